@@ -1,0 +1,19 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.stream;
+
+import java.util.Objects;
+
+/**
+ * Where a record came from.
+ *
+ * @param topic Kafka topic
+ * @param partition partition in the topic
+ * @param offset offset in the partition
+ * @param timestamp the broker's or producer's timestamp, epoch milliseconds
+ */
+public record Origin(String topic, int partition, long offset, long timestamp) {
+    /** Checks that nothing is missing. */
+    public Origin {
+        Objects.requireNonNull(topic, "topic");
+    }
+}
