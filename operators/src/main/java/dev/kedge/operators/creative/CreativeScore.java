@@ -14,8 +14,7 @@ import java.util.List;
  * @param text the creative's text, shortened
  * @param at event time of the event that caused the score, epoch milliseconds
  * @param launchedAt start of this spell, epoch milliseconds
- * @param cause what caused the score: {@code launched}, {@code statistics}, {@code reactivated} or
- *     {@code discontinued} (the final record: action STOPPED)
+ * @param cause what made Kedge look at the creative again
  * @param interval the hazard interval in which the creative is now
  * @param cuts starts of the hazard intervals in days since launch, one for each hazard
  * @param hazard hazard of interval {@code interval + i}
@@ -45,7 +44,7 @@ public record CreativeScore(
         String text,
         long at,
         long launchedAt,
-        String cause,
+        Cause cause,
         int interval,
         double[] cuts,
         double[] hazard,
@@ -62,6 +61,20 @@ public record CreativeScore(
         Traffic latest,
         long modelVersion,
         long featureTime) {
+
+    /** What makes Kedge score a creative. */
+    public enum Cause {
+        /** It starts to run. */
+        LAUNCH,
+        /** New statistics. */
+        STATISTICS,
+        /** It entered the next hazard interval. */
+        INTERVAL,
+        /** It runs again. */
+        REACTIVATION,
+        /** It is stopped: the final record of the spell, with action {@link Action#STOPPED}. */
+        DISCONTINUATION
+    }
 
     /** What an operator should do with the creative. */
     public enum Action {
