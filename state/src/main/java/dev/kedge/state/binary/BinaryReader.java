@@ -1,0 +1,131 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.state.binary;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Reads what {@link BinaryWriter} wrote. Every length is checked before anything is allocated. */
+public final class BinaryReader {
+    private final ByteBuffer buffer;
+    private final int version;
+
+    BinaryReader(ByteBuffer buffer, int version) {
+        this.buffer = buffer;
+        this.version = version;
+    }
+
+    /** Version of the format that was read from the envelope. */
+    public int version() {
+        return version;
+    }
+
+    /** Reads one byte, true if it is not 0. */
+    public boolean getBoolean() {
+        require(1);
+        return buffer.get() != 0;
+    }
+
+    /** Reads four bytes. */
+    public int getInt() {
+        require(4);
+        return buffer.getInt();
+    }
+
+    /** Reads eight bytes. */
+    public long getLong() {
+        require(8);
+        return buffer.getLong();
+    }
+
+    /** Reads eight bytes. */
+    public double getDouble() {
+        require(8);
+        return buffer.getDouble();
+    }
+
+    /** Reads a count of things that follow, each at least one byte long. */
+    public int getCount() {
+        int count = getInt();
+        require(count);
+        return count;
+    }
+
+    /** Reads length and UTF-8 bytes. */
+    public String getUtf8() {
+        return new String(getBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** Reads length and bytes. */
+    public byte[] getBytes() {
+        byte[] value = new byte[getCount()];
+        buffer.get(value);
+        return value;
+    }
+
+    /** Reads {@code count} elements. */
+    public float[] getFloats(int count) {
+        require(4L * count);
+        float[] values = new float[count];
+        buffer.asFloatBuffer().get(values);
+        buffer.position(buffer.position() + 4 * count);
+        return values;
+    }
+
+    /** Reads count and elements. */
+    public float[] getFloats() {
+        return getFloats(getCount());
+    }
+
+    /** Reads count and elements. */
+    public int[] getInts() {
+        int count = getCount();
+        require(4L * count);
+        int[] values = new int[count];
+        buffer.asIntBuffer().get(values);
+        buffer.position(buffer.position() + 4 * count);
+        return values;
+    }
+
+    /** Reads count and elements. */
+    public long[] getLongs() {
+        int count = getCount();
+        require(8L * count);
+        long[] values = new long[count];
+        buffer.asLongBuffer().get(values);
+        buffer.position(buffer.position() + 8 * count);
+        return values;
+    }
+
+    /** Reads count and elements. */
+    public double[] getDoubles() {
+        int count = getCount();
+        require(8L * count);
+        double[] values = new double[count];
+        buffer.asDoubleBuffer().get(values);
+        buffer.position(buffer.position() + 8 * count);
+        return values;
+    }
+
+    /**
+     * Checks that everything was read.
+     *
+     * @throws DamagedSnapshotException if bytes are left
+     */
+    public void requireEnd() {
+        if (buffer.hasRemaining()) {
+            throw new DamagedSnapshotException(buffer.remaining() + " bytes too many at the end");
+        }
+    }
+
+    private void require(long bytes) {
+        if (bytes < 0 || bytes > buffer.remaining()) {
+            DamagedSnapshotException damaged =
+                    new DamagedSnapshotException(
+                            "wants %d bytes where %d are left"
+                                    .formatted(bytes, buffer.remaining()));
+            damaged.initCause(new BufferUnderflowException());
+            throw damaged;
+        }
+    }
+}

@@ -1,0 +1,37 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.state.binary;
+
+/** Kinds of binary snapshot. The code is part of the format: never reuse one. */
+public enum Family {
+    /** A flat vector with its layout. */
+    PARAMETERS(1),
+    /** Everything of a learner that is not a vector. */
+    LEARNER(2),
+    /** One creative in a survival ledger. */
+    LEDGER_ENTRY(3),
+    /** Counters, clock and running statistics of a model. */
+    MODEL(4),
+    /** A half-filled micro-batch. */
+    MICRO_BATCH(5),
+    /** Accumulators of prequential evaluation. */
+    EVALUATION(6);
+
+    private final int code;
+
+    Family(int code) {
+        this.code = code;
+    }
+
+    int code() {
+        return code;
+    }
+
+    static String nameOf(int code) {
+        for (Family family : values()) {
+            if (family.code == code) {
+                return family.name();
+            }
+        }
+        return "unknown (" + code + ")";
+    }
+}

@@ -1,0 +1,89 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.state.flink;
+
+import dev.kedge.state.part.PartStore;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.util.FlinkRuntimeException;
+
+/**
+ * The parts of the current key, in Flink keyed state: one map entry a part, so that RocksDB
+ * checkpoints only changed ones.
+ */
+public final class KeyedPartStore implements PartStore {
+    /** Name of the keyed state. Renaming it breaks savepoints. */
+    public static final String STATE_NAME = "kedge-parts";
+
+    private final MapState<String, byte[]> state;
+
+    /** Binds to the map state that {@link #descriptor()} describes. */
+    public KeyedPartStore(MapState<String, byte[]> state) {
+        this.state = state;
+    }
+
+    /** Describes the keyed state. */
+    public static MapStateDescriptor<String, byte[]> descriptor() {
+        return new MapStateDescriptor<>(
+                STATE_NAME, StringSerializer.INSTANCE, BytePrimitiveArraySerializer.INSTANCE);
+    }
+
+    @Override
+    public Optional<byte[]> get(String name) {
+        return attempt("read", name, () -> Optional.ofNullable(state.get(name)));
+    }
+
+    @Override
+    public void put(String name, byte[] bytes) {
+        attempt(
+                "write",
+                name,
+                () -> {
+                    state.put(name, bytes);
+                    return true;
+                });
+    }
+
+    @Override
+    public void remove(String name) {
+        attempt(
+                "remove",
+                name,
+                () -> {
+                    state.remove(name);
+                    return true;
+                });
+    }
+
+    @Override
+    public SortedSet<String> names(String prefix) {
+        return attempt(
+                "list",
+                prefix,
+                () -> {
+                    SortedSet<String> names = new TreeSet<>();
+                    for (String name : state.keys()) {
+                        if (name.startsWith(prefix)) {
+                            names.add(name);
+                        }
+                    }
+                    return names;
+                });
+    }
+
+    private static <T> T attempt(String what, String name, StateAccess<T> access) {
+        try {
+            return access.run();
+        } catch (Exception e) {
+            throw new FlinkRuntimeException("could not " + what + " part '" + name + "'", e);
+        }
+    }
+
+    private interface StateAccess<T> {
+        T run() throws Exception;
+    }
+}

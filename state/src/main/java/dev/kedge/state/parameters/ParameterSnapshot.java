@@ -1,0 +1,93 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.state.parameters;
+
+import dev.kedge.state.binary.BinaryReader;
+import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Family;
+import dev.kedge.state.binary.Frame;
+import java.util.BitSet;
+
+/**
+ * Binary form of a flat vector together with its layout, so that a later layout can take over by
+ * name what it still knows.
+ *
+ * <p>Format, version 1, inside a {@link Frame} of family {@link Family#PARAMETERS}: number of
+ * slices; for each slice name, rows, columns; then all elements, little-endian.
+ */
+public final class ParameterSnapshot {
+    private static final int VERSION = 1;
+
+    private ParameterSnapshot() {}
+
+    /** Writes a vector. */
+    public static byte[] write(Layout layout, float[] vector) {
+        BinaryWriter out = new BinaryWriter(64 + 4 * layout.size());
+        out.putInt(layout.slices().size());
+        for (Slice slice : layout.slices()) {
+            out.putUtf8(slice.name());
+            out.putInt(slice.rows());
+            out.putInt(slice.columns());
+        }
+        out.putFloats(vector, 0, layout.size());
+        return Frame.seal(Family.PARAMETERS, VERSION, out);
+    }
+
+    /**
+     * Reads a vector into another of the wanted layout. Slices are matched by name. A slice that
+     * grew keeps its old rows and columns in its upper left corner; slices that the snapshot does
+     * not know are left as they are in {@code target}.
+     *
+     * @param bytes what {@link #write} wrote
+     * @param wanted layout of {@code target}
+     * @param target vector to fill, initialised by the caller
+     * @return the indices of {@code target} that came from the snapshot
+     * @throws IncompatibleLayoutException if the snapshot has a slice that is unknown or has shrunk
+     */
+    public static BitSet read(byte[] bytes, Layout wanted, float[] target) {
+        BinaryReader in = Frame.open(bytes, Family.PARAMETERS, VERSION);
+        Layout.Builder builder = Layout.builder();
+        int count = in.getCount();
+        for (int i = 0; i < count; i++) {
+            builder.add(in.getUtf8(), in.getInt(), in.getInt());
+        }
+        Layout stored = builder.build();
+        float[] values = in.getFloats(stored.size());
+        in.requireEnd();
+        requireCompatible(stored, wanted);
+        BitSet restored = new BitSet(wanted.size());
+        for (Slice from : stored.slices()) {
+            copy(from, values, wanted.slice(from.name()), target, restored);
+        }
+        return restored;
+    }
+
+    private static void requireCompatible(Layout stored, Layout wanted) {
+        for (Slice from : stored.slices()) {
+            if (!wanted.contains(from.name())) {
+                throw new IncompatibleLayoutException(
+                        "the snapshot holds '" + from.name() + "', which the job does not have");
+            }
+            Slice to = wanted.slice(from.name());
+            if (to.rows() < from.rows() || to.columns() < from.columns()) {
+                throw new IncompatibleLayoutException(
+                        "'%s' is %dx%d in the snapshot and only %dx%d in the job"
+                                .formatted(
+                                        from.name(),
+                                        from.rows(),
+                                        from.columns(),
+                                        to.rows(),
+                                        to.columns()));
+            }
+        }
+    }
+
+    private static void copy(
+            Slice from, float[] values, Slice to, float[] target, BitSet restored) {
+        for (int row = 0; row < from.rows(); row++) {
+            int source = from.offset() + row * from.columns();
+            int sink = to.offset() + row * to.columns();
+            System.arraycopy(values, source, target, sink, from.columns());
+            restored.set(sink, sink + from.columns());
+        }
+    }
+}
