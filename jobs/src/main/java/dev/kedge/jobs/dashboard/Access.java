@@ -1,0 +1,82 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.dashboard;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.SameSite;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Who may look. With a token, every request has to bring it: as a bearer, as {@code ?token=}, or in
+ * the cookie that a page opened with {@code ?token=} gets, so that a browser can load the rest. On
+ * this machine alone no token is needed, but the request must name this machine, so that no foreign
+ * page reads the board through the browser.
+ */
+final class Access {
+    private static final String COOKIE = "kedge-dashboard";
+    private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    private final Optional<String> token;
+
+    Access(Optional<String> token) {
+        if (token.filter(String::isBlank).isPresent()) {
+            throw new IllegalArgumentException("The dashboard's token is blank");
+        }
+        this.token = token;
+    }
+
+    void admit(String host) {
+        if (token.isEmpty() && !loopback(host)) {
+            throw new IllegalArgumentException(
+                    "The dashboard needs a token to be seen from other machines (host "
+                            + host
+                            + ")");
+        }
+    }
+
+    boolean allows(Context request) {
+        return token.map(secret -> shows(request, secret)).orElseGet(() -> local(request));
+    }
+
+    private static boolean shows(Context request, String secret) {
+        Optional<String> asked = Optional.ofNullable(request.queryParam("token"));
+        if (asked.filter(value -> same(value, secret)).isPresent()) {
+            request.cookie(
+                    new Cookie(COOKIE, secret, "/", -1, false, 0, true, "", "", SameSite.STRICT));
+            return true;
+        }
+        return Stream.of(bearer(request), Optional.ofNullable(request.cookie(COOKIE)))
+                .flatMap(Optional::stream)
+                .anyMatch(value -> same(value, secret));
+    }
+
+    private static Optional<String> bearer(Context request) {
+        return Optional.ofNullable(request.header("Authorization"))
+                .filter(value -> value.startsWith("Bearer "))
+                .map(value -> value.substring("Bearer ".length()).strip());
+    }
+
+    private static boolean same(String value, String secret) {
+        return MessageDigest.isEqual(value.getBytes(UTF_8), secret.getBytes(UTF_8));
+    }
+
+    private static boolean local(Context request) {
+        String host = Optional.ofNullable(request.host()).orElse("");
+        return LOCAL.contains(host.replaceFirst(":\\d+$", ""));
+    }
+
+    private static boolean loopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("The dashboard's host " + host + " is unknown", e);
+        }
+    }
+}

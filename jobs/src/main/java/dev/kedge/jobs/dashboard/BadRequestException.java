@@ -1,0 +1,11 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.dashboard;
+
+/** Says what is wrong with a request. */
+final class BadRequestException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    BadRequestException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,31 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.dashboard;
+
+import dev.kedge.operators.creative.CreativeScore;
+import java.util.List;
+
+/**
+ * All that the board knows of one creative.
+ *
+ * @param score the newest score
+ * @param clickThrough click-through rate of each reported period, oldest first
+ * @param actions the actions so far, oldest first, one for each change
+ */
+public record CreativeView(CreativeScore score, List<Point> clickThrough, List<Step> actions) {
+
+    /**
+     * A value at a moment.
+     *
+     * @param at event time, epoch milliseconds
+     * @param value the value
+     */
+    public record Point(long at, double value) {}
+
+    /**
+     * An action that holds from a moment on.
+     *
+     * @param at event time, epoch milliseconds
+     * @param action the action
+     */
+    public record Step(long at, CreativeScore.Action action) {}
+}

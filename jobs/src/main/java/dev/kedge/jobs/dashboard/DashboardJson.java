@@ -1,0 +1,182 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.dashboard;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kedge.operators.creative.CreativeScore;
+import dev.kedge.operators.creative.ModelMetrics;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What the REST interface answers: times in ISO 8601, enums in lower case, null for what is not a
+ * number.
+ */
+final class DashboardJson {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private DashboardJson() {}
+
+    static ObjectNode summary(ScoreBoard.Summary summary, JobHealth.Status status) {
+        ObjectNode node = NODES.objectNode();
+        node.put("revision", summary.revision());
+        put(node, "scoresPerSecond", summary.scoresPerSecond());
+        put(node, "eventTime", summary.eventTime());
+        node.put("creatives", summary.creatives());
+        node.put("stopped", summary.stopped());
+        node.set("models", list(summary.modelNames(), NODES::textNode));
+        node.set("metrics", list(summary.models(), DashboardJson::metrics));
+        ObjectNode letters = node.putObject("deadLetters");
+        summary.deadLetters().forEach(letters::put);
+        node.set("health", health(status));
+        return node;
+    }
+
+    static ObjectNode health(JobHealth.Status status) {
+        ObjectNode node = NODES.objectNode();
+        node.put("state", RankingRequest.lower(status.state()));
+        node.put("since", status.since().toString());
+        put(node, "lastEvent", status.lastEvent());
+        node.put("message", status.message());
+        return node.put("stale", status.stale());
+    }
+
+    static ObjectNode page(Ranking.Page page) {
+        ObjectNode node = NODES.objectNode();
+        node.put("total", page.total());
+        node.set("creatives", list(page.scores(), DashboardJson::row));
+        return node;
+    }
+
+    static ObjectNode models(ScoreBoard.Summary summary) {
+        ObjectNode node = NODES.objectNode();
+        node.set("models", list(summary.modelNames(), NODES::textNode));
+        node.set("metrics", list(summary.models(), DashboardJson::metrics));
+        return node;
+    }
+
+    static ObjectNode history(String model, List<ModelMetrics> metrics) {
+        ObjectNode node = NODES.objectNode().put("model", model);
+        node.set("metrics", list(metrics, DashboardJson::metrics));
+        return node;
+    }
+
+    static ObjectNode detail(CreativeView view) {
+        CreativeScore score = view.score();
+        ObjectNode node = row(score);
+        node.put("interval", score.interval());
+        node.set("cuts", numbers(score.cuts()));
+        node.set("hazard", numbers(score.hazard()));
+        node.set("survival", numbers(score.survival()));
+        node.set("contributions", list(score.contributions(), DashboardJson::contribution));
+        node.set("latest", traffic(score.latest()));
+        node.put("modelVersion", score.modelVersion());
+        node.put("featureTime", iso(score.featureTime()));
+        node.set("clickThrough", list(view.clickThrough(), DashboardJson::point));
+        node.set("actions", list(view.actions(), DashboardJson::step));
+        return node;
+    }
+
+    static ObjectNode error(String message) {
+        return NODES.objectNode().put("error", message);
+    }
+
+    private static ObjectNode row(CreativeScore score) {
+        ObjectNode node = NODES.objectNode();
+        node.put("model", score.model()).put("creative", score.creative());
+        node.put("spell", score.spell());
+        node.put("advertiser", score.advertiser()).put("text", score.text());
+        node.put("at", iso(score.at())).put("launchedAt", iso(score.launchedAt()));
+        node.put("cause", RankingRequest.lower(score.cause()));
+        node.set("horizons", list(score.horizons(), DashboardJson::horizon));
+        put(node, "cutOut", score.cutOut());
+        put(node, "wearOut", score.wearOut());
+        put(node, "expectedDays", score.expectedDays());
+        put(node, "risk", score.risk());
+        node.put("action", RankingRequest.lower(score.action())).put("reason", score.reason());
+        node.set("totals", traffic(score.totals()));
+        return node;
+    }
+
+    private static ObjectNode metrics(ModelMetrics metrics) {
+        ObjectNode node = NODES.objectNode();
+        node.put("model", metrics.model()).put("at", iso(metrics.at()));
+        node.put("modelVersion", metrics.modelVersion());
+        node.put("personPeriods", metrics.personPeriods());
+        node.put("discontinuations", metrics.discontinuations());
+        node.put("running", metrics.running());
+        put(node, "loss", metrics.loss());
+        put(node, "concordanceShort", metrics.concordanceShort());
+        put(node, "concordanceLong", metrics.concordanceLong());
+        put(node, "concordanceAll", metrics.concordanceAll());
+        node.put("judged", metrics.judged());
+        put(node, "unknownShare", metrics.unknownShare());
+        node.put("duplicates", metrics.duplicates());
+        return node.put("deadLetters", metrics.deadLetters());
+    }
+
+    private static ObjectNode horizon(CreativeScore.Horizon horizon) {
+        ObjectNode node = NODES.objectNode();
+        put(node, "days", horizon.days());
+        put(node, "probability", horizon.probability());
+        return node;
+    }
+
+    private static ObjectNode contribution(CreativeScore.Contribution contribution) {
+        ObjectNode node = NODES.objectNode().put("group", contribution.group());
+        put(node, "change", contribution.change());
+        return node;
+    }
+
+    private static ObjectNode traffic(CreativeScore.Traffic traffic) {
+        ObjectNode node = NODES.objectNode();
+        node.put("impressions", traffic.impressions()).put("clicks", traffic.clicks());
+        node.put("conversions", traffic.conversions());
+        put(node, "spend", traffic.spend());
+        put(node, "clickThroughRate", traffic.clickThroughRate());
+        return node;
+    }
+
+    private static ObjectNode point(CreativeView.Point point) {
+        ObjectNode node = NODES.objectNode().put("at", iso(point.at()));
+        put(node, "value", point.value());
+        return node;
+    }
+
+    private static ObjectNode step(CreativeView.Step step) {
+        return NODES.objectNode()
+                .put("at", iso(step.at()))
+                .put("action", RankingRequest.lower(step.action()));
+    }
+
+    private static <T> ArrayNode list(List<T> values, Function<? super T, ? extends JsonNode> as) {
+        ArrayNode array = NODES.arrayNode(values.size());
+        values.forEach(value -> array.add(as.apply(value)));
+        return array;
+    }
+
+    private static ArrayNode numbers(double[] values) {
+        ArrayNode array = NODES.arrayNode(values.length);
+        Arrays.stream(values)
+                .mapToObj(v -> Double.isFinite(v) ? NODES.numberNode(v) : NODES.nullNode())
+                .forEach(array::add);
+        return array;
+    }
+
+    private static void put(ObjectNode node, String name, double value) {
+        node.set(name, Double.isFinite(value) ? NODES.numberNode(value) : NODES.nullNode());
+    }
+
+    private static void put(ObjectNode node, String name, Optional<Instant> time) {
+        node.put(name, time.map(Instant::toString).orElse(null));
+    }
+
+    private static String iso(long millis) {
+        return Instant.ofEpochMilli(millis).toString();
+    }
+}

@@ -1,0 +1,173 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.dashboard;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import io.javalin.util.JavalinBindException;
+import java.net.BindException;
+import java.net.URI;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Serves the dashboard's page, its REST interface under {@code /api}, and a summary each second at
+ * {@code /api/events}. Reads the board and the job's health and changes neither.
+ */
+public final class DashboardServer implements AutoCloseable {
+    /** The host that only this machine can reach. */
+    public static final String LOCALHOST = "localhost";
+
+    private static final String POLICY =
+            "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none';"
+                    + " frame-ancestors 'none'";
+
+    private final ScoreBoard board;
+    private final JobHealth health;
+    private final Access access;
+    private final Javalin app;
+    private final Ticker ticker;
+    private volatile String host = LOCALHOST;
+
+    /**
+     * A server that is not started yet.
+     *
+     * @param board what it shows
+     * @param health how the job is
+     * @param token what a request has to bring; needed to bind to more than this machine
+     */
+    public DashboardServer(ScoreBoard board, JobHealth health, Optional<String> token) {
+        this.board = board;
+        this.health = health;
+        this.access = new Access(token);
+        this.app = Javalin.create(DashboardServer::configure);
+        this.ticker = new Ticker(() -> summary().toString());
+        routes();
+        Assets.serve(app);
+    }
+
+    /** Starts to serve this machine only. */
+    public DashboardServer start(int port) {
+        return start(LOCALHOST, port);
+    }
+
+    /**
+     * Starts to serve.
+     *
+     * @param on the host name or address to bind to
+     * @param port the port; 0 for any free one
+     * @throws PortInUseException if another program has the port
+     */
+    public DashboardServer start(String on, int port) {
+        access.admit(on);
+        host = on;
+        try {
+            app.start(on, port);
+        } catch (JavalinBindException e) {
+            throw new PortInUseException(port, e);
+        } catch (RuntimeException e) {
+            throw inUse(e) ? new PortInUseException(port, e) : e;
+        }
+        return this;
+    }
+
+    /** The port that is served. */
+    public int port() {
+        return app.port();
+    }
+
+    /** Where a browser finds the page. */
+    public URI uri() {
+        String name = host.contains(":") ? "[" + host + "]" : host;
+        return URI.create("http://" + name + ":" + port() + "/");
+    }
+
+    @Override
+    public void close() {
+        ticker.close();
+        app.stop();
+    }
+
+    private static void configure(JavalinConfig config) {
+        config.showJavalinBanner = false;
+        config.startupWatcherEnabled = false;
+    }
+
+    private void routes() {
+        app.before(this::guard);
+        app.get("/api/summary", request -> answer(request, summary()));
+        app.get("/api/health", request -> answer(request, DashboardJson.health(status())));
+        app.get("/api/models", request -> answer(request, DashboardJson.models(board.summary())));
+        app.get("/api/creatives", this::creatives);
+        app.get("/api/creatives/{model}/{creative}", this::creative);
+        app.get("/api/metrics", this::metrics);
+        app.sse("/api/events", ticker::join);
+        app.exception(BadRequestException.class, (e, request) -> refuse(request, e));
+        app.error(HttpStatus.NOT_FOUND, DashboardServer::notFound);
+    }
+
+    private void guard(Context request) {
+        request.header("Content-Security-Policy", POLICY)
+                .header("X-Content-Type-Options", "nosniff")
+                .header("X-Frame-Options", "DENY")
+                .header("Referrer-Policy", "no-referrer")
+                .header("Cross-Origin-Opener-Policy", "same-origin")
+                .header("Cross-Origin-Resource-Policy", "same-origin")
+                .header("Cache-Control", "no-store");
+        if (!access.allows(request)) {
+            request.status(HttpStatus.UNAUTHORIZED).header("WWW-Authenticate", "Bearer");
+            answer(request, DashboardJson.error("A valid token is needed: ?token= or a bearer"));
+            request.skipRemainingHandlers();
+        }
+    }
+
+    private void creatives(Context request) {
+        Ranking ranking = RankingRequest.read(request);
+        answer(request, DashboardJson.page(board.rank(ranking)));
+    }
+
+    private void creative(Context request) {
+        String model = request.pathParam("model");
+        String creative = request.pathParam("creative");
+        Optional<CreativeView> view = board.find(model, creative);
+        view.map(DashboardJson::detail)
+                .ifPresentOrElse(
+                        node -> answer(request, node), () -> request.status(HttpStatus.NOT_FOUND));
+    }
+
+    private void metrics(Context request) {
+        String model =
+                RankingRequest.text(request, "model")
+                        .orElseThrow(() -> new BadRequestException("model is missing"));
+        answer(request, DashboardJson.history(model, board.metrics(model)));
+    }
+
+    private ObjectNode summary() {
+        ScoreBoard.Summary summary = board.summary();
+        return DashboardJson.summary(summary, health.status(summary.lastScored()));
+    }
+
+    private JobHealth.Status status() {
+        return health.status(board.summary().lastScored());
+    }
+
+    private static void refuse(Context request, BadRequestException e) {
+        request.status(HttpStatus.BAD_REQUEST);
+        answer(request, DashboardJson.error(e.getMessage()));
+    }
+
+    private static void notFound(Context request) {
+        answer(request, DashboardJson.error("Nothing is known at " + request.path()));
+    }
+
+    private static void answer(Context request, ObjectNode node) {
+        request.contentType("application/json; charset=utf-8").result(node.toString());
+    }
+
+    private static boolean inUse(Throwable failure) {
+        return Stream.iterate(failure, e -> e != null, Throwable::getCause)
+                .anyMatch(e -> e instanceof BindException && e.getMessage().contains("in use"));
+    }
+}

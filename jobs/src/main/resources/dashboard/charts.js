@@ -1,0 +1,114 @@
+// The charts: each keeps one ECharts instance that takes new data without being built again.
+'use strict';
+
+const Charts = (() => {
+  const made = new Map();
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const DAY = 86400000;
+  const color = (name) => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
+  const percent = (v, digits = 0) => (v === null || v === undefined || !isFinite(v)) ? '–' : (v * 100).toFixed(digits) + '%';
+  const day = (v) => String(Math.round(v * 10) / 10);
+
+  function instance(id) {
+    if (!made.has(id)) {
+      const node = document.getElementById(id);
+      const chart = echarts.init(node, null, { renderer: 'canvas' });
+      new ResizeObserver(() => node.clientWidth && chart.resize()).observe(node);
+      made.set(id, { chart, again: null });
+    }
+    return made.get(id);
+  }
+
+  function show(id, build) {
+    const one = instance(id);
+    one.again = () => one.chart.setOption(build(), { notMerge: true });
+    one.again();
+  }
+
+  function redraw() { made.forEach((one) => one.again && one.again()); }
+
+  const axisText = () => ({ color: color('muted'), fontSize: 11, hideOverlap: true });
+  const valueAxis = (extra) => ({
+    type: 'value', axisLabel: axisText(), splitNumber: 3,
+    splitLine: { lineStyle: { color: color('line-soft') } }, ...extra });
+  const bottomAxis = (extra) => ({
+    axisLabel: axisText(), axisLine: { lineStyle: { color: color('line') } }, axisTick: { show: false },
+    splitLine: { show: false }, ...extra });
+  const base = () => ({
+    animation: false, textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
+    grid: { left: 44, right: 12, top: 12, bottom: 24 },
+    tooltip: {
+      trigger: 'axis', renderMode: 'richText', confine: true, backgroundColor: color('panel'), borderColor: color('line'),
+      textStyle: { color: color('ink'), fontSize: 12 }, axisPointer: { lineStyle: { color: color('muted') } } } });
+
+  // Ends of the intervals; the last is drawn as wide as the one before it.
+  function spans(score) {
+    const count = score.hazard.length;
+    const skip = score.cuts.length >= score.interval + count && score.cuts.length > count ? score.interval : 0;
+    const starts = score.cuts.slice(skip, skip + count);
+    return starts.map((from, i) => {
+      const to = i + 1 < starts.length ? starts[i + 1] : from + (i ? from - starts[i - 1] : 1);
+      return { from, to, hazard: score.hazard[i], survival: score.survival[i] };
+    });
+  }
+
+  function block(params, api) {
+    const from = api.coord([api.value(0), api.value(2)]);
+    const to = api.coord([api.value(1), 0]);
+    const gap = to[0] - from[0] > 4 ? 1 : 0;
+    const shape = { x: from[0] + gap, y: from[1], width: Math.max(1, to[0] - from[0] - gap), height: to[1] - from[1] };
+    return { type: 'rect', shape, style: { fill: api.visual('color') } };
+  }
+
+  function survival(score, now) {
+    show('c-survival', () => {
+      const parts = spans(score);
+      if (!parts.length) return base();
+      const start = Math.min(Math.max(now, parts[0].from), parts[0].to);
+      const curve = [[start, 1], ...parts.map((p) => [p.to, p.survival])];
+      const last = parts[parts.length - 1].to;
+      const about = (at) => parts.find((p) => at < p.to) || parts[parts.length - 1];
+      return { ...base(),
+        grid: [{ left: 44, right: 14, top: 16, height: 112 }, { left: 44, right: 14, top: 146, height: 52 }],
+        axisPointer: { link: [{ xAxisIndex: 'all' }] },
+        tooltip: { ...base().tooltip, formatter: (items) => {
+          const p = about(items[0].axisValue);
+          return `Day ${day(p.from)} to ${day(p.to)}\nruns past it  ${percent(p.survival, 1)}\nhazard  ${percent(p.hazard, 1)}`; } },
+        xAxis: [
+          bottomAxis({ type: 'value', gridIndex: 0, min: parts[0].from, max: last, axisLabel: { show: false } }),
+          bottomAxis({ type: 'value', gridIndex: 1, min: parts[0].from, max: last,
+            axisLabel: { ...axisText(), formatter: (v) => 'd ' + day(v) } })],
+        yAxis: [
+          valueAxis({ gridIndex: 0, min: 0, max: 1, interval: 0.5, axisLabel: { ...axisText(), formatter: (v) => percent(v) } }),
+          valueAxis({ gridIndex: 1, min: 0, splitNumber: 2, axisLabel: { ...axisText(), formatter: (v) => percent(v, v && v < 0.1 ? 1 : 0) } })],
+        series: [
+          { type: 'line', name: 'survival', data: curve, showSymbol: false, lineStyle: { width: 2, color: color('s1') },
+            itemStyle: { color: color('s1') }, areaStyle: { color: color('s1'), opacity: 0.1 },
+            markLine: { silent: true, symbol: 'none', lineStyle: { color: color('muted'), type: 'dashed' },
+              label: { formatter: 'now', color: color('muted'), fontSize: 11, position: 'end', distance: 2 }, data: [{ xAxis: start }] } },
+          { type: 'custom', name: 'hazard', xAxisIndex: 1, yAxisIndex: 1, renderItem: block, clip: true, itemStyle: { color: color('s2') },
+            encode: { x: [0, 1], y: 2 }, data: parts.map((p) => [p.from, p.to, p.hazard]) }] };
+    });
+    const ends = spans(score).map((p) => `past day ${day(p.to)} ${percent(p.survival)}`);
+    label('c-survival', 'Probability to run ' + ends.join(', '));
+  }
+
+  function label(id, text) { document.getElementById(id).setAttribute('aria-label', text); }
+
+  function lines(id, series, format, extra) {
+    show(id, () => ({ ...base(),
+      legend: series.length > 1 ? { top: 0, right: 8, icon: 'roundRect', itemWidth: 12, itemHeight: 3, textStyle: { color: color('muted'), fontSize: 11 } } : undefined,
+      grid: { left: 50, right: 14, top: series.length > 1 ? 26 : 12, bottom: 24 },
+      tooltip: { ...base().tooltip, valueFormatter: format },
+      xAxis: bottomAxis({ type: 'time', axisLabel: { ...axisText(), formatter: { day: '{d} {MMM}', month: '{d} {MMM}', year: '{yyyy}', hour: '{HH}:{mm}', minute: '{HH}:{mm}', second: '{HH}:{mm}:{ss}' } } }),
+      yAxis: valueAxis({ scale: true, axisLabel: { ...axisText(), formatter: format }, ...extra }),
+      useUTC: true,
+      series: series.map((s) => ({ type: 'line', name: s.name, data: s.data, showSymbol: s.data.length < 40, symbolSize: 4, connectNulls: false,
+        lineStyle: { width: 1.8, color: color(s.color) }, itemStyle: { color: color(s.color) },
+        areaStyle: s.area ? { color: color(s.color), opacity: 0.08 } : undefined,
+        markLine: s.mark === undefined ? undefined : { silent: true, symbol: 'none', label: { show: false }, lineStyle: { color: color('muted'), type: 'dashed' }, data: [{ yAxis: s.mark }] } })) }));
+    label(id, series.map((s) => { const end = s.data[s.data.length - 1]; return `${s.name} now ${end ? format(end[1]) : 'unknown'}`; }).join(', '));
+  }
+
+  return { survival, lines, redraw, percent, day, DAY };
+})();

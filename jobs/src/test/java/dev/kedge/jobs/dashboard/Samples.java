@@ -1,0 +1,61 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.dashboard;
+
+import dev.kedge.operators.creative.CreativeScore;
+import dev.kedge.operators.creative.CreativeScore.Action;
+import dev.kedge.operators.creative.CreativeScore.Cause;
+import dev.kedge.operators.creative.CreativeScore.Contribution;
+import dev.kedge.operators.creative.CreativeScore.Horizon;
+import dev.kedge.operators.creative.CreativeScore.Traffic;
+import dev.kedge.operators.creative.ModelMetrics;
+import java.util.List;
+
+/** Scores and metrics for tests. */
+record Samples(String model, String creative, String text, long at, double risk, Action action) {
+    static final long LAUNCH = 1_780_000_000_000L;
+
+    static CreativeScore score(String creative, long at, double risk) {
+        return score(creative, at, risk, Action.WATCH);
+    }
+
+    static CreativeScore score(String creative, long at, double risk, Action action) {
+        return new Samples("search", creative, "Text of " + creative, at, risk, action).score();
+    }
+
+    CreativeScore score() {
+        return score(action == Action.STOPPED ? Cause.DISCONTINUATION : Cause.STATISTICS);
+    }
+
+    CreativeScore score(Cause cause) {
+        return new CreativeScore(
+                model,
+                creative,
+                0,
+                "Acme",
+                text,
+                LAUNCH + at,
+                LAUNCH,
+                cause,
+                1,
+                new double[] {1, 3, 7},
+                new double[] {0.2, 0.1, Double.NaN},
+                new double[] {0.8, 0.72, 0.7},
+                List.of(new Horizon(1, 0.2), new Horizon(7, 0.3)),
+                0.2,
+                0.1,
+                4,
+                risk,
+                action,
+                "Because.",
+                List.of(new Contribution("text", 0.1), new Contribution("timing", -0.05)),
+                new Traffic(1000, 10, 1, 12.5),
+                new Traffic(100, 2, 0, 1.5),
+                42,
+                LAUNCH + at);
+    }
+
+    static ModelMetrics metrics(String model, long at, double concordance) {
+        return new ModelMetrics(
+                model, at, 42, 100, 7, 9, 0.4, concordance, 0.6, Double.NaN, 8, 0.5, 1, 2);
+    }
+}

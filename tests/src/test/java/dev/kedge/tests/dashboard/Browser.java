@@ -1,0 +1,134 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.tests.dashboard;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.logging.Level;
+import org.awaitility.Awaitility;
+import org.openqa.selenium.By;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** A Chromium of this machine, without a window and without a network of its own. */
+final class Browser implements AutoCloseable {
+    private static final List<String> FLAGS =
+            List.of(
+                    "--headless=new",
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                    "--disable-dev-shm-usage",
+                    "--hide-scrollbars");
+
+    private final ChromeDriver driver;
+
+    private Browser(ChromeDriver driver) {
+        this.driver = driver;
+    }
+
+    /** Opens a browser, or skips the test where there is none. */
+    static Browser open(Path profile) {
+        Path chromium = Path.of(System.getProperty("kedge.chromium", "/usr/bin/chromium"));
+        Path chromedriver =
+                Path.of(System.getProperty("kedge.chromedriver", "/usr/bin/chromedriver"));
+        assumeTrue(
+                Files.isExecutable(chromium) && Files.isExecutable(chromedriver),
+                () ->
+                        "No browser: neither is there %s with %s, nor do -Dkedge.chromium and"
+                                .concat(" -Dkedge.chromedriver name others")
+                                .formatted(chromium, chromedriver));
+        ChromeDriverService service =
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(chromedriver.toFile())
+                        .usingAnyFreePort()
+                        .build();
+        return new Browser(new ChromeDriver(service, options(chromium, profile)));
+    }
+
+    private static ChromeOptions options(Path chromium, Path profile) {
+        LoggingPreferences logs = new LoggingPreferences();
+        logs.enable(LogType.BROWSER, Level.ALL);
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(chromium.toFile());
+        options.addArguments(FLAGS);
+        options.addArguments("--user-data-dir=" + profile);
+        options.setCapability("goog:loggingPrefs", logs);
+        return options;
+    }
+
+    /** Makes the page exactly so large, whatever the window may be. */
+    void resize(int width, int height) {
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    void go(String url) {
+        driver.get(url);
+    }
+
+    WebElement find(String selector) {
+        return driver.findElement(By.cssSelector(selector));
+    }
+
+    List<String> texts(String selector) {
+        return driver.findElements(By.cssSelector(selector)).stream()
+                .map(WebElement::getText)
+                .toList();
+    }
+
+    Object script(String script) {
+        return driver.executeScript(script);
+    }
+
+    String focused() {
+        return driver.switchTo().activeElement().getText();
+    }
+
+    void await(String what, BooleanSupplier until) {
+        Awaitility.await(what)
+                .atMost(Duration.ofSeconds(20))
+                .ignoreExceptions()
+                .until(until::getAsBoolean);
+    }
+
+    /** What the page complained of so far. */
+    List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .map(LogEntry::getMessage)
+                .toList();
+    }
+
+    /** Keeps a picture of the page under {@code target/screenshots}. */
+    void picture(String name) {
+        try {
+            Path folder = Files.createDirectories(Path.of("target", "screenshots"));
+            Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}
