@@ -133,6 +133,7 @@
     const filtered = $('q').value || $('model').value || $('action').value;
     $('empty').hidden = page.total > 0;
     $('table').hidden = page.total === 0;
+    $('d-empty').style.visibility = page.total > 0 ? '' : 'hidden';
     text($('empty-title'), filtered ? 'No creative matches' : 'No scores yet — waiting for the first event');
     text($('empty-hint'), filtered ? 'Change the search or the filters.' : 'Creatives appear here the moment they are scored.');
   }
@@ -183,7 +184,9 @@
     who.firstChild.title = score.text;
     text(who.lastChild, `${score.advertiser} · ${score.creative} · ${score.model}`);
     text(days, Charts.day(since(score.launchedAt, score.at)));
-    days.dataset.unit = 'days running';
+    days.dataset.unit = 'days';
+    cutOut.dataset.unit = 'cut-out';
+    wearOut.dataset.unit = 'wear-out';
     fillHorizons(horizons.firstChild, stopped ? [] : score.horizons);
     text(cutOut, stopped ? '–' : percent(score.cutOut));
     text(wearOut, stopped ? '–' : percent(score.wearOut));
@@ -299,9 +302,9 @@
 
   function drawKpis(score, days) {
     const stopped = score.action === 'stopped';
-    const pairs = [['Days running', Charts.day(days)]];
+    const pairs = [['Days run', Charts.day(days)]];
     if (!stopped) {
-      pairs.push(['Days to run', fixed(score.expectedDays, 1)]);
+      pairs.push(['Days left', fixed(score.expectedDays, 1)]);
       score.horizons.forEach((h) => pairs.push([`Stops in ${Charts.day(h.days)}d`, percent(h.probability)]));
       pairs.push(['Cut-out', percent(score.cutOut)], ['Wear-out', percent(score.wearOut)]);
     }
@@ -314,8 +317,17 @@
 
   function drawWhy(contributions) {
     const most = Math.max(0.0001, ...contributions.map((c) => Math.abs(c.change || 0)));
-    $('d-why').replaceChildren(...contributions.map((c) => why(c, most)));
-    if (!contributions.length) $('d-why').append(make('li', 'none', 'Nothing to tell'));
+    $('d-why').replaceChildren(whyEnds(), ...contributions.map((c) => why(c, most)));
+    if (!contributions.length) $('d-why').replaceChildren(make('li', 'none', 'Nothing to tell'));
+  }
+
+  function whyEnds() {
+    const node = make('li');
+    const ends = make('span', 'ends');
+    ends.append(make('span', '', 'lowers'), make('span', '', 'raises'));
+    node.setAttribute('aria-hidden', 'true');
+    node.append(ends);
+    return node;
   }
 
   function why(contribution, most) {
@@ -402,7 +414,7 @@
     const of = (field) => metrics.map((m) => [m.at, m[field]]);
     Charts.lines('c-concordance', [
       { name: 'all', color: 's1', data: of('concordanceAll'), mark: 0.5 }, { name: 'short', color: 's2', data: of('concordanceShort') },
-      { name: 'long', color: 's3', data: of('concordanceLong') }], (v) => fixed(v, 3), { min: (v) => Math.min(0.45, Math.floor(v.min * 20) / 20), max: (v) => Math.min(1, Math.ceil(v.max * 20) / 20) });
+      { name: 'long', color: 's3', data: of('concordanceLong') }], (v) => fixed(v, 3), { interval: 0.1, min: (v) => Math.min(0.4, Math.floor(v.min * 10) / 10), max: (v) => Math.max(0.7, Math.min(1, Math.ceil(v.max * 10) / 10)) });
     Charts.lines('c-loss', [{ name: 'loss', color: 's1', data: of('loss') }], (v) => fixed(v, 3));
     Charts.lines('c-version', [{ name: 'version', color: 's1', data: of('modelVersion') }], (v) => v === null ? '–' : short.format(v), { min: 0, scale: false });
   }

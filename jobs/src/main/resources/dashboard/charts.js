@@ -29,7 +29,7 @@ const Charts = (() => {
 
   const axisText = () => ({ color: color('muted'), fontSize: 11, hideOverlap: true });
   const valueAxis = (extra) => ({
-    type: 'value', axisLabel: axisText(), splitNumber: 3,
+    type: 'value', axisLabel: axisText(), splitNumber: 3, axisLine: { show: false }, axisTick: { show: false },
     splitLine: { lineStyle: { color: color('line-soft') } }, ...extra });
   const bottomAxis = (extra) => ({
     axisLabel: axisText(), axisLine: { lineStyle: { color: color('line') } }, axisTick: { show: false },
@@ -80,12 +80,12 @@ const Charts = (() => {
             axisLabel: { ...axisText(), formatter: (v) => 'd ' + day(v) } })],
         yAxis: [
           valueAxis({ gridIndex: 0, min: 0, max: 1, interval: 0.5, axisLabel: { ...axisText(), formatter: (v) => percent(v) } }),
-          valueAxis({ gridIndex: 1, min: 0, splitNumber: 2, axisLabel: { ...axisText(), formatter: (v) => percent(v, v && v < 0.1 ? 1 : 0) } })],
+          valueAxis({ gridIndex: 1, min: 0, splitNumber: 1, axisLabel: { ...axisText(), formatter: (v) => percent(v, v && v < 0.1 ? 1 : 0) } })],
         series: [
           { type: 'line', name: 'survival', data: curve, showSymbol: false, lineStyle: { width: 2, color: color('s1') },
             itemStyle: { color: color('s1') }, areaStyle: { color: color('s1'), opacity: 0.1 },
             markLine: { silent: true, symbol: 'none', lineStyle: { color: color('muted'), type: 'dashed' },
-              label: { formatter: 'now', color: color('muted'), fontSize: 11, position: 'end', distance: 2 }, data: [{ xAxis: start }] } },
+              label: { formatter: 'now', color: color('muted'), fontSize: 11, position: 'start', distance: -15, align: 'left', padding: [0, 0, 0, 5] }, data: [{ xAxis: start }] } },
           { type: 'custom', name: 'hazard', xAxisIndex: 1, yAxisIndex: 1, renderItem: block, clip: true, itemStyle: { color: color('s2') },
             encode: { x: [0, 1], y: 2 }, data: parts.map((p) => [p.from, p.to, p.hazard]) }] };
     });
@@ -100,10 +100,10 @@ const Charts = (() => {
       legend: series.length > 1 ? { top: 0, right: 8, icon: 'roundRect', itemWidth: 12, itemHeight: 3, textStyle: { color: color('muted'), fontSize: 11 } } : undefined,
       grid: { left: 50, right: 14, top: series.length > 1 ? 26 : 12, bottom: 24 },
       tooltip: { ...base().tooltip, valueFormatter: format },
-      xAxis: bottomAxis({ type: 'time', axisLabel: { ...axisText(), formatter: { day: '{d} {MMM}', month: '{d} {MMM}', year: '{yyyy}', hour: '{HH}:{mm}', minute: '{HH}:{mm}', second: '{HH}:{mm}:{ss}' } } }),
+      xAxis: bottomAxis({ type: 'time', splitNumber: Math.max(2, Math.round(document.getElementById(id).clientWidth / 130)), axisLabel: { ...axisText(), formatter: { day: '{d} {MMM}', month: '{d} {MMM}', year: '{yyyy}', hour: '{HH}:{mm}', minute: '{HH}:{mm}', second: '{HH}:{mm}:{ss}' } } }),
       yAxis: valueAxis({ scale: true, axisLabel: { ...axisText(), formatter: format }, ...extra }),
       useUTC: true,
-      series: series.map((s) => ({ type: 'line', name: s.name, data: s.data, showSymbol: s.data.length < 40, symbolSize: 4, connectNulls: false,
+      series: series.map((s) => ({ type: 'line', name: s.name, data: s.data, showSymbol: s.data.length < 12, symbolSize: 4, connectNulls: false,
         lineStyle: { width: 1.8, color: color(s.color) }, itemStyle: { color: color(s.color) },
         areaStyle: s.area ? { color: color(s.color), opacity: 0.08 } : undefined,
         markLine: s.mark === undefined ? undefined : { silent: true, symbol: 'none', label: { show: false }, lineStyle: { color: color('muted'), type: 'dashed' }, data: [{ yAxis: s.mark }] } })) }));

@@ -166,6 +166,7 @@ class DashboardBrowserITCase {
                 .isEqualTo("The job is not running: the checkpoint folder is not writable");
         assertThat(browser.find("#state").getText()).isEqualTo("Failed");
         browser.picture("job-down");
+        assertThat(browser.complaints()).isEmpty();
     }
 
     @Test
