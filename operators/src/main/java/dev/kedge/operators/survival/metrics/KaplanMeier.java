@@ -77,8 +77,7 @@ public final class KaplanMeier {
         if (isPast(time)) {
             if (last() > 0) {
                 throw new IllegalArgumentException(
-                        "time must not be past the largest observed time "
-                                + (times[times.length - 1] + ": " + time));
+                        "time must not be past the largest observed time " + (end() + ": " + time));
             }
             return 0;
         }
@@ -87,7 +86,7 @@ public final class KaplanMeier {
 
     /** The estimate at a time; past the last time the last one, 1 if there are none. */
     public double atOrLast(double time) {
-        if (times.length == 0 || isPast(time)) {
+        if (isPast(time)) {
             return last();
         }
         int found = Arrays.binarySearch(times, time);
@@ -126,7 +125,11 @@ public final class KaplanMeier {
     }
 
     private boolean isPast(double time) {
-        return times.length == 0 || time > times[times.length - 1];
+        return time > end();
+    }
+
+    private double end() {
+        return times.length == 0 ? Double.NEGATIVE_INFINITY : times[times.length - 1];
     }
 
     private double last() {
