@@ -17,8 +17,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.OutputTag;
 
 /**
- * The one operator for every learner. It keeps live models by key within a budget of bytes; a miss reads keyed state, an eviction
- * and a checkpoint write what changed. Nothing is serialised for a record.
+ * The one operator for every learner. It keeps live models by key within a budget of bytes; a miss
+ * reads keyed state, an eviction and a checkpoint write what changed. Nothing is serialised for a
+ * record.
  *
  * <p>Scores leave by the main output, metrics and dead letters by side outputs.
  *
