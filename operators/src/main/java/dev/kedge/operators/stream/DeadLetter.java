@@ -38,6 +38,8 @@ public record DeadLetter(Origin origin, byte[] original, Reason reason, String m
         /** The creative was discontinued before. */
         ALREADY_DISCONTINUED,
         /** The creative runs already. */
-        ALREADY_RUNNING
+        ALREADY_RUNNING,
+        /** A configured bound is reached. */
+        OVER_CAPACITY
     }
 }

@@ -5,6 +5,8 @@ import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.OptionalDouble;
 
 /**
@@ -22,6 +24,7 @@ public final class LedgerEntry {
     private int spell;
     private long launchedAt;
     private int openInterval;
+    private long startedAt;
     private long endsAt;
     private long stoppedAt = Long.MIN_VALUE;
     private double riskAtLaunch = Double.NaN;
@@ -30,6 +33,8 @@ public final class LedgerEntry {
     private long reported;
     private final Delivery current = new Delivery();
     private final Delivery atIntervalStart = new Delivery();
+    private final Delivery atIntervalEnd = new Delivery();
+    private final Deque<Report> ahead = new ArrayDeque<>();
 
     /**
      * Starts the first spell at {@code launchedAt}, its first interval ending at {@code endsAt}.
@@ -38,6 +43,7 @@ public final class LedgerEntry {
         this.creative = creative;
         this.content = content;
         this.launchedAt = launchedAt;
+        this.startedAt = launchedAt;
         this.endsAt = endsAt;
     }
 
@@ -58,6 +64,30 @@ public final class LedgerEntry {
             int[] categories,
             float[] facts,
             float[] embedding) {}
+
+    /**
+     * Traffic of one reporting period.
+     *
+     * @param period number of the period since launch
+     * @param endsAt its end, epoch milliseconds
+     * @param at event time of the report, epoch milliseconds
+     * @param impressions times shown
+     * @param clicks times clicked
+     * @param conversions times converted
+     * @param spend money spent
+     */
+    public record Report(
+            int period,
+            long endsAt,
+            long at,
+            long impressions,
+            long clicks,
+            long conversions,
+            double spend) {
+        private void addTo(Delivery delivery) {
+            delivery.add(period, at, impressions, clicks, conversions, spend);
+        }
+    }
 
     /** The creative's id. */
     public String creative() {
@@ -99,12 +129,20 @@ public final class LedgerEntry {
         return stoppedAt;
     }
 
+    /** When the open interval began, epoch milliseconds. */
+    public long startedAt() {
+        return startedAt;
+    }
+
     /** Everything reported so far. */
     public Delivery current() {
         return current;
     }
 
-    /** What had been reported when the open interval began. */
+    /**
+     * Traffic of the periods that had ended when the open interval began, and of no later one: what
+     * a prediction for the interval may know.
+     */
     public Delivery atIntervalStart() {
         return atIntervalStart;
     }
@@ -133,11 +171,45 @@ public final class LedgerEntry {
         riskAtBoundary = risk;
     }
 
+    /** Skips intervals whose outcome nobody saw: late entry. */
+    public void enter(int interval, long start, long end) {
+        openInterval = interval;
+        startedAt = start;
+        endsAt = end;
+    }
+
     /** Closes the open interval as survived and opens the next, which ends at {@code nextEnd}. */
     public void survive(long nextEnd) {
         openInterval++;
+        startedAt = endsAt;
         endsAt = nextEnd;
-        atIntervalStart.copyFrom(current);
+        atIntervalStart.copyFrom(atIntervalEnd);
+        for (int i = ahead.size(); i > 0; i--) {
+            Report report = ahead.remove();
+            if (report.endsAt() <= endsAt) {
+                report.addTo(atIntervalEnd);
+            } else {
+                ahead.add(report);
+            }
+        }
+    }
+
+    /**
+     * Adds a report that was not there before. Its place is decided by the end of its period, never
+     * by when it arrived, so that a report that arrives late corrects what the open interval should
+     * have known and none reaches back into time.
+     */
+    public void report(Report report) {
+        markReported(report.period());
+        report.addTo(current);
+        if (report.endsAt() > endsAt) {
+            ahead.add(report);
+            return;
+        }
+        report.addTo(atIntervalEnd);
+        if (report.endsAt() <= startedAt) {
+            report.addTo(atIntervalStart);
+        }
     }
 
     /** Closes the spell. */
@@ -149,6 +221,7 @@ public final class LedgerEntry {
     public void reactivate(long at, long firstEnd) {
         spell++;
         launchedAt = at;
+        startedAt = at;
         openInterval = 0;
         endsAt = firstEnd;
         stoppedAt = Long.MIN_VALUE;
@@ -158,6 +231,8 @@ public final class LedgerEntry {
         reported = 0;
         current.copyFrom(new Delivery());
         atIntervalStart.copyFrom(current);
+        atIntervalEnd.copyFrom(current);
+        ahead.clear();
     }
 
     /**
@@ -169,8 +244,7 @@ public final class LedgerEntry {
         return age >= WINDOW || (age >= 0 && (reported >>> age & 1) == 1);
     }
 
-    /** Marks a period as reported. */
-    public void markReported(int period) {
+    private void markReported(int period) {
         if (period > highestPeriod) {
             int shift = period - highestPeriod;
             reported = shift >= WINDOW ? 1 : reported << shift | 1;
@@ -182,7 +256,7 @@ public final class LedgerEntry {
 
     /** Heap bytes, roughly. */
     public long bytes() {
-        return 900
+        return 1500
                 + 2L * (creative.length() + content.advertiser().length() + content.text().length())
                 + 4L * (content.tokens().length + content.categories().length)
                 + 4L * (content.facts().length + content.embedding().length);
@@ -201,6 +275,7 @@ public final class LedgerEntry {
         out.putInt(spell);
         out.putLong(launchedAt);
         out.putInt(openInterval);
+        out.putLong(startedAt);
         out.putLong(endsAt);
         out.putLong(stoppedAt);
         out.putDouble(riskAtLaunch);
@@ -209,6 +284,9 @@ public final class LedgerEntry {
         out.putLong(reported);
         current.write(out);
         atIntervalStart.write(out);
+        atIntervalEnd.write(out);
+        out.putInt(ahead.size());
+        ahead.forEach(report -> write(report, out));
         return Frame.seal(Family.LEDGER_ENTRY, VERSION, out);
     }
 
@@ -228,6 +306,7 @@ public final class LedgerEntry {
         entry.spell = in.getInt();
         entry.launchedAt = in.getLong();
         entry.openInterval = in.getInt();
+        entry.startedAt = in.getLong();
         entry.endsAt = in.getLong();
         entry.stoppedAt = in.getLong();
         entry.riskAtLaunch = in.getDouble();
@@ -236,7 +315,33 @@ public final class LedgerEntry {
         entry.reported = in.getLong();
         entry.current.read(in);
         entry.atIntervalStart.read(in);
+        entry.atIntervalEnd.read(in);
+        int count = in.getCount();
+        for (int i = 0; i < count; i++) {
+            entry.ahead.add(readReport(in));
+        }
         in.requireEnd();
         return entry;
+    }
+
+    private static void write(Report report, BinaryWriter out) {
+        out.putInt(report.period());
+        out.putLong(report.endsAt());
+        out.putLong(report.at());
+        out.putLong(report.impressions());
+        out.putLong(report.clicks());
+        out.putLong(report.conversions());
+        out.putDouble(report.spend());
+    }
+
+    private static Report readReport(BinaryReader in) {
+        return new Report(
+                in.getInt(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getLong(),
+                in.getDouble());
     }
 }

@@ -1,0 +1,169 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.encoder;
+
+import dev.kedge.operators.math.MatrixProduct;
+import dev.kedge.state.parameters.Layout;
+import dev.kedge.state.parameters.Slice;
+import dev.kedge.state.random.RestorableRandom;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Fully connected layers, each followed by a rectifier. Initial values are uniform in +-sqrt(6 /
+ * fan-in) (He et al. 2015), biases 0.
+ *
+ * <p>Memory: activations of {@code maxRows} rows.
+ */
+public final class Mlp {
+    private final List<Dense> layers = new ArrayList<>();
+    private final MatrixProduct product;
+
+    private final class Dense {
+        private final Slice weight;
+        private final Slice bias;
+        private final float[] activation;
+        private final float[] gradient;
+
+        private Dense(Slice weight, Slice bias, int maxRows) {
+            this.weight = weight;
+            this.bias = bias;
+            this.activation = new float[maxRows * weight.columns()];
+            this.gradient = new float[maxRows * weight.rows()];
+        }
+
+        private void forward(float[] parameters, float[] input, int rows) {
+            int width = weight.columns();
+            for (int i = 0; i < rows; i++) {
+                System.arraycopy(parameters, bias.offset(), activation, i * width, width);
+            }
+            product.multiply(
+                    input,
+                    0,
+                    false,
+                    parameters,
+                    weight.offset(),
+                    false,
+                    activation,
+                    0,
+                    rows,
+                    weight.rows(),
+                    width,
+                    true);
+            for (int i = 0; i < rows * width; i++) {
+                activation[i] = Math.max(0, activation[i]);
+            }
+        }
+
+        private void backward(
+                float[] parameters, float[] input, int rows, float[] upstream, float[] flat) {
+            int width = weight.columns();
+            for (int i = 0; i < rows * width; i++) {
+                if (activation[i] <= 0) {
+                    upstream[i] = 0;
+                }
+            }
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < width; j++) {
+                    flat[bias.offset() + j] += upstream[i * width + j];
+                }
+            }
+            product.multiply(
+                    input,
+                    0,
+                    true,
+                    upstream,
+                    0,
+                    false,
+                    flat,
+                    weight.offset(),
+                    weight.rows(),
+                    rows,
+                    width,
+                    true);
+            product.multiply(
+                    upstream,
+                    0,
+                    false,
+                    parameters,
+                    weight.offset(),
+                    true,
+                    gradient,
+                    0,
+                    rows,
+                    width,
+                    weight.rows(),
+                    false);
+        }
+    }
+
+    /**
+     * Declares the layers.
+     *
+     * @param layout receives {@code prefix/0/weight} and so on
+     * @param prefix begins the parameters' names
+     * @param inputs width of the input
+     * @param widths width of each layer, the last being the output
+     * @param maxRows most rows of a batch
+     * @param product does the products
+     */
+    public Mlp(
+            Layout.Builder layout,
+            String prefix,
+            int inputs,
+            List<Integer> widths,
+            int maxRows,
+            MatrixProduct product) {
+        this.product = product;
+        int fanIn = inputs;
+        for (int i = 0; i < widths.size(); i++) {
+            Slice weight = layout.add(prefix + "/" + i + "/weight", fanIn, widths.get(i));
+            Slice bias = layout.add(prefix + "/" + i + "/bias", 1, widths.get(i));
+            layers.add(new Dense(weight, bias, maxRows));
+            fanIn = widths.get(i);
+        }
+    }
+
+    /** Draws initial values. */
+    public void initialise(float[] parameters, RestorableRandom random) {
+        for (Dense layer : layers) {
+            Slice weight = layer.weight;
+            random.fillUniform(
+                    parameters, weight.offset(), weight.end(), Math.sqrt(6.0 / weight.rows()));
+        }
+    }
+
+    /**
+     * Computes the output.
+     *
+     * @param parameters flat parameter vector
+     * @param input rows x inputs
+     * @param rows number of rows
+     * @param output receives rows x width of the last layer
+     */
+    public void forward(float[] parameters, float[] input, int rows, float[] output) {
+        float[] at = input;
+        for (Dense layer : layers) {
+            layer.forward(parameters, at, rows);
+            at = layer.activation;
+        }
+        System.arraycopy(at, 0, output, 0, rows * layers.get(layers.size() - 1).weight.columns());
+    }
+
+    /**
+     * Carries the gradient of the last forward pass back.
+     *
+     * @param upstream gradient of the output, overwritten
+     * @param flat flat gradient vector, added to
+     * @return gradient of the input, rows x inputs, valid until the next call
+     */
+    public float[] backward(
+            float[] parameters, float[] input, int rows, float[] upstream, float[] flat) {
+        float[] at = upstream;
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            float[] below = i == 0 ? input : layers.get(i - 1).activation;
+            layers.get(i).backward(parameters, below, rows, at, flat);
+            at = layers.get(i).gradient;
+        }
+        return at;
+    }
+}

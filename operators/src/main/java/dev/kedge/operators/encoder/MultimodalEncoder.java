@@ -1,0 +1,143 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.encoder;
+
+import dev.kedge.operators.math.MatrixProduct;
+import dev.kedge.state.parameters.Layout;
+import dev.kedge.state.parameters.Slice;
+import dev.kedge.state.random.RestorableRandom;
+import java.util.Arrays;
+
+/**
+ * Hashed text and categories as embedding bags, numbers and a ready embedding as they are,
+ * concatenated, then an {@link Mlp}. Text is averaged over its tokens, categories over their
+ * fields; an absent modality is a zero, whose place the other modalities learn to fill.
+ *
+ * <p>Memory: activations of {@code maxRows} rows; parameters are {@code textBuckets * textWidth +
+ * categoryBuckets * categoryWidth} and the layers.
+ */
+public final class MultimodalEncoder implements Encoder<MultimodalBatch> {
+    private final Settings settings;
+    private final Slice text;
+    private final Slice categories;
+    private final Mlp mlp;
+    private final int inputs;
+    private final float[] input;
+    private final float[] upstream;
+
+    /**
+     * Sizes of an encoder.
+     *
+     * @param textBuckets rows of the text table
+     * @param textWidth width of a token's embedding
+     * @param categoryBuckets rows of the category table
+     * @param categoryWidth width of a category's embedding
+     * @param numbers how many numbers a row has
+     * @param embedding width of the ready embedding, 0 for none
+     * @param layers widths of the layers, the last being the width of the output
+     */
+    public record Settings(
+            int textBuckets,
+            int textWidth,
+            int categoryBuckets,
+            int categoryWidth,
+            int numbers,
+            int embedding,
+            java.util.List<Integer> layers) {
+        int inputs() {
+            return textWidth + categoryWidth + numbers + embedding;
+        }
+
+        int width() {
+            return layers.get(layers.size() - 1);
+        }
+    }
+
+    /** Declares the parameters. */
+    public MultimodalEncoder(
+            Layout.Builder layout, Settings settings, int maxRows, MatrixProduct product) {
+        this.settings = settings;
+        text = layout.add("encoder/text", settings.textBuckets(), settings.textWidth());
+        categories =
+                layout.add(
+                        "encoder/categories", settings.categoryBuckets(), settings.categoryWidth());
+        inputs = settings.inputs();
+        mlp = new Mlp(layout, "encoder/layer", inputs, settings.layers(), maxRows, product);
+        input = new float[maxRows * inputs];
+        upstream = new float[maxRows * settings.width()];
+    }
+
+    @Override
+    public int width() {
+        return settings.width();
+    }
+
+    @Override
+    public void initialise(float[] parameters, RestorableRandom random) {
+        random.fillUniform(parameters, text.offset(), text.end(), 0.5);
+        random.fillUniform(parameters, categories.offset(), categories.end(), 0.5);
+        mlp.initialise(parameters, random);
+    }
+
+    @Override
+    public void forward(float[] parameters, MultimodalBatch batch, float[] embeddings) {
+        Arrays.fill(input, 0, batch.rows() * inputs, 0);
+        for (int row = 0; row < batch.rows(); row++) {
+            int at = row * inputs;
+            gather(parameters, text, batch.tokens(row), at);
+            at += settings.textWidth();
+            gather(parameters, categories, batch.categories(row), at);
+            at += settings.categoryWidth();
+            System.arraycopy(
+                    batch.numbers(), row * settings.numbers(), input, at, settings.numbers());
+            at += settings.numbers();
+            float[] ready = batch.embedding(row);
+            System.arraycopy(ready, 0, input, at, Math.min(ready.length, settings.embedding()));
+        }
+        mlp.forward(parameters, input, batch.rows(), embeddings);
+    }
+
+    @Override
+    public void backward(
+            float[] parameters,
+            MultimodalBatch batch,
+            float[] embeddingGradient,
+            float[] gradient) {
+        int rows = batch.rows();
+        System.arraycopy(embeddingGradient, 0, upstream, 0, rows * width());
+        float[] inputGradient = mlp.backward(parameters, input, rows, upstream, gradient);
+        for (int row = 0; row < rows; row++) {
+            int at = row * inputs;
+            scatter(gradient, text, batch.tokens(row), inputGradient, at);
+            at += settings.textWidth();
+            scatter(gradient, categories, batch.categories(row), inputGradient, at);
+        }
+    }
+
+    private void gather(float[] parameters, Slice table, int[] indices, int at) {
+        int width = table.columns();
+        float share = share(indices);
+        for (int index : indices) {
+            int from = table.offset() + index * width;
+            for (int j = 0; j < width; j++) {
+                input[at + j] += share * parameters[from + j];
+            }
+        }
+    }
+
+    private static void scatter(
+            float[] gradient, Slice table, int[] indices, float[] inputGradient, int at) {
+        int width = table.columns();
+        float share = share(indices);
+        for (int index : indices) {
+            int to = table.offset() + index * width;
+            for (int j = 0; j < width; j++) {
+                gradient[to + j] += share * inputGradient[at + j];
+            }
+        }
+    }
+
+    /** Divides by the root of the count: a bag of many tokens keeps the scale of a bag of few. */
+    private static float share(int[] indices) {
+        return indices.length == 0 ? 0 : (float) (1 / Math.sqrt(indices.length));
+    }
+}

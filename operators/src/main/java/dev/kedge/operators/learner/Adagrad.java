@@ -1,0 +1,29 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.learner;
+
+/**
+ * Adagrad (Duchi et al. 2011): rare features keep a large rate, which suits hashed tables on a
+ * stream.
+ *
+ * @param rate learning rate
+ * @param epsilon added to the root
+ */
+public record Adagrad(double rate, double epsilon) implements Optimiser {
+    @Override
+    public int slots() {
+        return 1;
+    }
+
+    @Override
+    public void step(float[] parameters, float[] gradient, float[][] slots, long step) {
+        float[] sum = slots[0];
+        float r = (float) rate;
+        float e = (float) epsilon;
+        for (int i = 0; i < parameters.length; i++) {
+            float g = gradient[i];
+            float s = sum[i] + g * g;
+            sum[i] = s;
+            parameters[i] -= r * g / ((float) Math.sqrt(s) + e);
+        }
+    }
+}

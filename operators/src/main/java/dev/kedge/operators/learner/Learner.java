@@ -1,0 +1,138 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.learner;
+
+import dev.kedge.operators.encoder.Batch;
+import dev.kedge.operators.encoder.Encoder;
+import dev.kedge.state.parameters.Layout;
+import dev.kedge.state.part.PartStore;
+import dev.kedge.state.random.RestorableRandom;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The one learner: an encoder, one or several weighted objectives over its embeddings, one backward
+ * pass, one optimiser step. It holds scratch space only; the models are {@link LearnerState}s, so a
+ * single learner serves all keys of a task. Not thread-safe.
+ *
+ * @param <B> type of the batches
+ */
+public final class Learner<B extends Batch> {
+    private final Layout layout;
+    private final Encoder<? super B> encoder;
+    private final List<Weighted<B>> objectives;
+    private final Optimiser optimiser;
+    private final float[] embeddings;
+    private final float[] embeddingGradient;
+    private final float[] gradient;
+
+    /**
+     * An objective with its factor.
+     *
+     * @param objective the objective
+     * @param weight its factor in the sum
+     * @param <B> type of the batches
+     */
+    public record Weighted<B extends Batch>(Objective<? super B> objective, double weight) {}
+
+    /**
+     * Puts a learner together.
+     *
+     * @param layout everything that the encoder and the objectives declared
+     * @param maxRows most rows of a batch
+     */
+    public Learner(
+            Layout layout,
+            Encoder<? super B> encoder,
+            List<Weighted<B>> objectives,
+            Optimiser optimiser,
+            int maxRows) {
+        this.layout = layout;
+        this.encoder = encoder;
+        this.objectives = List.copyOf(objectives);
+        this.optimiser = optimiser;
+        embeddings = new float[maxRows * encoder.width()];
+        embeddingGradient = new float[maxRows * encoder.width()];
+        gradient = new float[layout.size()];
+    }
+
+    /** Makes a new model with its own generator. */
+    public LearnerState create(RestorableRandom random) {
+        LearnerState state = new LearnerState(layout, optimiser.slots(), random);
+        encoder.initialise(state.parameters(), random);
+        for (Weighted<B> weighted : objectives) {
+            weighted.objective().initialise(state.parameters(), random);
+        }
+        return state;
+    }
+
+    /**
+     * Reads a model back. Parts of the layout that the snapshot does not have keep the initial
+     * values of a new model.
+     *
+     * @param random generator of a new model, used for what the snapshot does not have
+     */
+    public LearnerState restore(PartStore store, RestorableRandom random) {
+        LearnerState state = create(random);
+        state.restore(store);
+        return state;
+    }
+
+    /**
+     * Encodes a batch without changing anything.
+     *
+     * @return n x d, valid until the next call
+     */
+    public float[] embed(LearnerState state, B batch) {
+        encoder.forward(state.parameters(), batch, embeddings);
+        return embeddings;
+    }
+
+    /**
+     * Learns from a batch: one forward pass, one backward pass, one step.
+     *
+     * @return the weighted loss before the step
+     */
+    public double learn(LearnerState state, B batch) {
+        double loss = differentiate(state, batch);
+        optimiser.step(state.parameters(), gradient, state.slots(), state.nextStep());
+        return loss;
+    }
+
+    /**
+     * Computes loss and gradient without a step.
+     *
+     * @return the weighted loss
+     */
+    double differentiate(LearnerState state, B batch) {
+        int used = batch.rows() * encoder.width();
+        Arrays.fill(gradient, 0);
+        Arrays.fill(embeddingGradient, 0, used, 0);
+        float[] parameters = state.parameters();
+        encoder.forward(parameters, batch, embeddings);
+        double loss = 0;
+        for (Weighted<B> weighted : objectives) {
+            loss +=
+                    weighted.weight()
+                            * weighted.objective()
+                                    .learn(
+                                            parameters,
+                                            embeddings,
+                                            batch,
+                                            weighted.weight(),
+                                            embeddingGradient,
+                                            gradient);
+        }
+        encoder.backward(parameters, batch, embeddingGradient, gradient);
+        return loss;
+    }
+
+    /** Gradient of the last batch, over the whole flat vector. */
+    float[] gradient() {
+        return gradient;
+    }
+
+    /** Names and shapes of all parameters. */
+    public Layout layout() {
+        return layout;
+    }
+}

@@ -1,0 +1,101 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.learner;
+
+import dev.kedge.state.binary.BinaryReader;
+import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Family;
+import dev.kedge.state.binary.Frame;
+import dev.kedge.state.parameters.Layout;
+import dev.kedge.state.parameters.ParameterSnapshot;
+import dev.kedge.state.part.PartStore;
+import dev.kedge.state.random.RestorableRandom;
+import java.util.Optional;
+
+/**
+ * What one model of a learner is: parameters, optimiser slots, step counter, generator. Everything
+ * else is scratch.
+ */
+public final class LearnerState {
+    private static final int VERSION = 1;
+    private static final String PARAMETERS = "learner/parameters";
+    private static final String SLOT = "learner/slot/";
+    private static final String PROGRESS = "learner/progress";
+
+    private final Layout layout;
+    private final float[] parameters;
+    private final float[][] slots;
+    private RestorableRandom random;
+    private long step;
+    private boolean dirty = true;
+
+    LearnerState(Layout layout, int slots, RestorableRandom random) {
+        this.layout = layout;
+        this.parameters = new float[layout.size()];
+        this.slots = new float[slots][layout.size()];
+        this.random = random;
+    }
+
+    /** The flat parameter vector. */
+    public float[] parameters() {
+        return parameters;
+    }
+
+    float[][] slots() {
+        return slots;
+    }
+
+    /** The model's own generator. */
+    public RestorableRandom random() {
+        return random;
+    }
+
+    /** Steps made. */
+    public long step() {
+        return step;
+    }
+
+    long nextStep() {
+        dirty = true;
+        return ++step;
+    }
+
+    /** Heap bytes, roughly. */
+    public long bytes() {
+        return 256L + 4L * layout.size() * (1 + slots.length);
+    }
+
+    /** Writes everything if anything changed since the last call. */
+    public void flush(PartStore store) {
+        if (!dirty) {
+            return;
+        }
+        store.put(PARAMETERS, ParameterSnapshot.write(layout, parameters));
+        for (int i = 0; i < slots.length; i++) {
+            store.put(SLOT + i, ParameterSnapshot.write(layout, slots[i]));
+        }
+        BinaryWriter out = new BinaryWriter(64);
+        out.putLong(step);
+        out.putBytes(random.state());
+        store.put(PROGRESS, Frame.seal(Family.LEARNER, VERSION, out));
+        dirty = false;
+    }
+
+    /** Reads back what was flushed; returns whether there was anything. */
+    boolean restore(PartStore store) {
+        Optional<byte[]> progress = store.get(PROGRESS);
+        if (progress.isEmpty()) {
+            return false;
+        }
+        BinaryReader in = Frame.open(progress.get(), Family.LEARNER, VERSION);
+        step = in.getLong();
+        random = RestorableRandom.restored(in.getBytes());
+        in.requireEnd();
+        store.get(PARAMETERS).ifPresent(b -> ParameterSnapshot.read(b, layout, parameters));
+        for (int i = 0; i < slots.length; i++) {
+            float[] slot = slots[i];
+            store.get(SLOT + i).ifPresent(b -> ParameterSnapshot.read(b, layout, slot));
+        }
+        dirty = false;
+        return true;
+    }
+}

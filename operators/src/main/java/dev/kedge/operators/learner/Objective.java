@@ -1,0 +1,39 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.learner;
+
+import dev.kedge.operators.encoder.Batch;
+import dev.kedge.state.random.RestorableRandom;
+
+/**
+ * A head with its loss. It declares its parameters in a layout when it is made and holds none
+ * itself; one objective serves all models of a task. Not thread-safe.
+ *
+ * @param <B> type of the batches
+ */
+public interface Objective<B extends Batch> {
+    /** Unique name within a learner; begins the names of its parameters. */
+    String name();
+
+    /** Draws initial values. */
+    void initialise(float[] parameters, RestorableRandom random);
+
+    /**
+     * Computes the loss and its gradients.
+     *
+     * @param parameters flat parameter vector
+     * @param embeddings n x d
+     * @param batch the n rows with whatever the loss compares to
+     * @param weight factor of this objective: both gradients are multiplied by it, the returned
+     *     loss is not
+     * @param embeddingGradient n x d, added to
+     * @param gradient flat gradient vector, added to
+     * @return the loss
+     */
+    double learn(
+            float[] parameters,
+            float[] embeddings,
+            B batch,
+            double weight,
+            float[] embeddingGradient,
+            float[] gradient);
+}

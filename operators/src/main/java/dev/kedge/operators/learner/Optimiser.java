@@ -1,0 +1,18 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.learner;
+
+/** One sweep over the flat vector. Holds no state: what it remembers lies in the slots. */
+public interface Optimiser {
+    /** How many vectors of the parameters' length it remembers. */
+    int slots();
+
+    /**
+     * Makes one step.
+     *
+     * @param parameters changed in place
+     * @param gradient of the loss, same length
+     * @param slots {@link #slots()} vectors of the same length, changed in place
+     * @param step number of this step, from 1
+     */
+    void step(float[] parameters, float[] gradient, float[][] slots, long step);
+}

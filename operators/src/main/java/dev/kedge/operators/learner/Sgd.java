@@ -1,0 +1,22 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.learner;
+
+/**
+ * Plain stochastic gradient descent.
+ *
+ * @param rate learning rate
+ */
+public record Sgd(double rate) implements Optimiser {
+    @Override
+    public int slots() {
+        return 0;
+    }
+
+    @Override
+    public void step(float[] parameters, float[] gradient, float[][] slots, long step) {
+        float r = (float) rate;
+        for (int i = 0; i < parameters.length; i++) {
+            parameters[i] -= r * gradient[i];
+        }
+    }
+}

@@ -1,0 +1,192 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.math;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * {@code C = op(A) op(B) + beta C} over slices of float arrays. Large products go to ND4J's GEMM
+ * through staging arrays that are kept by shape; small ones, where the call itself would cost more
+ * than the work, are fused loops. Which way a product goes depends on its shape alone, so the same
+ * shapes always give the same bits.
+ *
+ * <p>Not thread-safe: one for each task. Keeps three off-heap arrays for each shape that it has
+ * met.
+ */
+public final class MatrixProduct implements AutoCloseable {
+    /**
+     * Products with fewer multiply-adds are done in Java; see REPRODUCIBILITY.md for the
+     * measurement.
+     */
+    static final long SMALL = 65_536;
+
+    private final Map<Shape, Staging> stagings = new HashMap<>();
+    private final long small;
+
+    /** Uses ND4J for all but small products. */
+    public MatrixProduct() {
+        this(SMALL);
+    }
+
+    MatrixProduct(long small) {
+        this.small = small;
+    }
+
+    private record Shape(int m, int k, int n, boolean transposeA, boolean transposeB) {}
+
+    private record Staging(INDArray a, INDArray b, INDArray c) {}
+
+    /**
+     * Multiplies.
+     *
+     * @param a left factor, m x k row-major from {@code aFrom}, or k x m if {@code transposeA}
+     * @param b right factor, k x n row-major from {@code bFrom}, or n x k if {@code transposeB}
+     * @param c result, m x n row-major from {@code cFrom}
+     * @param accumulate whether to add to {@code c} instead of overwriting it
+     */
+    public void multiply(
+            float[] a,
+            int aFrom,
+            boolean transposeA,
+            float[] b,
+            int bFrom,
+            boolean transposeB,
+            float[] c,
+            int cFrom,
+            int m,
+            int k,
+            int n,
+            boolean accumulate) {
+        if ((long) m * k * n < small) {
+            loops(a, aFrom, transposeA, b, bFrom, transposeB, c, cFrom, m, k, n, accumulate);
+        } else {
+            gemm(a, aFrom, transposeA, b, bFrom, transposeB, c, cFrom, m, k, n, accumulate);
+        }
+    }
+
+    private void gemm(
+            float[] a,
+            int aFrom,
+            boolean transposeA,
+            float[] b,
+            int bFrom,
+            boolean transposeB,
+            float[] c,
+            int cFrom,
+            int m,
+            int k,
+            int n,
+            boolean accumulate) {
+        Staging staging =
+                stagings.computeIfAbsent(
+                        new Shape(m, k, n, transposeA, transposeB), MatrixProduct::allocate);
+        upload(a, aFrom, m * k, staging.a);
+        upload(b, bFrom, k * n, staging.b);
+        if (accumulate) {
+            upload(c, cFrom, m * n, staging.c);
+        }
+        Nd4j.gemm(staging.a, staging.b, staging.c, transposeA, transposeB, 1, accumulate ? 1 : 0);
+        Nd4j.getAffinityManager().ensureLocation(staging.c, Location.HOST);
+        staging.c.data().asNioFloat().get(c, cFrom, m * n);
+    }
+
+    private static Staging allocate(Shape shape) {
+        return new Staging(
+                shape.transposeA ? array(shape.k, shape.m) : array(shape.m, shape.k),
+                shape.transposeB ? array(shape.n, shape.k) : array(shape.k, shape.n),
+                array(shape.m, shape.n));
+    }
+
+    private static INDArray array(int rows, int columns) {
+        return Nd4j.create(DataType.FLOAT, new long[] {rows, columns}, 'c');
+    }
+
+    private static void upload(float[] values, int from, int count, INDArray target) {
+        target.data().asNioFloat().put(values, from, count);
+        Nd4j.getAffinityManager().tagLocation(target, Location.HOST);
+    }
+
+    private static void loops(
+            float[] a,
+            int aFrom,
+            boolean transposeA,
+            float[] b,
+            int bFrom,
+            boolean transposeB,
+            float[] c,
+            int cFrom,
+            int m,
+            int k,
+            int n,
+            boolean accumulate) {
+        if (!accumulate) {
+            Arrays.fill(c, cFrom, cFrom + m * n, 0);
+        }
+        int aRow = transposeA ? 1 : k;
+        int aColumn = transposeA ? m : 1;
+        for (int i = 0; i < m; i++) {
+            int out = cFrom + i * n;
+            if (transposeB) {
+                dotRows(a, aFrom + i * aRow, aColumn, b, bFrom, c, out, k, n);
+            } else {
+                addRows(a, aFrom + i * aRow, aColumn, b, bFrom, c, out, k, n);
+            }
+        }
+    }
+
+    private static void addRows(
+            float[] a,
+            int aFrom,
+            int step,
+            float[] b,
+            int bFrom,
+            float[] c,
+            int out,
+            int k,
+            int n) {
+        for (int l = 0; l < k; l++) {
+            float factor = a[aFrom + l * step];
+            if (factor != 0) {
+                int row = bFrom + l * n;
+                for (int j = 0; j < n; j++) {
+                    c[out + j] += factor * b[row + j];
+                }
+            }
+        }
+    }
+
+    private static void dotRows(
+            float[] a,
+            int aFrom,
+            int step,
+            float[] b,
+            int bFrom,
+            float[] c,
+            int out,
+            int k,
+            int n) {
+        for (int j = 0; j < n; j++) {
+            float sum = 0;
+            for (int l = 0; l < k; l++) {
+                sum += a[aFrom + l * step] * b[bFrom + j * k + l];
+            }
+            c[out + j] += sum;
+        }
+    }
+
+    /** Frees the staging arrays. */
+    @Override
+    public void close() {
+        for (Staging staging : stagings.values()) {
+            staging.a.close();
+            staging.b.close();
+            staging.c.close();
+        }
+        stagings.clear();
+    }
+}

@@ -1,0 +1,24 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.stream;
+
+import dev.kedge.state.part.PartStore;
+
+/**
+ * One key's model while it is live. What it answers depends only on the events of its key, in their
+ * order, and on what it remembers: no clock, no other key, no hash order. That is what makes a
+ * restored model end with the same bytes.
+ *
+ * @param <E> type of the events
+ * @param <S> type of the scores
+ * @param <M> type of the metrics
+ */
+public interface LiveModel<E, S, M> {
+    /** Scores an event and learns from it, in this order. */
+    void process(Incoming<E> incoming, Outlet<S, M> outlet);
+
+    /** Heap and native bytes, roughly; called after every event, so it must be cheap. */
+    long bytes();
+
+    /** Writes what changed since the last call. */
+    void flush(PartStore store);
+}

@@ -1,0 +1,33 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.stream;
+
+import dev.kedge.state.part.PartStore;
+import java.io.Serializable;
+
+/**
+ * Makes the live models of a job. Travels to the tasks as configuration, so it is serialisable and
+ * holds nothing but settings.
+ *
+ * @param <E> type of the events
+ * @param <S> type of the scores
+ * @param <M> type of the metrics
+ */
+public interface LiveModels<E, S, M> extends Serializable {
+    /** Opens what all models of one task share: scratch space, native buffers. */
+    Shared<E, S, M> open();
+
+    /**
+     * What all models of one task share.
+     *
+     * @param <E> type of the events
+     * @param <S> type of the scores
+     * @param <M> type of the metrics
+     */
+    interface Shared<E, S, M> extends AutoCloseable {
+        /** Brings a key's model to life: from what the store holds, or new if it holds nothing. */
+        LiveModel<E, S, M> load(String key, PartStore store);
+
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,19 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.stream;
+
+/**
+ * Where a live model sends what it has to say.
+ *
+ * @param <S> type of the scores
+ * @param <M> type of the metrics
+ */
+public interface Outlet<S, M> {
+    /** Emits a score. */
+    void score(S score);
+
+    /** Emits metrics. */
+    void metrics(M metrics);
+
+    /** Refuses a record. */
+    void reject(DeadLetter letter);
+}

@@ -1,0 +1,453 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.survival;
+
+import dev.kedge.operators.creative.CreativeDiscontinued;
+import dev.kedge.operators.creative.CreativeEvent;
+import dev.kedge.operators.creative.CreativeLaunched;
+import dev.kedge.operators.creative.CreativeReactivated;
+import dev.kedge.operators.creative.CreativeScore;
+import dev.kedge.operators.creative.CreativeScore.Cause;
+import dev.kedge.operators.creative.IntervalStatistics;
+import dev.kedge.operators.creative.ModelMetrics;
+import dev.kedge.operators.learner.LearnerState;
+import dev.kedge.operators.stream.DeadLetter;
+import dev.kedge.operators.stream.DeadLetter.Reason;
+import dev.kedge.operators.stream.Incoming;
+import dev.kedge.operators.stream.LiveModel;
+import dev.kedge.operators.stream.Outlet;
+import dev.kedge.operators.survival.DiscontinuationSettings.Landmarks;
+import dev.kedge.state.part.PartStore;
+import dev.kedge.state.survival.Delivery;
+import dev.kedge.state.survival.LedgerEntry;
+import dev.kedge.state.survival.SurvivalLedger;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One live model of ad-creative discontinuation. Every closed interval of every creative is one
+ * Bernoulli observation: it survived when the model's clock passed the interval's end, or it was
+ * discontinued in it. The clock is the newest event time of this model less the allowed lateness,
+ * so it depends on this model's events alone.
+ */
+final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeScore, ModelMetrics> {
+    private static final Delivery NOTHING_DELIVERED = new Delivery();
+
+    private final String model;
+    private final DiscontinuationShared shared;
+    private final DiscontinuationSettings settings;
+    private final Intervals intervals;
+    private final LearnerState learner;
+    private final SurvivalLedger ledger;
+    private final PendingPeriods pending;
+    private final PrequentialConcordance evaluation;
+    private final ModelProgress progress;
+    private boolean pendingChanged = true;
+    private boolean evaluationChanged = true;
+
+    DiscontinuationModel(String model, DiscontinuationShared shared, Memory memory) {
+        this.model = model;
+        this.shared = shared;
+        this.settings = shared.settings();
+        this.intervals = shared.intervals();
+        this.learner = memory.learner();
+        this.ledger = memory.ledger();
+        this.pending = memory.pending();
+        this.evaluation = memory.evaluation();
+        this.progress = memory.progress();
+    }
+
+    /** Everything that a model remembers. */
+    record Memory(
+            LearnerState learner,
+            SurvivalLedger ledger,
+            PendingPeriods pending,
+            PrequentialConcordance evaluation,
+            ModelProgress progress) {}
+
+    @Override
+    public void process(
+            Incoming<CreativeEvent> incoming, Outlet<CreativeScore, ModelMetrics> outlet) {
+        CreativeEvent event = incoming.event();
+        long produced = incoming.origin().timestamp();
+        if (produced >= 0 && event.at() > produced + settings.ahead().toMillis()) {
+            reject(
+                    incoming,
+                    outlet,
+                    Reason.FUTURE,
+                    "at: %s is more than %s after the record was produced (%s)"
+                            .formatted(
+                                    Instant.ofEpochMilli(event.at()),
+                                    settings.ahead(),
+                                    Instant.ofEpochMilli(produced)));
+            return;
+        }
+        progress.see(event.at());
+        advance(outlet);
+        if (event instanceof CreativeLaunched launched) {
+            launch(launched, incoming, outlet);
+        } else if (event instanceof IntervalStatistics statistics) {
+            report(statistics, incoming, outlet);
+        } else if (event instanceof CreativeDiscontinued discontinued) {
+            discontinue(discontinued, incoming, outlet);
+        } else if (event instanceof CreativeReactivated reactivated) {
+            reactivate(reactivated, incoming, outlet);
+        }
+    }
+
+    private long clock() {
+        return progress.newest() - settings.lateness().toMillis();
+    }
+
+    private void advance(Outlet<CreativeScore, ModelMetrics> outlet) {
+        long clock = clock();
+        Optional<LedgerEntry> due = ledger.firstEnding(clock);
+        while (due.isPresent()) {
+            survive(due.get(), outlet);
+            due = ledger.firstEnding(clock);
+        }
+        ledger.forgetStoppedBefore(clock - settings.ledger().retention().toMillis());
+        if (pending.oldest() <= clock - settings.learning().patience().toMillis()) {
+            learn();
+        }
+        if (progress.metricsAreDue(settings.evaluation().every().toMillis())) {
+            outlet.metrics(metrics());
+        }
+    }
+
+    private void survive(LedgerEntry entry, Outlet<CreativeScore, ModelMetrics> outlet) {
+        observe(entry, false);
+        int next = entry.openInterval() + 1;
+        ledger.survive(entry, entry.launchedAt() + intervals.start(next + 1));
+        if (next == intervals.boundary()) {
+            entry.rankedAtBoundary(
+                    shared.scorer().risk(learner, progress.moments(), entry, entry.startedAt()));
+        }
+        if (entry.current().lastPeriod() < 0) {
+            outlet.score(score(entry, entry.startedAt(), Cause.INTERVAL));
+        }
+    }
+
+    /** Turns the open interval's outcome into person-periods. */
+    private void observe(LedgerEntry entry, boolean discontinued) {
+        Delivery known = entry.atIntervalStart();
+        double weight = progress.weight().weigh(known.impressions(), known.clicks());
+        Landmarks landmarks = settings.landmarks();
+        boolean first = entry.openInterval() == 0;
+        double share = landmarks == Landmarks.BOTH && !first ? weight / 2 : weight;
+        if (landmarks != Landmarks.LAUNCH) {
+            add(entry, known, entry.startedAt(), discontinued, share);
+        }
+        if (landmarks == Landmarks.LAUNCH || (landmarks == Landmarks.BOTH && !first)) {
+            add(entry, NOTHING_DELIVERED, entry.launchedAt(), discontinued, share);
+        }
+        progress.observed(discontinued);
+    }
+
+    private void add(
+            LedgerEntry entry, Delivery known, long landmark, boolean discontinued, double weight) {
+        float[] numbers = new float[shared.features().width()];
+        shared.features().numbers(entry, known, landmark, numbers);
+        progress.moments().learn(numbers);
+        pending.add(
+                new PendingPeriods.PersonPeriod(
+                        entry.content(),
+                        numbers,
+                        intervals.column(entry.openInterval()),
+                        discontinued,
+                        weight),
+                clock());
+        pendingChanged = true;
+        if (pending.size() >= settings.learning().batch()) {
+            learn();
+        }
+    }
+
+    private void learn() {
+        evaluation.loss(shared.learn(learner, progress.moments(), pending.rows()));
+        pending.clear();
+        pendingChanged = true;
+        evaluationChanged = true;
+    }
+
+    private void launch(
+            CreativeLaunched event,
+            Incoming<CreativeEvent> incoming,
+            Outlet<CreativeScore, ModelMetrics> outlet) {
+        Optional<LedgerEntry> known = ledger.find(event.creative());
+        if (known.isPresent()) {
+            boolean running = known.get().running();
+            reject(
+                    incoming,
+                    outlet,
+                    running ? Reason.ALREADY_RUNNING : Reason.ALREADY_DISCONTINUED,
+                    "creative: '%s' was launched before%s"
+                            .formatted(
+                                    event.creative(),
+                                    running ? "" : " and stopped; send 'reactivated' instead"));
+            return;
+        }
+        if (ledger.full()) {
+            reject(
+                    incoming,
+                    outlet,
+                    Reason.OVER_CAPACITY,
+                    "creative: model '%s' holds ledger.capacity (%d) creatives already"
+                            .formatted(model, settings.ledger().capacity()));
+            return;
+        }
+        LedgerEntry entry =
+                new LedgerEntry(
+                        event.creative(),
+                        shared.features().hash(event.content()),
+                        event.at(),
+                        event.at() + intervals.start(1));
+        enterLate(entry);
+        ledger.add(entry);
+        outlet.score(rank(entry, event.at(), Cause.LAUNCH));
+    }
+
+    /**
+     * Skips the intervals whose outcome nobody saw: what is first seen in its third week is at risk
+     * from its third week on.
+     */
+    private void enterLate(LedgerEntry entry) {
+        if (entry.endsAt() <= clock()) {
+            int interval = intervals.at(clock() - entry.launchedAt());
+            entry.enter(
+                    interval,
+                    entry.launchedAt() + intervals.start(interval),
+                    entry.launchedAt() + intervals.start(interval + 1));
+        }
+    }
+
+    private CreativeScore rank(LedgerEntry entry, long at, Cause cause) {
+        CreativeScore score = score(entry, at, cause);
+        if (entry.openInterval() == 0) {
+            entry.rankedAtLaunch(score.risk());
+        }
+        return score;
+    }
+
+    private CreativeScore score(LedgerEntry entry, long at, Cause cause) {
+        return shared.scorer().score(model, learner, progress.moments(), entry, at, cause);
+    }
+
+    private void report(
+            IntervalStatistics event,
+            Incoming<CreativeEvent> incoming,
+            Outlet<CreativeScore, ModelMetrics> outlet) {
+        Optional<LedgerEntry> known = find(event, incoming, outlet);
+        if (known.isEmpty()) {
+            return;
+        }
+        LedgerEntry entry = known.get();
+        long every = settings.statistics().every().toMillis();
+        long ends = entry.launchedAt() + (event.period() + 1L) * every;
+        if (ends > event.at()) {
+            reject(
+                    incoming,
+                    outlet,
+                    Reason.FUTURE,
+                    "period: %d ends at %s, after the report (%s)"
+                            .formatted(
+                                    event.period(),
+                                    Instant.ofEpochMilli(ends),
+                                    Instant.ofEpochMilli(event.at())));
+        } else if (!entry.running() && ends - every >= entry.stoppedAt()) {
+            reject(
+                    incoming,
+                    outlet,
+                    Reason.ALREADY_DISCONTINUED,
+                    "period: %d begins after the creative was discontinued (%s)"
+                            .formatted(event.period(), Instant.ofEpochMilli(entry.stoppedAt())));
+        } else if (entry.hasReport(event.period())) {
+            progress.duplicate();
+        } else if (event.at() < clock()) {
+            reject(
+                    incoming,
+                    outlet,
+                    Reason.LATE,
+                    "at: %s is before the model's clock %s; lateness is %s"
+                            .formatted(
+                                    Instant.ofEpochMilli(event.at()),
+                                    Instant.ofEpochMilli(clock()),
+                                    settings.lateness()));
+        } else {
+            take(entry, event, ends, outlet);
+        }
+    }
+
+    private void take(
+            LedgerEntry entry,
+            IntervalStatistics event,
+            long ends,
+            Outlet<CreativeScore, ModelMetrics> outlet) {
+        entry.report(
+                new LedgerEntry.Report(
+                        event.period(),
+                        ends,
+                        event.at(),
+                        event.impressions(),
+                        event.clicks(),
+                        event.conversions(),
+                        event.spend()));
+        ledger.touch(entry);
+        progress.weight().observe(event.impressions(), event.clicks());
+        if (entry.running()) {
+            outlet.score(score(entry, event.at(), Cause.STATISTICS));
+        }
+    }
+
+    private void discontinue(
+            CreativeDiscontinued event,
+            Incoming<CreativeEvent> incoming,
+            Outlet<CreativeScore, ModelMetrics> outlet) {
+        Optional<LedgerEntry> known = find(event, incoming, outlet);
+        if (known.isEmpty()) {
+            return;
+        }
+        LedgerEntry entry = known.get();
+        if (!entry.running()) {
+            reject(
+                    incoming,
+                    outlet,
+                    Reason.ALREADY_DISCONTINUED,
+                    "creative: '%s' was discontinued at %s"
+                            .formatted(event.creative(), Instant.ofEpochMilli(entry.stoppedAt())));
+        } else if (event.at() < entry.launchedAt()) {
+            reject(
+                    incoming,
+                    outlet,
+                    Reason.INVALID,
+                    "at: %s is before the launch (%s)"
+                            .formatted(
+                                    Instant.ofEpochMilli(event.at()),
+                                    Instant.ofEpochMilli(entry.launchedAt())));
+        } else {
+            close(entry, event, incoming, outlet);
+        }
+    }
+
+    private void close(
+            LedgerEntry entry,
+            CreativeDiscontinued event,
+            Incoming<CreativeEvent> incoming,
+            Outlet<CreativeScore, ModelMetrics> outlet) {
+        if (event.at() < entry.startedAt()) {
+            reject(
+                    incoming,
+                    outlet,
+                    Reason.LATE,
+                    "at: %s lies in an interval that was closed as survived; the creative is stopped, its end is not learned"
+                            .formatted(Instant.ofEpochMilli(event.at())));
+        } else {
+            while (entry.endsAt() <= event.at()) {
+                survive(entry, outlet);
+            }
+            observe(entry, true);
+            evaluation.judge(entry, event.at());
+            evaluationChanged = true;
+        }
+        CreativeScore last = score(entry, event.at(), Cause.DISCONTINUATION);
+        ledger.stop(entry, event.at());
+        outlet.score(last);
+    }
+
+    private void reactivate(
+            CreativeReactivated event,
+            Incoming<CreativeEvent> incoming,
+            Outlet<CreativeScore, ModelMetrics> outlet) {
+        Optional<LedgerEntry> known = find(event, incoming, outlet);
+        if (known.isEmpty()) {
+            return;
+        }
+        LedgerEntry entry = known.get();
+        if (entry.running()) {
+            reject(
+                    incoming,
+                    outlet,
+                    Reason.ALREADY_RUNNING,
+                    "creative: '%s' runs already".formatted(event.creative()));
+        } else if (event.at() < entry.stoppedAt()) {
+            reject(
+                    incoming,
+                    outlet,
+                    Reason.INVALID,
+                    "at: %s is before the discontinuation (%s)"
+                            .formatted(
+                                    Instant.ofEpochMilli(event.at()),
+                                    Instant.ofEpochMilli(entry.stoppedAt())));
+        } else {
+            ledger.reactivate(entry, event.at(), event.at() + intervals.start(1));
+            outlet.score(rank(entry, event.at(), Cause.REACTIVATION));
+        }
+    }
+
+    private Optional<LedgerEntry> find(
+            CreativeEvent event,
+            Incoming<CreativeEvent> incoming,
+            Outlet<CreativeScore, ModelMetrics> outlet) {
+        Optional<LedgerEntry> known = ledger.find(event.creative());
+        if (known.isEmpty()) {
+            reject(
+                    incoming,
+                    outlet,
+                    Reason.UNKNOWN_CREATIVE,
+                    "creative: '%s' was never launched in model '%s', or its retention is over"
+                            .formatted(event.creative(), model));
+        }
+        return known;
+    }
+
+    private void reject(
+            Incoming<CreativeEvent> incoming,
+            Outlet<CreativeScore, ModelMetrics> outlet,
+            Reason reason,
+            String message) {
+        progress.deadLetter();
+        outlet.reject(new DeadLetter(incoming.origin(), incoming.original(), reason, message));
+    }
+
+    private ModelMetrics metrics() {
+        PrequentialConcordance.Indices indices =
+                evaluation.indices(
+                        ledger.runningEntries(),
+                        progress.newest(),
+                        intervals.startDays(intervals.boundary()));
+        return new ModelMetrics(
+                model,
+                progress.newest(),
+                learner.step(),
+                progress.personPeriods(),
+                progress.discontinuations(),
+                ledger.running(),
+                evaluation.meanLoss(),
+                indices.shortTerm(),
+                indices.longTerm(),
+                indices.all(),
+                indices.judged(),
+                indices.unknownShare(),
+                progress.duplicates(),
+                progress.deadLetters());
+    }
+
+    @Override
+    public long bytes() {
+        return 4096 + learner.bytes() + ledger.bytes() + 24L * settings.evaluation().window();
+    }
+
+    @Override
+    public void flush(PartStore store) {
+        learner.flush(store);
+        ledger.flush(store);
+        progress.flush(store);
+        if (pendingChanged) {
+            store.put(DiscontinuationShared.PENDING, pending.toBytes());
+            pendingChanged = false;
+        }
+        if (evaluationChanged) {
+            store.put(DiscontinuationShared.EVALUATION, evaluation.toBytes());
+            evaluationChanged = false;
+        }
+    }
+}

@@ -1,0 +1,21 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.survival;
+
+import dev.kedge.operators.creative.CreativeEvent;
+import dev.kedge.operators.creative.CreativeScore;
+import dev.kedge.operators.creative.ModelMetrics;
+import dev.kedge.operators.stream.LiveModels;
+
+/**
+ * Live models of ad-creative discontinuation (Kitada, Iyatomi, Seki 2022), one a key.
+ *
+ * @param settings everything that can be set
+ */
+public record DiscontinuationModels(DiscontinuationSettings settings)
+        implements LiveModels<CreativeEvent, CreativeScore, ModelMetrics> {
+
+    @Override
+    public LiveModels.Shared<CreativeEvent, CreativeScore, ModelMetrics> open() {
+        return new DiscontinuationShared(settings);
+    }
+}

@@ -1,0 +1,164 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.survival;
+
+import dev.kedge.operators.math.MatrixProduct;
+import dev.kedge.state.parameters.Layout;
+import dev.kedge.state.parameters.Slice;
+import java.util.Arrays;
+
+/**
+ * One term: logits {@code a = z V + c} over its intervals, with the loss of person-periods and its
+ * gradients.
+ */
+final class HazardHead {
+    private final Slice weight;
+    private final Slice bias;
+    private final int firstColumn;
+    private final MatrixProduct product;
+    private final float[] logits;
+    private final double[] wideLogits;
+    private final double[] labels;
+    private final double[] atRisk;
+    private final double[] wideGradient;
+    private final float[] logitGradient;
+
+    HazardHead(
+            Layout.Builder layout,
+            String name,
+            int width,
+            int firstColumn,
+            int columns,
+            int maxRows,
+            MatrixProduct product) {
+        this.weight = layout.add(name + "/weight", width, columns);
+        this.bias = layout.add(name + "/bias", 1, columns);
+        this.firstColumn = firstColumn;
+        this.product = product;
+        logits = new float[maxRows * columns];
+        wideLogits = new double[maxRows * columns];
+        labels = new double[maxRows * columns];
+        atRisk = new double[maxRows * columns];
+        wideGradient = new double[maxRows * columns];
+        logitGradient = new float[maxRows * columns];
+    }
+
+    void initialise(float[] parameters, double baseHazard) {
+        Arrays.fill(
+                parameters,
+                bias.offset(),
+                bias.end(),
+                (float) Math.log(baseHazard / (1 - baseHazard)));
+    }
+
+    /**
+     * Writes the logits of {@code rows} embeddings into columns of {@code out}, which has {@code
+     * stride} columns.
+     */
+    void logits(float[] parameters, float[] embeddings, int rows, double[] out, int stride) {
+        forward(parameters, embeddings, rows);
+        int columns = weight.columns();
+        for (int i = 0; i < rows; i++) {
+            for (int k = 0; k < columns; k++) {
+                out[i * stride + firstColumn + k] = logits[i * columns + k];
+            }
+        }
+    }
+
+    /** Adds to the gradients and returns the term, unscaled. */
+    double learn(
+            float[] parameters,
+            float[] embeddings,
+            PersonPeriodBatch batch,
+            double factor,
+            float[] embeddingGradient,
+            float[] gradient) {
+        int rows = batch.rows();
+        int columns = weight.columns();
+        forward(parameters, embeddings, rows);
+        outcomes(batch);
+        for (int i = 0; i < rows * columns; i++) {
+            wideLogits[i] = logits[i];
+        }
+        double loss =
+                HazardLoss.evaluate(
+                        wideLogits, labels, atRisk, batch.weights(), rows, columns, wideGradient);
+        for (int i = 0; i < rows * columns; i++) {
+            logitGradient[i] = (float) (factor * wideGradient[i]);
+        }
+        backward(parameters, embeddings, rows, embeddingGradient, gradient);
+        return loss;
+    }
+
+    private void forward(float[] parameters, float[] embeddings, int rows) {
+        int columns = weight.columns();
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(parameters, bias.offset(), logits, i * columns, columns);
+        }
+        product.multiply(
+                embeddings,
+                0,
+                false,
+                parameters,
+                weight.offset(),
+                false,
+                logits,
+                0,
+                rows,
+                weight.rows(),
+                columns,
+                true);
+    }
+
+    private void outcomes(PersonPeriodBatch batch) {
+        int columns = weight.columns();
+        Arrays.fill(labels, 0, batch.rows() * columns, 0);
+        Arrays.fill(atRisk, 0, batch.rows() * columns, 0);
+        for (int i = 0; i < batch.rows(); i++) {
+            int k = batch.column(i) - firstColumn;
+            if (k >= 0 && k < columns) {
+                labels[i * columns + k] = batch.label(i);
+                atRisk[i * columns + k] = 1;
+            }
+        }
+    }
+
+    private void backward(
+            float[] parameters,
+            float[] embeddings,
+            int rows,
+            float[] embeddingGradient,
+            float[] gradient) {
+        int columns = weight.columns();
+        for (int i = 0; i < rows; i++) {
+            for (int k = 0; k < columns; k++) {
+                gradient[bias.offset() + k] += logitGradient[i * columns + k];
+            }
+        }
+        product.multiply(
+                embeddings,
+                0,
+                true,
+                logitGradient,
+                0,
+                false,
+                gradient,
+                weight.offset(),
+                weight.rows(),
+                rows,
+                columns,
+                true);
+        product.multiply(
+                logitGradient,
+                0,
+                false,
+                parameters,
+                weight.offset(),
+                true,
+                embeddingGradient,
+                0,
+                rows,
+                columns,
+                weight.rows(),
+                true);
+    }
+}

@@ -1,0 +1,112 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.survival;
+
+/**
+ * What the hazards say of one creative at one age: survival from now on, within an interval as if
+ * the hazard were spread evenly over it, {@code S = (1 - h)^fraction}. All of it is conditional on
+ * running now.
+ */
+final class Outlook {
+    private static final double DAY = 86_400_000.0;
+    private static final int LEAST_AHEAD = 4;
+
+    private final Intervals intervals;
+    private final double[] hazards;
+    private final int from;
+    private final long age;
+
+    /**
+     * Looks ahead.
+     *
+     * @param hazards array of hazards by column
+     * @param from index of the first column's hazard
+     * @param age age in milliseconds
+     */
+    Outlook(Intervals intervals, double[] hazards, int from, long age) {
+        this.intervals = intervals;
+        this.hazards = hazards;
+        this.from = from;
+        this.age = Math.max(0, age);
+    }
+
+    /** The interval in which the creative is. */
+    int interval() {
+        return intervals.at(age);
+    }
+
+    /** How many intervals to show: to the last column, at least four. */
+    int ahead() {
+        return Math.max(LEAST_AHEAD, intervals.columns() - interval());
+    }
+
+    double hazard(int interval) {
+        return hazards[from + intervals.column(interval)];
+    }
+
+    /** Probability to run longer than until {@code later}, an age in milliseconds. */
+    double survivalTo(long later) {
+        double survival = 1;
+        long at = age;
+        for (int k = interval(); at < later; k++) {
+            long start = intervals.start(k);
+            long end = intervals.start(k + 1);
+            long until = Math.min(end, later);
+            double fraction = (until - at) / (double) (end - start);
+            survival *= Math.pow(1 - hazard(k), fraction);
+            at = until;
+        }
+        return survival;
+    }
+
+    /** Probability of discontinuation within so many days. */
+    double within(double days) {
+        return 1 - survivalTo(age + Math.round(days * DAY));
+    }
+
+    /** Probability to run past each interval ahead. */
+    double[] survival() {
+        double[] survival = new double[ahead()];
+        for (int i = 0; i < survival.length; i++) {
+            survival[i] = survivalTo(intervals.start(interval() + i + 1));
+        }
+        return survival;
+    }
+
+    /** Probability of discontinuation before the boundary; 0 past it. */
+    double cutOut() {
+        return 1 - survivalTo(intervals.start(intervals.boundary()));
+    }
+
+    /** Probability of discontinuation past the boundary and within so many days. */
+    double wearOut(double days) {
+        long boundary = intervals.start(intervals.boundary());
+        long horizon = age + Math.round(days * DAY);
+        if (horizon <= boundary) {
+            return 0;
+        }
+        return survivalTo(boundary) - survivalTo(horizon);
+    }
+
+    /** Expected days still to run within the intervals ahead: the area under the survival curve. */
+    double expectedDays(double[] survival) {
+        double days = 0;
+        double before = 1;
+        long at = age;
+        for (int i = 0; i < survival.length; i++) {
+            long end = intervals.start(interval() + i + 1);
+            days += (before + survival[i]) / 2 * (end - at) / DAY;
+            before = survival[i];
+            at = end;
+        }
+        return days;
+    }
+
+    /** Minus the restricted mean survival, counted in intervals: what creatives are ranked by. */
+    static double risk(double[] survival) {
+        double sum = 0;
+        for (double s : survival) {
+            sum += s;
+        }
+        return -sum;
+    }
+}

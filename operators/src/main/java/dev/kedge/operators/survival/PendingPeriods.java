@@ -1,0 +1,95 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.survival;
+
+import dev.kedge.state.binary.BinaryReader;
+import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Family;
+import dev.kedge.state.binary.Frame;
+import dev.kedge.state.survival.LedgerEntry;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The half-filled micro-batch of a model: person-periods whose outcome is known and that are not
+ * learned yet. Part of its state.
+ */
+final class PendingPeriods {
+    private static final int VERSION = 1;
+
+    private final List<PersonPeriod> rows = new ArrayList<>();
+    private long oldest = Long.MAX_VALUE;
+
+    /**
+     * One person-period.
+     *
+     * @param content inputs that do not change
+     * @param numbers raw numbers as known at the landmark
+     * @param column column of its hazard
+     * @param discontinued whether the creative was discontinued in it
+     * @param weight its weight
+     */
+    record PersonPeriod(
+            LedgerEntry.Content content,
+            float[] numbers,
+            int column,
+            boolean discontinued,
+            double weight) {}
+
+    int size() {
+        return rows.size();
+    }
+
+    /** Event time at which the oldest row came, {@link Long#MAX_VALUE} if there is none. */
+    long oldest() {
+        return oldest;
+    }
+
+    void add(PersonPeriod row, long at) {
+        rows.add(row);
+        oldest = Math.min(oldest, at);
+    }
+
+    List<PersonPeriod> rows() {
+        return rows;
+    }
+
+    void clear() {
+        rows.clear();
+        oldest = Long.MAX_VALUE;
+    }
+
+    byte[] toBytes() {
+        BinaryWriter out = new BinaryWriter(256);
+        out.putLong(oldest);
+        out.putInt(rows.size());
+        for (PersonPeriod row : rows) {
+            out.putInts(row.content().tokens());
+            out.putInts(row.content().categories());
+            out.putFloats(row.content().embedding());
+            out.putFloats(row.numbers());
+            out.putInt(row.column());
+            out.putBoolean(row.discontinued());
+            out.putDouble(row.weight());
+        }
+        return Frame.seal(Family.MICRO_BATCH, VERSION, out);
+    }
+
+    static PendingPeriods fromBytes(byte[] bytes) {
+        BinaryReader in = Frame.open(bytes, Family.MICRO_BATCH, VERSION);
+        PendingPeriods pending = new PendingPeriods();
+        pending.oldest = in.getLong();
+        int count = in.getCount();
+        for (int i = 0; i < count; i++) {
+            int[] tokens = in.getInts();
+            int[] categories = in.getInts();
+            float[] embedding = in.getFloats();
+            LedgerEntry.Content content =
+                    new LedgerEntry.Content("", "", tokens, categories, new float[0], embedding);
+            pending.rows.add(
+                    new PersonPeriod(
+                            content, in.getFloats(), in.getInt(), in.getBoolean(), in.getDouble()));
+        }
+        in.requireEnd();
+        return pending;
+    }
+}

@@ -1,0 +1,197 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.survival;
+
+import dev.kedge.operators.survival.metrics.Concordance;
+import dev.kedge.operators.survival.metrics.Outcomes;
+import dev.kedge.state.binary.BinaryReader;
+import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Family;
+import dev.kedge.state.binary.Frame;
+import dev.kedge.state.survival.LedgerEntry;
+import java.util.Arrays;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * Judges the scores of launch and of the boundary once their outcome is known: Harrell's
+ * concordance over a sliding window of discontinued creatives, with the running ones as censored.
+ * Bounded by the window; part of a model's state.
+ */
+final class PrequentialConcordance {
+    private static final int VERSION = 1;
+    private static final int LOSSES = 64;
+    private static final double DAY = 86_400_000.0;
+
+    private final int window;
+    private final double[] launchRisk;
+    private final double[] boundaryRisk;
+    private final double[] days;
+    private long judged;
+    private final double[] losses = new double[LOSSES];
+    private long lossCount;
+
+    PrequentialConcordance(int window) {
+        this.window = window;
+        launchRisk = new double[window];
+        boundaryRisk = new double[window];
+        days = new double[window];
+    }
+
+    /**
+     * Concordance by term.
+     *
+     * @param shortTerm launch scores, times censored at the boundary
+     * @param longTerm boundary scores of those who outlived the boundary
+     * @param all launch scores
+     * @param judged how many creatives were compared
+     * @param unknownShare share of them that still run
+     */
+    record Indices(
+            double shortTerm, double longTerm, double all, long judged, double unknownShare) {}
+
+    /** A creative was discontinued. */
+    void judge(LedgerEntry entry, long stoppedAt) {
+        OptionalDouble risk = entry.riskAtLaunch();
+        if (risk.isEmpty()) {
+            return;
+        }
+        int slot = (int) (judged++ % window);
+        launchRisk[slot] = risk.getAsDouble();
+        boundaryRisk[slot] = entry.riskAtBoundary().orElse(Double.NaN);
+        days[slot] = (stoppedAt - entry.launchedAt()) / DAY;
+    }
+
+    /** A micro-batch had this loss before it was learned. */
+    void loss(double loss) {
+        losses[(int) (lossCount++ % LOSSES)] = loss;
+    }
+
+    /** Mean of the newest losses; NaN without any. */
+    double meanLoss() {
+        int count = (int) Math.min(lossCount, LOSSES);
+        double sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += losses[i];
+        }
+        return count == 0 ? Double.NaN : sum / count;
+    }
+
+    Indices indices(Iterable<LedgerEntry> running, long now, double boundaryDays) {
+        int stopped = (int) Math.min(judged, window);
+        Columns columns = new Columns(stopped + window);
+        for (int i = 0; i < stopped; i++) {
+            columns.add(launchRisk[i], boundaryRisk[i], days[i], true);
+        }
+        for (LedgerEntry entry : running) {
+            if (columns.count == columns.time.length) {
+                break;
+            }
+            double age = Math.max(0, now - entry.launchedAt()) / DAY;
+            if (entry.riskAtLaunch().isPresent() && age > 0) {
+                columns.add(
+                        entry.riskAtLaunch().getAsDouble(),
+                        entry.riskAtBoundary().orElse(Double.NaN),
+                        age,
+                        false);
+            }
+        }
+        return new Indices(
+                columns.shortTerm(boundaryDays),
+                columns.longTerm(),
+                columns.all(),
+                columns.count,
+                columns.count == 0 ? Double.NaN : 1 - (double) stopped / columns.count);
+    }
+
+    private static final class Columns {
+        private final double[] launch;
+        private final double[] boundary;
+        private final double[] time;
+        private final boolean[] event;
+        private int count;
+
+        private Columns(int capacity) {
+            launch = new double[capacity];
+            boundary = new double[capacity];
+            time = new double[capacity];
+            event = new boolean[capacity];
+        }
+
+        private void add(double atLaunch, double atBoundary, double days, boolean stopped) {
+            launch[count] = atLaunch;
+            boundary[count] = atBoundary;
+            time[count] = days;
+            event[count++] = stopped;
+        }
+
+        private double all() {
+            return index(
+                    Arrays.copyOf(time, count),
+                    Arrays.copyOf(event, count),
+                    Arrays.copyOf(launch, count));
+        }
+
+        private double shortTerm(double horizon) {
+            double[] times = Arrays.copyOf(time, count);
+            boolean[] events = Arrays.copyOf(event, count);
+            for (int i = 0; i < count; i++) {
+                events[i] &= times[i] < horizon;
+                times[i] = Math.min(times[i], horizon);
+            }
+            return index(times, events, Arrays.copyOf(launch, count));
+        }
+
+        private double longTerm() {
+            int[] outlived =
+                    IntStream.range(0, count).filter(i -> !Double.isNaN(boundary[i])).toArray();
+            double[] times = new double[outlived.length];
+            boolean[] events = new boolean[outlived.length];
+            double[] risks = new double[outlived.length];
+            for (int i = 0; i < outlived.length; i++) {
+                times[i] = time[outlived[i]];
+                events[i] = event[outlived[i]];
+                risks[i] = boundary[outlived[i]];
+            }
+            return index(times, events, risks);
+        }
+
+        private static double index(double[] times, boolean[] events, double[] risks) {
+            return times.length < 2
+                    ? Double.NaN
+                    : Concordance.harrell(new Outcomes(times, events), risks).index();
+        }
+    }
+
+    byte[] toBytes() {
+        BinaryWriter out = new BinaryWriter(64 + 24 * window);
+        out.putLong(judged);
+        out.putDoubles(launchRisk);
+        out.putDoubles(boundaryRisk);
+        out.putDoubles(days);
+        out.putLong(lossCount);
+        out.putDoubles(losses);
+        return Frame.seal(Family.EVALUATION, VERSION, out);
+    }
+
+    /**
+     * Reads back; a window of another length starts anew, for it is a measurement and no knowledge.
+     */
+    static PrequentialConcordance fromBytes(byte[] bytes, int window) {
+        BinaryReader in = Frame.open(bytes, Family.EVALUATION, VERSION);
+        PrequentialConcordance stored = new PrequentialConcordance(window);
+        long judged = in.getLong();
+        double[] launch = in.getDoubles();
+        double[] boundary = in.getDoubles();
+        double[] days = in.getDoubles();
+        if (launch.length == window) {
+            stored.judged = judged;
+            System.arraycopy(launch, 0, stored.launchRisk, 0, window);
+            System.arraycopy(boundary, 0, stored.boundaryRisk, 0, window);
+            System.arraycopy(days, 0, stored.days, 0, window);
+        }
+        stored.lossCount = in.getLong();
+        System.arraycopy(in.getDoubles(), 0, stored.losses, 0, LOSSES);
+        in.requireEnd();
+        return stored;
+    }
+}

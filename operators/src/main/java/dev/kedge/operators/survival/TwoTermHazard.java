@@ -1,0 +1,89 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.survival;
+
+import dev.kedge.operators.learner.Objective;
+import dev.kedge.operators.math.MatrixProduct;
+import dev.kedge.state.parameters.Layout;
+import dev.kedge.state.random.RestorableRandom;
+
+/**
+ * Two-term estimation (Kitada et al. 2022): one head for cut-out, over the intervals before the
+ * boundary, one for wear-out, over those after it; both on the same embedding. {@code L = lambda_s
+ * L_short + lambda_l L_long}, each a negative log likelihood of person-periods divided by the sum
+ * of all weights.
+ */
+final class TwoTermHazard implements Objective<PersonPeriodBatch> {
+    private final Intervals intervals;
+    private final DiscontinuationSettings.Learning settings;
+    private final HazardHead shortTerm;
+    private final HazardHead longTerm;
+
+    TwoTermHazard(
+            Layout.Builder layout,
+            int width,
+            Intervals intervals,
+            DiscontinuationSettings.Learning settings,
+            int maxRows,
+            MatrixProduct product) {
+        this.intervals = intervals;
+        this.settings = settings;
+        int boundary = intervals.boundary();
+        int past = intervals.columns() - boundary;
+        shortTerm = new HazardHead(layout, "survival/short", width, 0, boundary, maxRows, product);
+        longTerm = new HazardHead(layout, "survival/long", width, boundary, past, maxRows, product);
+    }
+
+    @Override
+    public String name() {
+        return "survival";
+    }
+
+    @Override
+    public void initialise(float[] parameters, RestorableRandom random) {
+        shortTerm.initialise(parameters, settings.baseHazard());
+        longTerm.initialise(parameters, settings.baseHazard());
+    }
+
+    @Override
+    public double learn(
+            float[] parameters,
+            float[] embeddings,
+            PersonPeriodBatch batch,
+            double weight,
+            float[] embeddingGradient,
+            float[] gradient) {
+        double s = settings.shortTerm();
+        double l = settings.longTerm();
+        return s
+                        * shortTerm.learn(
+                                parameters,
+                                embeddings,
+                                batch,
+                                weight * s,
+                                embeddingGradient,
+                                gradient)
+                + l
+                        * longTerm.learn(
+                                parameters,
+                                embeddings,
+                                batch,
+                                weight * l,
+                                embeddingGradient,
+                                gradient);
+    }
+
+    /**
+     * Hazards of all columns.
+     *
+     * @param rows number of embeddings
+     * @param hazard receives rows x K
+     */
+    void hazards(float[] parameters, float[] embeddings, int rows, double[] hazard) {
+        int columns = intervals.columns();
+        shortTerm.logits(parameters, embeddings, rows, hazard, columns);
+        longTerm.logits(parameters, embeddings, rows, hazard, columns);
+        for (int i = 0; i < rows * columns; i++) {
+            hazard[i] = Logistic.sigmoid(hazard[i]);
+        }
+    }
+}
