@@ -1,0 +1,15 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.config;
+
+/**
+ * A file or an option says something that cannot be. The message names the field, the value and
+ * what is allowed.
+ */
+public final class ConfigurationException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Says what is wrong, in one line. */
+    public ConfigurationException(String message) {
+        super(message);
+    }
+}

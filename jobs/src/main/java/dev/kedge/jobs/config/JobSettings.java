@@ -1,0 +1,182 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.config;
+
+import dev.kedge.operators.survival.DiscontinuationSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.flink.configuration.MemorySize;
+
+/**
+ * One job file.
+ *
+ * @param name name of the job; begins consumer group and transactional ids
+ * @param kafka the user's brokers
+ * @param topics the topics
+ * @param delivery how scores leave
+ * @param checkpoints when and where state is kept
+ * @param parallelism tasks of each operator
+ * @param cache bytes of live models that one task keeps
+ * @param dashboard the page
+ * @param discontinuation the learner
+ */
+public record JobSettings(
+        String name,
+        Kafka kafka,
+        Topics topics,
+        Delivery delivery,
+        Checkpoints checkpoints,
+        int parallelism,
+        MemorySize cache,
+        Dashboard dashboard,
+        DiscontinuationSettings discontinuation) {
+
+    /** Everything as it is without a file. */
+    public static final JobSettings DEFAULT =
+            new JobSettings(
+                    "ad-discontinuation",
+                    Kafka.DEFAULT,
+                    Topics.DEFAULT,
+                    Delivery.EXACTLY_ONCE,
+                    Checkpoints.DEFAULT,
+                    1,
+                    MemorySize.ofMebiBytes(256),
+                    Dashboard.DEFAULT,
+                    DiscontinuationSettings.DEFAULT);
+
+    /** Checks the numbers. */
+    public JobSettings {
+        require(
+                name.matches("[a-zA-Z0-9._-]{1,100}"),
+                "name",
+                name,
+                "letters, digits, . _ - (1 to 100)");
+        require(
+                parallelism >= 1 && parallelism <= 1024,
+                "parallelism",
+                parallelism,
+                "between 1 and 1024");
+    }
+
+    /**
+     * The user's brokers.
+     *
+     * @param bootstrapServers host:port, comma-separated
+     * @param timeout how long to wait for a broker at start
+     * @param properties further properties of the Kafka clients
+     */
+    public record Kafka(
+            String bootstrapServers, Duration timeout, SortedMap<String, String> properties) {
+        static final Kafka DEFAULT =
+                new Kafka("localhost:9092", Duration.ofSeconds(10), new TreeMap<>());
+
+        /** Checks the address. */
+        public Kafka {
+            require(
+                    bootstrapServers.matches("\\S+:\\d+(,\\S+:\\d+)*"),
+                    "kafka.bootstrap-servers",
+                    bootstrapServers,
+                    "host:port, or several with commas between");
+            require(
+                    !timeout.isNegative() && !timeout.isZero(),
+                    "kafka.timeout",
+                    timeout,
+                    "above 0");
+            properties = new TreeMap<>(properties == null ? Map.of() : properties);
+        }
+    }
+
+    /**
+     * The topics.
+     *
+     * @param creatives what happens to creatives, keyed by model
+     * @param scores what Kedge says of them
+     * @param metrics how well the models do
+     * @param deadLetters what could not be used
+     */
+    public record Topics(String creatives, String scores, String metrics, String deadLetters) {
+        static final Topics DEFAULT =
+                new Topics(
+                        "kedge.ads.creatives.v1",
+                        "kedge.ads.scores.v1",
+                        "kedge.ads.metrics.v1",
+                        "kedge.ads.creatives.v1.dlq");
+
+        /** Checks the names. */
+        public Topics {
+            topic("topics.creatives", creatives);
+            topic("topics.scores", scores);
+            topic("topics.metrics", metrics);
+            topic("topics.dead-letters", deadLetters);
+        }
+
+        private static void topic(String field, String name) {
+            require(name.matches("[a-zA-Z0-9._-]{1,249}"), field, name, "a Kafka topic name");
+        }
+    }
+
+    /** How scores leave. */
+    public enum Delivery {
+        /** In transactions: visible at the next checkpoint, each once. */
+        EXACTLY_ONCE,
+        /** At once; after a failure some may come again, with the same key and the same bytes. */
+        AT_ONCE
+    }
+
+    /**
+     * When and where state is kept.
+     *
+     * @param every time between two checkpoints
+     * @param directory folder or URI of the checkpoints
+     * @param transactionTimeout how long an uncommitted transaction may last: longer than {@code
+     *     every} and the longest recovery, at most the broker's transaction.max.timeout.ms
+     */
+    public record Checkpoints(Duration every, String directory, Duration transactionTimeout) {
+        static final Checkpoints DEFAULT =
+                new Checkpoints(
+                        Duration.ofSeconds(10),
+                        Path.of("kedge-state").toAbsolutePath().toUri().toString(),
+                        Duration.ofMinutes(15));
+
+        /** Checks the durations. */
+        public Checkpoints {
+            require(
+                    every.compareTo(Duration.ofMillis(100)) >= 0,
+                    "checkpoints.every",
+                    every,
+                    "at least 100 ms");
+            require(
+                    transactionTimeout.compareTo(every) > 0,
+                    "checkpoints.transaction-timeout",
+                    transactionTimeout,
+                    "longer than checkpoints.every (" + every + ")");
+            require(!directory.isBlank(), "checkpoints.directory", directory, "a folder or a URI");
+        }
+    }
+
+    /**
+     * The page.
+     *
+     * @param enabled whether to serve it
+     * @param host address to listen on; anything but localhost needs a token
+     * @param port port, 0 for any free one
+     * @param token what a reader from elsewhere must show, or the empty text
+     */
+    public record Dashboard(boolean enabled, String host, int port, String token) {
+        static final Dashboard DEFAULT = new Dashboard(true, "localhost", 8088, "");
+
+        /** Checks the port. */
+        public Dashboard {
+            require(port >= 0 && port <= 65_535, "dashboard.port", port, "between 0 and 65535");
+        }
+    }
+
+    private static void require(boolean holds, String field, Object value, String allowed) {
+        if (!holds) {
+            throw new IllegalArgumentException(
+                    field + ": " + value + " is not allowed; it must be " + allowed);
+        }
+    }
+}

@@ -1,0 +1,146 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.config;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.util.TimeUtils;
+
+/** Durations as {@code 5 s}, memory sizes as {@code 256 mb}, constants as {@code exactly-once}. */
+final class SettingTypes extends SimpleModule {
+    private static final long serialVersionUID = 1L;
+    private static final Map<Class<?>, String> WORDS =
+            Map.of(
+                    Duration.class, "a duration such as 500 ms, 5 s, 6 h or 1 d",
+                    MemorySize.class, "a memory size such as 64 mb or 1 gb",
+                    int.class, "a whole number",
+                    long.class, "a whole number",
+                    double.class, "a number",
+                    Double.class, "a number",
+                    Integer.class, "a whole number",
+                    boolean.class, "true or false",
+                    String.class, "a text");
+
+    SettingTypes() {
+        addSerializer(Duration.class, new Text<>(Duration.class, TimeUtils::formatWithHighestUnit));
+        addDeserializer(Duration.class, new Parsed<>(Duration.class, TimeUtils::parseDuration));
+        addSerializer(MemorySize.class, new Text<>(MemorySize.class, m -> m.getBytes() + " b"));
+        addDeserializer(MemorySize.class, new Parsed<>(MemorySize.class, MemorySize::parse));
+        addSerializer(constants());
+        setDeserializerModifier(new Constants());
+    }
+
+    static String describe(Class<?> type) {
+        return WORDS.getOrDefault(
+                type, Collection.class.isAssignableFrom(type) ? "a list" : type.getSimpleName());
+    }
+
+    @SuppressWarnings({"rawtypes", "unchecked"})
+    private static JsonSerializer<Enum> constants() {
+        return new Text<Enum>(Enum.class, SettingTypes::word);
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private interface Form<T> {
+        String of(T value);
+    }
+
+    private interface Parser<T> {
+        T of(String text);
+    }
+
+    private static final class Text<T> extends StdScalarSerializer<T> {
+        private static final long serialVersionUID = 1L;
+        private final transient Form<T> form;
+
+        private Text(Class<T> type, Form<T> form) {
+            super(type);
+            this.form = form;
+        }
+
+        @Override
+        public void serialize(T value, JsonGenerator out, SerializerProvider provider)
+                throws IOException {
+            out.writeString(form.of(value));
+        }
+    }
+
+    private static final class Parsed<T> extends StdScalarDeserializer<T> {
+        private static final long serialVersionUID = 1L;
+        private final transient Parser<T> parser;
+
+        private Parsed(Class<T> type, Parser<T> parser) {
+            super(type);
+            this.parser = parser;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            if (!in.currentToken().isScalarValue()) {
+                return (T) context.handleUnexpectedToken(handledType(), in);
+            }
+            try {
+                return parser.of(in.getText());
+            } catch (IllegalArgumentException | ArithmeticException e) {
+                return (T)
+                        context.handleWeirdStringValue(handledType(), in.getText(), e.getMessage());
+            }
+        }
+    }
+
+    private static final class Constants extends BeanDeserializerModifier {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public JsonDeserializer<?> modifyEnumDeserializer(
+                DeserializationConfig config,
+                JavaType type,
+                BeanDescription description,
+                JsonDeserializer<?> standard) {
+            return new ConstantReader(type.getRawClass());
+        }
+    }
+
+    private static final class ConstantReader extends StdScalarDeserializer<Object> {
+        private static final long serialVersionUID = 1L;
+
+        private ConstantReader(Class<?> type) {
+            super(type);
+        }
+
+        @Override
+        public Object deserialize(JsonParser in, DeserializationContext context)
+                throws IOException {
+            if (in.currentToken() == JsonToken.VALUE_STRING) {
+                for (Object constant : handledType().getEnumConstants()) {
+                    if (word((Enum<?>) constant).equals(in.getText())) {
+                        return constant;
+                    }
+                }
+            }
+            return context.handleWeirdStringValue(
+                    handledType(), in.getText(), "not one of the constants");
+        }
+    }
+}

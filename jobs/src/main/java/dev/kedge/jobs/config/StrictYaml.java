@@ -1,0 +1,202 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Reads YAML over defaults: what the file does not say keeps its default, what it says must be
+ * known and of the right type. Field names are the records' components in lower case with hyphens.
+ */
+public final class StrictYaml {
+    private static final ObjectMapper MAPPER =
+            YAMLMapper.builder(new YAMLFactory())
+                    .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                    .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                    .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                    .addModule(new SettingTypes())
+                    .build();
+
+    private StrictYaml() {}
+
+    /**
+     * Reads a file over defaults.
+     *
+     * @param file the file
+     * @param defaults what holds where the file is silent
+     * @throws ConfigurationException if anything in it is wrong
+     */
+    public static <T> T read(Path file, T defaults, Class<T> type) {
+        try {
+            return parse(Files.readString(file), defaults, type, file.toString());
+        } catch (NoSuchFileException e) {
+            throw new ConfigurationException(file + ": there is no such file");
+        } catch (IOException e) {
+            throw new ConfigurationException(file + ": cannot be read (" + e.getMessage() + ")");
+        }
+    }
+
+    /** Reads a text over defaults; {@code source} begins every message. */
+    public static <T> T parse(String yaml, T defaults, Class<T> type, String source) {
+        JsonNode given = tree(yaml, source);
+        ObjectNode merged = MAPPER.valueToTree(defaults);
+        if (!given.isMissingNode() && !given.isNull()) {
+            if (!given.isObject()) {
+                throw new ConfigurationException(source + ": must be a mapping of fields");
+            }
+            merge("", merged, given, source);
+        }
+        return bind(merged, type, source);
+    }
+
+    /** Writes settings the way a file would say them. */
+    public static String write(Object settings) {
+        try {
+            return MAPPER.writeValueAsString(settings);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static JsonNode tree(String yaml, String source) {
+        try {
+            JsonNode tree = MAPPER.readTree(yaml);
+            return tree == null ? MissingNode.getInstance() : tree;
+        } catch (JsonProcessingException e) {
+            throw new ConfigurationException(
+                    "%s: not YAML at line %d: %s"
+                            .formatted(
+                                    source,
+                                    e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
+                                    firstLine(e.getOriginalMessage())));
+        }
+    }
+
+    private static void merge(String path, ObjectNode into, JsonNode given, String source) {
+        for (Map.Entry<String, JsonNode> field : given.properties()) {
+            String name = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
+            JsonNode known = into.get(field.getKey());
+            if (known == null) {
+                throw new ConfigurationException(
+                        "%s: %s: unknown field; allowed here: %s"
+                                .formatted(source, name, String.join(", ", names(into))));
+            }
+            boolean open = path.endsWith("properties") || field.getKey().equals("properties");
+            if (known.isObject() && !open) {
+                if (!field.getValue().isObject()) {
+                    throw new ConfigurationException(
+                            "%s: %s: %s is not allowed; it must have fields: %s"
+                                    .formatted(
+                                            source,
+                                            name,
+                                            field.getValue(),
+                                            String.join(", ", names((ObjectNode) known))));
+                }
+                merge(name, (ObjectNode) known, field.getValue(), source);
+            } else {
+                into.set(field.getKey(), field.getValue());
+            }
+        }
+    }
+
+    private static Set<String> names(ObjectNode node) {
+        TreeSet<String> names = new TreeSet<>();
+        for (Iterator<String> it = node.fieldNames(); it.hasNext(); ) {
+            names.add(it.next());
+        }
+        return names;
+    }
+
+    private static <T> T bind(JsonNode tree, Class<T> type, String source) {
+        try {
+            return MAPPER.treeToValue(tree, type);
+        } catch (ValueInstantiationException e) {
+            throw new ConfigurationException(source + ": " + firstLine(rootMessage(e)) + where(e));
+        } catch (InvalidFormatException e) {
+            throw new ConfigurationException(
+                    "%s: %s: '%s' is not allowed; it must be %s"
+                            .formatted(source, path(e), e.getValue(), expected(e)));
+        } catch (MismatchedInputException e) {
+            throw new ConfigurationException(
+                    "%s: %s: wrong type; it must be %s".formatted(source, path(e), expected(e)));
+        } catch (JsonMappingException e) {
+            throw new ConfigurationException(
+                    source + ": " + path(e) + ": " + firstLine(rootMessage(e)));
+        } catch (JsonProcessingException e) {
+            throw new ConfigurationException(source + ": " + firstLine(e.getOriginalMessage()));
+        }
+    }
+
+    private static String where(JsonMappingException e) {
+        return path(e).isEmpty() ? "" : " (in " + path(e) + ")";
+    }
+
+    private static String expected(MismatchedInputException e) {
+        Class<?> target = e.getTargetType();
+        if (target == null) {
+            return "another type";
+        }
+        if (target.isEnum()) {
+            return "one of "
+                    + String.join(
+                            ", ",
+                            Arrays.stream(target.getEnumConstants())
+                                    .map(
+                                            c ->
+                                                    c.toString()
+                                                            .toLowerCase(Locale.ROOT)
+                                                            .replace('_', '-'))
+                                    .toList());
+        }
+        return SettingTypes.describe(target);
+    }
+
+    private static String path(JsonMappingException e) {
+        List<String> parts = new ArrayList<>();
+        for (JsonMappingException.Reference reference : e.getPath()) {
+            if (reference.getFieldName() != null) {
+                parts.add(reference.getFieldName());
+            }
+        }
+        return String.join(".", parts);
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable at = e;
+        while (at.getCause() != null) {
+            at = at.getCause();
+        }
+        return at.getMessage() == null ? at.toString() : at.getMessage();
+    }
+
+    private static String firstLine(String message) {
+        int end = message.indexOf('\n');
+        return end < 0 ? message : message.substring(0, end);
+    }
+}
