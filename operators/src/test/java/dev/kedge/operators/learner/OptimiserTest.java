@@ -1,0 +1,55 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.learner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+
+class OptimiserTest {
+    @Test
+    void sgdMovesAgainstTheGradient() {
+        float[] p = {1, 2};
+        new Sgd(0.5).step(p, new float[] {2, -4}, new float[0][], 1);
+        assertThat(p).containsExactly(0, 4);
+    }
+
+    @Test
+    void theFirstStepOfAdamIsTheRateWhateverTheGradient() {
+        float[] p = {1, 1};
+        new Adam(0.1).step(p, new float[] {5, -0.001f}, new float[2][2], 1);
+        assertThat((double) p[0]).isCloseTo(0.9, within(1e-5));
+        assertThat((double) p[1]).isCloseTo(1.1, within(1e-5));
+    }
+
+    @Test
+    void adamFollowsItsEquationsOverThreeSteps() {
+        float[] p = {1};
+        float[][] slots = new float[2][1];
+        double m = 0;
+        double v = 0;
+        double expected = 1;
+        double[] gradients = {0.3, -0.7, 0.2};
+        for (int t = 1; t <= 3; t++) {
+            double g = gradients[t - 1];
+            m = 0.9 * m + 0.1 * g;
+            v = 0.999 * v + 0.001 * g * g;
+            expected -=
+                    0.01
+                            * (m / (1 - Math.pow(0.9, t)))
+                            / (Math.sqrt(v / (1 - Math.pow(0.999, t))) + 1e-8);
+            new Adam(0.01).step(p, new float[] {(float) g}, slots, t);
+        }
+        assertThat((double) p[0]).isCloseTo(expected, within(1e-6));
+    }
+
+    @Test
+    void adagradSlowsDownWithWhatItHasSeen() {
+        float[] p = {0};
+        float[][] slots = new float[1][1];
+        new Adagrad(1, 0).step(p, new float[] {3}, slots, 1);
+        assertThat(p[0]).isEqualTo(-1);
+        new Adagrad(1, 0).step(p, new float[] {4}, slots, 2);
+        assertThat((double) p[0]).isCloseTo(-1 - 4.0 / 5, within(1e-6));
+    }
+}

@@ -1,0 +1,54 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.math;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MatrixProductTest {
+    private final SplittableRandom random = new SplittableRandom(5);
+
+    private float[] draw(int size) {
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = (float) random.nextDouble(-1, 1);
+        }
+        return values;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "false,false,false", "false,false,true", "false,true,false", "false,true,true",
+        "true,false,false", "true,false,true", "true,true,false", "true,true,true"
+    })
+    void nd4jAndTheLoopsBothGiveTheDefinition(boolean ta, boolean tb, boolean accumulate) {
+        int m = 5;
+        int k = 7;
+        int n = 3;
+        float[] a = draw(2 + m * k);
+        float[] b = draw(1 + k * n);
+        float[] start = draw(4 + m * n);
+        try (MatrixProduct loops = new MatrixProduct(Long.MAX_VALUE);
+                MatrixProduct nd4j = new MatrixProduct(0)) {
+            float[] first = start.clone();
+            float[] second = start.clone();
+            loops.multiply(a, 2, ta, b, 1, tb, first, 4, m, k, n, accumulate);
+            nd4j.multiply(a, 2, ta, b, 1, tb, second, 4, m, k, n, accumulate);
+            for (int i = 0; i < m; i++) {
+                for (int j = 0; j < n; j++) {
+                    double sum = accumulate ? start[4 + i * n + j] : 0;
+                    for (int l = 0; l < k; l++) {
+                        double left = a[2 + (ta ? l * m + i : i * k + l)];
+                        sum += left * b[1 + (tb ? j * k + l : l * n + j)];
+                    }
+                    assertThat((double) first[4 + i * n + j]).isCloseTo(sum, within(1e-5));
+                    assertThat((double) second[4 + i * n + j]).isCloseTo(sum, within(1e-5));
+                }
+            }
+            assertThat(first[3]).as("before the slice").isEqualTo(start[3]);
+        }
+    }
+}

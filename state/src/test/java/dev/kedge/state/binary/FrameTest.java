@@ -1,0 +1,87 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.state.binary;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
+
+class FrameTest {
+    private static byte[] sealed() {
+        BinaryWriter out = new BinaryWriter(0);
+        out.putInt(7);
+        out.putUtf8("é");
+        return Frame.seal(Family.LEARNER, 1, out);
+    }
+
+    @Test
+    void whatWasSealedIsReadBack() {
+        BinaryReader in = Frame.open(sealed(), Family.LEARNER, 1);
+
+        assertThat(in.getInt()).isEqualTo(7);
+        assertThat(in.getUtf8()).isEqualTo("é");
+        in.requireEnd();
+    }
+
+    @Test
+    void theHeaderIsThatOfVersionOne() {
+        String hex = HexFormat.of().formatHex(sealed());
+
+        assertThat(hex).startsWith("4b454447" + "0200" + "0100" + "0a000000");
+    }
+
+    @Test
+    void everySingleFlippedBitIsNoticed() {
+        byte[] good = sealed();
+        for (int bit = 0; bit < good.length * 8; bit++) {
+            byte[] bad = good.clone();
+            bad[bit / 8] ^= (byte) (1 << bit % 8);
+            assertThatThrownBy(() -> Frame.open(bad, Family.LEARNER, 1))
+                    .as("bit %d", bit)
+                    .isInstanceOf(DamagedSnapshotException.class);
+        }
+    }
+
+    @Test
+    void aTruncatedSnapshotIsRefusedWithTheReason() {
+        byte[] good = sealed();
+
+        assertThatThrownBy(
+                        () -> Frame.open(Arrays.copyOf(good, good.length - 1), Family.LEARNER, 1))
+                .isInstanceOf(DamagedSnapshotException.class)
+                .hasMessageContaining("payload has 9 bytes, the header says 10");
+    }
+
+    @Test
+    void anotherFamilyIsRefusedByName() {
+        assertThatThrownBy(() -> Frame.open(sealed(), Family.MODEL, 1))
+                .isInstanceOf(DamagedSnapshotException.class)
+                .hasMessage("family is LEARNER, wanted MODEL");
+    }
+
+    @Test
+    void aNewerVersionIsRefused() {
+        byte[] newer = Frame.seal(Family.LEARNER, 9, new BinaryWriter(0));
+
+        assertThatThrownBy(() -> Frame.open(newer, Family.LEARNER, 1))
+                .hasMessage("LEARNER version 9, this build reads 1 to 1");
+    }
+
+    @Test
+    void aLengthThatLiesDoesNotAllocate() {
+        BinaryWriter out = new BinaryWriter(0);
+        out.putInt(Integer.MAX_VALUE);
+        BinaryReader in = Frame.open(Frame.seal(Family.MODEL, 1, out), Family.MODEL, 1);
+
+        assertThatThrownBy(in::getDoubles).isInstanceOf(DamagedSnapshotException.class);
+    }
+
+    @Test
+    void bytesLeftOverAreRefused() {
+        BinaryReader in = Frame.open(sealed(), Family.LEARNER, 1);
+
+        assertThatThrownBy(in::requireEnd).hasMessageContaining("10 bytes too many");
+    }
+}
