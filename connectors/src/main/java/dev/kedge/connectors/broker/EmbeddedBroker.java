@@ -1,0 +1,117 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.connectors.broker;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Time;
+
+/**
+ * A real Kafka broker and its controller in this process, reachable from this machine only. Closing
+ * it stops it; a directory that it made itself is then deleted, a given one is kept and can be
+ * started again. Not for production: one node, one copy of everything.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+    private static final int ATTEMPTS = 3;
+
+    private final KafkaRaftServer server;
+    private final int port;
+    private final Optional<Path> deleteAtEnd;
+    private boolean closed;
+
+    private EmbeddedBroker(KafkaRaftServer server, int port, Optional<Path> deleteAtEnd) {
+        this.server = server;
+        this.port = port;
+        this.deleteAtEnd = deleteAtEnd;
+    }
+
+    /** Starts a broker that forgets everything when it is closed. */
+    public static EmbeddedBroker start() {
+        try {
+            Path folder = Files.createTempDirectory("kedge-broker");
+            return start(folder, 0, Optional.of(folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a broker that keeps its logs in a folder, new or from an earlier start. */
+    public static EmbeddedBroker start(Path folder) {
+        return start(folder, 0);
+    }
+
+    /**
+     * Starts a broker that keeps its logs in a folder.
+     *
+     * @param port where clients connect, or 0 for any free port
+     */
+    public static EmbeddedBroker start(Path folder, int port) {
+        return start(folder, port, Optional.empty());
+    }
+
+    private static EmbeddedBroker start(Path folder, int port, Optional<Path> deleteAtEnd) {
+        // A free port may be taken between finding and binding it: then try others.
+        for (int attempt = 1; ; attempt++) {
+            int clients = port == 0 ? freePort() : port;
+            try {
+                return new EmbeddedBroker(started(folder, clients), clients, deleteAtEnd);
+            } catch (BrokerException e) {
+                if (attempt == ATTEMPTS) {
+                    deleteAtEnd.ifPresent(Folders::delete);
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private static KafkaRaftServer started(Path folder, int port) {
+        Properties settings = BrokerSettings.of(folder, port, freePort());
+        BrokerSettings.format(folder);
+        try {
+            KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
+            return startedOrStopped(server, port);
+        } catch (RuntimeException e) {
+            throw new BrokerException("no broker on port " + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static KafkaRaftServer startedOrStopped(KafkaRaftServer server, int port) {
+        try {
+            server.startup();
+            return server;
+        } catch (RuntimeException e) {
+            server.shutdown();
+            throw new BrokerException("no broker on port " + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What clients connect to, as host and port. */
+    public String bootstrapServers() {
+        return BrokerSettings.HOST + ":" + port;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        server.shutdown();
+        server.awaitShutdown();
+        deleteAtEnd.ifPresent(Folders::delete);
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.connectors.codec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kedge.operators.creative.CreativeContent;
+import dev.kedge.operators.creative.CreativeDiscontinued;
+import dev.kedge.operators.creative.CreativeEvent;
+import dev.kedge.operators.creative.CreativeLaunched;
+import dev.kedge.operators.creative.CreativeReactivated;
+import dev.kedge.operators.creative.IntervalStatistics;
+import dev.kedge.operators.stream.DeadLetter;
+import java.util.Objects;
+
+/**
+ * Creative events as JSON objects: {@code type}, {@code model}, {@code creative}, {@code at} and
+ * the fields of the event. Reading is strict: a field that is missing, unknown, doubled, of the
+ * wrong type or out of bounds refuses the record. Fields that start with {@code x-} are skipped.
+ */
+public final class CreativeEventJson implements EventDecoder<CreativeEvent> {
+    private static final long serialVersionUID = 1L;
+
+    private static final String TYPE = "type";
+    private static final String TYPES = "launched, statistics, discontinued, reactivated";
+
+    private final CreativeLimits limits;
+
+    /** Reads with the default limits. */
+    public CreativeEventJson() {
+        this(CreativeLimits.DEFAULT);
+    }
+
+    /** Reads with limits of one's own. */
+    public CreativeEventJson(CreativeLimits limits) {
+        this.limits = Objects.requireNonNull(limits, "limits");
+    }
+
+    @Override
+    public CreativeEvent decode(byte[] bytes) throws UndecodableException {
+        ObjectNode node = Json.read(bytes);
+        JsonFields fields = new JsonFields(node);
+        CreativeEvent event = event(type(fields), fields);
+        fields.nothingElse();
+        return event;
+    }
+
+    /** Writes an event in the form that {@link #decode} reads. */
+    public static byte[] encode(CreativeEvent event) {
+        return CreativeEventWriter.write(event);
+    }
+
+    private static String type(JsonFields fields) throws UndecodableException {
+        JsonNode type = fields.need(TYPE, TYPES);
+        if (!type.isTextual()) {
+            throw UndecodableException.invalid(TYPE, type, TYPES);
+        }
+        return type.textValue();
+    }
+
+    private CreativeEvent event(String type, JsonFields fields) throws UndecodableException {
+        return switch (type) {
+            case CreativeEventWriter.LAUNCHED -> launched(fields);
+            case CreativeEventWriter.STATISTICS -> statistics(fields);
+            case CreativeEventWriter.DISCONTINUED -> discontinued(fields);
+            case CreativeEventWriter.REACTIVATED ->
+                    new CreativeReactivated(model(fields), creative(fields), fields.moment("at"));
+            default ->
+                    throw new UndecodableException(
+                            DeadLetter.Reason.UNKNOWN_TYPE,
+                            "field 'type' is " + Shortened.text(type) + ", allowed: " + TYPES);
+        };
+    }
+
+    private CreativeLaunched launched(JsonFields fields) throws UndecodableException {
+        CreativeContent content = new ContentReader(limits).read(fields);
+        return new CreativeLaunched(model(fields), creative(fields), fields.moment("at"), content);
+    }
+
+    private IntervalStatistics statistics(JsonFields fields) throws UndecodableException {
+        long impressions = fields.count("impressions");
+        long clicks = fields.count("clicks");
+        if (clicks > impressions) {
+            throw UndecodableException.invalid(
+                    "clicks", clicks, "at most impressions, which is " + impressions);
+        }
+        return new IntervalStatistics(
+                model(fields),
+                creative(fields),
+                fields.moment("at"),
+                fields.smallCount("period"),
+                impressions,
+                clicks,
+                fields.count("conversions"),
+                fields.amount("spend"));
+    }
+
+    private CreativeDiscontinued discontinued(JsonFields fields) throws UndecodableException {
+        return new CreativeDiscontinued(
+                model(fields),
+                creative(fields),
+                fields.moment("at"),
+                fields.textOrEmpty("reason", limits.textBytes()));
+    }
+
+    private String model(JsonFields fields) throws UndecodableException {
+        return fields.id("model", limits.idChars());
+    }
+
+    private String creative(JsonFields fields) throws UndecodableException {
+        return fields.id("creative", limits.idChars());
+    }
+}

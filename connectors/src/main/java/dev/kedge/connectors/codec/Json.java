@@ -1,0 +1,87 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.connectors.codec;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/** The one strict JSON reader and the one writer; both are safe for several threads. */
+final class Json {
+    // NaN and infinities are let through here so that the field that holds them can be named.
+    private static final ObjectReader TREES =
+            JsonMapper.builder()
+                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+                    .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .build()
+                    .readerFor(JsonNode.class);
+
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private Json() {}
+
+    static ObjectNode read(byte[] bytes) throws UndecodableException {
+        if (bytes.length == 0) {
+            throw UndecodableException.unreadable("empty, allowed: a JSON object");
+        }
+        JsonNode node = tree(utf8(bytes));
+        if (node instanceof ObjectNode object) {
+            return object;
+        }
+        throw UndecodableException.unreadable(
+                "JSON, but " + node.getNodeType() + ", allowed: a JSON object");
+    }
+
+    static byte[] write(Body body) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        try (JsonGenerator to = FACTORY.createGenerator(bytes)) {
+            to.writeStartObject();
+            body.write(to);
+            to.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static JsonNode tree(String text) throws UndecodableException {
+        try {
+            return TREES.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw UndecodableException.unreadable("not JSON: " + firstLine(e.getOriginalMessage()));
+        }
+    }
+
+    private static String utf8(byte[] bytes) throws UndecodableException {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw UndecodableException.unreadable("not UTF-8");
+        }
+    }
+
+    private static String firstLine(String message) {
+        int end = message.indexOf('\n');
+        return Shortened.text(end < 0 ? message : message.substring(0, end));
+    }
+
+    /** Writes the fields of one object. */
+    @FunctionalInterface
+    interface Body {
+        void write(JsonGenerator to) throws IOException;
+    }
+}

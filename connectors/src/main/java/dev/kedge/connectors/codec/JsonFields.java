@@ -1,0 +1,173 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.connectors.codec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The fields of one JSON object, each asked for by name and type; what was not asked for is an
+ * error at the end. A field that is {@code null} counts as not given.
+ */
+final class JsonFields {
+    private static final String OPEN_PREFIX = "x-";
+    private static final String MOMENT = "ISO-8601 with a zone or epoch milliseconds, 2000 to 2099";
+
+    private final ObjectNode node;
+    private final Set<String> asked = new HashSet<>();
+
+    JsonFields(ObjectNode node) {
+        this.node = node;
+    }
+
+    static JsonFields of(JsonNode node, String name) throws UndecodableException {
+        if (node instanceof ObjectNode object) {
+            return new JsonFields(object);
+        }
+        throw UndecodableException.invalid(name, node, "an object");
+    }
+
+    Optional<JsonNode> find(String name) {
+        asked.add(name);
+        return Optional.ofNullable(node.get(name)).filter(found -> !found.isNull());
+    }
+
+    JsonNode need(String name, String allowed) throws UndecodableException {
+        Optional<JsonNode> found = find(name);
+        if (found.isEmpty()) {
+            throw UndecodableException.missing(name, allowed);
+        }
+        return found.get();
+    }
+
+    String id(String name, int most) throws UndecodableException {
+        String allowed = "a text of 1 to " + most + " characters, not blank";
+        JsonNode found = need(name, allowed);
+        if (!found.isTextual() || found.textValue().isBlank()) {
+            throw UndecodableException.invalid(name, found, allowed);
+        }
+        String value = wellFormed(name, found.textValue());
+        if (value.length() > most) {
+            throw UndecodableException.invalid(name, value.length() + " characters long", allowed);
+        }
+        return value;
+    }
+
+    String text(String name) throws UndecodableException {
+        JsonNode found = need(name, "a text");
+        if (!found.isTextual()) {
+            throw UndecodableException.invalid(name, found, "a text");
+        }
+        return wellFormed(name, found.textValue());
+    }
+
+    String textOrEmpty(String name, int mostBytes) throws UndecodableException {
+        if (find(name).isEmpty()) {
+            return "";
+        }
+        return atMost(name, text(name), mostBytes);
+    }
+
+    static String atMost(String name, String value, int bytes) throws UndecodableException {
+        // A character takes at most three bytes, so short texts need not be encoded to be measured.
+        boolean fits =
+                value.length() <= bytes / 3
+                        || value.getBytes(StandardCharsets.UTF_8).length <= bytes;
+        if (!fits) {
+            throw UndecodableException.invalid(
+                    name, value.length() + " characters long", "at most " + bytes + " bytes");
+        }
+        return value;
+    }
+
+    long count(String name) throws UndecodableException {
+        return whole(name, 0, Long.MAX_VALUE, "a whole number, 0 or more");
+    }
+
+    int smallCount(String name) throws UndecodableException {
+        return (int) whole(name, 0, Integer.MAX_VALUE, "a whole number, 0 to 2147483647");
+    }
+
+    private long whole(String name, long least, long most, String allowed)
+            throws UndecodableException {
+        JsonNode found = need(name, allowed);
+        boolean fits =
+                found.isIntegralNumber()
+                        && found.canConvertToLong()
+                        && found.longValue() >= least
+                        && found.longValue() <= most;
+        if (!fits) {
+            throw UndecodableException.invalid(name, found, allowed);
+        }
+        return found.longValue();
+    }
+
+    double amount(String name) throws UndecodableException {
+        String allowed = "a finite number, 0 or more";
+        JsonNode found = need(name, allowed);
+        if (finite(name, found, allowed) < 0) {
+            throw UndecodableException.invalid(name, found, allowed);
+        }
+        return found.doubleValue();
+    }
+
+    static double finite(String name, JsonNode value, String allowed) throws UndecodableException {
+        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+            throw UndecodableException.invalid(name, value, allowed);
+        }
+        return value.doubleValue();
+    }
+
+    /** A number, or NaN where the field is null or not there. */
+    double numberOrNaN(String name) throws UndecodableException {
+        Optional<JsonNode> found = find(name);
+        return found.isEmpty() ? Double.NaN : finite(name, found.get(), "a finite number or null");
+    }
+
+    long moment(String name) throws UndecodableException {
+        JsonNode found = need(name, MOMENT);
+        long at = epochMillis(name, found);
+        if (!CreativeLimits.plausible(at)) {
+            throw UndecodableException.invalid(name, found, MOMENT);
+        }
+        return at;
+    }
+
+    private static long epochMillis(String name, JsonNode found) throws UndecodableException {
+        if (found.isIntegralNumber() && found.canConvertToLong()) {
+            return found.longValue();
+        }
+        if (!found.isTextual()) {
+            throw UndecodableException.invalid(name, found, MOMENT);
+        }
+        try {
+            return OffsetDateTime.parse(found.textValue()).toInstant().toEpochMilli();
+        } catch (DateTimeException e) {
+            throw UndecodableException.invalid(name, found, MOMENT);
+        }
+    }
+
+    void nothingElse() throws UndecodableException {
+        for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!asked.contains(name) && !name.startsWith(OPEN_PREFIX)) {
+                throw UndecodableException.invalid(
+                        name, node.get(name), "a known field, or one that starts with x-");
+            }
+        }
+    }
+
+    /** Refuses half surrogate pairs: they cannot be written as UTF-8 again. */
+    static String wellFormed(String name, String value) throws UndecodableException {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+            throw UndecodableException.invalid(name, "half a character", "well-formed Unicode");
+        }
+        return value;
+    }
+}

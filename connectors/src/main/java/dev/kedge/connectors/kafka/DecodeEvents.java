@@ -1,0 +1,77 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.connectors.kafka;
+
+import dev.kedge.connectors.codec.EventDecoder;
+import dev.kedge.connectors.codec.UndecodableException;
+import dev.kedge.connectors.types.StreamTypes;
+import dev.kedge.operators.stream.DeadLetter;
+import dev.kedge.operators.stream.Incoming;
+import java.util.Objects;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Reads the bytes of each record as an event. What cannot be read leaves on the side as a dead
+ * letter; no record stops the job.
+ *
+ * @param <E> type of the events
+ */
+public final class DecodeEvents<E> extends ProcessFunction<RawRecord, Incoming<E>> {
+    /** Where dead letters leave. */
+    public static final OutputTag<DeadLetter> DEAD_LETTERS =
+            new OutputTag<>("kedge-undecodable", StreamTypes.DEAD_LETTER);
+
+    /** Counter of events read. */
+    public static final String RECORDS_DECODED = "recordsDecoded";
+
+    /** Counter of records that became dead letters here. */
+    public static final String RECORDS_UNDECODABLE = "recordsUndecodable";
+
+    private static final long serialVersionUID = 1L;
+
+    private final EventDecoder<E> decoder;
+    private transient Counter decoded;
+    private transient Counter undecodable;
+
+    /** Reads events with a decoder. */
+    public DecodeEvents(EventDecoder<E> decoder) {
+        this.decoder = Objects.requireNonNull(decoder, "decoder");
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        MetricGroup metrics = getRuntimeContext().getMetricGroup();
+        decoded = metrics.counter(RECORDS_DECODED);
+        undecodable = metrics.counter(RECORDS_UNDECODABLE);
+    }
+
+    @Override
+    public void processElement(RawRecord raw, Context context, Collector<Incoming<E>> to) {
+        try {
+            to.collect(new Incoming<>(event(raw), raw.origin(), raw.value()));
+            decoded.inc();
+        } catch (UndecodableException e) {
+            undecodable.inc();
+            context.output(
+                    DEAD_LETTERS,
+                    new DeadLetter(raw.origin(), raw.value(), e.reason(), e.getMessage()));
+        }
+    }
+
+    private E event(RawRecord raw) throws UndecodableException {
+        if (raw.tombstone()) {
+            throw new UndecodableException(
+                    DeadLetter.Reason.UNREADABLE, "a record without value, allowed: an event");
+        }
+        try {
+            return decoder.decode(raw.value());
+        } catch (RuntimeException e) {
+            // A decoder's own fault on one record, repeated after each restart, would stop the job.
+            throw new UndecodableException(DeadLetter.Reason.UNREADABLE, "decoder failed: " + e);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.connectors.types;
+
+import dev.kedge.operators.creative.CreativeScore;
+import dev.kedge.operators.creative.CreativeScore.Contribution;
+import dev.kedge.operators.creative.CreativeScore.Horizon;
+import dev.kedge.operators.creative.CreativeScore.Traffic;
+import dev.kedge.state.flink.BinaryCodec;
+import dev.kedge.state.flink.Views;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Writes {@link CreativeScore}s. Savepoints know this class by its name. */
+public final class CreativeScoreCodec implements BinaryCodec<CreativeScore> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void write(CreativeScore value, DataOutputView to) throws IOException {
+        Views.writeText(value.model(), to);
+        Views.writeText(value.creative(), to);
+        Views.writeLong(value.spell(), to);
+        Views.writeText(value.advertiser(), to);
+        Views.writeText(value.text(), to);
+        Views.writeLong(value.at(), to);
+        Views.writeLong(value.launchedAt(), to);
+        Constants.write(value.cause(), to);
+        Views.writeLong(value.interval(), to);
+        writeCurves(value, to);
+        writeHorizons(value.horizons(), to);
+        writeVerdict(value, to);
+        writeContributions(value.contributions(), to);
+        writeTraffic(value.totals(), to);
+        writeTraffic(value.latest(), to);
+        Views.writeLong(value.modelVersion(), to);
+        Views.writeLong(value.featureTime(), to);
+    }
+
+    @Override
+    public CreativeScore read(DataInputView from) throws IOException {
+        return new CreativeScore(
+                Views.readText(from),
+                Views.readText(from),
+                Views.readInt(from),
+                Views.readText(from),
+                Views.readText(from),
+                Views.readLong(from),
+                Views.readLong(from),
+                Constants.read(CreativeScore.Cause.class, from),
+                Views.readInt(from),
+                Views.readDoubles(from),
+                Views.readDoubles(from),
+                Views.readDoubles(from),
+                readHorizons(from),
+                from.readDouble(),
+                from.readDouble(),
+                from.readDouble(),
+                from.readDouble(),
+                Constants.read(CreativeScore.Action.class, from),
+                Views.readText(from),
+                readContributions(from),
+                readTraffic(from),
+                readTraffic(from),
+                Views.readLong(from),
+                Views.readLong(from));
+    }
+
+    private static void writeCurves(CreativeScore value, DataOutputView to) throws IOException {
+        Views.writeDoubles(value.cuts(), to);
+        Views.writeDoubles(value.hazard(), to);
+        Views.writeDoubles(value.survival(), to);
+    }
+
+    private static void writeVerdict(CreativeScore value, DataOutputView to) throws IOException {
+        to.writeDouble(value.cutOut());
+        to.writeDouble(value.wearOut());
+        to.writeDouble(value.expectedDays());
+        to.writeDouble(value.risk());
+        Constants.write(value.action(), to);
+        Views.writeText(value.reason(), to);
+    }
+
+    private static void writeHorizons(List<Horizon> horizons, DataOutputView to)
+            throws IOException {
+        Views.writeLong(horizons.size(), to);
+        for (Horizon horizon : horizons) {
+            to.writeDouble(horizon.days());
+            to.writeDouble(horizon.probability());
+        }
+    }
+
+    private static List<Horizon> readHorizons(DataInputView from) throws IOException {
+        List<Horizon> horizons = new ArrayList<>();
+        for (int left = Views.readLength(16, from); left > 0; left--) {
+            horizons.add(new Horizon(from.readDouble(), from.readDouble()));
+        }
+        return List.copyOf(horizons);
+    }
+
+    private static void writeContributions(List<Contribution> contributions, DataOutputView to)
+            throws IOException {
+        Views.writeLong(contributions.size(), to);
+        for (Contribution contribution : contributions) {
+            Views.writeText(contribution.group(), to);
+            to.writeDouble(contribution.change());
+        }
+    }
+
+    private static List<Contribution> readContributions(DataInputView from) throws IOException {
+        List<Contribution> contributions = new ArrayList<>();
+        for (int left = Views.readLength(9, from); left > 0; left--) {
+            contributions.add(new Contribution(Views.readText(from), from.readDouble()));
+        }
+        return List.copyOf(contributions);
+    }
+
+    private static void writeTraffic(Traffic traffic, DataOutputView to) throws IOException {
+        Views.writeLong(traffic.impressions(), to);
+        Views.writeLong(traffic.clicks(), to);
+        Views.writeLong(traffic.conversions(), to);
+        to.writeDouble(traffic.spend());
+    }
+
+    private static Traffic readTraffic(DataInputView from) throws IOException {
+        return new Traffic(
+                Views.readLong(from),
+                Views.readLong(from),
+                Views.readLong(from),
+                from.readDouble());
+    }
+}

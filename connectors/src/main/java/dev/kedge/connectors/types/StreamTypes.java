@@ -1,0 +1,34 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.connectors.types;
+
+import dev.kedge.operators.creative.CreativeEvent;
+import dev.kedge.operators.creative.CreativeScore;
+import dev.kedge.operators.creative.ModelMetrics;
+import dev.kedge.operators.stream.DeadLetter;
+import dev.kedge.operators.stream.Incoming;
+import dev.kedge.state.flink.BinaryTypeInfo;
+
+/** How Flink carries what flows between operators. */
+public final class StreamTypes {
+    /** Creative events. */
+    public static final BinaryTypeInfo<CreativeEvent> CREATIVE_EVENT =
+            new BinaryTypeInfo<>(CreativeEvent.class, new CreativeEventCodec());
+
+    /** Creative events with the bytes that they were read from. */
+    public static final BinaryTypeInfo<Incoming<CreativeEvent>> INCOMING_CREATIVE =
+            new BinaryTypeInfo<>(Incoming.class, new IncomingCreativeCodec());
+
+    /** What could not be used. */
+    public static final BinaryTypeInfo<DeadLetter> DEAD_LETTER =
+            new BinaryTypeInfo<>(DeadLetter.class, new DeadLetterCodec());
+
+    /** Scores of creatives. */
+    public static final BinaryTypeInfo<CreativeScore> CREATIVE_SCORE =
+            new BinaryTypeInfo<>(CreativeScore.class, new CreativeScoreCodec());
+
+    /** Metrics of models. */
+    public static final BinaryTypeInfo<ModelMetrics> MODEL_METRICS =
+            new BinaryTypeInfo<>(ModelMetrics.class, new ModelMetricsCodec());
+
+    private StreamTypes() {}
+}
