@@ -1,0 +1,94 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.discontinuation;
+
+import dev.kedge.connectors.codec.CreativeEventJson;
+import dev.kedge.connectors.kafka.DeadLetterSink;
+import dev.kedge.connectors.kafka.DecodeEvents;
+import dev.kedge.connectors.kafka.KafkaOutput;
+import dev.kedge.connectors.kafka.KafkaTopicSource;
+import dev.kedge.connectors.kafka.MetricsSink;
+import dev.kedge.connectors.kafka.ScoreSink;
+import dev.kedge.connectors.types.StreamTypes;
+import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.operators.creative.CreativeEvent;
+import dev.kedge.operators.creative.CreativeScore;
+import dev.kedge.operators.creative.ModelMetrics;
+import dev.kedge.operators.flink.LearnerOperator;
+import dev.kedge.operators.stream.DeadLetter;
+import dev.kedge.operators.stream.Incoming;
+import dev.kedge.operators.survival.DiscontinuationModels;
+import java.util.Properties;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.OutputTag;
+
+/** Creatives in; scores, metrics and dead letters out; one keyed operator between. The uids are part of every savepoint. */
+public final class DiscontinuationJob {
+    private static final OutputTag<ModelMetrics> METRICS =
+            new OutputTag<>("kedge-metrics", StreamTypes.MODEL_METRICS);
+    private static final OutputTag<DeadLetter> REFUSED =
+            new OutputTag<>("kedge-refused", StreamTypes.DEAD_LETTER);
+
+    private final JobSettings settings;
+    private final Properties kafka = new Properties();
+
+    /** Takes the settings. */
+    public DiscontinuationJob(JobSettings settings) {
+        this.settings = settings;
+        kafka.putAll(settings.kafka().properties());
+    }
+
+    /** Adds the job to an environment. */
+    public void build(StreamExecutionEnvironment environment) {
+        SingleOutputStreamOperator<Incoming<CreativeEvent>> events =
+                KafkaTopicSource.builder()
+                        .bootstrapServers(settings.kafka().bootstrapServers())
+                        .group(settings.name())
+                        .topics(settings.topics().creatives())
+                        .properties(kafka)
+                        .build()
+                        .stream(environment, "creatives")
+                        .process(new DecodeEvents<>(new CreativeEventJson()))
+                        .returns(StreamTypes.INCOMING_CREATIVE)
+                        .uid("decode")
+                        .name("decode");
+        SingleOutputStreamOperator<CreativeScore> scores =
+                events.keyBy(incoming -> incoming.event().model(), Types.STRING)
+                        .transform(
+                                "learn",
+                                StreamTypes.CREATIVE_SCORE,
+                                new LearnerOperator<>(
+                                        new DiscontinuationModels(settings.discontinuation()),
+                                        METRICS,
+                                        REFUSED,
+                                        settings.cache().getBytes()))
+                        .uid("learn");
+        scores.sinkTo(ScoreSink.to(output(settings.topics().scores(), "scores")))
+                .uid("scores")
+                .name("scores");
+        scores.getSideOutput(METRICS)
+                .sinkTo(MetricsSink.to(output(settings.topics().metrics(), "metrics")))
+                .uid("metrics")
+                .name("metrics");
+        events.getSideOutput(DecodeEvents.DEAD_LETTERS)
+                .union(scores.getSideOutput(REFUSED))
+                .sinkTo(DeadLetterSink.to(output(settings.topics().deadLetters(), "dead-letters")))
+                .uid("dead-letters")
+                .name("dead-letters");
+    }
+
+    private KafkaOutput output(String topic, String what) {
+        KafkaOutput.Builder output =
+                KafkaOutput.builder()
+                        .bootstrapServers(settings.kafka().bootstrapServers())
+                        .topic(topic)
+                        .properties(kafka);
+        return settings.delivery() == JobSettings.Delivery.EXACTLY_ONCE
+                ? output.exactlyOnce(
+                                settings.name() + "-" + what,
+                                settings.checkpoints().transactionTimeout())
+                        .build()
+                : output.atLeastOnce().build();
+    }
+}

@@ -1,0 +1,28 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.feed;
+
+import dev.kedge.jobs.dashboard.ScoreBoard;
+import dev.kedge.operators.creative.CreativeScore;
+import dev.kedge.operators.creative.ModelMetrics;
+
+/**
+ * Puts what a job writes on the board of the dashboard.
+ *
+ * @param board the board
+ */
+public record BoardListener(ScoreBoard board) implements OutputFeed.Listener {
+    @Override
+    public void score(CreativeScore score) {
+        board.accept(score);
+    }
+
+    @Override
+    public void metrics(ModelMetrics metrics) {
+        board.accept(metrics);
+    }
+
+    @Override
+    public void deadLetter(String reason) {
+        board.deadLetter(reason);
+    }
+}

@@ -1,0 +1,158 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.feed;
+
+import dev.kedge.connectors.codec.CreativeScoreJson;
+import dev.kedge.connectors.codec.ModelMetricsJson;
+import dev.kedge.connectors.codec.UndecodableException;
+import dev.kedge.connectors.kafka.DeadLetterSink;
+import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.operators.creative.CreativeScore;
+import dev.kedge.operators.creative.ModelMetrics;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows what a job writes, from the beginning of the topics, committed records only, on a thread of its own. */
+public final class OutputFeed implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OutputFeed.class);
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final JobSettings settings;
+    private final Listener listener;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final CreativeScoreJson scores = new CreativeScoreJson();
+    private final ModelMetricsJson metrics = new ModelMetricsJson();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Thread thread;
+
+    /** Hears of what was written. Called on the feed's thread. */
+    public interface Listener {
+        /** A score. */
+        void score(CreativeScore score);
+
+        /** Metrics. */
+        void metrics(ModelMetrics metrics);
+
+        /** A dead letter, with its reason. */
+        void deadLetter(String reason);
+    }
+
+    /** Connects; {@link #start} begins to follow. */
+    public OutputFeed(JobSettings settings, Listener listener) {
+        this.settings = settings;
+        this.listener = listener;
+        Properties kafka = new Properties();
+        kafka.putAll(settings.kafka().properties());
+        kafka.put(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrapServers());
+        kafka.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        kafka.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        consumer =
+                new KafkaConsumer<>(
+                        kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        thread = new Thread(this::follow, "kedge-feed");
+        thread.setDaemon(true);
+    }
+
+    /** Begins to follow. */
+    public OutputFeed start() {
+        thread.start();
+        return this;
+    }
+
+    private void follow() {
+        try (consumer) {
+            assign();
+            while (!closed.get()) {
+                poll();
+            }
+        } catch (WakeupException | InterruptException e) {
+            LOG.debug("feed ends", e);
+        }
+    }
+
+    private void assign() {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (String topic :
+                List.of(
+                        settings.topics().scores(),
+                        settings.topics().metrics(),
+                        settings.topics().deadLetters())) {
+            consumer.partitionsFor(topic)
+                    .forEach(p -> partitions.add(new TopicPartition(topic, p.partition())));
+        }
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+    }
+
+    private void poll() {
+        try {
+            for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(POLL)) {
+                hand(entry);
+            }
+        } catch (WakeupException | InterruptException e) {
+            throw e;
+        } catch (KafkaException e) {
+            LOG.warn("the feed could not read; it tries again", e);
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(PAUSE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void hand(ConsumerRecord<byte[], byte[]> entry) {
+        try {
+            if (entry.topic().equals(settings.topics().scores())) {
+                listener.score(scores.decode(entry.value()));
+            } else if (entry.topic().equals(settings.topics().metrics())) {
+                listener.metrics(metrics.decode(entry.value()));
+            } else {
+                listener.deadLetter(reason(entry));
+            }
+        } catch (UndecodableException e) {
+            LOG.warn(
+                    "{}-{}@{} is not what a job writes: {}",
+                    entry.topic(),
+                    entry.partition(),
+                    entry.offset(),
+                    e.getMessage());
+        }
+    }
+
+    private static String reason(ConsumerRecord<byte[], byte[]> entry) {
+        Header header = entry.headers().lastHeader(DeadLetterSink.REASON);
+        return header == null ? "unknown" : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public void close() {
+        closed.set(true);
+        consumer.wakeup();
+        try {
+            thread.join(Duration.ofSeconds(5).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.flink;
+
+import dev.kedge.jobs.config.JobSettings;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+
+/** Flink's configuration of a job: RocksDB, incremental exactly-once checkpoints that stay, no generic types. */
+public final class FlinkSetup {
+    private FlinkSetup() {}
+
+    /**
+     * Writes the configuration.
+     *
+     * @param settings the job
+     * @param resume checkpoint or savepoint to go on from, if any
+     */
+    public static Configuration of(JobSettings settings, Optional<String> resume) {
+        Configuration flink = new Configuration();
+        flink.set(CoreOptions.DEFAULT_PARALLELISM, settings.parallelism());
+        flink.set(PipelineOptions.NAME, settings.name());
+        flink.set(PipelineOptions.GENERIC_TYPES, false);
+        flink.set(PipelineOptions.OBJECT_REUSE, true);
+        flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+        flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.checkpoints().every());
+        flink.set(
+                CheckpointingOptions.CHECKPOINTS_DIRECTORY, settings.checkpoints().directory());
+        flink.set(
+                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        flink.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+        flink.set(
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
+                Duration.ofMillis(500));
+        resume.ifPresent(path -> flink.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
+        return flink;
+    }
+}
