@@ -4,6 +4,7 @@ package dev.kedge.connectors.broker;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
@@ -57,7 +58,11 @@ final class BrokerSettings {
         return settings;
     }
 
+    /** Formats a new folder; one from an earlier start keeps its cluster. */
     static void format(Path folder) {
+        if (Files.exists(folder.resolve("meta.properties"))) {
+            return;
+        }
         try {
             new Formatter()
                     .setPrintStream(
@@ -68,7 +73,6 @@ final class BrokerSettings {
                     .addDirectory(folder.toString())
                     .setMetadataLogDirectory(folder.toString())
                     .setControllerListenerName(CONTROLLER)
-                    .setIgnoreFormatted(true)
                     .run();
         } catch (Exception e) {
             throw new BrokerException("cannot format " + folder + ": " + e.getMessage(), e);

@@ -1,0 +1,136 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.connectors.dataset;
+
+import dev.kedge.connectors.dataset.CreativeHistory.RejectedRow;
+import dev.kedge.operators.creative.CreativeDiscontinued;
+import dev.kedge.operators.creative.CreativeEvent;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+
+/**
+ * Reads a CSV file of real creatives, one a row, as launches and stops in order of event time. At
+ * the same moment launches come before stops, then models and creatives by name. A row that cannot
+ * be used is reported and skipped. The whole file is held in memory.
+ */
+public final class CreativeCsvReader {
+    private static final Comparator<CreativeEvent> ORDER =
+            Comparator.comparingLong(CreativeEvent::at)
+                    .thenComparing(event -> event instanceof CreativeDiscontinued)
+                    .thenComparing(CreativeEvent::model)
+                    .thenComparing(CreativeEvent::creative);
+
+    private final CreativeColumns columns;
+
+    /** Reads files with those columns. */
+    public CreativeCsvReader(CreativeColumns columns) {
+        this.columns = Objects.requireNonNull(columns, "columns");
+    }
+
+    /**
+     * Reads a file in UTF-8 whose first line names the columns.
+     *
+     * @throws IOException if it cannot be read, or is not UTF-8
+     * @throws IllegalArgumentException if a column is missing
+     */
+    public CreativeHistory read(Path file) throws IOException {
+        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+            return read(reader);
+        }
+    }
+
+    /** Reads a file that is open already; see {@link #read(Path)}. */
+    public CreativeHistory read(Reader reader) throws IOException {
+        try (CSVParser parser = format().parse(reader)) {
+            requireColumns(parser.getHeaderNames());
+            return new Reading(parser).all();
+        }
+    }
+
+    private CSVFormat format() {
+        return CSVFormat.RFC4180
+                .builder()
+                .setDelimiter(columns.delimiter())
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .setIgnoreEmptyLines(true)
+                .get();
+    }
+
+    private void requireColumns(List<String> present) {
+        List<String> missing =
+                columns.all().stream().filter(name -> !present.contains(name)).toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "no column " + String.join(", ", missing) + "; the file has: " + present);
+        }
+    }
+
+    /** One pass over one file. */
+    private final class Reading {
+        private final CSVParser parser;
+        private final List<CreativeEvent> events = new ArrayList<>();
+        private final List<RejectedRow> rejected = new ArrayList<>();
+        private final Map<String, Long> lines = new HashMap<>();
+
+        Reading(CSVParser parser) {
+            this.parser = parser;
+        }
+
+        CreativeHistory all() throws IOException {
+            Iterator<CSVRecord> rows = parser.iterator();
+            long line = parser.getCurrentLineNumber() + 1;
+            while (hasNext(rows, line)) {
+                add(rows.next(), line);
+                line = parser.getCurrentLineNumber() + 1;
+            }
+            events.sort(ORDER);
+            return new CreativeHistory(events, rejected);
+        }
+
+        private boolean hasNext(Iterator<CSVRecord> rows, long line) throws IOException {
+            try {
+                return rows.hasNext();
+            } catch (UncheckedIOException e) {
+                // Behind a broken quote no row can be told from another: the rest is given up.
+                rejected.add(
+                        new RejectedRow(line, "not CSV from here to the end: " + e.getMessage()));
+                return false;
+            }
+        }
+
+        private void add(CSVRecord row, long line) {
+            try {
+                List<CreativeEvent> found = new CreativeRow(columns, row).events();
+                requireNew(found.get(0), line);
+                events.addAll(found);
+            } catch (RowException e) {
+                rejected.add(new RejectedRow(line, e.getMessage()));
+            }
+        }
+
+        private void requireNew(CreativeEvent launched, long line) throws RowException {
+            String key = launched.model().length() + launched.model() + launched.creative();
+            Long earlier = lines.putIfAbsent(key, line);
+            if (earlier != null) {
+                throw RowException.of(
+                        columns.id(),
+                        launched.creative(),
+                        "an id that line " + earlier + " has not");
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.connectors.dataset;
+
+import dev.kedge.connectors.codec.CreativeLimits;
+import dev.kedge.operators.creative.CreativeContent;
+import dev.kedge.operators.creative.CreativeDiscontinued;
+import dev.kedge.operators.creative.CreativeEvent;
+import dev.kedge.operators.creative.CreativeLaunched;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.csv.CSVRecord;
+
+/** One row as one or two events. */
+final class CreativeRow {
+    private static final String MOMENT =
+            "ISO-8601 with a zone, or a date (midnight UTC), in 2000 to 2099";
+
+    private final CreativeColumns columns;
+    private final CSVRecord row;
+
+    CreativeRow(CreativeColumns columns, CSVRecord row) {
+        this.columns = columns;
+        this.row = row;
+    }
+
+    List<CreativeEvent> events() throws RowException {
+        if (!row.isConsistent()) {
+            throw new RowException(row.size() + " columns, allowed: as many as the header has");
+        }
+        List<CreativeEvent> events = new ArrayList<>(2);
+        long startedAt = moment(columns.startedAt());
+        events.add(new CreativeLaunched(model(), id(), startedAt, content()));
+        if (!value(columns.stoppedAt()).isEmpty()) {
+            events.add(new CreativeDiscontinued(model(), id(), stoppedAt(startedAt), ""));
+        }
+        return events;
+    }
+
+    private long stoppedAt(long startedAt) throws RowException {
+        long stoppedAt = moment(columns.stoppedAt());
+        if (stoppedAt < startedAt) {
+            throw RowException.of(
+                    columns.stoppedAt(),
+                    value(columns.stoppedAt()),
+                    "at or after " + columns.startedAt() + ", " + value(columns.startedAt()));
+        }
+        return stoppedAt;
+    }
+
+    private String id() throws RowException {
+        String id = shortText(columns.id());
+        if (id.isEmpty()) {
+            throw RowException.of(columns.id(), id, "a text, not blank");
+        }
+        return id;
+    }
+
+    private String model() throws RowException {
+        if (columns.modelColumn().isEmpty()) {
+            return columns.model();
+        }
+        String model = shortText(columns.modelColumn().get());
+        return model.isEmpty() ? columns.model() : model;
+    }
+
+    private CreativeContent content() throws RowException {
+        String advertiser =
+                columns.advertiser().isEmpty() ? "" : shortText(columns.advertiser().get());
+        return CreativeContent.of(advertiser, text(), categories(), numbers(), new float[0]);
+    }
+
+    private String shortText(String column) throws RowException {
+        String value = value(column);
+        int most = CreativeLimits.DEFAULT.idChars();
+        if (value.length() > most) {
+            throw RowException.of(column, value, "at most " + most + " characters");
+        }
+        return value;
+    }
+
+    private String text() {
+        List<String> parts = new ArrayList<>();
+        for (String column : columns.text()) {
+            if (!value(column).isEmpty()) {
+                parts.add(value(column));
+            }
+        }
+        return String.join(" ", parts);
+    }
+
+    private Map<String, String> categories() {
+        Map<String, String> categories = new TreeMap<>();
+        for (String column : columns.categories()) {
+            if (!value(column).isEmpty()) {
+                categories.put(column, value(column));
+            }
+        }
+        return categories;
+    }
+
+    private Map<String, Double> numbers() throws RowException {
+        Map<String, Double> numbers = new TreeMap<>();
+        for (String column : columns.numbers()) {
+            if (!value(column).isEmpty()) {
+                numbers.put(column, number(column));
+            }
+        }
+        return numbers;
+    }
+
+    private double number(String column) throws RowException {
+        try {
+            double number = Double.parseDouble(value(column));
+            if (Double.isFinite(number)) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below, together with what is not finite.
+        }
+        throw RowException.of(column, value(column), "a finite number, or empty");
+    }
+
+    private long moment(String column) throws RowException {
+        String value = value(column);
+        try {
+            long at = epochMillis(value);
+            if (CreativeLimits.plausible(at)) {
+                return at;
+            }
+        } catch (DateTimeException e) {
+            // Refused below, together with what is out of bounds.
+        }
+        throw RowException.of(column, value, MOMENT);
+    }
+
+    private static long epochMillis(String value) {
+        return value.indexOf('T') < 0
+                ? LocalDate.parse(value).atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli()
+                : OffsetDateTime.parse(value).toInstant().toEpochMilli();
+    }
+
+    private String value(String column) {
+        return row.get(column).strip();
+    }
+}

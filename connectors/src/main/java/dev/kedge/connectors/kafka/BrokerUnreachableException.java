@@ -1,0 +1,21 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.connectors.kafka;
+
+import java.time.Duration;
+
+/** No Kafka broker answered. */
+public final class BrokerUnreachableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    BrokerUnreachableException(String bootstrapServers, Duration timeout, Throwable cause) {
+        super(
+                "no Kafka broker answered at "
+                        + bootstrapServers
+                        + " within "
+                        + timeout.toMillis()
+                        + " ms: check that it runs and that the address is right ("
+                        + cause.getMessage()
+                        + ")",
+                cause);
+    }
+}

@@ -1,0 +1,158 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.connectors.kafka;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** The topics of one Kafka cluster: whether they are there, and how they come to be. */
+public final class Topics implements AutoCloseable {
+    private final Admin admin;
+    private final String bootstrapServers;
+    private final Duration timeout;
+
+    private Topics(Admin admin, String bootstrapServers, Duration timeout) {
+        this.admin = admin;
+        this.bootstrapServers = bootstrapServers;
+        this.timeout = timeout;
+    }
+
+    /**
+     * Connects, and waits at most that long for an answer, now and with every later question.
+     *
+     * @throws BrokerUnreachableException if no broker answers
+     */
+    public static Topics connect(String bootstrapServers, Duration timeout) {
+        return connect(bootstrapServers, timeout, new Properties());
+    }
+
+    /**
+     * Connects with further settings of the Kafka client, security for example.
+     *
+     * @throws BrokerUnreachableException if no broker answers
+     */
+    public static Topics connect(String bootstrapServers, Duration timeout, Properties more) {
+        Objects.requireNonNull(bootstrapServers, "bootstrapServers");
+        Topics topics =
+                new Topics(admin(bootstrapServers, timeout, more), bootstrapServers, timeout);
+        try {
+            topics.names();
+            return topics;
+        } catch (RuntimeException e) {
+            topics.close();
+            throw e;
+        }
+    }
+
+    /** Names of all topics, without Kafka's own. */
+    public Set<String> names() {
+        return new TreeSet<>(answer(admin.listTopics().names()));
+    }
+
+    /**
+     * Checks that topics are there.
+     *
+     * @throws MissingTopicException naming those that are not
+     */
+    public void require(Collection<String> names) {
+        Set<String> present = names();
+        List<String> missing = names.stream().filter(name -> !present.contains(name)).toList();
+        if (!missing.isEmpty()) {
+            throw new MissingTopicException(bootstrapServers, missing);
+        }
+    }
+
+    /** Creates a topic unless it is there; says whether it was created. */
+    public boolean create(String name, int partitions) {
+        return create(name, partitions, Map.of());
+    }
+
+    /**
+     * Creates a topic unless it is there, with the cluster's number of replicas; says whether it
+     * was created.
+     *
+     * @param settings of the topic, {@code cleanup.policy} for example
+     */
+    public boolean create(String name, int partitions, Map<String, String> settings) {
+        NewTopic topic =
+                new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(settings);
+        return answer(
+                admin.createTopics(List.of(topic))
+                        .all()
+                        .toCompletionStage()
+                        .handle((done, failure) -> created(failure)));
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(1));
+    }
+
+    private static boolean created(Throwable failure) {
+        if (failure == null) {
+            return true;
+        }
+        if (failure instanceof TopicExistsException
+                || failure.getCause() instanceof TopicExistsException) {
+            return false;
+        }
+        throw new KafkaException("cannot create the topic: " + failure.getMessage(), failure);
+    }
+
+    private static Admin admin(String bootstrapServers, Duration timeout, Properties more) {
+        int millis = Math.toIntExact(Math.max(1, timeout.toMillis()));
+        Properties settings = new Properties();
+        settings.putAll(more);
+        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, millis);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, millis);
+        try {
+            return Admin.create(settings);
+        } catch (KafkaException e) {
+            // An address that cannot be resolved shows here already.
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new BrokerUnreachableException(bootstrapServers, timeout, cause);
+        }
+    }
+
+    private <T> T answer(KafkaFuture<T> future) {
+        return answer(future.toCompletionStage());
+    }
+
+    private <T> T answer(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture()
+                    .get(timeout.toMillis() + 1000, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while asking " + bootstrapServers, e);
+        } catch (TimeoutException e) {
+            throw new BrokerUnreachableException(bootstrapServers, timeout, e);
+        } catch (ExecutionException e) {
+            throw failure(e.getCause());
+        }
+    }
+
+    private RuntimeException failure(Throwable cause) {
+        if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
+            return new BrokerUnreachableException(bootstrapServers, timeout, cause);
+        }
+        return cause instanceof KafkaException known ? known : new KafkaException(cause);
+    }
+}

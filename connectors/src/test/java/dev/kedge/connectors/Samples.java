@@ -1,0 +1,84 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.connectors;
+
+import dev.kedge.operators.creative.CreativeContent;
+import dev.kedge.operators.creative.CreativeDiscontinued;
+import dev.kedge.operators.creative.CreativeEvent;
+import dev.kedge.operators.creative.CreativeLaunched;
+import dev.kedge.operators.creative.CreativeReactivated;
+import dev.kedge.operators.creative.CreativeScore;
+import dev.kedge.operators.creative.IntervalStatistics;
+import dev.kedge.operators.creative.ModelMetrics;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Values that several tests share. */
+public final class Samples {
+    /** A moment. */
+    public static final long AT = Instant.parse("2026-03-01T12:00:00.123Z").toEpochMilli();
+
+    /** A text longer than 64 KiB. */
+    public static final String LONG_TEXT = "größer ".repeat(12_000);
+
+    private Samples() {}
+
+    /** A launch with every part. */
+    public static CreativeLaunched launched() {
+        return new CreativeLaunched(
+                "m",
+                "c",
+                AT,
+                CreativeContent.of(
+                        "acme",
+                        "Ünïcode 😀 \"quoted\"",
+                        Map.of("country", "fr", "format", "video"),
+                        Map.of("words", 3.5),
+                        new float[] {0.1f, -2e-7f, 3}));
+    }
+
+    /** One event of each kind. */
+    public static List<CreativeEvent> events() {
+        return List.of(
+                launched(),
+                new CreativeLaunched("m", "c", AT, CreativeContent.UNKNOWN),
+                new IntervalStatistics("m", "c", AT, 3, 1000, 20, 1, 12.34),
+                new CreativeDiscontinued("m", "c", AT, "tired"),
+                new CreativeDiscontinued("m", "c", AT, ""),
+                new CreativeReactivated("m", "c", AT));
+    }
+
+    /** A score with numbers that are not numbers in it. */
+    public static CreativeScore score() {
+        return new CreativeScore(
+                "m|1",
+                "c",
+                1,
+                "acme",
+                "text",
+                AT,
+                AT - 1000,
+                CreativeScore.Cause.STATISTICS,
+                2,
+                new double[] {2, 3, 4},
+                new double[] {0.1, 0.2, 0.3},
+                new double[] {0.9, 0.72, Double.NaN},
+                List.of(new CreativeScore.Horizon(7, 0.25)),
+                0.5,
+                Double.NaN,
+                12.5,
+                -3.25,
+                CreativeScore.Action.WATCH,
+                "because",
+                List.of(new CreativeScore.Contribution("text", -0.125)),
+                new CreativeScore.Traffic(10, 2, 1, 3.5),
+                CreativeScore.Traffic.NONE,
+                42,
+                AT - 1000);
+    }
+
+    /** Metrics of which some are not known yet. */
+    public static ModelMetrics metrics() {
+        return new ModelMetrics("m", AT, 5, 100, 7, 50, 0.4, 0.7, Double.NaN, 0.65, 30, 0.5, 2, 1);
+    }
+}

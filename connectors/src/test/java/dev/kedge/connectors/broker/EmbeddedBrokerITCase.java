@@ -1,0 +1,70 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.connectors.broker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kedge.connectors.kafka.Topics;
+import dev.kedge.connectors.kafka.testing.TopicReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedBrokerITCase {
+
+    @Test
+    void keepsWhatWasProducedThroughARestart(@TempDir Path folder) throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder)) {
+            createTopic(broker, "t");
+            produce(broker, Map.of(), "first");
+        }
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder)) {
+            produce(broker, Map.of("transactional.id", "tx"), "second");
+
+            assertThat(TopicReader.values(broker, "t", 2)).containsExactly("first", "second");
+        }
+    }
+
+    @Test
+    void closingTwiceDoesNoHarm() {
+        EmbeddedBroker broker = EmbeddedBroker.start();
+
+        broker.close();
+        broker.close();
+
+        assertThat(broker.bootstrapServers()).startsWith("127.0.0.1:");
+    }
+
+    private static void createTopic(EmbeddedBroker broker, String name) {
+        try (Topics topics = Topics.connect(broker.bootstrapServers(), Duration.ofSeconds(10))) {
+            topics.create(name, 1);
+        }
+    }
+
+    private static void produce(EmbeddedBroker broker, Map<String, String> more, String value)
+            throws Exception {
+        Map<String, Object> settings = new HashMap<>(more);
+        settings.put("bootstrap.servers", broker.bootstrapServers());
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(
+                        settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            ProducerRecord<byte[], byte[]> entry = new ProducerRecord<>("t", value.getBytes(UTF_8));
+            if (more.isEmpty()) {
+                producer.send(entry).get();
+                return;
+            }
+            producer.initTransactions();
+            producer.beginTransaction();
+            Future<?> sent = producer.send(entry);
+            producer.commitTransaction();
+            sent.get();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.connectors.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kedge.connectors.dataset.CreativeHistory.RejectedRow;
+import dev.kedge.operators.creative.CreativeDiscontinued;
+import dev.kedge.operators.creative.CreativeEvent;
+import dev.kedge.operators.creative.CreativeLaunched;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CreativeCsvReaderTest {
+    private static final CreativeColumns COLUMNS =
+            CreativeColumns.of("id", "from", "to")
+                    .withModelColumn("land")
+                    .withModel("elsewhere")
+                    .withAdvertiser("payer")
+                    .withContent(List.of("title", "body"), List.of("format"), List.of("size"));
+    private static final String HEADER = "id,land,payer,title,body,format,size,from,to\n";
+
+    @Test
+    void aRowIsALaunchWithItsContentAndAStop() throws IOException {
+        CreativeHistory history =
+                read("1,fr,acme,\"Hello, you\",now,video,2.5,2020-01-02T00:00:00Z,2020-01-05\n");
+
+        CreativeLaunched launched = (CreativeLaunched) history.events().get(0);
+        assertThat(history.rejected()).isEmpty();
+        assertThat(launched.model()).isEqualTo("fr");
+        assertThat(launched.content().advertiser()).isEqualTo("acme");
+        assertThat(launched.content().text()).isEqualTo("Hello, you now");
+        assertThat(launched.content().categories()).containsEntry("format", "video");
+        assertThat(launched.content().numbers()).containsEntry("size", 2.5);
+        assertThat(history.events().get(1)).isInstanceOf(CreativeDiscontinued.class);
+        assertThat(history.events().get(1).at() - launched.at()).isEqualTo(3 * 86_400_000L);
+    }
+
+    @Test
+    void whatStillRunsHasNoStopAndWhatIsEmptyIsLeftOut() throws IOException {
+        CreativeHistory history = read("1,,,,,,,2020-01-02,\n");
+
+        assertThat(history.events()).hasSize(1);
+        assertThat(history.events().get(0).model()).isEqualTo("elsewhere");
+        assertThat(((CreativeLaunched) history.events().get(0)).content().categories()).isEmpty();
+    }
+
+    @Test
+    void eventsComeInOrderOfTimeAndLaunchesBeforeStops() throws IOException {
+        CreativeHistory history =
+                read(
+                        "c,m,,,,,,2020-01-03,2020-01-03",
+                        "b,m,,,,,,2020-01-02,2020-01-03",
+                        "a,m,,,,,,2020-01-03,\n");
+
+        assertThat(told(history)).isEqualTo("+b +a +c -b -c");
+    }
+
+    @Test
+    void badRowsAreToldWithTheirLineAndTheOthersRead() throws IOException {
+        CreativeHistory history =
+                read(
+                        "ok,m,,\"two\nlines\",,,,2020-01-02,",
+                        ",m,,,,,,2020-01-02,",
+                        "x,m,,,,,,yesterday,",
+                        "x,m,,,,,,2020-01-02,2020-01-01",
+                        "x,m,,,,,many,2020-01-02,",
+                        "x,m,,,,,NaN,2020-01-02,",
+                        "x,m",
+                        "x,m,,,,,,1970-01-01,",
+                        "ok,m,,,,,,2020-01-02,",
+                        "last,m,,,,,,2020-01-04,\n");
+
+        assertThat(told(history)).isEqualTo("+ok +last");
+        assertThat(history.rejected())
+                .extracting(RejectedRow::line)
+                .containsExactly(4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
+        assertThat(history.rejected())
+                .extracting(RejectedRow::reason)
+                .satisfiesExactly(
+                        reason -> assertThat(reason).contains("column 'id' is ''"),
+                        reason -> assertThat(reason).contains("'from' is 'yesterday'"),
+                        reason -> assertThat(reason).contains("at or after from"),
+                        reason -> assertThat(reason).contains("'size' is 'many'"),
+                        reason -> assertThat(reason).contains("finite"),
+                        reason -> assertThat(reason).contains("2 columns"),
+                        reason -> assertThat(reason).contains("2000 to 2099"),
+                        reason -> assertThat(reason).contains("line 2"));
+    }
+
+    @Test
+    void aQuoteThatNeverEndsLosesOnlyTheRest() throws IOException {
+        CreativeHistory history =
+                read("ok,m,,,,,,2020-01-02,\nbad,\"m,,,,,,2020-01-02,\nx,m,,,,,,2020-01-02,\n");
+
+        assertThat(told(history)).isEqualTo("+ok");
+        assertThat(history.rejected()).hasSize(1);
+        assertThat(history.rejected().get(0).line()).isEqualTo(3);
+    }
+
+    @Test
+    void theSameIdInTwoModelsIsTwoCreatives() throws IOException {
+        CreativeHistory history = read("1,a,,,,,,2020-01-02,\n1,b,,,,,,2020-01-02,\n");
+
+        assertThat(history.rejected()).isEmpty();
+    }
+
+    @Test
+    void aMissingColumnIsNamed() {
+        assertThatThrownBy(
+                        () -> new CreativeCsvReader(COLUMNS).read(new StringReader("id,from\n1,2")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no column to, land");
+    }
+
+    @Test
+    void otherDelimitersAndFilesAreRead(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("ads.csv");
+        Files.writeString(file, "id;from;to\r\n1;2020-01-02T01:00:00+01:00;\r\n");
+        CreativeColumns columns = CreativeColumns.of("id", "from", "to").withDelimiter(';');
+
+        CreativeHistory history = new CreativeCsvReader(columns).read(file);
+
+        assertThat(history.events()).hasSize(1);
+        assertThat(history.events().get(0).model()).isEqualTo("default");
+    }
+
+    @Test
+    void columnsNeedAModel() {
+        assertThatThrownBy(() -> COLUMNS.withModel(" ")).hasMessageContaining("model is empty");
+    }
+
+    private static CreativeHistory read(String... rows) throws IOException {
+        return new CreativeCsvReader(COLUMNS)
+                .read(new StringReader(HEADER + String.join("\n", rows)));
+    }
+
+    private static String told(CreativeHistory history) {
+        return history.events().stream()
+                .map(CreativeCsvReaderTest::told)
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String told(CreativeEvent event) {
+        return (event instanceof CreativeLaunched ? "+" : "-") + event.creative();
+    }
+}
