@@ -23,7 +23,10 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
 
-/** Creatives in; scores, metrics and dead letters out; one keyed operator between. The uids are part of every savepoint. */
+/**
+ * Creatives in; scores, metrics and dead letters out; one keyed operator between. The uids are part
+ * of every savepoint.
+ */
 public final class DiscontinuationJob {
     private static final OutputTag<ModelMetrics> METRICS =
             new OutputTag<>("kedge-metrics", StreamTypes.MODEL_METRICS);

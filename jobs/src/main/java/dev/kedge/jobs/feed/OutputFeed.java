@@ -26,7 +26,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows what a job writes, from the beginning of the topics, committed records only, on a thread of its own. */
+/**
+ * Follows what a job writes, from the beginning of the topics, committed records only, on a thread
+ * of its own.
+ */
 public final class OutputFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutputFeed.class);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -58,8 +61,7 @@ public final class OutputFeed implements AutoCloseable {
         this.listener = listener;
         Properties kafka = new Properties();
         kafka.putAll(settings.kafka().properties());
-        kafka.put(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrapServers());
+        kafka.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrapServers());
         kafka.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         kafka.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         consumer =

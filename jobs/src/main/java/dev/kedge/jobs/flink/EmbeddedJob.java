@@ -13,7 +13,10 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** A job on a Flink cluster in this process. Closing it cancels the job; its newest checkpoint stays. */
+/**
+ * A job on a Flink cluster in this process. Closing it cancels the job; its newest checkpoint
+ * stays.
+ */
 public final class EmbeddedJob implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -90,7 +93,8 @@ public final class EmbeddedJob implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | IllegalStateException e) {
-            // The result of a cancelled job is an exception; an ended cluster has nothing to cancel.
+            // The result of a cancelled job is an exception; an ended cluster has nothing to
+            // cancel.
             return;
         }
     }

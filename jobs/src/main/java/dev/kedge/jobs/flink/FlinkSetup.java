@@ -13,7 +13,10 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 
-/** Flink's configuration of a job: RocksDB, incremental exactly-once checkpoints that stay, no generic types. */
+/**
+ * Flink's configuration of a job: RocksDB, incremental exactly-once checkpoints that stay, no
+ * generic types.
+ */
 public final class FlinkSetup {
     private FlinkSetup() {}
 
@@ -32,8 +35,7 @@ public final class FlinkSetup {
         flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
         flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.checkpoints().every());
-        flink.set(
-                CheckpointingOptions.CHECKPOINTS_DIRECTORY, settings.checkpoints().directory());
+        flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, settings.checkpoints().directory());
         flink.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);

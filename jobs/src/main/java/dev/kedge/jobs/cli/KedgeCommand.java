@@ -1,0 +1,79 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.cli;
+
+import dev.kedge.connectors.broker.BrokerException;
+import dev.kedge.connectors.kafka.BrokerUnreachableException;
+import dev.kedge.connectors.kafka.MissingTopicException;
+import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.jobs.dashboard.PortInUseException;
+import dev.kedge.jobs.flink.JobFailedException;
+import org.slf4j.LoggerFactory;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** The kedge command itself: shows its help. */
+@Command(
+        name = "kedge",
+        mixinStandardHelpOptions = true,
+        version = "kedge 0.1.0-SNAPSHOT",
+        description =
+                "Live models in a stream: score every event, learn from it once, forget nothing on a crash.",
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            ReplayCommand.class,
+            CommandLine.HelpCommand.class,
+            AutoComplete.GenerateCompletion.class
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  kedge demo --for 60s",
+            "  kedge run ads.yaml",
+            "  kedge replay ads-history.yaml --csv ads.csv",
+            "",
+            "Shell completion (bash, zsh):",
+            "  source <(kedge generate-completion)"
+        })
+public final class KedgeCommand implements Runnable {
+    @Spec private CommandSpec spec;
+
+    /** A command line that answers mistakes in one line. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new KedgeCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(new OneLine());
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    private static final class OneLine implements IExecutionExceptionHandler {
+        @Override
+        public int handleExecutionException(
+                Exception problem, CommandLine commandLine, ParseResult parsed) {
+            boolean expected =
+                    problem instanceof ConfigurationException
+                            || problem instanceof BrokerUnreachableException
+                            || problem instanceof MissingTopicException
+                            || problem instanceof PortInUseException
+                            || problem instanceof BrokerException
+                            || problem instanceof JobFailedException;
+            String message =
+                    problem.getMessage() == null ? problem.toString() : problem.getMessage();
+            if (!expected) {
+                LoggerFactory.getLogger(KedgeCommand.class).error("unexpected", problem);
+                message = "unexpected: " + problem + " (the log has the rest)";
+            }
+            commandLine.getErr().println("kedge: " + message.replace('\n', ' '));
+            return expected ? CommandLine.ExitCode.SOFTWARE : 70;
+        }
+    }
+}

@@ -1,0 +1,133 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.demo;
+
+import dev.kedge.connectors.broker.EmbeddedBroker;
+import dev.kedge.connectors.simulator.MarketConfig;
+import dev.kedge.connectors.simulator.MarketSimulator;
+import dev.kedge.connectors.simulator.Pace;
+import dev.kedge.connectors.simulator.RecordPlayer;
+import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.dashboard.DashboardServer;
+import dev.kedge.jobs.dashboard.JobHealth;
+import dev.kedge.jobs.dashboard.Ranking;
+import dev.kedge.jobs.dashboard.ScoreBoard;
+import dev.kedge.jobs.feed.BoardListener;
+import dev.kedge.jobs.feed.CountingListener;
+import dev.kedge.jobs.feed.JobWatch;
+import dev.kedge.jobs.feed.LocalTopics;
+import dev.kedge.jobs.feed.OutputFeed;
+import dev.kedge.jobs.flink.EmbeddedJob;
+import dev.kedge.operators.creative.CreativeScore;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Everything in one process: a real broker, a real Flink with RocksDB, a simulated market, the job
+ * and the dashboard.
+ */
+public final class Demo implements AutoCloseable {
+    /**
+     * Long before today, so that a fast market never overtakes the clock that stamps its records.
+     */
+    private static final Instant MARKET_OPENS = Instant.parse("2020-01-01T00:00:00Z");
+
+    private static final double SECONDS_A_DAY = 86_400;
+
+    private final ScoreBoard board = new ScoreBoard(Clock.systemUTC());
+    private final JobHealth health = new JobHealth(Clock.systemUTC());
+    private final CountingListener listener = new CountingListener(new BoardListener(board));
+    private final AtomicLong played = new AtomicLong();
+    private final DashboardServer dashboard;
+    private final EmbeddedBroker broker;
+    private final EmbeddedJob job;
+    private final JobWatch watch;
+    private final OutputFeed feed;
+    private final RecordPlayer player;
+    private final Thread market;
+
+    /**
+     * What can be chosen.
+     *
+     * @param port port of the dashboard, 0 for any free one
+     * @param seed seed of market and models
+     * @param daysPerSecond simulated days a second
+     * @param folder where broker and checkpoints keep their files
+     */
+    public record Options(int port, long seed, double daysPerSecond, Path folder) {}
+
+    /**
+     * Starts everything; the dashboard first, so that an occupied port is noticed before anything
+     * else.
+     */
+    public Demo(Options options) {
+        dashboard = new DashboardServer(board, health, Optional.empty()).start(options.port());
+        broker = EmbeddedBroker.start(options.folder().resolve("broker"));
+        JobSettings settings = DemoSettings.of(broker.bootstrapServers(), options);
+        LocalTopics.create(settings);
+        job = EmbeddedJob.start(settings, Optional.empty());
+        watch = new JobWatch(job, health);
+        feed = new OutputFeed(settings, listener).start();
+        player =
+                new RecordPlayer(
+                        broker.bootstrapServers(),
+                        settings.topics().creatives(),
+                        Pace.times(options.daysPerSecond() * SECONDS_A_DAY),
+                        (records, at) -> played.set(records));
+        MarketSimulator simulator =
+                new MarketSimulator(
+                        MarketConfig.DEFAULT.withSeed(options.seed()).withStart(MARKET_OPENS));
+        market = new Thread(() -> player.play(simulator), "kedge-market");
+        market.setDaemon(true);
+        market.start();
+    }
+
+    /** Where to look. */
+    public URI uri() {
+        return dashboard.uri();
+    }
+
+    /** Why the job is over, if it is. */
+    public Optional<String> failure() {
+        return watch.look();
+    }
+
+    /** How far the models are. */
+    public Progress progress() {
+        return Progress.of(board);
+    }
+
+    /** Events played so far. */
+    public long played() {
+        return played.get();
+    }
+
+    /** Scores read back so far. */
+    public long scores() {
+        return listener.scores();
+    }
+
+    /** Records refused so far. */
+    public long deadLetters() {
+        return listener.deadLetters();
+    }
+
+    /** The creatives that are most at risk. */
+    public List<CreativeScore> riskiest(int count) {
+        Ranking ranking = Ranking.BY_RISK;
+        return board.rank(ranking).scores().stream().limit(count).toList();
+    }
+
+    @Override
+    public void close() {
+        player.close();
+        feed.close();
+        job.close();
+        dashboard.close();
+        broker.close();
+    }
+}

@@ -1,0 +1,27 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.demo;
+
+import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.config.StrictYaml;
+import java.util.Locale;
+
+/** The job file of the demo: the defaults, checkpoints every second. */
+final class DemoSettings {
+    private DemoSettings() {}
+
+    static JobSettings of(String bootstrapServers, Demo.Options options) {
+        String yaml =
+                String.format(
+                        Locale.ROOT,
+                        """
+                        name: kedge-demo
+                        kafka: {bootstrap-servers: '%s'}
+                        checkpoints: {every: 1 s, directory: '%s'}
+                        discontinuation: {seed: %d}
+                        """,
+                        bootstrapServers,
+                        options.folder().resolve("checkpoints").toAbsolutePath().toUri(),
+                        options.seed());
+        return StrictYaml.parse(yaml, JobSettings.DEFAULT, JobSettings.class, "demo");
+    }
+}

@@ -1,0 +1,48 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.feed;
+
+import dev.kedge.connectors.kafka.Topics;
+import dev.kedge.jobs.config.JobSettings;
+import java.util.List;
+import java.util.Properties;
+
+/** The topics of a job: checked on the user's brokers, created on an embedded one. */
+public final class LocalTopics {
+    private static final int PARTITIONS = 2;
+
+    private LocalTopics() {}
+
+    /** Creates the topics that are missing. */
+    public static void create(JobSettings settings) {
+        try (Topics topics = connect(settings)) {
+            names(settings).forEach(name -> topics.create(name, PARTITIONS));
+        }
+    }
+
+    /**
+     * Checks that a broker answers and that all topics are there.
+     *
+     * @throws dev.kedge.connectors.kafka.BrokerUnreachableException if none answers in time
+     * @throws dev.kedge.connectors.kafka.MissingTopicException if one is missing
+     */
+    public static void require(JobSettings settings) {
+        try (Topics topics = connect(settings)) {
+            topics.require(names(settings));
+        }
+    }
+
+    private static Topics connect(JobSettings settings) {
+        Properties properties = new Properties();
+        properties.putAll(settings.kafka().properties());
+        return Topics.connect(
+                settings.kafka().bootstrapServers(), settings.kafka().timeout(), properties);
+    }
+
+    private static List<String> names(JobSettings settings) {
+        return List.of(
+                settings.topics().creatives(),
+                settings.topics().scores(),
+                settings.topics().metrics(),
+                settings.topics().deadLetters());
+    }
+}
