@@ -38,7 +38,6 @@ final class BrokerSettings {
                     Map.entry("transaction.max.timeout.ms", "3600000"),
                     Map.entry("group.initial.rebalance.delay.ms", "0"),
                     Map.entry("auto.create.topics.enable", "false"),
-                    Map.entry("controlled.shutdown.enable", "false"),
                     Map.entry("log.segment.bytes", Integer.toString(64 << 20)),
                     Map.entry("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20)),
                     Map.entry("num.io.threads", "4"),

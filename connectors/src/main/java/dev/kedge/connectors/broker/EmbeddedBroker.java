@@ -3,6 +3,8 @@ package dev.kedge.connectors.broker;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,8 +52,10 @@ public final class EmbeddedBroker implements AutoCloseable {
      * Starts a broker that keeps its logs in a folder.
      *
      * @param port where clients connect, or 0 for any free port
+     * @throws BrokerException if the port is taken or the broker does not start
      */
     public static EmbeddedBroker start(Path folder, int port) {
+        requireFree(port);
         return start(folder, port, Optional.empty());
     }
 
@@ -105,6 +109,15 @@ public final class EmbeddedBroker implements AutoCloseable {
         server.shutdown();
         server.awaitShutdown();
         deleteAtEnd.ifPresent(Folders::delete);
+    }
+
+    // Kafka ends the whole process when it cannot bind: better to ask before.
+    private static void requireFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            throw new BrokerException("port " + port + " is taken: " + e.getMessage(), e);
+        }
     }
 
     private static int freePort() {

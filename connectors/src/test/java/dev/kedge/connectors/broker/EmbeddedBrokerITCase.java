@@ -3,9 +3,13 @@ package dev.kedge.connectors.broker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.connectors.kafka.Topics;
 import dev.kedge.connectors.kafka.testing.TopicReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -40,6 +44,15 @@ class EmbeddedBrokerITCase {
         broker.close();
 
         assertThat(broker.bootstrapServers()).startsWith("127.0.0.1:");
+    }
+
+    @Test
+    void aPortThatIsTakenIsNamed(@TempDir Path folder) throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> EmbeddedBroker.start(folder, taken.getLocalPort()))
+                    .isInstanceOf(BrokerException.class)
+                    .hasMessageContaining("port " + taken.getLocalPort() + " is taken");
+        }
     }
 
     private static void createTopic(EmbeddedBroker broker, String name) {
