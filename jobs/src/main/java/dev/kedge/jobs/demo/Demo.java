@@ -36,6 +36,9 @@ public final class Demo implements AutoCloseable {
      */
     private static final Instant MARKET_OPENS = Instant.parse("2020-01-01T00:00:00Z");
 
+    private static final int MARKETS = 2;
+    private static final double LAUNCHES_A_DAY = 40;
+    private static final int DAYS = 2000;
     private static final double SECONDS_A_DAY = 86_400;
 
     private final ScoreBoard board = new ScoreBoard(Clock.systemUTC());
@@ -80,7 +83,10 @@ public final class Demo implements AutoCloseable {
                         (records, at) -> played.set(records));
         MarketSimulator simulator =
                 new MarketSimulator(
-                        MarketConfig.DEFAULT.withSeed(options.seed()).withStart(MARKET_OPENS));
+                        MarketConfig.DEFAULT
+                                .withSeed(options.seed())
+                                .withStart(MARKET_OPENS)
+                                .withSize(MARKETS, LAUNCHES_A_DAY, DAYS));
         market = new Thread(() -> player.play(simulator), "kedge-market");
         market.setDaemon(true);
         market.start();

@@ -23,9 +23,9 @@ import java.util.List;
  * @param cutOut probability of discontinuation before the boundary between cut-out and wear-out; 0
  *     once past it
  * @param wearOut probability of discontinuation within the longest horizon and after the boundary
- * @param expectedDays expected days still to run within the observed cuts (restricted mean
- *     survival)
- * @param risk minus {@code expectedDays} in intervals: what creatives are ranked by
+ * @param expectedDays expected days still to run within a window as long as the finite cuts
+ *     (restricted mean survival)
+ * @param risk minus {@code expectedDays}: what creatives are ranked by, at any age
  * @param action what to do
  * @param reason why, in a sentence
  * @param contributions signed contributions of each group of inputs to the probability at the first

@@ -16,6 +16,8 @@ import java.util.Arrays;
  * categoryBuckets * categoryWidth} and the layers.
  */
 public final class MultimodalEncoder implements Encoder<MultimodalBatch> {
+    private static final double TABLE_BOUND = 0.1;
+
     private final Settings settings;
     private final Slice text;
     private final Slice categories;
@@ -73,8 +75,8 @@ public final class MultimodalEncoder implements Encoder<MultimodalBatch> {
 
     @Override
     public void initialise(float[] parameters, RestorableRandom random) {
-        random.fillUniform(parameters, text.offset(), text.end(), 0.5);
-        random.fillUniform(parameters, categories.offset(), categories.end(), 0.5);
+        random.fillUniform(parameters, text.offset(), text.end(), TABLE_BOUND);
+        random.fillUniform(parameters, categories.offset(), categories.end(), TABLE_BOUND);
         mlp.initialise(parameters, random);
     }
 

@@ -31,6 +31,7 @@ final class CreativeScorer {
     private final TwoTermHazard objective;
     private final List<Hiding> groups;
     private final PersonPeriodBatch batch;
+    private final double window;
     private final float[] numbers;
     private final double[] hazards;
 
@@ -52,6 +53,7 @@ final class CreativeScorer {
         this.objective = objective;
         this.groups = groups(settings.features(), features);
         this.batch = new PersonPeriodBatch(ROWS, features.width());
+        this.window = intervals.startDays(intervals.columns() - 1);
         this.numbers = new float[features.width()];
         this.hazards = new double[batch.capacity() * intervals.columns()];
     }
@@ -92,10 +94,10 @@ final class CreativeScorer {
                 });
     }
 
-    /** The risk alone: minus the restricted mean survival from {@code at} on. */
+    /** The risk alone: minus the expected days within a window as long as the finite cuts. */
     double risk(LearnerState state, RunningMoments moments, LedgerEntry entry, long at) {
         encode(state, moments, entry, at, 0);
-        return Outlook.risk(outlook(0, at - entry.launchedAt()).survival());
+        return -outlook(0, at - entry.launchedAt()).expectedDays(window);
     }
 
     CreativeScore score(
@@ -109,6 +111,7 @@ final class CreativeScorer {
         long age = at - entry.launchedAt();
         Outlook outlook = outlook(0, age);
         double[] survival = outlook.survival();
+        double expectedDays = outlook.expectedDays(window);
         double horizon = settings.policy().horizon();
         double probability = outlook.within(horizon);
         List<Contribution> contributions = contributions(age, horizon, probability);
@@ -141,8 +144,8 @@ final class CreativeScorer {
                 horizons(outlook),
                 outlook.cutOut(),
                 outlook.wearOut(settings.horizons().get(settings.horizons().size() - 1)),
-                outlook.expectedDays(survival),
-                Outlook.risk(survival),
+                expectedDays,
+                -expectedDays,
                 recommendation.action(),
                 recommendation.reason(),
                 contributions,

@@ -263,9 +263,9 @@ public record DiscontinuationSettings(
             double longTerm,
             double baseHazard)
             implements Serializable {
-        /** Adam at 0.002, 32 rows, a day. */
+        /** Adam at 0.002, 8 rows, a day. */
         public static final Learning DEFAULT =
-                new Learning(OptimiserName.ADAM, 0.002, 32, Duration.ofDays(1), 1, 1, 0.05);
+                new Learning(OptimiserName.ADAM, 0.002, 8, Duration.ofDays(1), 1, 1, 0.05);
 
         /** Checks the numbers. */
         public Learning {

@@ -87,26 +87,23 @@ final class Outlook {
         return survivalTo(boundary) - survivalTo(horizon);
     }
 
-    /** Expected days still to run within the intervals ahead: the area under the survival curve. */
-    double expectedDays(double[] survival) {
-        double days = 0;
+    /**
+     * Expected days still to run within so many days: the area under the survival curve, by the
+     * trapezoid rule over the intervals. The window is the same at every age, so creatives of
+     * different ages can be compared.
+     */
+    double expectedDays(double days) {
+        long horizon = age + Math.round(days * DAY);
+        double sum = 0;
         double before = 1;
         long at = age;
-        for (int i = 0; i < survival.length; i++) {
-            long end = intervals.start(interval() + i + 1);
-            days += (before + survival[i]) / 2 * (end - at) / DAY;
-            before = survival[i];
+        for (int k = interval(); at < horizon; k++) {
+            long end = Math.min(intervals.start(k + 1), horizon);
+            double after = survivalTo(end);
+            sum += (before + after) / 2 * (end - at) / DAY;
+            before = after;
             at = end;
         }
-        return days;
-    }
-
-    /** Minus the restricted mean survival, counted in intervals: what creatives are ranked by. */
-    static double risk(double[] survival) {
-        double sum = 0;
-        for (double s : survival) {
-            sum += s;
-        }
-        return -sum;
+        return sum;
     }
 }
