@@ -357,6 +357,25 @@ public record DiscontinuationSettings(
         }
     }
 
+    /** The same with another evaluation. */
+    public DiscontinuationSettings withEvaluation(Evaluation other) {
+        return new DiscontinuationSettings(
+                intervals,
+                horizons,
+                statistics,
+                lateness,
+                ahead,
+                landmarks,
+                weight,
+                features,
+                network,
+                learning,
+                policy,
+                ledger,
+                other,
+                seed);
+    }
+
     /** The intervals as an object that computes. */
     public Intervals cuts() {
         return new Intervals(intervals.cuts(), intervals.boundary());
