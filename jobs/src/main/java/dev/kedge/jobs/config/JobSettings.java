@@ -5,9 +5,11 @@ import dev.kedge.operators.survival.DiscontinuationSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
  * One job file.
@@ -61,6 +63,28 @@ public record JobSettings(
     }
 
     /**
+     * The same on a broker of its own, with a checkpoint every second.
+     *
+     * @param bootstrapServers the broker
+     * @param folder where the checkpoints go
+     */
+    public JobSettings local(String bootstrapServers, Path folder) {
+        return new JobSettings(
+                name,
+                new Kafka(bootstrapServers, kafka.timeout(), new TreeMap<>()),
+                topics,
+                delivery,
+                new Checkpoints(
+                        Duration.ofSeconds(1),
+                        folder.toAbsolutePath().toUri().toString(),
+                        checkpoints.transactionTimeout()),
+                parallelism,
+                cache,
+                dashboard,
+                discontinuation);
+    }
+
+    /**
      * The user's brokers.
      *
      * @param bootstrapServers host:port, comma-separated
@@ -85,6 +109,14 @@ public record JobSettings(
                     timeout,
                     "above 0");
             properties = new TreeMap<>(properties == null ? Map.of() : properties);
+        }
+
+        /** Properties of a Kafka client: the address and the further ones. */
+        public Properties client() {
+            Properties client = new Properties();
+            client.putAll(properties);
+            client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+            return client;
         }
     }
 
