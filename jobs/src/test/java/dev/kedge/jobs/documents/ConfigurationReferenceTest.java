@@ -35,7 +35,9 @@ class ConfigurationReferenceTest {
                         UTF_8)) {
             properties.load(reader);
         }
-        properties.stringPropertyNames().forEach(n -> descriptions.put(n, properties.getProperty(n)));
+        properties
+                .stringPropertyNames()
+                .forEach(n -> descriptions.put(n, properties.getProperty(n)));
     }
 
     @Test

@@ -21,7 +21,9 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.MemorySize;
 
-/** The fields of a job file: paths and types from the records, defaults as StrictYaml writes them. */
+/**
+ * The fields of a job file: paths and types from the records, defaults as StrictYaml writes them.
+ */
 final class ConfigurationTable {
     private static final Map<Type, String> WORDS =
             Map.of(
@@ -68,7 +70,9 @@ final class ConfigurationTable {
                                         descriptions.get(field.path())))
                 .collect(
                         Collectors.joining(
-                                "\n", "| field | type | default | meaning |\n|---|---|---|---|\n", ""));
+                                "\n",
+                                "| field | type | default | meaning |\n|---|---|---|---|\n",
+                                ""));
     }
 
     private void add(String prefix, Class<?> type, JsonNode values) {
