@@ -53,7 +53,7 @@ class ConfigurationReferenceTest {
         String document = Documents.read(DOCUMENT);
         String fields = table.render(descriptions);
         if (Boolean.getBoolean("kedge.write-docs")) {
-            Documents.write(DOCUMENT, document.replace(block(document), fields));
+            Documents.write(DOCUMENT, withBlock(document, fields));
         }
 
         assertThat(block(Documents.read(DOCUMENT))).isEqualTo(fields);
@@ -76,10 +76,21 @@ class ConfigurationReferenceTest {
                                         .isNotEqualTo(JobSettings.DEFAULT));
     }
 
+    private static String withBlock(String document, String fields) {
+        return document.substring(0, from(document)) + fields + document.substring(to(document));
+    }
+
     private static String block(String document) {
-        int from = document.indexOf(BEGIN) + BEGIN.length();
-        int to = document.indexOf(END);
-        assertThat(from).as("place of the markers in %s", DOCUMENT).isBetween(BEGIN.length(), to);
-        return document.substring(from, to);
+        return document.substring(from(document), to(document));
+    }
+
+    private static int from(String document) {
+        assertThat(document).containsOnlyOnce(BEGIN);
+        return document.indexOf(BEGIN) + BEGIN.length();
+    }
+
+    private static int to(String document) {
+        assertThat(document).containsOnlyOnce(END);
+        return document.indexOf(END);
     }
 }
