@@ -120,7 +120,9 @@ final class ConfigurationTable {
             return "none";
         }
         String text = value.isTextual() ? value.asText() : value.toString().replace(",", ", ");
-        return text.isEmpty() ? "empty" : code(text.replace(here(), "file:///.../").replaceAll("/$", ""));
+        return text.isEmpty()
+                ? "empty"
+                : code(text.replace(here(), "file:///.../").replaceAll("/$", ""));
     }
 
     private static String code(String text) {
