@@ -15,6 +15,9 @@ import java.util.List;
  * @param stopped whether it was stopped then; else it is censored
  */
 public record CreativeLife(CreativeLaunched launched, long until, boolean stopped) {
+    /** Reason of a discontinuation that only says: nothing is known from here on. */
+    public static final String UNOBSERVED = "unobserved";
+
     /** The end of a life whose end nothing tells. */
     static final long OPEN = Long.MAX_VALUE;
 
@@ -30,13 +33,14 @@ public record CreativeLife(CreativeLaunched launched, long until, boolean stoppe
         return (until - launched.at()) / DAY;
     }
 
-    /** The launch and, if it was stopped, the stop: a stream says nothing of what is censored. */
+    /**
+     * The launch and the stop; one that is censored is stopped with the reason {@link #UNOBSERVED}.
+     */
     public List<CreativeEvent> events() {
-        return stopped
-                ? List.of(
-                        launched,
-                        new CreativeDiscontinued(launched.model(), launched.creative(), until, ""))
-                : List.of(launched);
+        return List.of(
+                launched,
+                new CreativeDiscontinued(
+                        launched.model(), launched.creative(), until, stopped ? "" : UNOBSERVED));
     }
 
     /** The same where nothing is known later than a moment. */

@@ -77,7 +77,7 @@ final class Comparison {
     private Row row(List<CreativeLife> judged, Rival rival, Rival kedge) {
         return new Row(
                 rival.name(),
-                harrell(outcomes(judged, boundary), rival.atLaunch()),
+                harrell(outcomes(judged, boundary), rival.cutOut()),
                 longTerm(judged, rival, kedge),
                 harrell(outcomes(judged, Double.POSITIVE_INFINITY), rival.atLaunch()),
                 rival.survival().map(survival -> brier(judged, survival)).orElse(Double.NaN));
@@ -123,16 +123,18 @@ final class Comparison {
     private Rival kedge(int from) {
         List<CreativeLife> judged = lives.subList(from, lives.size());
         double[] launch = new double[judged.size()];
+        double[] cutOut = new double[judged.size()];
         double[] atBoundary = new double[judged.size()];
         double[][] survival = new double[judged.size()][];
         for (int i = 0; i < launch.length; i++) {
             CreativeKey key = CreativeKey.of(judged.get(i));
             StreamVerdicts.Verdict verdict = verdicts.atLaunch(key).orElseThrow();
             launch[i] = verdict.risk();
+            cutOut[i] = verdict.cutOut();
             survival[i] = verdict.survival();
             atBoundary[i] = verdicts.atBoundary(key).orElse(Double.NaN);
         }
-        return new Rival("Kedge, single pass", launch, atBoundary, Optional.of(survival));
+        return new Rival("Kedge, single pass", cutOut, launch, atBoundary, Optional.of(survival));
     }
 
     private Rival pastMean(int from) {

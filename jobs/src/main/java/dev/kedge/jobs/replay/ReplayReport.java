@@ -50,7 +50,7 @@ public record ReplayReport(
      * Harrell's concordance of a ranking; not a number where nothing can be compared.
      *
      * @param ranking what ranks
-     * @param shortTerm launch risks, times censored at the boundary
+     * @param shortTerm probabilities of a cut-out at launch, times censored at the boundary
      * @param longTerm boundary risks of those that outlived the boundary
      * @param all launch risks
      * @param integratedBrier error of the survival at the job's horizons, the lower the better

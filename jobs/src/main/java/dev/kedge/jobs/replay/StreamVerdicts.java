@@ -28,9 +28,10 @@ final class StreamVerdicts implements OutputFeed.Listener {
      * What was said at launch.
      *
      * @param risk what creatives are ranked by
+     * @param cutOut probability to be cut out before the boundary
      * @param survival probability to outlive each of the job's horizons
      */
-    record Verdict(double risk, double[] survival) {}
+    record Verdict(double risk, double cutOut, double[] survival) {}
 
     /**
      * Listens.
@@ -46,7 +47,7 @@ final class StreamVerdicts implements OutputFeed.Listener {
         CreativeKey key = new CreativeKey(score.model(), score.creative());
         scores++;
         if (score.cause() == Cause.LAUNCH) {
-            atLaunch.put(key, new Verdict(score.risk(), survival(score)));
+            atLaunch.put(key, new Verdict(score.risk(), score.cutOut(), survival(score)));
         } else if (score.cause() == Cause.DISCONTINUATION) {
             stopped.add(key);
         } else if (score.interval() == boundary) {

@@ -26,6 +26,7 @@ final class PrequentialConcordance {
     private final double[] launchRisk;
     private final double[] boundaryRisk;
     private final double[] days;
+    private final double[] discontinued;
     private long judged;
     private final double[] losses = new double[LOSSES];
     private long lossCount;
@@ -35,6 +36,7 @@ final class PrequentialConcordance {
         launchRisk = new double[window];
         boundaryRisk = new double[window];
         days = new double[window];
+        discontinued = new double[window];
     }
 
     /**
@@ -49,8 +51,8 @@ final class PrequentialConcordance {
     record Indices(
             double shortTerm, double longTerm, double all, long judged, double unknownShare) {}
 
-    /** A creative was discontinued. */
-    void judge(LedgerEntry entry, long stoppedAt) {
+    /** A creative was discontinued, or lost from sight. */
+    void judge(LedgerEntry entry, long stoppedAt, boolean event) {
         OptionalDouble risk = entry.riskAtLaunch();
         if (risk.isEmpty()) {
             return;
@@ -59,6 +61,7 @@ final class PrequentialConcordance {
         launchRisk[slot] = risk.getAsDouble();
         boundaryRisk[slot] = entry.riskAtBoundary().orElse(Double.NaN);
         days[slot] = (stoppedAt - entry.launchedAt()) / DAY;
+        discontinued[slot] = event ? 1 : 0;
     }
 
     /** A micro-batch had this loss before it was learned. */
@@ -80,7 +83,7 @@ final class PrequentialConcordance {
         int stopped = (int) Math.min(judged, window);
         Columns columns = new Columns(stopped + window);
         for (int i = 0; i < stopped; i++) {
-            columns.add(launchRisk[i], boundaryRisk[i], days[i], true);
+            columns.add(launchRisk[i], boundaryRisk[i], days[i], discontinued[i] > 0);
         }
         for (LedgerEntry entry : running) {
             if (columns.count == columns.time.length) {
@@ -168,6 +171,7 @@ final class PrequentialConcordance {
         out.putDoubles(launchRisk);
         out.putDoubles(boundaryRisk);
         out.putDoubles(days);
+        out.putDoubles(discontinued);
         out.putLong(lossCount);
         out.putDoubles(losses);
         return Frame.seal(Family.EVALUATION, VERSION, out);
@@ -183,11 +187,13 @@ final class PrequentialConcordance {
         double[] launch = in.getDoubles();
         double[] boundary = in.getDoubles();
         double[] days = in.getDoubles();
+        double[] discontinued = in.getDoubles();
         if (launch.length == window) {
             stored.judged = judged;
             System.arraycopy(launch, 0, stored.launchRisk, 0, window);
             System.arraycopy(boundary, 0, stored.boundaryRisk, 0, window);
             System.arraycopy(days, 0, stored.days, 0, window);
+            System.arraycopy(discontinued, 0, stored.discontinued, 0, window);
         }
         stored.lossCount = in.getLong();
         System.arraycopy(in.getDoubles(), 0, stored.losses, 0, LOSSES);

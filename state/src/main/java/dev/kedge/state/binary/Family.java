@@ -14,7 +14,9 @@ public enum Family {
     /** A half-filled micro-batch. */
     MICRO_BATCH(5),
     /** Accumulators of prequential evaluation. */
-    EVALUATION(6);
+    EVALUATION(6),
+    /** What advertisers' creatives did so far. */
+    ADVERTISERS(7);
 
     private final int code;
 
