@@ -166,10 +166,10 @@ public record JobSettings(
      * @param token what a reader from elsewhere must show, or the empty text
      */
     public record Dashboard(boolean enabled, String host, int port, String token) {
-        static final Dashboard DEFAULT = new Dashboard(true, "localhost", 8088, "");
-
         private static final Set<String> THIS_MACHINE =
                 Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+
+        static final Dashboard DEFAULT = new Dashboard(true, "localhost", 8088, "");
 
         /** Checks the port, and that only this machine can see a page without a token. */
         public Dashboard {
