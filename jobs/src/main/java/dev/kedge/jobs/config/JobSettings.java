@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.configuration.MemorySize;
@@ -197,11 +198,25 @@ public record JobSettings(
      * @param token what a reader from elsewhere must show, or the empty text
      */
     public record Dashboard(boolean enabled, String host, int port, String token) {
+        private static final Set<String> THIS_MACHINE =
+                Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+
         static final Dashboard DEFAULT = new Dashboard(true, "localhost", 8088, "");
 
-        /** Checks the port. */
+        /** Checks the port, and that only this machine can see a page without a token. */
         public Dashboard {
             require(port >= 0 && port <= 65_535, "dashboard.port", port, "between 0 and 65535");
+            require(!host.isBlank(), "dashboard.host", "'" + host + "'", "a name or an address");
+            require(
+                    token.isEmpty() || !token.isBlank(),
+                    "dashboard.token",
+                    "'" + token + "'",
+                    "empty or more than blanks");
+            require(
+                    !enabled || !token.isEmpty() || THIS_MACHINE.contains(host),
+                    "dashboard.host",
+                    host,
+                    "localhost as long as dashboard.token is empty");
         }
     }
 
