@@ -228,7 +228,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     private CreativeScore rank(LedgerEntry entry, long at, Cause cause) {
         CreativeScore score = score(entry, at, cause);
         if (entry.openInterval() == 0) {
-            entry.rankedAtLaunch(score.risk());
+            entry.rankedAtLaunch(score.risk(), score.cutOut());
         }
         return score;
     }

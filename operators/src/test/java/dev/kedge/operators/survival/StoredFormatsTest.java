@@ -214,9 +214,9 @@ class StoredFormatsTest {
      */
     private static byte[] evaluation() {
         PrequentialConcordance evaluation = new PrequentialConcordance(WINDOW);
-        evaluation.judge(ranked(3, Double.NaN), DAY);
-        evaluation.judge(ranked(2, 5), 2 * DAY);
-        evaluation.judge(ranked(1, 6), 4 * DAY);
+        evaluation.judge(ranked(3, Double.NaN), DAY, true);
+        evaluation.judge(ranked(2, 5), 2 * DAY, true);
+        evaluation.judge(ranked(1, 6), 4 * DAY, true);
         evaluation.loss(0.5);
         evaluation.loss(0.25);
         return evaluation.toBytes();
@@ -229,7 +229,7 @@ class StoredFormatsTest {
 
     private static LedgerEntry ranked(double atLaunch, double atBoundary) {
         LedgerEntry entry = new LedgerEntry("c", CONTENT, 0, DAY);
-        entry.rankedAtLaunch(atLaunch);
+        entry.rankedAtLaunch(atLaunch, atLaunch / 4);
         entry.rankedAtBoundary(atBoundary);
         return entry;
     }

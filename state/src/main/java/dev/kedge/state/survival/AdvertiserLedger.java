@@ -88,10 +88,8 @@ public final class AdvertiserLedger {
     /** Reads what was flushed. */
     public static AdvertiserLedger restored(int capacity, PartStore store) {
         AdvertiserLedger ledger = new AdvertiserLedger(capacity);
-        if (capacity > 0) {
-            ledger.all.read(store);
-            ledger.buckets.forEach(bucket -> bucket.read(store));
-        }
+        ledger.all.read(store);
+        ledger.buckets.forEach(bucket -> bucket.read(store));
         return ledger;
     }
 
@@ -170,7 +168,7 @@ public final class AdvertiserLedger {
         }
 
         private void flush(PartStore store) {
-            if (!changed || capacity == 0) {
+            if (!changed || (pasts.isEmpty() && capacity == 0)) {
                 return;
             }
             BinaryWriter out = new BinaryWriter(64 * pasts.size());

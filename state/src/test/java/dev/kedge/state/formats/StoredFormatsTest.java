@@ -8,7 +8,9 @@ import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.binary.Family;
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.parameters.ParameterSnapshot;
+import dev.kedge.state.part.MemoryPartStore;
 import dev.kedge.state.random.RestorableRandom;
+import dev.kedge.state.survival.AdvertiserLedger;
 import dev.kedge.state.survival.Delivery;
 import dev.kedge.state.survival.LedgerEntry;
 import java.util.Arrays;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A golden file for each stored format of this module, and what damage to it leads to. */
 class StoredFormatsTest {
     private static final long DAY = 86_400_000L;
+    private static final String BUCKET = "advertisers/00";
 
     static Stream<StoredFormat> formats() {
         return Stream.of(
@@ -44,7 +47,7 @@ class StoredFormatsTest {
                                 "[-1.0, 0.5]",
                                 "spell 1 since 864000000, interval 1 from 950400000 to 1036800000",
                                 "stopped at 1000000000, true",
-                                "OptionalDouble[-3.5], OptionalDouble[1.25]",
+                                "OptionalDouble[-3.5], OptionalDouble[0.25], OptionalDouble[1.25]",
                                 "[true, false, true, true]",
                                 "2200 40 3 10.5, newest 3 at 1382400000, peak 2",
                                 "1000 10 1 2.5, newest 0 at 950400000, peak 0",
@@ -52,7 +55,16 @@ class StoredFormatsTest {
                                 "1600 25 2 6.5, newest 2 at 1123200000, peak 2",
                                 "2200 40 3 10.5, newest 3 at 1382400000, peak 2"),
                         () -> entry().toBytes(),
-                        StoredFormatsTest::entry));
+                        StoredFormatsTest::entry),
+                new StoredFormat(
+                        Family.ADVERTISERS,
+                        1,
+                        List.of(
+                                "Past[stopped=1, logDays=0.6931471805599453, millis=86400000, running=1, starts=172800000]",
+                                "Past[stopped=0, logDays=0.0, millis=43200000, running=0, starts=0]",
+                                2.5),
+                        StoredFormatsTest::advertisers,
+                        StoredFormatsTest::advertisers));
     }
 
     @ParameterizedTest
@@ -184,6 +196,29 @@ class StoredFormatsTest {
         return List.of(Arrays.toString(target), restored);
     }
 
+    /** Two advertisers of one bucket: the one heard of longest ago stands first. */
+    private static byte[] advertisers() {
+        AdvertiserLedger ledger = new AdvertiserLedger(128);
+        ledger.launched("Aa", 0);
+        ledger.launched("Aa", 2 * DAY);
+        ledger.stopped("Aa", 0, DAY);
+        ledger.launched("BB", DAY);
+        ledger.lost("BB", DAY, DAY + DAY / 2);
+        MemoryPartStore store = new MemoryPartStore();
+        ledger.flush(store);
+        return store.get(BUCKET).orElseThrow();
+    }
+
+    private static List<Object> advertisers(byte[] bytes) {
+        MemoryPartStore store = new MemoryPartStore();
+        store.put(BUCKET, bytes);
+        AdvertiserLedger back = AdvertiserLedger.restored(128, store);
+        return List.of(
+                back.of("Aa").toString(),
+                back.of("BB").toString(),
+                back.of("Aa").exposureDays(7 * DAY / 2));
+    }
+
     private static LedgerEntry entry() {
         LedgerEntry entry =
                 new LedgerEntry(
@@ -199,7 +234,7 @@ class StoredFormatsTest {
                         DAY);
         entry.stop(DAY);
         entry.reactivate(10 * DAY, 11 * DAY);
-        entry.rankedAtLaunch(-3.5);
+        entry.rankedAtLaunch(-3.5, 0.25);
         entry.rankedAtBoundary(1.25);
         entry.report(new LedgerEntry.Report(0, 11 * DAY, 11 * DAY, 1000, 10, 1, 2.5));
         entry.survive(12 * DAY);
@@ -229,7 +264,11 @@ class StoredFormatsTest {
                                         entry.startedAt(),
                                         entry.endsAt()),
                         "stopped at %d, %b".formatted(entry.stoppedAt(), !entry.running()),
-                        entry.riskAtLaunch() + ", " + entry.riskAtBoundary(),
+                        entry.riskAtLaunch()
+                                + ", "
+                                + entry.cutOutAtLaunch()
+                                + ", "
+                                + entry.riskAtBoundary(),
                         Stream.of(0, 1, 2, 3).map(entry::hasReport).toList().toString(),
                         delivery(entry.current()),
                         delivery(entry.atIntervalStart()));
