@@ -64,6 +64,19 @@ public record JobSettings(
     }
 
     /**
+     * Where this job's checkpoints go: a folder of its own below {@code checkpoints.directory}, so
+     * that no job goes on from another's.
+     */
+    public String checkpointUri() {
+        String directory = checkpoints.directory();
+        String base =
+                directory.contains("://") || directory.startsWith("file:")
+                        ? directory
+                        : Path.of(directory).toAbsolutePath().toUri().toString();
+        return base.replaceAll("/+$", "") + "/" + name;
+    }
+
+    /**
      * The same on a broker of its own, with a checkpoint every second.
      *
      * @param bootstrapServers the broker
@@ -162,7 +175,7 @@ public record JobSettings(
      * When and where state is kept.
      *
      * @param every time between two checkpoints
-     * @param directory folder or URI of the checkpoints
+     * @param directory folder or URI below which each job's checkpoints go, in a folder of its name
      * @param transactionTimeout how long an uncommitted transaction may last: longer than {@code
      *     every} and the longest recovery, at most the broker's transaction.max.timeout.ms
      */

@@ -40,6 +40,7 @@ class JobSettingsTest {
               statistics: {every: 1 h}
               lateness: 2 h
               ahead: 3 h
+              censoring: [account-closed]
               landmarks: launch
               weight: {mode: raw, prior-strength: 50, minimum: 0.5, maximum: 2}
               features:
@@ -51,6 +52,7 @@ class JobSettingsTest {
                 facts: [words]
                 embedding: 8
                 delivery: false
+                advertisers: 7
               network: {text-width: 4, category-width: 5, layers: [6]}
               learning:
                 optimiser: sgd
@@ -94,10 +96,11 @@ class JobSettingsTest {
                 new DiscontinuationSettings.Statistics(Duration.ofHours(1)),
                 Duration.ofHours(2),
                 Duration.ofHours(3),
+                List.of("account-closed"),
                 DiscontinuationSettings.Landmarks.LAUNCH,
                 new DiscontinuationSettings.Weight(ClickThroughWeight.Mode.RAW, 50, 0.5, 2),
                 new DiscontinuationSettings.Features(
-                        false, 64, 512, false, 256, List.of("words"), 8, false),
+                        false, 64, 512, false, 256, List.of("words"), 8, false, 7),
                 new DiscontinuationSettings.Network(4, 5, List.of(6)),
                 new DiscontinuationSettings.Learning(
                         DiscontinuationSettings.OptimiserName.SGD,
@@ -160,6 +163,16 @@ class JobSettingsTest {
                         pointer -> assertThat(set.at(pointer)).isNotEqualTo(defaults.at(pointer)));
     }
 
+    @Test
+    void checkpointsOfTwoJobsNeverShareAFolder() {
+        assertThat(parse("{name: a, checkpoints: {directory: /var/kedge}}").checkpointUri())
+                .isEqualTo("file:///var/kedge/a");
+        assertThat(
+                        parse("{name: b, checkpoints: {directory: 's3://bucket/kedge/'}}")
+                                .checkpointUri())
+                .isEqualTo("s3://bucket/kedge/b");
+    }
+
     private static List<String> leaves(String pointer, JsonNode node) {
         if (!node.isObject() || node.isEmpty()) {
             return List.of(pointer);
@@ -211,6 +224,7 @@ class JobSettingsTest {
                 "weight: {prior-strength: 0} | weight.prior-strength: 0.0 | above 0",
                 "weight: {minimum: -1} | weight.minimum: -1.0 | at least 0",
                 "weight: {minimum: 10} | weight.maximum: 10.0 | above weight.minimum",
+                "features: {advertisers: -1} | features.advertisers: -1 | between 0 and 1000000",
                 "features: {max-tokens: 0} | features.max-tokens: 0 | between 1 and 4096",
                 "features: {max-tokens: 4097} | features.max-tokens: 4097 | between 1 and 4096",
                 "features: {text-buckets: 0} | features.text-buckets: 0 | between 1 and 4194304",
