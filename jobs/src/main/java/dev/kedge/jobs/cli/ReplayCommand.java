@@ -16,9 +16,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.util.FileUtils;
+import org.apache.flink.util.TimeUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -140,8 +142,12 @@ final class ReplayCommand implements Callable<Integer> {
             last = moved;
             if (now.isAfter(lastChange.plus(patience))) {
                 throw new JobFailedException(
-                        "nothing was answered for %s: %,d of %,d events; does the job run?"
-                                .formatted(patience, replay.answered(), replay.events()));
+                        String.format(
+                                Locale.ROOT,
+                                "nothing was answered for %s: %,d of %,d events; does the job run?",
+                                TimeUtils.formatWithHighestUnit(patience),
+                                replay.answered(),
+                                replay.events()));
             }
             if (now.isAfter(nextLine)) {
                 out.printf(

@@ -9,8 +9,9 @@ import java.io.StringWriter;
 import picocli.CommandLine;
 
 /** What the kedge command says to some arguments, and how it exits. */
-record Answer(int exitCode, String out, String err) {
-    static Answer to(String... arguments) {
+public record Answer(int exitCode, String out, String err) {
+    /** Runs the command in this process. */
+    public static Answer to(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine command =
@@ -22,7 +23,7 @@ record Answer(int exitCode, String out, String err) {
     }
 
     /** One line that says what is wrong, for people. */
-    void isAMistakeWith(String... words) {
+    public void isAMistakeWith(String... words) {
         assertThat(err).startsWith("kedge: ").contains(words);
         assertThat(err.lines()).hasSize(1);
         assertThat(err).doesNotContain("at dev.kedge", "Exception", "unexpected");
@@ -31,7 +32,7 @@ record Answer(int exitCode, String out, String err) {
     }
 
     /** Something on the output and nothing beside it. */
-    void isGoodWith(String... words) {
+    public void isGoodWith(String... words) {
         assertThat(err).isEmpty();
         assertThat(out).contains(words);
         assertThat(exitCode).isZero();
