@@ -5,7 +5,14 @@ import dev.kedge.operators.GoldenCase;
 import dev.kedge.operators.GoldenVectors;
 import dev.kedge.operators.hpcr.metrics.AccuracyMatrix;
 import dev.kedge.operators.hpcr.metrics.ConfidenceInterval;
+import dev.kedge.state.replay.MemoryBound;
+import dev.kedge.state.replay.ReplayMemory;
+import dev.kedge.state.replay.ReplaySample;
+import dev.kedge.state.replay.Reservoir;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -29,6 +36,7 @@ class HpcrGoldenTest {
                         "supcon_", HpcrGoldenTest::supervisedContrastive,
                         "er_cross_entropy", HpcrGoldenTest::experienceReplay,
                         "inference_masked", HpcrGoldenTest::inference,
+                        "reservoir_", HpcrGoldenTest::reservoir,
                         "metrics_", HpcrGoldenTest::metrics));
     }
 
@@ -275,6 +283,33 @@ class HpcrGoldenTest {
         return IntStream.range(0, geometry.rows())
                 .mapToDouble(row -> geometry.nearest(row, allowed))
                 .toArray();
+    }
+
+    private static void reservoir(GoldenCase golden) {
+        int capacity = golden.integers("capacity")[0];
+        Iterator<Double> draws =
+                Arrays.stream(golden.input("uniform_draws_per_batch")).boxed().iterator();
+        Reservoir reservoir = new Reservoir(Reservoir.Rule.BATCH);
+        ReplayMemory memory = new ReplayMemory(MemoryBound.ofSamples(capacity), reservoir);
+        List<Double> stored = new ArrayList<>();
+        for (int size : golden.integers("batch_sizes")) {
+            List<ReplaySample> batch = new ArrayList<>();
+            for (int i = 0; i < size; i++) {
+                long arrival = memory.offered() + i;
+                batch.add(new ReplaySample(new byte[0], 0, arrival, new float[0], new float[0]));
+            }
+            memory.offer(batch, draws::next);
+            for (int slot = 0; slot < capacity; slot++) {
+                boolean filled = slot < memory.slots().size();
+                stored.add(filled ? (double) memory.slots().get(slot).arrival() : -1.0);
+            }
+        }
+        golden.expectWhereGiven(
+                Map.of(
+                        "stored_item_ids_after_each_batch",
+                        () -> stored.stream().mapToDouble(Double::doubleValue).toArray(),
+                        "n_seen",
+                        number((double) reservoir.seen())));
     }
 
     private static void metrics(GoldenCase golden) {

@@ -14,7 +14,13 @@ public enum Family {
     /** A half-filled micro-batch. */
     MICRO_BATCH(5),
     /** Accumulators of prequential evaluation. */
-    EVALUATION(6);
+    EVALUATION(6),
+    /** One sample of a replay memory. */
+    REPLAY_SAMPLE(16),
+    /** What a replay memory counts besides its samples. */
+    REPLAY_MEMORY(17),
+    /** The classes of a continual learner. */
+    CLASSES(18);
 
     private final int code;
 
