@@ -39,11 +39,21 @@ public final class ReplayBatch extends DenseBatch {
 
     @Override
     public void clear() {
-        super.clear();
+        clearRows();
         teacher.clear();
+        distil = false;
+    }
+
+    /** Forgets all rows but keeps the targets of distillation. */
+    void clearRows() {
+        super.clear();
         firstDraw = 0;
         secondDraw = 0;
-        distil = false;
+    }
+
+    /** Leaves a class out of every softmax. */
+    void exclude(int c) {
+        allowed[c] = false;
     }
 
     /** Appends a row of a class. */
@@ -103,7 +113,7 @@ public final class ReplayBatch extends DenseBatch {
         return classes;
     }
 
-    /** All classes that have parameters. */
+    /** Which classes have a part in a softmax. */
     boolean[] known() {
         return allowed;
     }

@@ -36,14 +36,14 @@ public final class Teacher {
      * Appends a row.
      *
      * @param rowLogits from the start: one for each class that the teacher knew
-     * @param rowFeatures as long as features are wide
+     * @param rowFeatures as long as features are wide, or empty if only logits are compared
      */
     public void add(float[] rowLogits, float[] rowFeatures) {
         classes[rows] = Math.min(rowLogits.length, maxClasses);
         for (int c = 0; c < classes[rows]; c++) {
             logits[rows * maxClasses + c] = rowLogits[c];
         }
-        for (int k = 0; k < width; k++) {
+        for (int k = 0; k < rowFeatures.length; k++) {
             features[rows * width + k] = rowFeatures[k];
         }
         rows++;
@@ -54,6 +54,21 @@ public final class Teacher {
         classes[rows] = rowLogits.length;
         System.arraycopy(rowLogits, 0, logits, rows * maxClasses, rowLogits.length);
         System.arraycopy(rowFeatures, 0, features, rows * width, width);
+        rows++;
+    }
+
+    /**
+     * Appends a row out of larger arrays.
+     *
+     * @param logitsAt where its {@code known} logits begin
+     * @param featuresAt where its features begin
+     */
+    void add(double[] allLogits, int logitsAt, int known, float[] allFeatures, int featuresAt) {
+        classes[rows] = known;
+        System.arraycopy(allLogits, logitsAt, logits, rows * maxClasses, known);
+        for (int k = 0; k < width; k++) {
+            features[rows * width + k] = allFeatures[featuresAt + k];
+        }
         rows++;
     }
 
