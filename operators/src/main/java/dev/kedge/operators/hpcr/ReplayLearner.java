@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.hpcr;
 
+import dev.kedge.operators.encoder.ConvNet;
 import dev.kedge.operators.encoder.DenseBatch;
 import dev.kedge.operators.encoder.Encoder;
 import dev.kedge.operators.learner.Learner;
@@ -30,6 +31,7 @@ public final class ReplayLearner implements AutoCloseable {
     private final ReplaySettings settings;
     private final Augmentation augmentation;
     private final MatrixProduct product = new MatrixProduct();
+    private final Encoder<DenseBatch> encoder;
     private final ReplayObjective objective;
     private final Learner<ReplayBatch> learner;
     private final ReplayBatch batch;
@@ -52,17 +54,18 @@ public final class ReplayLearner implements AutoCloseable {
         int rows = rows(settings);
         int most = settings.classes().most();
         Layout.Builder layout = Layout.builder();
-        Encoder<DenseBatch> made = encoder.make(layout, rows, product);
-        objective = settings.method().objective(layout, settings, made.width(), rows, product);
+        this.encoder = encoder.make(layout, rows, product);
+        int width = this.encoder.width();
+        objective = settings.method().objective(layout, settings, width, rows, product);
         learner =
                 new Learner<>(
                         layout.build(),
-                        made,
+                        this.encoder,
                         List.of(new Learner.Weighted<ReplayBatch>(objective, 1)),
                         optimiser,
                         rows);
         ReplaySettings.Input input = settings.input();
-        batch = new ReplayBatch(rows, input.width(), input.form(), most, made.width());
+        batch = new ReplayBatch(rows, input.width(), input.form(), most, width);
         chooser = new SlotChooser(this);
     }
 
@@ -131,8 +134,12 @@ public final class ReplayLearner implements AutoCloseable {
         return chooser;
     }
 
+    /** Frees what lies outside of the heap, the encoder's share included. */
     @Override
     public void close() {
+        if (encoder instanceof ConvNet convNet) {
+            convNet.close();
+        }
         product.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.kedge.operators.hpcr;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kedge.operators.encoder.ConvNet;
 import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.operators.encoder.MlpEncoder;
 import dev.kedge.operators.hpcr.HpcrLoss.Pairs;
@@ -71,6 +72,32 @@ class ReplayObjectiveTest {
     }
 
     @Test
+    void gradientsThroughConvolutionsAgreeWithCentralDifferences() {
+        Layout.Builder layout = Layout.builder();
+        int inputs = 2 * 6 * 5;
+        try (MatrixProduct product = new MatrixProduct();
+                ConvNet encoder =
+                        new ConvNet(
+                                layout,
+                                new ConvNet.Settings(2, 6, 5, List.of(3, 4), WIDTH),
+                                ROWS,
+                                product)) {
+            LinearReplay head =
+                    new LinearReplay(
+                            layout, LinearReplay.Loss.EXPERIENCE_REPLAY, WIDTH, CLASSES, ROWS);
+            Differentiable<ReplayBatch> learner =
+                    new Differentiable<>(layout.build(), encoder, head, ROWS, random);
+            ReplayBatch batch = new ReplayBatch(ROWS, inputs, InputForm.FLOATS, CLASSES, WIDTH);
+            batch.classes(CLASSES, 0.6);
+            for (int i = 0; i < 4; i++) {
+                batch.add(input(random, inputs), i);
+            }
+
+            learner.check(batch);
+        }
+    }
+
+    @Test
     void aProxyThatAppearsHasTheLengthOfThoseThatWereThere() {
         Layout.Builder builder = Layout.builder();
         ProxyReplay objective =
@@ -134,11 +161,7 @@ class ReplayObjectiveTest {
         ReplayBatch batch = new ReplayBatch(ROWS, INPUTS, InputForm.FLOATS, maxClasses, WIDTH);
         batch.classes(Math.min(CLASSES, maxClasses), 0.6);
         for (int i = 0; i < labels.length; i++) {
-            float[] input = new float[INPUTS];
-            for (int k = 0; k < INPUTS; k++) {
-                input[k] = (float) random.nextDouble(-1, 1);
-            }
-            batch.add(InputForm.encode(input), labels[i]);
+            batch.add(input(random, INPUTS), labels[i]);
             if (i == 3) {
                 batch.endFirstDraw();
             }
@@ -150,5 +173,13 @@ class ReplayObjectiveTest {
         batch.teacher().add(new float[] {0, 1, -1}, new float[] {0, 1, 1, 2, 2, 0, 0, 1});
         batch.step(1.3, true);
         return batch;
+    }
+
+    private static byte[] input(SplittableRandom random, int width) {
+        float[] input = new float[width];
+        for (int k = 0; k < width; k++) {
+            input[k] = (float) random.nextDouble(-1, 1);
+        }
+        return InputForm.encode(input);
     }
 }
