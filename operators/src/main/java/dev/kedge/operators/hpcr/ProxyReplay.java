@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.hpcr;
 
+import dev.kedge.operators.learner.UntouchedRanges;
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.parameters.Slice;
 import dev.kedge.state.random.RestorableRandom;
@@ -108,6 +109,18 @@ public final class ProxyReplay implements ReplayObjective {
         Widening.add(featureGradient, embeddingGradient, 0, embedded);
         Widening.add(proxyGradient, gradient, slice.offset(), proxied);
         return loss.total(parts, batch.kappa());
+    }
+
+    /** The proxies of classes without rows: their gradient is 0, and so shall be their step. */
+    @Override
+    public void untouched(ReplayBatch batch, UntouchedRanges untouched) {
+        int width = slice.columns();
+        for (int c = 0; c < batch.classes(); c++) {
+            if (!batch.holds(c)) {
+                int at = slice.offset() + c * width;
+                untouched.add(at, at + width);
+            }
+        }
     }
 
     @Override

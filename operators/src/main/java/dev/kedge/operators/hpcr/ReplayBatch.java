@@ -109,6 +109,16 @@ public final class ReplayBatch extends DenseBatch {
         return labels;
     }
 
+    /** Whether a row is of a class. */
+    boolean holds(int c) {
+        for (int i = 0; i < rows(); i++) {
+            if (labels[i] == c) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     int classes() {
         return classes;
     }

@@ -24,6 +24,7 @@ public final class Learner<B extends Batch> {
     private final float[] embeddings;
     private final float[] embeddingGradient;
     private final float[] gradient;
+    private final UntouchedRanges untouched = new UntouchedRanges();
 
     /**
      * An objective with its factor.
@@ -133,8 +134,22 @@ public final class Learner<B extends Batch> {
      */
     public double learn(LearnerState state, B batch) {
         double loss = differentiate(state, batch);
-        optimiser.step(state.parameters(), gradient, state.slots(), state.nextStep());
+        if (optimiser.movesWithoutGradient()) {
+            stepAround(state, batch);
+        } else {
+            optimiser.step(state.parameters(), gradient, state.slots(), state.nextStep());
+        }
         return loss;
+    }
+
+    private void stepAround(LearnerState state, B batch) {
+        untouched.clear();
+        for (Weighted<B> weighted : objectives) {
+            weighted.objective().untouched(batch, untouched);
+        }
+        untouched.save(state.parameters(), state.slots());
+        optimiser.step(state.parameters(), gradient, state.slots(), state.nextStep());
+        untouched.restore(state.parameters(), state.slots());
     }
 
     /**

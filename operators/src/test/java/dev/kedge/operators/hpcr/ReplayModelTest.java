@@ -21,6 +21,7 @@ import dev.kedge.operators.learner.Optimiser;
 import dev.kedge.operators.learner.Sgd;
 import dev.kedge.operators.math.MatrixProduct;
 import dev.kedge.state.parameters.Layout;
+import dev.kedge.state.parameters.Slice;
 import dev.kedge.state.part.MemoryPartStore;
 import dev.kedge.state.replay.MemoryBound;
 import java.util.Arrays;
@@ -186,6 +187,44 @@ class ReplayModelTest {
             second.forEach(s -> b.learn(s.input(), s.label()));
             assertThat(Arrays.equals(b.state().parameters(), a.state().parameters())).isFalse();
         }
+    }
+
+    @Test
+    void anOptimiserWithMomentumDoesNotMoveTheProxyOfAnAbsentClass() {
+        Blobs blobs = new Blobs(4, 4);
+        ReplaySettings ring =
+                settings(Method.HPCR)
+                        .withMemory(
+                                new Memory(
+                                        MemoryBound.ofSamples(4),
+                                        MemoryKind.RESERVOIR,
+                                        RetrievalKind.RANDOM,
+                                        10,
+                                        0.1));
+        try (ReplayLearner learner = learner(ring, new Adam(0.01, 0.9, 0.999, 1e-8, 0.1))) {
+            ReplayModel model = learner.load("key", new MemoryPartStore());
+            blobs.task(0, 100).forEach(s -> model.learn(s.input(), s.label()));
+            int c = model.classes().index("class 0");
+            model.memory().forget(c);
+            float[] before = proxy(learner, model, c);
+            for (int i = 0; i < 100; i++) {
+                Blobs.Sample sample = blobs.of(1);
+                model.learn(sample.input(), sample.label());
+            }
+
+            assertThat(proxy(learner, model, c)).containsExactly(before);
+            int other = model.classes().index("class 1");
+            float[] moving = proxy(learner, model, other);
+            blobs.task(0, 20).forEach(s -> model.learn(s.input(), s.label()));
+            assertThat(proxy(learner, model, c)).isNotEqualTo(before);
+            assertThat(proxy(learner, model, other)).isNotEqualTo(moving);
+        }
+    }
+
+    private static float[] proxy(ReplayLearner learner, ReplayModel model, int c) {
+        Slice slice = learner.learner().layout().slice("hpcr/proxies");
+        int at = slice.offset() + c * slice.columns();
+        return Arrays.copyOfRange(model.state().parameters(), at, at + slice.columns());
     }
 
     @Test
