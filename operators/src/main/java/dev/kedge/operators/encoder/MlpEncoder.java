@@ -49,6 +49,6 @@ public final class MlpEncoder implements Encoder<DenseBatch> {
     public void backward(
             float[] parameters, DenseBatch batch, float[] embeddingGradient, float[] gradient) {
         System.arraycopy(embeddingGradient, 0, upstream, 0, batch.rows() * width);
-        mlp.backward(parameters, batch.values(), batch.rows(), upstream, gradient);
+        mlp.backwardToParameters(parameters, batch.values(), batch.rows(), upstream, gradient);
     }
 }
