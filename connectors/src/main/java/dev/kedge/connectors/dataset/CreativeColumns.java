@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param numbers columns that become numbers of the same name; they must be known at launch
  * @param startedAt when it was launched
  * @param stoppedAt when it was stopped; empty where it still runs
+ * @param observedUntil until when one without a stop was seen to run; without it, until the last
+ *     moment in the file
  * @param delimiter what separates columns
  */
 public record CreativeColumns(
@@ -30,6 +32,7 @@ public record CreativeColumns(
         List<String> numbers,
         String startedAt,
         String stoppedAt,
+        Optional<String> observedUntil,
         char delimiter) {
 
     /** Checks that nothing is missing. */
@@ -39,6 +42,7 @@ public record CreativeColumns(
         Objects.requireNonNull(advertiser, "advertiser");
         Objects.requireNonNull(startedAt, "startedAt");
         Objects.requireNonNull(stoppedAt, "stoppedAt");
+        Objects.requireNonNull(observedUntil, "observedUntil");
         if (model.isBlank()) {
             throw new IllegalArgumentException("model is empty, allowed: a text");
         }
@@ -59,6 +63,7 @@ public record CreativeColumns(
                 List.of(),
                 startedAt,
                 stoppedAt,
+                Optional.empty(),
                 ',');
     }
 
@@ -74,6 +79,7 @@ public record CreativeColumns(
                 numbers,
                 startedAt,
                 stoppedAt,
+                observedUntil,
                 delimiter);
     }
 
@@ -89,6 +95,7 @@ public record CreativeColumns(
                 numbers,
                 startedAt,
                 stoppedAt,
+                observedUntil,
                 delimiter);
     }
 
@@ -104,6 +111,7 @@ public record CreativeColumns(
                 numbers,
                 startedAt,
                 stoppedAt,
+                observedUntil,
                 delimiter);
     }
 
@@ -120,6 +128,23 @@ public record CreativeColumns(
                 facts,
                 startedAt,
                 stoppedAt,
+                observedUntil,
+                delimiter);
+    }
+
+    /** The same with a column that tells until when a creative was seen to run. */
+    public CreativeColumns withObservedUntil(String column) {
+        return new CreativeColumns(
+                id,
+                modelColumn,
+                model,
+                advertiser,
+                text,
+                categories,
+                numbers,
+                startedAt,
+                stoppedAt,
+                Optional.of(column),
                 delimiter);
     }
 
@@ -135,6 +160,7 @@ public record CreativeColumns(
                 numbers,
                 startedAt,
                 stoppedAt,
+                observedUntil,
                 other);
     }
 
@@ -142,6 +168,7 @@ public record CreativeColumns(
         List<String> all = new ArrayList<>(List.of(id, startedAt, stoppedAt));
         modelColumn.ifPresent(all::add);
         advertiser.ifPresent(all::add);
+        observedUntil.ifPresent(all::add);
         all.addAll(text);
         all.addAll(categories);
         all.addAll(numbers);

@@ -2,7 +2,6 @@
 package dev.kedge.connectors.dataset;
 
 import dev.kedge.connectors.dataset.CreativeHistory.RejectedRow;
-import dev.kedge.operators.creative.CreativeDiscontinued;
 import dev.kedge.operators.creative.CreativeEvent;
 import java.io.IOException;
 import java.io.Reader;
@@ -11,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -22,17 +20,11 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
 /**
- * Reads a CSV file of real creatives, one a row, as launches and stops in order of event time. At
- * the same moment launches come before stops, then models and creatives by name. A row that cannot
- * be used is reported and skipped. The whole file is held in memory.
+ * Reads a CSV file of real creatives, one a row, as lives. A row that cannot be used is reported
+ * and skipped. What still ran, and has no moment until which it was seen, was seen until the last
+ * moment in the file. The whole file is held in memory.
  */
 public final class CreativeCsvReader {
-    private static final Comparator<CreativeEvent> ORDER =
-            Comparator.comparingLong(CreativeEvent::at)
-                    .thenComparing(event -> event instanceof CreativeDiscontinued)
-                    .thenComparing(CreativeEvent::model)
-                    .thenComparing(CreativeEvent::creative);
-
     private final CreativeColumns columns;
 
     /** Reads files with those columns. */
@@ -82,7 +74,7 @@ public final class CreativeCsvReader {
     /** One pass over one file. */
     private final class Reading {
         private final CSVParser parser;
-        private final List<CreativeEvent> events = new ArrayList<>();
+        private final List<CreativeLife> lives = new ArrayList<>();
         private final List<RejectedRow> rejected = new ArrayList<>();
         private final Map<String, Long> lines = new HashMap<>();
 
@@ -97,8 +89,9 @@ public final class CreativeCsvReader {
                 add(rows.next(), line);
                 line = parser.getCurrentLineNumber() + 1;
             }
-            events.sort(ORDER);
-            return new CreativeHistory(events, rejected);
+            long last = lives.stream().mapToLong(CreativeLife::lastKnown).max().orElse(0);
+            lives.replaceAll(life -> life.seenUntil(last));
+            return new CreativeHistory(lives, rejected);
         }
 
         private boolean hasNext(Iterator<CSVRecord> rows, long line) throws IOException {
@@ -114,9 +107,9 @@ public final class CreativeCsvReader {
 
         private void add(CSVRecord row, long line) {
             try {
-                List<CreativeEvent> found = new CreativeRow(columns, row).events();
-                requireNew(found.get(0), line);
-                events.addAll(found);
+                CreativeLife life = new CreativeRow(columns, row).life();
+                requireNew(life.launched(), line);
+                lives.add(life);
             } catch (RowException e) {
                 rejected.add(new RejectedRow(line, e.getMessage()));
             }

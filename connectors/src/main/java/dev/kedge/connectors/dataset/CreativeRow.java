@@ -3,8 +3,6 @@ package dev.kedge.connectors.dataset;
 
 import dev.kedge.connectors.codec.CreativeLimits;
 import dev.kedge.operators.creative.CreativeContent;
-import dev.kedge.operators.creative.CreativeDiscontinued;
-import dev.kedge.operators.creative.CreativeEvent;
 import dev.kedge.operators.creative.CreativeLaunched;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -13,10 +11,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.commons.csv.CSVRecord;
 
-/** One row as one or two events. */
+/** One row as a life. */
 final class CreativeRow {
     private static final String MOMENT =
             "ISO-8601 with a zone, or a date (midnight UTC), in 2000 to 2099";
@@ -29,28 +28,30 @@ final class CreativeRow {
         this.row = row;
     }
 
-    List<CreativeEvent> events() throws RowException {
+    /** The life; it is open where the row names no end. */
+    CreativeLife life() throws RowException {
         if (!row.isConsistent()) {
             throw new RowException(row.size() + " columns, allowed: as many as the header has");
         }
-        List<CreativeEvent> events = new ArrayList<>(2);
         long startedAt = moment(columns.startedAt());
-        events.add(new CreativeLaunched(model(), id(), startedAt, content()));
+        CreativeLaunched launched = new CreativeLaunched(model(), id(), startedAt, content());
         if (!value(columns.stoppedAt()).isEmpty()) {
-            events.add(new CreativeDiscontinued(model(), id(), stoppedAt(startedAt), ""));
+            return new CreativeLife(launched, notBefore(startedAt, columns.stoppedAt()), true);
         }
-        return events;
+        Optional<String> seen = columns.observedUntil().filter(column -> !value(column).isEmpty());
+        long until = seen.isEmpty() ? CreativeLife.OPEN : notBefore(startedAt, seen.get());
+        return new CreativeLife(launched, until, false);
     }
 
-    private long stoppedAt(long startedAt) throws RowException {
-        long stoppedAt = moment(columns.stoppedAt());
-        if (stoppedAt < startedAt) {
+    private long notBefore(long startedAt, String column) throws RowException {
+        long at = moment(column);
+        if (at < startedAt) {
             throw RowException.of(
-                    columns.stoppedAt(),
-                    value(columns.stoppedAt()),
+                    column,
+                    value(column),
                     "at or after " + columns.startedAt() + ", " + value(columns.startedAt()));
         }
-        return stoppedAt;
+        return at;
     }
 
     private String id() throws RowException {

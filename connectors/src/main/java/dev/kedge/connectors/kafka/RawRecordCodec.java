@@ -26,6 +26,6 @@ public final class RawRecordCodec implements BinaryCodec<RawRecord> {
                 OriginCodec.readOrigin(from),
                 Views.readBytes(from),
                 Views.readBytes(from),
-                from.readBoolean());
+                Views.readBoolean(from));
     }
 }

@@ -30,16 +30,21 @@ public final class RecordPlayer implements AutoCloseable {
 
     /** Plays onto a topic of a Kafka that needs no further settings. */
     public RecordPlayer(String bootstrapServers, String topic, Pace pace, Progress progress) {
-        this(settings(bootstrapServers), topic, pace, progress);
+        this(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                topic,
+                pace,
+                progress);
     }
 
-    /** Plays onto a topic with settings of the Kafka producer of one's own. */
-    public RecordPlayer(Properties settings, String topic, Pace pace, Progress progress) {
+    /** Plays onto a topic with settings of the Kafka producer of one's own over ours. */
+    public RecordPlayer(Map<?, ?> settings, String topic, Pace pace, Progress progress) {
         this.topic = Objects.requireNonNull(topic, "topic");
         this.pace = Objects.requireNonNull(pace, "pace");
         this.progress = Objects.requireNonNull(progress, "progress");
         this.producer =
-                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+                new KafkaProducer<>(
+                        over(settings), new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /**
@@ -113,14 +118,12 @@ public final class RecordPlayer implements AutoCloseable {
         }
     }
 
-    private static Properties settings(String bootstrapServers) {
-        Properties settings = new Properties();
-        settings.putAll(
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                        ProducerConfig.LINGER_MS_CONFIG, "5",
-                        ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true"));
-        return settings;
+    private static Properties over(Map<?, ?> settings) {
+        Properties all = new Properties();
+        all.put(ProducerConfig.LINGER_MS_CONFIG, "5");
+        all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+        all.putAll(settings);
+        return all;
     }
 
     /** Hears of every record that was handed to Kafka. */

@@ -63,6 +63,22 @@ class CreativeCsvReaderTest {
     }
 
     @Test
+    void whatStillRunsWasSeenUntilItsColumnSaysOrUntilTheFileEnds() throws IOException {
+        String rows =
+                "id,from,to,seen\na,2020-01-01,,2020-01-09\nb,2020-01-02,,\nc,2020-01-03,2020-01-20,\n";
+        CreativeColumns columns = CreativeColumns.of("id", "from", "to").withObservedUntil("seen");
+
+        CreativeHistory history = new CreativeCsvReader(columns).read(new StringReader(rows));
+
+        assertThat(history.lives()).extracting(CreativeLife::days).containsExactly(8.0, 18.0, 17.0);
+        assertThat(history.lives())
+                .extracting(CreativeLife::stopped)
+                .containsExactly(false, false, true);
+        assertThat(history.lives().get(2).seenUntil(history.lives().get(2).until() - 1).stopped())
+                .isFalse();
+    }
+
+    @Test
     void badRowsAreToldWithTheirLineAndTheOthersRead() throws IOException {
         CreativeHistory history =
                 read(

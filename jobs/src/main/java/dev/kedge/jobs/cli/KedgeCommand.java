@@ -13,6 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
@@ -47,7 +48,19 @@ public final class KedgeCommand implements Runnable {
     public static CommandLine commandLine() {
         return new CommandLine(new KedgeCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(KedgeCommand::mistyped)
                 .setExecutionExceptionHandler(new OneLine());
+    }
+
+    private static int mistyped(ParameterException mistake, String[] arguments) {
+        CommandLine command = mistake.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        command.getErr().println(oneLine(mistake.getMessage() + "; try " + name + " --help"));
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static String oneLine(String message) {
+        return "kedge: " + message.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
     @Override
@@ -72,7 +85,7 @@ public final class KedgeCommand implements Runnable {
                 LoggerFactory.getLogger(KedgeCommand.class).error("unexpected", problem);
                 message = "unexpected: " + problem + " (the log has the rest)";
             }
-            commandLine.getErr().println("kedge: " + message.replace('\n', ' '));
+            commandLine.getErr().println(oneLine(message));
             return expected ? CommandLine.ExitCode.SOFTWARE : 70;
         }
     }

@@ -92,8 +92,7 @@ final class RunCommand implements Callable<Integer> {
         if (fresh) {
             return Optional.empty();
         }
-        return Optional.ofNullable(from)
-                .or(() -> Checkpoints.newest(settings.checkpoints().directory()));
+        return Optional.ofNullable(from).or(() -> Checkpoints.newest(settings.checkpointUri()));
     }
 
     private void run(JobSettings settings, Interrupt interrupt, PrintWriter out) {

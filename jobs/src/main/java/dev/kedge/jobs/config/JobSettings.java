@@ -5,9 +5,12 @@ import dev.kedge.operators.survival.DiscontinuationSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.configuration.MemorySize;
+import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
  * One job file.
@@ -61,6 +64,41 @@ public record JobSettings(
     }
 
     /**
+     * Where this job's checkpoints go: a folder of its own below {@code checkpoints.directory}, so
+     * that no job goes on from another's.
+     */
+    public String checkpointUri() {
+        String directory = checkpoints.directory();
+        String base =
+                directory.contains("://") || directory.startsWith("file:")
+                        ? directory
+                        : Path.of(directory).toAbsolutePath().toUri().toString();
+        return base.replaceAll("/+$", "") + "/" + name;
+    }
+
+    /**
+     * The same on a broker of its own, with a checkpoint every second.
+     *
+     * @param bootstrapServers the broker
+     * @param folder where the checkpoints go
+     */
+    public JobSettings local(String bootstrapServers, Path folder) {
+        return new JobSettings(
+                name,
+                new Kafka(bootstrapServers, kafka.timeout(), new TreeMap<>()),
+                topics,
+                delivery,
+                new Checkpoints(
+                        Duration.ofSeconds(1),
+                        folder.toAbsolutePath().toUri().toString(),
+                        checkpoints.transactionTimeout()),
+                parallelism,
+                cache,
+                dashboard,
+                discontinuation);
+    }
+
+    /**
      * The user's brokers.
      *
      * @param bootstrapServers host:port, comma-separated
@@ -85,6 +123,14 @@ public record JobSettings(
                     timeout,
                     "above 0");
             properties = new TreeMap<>(properties == null ? Map.of() : properties);
+        }
+
+        /** Properties of a Kafka client: the address and the further ones. */
+        public Properties client() {
+            Properties client = new Properties();
+            client.putAll(properties);
+            client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+            return client;
         }
     }
 
@@ -129,7 +175,7 @@ public record JobSettings(
      * When and where state is kept.
      *
      * @param every time between two checkpoints
-     * @param directory folder or URI of the checkpoints
+     * @param directory folder or URI below which each job's checkpoints go, in a folder of its name
      * @param transactionTimeout how long an uncommitted transaction may last: longer than {@code
      *     every} and the longest recovery, at most the broker's transaction.max.timeout.ms
      */
@@ -165,11 +211,25 @@ public record JobSettings(
      * @param token what a reader from elsewhere must show, or the empty text
      */
     public record Dashboard(boolean enabled, String host, int port, String token) {
+        private static final Set<String> THIS_MACHINE =
+                Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+
         static final Dashboard DEFAULT = new Dashboard(true, "localhost", 8088, "");
 
-        /** Checks the port. */
+        /** Checks the port, and that only this machine can see a page without a token. */
         public Dashboard {
             require(port >= 0 && port <= 65_535, "dashboard.port", port, "between 0 and 65535");
+            require(!host.isBlank(), "dashboard.host", "'" + host + "'", "a name or an address");
+            require(
+                    token.isEmpty() || !token.isBlank(),
+                    "dashboard.token",
+                    "'" + token + "'",
+                    "empty or more than blanks");
+            require(
+                    !enabled || !token.isEmpty() || THIS_MACHINE.contains(host),
+                    "dashboard.host",
+                    host,
+                    "localhost as long as dashboard.token is empty");
         }
     }
 

@@ -26,17 +26,22 @@ import org.apache.flink.util.TimeUtils;
 /** Durations as {@code 5 s}, memory sizes as {@code 256 mb}, constants as {@code exactly-once}. */
 final class SettingTypes extends SimpleModule {
     private static final long serialVersionUID = 1L;
+    private static final String WHOLE = "a whole number";
+    private static final String NUMBER = "a number";
+    private static final String TRUTH = "true or false";
     private static final Map<Class<?>, String> WORDS =
-            Map.of(
-                    Duration.class, "a duration such as 500 ms, 5 s, 6 h or 1 d",
-                    MemorySize.class, "a memory size such as 64 mb or 1 gb",
-                    int.class, "a whole number",
-                    long.class, "a whole number",
-                    double.class, "a number",
-                    Double.class, "a number",
-                    Integer.class, "a whole number",
-                    boolean.class, "true or false",
-                    String.class, "a text");
+            Map.ofEntries(
+                    Map.entry(Duration.class, "a duration such as 500 ms, 5 s, 6 h or 1 d"),
+                    Map.entry(MemorySize.class, "a memory size such as 64 mb or 1 gb"),
+                    Map.entry(int.class, WHOLE),
+                    Map.entry(Integer.class, WHOLE),
+                    Map.entry(long.class, WHOLE),
+                    Map.entry(Long.class, WHOLE),
+                    Map.entry(double.class, NUMBER),
+                    Map.entry(Double.class, NUMBER),
+                    Map.entry(boolean.class, TRUTH),
+                    Map.entry(Boolean.class, TRUTH),
+                    Map.entry(String.class, "a text"));
 
     SettingTypes() {
         addSerializer(Duration.class, new Text<>(Duration.class, TimeUtils::formatWithHighestUnit));

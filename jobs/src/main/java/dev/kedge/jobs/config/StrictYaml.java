@@ -1,14 +1,16 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.config;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -33,17 +35,22 @@ import java.util.TreeSet;
  * known and of the right type. Field names are the records' components in lower case with hyphens.
  */
 public final class StrictYaml {
-    private static final ObjectMapper MAPPER =
-            YAMLMapper.builder(new YAMLFactory())
-                    .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
-                    .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-                    .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-                    .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                    .addModule(new SettingTypes())
-                    .build();
+    private static final ObjectMapper MAPPER = mapper();
 
     private StrictYaml() {}
+
+    private static ObjectMapper mapper() {
+        ObjectMapper mapper =
+                YAMLMapper.builder(new YAMLFactory())
+                        .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
+                        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                        .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                        .addModule(new SettingTypes())
+                        .build();
+        return mapper.setDefaultSetterInfo(JsonSetter.Value.forValueNulls(Nulls.FAIL, Nulls.FAIL));
+    }
 
     /**
      * Reads a file over defaults.
@@ -137,28 +144,58 @@ public final class StrictYaml {
         try {
             return MAPPER.treeToValue(tree, type);
         } catch (ValueInstantiationException e) {
-            throw new ConfigurationException(source + ": " + firstLine(rootMessage(e)) + where(e));
-        } catch (InvalidFormatException e) {
             throw new ConfigurationException(
-                    "%s: %s: '%s' is not allowed; it must be %s"
-                            .formatted(source, path(e), e.getValue(), expected(e)));
+                    source + ": " + below(path(e), firstLine(rootMessage(e))));
         } catch (MismatchedInputException e) {
-            throw new ConfigurationException(
-                    "%s: %s: wrong type; it must be %s".formatted(source, path(e), expected(e)));
+            throw refused(tree, e, expected(e.getTargetType()), source);
         } catch (JsonMappingException e) {
-            throw new ConfigurationException(
-                    source + ": " + path(e) + ": " + firstLine(rootMessage(e)));
+            throw e.getCause() instanceof InputCoercionException outOfRange
+                    ? refused(tree, e, expected(outOfRange.getTargetType()), source)
+                    : new ConfigurationException(
+                            source + ": " + path(e) + ": " + firstLine(rootMessage(e)));
         } catch (JsonProcessingException e) {
             throw new ConfigurationException(source + ": " + firstLine(e.getOriginalMessage()));
         }
     }
 
-    private static String where(JsonMappingException e) {
-        return path(e).isEmpty() ? "" : " (in " + path(e) + ")";
+    private static ConfigurationException refused(
+            JsonNode tree, JsonMappingException e, String allowed, String source) {
+        return new ConfigurationException(
+                "%s: %s: %s is not allowed; it must be %s"
+                        .formatted(source, path(e), value(tree, e), allowed));
     }
 
-    private static String expected(MismatchedInputException e) {
-        Class<?> target = e.getTargetType();
+    /** What the file says at the place of a mistake. */
+    private static String value(JsonNode tree, JsonMappingException e) {
+        JsonNode at = tree;
+        for (JsonMappingException.Reference reference : e.getPath()) {
+            at =
+                    reference.getFieldName() == null
+                            ? at.path(reference.getIndex())
+                            : at.path(reference.getFieldName());
+        }
+        return at.isTextual() ? "'" + at.textValue() + "'" : at.toString();
+    }
+
+    /**
+     * A record's message begins with the name of its field, sometimes under the record's own name:
+     * here it gets the names of all records around it, each once.
+     */
+    private static String below(String path, String message) {
+        for (int from = 0; from < path.length(); from = next(path, from)) {
+            if (message.startsWith(path.substring(from) + ".")) {
+                return path.substring(0, from) + message;
+            }
+        }
+        return path.isEmpty() ? message : path + "." + message;
+    }
+
+    private static int next(String path, int from) {
+        int dot = path.indexOf('.', from);
+        return dot < 0 ? path.length() : dot + 1;
+    }
+
+    private static String expected(Class<?> target) {
         if (target == null) {
             return "another type";
         }

@@ -7,7 +7,10 @@ public final class PortInUseException extends RuntimeException {
 
     PortInUseException(int port, Throwable cause) {
         super(
-                "Port " + port + " is in use: choose another with --port, or 0 for any free port",
+                "Port "
+                        + port
+                        + " is in use: choose another for the dashboard (demo: --port, job file:"
+                        + " dashboard.port), or 0 for any free port",
                 cause);
     }
 }

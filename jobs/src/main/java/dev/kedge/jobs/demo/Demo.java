@@ -45,13 +45,9 @@ public final class Demo implements AutoCloseable {
     private final JobHealth health = new JobHealth(Clock.systemUTC());
     private final CountingListener listener = new CountingListener(new BoardListener(board));
     private final AtomicLong played = new AtomicLong();
+    private final Opened opened = new Opened();
     private final DashboardServer dashboard;
-    private final EmbeddedBroker broker;
-    private final EmbeddedJob job;
     private final JobWatch watch;
-    private final OutputFeed feed;
-    private final RecordPlayer player;
-    private final Thread market;
 
     /**
      * What can be chosen.
@@ -68,28 +64,39 @@ public final class Demo implements AutoCloseable {
      * else.
      */
     public Demo(Options options) {
-        dashboard = new DashboardServer(board, health, Optional.empty()).start(options.port());
-        broker = EmbeddedBroker.start(options.folder().resolve("broker"));
-        JobSettings settings = DemoSettings.of(broker.bootstrapServers(), options);
-        LocalTopics.create(settings);
-        job = EmbeddedJob.start(settings, Optional.empty());
-        watch = new JobWatch(job, health);
-        feed = new OutputFeed(settings, listener).start();
-        player =
+        try {
+            dashboard =
+                    opened.keep(
+                            new DashboardServer(board, health, Optional.empty())
+                                    .start(options.port()));
+            EmbeddedBroker broker =
+                    opened.keep(EmbeddedBroker.start(options.folder().resolve("broker")));
+            JobSettings settings = DemoSettings.of(broker.bootstrapServers(), options);
+            LocalTopics.create(settings);
+            watch =
+                    new JobWatch(
+                            opened.keep(EmbeddedJob.start(settings, Optional.empty())), health);
+            opened.keep(new OutputFeed(settings, listener).start());
+            opened.keep(market(settings, options));
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private PlayedMarket market(JobSettings settings, Options options) {
+        RecordPlayer player =
                 new RecordPlayer(
-                        broker.bootstrapServers(),
+                        settings.kafka().bootstrapServers(),
                         settings.topics().creatives(),
                         Pace.times(options.daysPerSecond() * SECONDS_A_DAY),
                         (records, at) -> played.set(records));
-        MarketSimulator simulator =
-                new MarketSimulator(
-                        MarketConfig.DEFAULT
-                                .withSeed(options.seed())
-                                .withStart(MARKET_OPENS)
-                                .withSize(MARKETS, LAUNCHES_A_DAY, DAYS));
-        market = new Thread(() -> player.play(simulator), "kedge-market");
-        market.setDaemon(true);
-        market.start();
+        MarketConfig config =
+                MarketConfig.DEFAULT
+                        .withSeed(options.seed())
+                        .withStart(MARKET_OPENS)
+                        .withSize(MARKETS, LAUNCHES_A_DAY, DAYS);
+        return PlayedMarket.start(player, new MarketSimulator(config));
     }
 
     /** Where to look. */
@@ -130,10 +137,6 @@ public final class Demo implements AutoCloseable {
 
     @Override
     public void close() {
-        player.close();
-        feed.close();
-        job.close();
-        dashboard.close();
-        broker.close();
+        opened.close();
     }
 }

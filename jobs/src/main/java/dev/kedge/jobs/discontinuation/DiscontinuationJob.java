@@ -34,12 +34,12 @@ public final class DiscontinuationJob {
             new OutputTag<>("kedge-refused", StreamTypes.DEAD_LETTER);
 
     private final JobSettings settings;
-    private final Properties kafka = new Properties();
+    private final Properties kafka;
 
     /** Takes the settings. */
     public DiscontinuationJob(JobSettings settings) {
         this.settings = settings;
-        kafka.putAll(settings.kafka().properties());
+        kafka = settings.kafka().client();
     }
 
     /** Adds the job to an environment. */

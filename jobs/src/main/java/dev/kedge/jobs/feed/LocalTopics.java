@@ -4,7 +4,6 @@ package dev.kedge.jobs.feed;
 import dev.kedge.connectors.kafka.Topics;
 import dev.kedge.jobs.config.JobSettings;
 import java.util.List;
-import java.util.Properties;
 
 /** The topics of a job: checked on the user's brokers, created on an embedded one. */
 public final class LocalTopics {
@@ -32,10 +31,10 @@ public final class LocalTopics {
     }
 
     private static Topics connect(JobSettings settings) {
-        Properties properties = new Properties();
-        properties.putAll(settings.kafka().properties());
         return Topics.connect(
-                settings.kafka().bootstrapServers(), settings.kafka().timeout(), properties);
+                settings.kafka().bootstrapServers(),
+                settings.kafka().timeout(),
+                settings.kafka().client());
     }
 
     private static List<String> names(JobSettings settings) {

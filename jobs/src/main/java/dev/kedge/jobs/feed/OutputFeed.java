@@ -26,10 +26,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Follows what a job writes, from the beginning of the topics, committed records only, on a thread
- * of its own.
- */
+/** Follows what a job writes, committed records only, on a thread of its own. */
 public final class OutputFeed implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutputFeed.class);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -55,13 +52,11 @@ public final class OutputFeed implements AutoCloseable {
         void deadLetter(String reason);
     }
 
-    /** Connects; {@link #start} begins to follow. */
+    /** Connects; {@link #start} and {@link #startAtEnd} begin to follow. */
     public OutputFeed(JobSettings settings, Listener listener) {
         this.settings = settings;
         this.listener = listener;
-        Properties kafka = new Properties();
-        kafka.putAll(settings.kafka().properties());
-        kafka.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.kafka().bootstrapServers());
+        Properties kafka = settings.kafka().client();
         kafka.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         kafka.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         consumer =
@@ -71,15 +66,25 @@ public final class OutputFeed implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** Begins to follow. */
+    /** Begins to follow, from the beginning of the topics. */
     public OutputFeed start() {
+        consumer.seekToBeginning(assign());
+        thread.start();
+        return this;
+    }
+
+    /** Begins to follow what is written from now on. */
+    public OutputFeed startAtEnd() {
+        List<TopicPartition> partitions = assign();
+        consumer.seekToEnd(partitions);
+        // Seeking is lazy: asking for the position pins what "now" is.
+        partitions.forEach(consumer::position);
         thread.start();
         return this;
     }
 
     private void follow() {
         try (consumer) {
-            assign();
             while (!closed.get()) {
                 poll();
             }
@@ -88,7 +93,7 @@ public final class OutputFeed implements AutoCloseable {
         }
     }
 
-    private void assign() {
+    private List<TopicPartition> assign() {
         List<TopicPartition> partitions = new ArrayList<>();
         for (String topic :
                 List.of(
@@ -99,7 +104,7 @@ public final class OutputFeed implements AutoCloseable {
                     .forEach(p -> partitions.add(new TopicPartition(topic, p.partition())));
         }
         consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
+        return partitions;
     }
 
     private void poll() {

@@ -35,7 +35,7 @@ public final class FlinkSetup {
         flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
         flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.checkpoints().every());
-        flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, settings.checkpoints().directory());
+        flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, settings.checkpointUri());
         flink.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);

@@ -80,11 +80,11 @@ final class PendingSamples {
             out.putBytes(sample.input());
         }
         changed = false;
-        return Frame.seal(Family.MICRO_BATCH, VERSION, out);
+        return Frame.seal(Family.PENDING_SAMPLES, VERSION, out);
     }
 
     static PendingSamples fromBytes(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.MICRO_BATCH, VERSION);
+        BinaryReader in = Frame.open(bytes, Family.PENDING_SAMPLES, VERSION);
         PendingSamples pending = new PendingSamples();
         pending.batches = in.getLong();
         pending.taskStart = in.getLong();

@@ -3,6 +3,8 @@ package dev.kedge.operators.survival;
 
 import dev.kedge.operators.creative.CreativeContent;
 import dev.kedge.operators.survival.DiscontinuationSettings.Features;
+import dev.kedge.state.survival.AdvertiserLedger;
+import dev.kedge.state.survival.AdvertiserLedger.Past;
 import dev.kedge.state.survival.Delivery;
 import dev.kedge.state.survival.LedgerEntry;
 import java.util.ArrayList;
@@ -20,6 +22,9 @@ final class CreativeFeatures implements AutoCloseable {
     private static final int DELIVERY = 6;
     private static final int CLICK_THROUGH = 5;
     private static final int TIMING = 3;
+    private static final int PAST = 4;
+    private static final double PAST_PRIOR = 2;
+    private static final double PRIOR_DAYS = 20;
     private static final int SHOWN_TEXT = 160;
 
     private final Features settings;
@@ -63,7 +68,7 @@ final class CreativeFeatures implements AutoCloseable {
         this.settings = settings;
         this.period = periodMillis;
         this.text = new TextHasher(settings.textBuckets(), settings.maxTokens());
-        this.width = factsFrom() + 2 * settings.facts().size();
+        this.width = pastFrom() + (settings.advertisers() > 0 ? PAST : 0);
     }
 
     /** How many numbers there are. */
@@ -76,14 +81,27 @@ final class CreativeFeatures implements AutoCloseable {
         return DELIVERY + CLICK_THROUGH + TIMING;
     }
 
-    /** Hashes what a creative shows. */
-    LedgerEntry.Content hash(CreativeContent content) {
+    /** Index of the first number of the advertiser's past. */
+    int pastFrom() {
+        return factsFrom() + 2 * settings.facts().size();
+    }
+
+    /**
+     * Hashes what a creative shows, and notes what its advertiser's other creatives did.
+     *
+     * @param advertisers what is known of them at the launch
+     * @param at the launch, epoch milliseconds
+     */
+    LedgerEntry.Content hash(CreativeContent content, AdvertiserLedger advertisers, long at) {
         int[] tokens = settings.text() ? text.hash(content.text()) : new int[0];
-        float[] facts = new float[2 * settings.facts().size()];
+        float[] facts = new float[width - factsFrom()];
         for (int i = 0; i < settings.facts().size(); i++) {
             Double value = content.numbers().get(settings.facts().get(i));
             facts[2 * i] = value == null ? 0 : (float) signedLog(value);
             facts[2 * i + 1] = value == null ? 0 : 1;
+        }
+        if (settings.advertisers() > 0) {
+            past(advertisers.of(content.advertiser()), advertisers.all(), at, facts);
         }
         return new LedgerEntry.Content(
                 content.advertiser(),
@@ -92,6 +110,17 @@ final class CreativeFeatures implements AutoCloseable {
                 settings.categories() ? categories(content) : new int[0],
                 facts,
                 settings.embedding() == 0 ? new float[0] : content.embedding().clone());
+    }
+
+    /** Means and rates drawn towards those of all advertisers where little is known of this one. */
+    private void past(Past own, Past all, long at, float[] facts) {
+        int from = pastFrom() - factsFrom();
+        double mean = all.stopped() == 0 ? 0 : all.logDays() / all.stopped();
+        double rate = (all.stopped() + 1) / (all.exposureDays(at) + PRIOR_DAYS);
+        facts[from] = (float) ((own.logDays() + PAST_PRIOR * mean) / (own.stopped() + PAST_PRIOR));
+        facts[from + 1] = (float) Math.log1p((double) own.stopped());
+        facts[from + 2] = (float) Math.log((own.stopped() + 1) / (own.exposureDays(at) + 1 / rate));
+        facts[from + 3] = (float) Math.log1p((double) own.running());
     }
 
     private int[] categories(CreativeContent content) {

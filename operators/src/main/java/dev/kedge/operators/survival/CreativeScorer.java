@@ -58,8 +58,8 @@ final class CreativeScorer {
         this.hazards = new double[batch.capacity() * intervals.columns()];
     }
 
-    /** Most rows of a scoring batch: the creative itself and one for each of seven groups. */
-    static final int ROWS = 8;
+    /** Most rows of a scoring batch: the creative itself and one for each of eight groups. */
+    static final int ROWS = 9;
 
     private static List<Hiding> groups(Features settings, CreativeFeatures features) {
         List<Hiding> groups = new ArrayList<>();
@@ -77,9 +77,13 @@ final class CreativeScorer {
                 groups.add(numbers(group.label(), group.from(), group.count()));
             }
         }
-        int facts = features.width() - features.factsFrom();
+        int facts = features.pastFrom() - features.factsFrom();
         if (facts > 0) {
             groups.add(numbers("facts", features.factsFrom(), facts));
+        }
+        int past = features.width() - features.pastFrom();
+        if (past > 0) {
+            groups.add(numbers("advertiser's past", features.pastFrom(), past));
         }
         return List.copyOf(groups);
     }

@@ -17,6 +17,7 @@ import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.Outlet;
 import dev.kedge.operators.survival.DiscontinuationSettings.Landmarks;
 import dev.kedge.state.part.PartStore;
+import dev.kedge.state.survival.AdvertiserLedger;
 import dev.kedge.state.survival.Delivery;
 import dev.kedge.state.survival.LedgerEntry;
 import dev.kedge.state.survival.SurvivalLedger;
@@ -38,6 +39,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     private final Intervals intervals;
     private final LearnerState learner;
     private final SurvivalLedger ledger;
+    private final AdvertiserLedger advertisers;
     private final PendingPeriods pending;
     private final PrequentialConcordance evaluation;
     private final ModelProgress progress;
@@ -51,6 +53,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         this.intervals = shared.intervals();
         this.learner = memory.learner();
         this.ledger = memory.ledger();
+        this.advertisers = memory.advertisers();
         this.pending = memory.pending();
         this.evaluation = memory.evaluation();
         this.progress = memory.progress();
@@ -60,6 +63,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     record Memory(
             LearnerState learner,
             SurvivalLedger ledger,
+            AdvertiserLedger advertisers,
             PendingPeriods pending,
             PrequentialConcordance evaluation,
             ModelProgress progress) {}
@@ -198,11 +202,12 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         LedgerEntry entry =
                 new LedgerEntry(
                         event.creative(),
-                        shared.features().hash(event.content()),
+                        shared.features().hash(event.content(), advertisers, event.at()),
                         event.at(),
                         event.at() + intervals.start(1));
         enterLate(entry);
         ledger.add(entry);
+        advertisers.launched(entry.content().advertiser(), entry.launchedAt());
         outlet.score(rank(entry, event.at(), Cause.LAUNCH));
     }
 
@@ -223,7 +228,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     private CreativeScore rank(LedgerEntry entry, long at, Cause cause) {
         CreativeScore score = score(entry, at, cause);
         if (entry.openInterval() == 0) {
-            entry.rankedAtLaunch(score.risk());
+            entry.rankedAtLaunch(score.risk(), score.cutOut());
         }
         return score;
     }
@@ -333,6 +338,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
             CreativeDiscontinued event,
             Incoming<CreativeEvent> incoming,
             Outlet<CreativeScore, ModelMetrics> outlet) {
+        boolean censored = settings.censoring().contains(event.reason());
         if (event.at() < entry.startedAt()) {
             reject(
                     incoming,
@@ -344,13 +350,25 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
             while (entry.endsAt() <= event.at()) {
                 survive(entry, outlet);
             }
-            observe(entry, true);
-            evaluation.judge(entry, event.at());
+            if (!censored) {
+                observe(entry, true);
+            }
+            evaluation.judge(entry, event.at(), !censored);
             evaluationChanged = true;
         }
         CreativeScore last = score(entry, event.at(), Cause.DISCONTINUATION);
         ledger.stop(entry, event.at());
+        remember(entry, event.at(), censored);
         outlet.score(last);
+    }
+
+    private void remember(LedgerEntry entry, long at, boolean censored) {
+        String advertiser = entry.content().advertiser();
+        if (censored) {
+            advertisers.lost(advertiser, entry.launchedAt(), at);
+        } else {
+            advertisers.stopped(advertiser, entry.launchedAt(), at);
+        }
     }
 
     private void reactivate(
@@ -379,6 +397,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                                     Instant.ofEpochMilli(entry.stoppedAt())));
         } else {
             ledger.reactivate(entry, event.at(), event.at() + intervals.start(1));
+            advertisers.launched(entry.content().advertiser(), entry.launchedAt());
             outlet.score(rank(entry, event.at(), Cause.REACTIVATION));
         }
     }
@@ -433,13 +452,18 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
 
     @Override
     public long bytes() {
-        return 4096 + learner.bytes() + ledger.bytes() + 24L * settings.evaluation().window();
+        return 4096
+                + learner.bytes()
+                + ledger.bytes()
+                + advertisers.bytes()
+                + 24L * settings.evaluation().window();
     }
 
     @Override
     public void flush(PartStore store) {
         learner.flush(store);
         ledger.flush(store);
+        advertisers.flush(store);
         progress.flush(store);
         if (pendingChanged) {
             store.put(DiscontinuationShared.PENDING, pending.toBytes());

@@ -15,6 +15,8 @@ import java.util.stream.DoubleStream;
  * @param statistics how statistics are reported
  * @param lateness how far a model's clock stays behind the newest event
  * @param ahead how far an event's time may be ahead of the time at which its record was produced
+ * @param censoring reasons for which a discontinuation tells nothing of the creative: it is
+ *     censored
  * @param landmarks from which moments an interval's outcome is learned
  * @param weight click-through-rate weighting
  * @param features inputs
@@ -31,6 +33,7 @@ public record DiscontinuationSettings(
         Statistics statistics,
         Duration lateness,
         Duration ahead,
+        List<String> censoring,
         Landmarks landmarks,
         Weight weight,
         Features features,
@@ -50,6 +53,7 @@ public record DiscontinuationSettings(
                     Statistics.DEFAULT,
                     Duration.ofHours(6),
                     Duration.ofDays(1),
+                    List.of("unobserved"),
                     Landmarks.BOTH,
                     Weight.DEFAULT,
                     Features.DEFAULT,
@@ -63,6 +67,7 @@ public record DiscontinuationSettings(
     /** Checks what no single part can check. */
     public DiscontinuationSettings {
         horizons = List.copyOf(horizons);
+        censoring = List.copyOf(censoring);
         Checks.require(!horizons.isEmpty(), "horizons", horizons, "at least one number of days");
         for (int i = 0; i < horizons.size(); i++) {
             double least = i == 0 ? 0 : horizons.get(i - 1);
@@ -184,6 +189,8 @@ public record DiscontinuationSettings(
      * @param facts names of the numeric facts to read
      * @param embedding width of the ready embedding, 0 for none
      * @param delivery whether to read what was delivered so far
+     * @param advertisers of how many advertisers to remember, and read, what their other creatives
+     *     did; 0 for none
      */
     public record Features(
             boolean text,
@@ -193,11 +200,12 @@ public record DiscontinuationSettings(
             int categoryBuckets,
             List<String> facts,
             int embedding,
-            boolean delivery)
+            boolean delivery,
+            int advertisers)
             implements Serializable {
         /** Everything, with tables of 2,048 and 1,024 rows. */
         public static final Features DEFAULT =
-                new Features(true, 128, 2048, true, 1024, List.of(), 0, true);
+                new Features(true, 128, 2048, true, 1024, List.of(), 0, true, 10_000);
 
         /** Checks the sizes. */
         public Features {
@@ -206,6 +214,7 @@ public record DiscontinuationSettings(
             Checks.within("features.text-buckets", textBuckets, 1, 1 << 22);
             Checks.within("features.category-buckets", categoryBuckets, 1, 1 << 22);
             Checks.within("features.embedding", embedding, 0, 4096);
+            Checks.within("features.advertisers", advertisers, 0, 1_000_000);
             Checks.require(
                     facts.size() <= 256, "features.facts", facts.size(), "at most 256 names");
         }
@@ -365,6 +374,7 @@ public record DiscontinuationSettings(
                 statistics,
                 lateness,
                 ahead,
+                censoring,
                 landmarks,
                 weight,
                 features,

@@ -17,6 +17,7 @@ import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.random.RestorableRandom;
+import dev.kedge.state.survival.AdvertiserLedger;
 import dev.kedge.state.survival.SurvivalLedger;
 import java.util.List;
 
@@ -123,6 +124,7 @@ final class DiscontinuationShared
                 new DiscontinuationModel.Memory(
                         learner.restore(store, random),
                         SurvivalLedger.restored(settings.ledger().capacity(), store),
+                        AdvertiserLedger.restored(settings.features().advertisers(), store),
                         store.get(PENDING)
                                 .map(PendingPeriods::fromBytes)
                                 .orElseGet(PendingPeriods::new),

@@ -24,8 +24,10 @@ final class PrequentialConcordance {
 
     private final int window;
     private final double[] launchRisk;
+    private final double[] cutOut;
     private final double[] boundaryRisk;
     private final double[] days;
+    private final double[] discontinued;
     private long judged;
     private final double[] losses = new double[LOSSES];
     private long lossCount;
@@ -33,32 +35,36 @@ final class PrequentialConcordance {
     PrequentialConcordance(int window) {
         this.window = window;
         launchRisk = new double[window];
+        cutOut = new double[window];
         boundaryRisk = new double[window];
         days = new double[window];
+        discontinued = new double[window];
     }
 
     /**
      * Concordance by term.
      *
-     * @param shortTerm launch scores, times censored at the boundary
+     * @param shortTerm probabilities of a cut-out at launch, times censored at the boundary
      * @param longTerm boundary scores of those who outlived the boundary
      * @param all launch scores
      * @param judged how many creatives were compared
-     * @param unknownShare share of them that still run
+     * @param unknownShare share of them that still run, or were lost from sight
      */
     record Indices(
             double shortTerm, double longTerm, double all, long judged, double unknownShare) {}
 
-    /** A creative was discontinued. */
-    void judge(LedgerEntry entry, long stoppedAt) {
+    /** A creative was discontinued, or lost from sight. */
+    void judge(LedgerEntry entry, long stoppedAt, boolean event) {
         OptionalDouble risk = entry.riskAtLaunch();
         if (risk.isEmpty()) {
             return;
         }
         int slot = (int) (judged++ % window);
         launchRisk[slot] = risk.getAsDouble();
+        cutOut[slot] = entry.cutOutAtLaunch().getAsDouble();
         boundaryRisk[slot] = entry.riskAtBoundary().orElse(Double.NaN);
         days[slot] = (stoppedAt - entry.launchedAt()) / DAY;
+        discontinued[slot] = event ? 1 : 0;
     }
 
     /** A micro-batch had this loss before it was learned. */
@@ -80,7 +86,7 @@ final class PrequentialConcordance {
         int stopped = (int) Math.min(judged, window);
         Columns columns = new Columns(stopped + window);
         for (int i = 0; i < stopped; i++) {
-            columns.add(launchRisk[i], boundaryRisk[i], days[i], true);
+            columns.add(launchRisk[i], cutOut[i], boundaryRisk[i], days[i], discontinued[i] > 0);
         }
         for (LedgerEntry entry : running) {
             if (columns.count == columns.time.length) {
@@ -90,6 +96,7 @@ final class PrequentialConcordance {
             if (entry.riskAtLaunch().isPresent() && age > 0) {
                 columns.add(
                         entry.riskAtLaunch().getAsDouble(),
+                        entry.cutOutAtLaunch().getAsDouble(),
                         entry.riskAtBoundary().orElse(Double.NaN),
                         age,
                         false);
@@ -100,28 +107,34 @@ final class PrequentialConcordance {
                 columns.longTerm(),
                 columns.all(),
                 columns.count,
-                columns.count == 0 ? Double.NaN : 1 - (double) stopped / columns.count);
+                columns.count == 0 ? Double.NaN : 1 - (double) columns.events / columns.count);
     }
 
     private static final class Columns {
         private final double[] launch;
+        private final double[] early;
         private final double[] boundary;
         private final double[] time;
         private final boolean[] event;
         private int count;
+        private int events;
 
         private Columns(int capacity) {
             launch = new double[capacity];
+            early = new double[capacity];
             boundary = new double[capacity];
             time = new double[capacity];
             event = new boolean[capacity];
         }
 
-        private void add(double atLaunch, double atBoundary, double days, boolean stopped) {
+        private void add(
+                double atLaunch, double cutOut, double atBoundary, double days, boolean stopped) {
             launch[count] = atLaunch;
+            early[count] = cutOut;
             boundary[count] = atBoundary;
             time[count] = days;
             event[count++] = stopped;
+            events += stopped ? 1 : 0;
         }
 
         private double all() {
@@ -138,7 +151,7 @@ final class PrequentialConcordance {
                 events[i] &= times[i] < horizon;
                 times[i] = Math.min(times[i], horizon);
             }
-            return index(times, events, Arrays.copyOf(launch, count));
+            return index(times, events, Arrays.copyOf(early, count));
         }
 
         private double longTerm() {
@@ -166,8 +179,10 @@ final class PrequentialConcordance {
         BinaryWriter out = new BinaryWriter(64 + 24 * window);
         out.putLong(judged);
         out.putDoubles(launchRisk);
+        out.putDoubles(cutOut);
         out.putDoubles(boundaryRisk);
         out.putDoubles(days);
+        out.putDoubles(discontinued);
         out.putLong(lossCount);
         out.putDoubles(losses);
         return Frame.seal(Family.EVALUATION, VERSION, out);
@@ -181,13 +196,17 @@ final class PrequentialConcordance {
         PrequentialConcordance stored = new PrequentialConcordance(window);
         long judged = in.getLong();
         double[] launch = in.getDoubles();
+        double[] cutOut = in.getDoubles();
         double[] boundary = in.getDoubles();
         double[] days = in.getDoubles();
+        double[] discontinued = in.getDoubles();
         if (launch.length == window) {
             stored.judged = judged;
             System.arraycopy(launch, 0, stored.launchRisk, 0, window);
+            System.arraycopy(cutOut, 0, stored.cutOut, 0, window);
             System.arraycopy(boundary, 0, stored.boundaryRisk, 0, window);
             System.arraycopy(days, 0, stored.days, 0, window);
+            System.arraycopy(discontinued, 0, stored.discontinued, 0, window);
         }
         stored.lossCount = in.getLong();
         System.arraycopy(in.getDoubles(), 0, stored.losses, 0, LOSSES);

@@ -31,8 +31,11 @@ record Recommendation(Action action, String reason) {
             if (impressions < policy.minimumImpressions()) {
                 action = Action.WATCH;
                 evidence =
-                        "; only %,d of %,d impressions yet, so watch"
-                                .formatted(impressions, policy.minimumImpressions());
+                        String.format(
+                                Locale.ROOT,
+                                "; only %,d of %,d impressions yet, so watch",
+                                impressions,
+                                policy.minimumImpressions());
             }
         } else if (probability >= policy.watchAbove()) {
             action = Action.WATCH;
@@ -53,12 +56,7 @@ record Recommendation(Action action, String reason) {
         for (Contribution c : contributions) {
             if (Math.abs(c.change()) >= WORTH_SAYING && parts.size() < 3) {
                 parts.add(
-                        String.format(
-                                Locale.ROOT,
-                                "%s %s it by %.0f points",
-                                c.group(),
-                                c.change() > 0 ? "raises" : "lowers",
-                                Math.abs(100 * c.change())));
+                        String.format(Locale.ROOT, "%s %+.0f points", c.group(), 100 * c.change()));
             }
         }
         return parts.isEmpty() ? "" : ": " + String.join(", ", parts);

@@ -111,6 +111,19 @@ final class Bench implements AutoCloseable, Outlet<CreativeScore, ModelMetrics> 
                         new float[0]));
     }
 
+    static CreativeLaunched launchedBy(
+            String creative, double day, String advertiser, String text) {
+        return new CreativeLaunched(
+                MODEL,
+                creative,
+                at(day),
+                CreativeContent.of(advertiser, text, Map.of(), Map.of(), new float[0]));
+    }
+
+    static CreativeDiscontinued lost(String creative, double day) {
+        return new CreativeDiscontinued(MODEL, creative, at(day), "unobserved");
+    }
+
     static IntervalStatistics statistics(
             String creative, double day, int period, long impressions, long clicks) {
         return new IntervalStatistics(

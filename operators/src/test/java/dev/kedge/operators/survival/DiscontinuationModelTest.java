@@ -3,6 +3,8 @@ package dev.kedge.operators.survival;
 
 import static dev.kedge.operators.survival.Bench.again;
 import static dev.kedge.operators.survival.Bench.launched;
+import static dev.kedge.operators.survival.Bench.launchedBy;
+import static dev.kedge.operators.survival.Bench.lost;
 import static dev.kedge.operators.survival.Bench.market;
 import static dev.kedge.operators.survival.Bench.statistics;
 import static dev.kedge.operators.survival.Bench.stopped;
@@ -138,6 +140,40 @@ class DiscontinuationModelTest {
     }
 
     @Test
+    void aCreativeThatIsNoLongerObservedIsCensoredAndItsEndIsNotLearned() {
+        bench.send(launched("lost", 0, "x")).send(launched("known", 0, "x"));
+        bench.send(lost("lost", 2.5)).send(stopped("known", 2.6)).send(launched("d", 9, "x"));
+
+        ModelMetrics last = bench.metrics.get(bench.metrics.size() - 1);
+        assertThat(last.discontinuations()).isEqualTo(1);
+        assertThat(last.personPeriods()).as("days 0 and 1 of both, day 2 of one").isEqualTo(5);
+        assertThat(last.judged()).isEqualTo(2);
+        assertThat(last.unknownShare()).isEqualTo(0.5);
+        assertThat(bench.refused).isEmpty();
+    }
+
+    @Test
+    void theAdvertisersPastSeparatesItsNextCreatives() {
+        for (int i = 0; i < 150; i++) {
+            bench.send(launchedBy("brief" + i, 2 * i, "brief", "c" + i));
+            bench.send(launchedBy("long" + i, 2 * i, "long", "d" + i));
+            bench.send(stopped("brief" + i, 2 * i + 1.5));
+            if (i >= 10) {
+                bench.send(stopped("long" + (i - 10), 2 * i + 1.8));
+            }
+        }
+        bench.send(launchedBy("next-brief", 300, "brief", "e"));
+        CreativeScore brief = bench.lastScore();
+        bench.send(launchedBy("next-long", 300, "long", "f"));
+
+        assertThat(bench.lastScore().expectedDays()).isGreaterThan(3 * brief.expectedDays());
+        assertThat(brief.contributions())
+                .filteredOn(part -> part.group().equals("advertiser's past"))
+                .singleElement()
+                .satisfies(part -> assertThat(part.change()).isGreaterThan(0.02));
+    }
+
+    @Test
     void aReactivatedCreativeRunsANewSpellFromItsStart() {
         bench.send(launched("c", 0, "x")).send(stopped("c", 1.5)).send(again("c", 9));
 
@@ -258,7 +294,12 @@ class DiscontinuationModelTest {
         assertThat(score.contributions())
                 .extracting(CreativeScore.Contribution::group)
                 .containsExactlyInAnyOrder(
-                        "text", "categories", "delivery", "click-through", "timing");
+                        "text",
+                        "categories",
+                        "delivery",
+                        "click-through",
+                        "timing",
+                        "advertiser's past");
         assertThat(score.contributions().get(0).change()).isNotZero();
     }
 

@@ -49,6 +49,15 @@ public final class Views {
         return (int) value;
     }
 
+    /** Reads what {@link DataOutputView#writeBoolean} wrote: 0 or 1, and nothing else is true. */
+    public static boolean readBoolean(DataInputView from) throws IOException {
+        int value = from.readUnsignedByte();
+        if (value > 1) {
+            throw new IOException("damaged: neither true nor false but " + value);
+        }
+        return value == 1;
+    }
+
     /** Writes bytes after their length. */
     public static void writeBytes(byte[] bytes, DataOutputView to) throws IOException {
         writeLong(bytes.length, to);

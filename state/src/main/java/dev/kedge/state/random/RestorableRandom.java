@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.random;
 
+import dev.kedge.state.binary.DamagedSnapshotException;
 import java.util.Arrays;
 import org.apache.commons.rng.RandomProviderState;
 import org.apache.commons.rng.RestorableUniformRandomProvider;
@@ -32,9 +33,18 @@ public final class RestorableRandom {
         return seeded(mixed);
     }
 
-    /** Goes on from a stored state. */
+    /**
+     * Goes on from a stored state.
+     *
+     * @throws DamagedSnapshotException if it has not the length of a state
+     */
     public static RestorableRandom restored(byte[] state) {
         RestorableRandom random = seeded(0);
+        int wanted = random.state().length;
+        if (state.length != wanted) {
+            throw new DamagedSnapshotException(
+                    "generator state has %d bytes, wanted %d".formatted(state.length, wanted));
+        }
         random.source.restoreState(new RandomProviderDefaultState(state.clone()));
         return random;
     }

@@ -28,6 +28,7 @@ public final class LedgerEntry {
     private long endsAt;
     private long stoppedAt = Long.MIN_VALUE;
     private double riskAtLaunch = Double.NaN;
+    private double cutOutAtLaunch = Double.NaN;
     private double riskAtBoundary = Double.NaN;
     private int highestPeriod = -1;
     private long reported;
@@ -154,6 +155,13 @@ public final class LedgerEntry {
                 : OptionalDouble.of(riskAtLaunch);
     }
 
+    /** Probability of a cut-out that was given at launch; empty where {@link #riskAtLaunch} is. */
+    public OptionalDouble cutOutAtLaunch() {
+        return Double.isNaN(riskAtLaunch)
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(cutOutAtLaunch);
+    }
+
     /** The score that ranked it when it outlived the boundary, if it did. */
     public OptionalDouble riskAtBoundary() {
         return Double.isNaN(riskAtBoundary)
@@ -162,8 +170,9 @@ public final class LedgerEntry {
     }
 
     /** Remembers the score at launch. */
-    public void rankedAtLaunch(double risk) {
+    public void rankedAtLaunch(double risk, double cutOut) {
         riskAtLaunch = risk;
+        cutOutAtLaunch = cutOut;
     }
 
     /** Remembers the score at the boundary. */
@@ -226,6 +235,7 @@ public final class LedgerEntry {
         endsAt = firstEnd;
         stoppedAt = Long.MIN_VALUE;
         riskAtLaunch = Double.NaN;
+        cutOutAtLaunch = Double.NaN;
         riskAtBoundary = Double.NaN;
         highestPeriod = -1;
         reported = 0;
@@ -279,6 +289,7 @@ public final class LedgerEntry {
         out.putLong(endsAt);
         out.putLong(stoppedAt);
         out.putDouble(riskAtLaunch);
+        out.putDouble(cutOutAtLaunch);
         out.putDouble(riskAtBoundary);
         out.putInt(highestPeriod);
         out.putLong(reported);
@@ -310,6 +321,7 @@ public final class LedgerEntry {
         entry.endsAt = in.getLong();
         entry.stoppedAt = in.getLong();
         entry.riskAtLaunch = in.getDouble();
+        entry.cutOutAtLaunch = in.getDouble();
         entry.riskAtBoundary = in.getDouble();
         entry.highestPeriod = in.getInt();
         entry.reported = in.getLong();

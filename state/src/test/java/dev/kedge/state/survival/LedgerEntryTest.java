@@ -76,13 +76,14 @@ class LedgerEntryTest {
         entry.report(report(0, 10));
         entry.report(report(5, 20));
         entry.survive(2 * DAY);
-        entry.rankedAtLaunch(-3.5);
+        entry.rankedAtLaunch(-3.5, 0.25);
         byte[] bytes = entry.toBytes();
 
         LedgerEntry back = LedgerEntry.fromBytes(bytes);
 
         assertThat(back.toBytes()).isEqualTo(bytes);
         assertThat(back.riskAtLaunch()).hasValue(-3.5);
+        assertThat(back.cutOutAtLaunch()).hasValue(0.25);
         assertThat(back.riskAtBoundary()).isEmpty();
         back.survive(3 * DAY);
         entry.survive(3 * DAY);

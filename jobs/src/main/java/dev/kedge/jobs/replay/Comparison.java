@@ -1,0 +1,179 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.replay;
+
+import dev.kedge.connectors.dataset.CreativeLife;
+import dev.kedge.jobs.replay.AdvertiserPast.Past;
+import dev.kedge.jobs.replay.ReplayReport.Part;
+import dev.kedge.jobs.replay.ReplayReport.Row;
+import dev.kedge.operators.survival.DiscontinuationSettings;
+import dev.kedge.operators.survival.metrics.BrierScore;
+import dev.kedge.operators.survival.metrics.Concordance;
+import dev.kedge.operators.survival.metrics.KaplanMeier;
+import dev.kedge.operators.survival.metrics.Outcomes;
+import dev.kedge.operators.survival.reference.CoxRegression;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Compares what the stream said with its rivals, by the truth of the file. The batch rivals are
+ * fitted on the first creatives by launch, knowing nothing later than the launch of the first of
+ * the others.
+ */
+final class Comparison {
+    private static final double RIDGE = 10;
+
+    private final List<CreativeLife> lives;
+    private final List<Past> pasts;
+    private final StreamVerdicts verdicts;
+    private final double boundary;
+    private final double[] horizons;
+    private final int split;
+
+    /** Takes only lives of which the stream said something at launch. */
+    Comparison(
+            List<CreativeLife> all,
+            StreamVerdicts verdicts,
+            DiscontinuationSettings job,
+            double trainingShare) {
+        this.lives =
+                all.stream()
+                        .filter(life -> verdicts.atLaunch(CreativeKey.of(life)).isPresent())
+                        .toList();
+        this.pasts = AdvertiserPast.of(lives);
+        this.verdicts = verdicts;
+        this.boundary = job.intervals().boundary();
+        this.horizons = job.horizons().stream().mapToDouble(Double::doubleValue).toArray();
+        this.split = (int) Math.round(trainingShare * lives.size());
+    }
+
+    /** Everything that can be said. */
+    List<Part> parts() {
+        if (lives.size() < 2) {
+            return List.of();
+        }
+        List<Part> parts = new ArrayList<>();
+        parts.add(part("whole stream, prequential", 0, List.of(kedge(0), pastMean(0))));
+        if (split > 1 && split < lives.size() - 1) {
+            parts.add(
+                    part(
+                            "last %.0f %% by launch"
+                                    .formatted(100.0 * (lives.size() - split) / lives.size()),
+                            split,
+                            List.of(kedge(split), kaplanMeier(), pastMean(split), cox())));
+        }
+        return parts;
+    }
+
+    private Part part(String name, int from, List<Rival> rivals) {
+        List<CreativeLife> judged = lives.subList(from, lives.size());
+        List<Row> rows = rivals.stream().map(rival -> row(judged, rival, rivals.get(0))).toList();
+        long stopped = judged.stream().filter(CreativeLife::stopped).count();
+        return new Part(name, judged.size(), stopped, rows);
+    }
+
+    private Row row(List<CreativeLife> judged, Rival rival, Rival kedge) {
+        return new Row(
+                rival.name(),
+                harrell(outcomes(judged, boundary), rival.cutOut()),
+                longTerm(judged, rival, kedge),
+                harrell(outcomes(judged, Double.POSITIVE_INFINITY), rival.atLaunch()),
+                rival.survival().map(survival -> brier(judged, survival)).orElse(Double.NaN));
+    }
+
+    /** All rivals are judged on the creatives of which the stream spoke at the boundary. */
+    private double longTerm(List<CreativeLife> judged, Rival rival, Rival kedge) {
+        int[] outlived =
+                IntStream.range(0, judged.size())
+                        .filter(i -> judged.get(i).days() >= boundary)
+                        .filter(i -> !Double.isNaN(kedge.atBoundary()[i]))
+                        .toArray();
+        List<CreativeLife> alive = Arrays.stream(outlived).mapToObj(judged::get).toList();
+        double[] risks = Arrays.stream(outlived).mapToDouble(i -> rival.atBoundary()[i]).toArray();
+        return harrell(outcomes(alive, Double.POSITIVE_INFINITY), risks);
+    }
+
+    private static double harrell(Outcomes outcomes, double[] risks) {
+        return outcomes.size() < 2 ? Double.NaN : Concordance.harrell(outcomes, risks).index();
+    }
+
+    private static Outcomes outcomes(List<CreativeLife> lives, double horizon) {
+        double[] times = new double[lives.size()];
+        boolean[] events = new boolean[times.length];
+        for (int i = 0; i < times.length; i++) {
+            CreativeLife life = lives.get(i);
+            times[i] = Math.min(life.days(), horizon);
+            events[i] = life.stopped() && life.days() < horizon;
+        }
+        return new Outcomes(times, events);
+    }
+
+    private double brier(List<CreativeLife> judged, double[][] survival) {
+        Outcomes outcomes = outcomes(judged, Double.POSITIVE_INFINITY);
+        try {
+            return BrierScore.of(outcomes, outcomes, survival, horizons).integrated();
+        } catch (IllegalArgumentException e) {
+            // Horizons past what was followed up, or a censoring distribution of zero: not defined.
+            return Double.NaN;
+        }
+    }
+
+    private Rival kedge(int from) {
+        List<CreativeLife> judged = lives.subList(from, lives.size());
+        double[] launch = new double[judged.size()];
+        double[] cutOut = new double[judged.size()];
+        double[] atBoundary = new double[judged.size()];
+        double[][] survival = new double[judged.size()][];
+        for (int i = 0; i < launch.length; i++) {
+            CreativeKey key = CreativeKey.of(judged.get(i));
+            StreamVerdicts.Verdict verdict = verdicts.atLaunch(key).orElseThrow();
+            launch[i] = verdict.risk();
+            cutOut[i] = verdict.cutOut();
+            survival[i] = verdict.survival();
+            atBoundary[i] = verdicts.atBoundary(key).orElse(Double.NaN);
+        }
+        return new Rival("Kedge, single pass", cutOut, launch, atBoundary, Optional.of(survival));
+    }
+
+    private Rival pastMean(int from) {
+        double[] risks =
+                pasts.subList(from, lives.size()).stream()
+                        .mapToDouble(past -> -past.meanLogDays())
+                        .toArray();
+        return Rival.constant("advertiser's past mean", risks, Optional.empty());
+    }
+
+    private Rival kaplanMeier() {
+        KaplanMeier curve = KaplanMeier.survival(outcomes(training(), Double.POSITIVE_INFINITY));
+        double[] known = Arrays.stream(horizons).map(curve::atOrLast).toArray();
+        double[][] survival = new double[lives.size() - split][];
+        Arrays.fill(survival, known);
+        return Rival.constant(
+                "Kaplan-Meier, no features", new double[survival.length], Optional.of(survival));
+    }
+
+    private Rival cox() {
+        List<CreativeLife> training = training();
+        LaunchCovariates covariates = new LaunchCovariates(training, pasts.subList(0, split));
+        CoxRegression fitted =
+                CoxRegression.fit(
+                        covariates.of(training, pasts.subList(0, split)),
+                        outcomes(training, Double.POSITIVE_INFINITY),
+                        new CoxRegression.Settings(CoxRegression.Ties.EFRON, RIDGE, 50, 1e-6));
+        double[] risks =
+                Arrays.stream(
+                                covariates.of(
+                                        lives.subList(split, lives.size()),
+                                        pasts.subList(split, lives.size())))
+                        .mapToDouble(fitted::risk)
+                        .toArray();
+        return Rival.constant("Cox, batch fit on the others", risks, Optional.empty());
+    }
+
+    private List<CreativeLife> training() {
+        long moment = lives.get(split).launched().at();
+        return lives.subList(0, split).stream().map(life -> life.seenUntil(moment)).toList();
+    }
+}

@@ -1,0 +1,188 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.replay;
+
+import dev.kedge.connectors.broker.EmbeddedBroker;
+import dev.kedge.connectors.dataset.CreativeHistory;
+import dev.kedge.connectors.dataset.CreativeLife;
+import dev.kedge.connectors.simulator.Pace;
+import dev.kedge.connectors.simulator.RecordPlayer;
+import dev.kedge.connectors.simulator.SimulatedRecord;
+import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.dashboard.JobHealth;
+import dev.kedge.jobs.feed.JobWatch;
+import dev.kedge.jobs.feed.LocalTopics;
+import dev.kedge.jobs.feed.OutputFeed;
+import dev.kedge.jobs.flink.EmbeddedJob;
+import dev.kedge.jobs.flink.JobFailedException;
+import dev.kedge.operators.creative.CreativeEvent;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Plays a history onto the topics of a job and hears what the job says. In this process with a
+ * broker and a job of its own, or on the user's brokers, where a job runs already.
+ */
+public final class Replay implements AutoCloseable {
+    private final ReplaySettings settings;
+    private final CreativeHistory history;
+    private final List<CreativeEvent> events;
+    private final StreamVerdicts verdicts;
+    private final AtomicLong played = new AtomicLong();
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final long began;
+    private Optional<JobWatch> watch = Optional.empty();
+    private CompletableFuture<Void> playing = CompletableFuture.completedFuture(null);
+
+    private Replay(ReplaySettings settings, CreativeHistory history) {
+        this.settings = settings;
+        this.history = history;
+        this.events = history.events();
+        this.verdicts = new StreamVerdicts(settings.job().discontinuation().cuts().boundary());
+        this.began = System.nanoTime();
+    }
+
+    /**
+     * Plays in this process.
+     *
+     * @param folder where broker and checkpoints keep their files
+     */
+    public static Replay embedded(
+            ReplaySettings settings, CreativeHistory history, Pace pace, Path folder) {
+        Replay replay = new Replay(settings, history);
+        replay.orClose(
+                () -> {
+                    EmbeddedBroker broker =
+                            replay.opened(EmbeddedBroker.start(folder.resolve("broker")));
+                    JobSettings job =
+                            settings.job()
+                                    .local(
+                                            broker.bootstrapServers(),
+                                            folder.resolve("checkpoints"));
+                    LocalTopics.create(job);
+                    EmbeddedJob running = replay.opened(EmbeddedJob.start(job, Optional.empty()));
+                    replay.watch =
+                            Optional.of(new JobWatch(running, new JobHealth(Clock.systemUTC())));
+                    replay.play(job, pace);
+                });
+        return replay;
+    }
+
+    /** Plays onto the user's brokers. */
+    public static Replay live(ReplaySettings settings, CreativeHistory history, Pace pace) {
+        LocalTopics.require(settings.job());
+        Replay replay = new Replay(settings, history);
+        replay.orClose(() -> replay.play(settings.job(), pace));
+        return replay;
+    }
+
+    private void orClose(Runnable start) {
+        try {
+            start.run();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T resource) {
+        open.push(resource);
+        return resource;
+    }
+
+    private void play(JobSettings job, Pace pace) {
+        opened(new OutputFeed(job, verdicts)).startAtEnd();
+        RecordPlayer player =
+                opened(
+                        new RecordPlayer(
+                                job.kafka().client(),
+                                job.topics().creatives(),
+                                pace,
+                                (records, at) -> played.set(records)));
+        playing =
+                CompletableFuture.runAsync(
+                        () -> player.play(events.stream().map(SimulatedRecord::of).iterator()));
+    }
+
+    /**
+     * Whether every event was answered.
+     *
+     * @throws JobFailedException if the job is over, or an event could not be played
+     */
+    public boolean done() {
+        watch.flatMap(JobWatch::look)
+                .ifPresent(
+                        reason -> {
+                            throw new JobFailedException("the job is over: " + reason);
+                        });
+        if (playing.isCompletedExceptionally()) {
+            try {
+                playing.join();
+            } catch (CompletionException e) {
+                throw new JobFailedException(String.valueOf(e.getCause().getMessage()), e);
+            }
+        }
+        return answered() >= events.size();
+    }
+
+    /** Events to play. */
+    public long events() {
+        return events.size();
+    }
+
+    /** Events handed to Kafka so far. */
+    public long played() {
+        return played.get();
+    }
+
+    /** Events answered so far, each launch and each stop by a score or by a dead letter. */
+    public long answered() {
+        return verdicts.answered();
+    }
+
+    /** What came of it so far. */
+    public ReplayReport report() {
+        double seconds = Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0;
+        return new ReplayReport(
+                history.lives().size(),
+                history.lives().stream().filter(CreativeLife::stopped).count(),
+                history.rejected().size(),
+                played(),
+                verdicts.scores(),
+                verdicts.deadLetters(),
+                seconds,
+                new Comparison(
+                                history.lives(),
+                                verdicts,
+                                settings.job().discontinuation(),
+                                settings.trainingShare())
+                        .parts());
+    }
+
+    @Override
+    public void close() {
+        RuntimeException first = null;
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                RuntimeException problem = new JobFailedException("cannot close: " + e, e);
+                if (first == null) {
+                    first = problem;
+                } else {
+                    first.addSuppressed(problem);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.replay;
+
+import dev.kedge.jobs.feed.OutputFeed;
+import dev.kedge.operators.creative.CreativeScore;
+import dev.kedge.operators.creative.CreativeScore.Cause;
+import dev.kedge.operators.creative.CreativeScore.Horizon;
+import dev.kedge.operators.creative.ModelMetrics;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What a job said of each creative at its launch and at the boundary between cut-out and wear-out.
+ * Written by the feed's thread, read by any.
+ */
+final class StreamVerdicts implements OutputFeed.Listener {
+    private final int boundary;
+    private final Map<CreativeKey, Verdict> atLaunch = new HashMap<>();
+    private final Map<CreativeKey, Double> atBoundary = new HashMap<>();
+    private final Set<CreativeKey> stopped = new HashSet<>();
+    private long scores;
+    private long deadLetters;
+
+    /**
+     * What was said at launch.
+     *
+     * @param risk what creatives are ranked by
+     * @param cutOut probability to be cut out before the boundary
+     * @param survival probability to outlive each of the job's horizons
+     */
+    record Verdict(double risk, double cutOut, double[] survival) {}
+
+    /**
+     * Listens.
+     *
+     * @param boundary first interval of the wear-out term
+     */
+    StreamVerdicts(int boundary) {
+        this.boundary = boundary;
+    }
+
+    @Override
+    public synchronized void score(CreativeScore score) {
+        CreativeKey key = new CreativeKey(score.model(), score.creative());
+        scores++;
+        if (score.cause() == Cause.LAUNCH) {
+            atLaunch.put(key, new Verdict(score.risk(), score.cutOut(), survival(score)));
+        } else if (score.cause() == Cause.DISCONTINUATION) {
+            stopped.add(key);
+        } else if (score.interval() == boundary) {
+            atBoundary.putIfAbsent(key, score.risk());
+        }
+    }
+
+    private static double[] survival(CreativeScore score) {
+        return score.horizons().stream()
+                .mapToDouble(Horizon::probability)
+                .map(p -> 1 - p)
+                .toArray();
+    }
+
+    @Override
+    public void metrics(ModelMetrics metrics) {
+        // The replay judges by the truth of the file, which also tells what became of the censored.
+    }
+
+    @Override
+    public synchronized void deadLetter(String reason) {
+        deadLetters++;
+    }
+
+    /** Events that were answered: each launch and each stop by a score or by a dead letter. */
+    synchronized long answered() {
+        return atLaunch.size() + stopped.size() + deadLetters;
+    }
+
+    /** All scores, those between launch and stop too. */
+    synchronized long scores() {
+        return scores;
+    }
+
+    /** Refused records. */
+    synchronized long deadLetters() {
+        return deadLetters;
+    }
+
+    /** What was said at launch. */
+    synchronized Optional<Verdict> atLaunch(CreativeKey key) {
+        return Optional.ofNullable(atLaunch.get(key));
+    }
+
+    /** The risk when the boundary was reached. */
+    synchronized Optional<Double> atBoundary(CreativeKey key) {
+        return Optional.ofNullable(atBoundary.get(key));
+    }
+}

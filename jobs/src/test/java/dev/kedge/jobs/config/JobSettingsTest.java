@@ -1,0 +1,331 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.kedge.operators.survival.ClickThroughWeight;
+import dev.kedge.operators.survival.DiscontinuationSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.configuration.MemorySize;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JobSettingsTest {
+    private static final String ALL_FIELDS =
+            """
+            name: my-job
+            kafka:
+              bootstrap-servers: 'a:1,b:2'
+              timeout: 3 s
+              properties: {security.protocol: SSL}
+            topics: {creatives: in, scores: out, metrics: quality, dead-letters: refused}
+            delivery: at-once
+            checkpoints: {every: 1 min, directory: 's3://bucket/kedge', transaction-timeout: 1 h}
+            parallelism: 4
+            cache: 64 mb
+            dashboard: {enabled: false, host: 0.0.0.0, port: 0, token: secret}
+            discontinuation:
+              intervals: {cuts: [0, 2, 5], boundary: 2}
+              horizons: [2, 5]
+              statistics: {every: 1 h}
+              lateness: 2 h
+              ahead: 3 h
+              censoring: [account-closed]
+              landmarks: launch
+              weight: {mode: raw, prior-strength: 50, minimum: 0.5, maximum: 2}
+              features:
+                text: false
+                max-tokens: 64
+                text-buckets: 512
+                categories: false
+                category-buckets: 256
+                facts: [words]
+                embedding: 8
+                delivery: false
+                advertisers: 7
+              network: {text-width: 4, category-width: 5, layers: [6]}
+              learning:
+                optimiser: sgd
+                rate: 0.1
+                batch: 2
+                patience: 12 h
+                short-term: 0.5
+                long-term: 2
+                base-hazard: 0.2
+              policy: {horizon: 2, stop-above: 0.75, watch-above: 0.5, minimum-impressions: 10}
+              ledger: {capacity: 1000, retention: 10 d}
+              evaluation: {window: 50, every: 6 h}
+              seed: 5
+            """;
+
+    private static JobSettings parse(String yaml) {
+        return StrictYaml.parse(yaml, JobSettings.DEFAULT, JobSettings.class, "job.yaml");
+    }
+
+    private static JobSettings all() {
+        return new JobSettings(
+                "my-job",
+                new JobSettings.Kafka(
+                        "a:1,b:2",
+                        Duration.ofSeconds(3),
+                        new TreeMap<>(Map.of("security.protocol", "SSL"))),
+                new JobSettings.Topics("in", "out", "quality", "refused"),
+                JobSettings.Delivery.AT_ONCE,
+                new JobSettings.Checkpoints(
+                        Duration.ofMinutes(1), "s3://bucket/kedge", Duration.ofHours(1)),
+                4,
+                MemorySize.ofMebiBytes(64),
+                new JobSettings.Dashboard(false, "0.0.0.0", 0, "secret"),
+                learner());
+    }
+
+    private static DiscontinuationSettings learner() {
+        return new DiscontinuationSettings(
+                new DiscontinuationSettings.Cuts(List.of(0.0, 2.0, 5.0), 2),
+                List.of(2.0, 5.0),
+                new DiscontinuationSettings.Statistics(Duration.ofHours(1)),
+                Duration.ofHours(2),
+                Duration.ofHours(3),
+                List.of("account-closed"),
+                DiscontinuationSettings.Landmarks.LAUNCH,
+                new DiscontinuationSettings.Weight(ClickThroughWeight.Mode.RAW, 50, 0.5, 2),
+                new DiscontinuationSettings.Features(
+                        false, 64, 512, false, 256, List.of("words"), 8, false, 7),
+                new DiscontinuationSettings.Network(4, 5, List.of(6)),
+                new DiscontinuationSettings.Learning(
+                        DiscontinuationSettings.OptimiserName.SGD,
+                        0.1,
+                        2,
+                        Duration.ofHours(12),
+                        0.5,
+                        2,
+                        0.2),
+                new DiscontinuationSettings.Policy(2, 0.75, 0.5, 10),
+                new DiscontinuationSettings.Ledger(1000, Duration.ofDays(10)),
+                new DiscontinuationSettings.Evaluation(50, Duration.ofHours(6)),
+                5);
+    }
+
+    @Test
+    void anEmptyFileGivesTheDefaults() {
+        String folder = Path.of("kedge-state").toAbsolutePath().toUri().toString();
+
+        assertThat(parse(""))
+                .isEqualTo(
+                        new JobSettings(
+                                "ad-discontinuation",
+                                new JobSettings.Kafka(
+                                        "localhost:9092", Duration.ofSeconds(10), new TreeMap<>()),
+                                new JobSettings.Topics(
+                                        "kedge.ads.creatives.v1",
+                                        "kedge.ads.scores.v1",
+                                        "kedge.ads.metrics.v1",
+                                        "kedge.ads.creatives.v1.dlq"),
+                                JobSettings.Delivery.EXACTLY_ONCE,
+                                new JobSettings.Checkpoints(
+                                        Duration.ofSeconds(10), folder, Duration.ofMinutes(15)),
+                                1,
+                                MemorySize.ofMebiBytes(256),
+                                new JobSettings.Dashboard(true, "localhost", 8088, ""),
+                                DiscontinuationSettings.DEFAULT));
+    }
+
+    @Test
+    void everyFieldOfAFileIsRead() {
+        assertThat(parse(ALL_FIELDS)).isEqualTo(all());
+    }
+
+    @Test
+    void everyFieldIsWrittenAndReadAgain() {
+        assertThat(parse(StrictYaml.write(all()))).isEqualTo(all());
+        assertThat(parse(StrictYaml.write(JobSettings.DEFAULT))).isEqualTo(JobSettings.DEFAULT);
+    }
+
+    @Test
+    void theFileOfAllFieldsLeavesNoneAtItsDefault() throws IOException {
+        YAMLMapper yaml = new YAMLMapper();
+        JsonNode set = yaml.readTree(StrictYaml.write(parse(ALL_FIELDS)));
+        JsonNode defaults = yaml.readTree(StrictYaml.write(JobSettings.DEFAULT));
+
+        assertThat(leaves("", defaults))
+                .hasSizeGreaterThan(50)
+                .allSatisfy(
+                        pointer -> assertThat(set.at(pointer)).isNotEqualTo(defaults.at(pointer)));
+    }
+
+    @Test
+    void checkpointsOfTwoJobsNeverShareAFolder() {
+        assertThat(parse("{name: a, checkpoints: {directory: /var/kedge}}").checkpointUri())
+                .isEqualTo("file:///var/kedge/a");
+        assertThat(
+                        parse("{name: b, checkpoints: {directory: 's3://bucket/kedge/'}}")
+                                .checkpointUri())
+                .isEqualTo("s3://bucket/kedge/b");
+    }
+
+    private static List<String> leaves(String pointer, JsonNode node) {
+        if (!node.isObject() || node.isEmpty()) {
+            return List.of(pointer);
+        }
+        return node.properties().stream()
+                .flatMap(field -> leaves(pointer + "/" + field.getKey(), field.getValue()).stream())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "name: a b | name: a b | letters, digits, . _ - (1 to 100)",
+                "name: '' | name: | letters, digits, . _ - (1 to 100)",
+                "parallelism: 0 | parallelism: 0 | between 1 and 1024",
+                "parallelism: 1025 | parallelism: 1025 | between 1 and 1024",
+                "kafka: {bootstrap-servers: here} | kafka.bootstrap-servers: here | host:port",
+                "kafka: {timeout: 0 s} | kafka.timeout: PT0S | above 0",
+                "topics: {creatives: a/b} | topics.creatives: a/b | a Kafka topic name",
+                "topics: {scores: a/b} | topics.scores: a/b | a Kafka topic name",
+                "topics: {metrics: ''} | topics.metrics: | a Kafka topic name",
+                "topics: {dead-letters: ä} | topics.dead-letters: ä | a Kafka topic name",
+                "checkpoints: {every: 99 ms} | checkpoints.every: PT0.099S | at least 100 ms",
+                "checkpoints: {directory: ' '} | checkpoints.directory: | a folder or a URI",
+                "dashboard: {port: -1} | dashboard.port: -1 | between 0 and 65535",
+                "dashboard: {port: 65536} | dashboard.port: 65536 | between 0 and 65535",
+                "dashboard: {host: ''} | dashboard.host: '' | a name or an address",
+                "dashboard: {token: ' '} | dashboard.token: ' ' | empty or more than blanks"
+            })
+    void aBoundIsKeptAndNamed(String yaml, String fieldAndValue, String allowed) {
+        assertThatThrownBy(() -> parse(yaml))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("job.yaml: " + fieldAndValue)
+                .hasMessageContaining(" is not allowed; it must be " + allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "horizons: [] | horizons: [] | at least one number of days",
+                "horizons: [3, 3] | horizons: [3.0, 3.0] | increasing numbers of days",
+                "horizons: [0] | horizons: [0.0] | increasing numbers of days between 0 and 365",
+                "horizons: [366] | horizons: [366.0] | increasing numbers of days",
+                "statistics: {every: 59 s} | statistics.every: PT59S | between 1 minute and 31",
+                "statistics: {every: 32 d} | statistics.every: PT768H | between 1 minute and 31",
+                "lateness: 31 d | lateness: PT744H | between 0 and 30 days",
+                "weight: {prior-strength: 0} | weight.prior-strength: 0.0 | above 0",
+                "weight: {minimum: -1} | weight.minimum: -1.0 | at least 0",
+                "weight: {minimum: 10} | weight.maximum: 10.0 | above weight.minimum",
+                "features: {advertisers: -1} | features.advertisers: -1 | between 0 and 1000000",
+                "features: {max-tokens: 0} | features.max-tokens: 0 | between 1 and 4096",
+                "features: {max-tokens: 4097} | features.max-tokens: 4097 | between 1 and 4096",
+                "features: {text-buckets: 0} | features.text-buckets: 0 | between 1 and 4194304",
+                "features: {category-buckets: 0} | features.category-buckets: 0 | between 1 and",
+                "features: {embedding: -1} | features.embedding: -1 | between 0 and 4096",
+                "features: {embedding: 4097} | features.embedding: 4097 | between 0 and 4096",
+                "network: {text-width: 0} | network.text-width: 0 | between 1 and 1024",
+                "network: {category-width: 1025} | network.category-width: 1025 | between 1 and",
+                "network: {layers: []} | network.layers: [] | at least one width",
+                "network: {layers: [0]} | network.layers: 0 | between 1 and 8192",
+                "learning: {rate: 0} | learning.rate: 0.0 | above 0, at most 10",
+                "learning: {rate: 11} | learning.rate: 11.0 | above 0, at most 10",
+                "learning: {batch: 0} | learning.batch: 0 | between 1 and 4096",
+                "learning: {batch: 4097} | learning.batch: 4097 | between 1 and 4096",
+                "learning: {patience: 0 s} | learning.patience: PT0S | above 0",
+                "learning: {short-term: -1} | learning.short-term: -1.0 | at least 0",
+                "learning: {long-term: -1} | learning.long-term: -1.0 | at least 0",
+                "learning: {base-hazard: 0} | learning.base-hazard: 0.0 | between 0 and 1",
+                "learning: {base-hazard: 1} | learning.base-hazard: 1.0 | between 0 and 1",
+                "policy: {horizon: 0} | policy.horizon: 0.0 | above 0",
+                "policy: {stop-above: 1.1} | policy.stop-above: 1.1 | in (0, 1]",
+                "policy: {watch-above: 0} | policy.watch-above: 0.0 | above 0 and at most policy",
+                "policy: {watch-above: 0.6} | policy.watch-above: 0.6 | above 0 and at most"
+                        + " policy.stop-above",
+                "policy: {minimum-impressions: -1} | policy.minimum-impressions: -1 | at least 0",
+                "ledger: {capacity: 0} | ledger.capacity: 0 | between 1 and 10000000",
+                "ledger: {retention: 0 s} | ledger.retention: PT0S | above 0",
+                "evaluation: {window: 9} | evaluation.window: 9 | between 10 and 100000",
+                "evaluation: {every: 0 s} | evaluation.every: PT0S | above 0"
+            })
+    void aBoundOfTheLearnerIsKeptAndNamed(String yaml, String fieldAndValue, String allowed) {
+        assertThatThrownBy(() -> parse("discontinuation: {" + yaml + "}"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("job.yaml: discontinuation." + fieldAndValue)
+                .hasMessageContaining(" is not allowed; it must be " + allowed);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{cuts: [1, 2], boundary: 2} | intervals.cuts: must begin with 0",
+                "{cuts: [0], boundary: 0} | intervals.cuts: must begin with 0 and have at least two",
+                "{cuts: [0, 2, 2], boundary: 2} | intervals.cuts: must increase",
+                "{cuts: [0, 36501], boundary: 36501} | intervals.cuts: must increase and stay below",
+                "{boundary: 13.5} | intervals.boundary: 13.5 must be one of the cuts after 0"
+            })
+    void theIntervalsMustFitTogether(String intervals, String answer) {
+        assertThatThrownBy(() -> parse("discontinuation: {intervals: " + intervals + "}"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("job.yaml: discontinuation." + answer);
+    }
+
+    @Test
+    void aTransactionThatEndsBeforeTheNextCheckpointIsRefusedNamingBothFields() {
+        assertThatThrownBy(() -> parse("checkpoints: {every: 20 min}"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(
+                        "job.yaml: checkpoints.transaction-timeout: PT15M is not allowed; it must"
+                                + " be longer than checkpoints.every (PT20M)");
+    }
+
+    @Test
+    void latenessOfFarTooManyPeriodsIsRefusedNamingBothFields() {
+        assertThatThrownBy(
+                        () -> parse("discontinuation: {lateness: 2 d, statistics: {every: 1 min}}"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(
+                        "job.yaml: discontinuation.lateness: PT48H is not allowed; it must be at"
+                                + " most 1000 times statistics.every (PT1M)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "'::'", "192.168.1.5", "ads.example.org"})
+    void aPageForOtherMachinesWithoutATokenIsRefusedNamingBothFields(String host) {
+        assertThatThrownBy(() -> parse("dashboard: {host: " + host + "}"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(
+                        "job.yaml: dashboard.host: "
+                                + host.replace("'", "")
+                                + " is not allowed; it must be localhost as long as"
+                                + " dashboard.token is empty");
+    }
+
+    @Test
+    void aPageForOtherMachinesIsAllowedWithATokenAndMattersOnlyWhenThereIsAPage() {
+        assertThat(parse("dashboard: {host: 0.0.0.0, token: secret}").dashboard().host())
+                .isEqualTo("0.0.0.0");
+        assertThat(parse("dashboard: {host: 0.0.0.0, enabled: false}").dashboard().host())
+                .isEqualTo("0.0.0.0");
+    }
+
+    @Test
+    void unknownFieldsAreRefusedAtEveryDepthWithWhatIsAllowedThere() {
+        assertThatThrownBy(() -> parse("kafka: {servers: 'a:1'}"))
+                .hasMessage(
+                        "job.yaml: kafka.servers: unknown field; allowed here: bootstrap-servers,"
+                                + " properties, timeout");
+        assertThatThrownBy(() -> parse("discontinuation: {ledger: {size: 3}}"))
+                .hasMessage(
+                        "job.yaml: discontinuation.ledger.size: unknown field; allowed here:"
+                                + " capacity, retention");
+    }
+}

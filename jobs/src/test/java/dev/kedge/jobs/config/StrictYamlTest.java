@@ -1,0 +1,181 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.flink.configuration.MemorySize;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StrictYamlTest {
+    @TempDir private Path folder;
+
+    enum Colour {
+        DARK_RED,
+        BLUE
+    }
+
+    record Inner(int wholeNumber, List<Double> numbers, SortedMap<String, String> properties) {
+        Inner {
+            if (wholeNumber < 0) {
+                throw new IllegalArgumentException("inner.whole-number: must not be below 0");
+            }
+        }
+    }
+
+    record Outer(
+            String text, Duration time, MemorySize size, Colour colour, boolean flag, Inner inner) {
+        static final Outer DEFAULT =
+                new Outer(
+                        "t",
+                        Duration.ofSeconds(90),
+                        MemorySize.ofMebiBytes(1),
+                        Colour.DARK_RED,
+                        true,
+                        new Inner(3, List.of(1.0, 2.5), new TreeMap<>(Map.of("a", "b"))));
+    }
+
+    private static Outer parse(String yaml) {
+        return StrictYaml.parse(yaml, Outer.DEFAULT, Outer.class, "job.yaml");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "'# only a comment'", "'---'", "'{}'", "'inner: {}'"})
+    void whatAFileDoesNotSayKeepsItsDefault(String yaml) {
+        assertThat(parse(yaml)).isEqualTo(Outer.DEFAULT);
+    }
+
+    @Test
+    void everyTypeIsReadTheWayPeopleWriteIt() {
+        Outer read =
+                parse(
+                        """
+                        text: hello
+                        time: 5 min
+                        size: 2 gb
+                        colour: blue
+                        flag: false
+                        inner:
+                          whole-number: 4
+                          numbers: [1, 0.5]
+                          properties: {security.protocol: SSL}
+                        """);
+
+        assertThat(read)
+                .isEqualTo(
+                        new Outer(
+                                "hello",
+                                Duration.ofMinutes(5),
+                                MemorySize.parse("2 gb"),
+                                Colour.BLUE,
+                                false,
+                                new Inner(
+                                        4,
+                                        List.of(1.0, 0.5),
+                                        new TreeMap<>(Map.of("security.protocol", "SSL")))));
+    }
+
+    @Test
+    void whatIsWrittenIsReadBack() {
+        assertThat(parse(StrictYaml.write(Outer.DEFAULT))).isEqualTo(Outer.DEFAULT);
+        assertThat(StrictYaml.write(Outer.DEFAULT))
+                .contains("time: \"90 s\"")
+                .contains("size: \"1048576 b\"")
+                .contains("colour: \"dark-red\"")
+                .contains("whole-number: 3");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "txt: a | txt: unknown field; allowed here: colour, flag, inner, size, text, time",
+                "inner: {whole: 1} | inner.whole: unknown field; allowed here: numbers,"
+                        + " properties, whole-number",
+                "inner: 3 | inner: 3 is not allowed; it must have fields: numbers, properties,"
+                        + " whole-number",
+                "inner: {whole-number: x} | inner.whole-number: 'x' is not allowed; it must be a"
+                        + " whole number",
+                "inner: {whole-number: 1.5} | inner.whole-number: 1.5 is not allowed; it must be a"
+                        + " whole number",
+                "inner: {whole-number: } | inner.whole-number: null is not allowed; it must be a"
+                        + " whole number",
+                "inner: {whole-number: 99999999999} | inner.whole-number: 99999999999 is not"
+                        + " allowed; it must be a whole number",
+                "inner: {numbers: 3} | inner.numbers: 3 is not allowed; it must be a list",
+                "inner: {numbers: [1, x]} | inner.numbers: 'x' is not allowed; it must be a number",
+                "time: soon | time: 'soon' is not allowed; it must be a duration such as 500 ms,"
+                        + " 5 s, 6 h or 1 d",
+                "time: [1] | time: [1] is not allowed; it must be a duration such as 500 ms, 5 s,"
+                        + " 6 h or 1 d",
+                "time: | time: null is not allowed; it must be a duration such as 500 ms, 5 s,"
+                        + " 6 h or 1 d",
+                "size: big | size: 'big' is not allowed; it must be a memory size such as 64 mb or"
+                        + " 1 gb",
+                "colour: green | colour: 'green' is not allowed; it must be one of dark-red, blue",
+                "flag: 1 | flag: 1 is not allowed; it must be true or false",
+                "flag: 'yes' | flag: 'yes' is not allowed; it must be true or false",
+                "text: {a: b} | text: {\"a\":\"b\"} is not allowed; it must be a text",
+                "text: | text: null is not allowed; it must be a text",
+                "inner: {whole-number: -1} | inner.whole-number: must not be below 0"
+            })
+    void aMistakeIsAnsweredWithFieldValueAndWhatIsAllowed(String yaml, String answer) {
+        assertThatThrownBy(() -> parse(yaml))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("job.yaml: " + answer);
+    }
+
+    @Test
+    void aKeyThatIsThereTwiceIsRefusedWithItsNameAndLine() {
+        assertThatThrownBy(() -> parse("text: a\nflag: true\ntext: b\n"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("job.yaml: not YAML at line 3: ")
+                .hasMessageContaining("'text'");
+    }
+
+    @Test
+    void whatIsNotYamlIsRefusedWithItsLineInOneLine() {
+        assertThatThrownBy(() -> parse("text: a\nflag: [1\n"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("job.yaml: not YAML at line ")
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void aListOrAWordIsNoMappingOfFields() {
+        assertThatThrownBy(() -> parse("- a")).hasMessage("job.yaml: must be a mapping of fields");
+        assertThatThrownBy(() -> parse("hello"))
+                .hasMessage("job.yaml: must be a mapping of fields");
+    }
+
+    @Test
+    void anAbsentFileAndAFolderAreNamed() {
+        Path absent = folder.resolve("absent.yaml");
+
+        assertThatThrownBy(() -> StrictYaml.read(absent, Outer.DEFAULT, Outer.class))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(absent + ": there is no such file");
+        assertThatThrownBy(() -> StrictYaml.read(folder, Outer.DEFAULT, Outer.class))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith(folder + ": cannot be read");
+    }
+
+    @Test
+    void aFileIsReadLikeItsText() throws IOException {
+        Path file = Files.writeString(folder.resolve("job.yaml"), "text: größer");
+
+        assertThat(StrictYaml.read(file, Outer.DEFAULT, Outer.class).text()).isEqualTo("größer");
+    }
+}

@@ -1,0 +1,136 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.documents;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.config.StrictYaml;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.MemorySize;
+
+/**
+ * The fields of a job file: paths and types from the records, defaults as StrictYaml writes them.
+ */
+final class ConfigurationTable {
+    private static final Map<Type, String> WORDS =
+            Map.of(
+                    String.class, "text",
+                    boolean.class, "true or false",
+                    int.class, "whole number",
+                    Integer.class, "whole number",
+                    long.class, "whole number",
+                    double.class, "number",
+                    Double.class, "number",
+                    Duration.class, "duration",
+                    MemorySize.class, "memory size");
+
+    private final List<Field> fields = new ArrayList<>();
+
+    record Field(String path, String type, String standard) {}
+
+    ConfigurationTable() {
+        try {
+            add("", JobSettings.class, new YAMLMapper().readTree(yaml()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String yaml() {
+        return StrictYaml.write(JobSettings.DEFAULT);
+    }
+
+    List<Field> fields() {
+        return List.copyOf(fields);
+    }
+
+    /** The table in Markdown, with a description for each path. */
+    String render(Map<String, String> descriptions) {
+        return fields.stream()
+                .map(
+                        field ->
+                                String.format(
+                                        "| `%s` | %s | %s | %s |",
+                                        field.path(),
+                                        field.type(),
+                                        field.standard(),
+                                        descriptions.get(field.path())))
+                .collect(
+                        Collectors.joining(
+                                "\n",
+                                "| field | type | default | meaning |\n|---|---|---|---|\n",
+                                ""));
+    }
+
+    private void add(String prefix, Class<?> type, JsonNode values) {
+        for (RecordComponent component : type.getRecordComponents()) {
+            String name = KebabCaseStrategy.INSTANCE.translate(component.getName());
+            JsonNode value = values.get(name);
+            if (component.getType().isRecord()) {
+                add(prefix + name + ".", component.getType(), value);
+            } else {
+                fields.add(
+                        new Field(
+                                prefix + name,
+                                describe(component.getGenericType()),
+                                standard(component.getType(), value)));
+            }
+        }
+    }
+
+    private static String describe(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            return generic.getRawType() == SortedMap.class
+                    ? "texts by name"
+                    : describe(generic.getActualTypeArguments()[0]) + "s, a list";
+        }
+        if (type instanceof Class<?> constants && constants.isEnum()) {
+            return Arrays.stream(constants.getEnumConstants())
+                    .map(constant -> "`" + word(constant.toString()) + "`")
+                    .collect(Collectors.joining(", "));
+        }
+        if (!WORDS.containsKey(type)) {
+            throw new IllegalStateException("no word for " + type);
+        }
+        return WORDS.get(type);
+    }
+
+    private static String word(String constant) {
+        return constant.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String standard(Class<?> type, JsonNode value) {
+        if (type == MemorySize.class) {
+            return code(MemorySize.parse(value.asText()).toString());
+        }
+        if (value.isEmpty() && value.isContainerNode()) {
+            return "none";
+        }
+        String text = value.isTextual() ? value.asText() : value.toString().replace(",", ", ");
+        return text.isEmpty()
+                ? "empty"
+                : code(text.replace(here(), "file:///.../").replaceAll("/$", ""));
+    }
+
+    private static String code(String text) {
+        return "`" + text + "`";
+    }
+
+    /** Where the tests run must not reach the document. */
+    private static String here() {
+        return Path.of("").toAbsolutePath().toUri().toString();
+    }
+}

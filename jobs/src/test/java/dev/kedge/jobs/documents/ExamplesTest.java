@@ -1,0 +1,41 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.documents;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.config.StrictYaml;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Job files are named {@code ads.yaml} or have {@code job} in their name. */
+class ExamplesTest {
+
+    static List<Path> jobs() {
+        return Stream.of("docs/examples", "docker")
+                .flatMap(folder -> Documents.below(folder).stream())
+                .filter(
+                        file ->
+                                file.getFileName()
+                                        .toString()
+                                        .matches("ads\\.ya?ml|.*job.*\\.ya?ml"))
+                .toList();
+    }
+
+    @Test
+    void theExampleOfTheReadmeIsThere() {
+        assertThat(jobs()).contains(Documents.file("docs/examples/ads.yaml"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("jobs")
+    void everyJobFileIsRead(Path file) {
+        JobSettings settings = StrictYaml.read(file, JobSettings.DEFAULT, JobSettings.class);
+
+        assertThat(settings).isNotEqualTo(JobSettings.DEFAULT);
+    }
+}

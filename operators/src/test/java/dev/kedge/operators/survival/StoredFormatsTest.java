@@ -1,0 +1,236 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.survival;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kedge.operators.learner.LearnerBytes;
+import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.binary.Family;
+import dev.kedge.state.part.MemoryPartStore;
+import dev.kedge.state.survival.LedgerEntry;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A golden file for each stored format of this module, and what damage to it leads to. */
+class StoredFormatsTest {
+    private static final long DAY = 86_400_000L;
+    private static final int WINDOW = 10;
+    private static final LedgerEntry.Content CONTENT =
+            new LedgerEntry.Content(
+                    "", "", new int[] {3, 1}, new int[] {2}, new float[0], new float[] {-0.5f});
+
+    static Stream<StoredFormat> formats() {
+        return Stream.of(
+                new StoredFormat(
+                        Family.LEARNER,
+                        1,
+                        List.of(3L, 0.8064671502733299),
+                        () -> LearnerBytes.after(3, 11),
+                        LearnerBytes::tell),
+                new StoredFormat(
+                        Family.MODEL,
+                        1,
+                        List.of(
+                                5 * DAY,
+                                true,
+                                2L,
+                                1L,
+                                1L,
+                                2L,
+                                new ClickThroughWeight.State(200, 10, 1, 0.05),
+                                0.70710677f,
+                                -0.70710677f),
+                        StoredFormatsTest::model,
+                        StoredFormatsTest::model),
+                new StoredFormat(
+                        Family.MICRO_BATCH,
+                        1,
+                        List.of(
+                                7L,
+                                "[3, 1] [2] [-0.5] [1.0, NaN] 4 true 0.25",
+                                "[3, 1] [2] [-0.5] [] 0 false 1.0"),
+                        StoredFormatsTest::batch,
+                        StoredFormatsTest::batch),
+                new StoredFormat(
+                        Family.EVALUATION,
+                        1,
+                        List.of(0.375, new PrequentialConcordance.Indices(1.0, 0.0, 1.0, 3, 0.0)),
+                        StoredFormatsTest::evaluation,
+                        StoredFormatsTest::evaluation));
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void theGoldenFileIsReadAsTheValuesThatWereWritten(StoredFormat format) {
+        assertThat(format.read().apply(format.golden())).isEqualTo(format.values());
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void theValuesAreWrittenAsTheBytesOfTheGoldenFile(StoredFormat format) {
+        assertThat(format.write().get()).asHexString().isEqualTo(hex(format.golden()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void cutShortAnywhereItIsRefusedWithTheNumberOfBytes(StoredFormat format) {
+        byte[] whole = format.golden();
+        for (int length = 0; length < whole.length; length++) {
+            String reason = length < 16 ? "truncated: " + length : "payload has " + (length - 16);
+            refused(format, Arrays.copyOf(whole, length), reason + " bytes");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void aFlippedBitAnywhereIsRefusedAndNamed(StoredFormat format) {
+        byte[] whole = format.golden();
+        for (int bit = 0; bit < whole.length * 8; bit++) {
+            byte[] bad = whole.clone();
+            bad[bit / 8] ^= (byte) (1 << bit % 8);
+            refused(format, bad, wordsFor(bit / 8));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void anotherFamilyIsRefusedByItsName(StoredFormat format) {
+        refused(
+                format,
+                new SealedBytes(format.golden()).withFamily(3),
+                "family is LEDGER_ENTRY, wanted " + format.family());
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void aVersionThatThisBuildDoesNotKnowIsRefusedByItsNumber(StoredFormat format) {
+        int next = format.version() + 1;
+        refused(
+                format,
+                new SealedBytes(format.golden()).withVersion(next),
+                "%s version %d, this build reads 1 to %d"
+                        .formatted(format.family(), next, format.version()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void aPayloadOfTheWrongLengthIsRefusedEvenUnderARightChecksum(StoredFormat format) {
+        SealedBytes whole = new SealedBytes(format.golden());
+        for (int length = 0; length < whole.payload(); length++) {
+            refused(format, whole.withPayloadOf(length), "bytes where");
+        }
+        refused(format, whole.withPayloadOf(whole.payload() + 1), "1 bytes too many at the end");
+    }
+
+    private static void refused(StoredFormat format, byte[] bytes, String words) {
+        assertThatThrownBy(() -> format.read().apply(bytes))
+                .isInstanceOf(DamagedSnapshotException.class)
+                .hasMessageContaining(words);
+    }
+
+    private static String wordsFor(int damagedByte) {
+        if (damagedByte < 4) {
+            return "not a Kedge snapshot: magic";
+        }
+        return damagedByte >= 8 && damagedByte < 12 ? "the header says" : "checksum is";
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().withUpperCase().formatHex(bytes);
+    }
+
+    private static byte[] model() {
+        ModelProgress progress = new ModelProgress(2, ClickThroughWeight.Settings.DEFAULT);
+        progress.see(4 * DAY);
+        progress.metricsAreDue(DAY);
+        progress.see(5 * DAY);
+        progress.observed(true);
+        progress.observed(false);
+        progress.duplicate();
+        progress.deadLetter();
+        progress.deadLetter();
+        progress.weight().observe(200, 10);
+        progress.weight().weigh(100, 5);
+        progress.moments().learn(new float[] {1, 10});
+        progress.moments().learn(new float[] {3, 20});
+        MemoryPartStore store = new MemoryPartStore();
+        progress.flush(store);
+        return store.get("progress").orElseThrow();
+    }
+
+    private static List<Object> model(byte[] bytes) {
+        MemoryPartStore store = new MemoryPartStore();
+        store.put("progress", bytes);
+        ModelProgress progress =
+                ModelProgress.restored(store, 2, ClickThroughWeight.Settings.DEFAULT);
+        return List.of(
+                progress.newest(),
+                progress.metricsAreDue(DAY),
+                progress.personPeriods(),
+                progress.discontinuations(),
+                progress.duplicates(),
+                progress.deadLetters(),
+                progress.weight().state(),
+                progress.moments().standardise(0, 3),
+                progress.moments().standardise(1, 10));
+    }
+
+    private static byte[] batch() {
+        PendingPeriods pending = new PendingPeriods();
+        float[] numbers = {1, Float.NaN};
+        pending.add(new PendingPeriods.PersonPeriod(CONTENT, numbers, 4, true, 0.25), 9);
+        pending.add(new PendingPeriods.PersonPeriod(CONTENT, new float[0], 0, false, 1), 7);
+        return pending.toBytes();
+    }
+
+    private static List<Object> batch(byte[] bytes) {
+        PendingPeriods pending = PendingPeriods.fromBytes(bytes);
+        return Stream.concat(
+                        Stream.of((Object) pending.oldest()),
+                        pending.rows().stream().map(StoredFormatsTest::row))
+                .toList();
+    }
+
+    private static String row(PendingPeriods.PersonPeriod row) {
+        return "%s %s %s %s %d %b %s"
+                .formatted(
+                        Arrays.toString(row.content().tokens()),
+                        Arrays.toString(row.content().categories()),
+                        Arrays.toString(row.content().embedding()),
+                        Arrays.toString(row.numbers()),
+                        row.column(),
+                        row.discontinued(),
+                        row.weight());
+    }
+
+    /**
+     * Three creatives that lived 1, 2 and 4 days. The scores of their launches rank them rightly,
+     * those of the two that outlived the boundary the wrong way round.
+     */
+    private static byte[] evaluation() {
+        PrequentialConcordance evaluation = new PrequentialConcordance(WINDOW);
+        evaluation.judge(ranked(3, Double.NaN), DAY, true);
+        evaluation.judge(ranked(2, 5), 2 * DAY, true);
+        evaluation.judge(ranked(1, 6), 4 * DAY, true);
+        evaluation.loss(0.5);
+        evaluation.loss(0.25);
+        return evaluation.toBytes();
+    }
+
+    private static List<Object> evaluation(byte[] bytes) {
+        PrequentialConcordance evaluation = PrequentialConcordance.fromBytes(bytes, WINDOW);
+        return List.of(evaluation.meanLoss(), evaluation.indices(List.of(), 5 * DAY, 3));
+    }
+
+    private static LedgerEntry ranked(double atLaunch, double atBoundary) {
+        LedgerEntry entry = new LedgerEntry("c", CONTENT, 0, DAY);
+        entry.rankedAtLaunch(atLaunch, atLaunch / 4);
+        entry.rankedAtBoundary(atBoundary);
+        return entry;
+    }
+}

@@ -1,0 +1,299 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.state.formats;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.binary.Family;
+import dev.kedge.state.parameters.Layout;
+import dev.kedge.state.parameters.ParameterSnapshot;
+import dev.kedge.state.part.MemoryPartStore;
+import dev.kedge.state.random.RestorableRandom;
+import dev.kedge.state.survival.AdvertiserLedger;
+import dev.kedge.state.survival.Delivery;
+import dev.kedge.state.survival.LedgerEntry;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A golden file for each stored format of this module, and what damage to it leads to. */
+class StoredFormatsTest {
+    private static final long DAY = 86_400_000L;
+    private static final String BUCKET = "advertisers/00";
+
+    static Stream<StoredFormat> formats() {
+        return Stream.of(
+                new StoredFormat(
+                        Family.PARAMETERS,
+                        1,
+                        List.of("[1.0, -2.5, 3.0E-8, NaN, -0.0, 6.0]", 6),
+                        () -> ParameterSnapshot.write(layout(), vector()),
+                        StoredFormatsTest::parameters),
+                new StoredFormat(
+                        Family.LEDGER_ENTRY,
+                        1,
+                        List.of(
+                                "c-1",
+                                "acme",
+                                "héllo",
+                                "[1, 2]",
+                                "[3]",
+                                "[4.5]",
+                                "[-1.0, 0.5]",
+                                "spell 1 since 864000000, interval 1 from 950400000 to 1036800000",
+                                "stopped at 1000000000, true",
+                                "OptionalDouble[-3.5], OptionalDouble[0.25], OptionalDouble[1.25]",
+                                "[true, false, true, true]",
+                                "2200 40 3 10.5, newest 3 at 1382400000, peak 2",
+                                "1000 10 1 2.5, newest 0 at 950400000, peak 0",
+                                "1000 10 1 2.5, newest 0 at 950400000, peak 0",
+                                "1600 25 2 6.5, newest 2 at 1123200000, peak 2",
+                                "2200 40 3 10.5, newest 3 at 1382400000, peak 2"),
+                        () -> entry().toBytes(),
+                        StoredFormatsTest::entry),
+                new StoredFormat(
+                        Family.ADVERTISERS,
+                        1,
+                        List.of(
+                                "Past[stopped=1, logDays=0.6931471805599453, millis=86400000, running=1, starts=172800000]",
+                                "Past[stopped=0, logDays=0.0, millis=43200000, running=0, starts=0]",
+                                2.5),
+                        StoredFormatsTest::advertisers,
+                        StoredFormatsTest::advertisers));
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void theGoldenFileIsReadAsTheValuesThatWereWritten(StoredFormat format) {
+        assertThat(format.read().apply(format.golden())).isEqualTo(format.values());
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void theValuesAreWrittenAsTheBytesOfTheGoldenFile(StoredFormat format) {
+        assertThat(format.write().get()).asHexString().isEqualTo(hex(format.golden()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void cutShortAnywhereItIsRefusedWithTheNumberOfBytes(StoredFormat format) {
+        byte[] whole = format.golden();
+        for (int length = 0; length < whole.length; length++) {
+            String reason = length < 16 ? "truncated: " + length : "payload has " + (length - 16);
+            refused(format, Arrays.copyOf(whole, length), reason + " bytes");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void aFlippedBitAnywhereIsRefusedAndNamed(StoredFormat format) {
+        byte[] whole = format.golden();
+        for (int bit = 0; bit < whole.length * 8; bit++) {
+            byte[] bad = whole.clone();
+            bad[bit / 8] ^= (byte) (1 << bit % 8);
+            refused(format, bad, wordsFor(bit / 8));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void anotherFamilyIsRefusedByItsName(StoredFormat format) {
+        refused(
+                format,
+                new SealedBytes(format.golden()).withFamily(4),
+                "family is MODEL, wanted " + format.family());
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void aVersionThatThisBuildDoesNotKnowIsRefusedByItsNumber(StoredFormat format) {
+        int next = format.version() + 1;
+        refused(
+                format,
+                new SealedBytes(format.golden()).withVersion(next),
+                "%s version %d, this build reads 1 to %d"
+                        .formatted(format.family(), next, format.version()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void aPayloadOfTheWrongLengthIsRefusedEvenUnderARightChecksum(StoredFormat format) {
+        SealedBytes whole = new SealedBytes(format.golden());
+        for (int length = 0; length < whole.payload(); length++) {
+            refused(format, whole.withPayloadOf(length), "bytes where");
+        }
+        refused(format, whole.withPayloadOf(whole.payload() + 1), "1 bytes too many at the end");
+    }
+
+    @Test
+    void aStoredGeneratorGoesOnWithTheNumberThatWouldHaveComeNext() {
+        RestorableRandom random = RestorableRandom.restored(StoredFormat.golden("random-v1"));
+
+        assertThat(List.of(random.nextInt(1_000_000), random.nextDouble()))
+                .isEqualTo(List.of(47_719, 0.7589278935935213));
+    }
+
+    @Test
+    void aGeneratorIsWrittenAsTheBytesOfTheGoldenFile() {
+        RestorableRandom random = RestorableRandom.seeded(7, "golden");
+        random.nextInt(10);
+        random.nextDouble();
+
+        assertThat(random.state()).asHexString().isEqualTo(hex(StoredFormat.golden("random-v1")));
+    }
+
+    @Test
+    void aGeneratorsStateOfAnotherLengthIsRefusedWithBothLengths() {
+        byte[] whole = StoredFormat.golden("random-v1");
+        for (int length = 0; length < whole.length + 2; length++) {
+            byte[] bad = Arrays.copyOf(whole, length);
+            if (length != whole.length) {
+                assertThatThrownBy(() -> RestorableRandom.restored(bad))
+                        .isInstanceOf(DamagedSnapshotException.class)
+                        .hasMessage(
+                                "generator state has %d bytes, wanted %d"
+                                        .formatted(bad.length, whole.length));
+            }
+        }
+    }
+
+    private static void refused(StoredFormat format, byte[] bytes, String words) {
+        assertThatThrownBy(() -> format.read().apply(bytes))
+                .isInstanceOf(DamagedSnapshotException.class)
+                .hasMessageContaining(words);
+    }
+
+    private static String wordsFor(int damagedByte) {
+        if (damagedByte < 4) {
+            return "not a Kedge snapshot: magic";
+        }
+        return damagedByte >= 8 && damagedByte < 12 ? "the header says" : "checksum is";
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().withUpperCase().formatHex(bytes);
+    }
+
+    private static Layout layout() {
+        Layout.Builder builder = Layout.builder();
+        builder.add("encoder/weight", 2, 2);
+        builder.add("kopf/größe", 1, 2);
+        return builder.build();
+    }
+
+    private static float[] vector() {
+        return new float[] {1, -2.5f, 3e-8f, Float.NaN, -0.0f, 6};
+    }
+
+    private static List<Object> parameters(byte[] bytes) {
+        float[] target = new float[6];
+        int restored = ParameterSnapshot.read(bytes, layout(), target).cardinality();
+        return List.of(Arrays.toString(target), restored);
+    }
+
+    /** Two advertisers of one bucket: the one heard of longest ago stands first. */
+    private static byte[] advertisers() {
+        AdvertiserLedger ledger = new AdvertiserLedger(128);
+        ledger.launched("Aa", 0);
+        ledger.launched("Aa", 2 * DAY);
+        ledger.stopped("Aa", 0, DAY);
+        ledger.launched("BB", DAY);
+        ledger.lost("BB", DAY, DAY + DAY / 2);
+        MemoryPartStore store = new MemoryPartStore();
+        ledger.flush(store);
+        return store.get(BUCKET).orElseThrow();
+    }
+
+    private static List<Object> advertisers(byte[] bytes) {
+        MemoryPartStore store = new MemoryPartStore();
+        store.put(BUCKET, bytes);
+        AdvertiserLedger back = AdvertiserLedger.restored(128, store);
+        return List.of(
+                back.of("Aa").toString(),
+                back.of("BB").toString(),
+                back.of("Aa").exposureDays(7 * DAY / 2));
+    }
+
+    private static LedgerEntry entry() {
+        LedgerEntry entry =
+                new LedgerEntry(
+                        "c-1",
+                        new LedgerEntry.Content(
+                                "acme",
+                                "héllo",
+                                new int[] {1, 2},
+                                new int[] {3},
+                                new float[] {4.5f},
+                                new float[] {-1, 0.5f}),
+                        0,
+                        DAY);
+        entry.stop(DAY);
+        entry.reactivate(10 * DAY, 11 * DAY);
+        entry.rankedAtLaunch(-3.5, 0.25);
+        entry.rankedAtBoundary(1.25);
+        entry.report(new LedgerEntry.Report(0, 11 * DAY, 11 * DAY, 1000, 10, 1, 2.5));
+        entry.survive(12 * DAY);
+        entry.report(new LedgerEntry.Report(2, 13 * DAY, 13 * DAY, 600, 15, 1, 4));
+        entry.report(new LedgerEntry.Report(3, 14 * DAY, 16 * DAY, 600, 15, 1, 4));
+        entry.stop(1_000_000_000);
+        return entry;
+    }
+
+    private static List<Object> entry(byte[] bytes) {
+        LedgerEntry entry = LedgerEntry.fromBytes(bytes);
+        LedgerEntry.Content content = entry.content();
+        List<Object> now =
+                List.of(
+                        entry.creative(),
+                        content.advertiser(),
+                        content.text(),
+                        Arrays.toString(content.tokens()),
+                        Arrays.toString(content.categories()),
+                        Arrays.toString(content.facts()),
+                        Arrays.toString(content.embedding()),
+                        "spell %d since %d, interval %d from %d to %d"
+                                .formatted(
+                                        entry.spell(),
+                                        entry.launchedAt(),
+                                        entry.openInterval(),
+                                        entry.startedAt(),
+                                        entry.endsAt()),
+                        "stopped at %d, %b".formatted(entry.stoppedAt(), !entry.running()),
+                        entry.riskAtLaunch()
+                                + ", "
+                                + entry.cutOutAtLaunch()
+                                + ", "
+                                + entry.riskAtBoundary(),
+                        Stream.of(0, 1, 2, 3).map(entry::hasReport).toList().toString(),
+                        delivery(entry.current()),
+                        delivery(entry.atIntervalStart()));
+        return Stream.concat(now.stream(), later(entry)).toList();
+    }
+
+    /** What waits for the ends of later intervals shows once they have come. */
+    private static Stream<Object> later(LedgerEntry entry) {
+        return Stream.of(13, 14, 15)
+                .map(
+                        day -> {
+                            entry.survive(day * DAY);
+                            return delivery(entry.atIntervalStart());
+                        });
+    }
+
+    private static String delivery(Delivery delivery) {
+        return "%d %d %d %s, newest %d at %d, peak %d"
+                .formatted(
+                        delivery.impressions(),
+                        delivery.clicks(),
+                        delivery.conversions(),
+                        delivery.spend(),
+                        delivery.lastPeriod(),
+                        delivery.lastAt(),
+                        delivery.peakPeriod());
+    }
+}

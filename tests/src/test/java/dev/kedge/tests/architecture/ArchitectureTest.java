@@ -1,0 +1,232 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.tests.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
+import static com.tngtech.archunit.core.domain.JavaModifier.STATIC;
+import static com.tngtech.archunit.core.domain.JavaModifier.SYNTHETIC;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.typeutils.GenericTypeInfo;
+import org.junit.jupiter.api.Test;
+
+/** What may lean on what, in all classes of Kedge that are not tests. */
+class ArchitectureTest {
+    private static final JavaClasses KEDGE =
+            new ClassFileImporter()
+                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .importPackages("dev.kedge");
+
+    private static final String[] TIMELESS = {"dev.kedge.state..", "dev.kedge.operators.."};
+
+    @Test
+    void theClassesOfAllFourRoomsAreLookedAt() {
+        for (String room : List.of("state", "operators", "connectors", "jobs")) {
+            assertThat(KEDGE.that(resideInAPackage("dev.kedge." + room + "..")))
+                    .as(room)
+                    .hasSizeGreaterThan(10);
+        }
+    }
+
+    @Test
+    void eachRoomLeansOnlyOnTheRoomsBelowIt() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("dev.kedge..")
+                .layer("state")
+                .definedBy("dev.kedge.state..")
+                .layer("operators")
+                .definedBy("dev.kedge.operators..")
+                .layer("connectors")
+                .definedBy("dev.kedge.connectors..")
+                .layer("jobs")
+                .definedBy("dev.kedge.jobs..")
+                .ensureAllClassesAreContainedInArchitecture()
+                .whereLayer("state")
+                .mayNotAccessAnyLayer()
+                .whereLayer("operators")
+                .mayOnlyAccessLayers("state")
+                .whereLayer("connectors")
+                .mayOnlyAccessLayers("state", "operators")
+                .whereLayer("jobs")
+                .mayNotBeAccessedByAnyLayer()
+                .check(KEDGE);
+    }
+
+    @Test
+    void whatRemembersAndWhatLearnsKnowsFlinkOnlyInItsFlinkPackage() {
+        holds(
+                noClasses()
+                        .that()
+                        .resideInAnyPackage(TIMELESS)
+                        .and()
+                        .resideOutsideOfPackages("dev.kedge.state.flink..", "..operators.flink..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("org.apache.flink.."));
+    }
+
+    @Test
+    void whatRemembersAndWhatLearnsKnowsNoDatabaseNoJsonAndNoKafka() {
+        holds(
+                timeless()
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(
+                                "org.rocksdb..", "com.fasterxml..", "org.apache.kafka.."));
+    }
+
+    @Test
+    void nothingIsWrittenByJavaSerialisation() {
+        holds(
+                noClasses()
+                        .should()
+                        .dependOnClassesThat()
+                        .areAssignableTo(ObjectOutputStream.class)
+                        .orShould()
+                        .dependOnClassesThat()
+                        .areAssignableTo(ObjectInputStream.class));
+    }
+
+    @Test
+    void nothingIsWrittenByKryo() {
+        holds(
+                noClasses()
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("com.esotericsoftware..")
+                        .orShould()
+                        .dependOnClassesThat()
+                        .areAssignableTo(GenericTypeInfo.class)
+                        .orShould()
+                        .dependOnClassesThat()
+                        .haveSimpleName("KryoSerializer"));
+    }
+
+    @Test
+    void noTypeIsLeftForFlinkToGuess() {
+        holds(
+                noClasses()
+                        .should()
+                        .accessTargetWhere(
+                                calls(TypeInformation.class, Set.of("of"))
+                                        .or(calls(Types.class, Set.of("GENERIC", "POJO")))));
+    }
+
+    @Test
+    void noStaticFieldCanBeChanged() {
+        ArchRule rule =
+                fields().that()
+                        .areStatic()
+                        .and(describe("are written by people", ArchitectureTest::isWritten))
+                        .should()
+                        .beFinal();
+        rule.check(KEDGE);
+        assertThat(KEDGE.stream().flatMap(type -> type.getFields().stream()))
+                .as("the rule has fields to look at")
+                .anyMatch(field -> field.getModifiers().containsAll(Set.of(STATIC, FINAL)));
+    }
+
+    @Test
+    void whatRemembersAndWhatLearnsAsksNoClock() {
+        holds(
+                timeless()
+                        .should()
+                        .accessTargetWhere(
+                                calls(System.class, Set.of("currentTimeMillis", "nanoTime"))
+                                        .or(calls(Instant.class, Set.of("now")))
+                                        .or(calls(Clock.class, Set.of("systemUTC")))
+                                        .or(anyNowOf("java.time"))));
+    }
+
+    @Test
+    void whatRemembersAndWhatLearnsDrawsOnlyFromAGeneratorThatIsPartOfItsState() {
+        holds(
+                timeless()
+                        .should()
+                        .dependOnClassesThat()
+                        .areAssignableTo(Random.class)
+                        .orShould()
+                        .dependOnClassesThat()
+                        .areAssignableTo(SplittableRandom.class)
+                        .orShould()
+                        .dependOnClassesThat()
+                        .areAssignableTo(ThreadLocalRandom.class)
+                        .orShould()
+                        .accessTargetWhere(calls(Math.class, Set.of("random"))));
+    }
+
+    @Test
+    void nothingPrintsPastTheCommandLineAndNothingLogsPastSlf4j() {
+        holds(
+                noClasses()
+                        .should()
+                        .accessTargetWhere(calls(System.class, Set.of("out", "err")))
+                        .orShould()
+                        .accessTargetWhere(calls(Throwable.class, Set.of("printStackTrace")))
+                        .orShould()
+                        .dependOnClassesThat(
+                                resideInAnyPackage(
+                                        "java.util.logging..",
+                                        "org.apache.log4j..",
+                                        "org.apache.logging..")));
+    }
+
+    private static GivenClassesConjunction timeless() {
+        return noClasses().that().resideInAnyPackage(TIMELESS);
+    }
+
+    private static void holds(ArchRule rule) {
+        rule.check(KEDGE);
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> calls(Class<?> owner, Collection<String> of) {
+        return describe(
+                owner.getSimpleName() + "." + of,
+                access -> {
+                    AccessTarget target = access.getTarget();
+                    return target.getOwner().isAssignableTo(owner) && of.contains(target.getName());
+                });
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> anyNowOf(String packageName) {
+        return describe(
+                "now() of " + packageName,
+                access -> {
+                    JavaClass owner = access.getTargetOwner();
+                    return owner.getPackageName().equals(packageName)
+                            && access.getName().equals("now");
+                });
+    }
+
+    /** Compilers add fields of their own, for the constants of a switch for example. */
+    private static boolean isWritten(JavaField field) {
+        return !field.getModifiers().contains(SYNTHETIC) && !field.getName().startsWith("$");
+    }
+}

@@ -1,0 +1,89 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.tests.failover;
+
+import dev.kedge.connectors.codec.CreativeEventJson;
+import dev.kedge.connectors.codec.CreativeScoreJson;
+import dev.kedge.connectors.codec.UndecodableException;
+import dev.kedge.connectors.kafka.ScoreSink;
+import dev.kedge.connectors.simulator.SimulatedRecord;
+import dev.kedge.operators.creative.CreativeEvent;
+import dev.kedge.operators.creative.CreativeScore;
+import dev.kedge.operators.creative.ModelMetrics;
+import dev.kedge.operators.stream.DeadLetter;
+import dev.kedge.operators.stream.Incoming;
+import dev.kedge.operators.stream.LiveModel;
+import dev.kedge.operators.stream.LiveModels;
+import dev.kedge.operators.stream.Origin;
+import dev.kedge.operators.stream.Outlet;
+import dev.kedge.operators.survival.DiscontinuationModels;
+import dev.kedge.operators.survival.DiscontinuationSettings;
+import dev.kedge.state.part.MemoryPartStore;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the models say of the records in plain Java: no Flink, no Kafka, no failure. The job must
+ * say the same.
+ */
+final class PlainRun implements Outlet<CreativeScore, ModelMetrics>, AutoCloseable {
+    private final LiveModels.Shared<CreativeEvent, CreativeScore, ModelMetrics> shared;
+    private final Map<String, LiveModel<CreativeEvent, CreativeScore, ModelMetrics>> models =
+            new TreeMap<>();
+    private final Map<String, List<String>> scores = new TreeMap<>();
+    private int deadLetters;
+
+    PlainRun(DiscontinuationSettings settings, List<SimulatedRecord> records) {
+        shared = new DiscontinuationModels(settings).open();
+        records.forEach(this::process);
+    }
+
+    private void process(SimulatedRecord simulated) {
+        CreativeEvent event;
+        try {
+            event = new CreativeEventJson().decode(simulated.value());
+        } catch (UndecodableException e) {
+            deadLetters++;
+            return;
+        }
+        models.computeIfAbsent(event.model(), model -> shared.load(model, new MemoryPartStore()))
+                .process(
+                        new Incoming<>(event, new Origin("in", 0, 0, -1), simulated.value()), this);
+    }
+
+    /** Scores as they are written, by key, in their order. */
+    Map<String, List<String>> scores() {
+        return scores;
+    }
+
+    long scoreCount() {
+        return scores.values().stream().mapToLong(List::size).sum();
+    }
+
+    int deadLetters() {
+        return deadLetters;
+    }
+
+    @Override
+    public void score(CreativeScore score) {
+        scores.computeIfAbsent(ScoreSink.key(score), key -> new ArrayList<>())
+                .add(new String(CreativeScoreJson.encode(score), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void metrics(ModelMetrics metrics) {
+        // Only scores are compared.
+    }
+
+    @Override
+    public void reject(DeadLetter letter) {
+        deadLetters++;
+    }
+
+    @Override
+    public void close() throws Exception {
+        shared.close();
+    }
+}
