@@ -252,7 +252,8 @@ public record ReplaySettings(
     }
 
     /**
-     * The authors' settings: batch and replay batch 10, two views, boundaries by task.
+     * The authors' settings: batch and replay batch 10, boundaries by task, two views for the
+     * contrastive methods and one for the others.
      *
      * @param most how many classes there is room for
      * @param capacity samples in memory
@@ -261,7 +262,7 @@ public record ReplaySettings(
         return new ReplaySettings(
                 method,
                 input,
-                new Steps(10, 10, 2),
+                new Steps(10, 10, views(method)),
                 new Classes(most, List.of()),
                 HpcrLoss.Settings.REFERENCE,
                 method == Method.HPCR
@@ -273,6 +274,13 @@ public record ReplaySettings(
                 Memory.ofSamples(capacity),
                 method == Method.SCR ? ReadOut.NEAREST_MEAN : ReadOut.CLASSIFIER,
                 seed);
+    }
+
+    private static int views(Method method) {
+        return switch (method) {
+            case SCR, PCR, HPCR -> 2;
+            case FINE_TUNE, ER, DER_PLUS_PLUS -> 1;
+        };
     }
 
     /** The same with other steps. */
