@@ -16,7 +16,15 @@ public enum Family {
     /** Accumulators of prequential evaluation. */
     EVALUATION(6),
     /** What advertisers' creatives did so far. */
-    ADVERTISERS(7);
+    ADVERTISERS(7),
+    /** One sample of a replay memory. */
+    REPLAY_SAMPLE(16),
+    /** What a replay memory counts besides its samples. */
+    REPLAY_MEMORY(17),
+    /** The classes of a continual learner. */
+    CLASSES(18),
+    /** The half-filled batch of a continual learner, with its counters. */
+    PENDING_SAMPLES(19);
 
     private final int code;
 
