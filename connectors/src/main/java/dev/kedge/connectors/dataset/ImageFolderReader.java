@@ -1,0 +1,133 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.connectors.dataset;
+
+import dev.kedge.connectors.dataset.ImageSet.LabelledImage;
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+
+/**
+ * Reads a folder of images in which each class has a folder of its name: PNG, JPEG, GIF or BMP, all
+ * of the same sides. The first image decides whether all are read as grey or as red, green and
+ * blue. Classes and files come in the order of their names. The whole set is held in memory.
+ */
+public final class ImageFolderReader {
+    private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".gif", ".bmp");
+
+    private final List<LabelledImage> images = new ArrayList<>();
+    private final int perClass;
+    private int channels;
+    private int height;
+    private int width;
+
+    private ImageFolderReader(int perClass) {
+        this.perClass = perClass;
+    }
+
+    /**
+     * Reads a set.
+     *
+     * @param perClass how many images of each class to read, the first by name; 0 for all
+     * @throws DatasetFormatException if there is no image, one cannot be decoded, or their sides
+     *     differ
+     * @throws IOException if the folder or a file cannot be read
+     */
+    public static ImageSet read(Path folder, int perClass) throws IOException {
+        ImageFolderReader reader = new ImageFolderReader(perClass);
+        for (Path one : sorted(folder)) {
+            if (Files.isDirectory(one)) {
+                reader.readClass(one);
+            }
+        }
+        if (reader.images.isEmpty()) {
+            throw new DatasetFormatException(
+                    folder + " has no images; there must be a folder of images for each class");
+        }
+        return new ImageSet(reader.channels, reader.height, reader.width, reader.images);
+    }
+
+    private static List<Path> sorted(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    private void readClass(Path folder) throws IOException {
+        int left = perClass > 0 ? perClass : Integer.MAX_VALUE;
+        for (Path file : sorted(folder)) {
+            if (left > 0 && isImage(file)) {
+                images.add(new LabelledImage(pixels(file), folder.getFileName().toString()));
+                left--;
+            }
+        }
+    }
+
+    private static boolean isImage(Path file) {
+        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+        return ENDINGS.stream().anyMatch(name::endsWith);
+    }
+
+    private byte[] pixels(Path file) throws IOException {
+        BufferedImage image = ImageIO.read(file.toFile());
+        if (image == null) {
+            throw new DatasetFormatException(file + " is not an image that can be read");
+        }
+        if (images.isEmpty()) {
+            channels = isGrey(image) ? 1 : 3;
+            height = image.getHeight();
+            width = image.getWidth();
+        }
+        if (image.getHeight() != height || image.getWidth() != width) {
+            throw new DatasetFormatException(
+                    "%s has %d x %d pixels, the first image %d x %d"
+                            .formatted(file, image.getHeight(), image.getWidth(), height, width));
+        }
+        return channels == 1 ? grey(image) : colours(image);
+    }
+
+    private static boolean isGrey(BufferedImage image) {
+        return image.getRaster().getNumBands() == 1
+                && !(image.getColorModel() instanceof IndexColorModel);
+    }
+
+    /** Values as they are in the file: a conversion by colour space would change them. */
+    private static byte[] grey(BufferedImage image) {
+        byte[] pixels = new byte[image.getHeight() * image.getWidth()];
+        boolean plain = isGrey(image);
+        for (int i = 0; i < pixels.length; i++) {
+            int x = i % image.getWidth();
+            int y = i / image.getWidth();
+            pixels[i] =
+                    (byte)
+                            (plain
+                                    ? image.getRaster().getSample(x, y, 0)
+                                    : luma(image.getRGB(x, y)));
+        }
+        return pixels;
+    }
+
+    /** ITU-R BT.601, as image libraries turn colours to grey. */
+    private static long luma(int rgb) {
+        return Math.round(
+                0.299 * (rgb >> 16 & 0xff) + 0.587 * (rgb >> 8 & 0xff) + 0.114 * (rgb & 0xff));
+    }
+
+    private static byte[] colours(BufferedImage image) {
+        int plane = image.getHeight() * image.getWidth();
+        byte[] pixels = new byte[3 * plane];
+        for (int i = 0; i < plane; i++) {
+            int rgb = image.getRGB(i % image.getWidth(), i / image.getWidth());
+            pixels[i] = (byte) (rgb >> 16);
+            pixels[plane + i] = (byte) (rgb >> 8);
+            pixels[2 * plane + i] = (byte) rgb;
+        }
+        return pixels;
+    }
+}

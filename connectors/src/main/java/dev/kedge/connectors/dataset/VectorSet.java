@@ -1,0 +1,33 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.connectors.dataset;
+
+import java.util.List;
+
+/**
+ * Labelled rows of numbers, in the order of their file.
+ *
+ * @param columns names of the numbers
+ * @param rows the rows
+ */
+public record VectorSet(List<String> columns, List<LabelledVector> rows) {
+    /** Freezes the lists and checks the widths. */
+    public VectorSet {
+        columns = List.copyOf(columns);
+        rows = List.copyOf(rows);
+        for (LabelledVector row : rows) {
+            if (row.values().length != columns.size()) {
+                throw new IllegalArgumentException(
+                        "a row has %d numbers, there are %d columns"
+                                .formatted(row.values().length, columns.size()));
+            }
+        }
+    }
+
+    /**
+     * One row.
+     *
+     * @param values its numbers, in order of the columns; not copied
+     * @param label name of its class
+     */
+    public record LabelledVector(float[] values, String label) {}
+}

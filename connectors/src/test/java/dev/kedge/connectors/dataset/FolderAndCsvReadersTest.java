@@ -1,0 +1,121 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.connectors.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kedge.connectors.dataset.ImageSet.LabelledImage;
+import dev.kedge.connectors.dataset.VectorSet.LabelledVector;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderAndCsvReadersTest {
+    @TempDir private Path folder;
+
+    private void grey(String path, int width, int... values) throws IOException {
+        BufferedImage image =
+                new BufferedImage(width, values.length / width, BufferedImage.TYPE_BYTE_GRAY);
+        image.getRaster().setSamples(0, 0, width, values.length / width, 0, values);
+        write(path, image);
+    }
+
+    private void colour(String path, int... rgb) throws IOException {
+        BufferedImage image = new BufferedImage(rgb.length, 1, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(0, 0, rgb.length, 1, rgb, 0, rgb.length);
+        write(path, image);
+    }
+
+    private void write(String path, BufferedImage image) throws IOException {
+        Path file = folder.resolve(path);
+        Files.createDirectories(file.getParent());
+        assertThat(ImageIO.write(image, "png", file.toFile())).isTrue();
+    }
+
+    @Test
+    void greyImagesKeepTheirValuesAndComeByClassAndName() throws IOException {
+        grey("b/2.png", 2, 1, 2, 254, 255);
+        grey("b/1.png", 2, 0, 100, 128, 200);
+        grey("a/9.png", 2, 9, 9, 9, 9);
+        Files.writeString(folder.resolve("b/notes.txt"), "no image");
+
+        ImageSet set = ImageFolderReader.read(folder, 0);
+
+        assertThat(List.of(set.channels(), set.height(), set.width())).containsExactly(1, 2, 2);
+        assertThat(set.images()).extracting(LabelledImage::label).containsExactly("a", "b", "b");
+        assertThat(set.images().get(1).pixels())
+                .containsExactly((byte) 0, (byte) 100, (byte) 128, (byte) 200);
+    }
+
+    @Test
+    void coloursLieChannelByChannel() throws IOException {
+        colour("a/1.png", 0x010203, 0x040506);
+
+        ImageSet set = ImageFolderReader.read(folder, 0);
+
+        assertThat(set.channels()).isEqualTo(3);
+        assertThat(set.images().get(0).pixels()).containsExactly(1, 4, 2, 5, 3, 6);
+    }
+
+    @Test
+    void onlyTheFirstOfEachClassAreReadIfSoManyAreWanted() throws IOException {
+        grey("a/1.png", 1, 1);
+        grey("a/2.png", 1, 2);
+        grey("b/1.png", 1, 3);
+
+        assertThat(ImageFolderReader.read(folder, 1).images())
+                .extracting(image -> image.pixels()[0])
+                .containsExactly((byte) 1, (byte) 3);
+    }
+
+    @Test
+    void refusesImagesOfOtherSidesAndFoldersWithoutImages() throws IOException {
+        assertThatThrownBy(() -> ImageFolderReader.read(folder, 0))
+                .isInstanceOf(DatasetFormatException.class)
+                .hasMessageContaining("has no images");
+        grey("a/1.png", 1, 1);
+        grey("a/2.png", 2, 1, 1);
+
+        assertThatThrownBy(() -> ImageFolderReader.read(folder, 0))
+                .isInstanceOf(DatasetFormatException.class)
+                .hasMessageContaining("2.png has 1 x 2 pixels, the first image 1 x 1");
+    }
+
+    @Test
+    void refusesAFileThatIsNoImage() throws IOException {
+        Files.createDirectories(folder.resolve("a"));
+        Files.writeString(folder.resolve("a/1.png"), "nothing");
+
+        assertThatThrownBy(() -> ImageFolderReader.read(folder, 0))
+                .isInstanceOf(DatasetFormatException.class)
+                .hasMessageContaining("1.png is not an image that can be read");
+    }
+
+    @Test
+    void rowsOfACsvAreNumbersAndALabel() throws IOException {
+        Path file = Files.writeString(folder.resolve("train.csv"), "x,kind,y\n1,a,2.5\n-3,b,0\n");
+
+        VectorSet set = VectorCsvReader.read(file, "kind", ',');
+
+        assertThat(set.columns()).containsExactly("x", "y");
+        assertThat(set.rows()).extracting(LabelledVector::label).containsExactly("a", "b");
+        assertThat(set.rows().get(1).values()).containsExactly(-3, 0);
+    }
+
+    @Test
+    void refusesACsvWithoutTheLabelOrWithoutNumbers() throws IOException {
+        Path file = Files.writeString(folder.resolve("train.csv"), "x,kind\n1,a\nNaN,b\n");
+
+        assertThatThrownBy(() -> VectorCsvReader.read(file, "label", ','))
+                .isInstanceOf(DatasetFormatException.class)
+                .hasMessageContaining("no column 'label'; it has [x, kind]");
+        assertThatThrownBy(() -> VectorCsvReader.read(file, "kind", ','))
+                .isInstanceOf(DatasetFormatException.class)
+                .hasMessageContaining("train.csv:3: column 'x' is 'NaN'");
+    }
+}
