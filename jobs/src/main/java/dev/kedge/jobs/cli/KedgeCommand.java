@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             RunCommand.class,
             ReplayCommand.class,
+            ExperimentCommand.class,
             CommandLine.HelpCommand.class,
             AutoComplete.GenerateCompletion.class
         },
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
             "  kedge demo --for 60s",
             "  kedge run ads.yaml",
             "  kedge replay ads-history.yaml --csv ads.csv",
+            "  kedge experiment docs/experiments/split-mnist.yaml --data /data/mnist",
             "",
             "Shell completion (bash, zsh):",
             "  source <(kedge generate-completion)"

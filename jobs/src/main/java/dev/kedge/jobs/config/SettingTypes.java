@@ -63,7 +63,7 @@ final class SettingTypes extends SimpleModule {
     }
 
     private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return constant.toString().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private interface Form<T> {

@@ -10,8 +10,6 @@ import java.util.List;
 
 /** The page's files, read once from the class path: nothing else can be asked for. */
 final class Assets {
-    private static final String WEBJARS = "/META-INF/resources/webjars/";
-    private static final String ECHARTS = "echarts/5.5.0/echarts.min.js";
     private static final String SCRIPT = "text/javascript; charset=utf-8";
     private static final String HTML = "text/html; charset=utf-8";
 
@@ -24,7 +22,7 @@ final class Assets {
                     new Asset("/app.js", "/dashboard/app.js", SCRIPT),
                     new Asset("/charts.js", "/dashboard/charts.js", SCRIPT),
                     new Asset("/icon.svg", "/dashboard/icon.svg", "image/svg+xml"),
-                    new Asset("/webjars/echarts.min.js", WEBJARS + ECHARTS, SCRIPT));
+                    new Asset("/webjars/echarts.min.js", ECharts.RESOURCE, SCRIPT));
 
     private Assets() {}
 

@@ -30,6 +30,17 @@ public enum Method {
         return configName;
     }
 
+    /** The same: what messages and files call it. */
+    @Override
+    public String toString() {
+        return configName;
+    }
+
+    /** Whether it keeps samples and shows them again. */
+    public boolean replays() {
+        return draws() > 0;
+    }
+
     /** How often it draws from memory in a step. */
     int draws() {
         return switch (this) {

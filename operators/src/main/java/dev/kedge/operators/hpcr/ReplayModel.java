@@ -11,6 +11,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * One live continual classifier. Scores a sample the moment it comes and learns from its label
@@ -447,6 +449,17 @@ public final class ReplayModel {
     /** What is stored. */
     public ReplayMemory memory() {
         return memory;
+    }
+
+    /** How many samples are stored of each class that has any, by its label. */
+    public SortedMap<String, Integer> storedByLabel() {
+        SortedMap<String, Integer> stored = new TreeMap<>();
+        for (int c = 0; c < classes.size(); c++) {
+            if (memory.slots().count(c) > 0) {
+                stored.put(classes.label(c), memory.slots().count(c));
+            }
+        }
+        return stored;
     }
 
     /** Steps made. */

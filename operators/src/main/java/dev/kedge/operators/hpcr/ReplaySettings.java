@@ -352,6 +352,23 @@ public record ReplaySettings(
                 seed);
     }
 
+    /** The same with other values of the other methods. */
+    public ReplaySettings withBaselines(Baselines other) {
+        return new ReplaySettings(
+                method,
+                input,
+                steps,
+                classes,
+                loss,
+                schedule,
+                temperatureExponent,
+                distillation,
+                other,
+                memory,
+                readOut,
+                seed);
+    }
+
     /** The same with another memory. */
     public ReplaySettings withMemory(Memory other) {
         return new ReplaySettings(

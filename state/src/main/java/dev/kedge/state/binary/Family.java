@@ -24,7 +24,9 @@ public enum Family {
     /** The classes of a continual learner. */
     CLASSES(18),
     /** The half-filled batch of a continual learner, with its counters. */
-    PENDING_SAMPLES(19);
+    PENDING_SAMPLES(19),
+    /** A run of an experiment that is not over. */
+    EXPERIMENT_RUN(40);
 
     private final int code;
 

@@ -1,0 +1,52 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.experiment;
+
+import dev.kedge.operators.hpcr.metrics.ConfidenceInterval;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Runs that differ in their seed only.
+ *
+ * @param key of all of them; its seed says nothing
+ * @param runs one for each seed, at least one
+ */
+record Group(RunKey key, List<RunResult> runs) {
+    private static final double CONFIDENCE = 0.95;
+
+    Group {
+        runs = List.copyOf(runs);
+    }
+
+    /** Groups in the order of their first runs. */
+    static List<Group> of(List<RunResult> runs) {
+        Map<RunKey, List<RunResult>> groups = new LinkedHashMap<>();
+        for (RunResult run : runs) {
+            groups.computeIfAbsent(run.key().withSeed(0), key -> new ArrayList<>()).add(run);
+        }
+        return groups.entrySet().stream()
+                .map(group -> new Group(group.getKey(), group.getValue()))
+                .toList();
+    }
+
+    /** Mean and 95 % interval over the seeds. */
+    ConfidenceInterval interval(Measure measure) {
+        return ConfidenceInterval.of(runs.stream().mapToDouble(measure::of).toArray(), CONFIDENCE);
+    }
+
+    String label() {
+        return "%s, %s%s"
+                .formatted(
+                        key.method(),
+                        RunKey.word(key.encoder()),
+                        key.size() == 0
+                                ? ""
+                                : ", %s %d, %s"
+                                        .formatted(
+                                                RunKey.word(key.memory()),
+                                                key.size(),
+                                                RunKey.word(key.retrieval())));
+    }
+}

@@ -1,0 +1,32 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.experiment;
+
+import dev.kedge.operators.hpcr.metrics.AccuracyMatrix;
+
+/** What is told of every run. */
+enum Measure {
+    /** Mean accuracy on all tasks after the last. */
+    END_ACCURACY,
+    /** Mean, over the tasks learned, of the mean accuracy on all tasks up to then. */
+    ANYTIME_ACCURACY,
+    /** By how much tasks got worse until the end, the last left out; undefined for one task. */
+    FORGETTING,
+    /** Mean accuracy on each task right after learning it. */
+    LEARNING_ACCURACY,
+    /** Largest heap use of the model, in bytes. */
+    PEAK_BYTES,
+    /** Samples learned in a second of learning; depends on the machine. */
+    SAMPLES_PER_SECOND;
+
+    double of(RunResult run) {
+        AccuracyMatrix matrix = run.matrix();
+        return switch (this) {
+            case END_ACCURACY -> matrix.end();
+            case ANYTIME_ACCURACY -> matrix.anytime();
+            case FORGETTING -> matrix.tasks() > 1 ? matrix.forgetting() : Double.NaN;
+            case LEARNING_ACCURACY -> matrix.learning();
+            case PEAK_BYTES -> run.progress().peakBytes();
+            case SAMPLES_PER_SECOND -> run.samplesPerSecond();
+        };
+    }
+}

@@ -1,0 +1,35 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.experiment;
+
+import dev.kedge.operators.hpcr.metrics.AccuracyMatrix;
+
+/**
+ * What a finished run leaves behind.
+ *
+ * @param key which run it was
+ * @param fingerprint of data and settings; runs with different ones do not belong together
+ * @param commit of the program that ended it
+ * @param progress what it measured
+ */
+record RunResult(RunKey key, String fingerprint, String commit, RunProgress progress) {
+    private static final double NANOS = 1e9;
+
+    AccuracyMatrix matrix() {
+        return AccuracyMatrix.of(
+                progress.accuracies().stream()
+                        .map(row -> row.stream().mapToDouble(Double::doubleValue).toArray())
+                        .toArray(double[][]::new));
+    }
+
+    double samplesPerSecond() {
+        return progress.learned() / learningSeconds();
+    }
+
+    double learningSeconds() {
+        return progress.learningNanos() / NANOS;
+    }
+
+    double evaluationSeconds() {
+        return progress.evaluationNanos() / NANOS;
+    }
+}

@@ -1,0 +1,145 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.jobs.experiment.ExperimentSettings.EncoderName;
+import dev.kedge.operators.hpcr.Method;
+import dev.kedge.operators.hpcr.ReplaySettings.MemoryKind;
+import dev.kedge.operators.hpcr.ReplaySettings.RetrievalKind;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RunTest {
+    private static final String TINY =
+            """
+            data: {synthetic: {classes: 4, inputs: 6, train: 26, test: 10}}
+            protocol: {tasks: 2}
+            learner: {mlp: {layers: [8]}, baselines: {projection: 8}}
+            evaluation: {points: 3, samples: 7}
+            running: {snapshot-every: 9}
+            """;
+    private static final int ALL = 4 * 26;
+
+    @TempDir private Path folder;
+
+    private Laboratory laboratory(String name) {
+        ExperimentSettings settings =
+                StrictYaml.parse(
+                        TINY, ExperimentSettings.DEFAULT, ExperimentSettings.class, "tiny");
+        return Laboratory.open(
+                settings, DataFolder.read(settings.data()), folder.resolve(name), "abc");
+    }
+
+    private static RunKey key(Method method) {
+        return new RunKey(
+                method,
+                EncoderName.MLP,
+                MemoryKind.BATCH_RESERVOIR,
+                RetrievalKind.RANDOM,
+                method.replays() ? 20 : 0,
+                3);
+    }
+
+    private Optional<RunResult> run(String name, Method method, Run.Watch watch) {
+        AtomicLong clock = new AtomicLong();
+        return new Run(laboratory(name), key(method), clock::incrementAndGet).run(watch);
+    }
+
+    private static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRunKilledAtAnyRecordEndsLikeOneThatNeverWas(Method method) throws IOException {
+        RunResult plain = run("plain", method, (key, learned) -> true).orElseThrow();
+
+        for (long record = 1; record < ALL; record += method == Method.HPCR ? 1 : 13) {
+            long fatal = record;
+            String name = "killed-" + record;
+            try {
+                run(
+                        name,
+                        method,
+                        (key, learned) -> {
+                            if (learned == fatal) {
+                                throw new Killed();
+                            }
+                            return true;
+                        });
+            } catch (Killed e) {
+                assertThat(laboratory(name).files().result(key(method))).isEmpty();
+            }
+            long[] first = {0};
+            run(
+                    name,
+                    method,
+                    (key, learned) -> {
+                        first[0] = first[0] == 0 ? learned : first[0];
+                        return true;
+                    });
+
+            assertThat(first[0]).as("goes on from the snapshot").isEqualTo((fatal - 1) / 9 * 9 + 1);
+            assertThat(Files.readAllBytes(file(name, method)))
+                    .as("killed at %d", fatal)
+                    .isEqualTo(Files.readAllBytes(file("plain", method)));
+        }
+        assertThat(plain.progress().learned()).isEqualTo(ALL);
+    }
+
+    private Path file(String name, Method method) {
+        return folder.resolve(name).resolve("runs").resolve(key(method).id() + ".json");
+    }
+
+    @Test
+    void aRunThatIsToldToStopWritesASnapshotAndNoResult() {
+        Optional<RunResult> stopped = run("stopped", Method.ER, (key, learned) -> learned < 5);
+
+        assertThat(stopped).isEmpty();
+        RunFiles.Snapshot snapshot =
+                laboratory("stopped").files().snapshot(key(Method.ER)).orElseThrow();
+        assertThat(snapshot.progress().learned()).isEqualTo(5);
+        assertThat(snapshot.parts().parts()).containsKey("pending");
+    }
+
+    @Test
+    void theMatrixHasARowATaskAndTheCurveItsPoints() {
+        RunResult result = run("plain", Method.HPCR, (key, learned) -> true).orElseThrow();
+
+        assertThat(result.progress().accuracies()).hasSize(2);
+        assertThat(result.matrix().at(0, 1)).as("not learned yet").isZero();
+        assertThat(result.matrix().at(0, 0)).isGreaterThan(0.5);
+        assertThat(result.progress().curve())
+                .extracting(RunProgress.Point::learned)
+                .containsExactly(18L, 35L, 52L, 70L, 87L, 104L);
+        assertThat(result.progress().curve().get(5).accuracy()).isEqualTo(result.matrix().end());
+        assertThat(result.progress().stored().get(5).values().stream().mapToInt(i -> i).sum())
+                .isEqualTo(20);
+        assertThat(result.progress().stored().get(0)).hasSize(2);
+    }
+
+    @Test
+    void aSnapshotOfOtherSettingsOrOneThatIsDamagedIsNotGoneOnFrom() throws IOException {
+        run("stopped", Method.ER, (key, learned) -> learned < 30);
+        Path file =
+                folder.resolve("stopped")
+                        .resolve("runs")
+                        .resolve(key(Method.ER).id() + ".snapshot");
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+
+        assertThat(laboratory("stopped").files().snapshot(key(Method.ER))).isEmpty();
+        assertThat(run("stopped", Method.ER, (key, learned) -> true).orElseThrow().progress())
+                .isEqualTo(run("plain", Method.ER, (k, l) -> true).orElseThrow().progress());
+    }
+}
