@@ -66,7 +66,7 @@ function curve() {
         return [line, band(p => p[1] - p[2], {}), band(p => 2 * p[2], { areaStyle: { opacity: .12 } })];
     });
     chart('curve', {
-        grid: { left: 50, right: 20, top: 20, bottom: 90 },
+        grid: { left: 50, right: 20, top: 34, bottom: 90 },
         legend: { bottom: 0, type: 'scroll', data: all.map(s => s.label) },
         tooltip: { trigger: 'item', formatter: p => p.seriesName + '<br>' + whole(p.value[0]) + ' samples: ' + p.value[1].toFixed(1) + ' %' },
         xAxis: { type: 'value', name: 'samples learned', nameLocation: 'middle', nameGap: 28, max: 'dataMax' },
@@ -96,7 +96,7 @@ function heatMap(id, name, shades) {
             tooltip: { formatter: p => 'task ' + (p.value[0] + 1) + ' after task ' + (p.value[1] + 1) + ': ' + p.value[2].toFixed(1) },
             xAxis: { type: 'category', data: tasks, name: 'task', nameLocation: 'middle', nameGap: 24 },
             yAxis: { type: 'category', data: tasks, name: 'after task', nameLocation: 'middle', nameGap: 34, inverse: true },
-            visualMap: { min: 0, max: 100, orient: 'horizontal', left: 'center', bottom: 0, itemHeight: 120, inRange: { color: shades } },
+            visualMap: { min: 0, max: 100, orient: 'horizontal', left: 'center', bottom: 0, itemHeight: 120, text: ['100', '0'], inRange: { color: shades } },
             series: [{ type: 'heatmap', data: seen, label: { show: rows.length <= 12, formatter: p => p.value[2].toFixed(0) } }]
         }, true);
     });
@@ -123,7 +123,7 @@ function memory() {
 
 function speed() {
     chart('speed', {
-        grid: { left: 50, right: 20, top: 20, bottom: 90 },
+        grid: { left: 50, right: 20, top: 34, bottom: 90 },
         legend: { bottom: 0, type: 'scroll' },
         tooltip: { formatter: p => p.seriesName + '<br>' + whole(p.value[0]) + ' samples a second, ' + p.value[1].toFixed(1) + ' %' },
         xAxis: { type: 'log', name: 'samples a second', nameLocation: 'middle', nameGap: 28 },

@@ -78,7 +78,12 @@ public final class Experiment implements AutoCloseable {
         TaskStream.of(samples, settings.protocol(), settings.grid().seeds().get(0));
         FileChannel lock = lock(folder);
         Experiment experiment = new Experiment(folder, lock, laboratory, machine, System::nanoTime);
-        experiment.prepare(fresh);
+        try {
+            experiment.prepare(fresh);
+        } catch (RuntimeException e) {
+            experiment.close();
+            throw e;
+        }
         return experiment;
     }
 

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.experiment;
 
+import dev.kedge.operators.hpcr.ReplaySettings.MemoryKind;
+import dev.kedge.operators.hpcr.ReplaySettings.RetrievalKind;
 import dev.kedge.operators.hpcr.metrics.ConfidenceInterval;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,17 +38,19 @@ record Group(RunKey key, List<RunResult> runs) {
         return ConfidenceInterval.of(runs.stream().mapToDouble(measure::of).toArray(), CONFIDENCE);
     }
 
+    /** Names what differs from the authors' memory and from methods without one. */
     String label() {
-        return "%s, %s%s"
-                .formatted(
-                        key.method(),
-                        RunKey.word(key.encoder()),
-                        key.size() == 0
-                                ? ""
-                                : ", %s %d, %s"
-                                        .formatted(
-                                                RunKey.word(key.memory()),
-                                                key.size(),
-                                                RunKey.word(key.retrieval())));
+        String label = key.method() + ", " + RunKey.word(key.encoder());
+        if (key.size() > 0) {
+            label += ", ";
+            label += key.memory() == MemoryKind.BATCH_RESERVOIR ? "" : word(key.memory());
+            label += key.size();
+            label += key.retrieval() == RetrievalKind.RANDOM ? "" : " " + word(key.retrieval());
+        }
+        return label.strip();
+    }
+
+    private static String word(Enum<?> constant) {
+        return RunKey.word(constant) + " ";
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.StrictYaml;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -21,13 +20,12 @@ import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.MemorySize;
 
-/**
- * The fields of a job file: paths and types from the records, defaults as StrictYaml writes them.
- */
+/** The fields of a file: paths and types from the records, defaults as StrictYaml writes them. */
 final class ConfigurationTable {
     private static final Map<Type, String> WORDS =
             Map.of(
                     String.class, "text",
+                    Long.class, "whole number",
                     boolean.class, "true or false",
                     int.class, "whole number",
                     Integer.class, "whole number",
@@ -41,16 +39,12 @@ final class ConfigurationTable {
 
     record Field(String path, String type, String standard) {}
 
-    ConfigurationTable() {
+    ConfigurationTable(Class<?> type, Object defaults) {
         try {
-            add("", JobSettings.class, new YAMLMapper().readTree(yaml()));
+            add("", type, new YAMLMapper().readTree(StrictYaml.write(defaults)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private static String yaml() {
-        return StrictYaml.write(JobSettings.DEFAULT);
     }
 
     List<Field> fields() {
@@ -95,7 +89,7 @@ final class ConfigurationTable {
         if (type instanceof ParameterizedType generic) {
             return generic.getRawType() == SortedMap.class
                     ? "texts by name"
-                    : describe(generic.getActualTypeArguments()[0]) + "s, a list";
+                    : list(generic.getActualTypeArguments()[0]);
         }
         if (type instanceof Class<?> constants && constants.isEnum()) {
             return Arrays.stream(constants.getEnumConstants())
@@ -106,6 +100,12 @@ final class ConfigurationTable {
             throw new IllegalStateException("no word for " + type);
         }
         return WORDS.get(type);
+    }
+
+    private static String list(Type element) {
+        return element instanceof Class<?> constants && constants.isEnum()
+                ? "list of " + describe(element)
+                : describe(element) + "s, a list";
     }
 
     private static String word(String constant) {

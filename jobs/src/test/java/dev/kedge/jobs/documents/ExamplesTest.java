@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.jobs.experiment.ExperimentSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,6 +30,20 @@ class ExamplesTest {
     @Test
     void theExampleOfTheReadmeIsThere() {
         assertThat(jobs()).contains(Documents.file("docs/examples/ads.yaml"));
+    }
+
+    static List<Path> experiments() {
+        return Documents.below("docs/experiments");
+    }
+
+    @ParameterizedTest
+    @MethodSource("experiments")
+    void everyExperimentFileIsReadAndNamedAfterItself(Path file) {
+        ExperimentSettings settings =
+                StrictYaml.read(file, ExperimentSettings.DEFAULT, ExperimentSettings.class);
+
+        assertThat(settings.name() + ".yaml").isEqualTo(file.getFileName().toString());
+        assertThat(settings.protocol().tasks()).isEqualTo(5);
     }
 
     @ParameterizedTest

@@ -1,0 +1,227 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.jobs.config.StrictYaml;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ExperimentTest {
+    private static final String TINY =
+            """
+            data: {synthetic: {classes: 4, inputs: 6, train: 100, test: 25}}
+            protocol: {tasks: 2}
+            learner: {mlp: {layers: [8]}}
+            grid: {methods: [fine-tune, hpcr], sizes: [40, 80], seeds: [1, 2, 3]}
+            """;
+
+    @TempDir private Path folder;
+
+    private static ExperimentSettings settings(String yaml) {
+        return StrictYaml.parse(
+                yaml, ExperimentSettings.DEFAULT, ExperimentSettings.class, "tiny.yaml");
+    }
+
+    private String run(String name, ExperimentSettings settings) {
+        try (Experiment experiment = Experiment.open(settings, folder.resolve(name), false)) {
+            assertThat(experiment.run()).isTrue();
+            return experiment.report();
+        }
+    }
+
+    private String file(String name, String file) throws IOException {
+        return Files.readString(folder.resolve(name).resolve(file));
+    }
+
+    @Test
+    void theNumbersDoNotDependOnHowManyRunsThereAreAtATime() throws IOException {
+        run("one", settings(TINY).withCores(1));
+        run("four", settings(TINY).withCores(4));
+
+        assertThat(file("four", "results.csv")).isEqualTo(file("one", "results.csv"));
+        assertThat(file("four", "matrices.csv")).isEqualTo(file("one", "matrices.csv"));
+    }
+
+    @Test
+    void aTableHasARowARunAndOneOfMeanAndIntervalAGroup() throws IOException {
+        String shown = run("table", settings(TINY));
+
+        List<String> rows = file("table", "results.csv").lines().toList();
+        assertThat(rows.get(0))
+                .startsWith("row,method,encoder,memory,retrieval,size,seed,runs,end_accuracy,");
+        assertThat(rows)
+                .as("a method without memory is run once for all sizes")
+                .hasSize(1 + 3 * (3 + 1));
+        assertThat(rows.get(4)).startsWith("mean,fine-tune,mlp,batch-reservoir,random,0,,3,");
+        double mean = (end(rows.get(1)) + end(rows.get(2)) + end(rows.get(3))) / 3;
+        assertThat(end(rows.get(4))).isCloseTo(mean, within(1e-6));
+        assertThat(end(rows.get(8))).as("hpcr forgets less").isGreaterThan(end(rows.get(4)));
+        assertThat(file("table", "matrices.csv").lines()).hasSize(1 + 9 * 4);
+        assertThat(file("table", "speed.csv").lines()).hasSize(rows.size());
+        assertThat(file("table", "configuration.yaml")).contains("order: \"class-incremental\"");
+        assertThat(shown.lines()).hasSize(4).anyMatch(line -> line.startsWith("hpcr, mlp, 80"));
+    }
+
+    private static double end(String row) {
+        return Double.parseDouble(row.split(",", -1)[8]);
+    }
+
+    @Test
+    void aFinishedRunIsNotRunAgainAndAGridMayGrow() throws IOException {
+        run("grows", settings(TINY));
+        Path run = folder.resolve("grows/runs/hpcr_mlp_batch-reservoir_random_40_seed1.json");
+        FileTime written = Files.getLastModifiedTime(run);
+        String before = file("grows", "results.csv");
+
+        ExperimentSettings larger = settings(TINY.replace("[1, 2, 3]", "[1, 2, 3, 4]"));
+        try (Experiment experiment = Experiment.open(larger, folder.resolve("grows"), false)) {
+            assertThat(experiment.finished()).isEqualTo(9);
+            assertThat(experiment.run()).isTrue();
+            experiment.report();
+        }
+
+        assertThat(Files.getLastModifiedTime(run)).isEqualTo(written);
+        List<String> runs = before.lines().filter(row -> row.startsWith("run,")).toList();
+        assertThat(file("grows", "results.csv").lines()).containsAll(runs).hasSize(1 + 3 * 5);
+    }
+
+    @Test
+    void runsOfOtherSettingsAreNotMixedWithTheseUnlessForgotten() throws IOException {
+        run("mixed", settings(TINY));
+        ExperimentSettings other = settings(TINY.replace("[8]", "[9]"));
+
+        assertThatThrownBy(() -> run("mixed", other))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("holds runs of other data, protocol, learner or evaluation");
+
+        try (Experiment fresh = Experiment.open(other, folder.resolve("mixed"), true)) {
+            assertThat(fresh.finished()).isZero();
+        }
+    }
+
+    @Test
+    void onlyOneProcessWorksInAFolder() {
+        try (Experiment first = Experiment.open(settings(TINY), folder.resolve("a"), false)) {
+            assertThat(first.progress().runs()).isEqualTo(9);
+            assertThatThrownBy(() -> run("a", settings(TINY)))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("another process runs this experiment");
+        }
+        assertThat(run("a", settings(TINY))).isNotEmpty();
+    }
+
+    @Test
+    void aStoppedExperimentReportsWhatThereIsAndGoesOn() throws IOException {
+        run("plain", settings(TINY));
+        try (Experiment experiment =
+                Experiment.open(settings(TINY), folder.resolve("stopped"), false)) {
+            experiment.stop();
+            assertThat(experiment.run()).isFalse();
+            assertThat(experiment.report().lines()).hasSize(1);
+        }
+
+        run("stopped", settings(TINY));
+
+        assertThat(file("stopped", "results.csv")).isEqualTo(file("plain", "results.csv"));
+    }
+
+    @Test
+    void theReportIsOnePageThatAsksNoNetworkAndHoldsTheFigures() throws IOException {
+        run("page", settings("name: a-name\n" + TINY));
+
+        String page = file("page", "report.html");
+        assertThat(page).contains("echarts").doesNotContain("<script src", "<link", "/*data*/");
+        int from = page.indexOf("id=\"data\">") + 10;
+        JsonNode data =
+                new ObjectMapper().readTree(page.substring(from, page.indexOf("</script>", from)));
+        assertThat(data.get("name").asText()).isEqualTo("a-name");
+        JsonNode hpcr = data.get("series").get(1);
+        assertThat(hpcr.get("label").asText()).isEqualTo("hpcr, mlp, 40");
+        assertThat(hpcr.get("curve")).hasSize(8);
+        assertThat(hpcr.get("matrix").get(0).get(1).asDouble()).isZero();
+        assertThat(hpcr.get("forgetting").get(1).get(1).asDouble()).isZero();
+        assertThat(hpcr.get("memory").get("counts")).hasSize(4);
+        assertThat(hpcr.get("measures").get("samples-per-second").get(0).asDouble()).isPositive();
+        assertThat(data.get("configuration").asText()).contains("name: \"a-name\"");
+    }
+
+    @Test
+    void comparesSeedBySeedWhatBothRan() throws IOException {
+        run("a", settings(TINY));
+        run("b", settings(TINY.replace("learner: {", "learner: {replay: 30, ")));
+
+        List<String> table =
+                Comparison.of(folder.resolve("a"), folder.resolve("b")).table().lines().toList();
+        List<String> same =
+                Comparison.of(folder.resolve("a"), folder.resolve("a")).table().lines().toList();
+
+        assertThat(table).hasSize(1 + 3 * 3);
+        assertThat(table.get(1)).startsWith("fine-tune, mlp").contains("end-accuracy");
+        assertThat(table.get(1)).as("fine-tune replays nothing").endsWith(" 0.00 +- 0.00");
+        assertThat(table.get(4)).startsWith("hpcr, mlp, 40").doesNotEndWith(" 0.00 +- 0.00");
+        assertThat(same.subList(1, 10)).allMatch(line -> line.endsWith(" 0.00 +- 0.00"));
+        assertThatThrownBy(() -> Comparison.of(folder.resolve("a"), folder.resolve("absent")))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("has no finished run");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "grid: {encoders: [convnet]} | grid.encoders: convnet is not allowed; the data"
+                        + " must be images",
+                "learner: {augmentation: crop} | learner.augmentation: crop is not allowed; the"
+                        + " data must be images",
+                "protocol: {tasks: 3} | protocol.tasks: 3 is not allowed; it must divide the 4",
+                "grid: {methods: [fine-tune]}, learner: {read-out: nearest-mean} | read-out",
+                "grid: {methods: [scr], retrievals: [interfered]} | replay.retrieval",
+                "data: {format: mnist} | data.path: '' is not allowed; it must be a folder",
+                "data: {format: mnist, path: /no/such} | data.path: /no/such is not a folder",
+                "data: {format: cifar-10, path: .} | data.path: . has no data_batch_1.bin"
+            })
+    void whatDoesNotBelongTogetherIsRefusedBeforeAnythingRuns(String yaml, String words) {
+        ExperimentSettings settings = settings("{" + yaml + "}");
+
+        assertThatThrownBy(() -> Experiment.open(settings, folder.resolve("refused"), false))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(words);
+        assertThat(folder.resolve("refused")).doesNotExist();
+    }
+
+    @Test
+    void aCsvIsLearnedFrom() throws IOException {
+        StringBuilder rows = new StringBuilder("x,kind,y\n");
+        for (int i = 0; i < 400; i++) {
+            int c = i % 4;
+            rows.append("%d.%d,k%d,%d%n".formatted(c % 2, i % 7, c, c / 2));
+        }
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Files.writeString(data.resolve("train.csv"), rows);
+        Files.writeString(data.resolve("test.csv"), rows);
+        String yaml =
+                """
+                data: {format: csv, path: '%s', csv: {label: kind}, test-per-class: 10}
+                grid: {sizes: [80]}
+                """
+                        .formatted(data);
+
+        run("csv", settings(yaml));
+
+        List<String> results = file("csv", "results.csv").lines().toList();
+        assertThat(end(results.get(1))).isGreaterThan(0.6);
+    }
+}
