@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.experiment.ExperimentSettings.EncoderName;
 import dev.kedge.operators.hpcr.Method;
+import dev.kedge.operators.hpcr.ReplayLearner;
 import dev.kedge.operators.hpcr.ReplaySettings.MemoryKind;
 import dev.kedge.operators.hpcr.ReplaySettings.RetrievalKind;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunTest {
     private static final String TINY =
@@ -31,10 +33,12 @@ class RunTest {
 
     @TempDir private Path folder;
 
+    private String yaml = TINY;
+
     private Laboratory laboratory(String name) {
         ExperimentSettings settings =
                 StrictYaml.parse(
-                        TINY, ExperimentSettings.DEFAULT, ExperimentSettings.class, "tiny");
+                        yaml, ExperimentSettings.DEFAULT, ExperimentSettings.class, "tiny");
         return Laboratory.open(
                 settings, DataFolder.read(settings.data()), folder.resolve(name), "abc");
     }
@@ -141,5 +145,46 @@ class RunTest {
         assertThat(laboratory("stopped").files().snapshot(key(Method.ER))).isEmpty();
         assertThat(run("stopped", Method.ER, (key, learned) -> true).orElseThrow().progress())
                 .isEqualTo(run("plain", Method.ER, (k, l) -> true).orElseThrow().progress());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{tasks: 2, order: blurred, tell-boundaries: false}",
+                "{tasks: 3, order: domain-drift}",
+                "{tasks: 2, order: random, drop-incomplete: false, passes: 2}"
+            })
+    void everyOrderGoesOnInTheMiddleOfATask(String protocol) throws IOException {
+        yaml = TINY.replace("{tasks: 2}", protocol);
+        RunResult plain = run("plain", Method.HPCR, (key, learned) -> true).orElseThrow();
+
+        for (long stop : new long[] {5, 33, 60}) {
+            run("stopped-" + stop, Method.HPCR, (key, learned) -> learned != stop);
+            run("stopped-" + stop, Method.HPCR, (key, learned) -> true);
+
+            assertThat(Files.readAllBytes(file("stopped-" + stop, Method.HPCR)))
+                    .isEqualTo(Files.readAllBytes(file("plain", Method.HPCR)));
+        }
+        assertThat(plain.matrix().at(0, 1)).as("measured ahead").isPositive();
+    }
+
+    @Test
+    void withoutBoundariesTheUnfilledBatchOfATaskIsFilledByTheNext() {
+        run("told", Method.ER, (key, learned) -> learned < 60);
+        yaml = TINY.replace("{tasks: 2}", "{tasks: 2, tell-boundaries: false}");
+        run("untold", Method.ER, (key, learned) -> learned < 60);
+
+        assertThat(stored("told")).as("52 and 8 samples, 2 dropped, 8 waiting").isEqualTo(50);
+        assertThat(stored("untold")).isEqualTo(60);
+    }
+
+    /** Samples that were offered to memory until the snapshot. */
+    private long stored(String name) {
+        RunKey key = key(Method.ER);
+        Laboratory laboratory = laboratory(name);
+        RunFiles.Snapshot snapshot = laboratory.files().snapshot(key).orElseThrow();
+        try (ReplayLearner learner = laboratory.learners().make(key)) {
+            return learner.load("model", snapshot.parts()).memory().offered();
+        }
     }
 }

@@ -1,0 +1,28 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class ExperimentProgressTest {
+    private long now;
+
+    @Test
+    void timeLeftFollowsFromWhatWasLearnedHereAndNotFromWhatWasSkipped() {
+        ExperimentProgress progress = new ExperimentProgress(100, 2, () -> now);
+        assertThat(progress.left()).as("not known yet").isZero();
+        progress.skip(50);
+        for (int i = 0; i < 10; i++) {
+            progress.learnedOne();
+        }
+        now = Duration.ofSeconds(5).toNanos();
+        progress.runIsOver();
+
+        assertThat(progress.share()).isCloseTo(0.6, within(1e-12));
+        assertThat(progress.left()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(progress.runsOver()).isEqualTo(1);
+    }
+}
