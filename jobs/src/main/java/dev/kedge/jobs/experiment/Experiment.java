@@ -152,6 +152,7 @@ public final class Experiment implements AutoCloseable {
      * @return whether all runs are finished
      */
     public boolean run() {
+        progress.skip(finished() * each());
         ExecutorService workers =
                 Executors.newFixedThreadPool(laboratory.settings().running().cores());
         try {
@@ -183,11 +184,7 @@ public final class Experiment implements AutoCloseable {
 
     private boolean run(RunKey key) {
         try {
-            boolean known = laboratory.files().result(key).isPresent();
-            if (known) {
-                progress.skip(each());
-            }
-            boolean over = known || learn(key).isPresent();
+            boolean over = laboratory.files().result(key).isPresent() || learn(key).isPresent();
             if (over) {
                 progress.runIsOver();
             }
