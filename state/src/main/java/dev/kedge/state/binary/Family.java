@@ -15,6 +15,12 @@ public enum Family {
     MICRO_BATCH(5),
     /** Accumulators of prequential evaluation. */
     EVALUATION(6),
+    /** A runtime command. */
+    COMMAND(9),
+    /** How far one key is, apart from its model. */
+    KEY_CLOCK(10),
+    /** Settings that give what was learned its meaning. */
+    CONTRACT(11),
     /** What advertisers' creatives did so far. */
     ADVERTISERS(7),
     /** One sample of a replay memory. */
