@@ -200,7 +200,16 @@ class KedgeCommandITCase {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "demo --help", "run --help", "replay --help", "help demo", "help run", "help"})
+    @ValueSource(
+            strings = {
+                "--help",
+                "demo --help",
+                "run --help",
+                "replay --help",
+                "help demo",
+                "help run",
+                "help"
+            })
     void helpHasAnExample(String line) {
         Answer.to(line.split(" ")).isGoodWith("Usage: kedge", "Examples:", "  kedge ");
     }
