@@ -16,7 +16,9 @@ public enum Family {
     /** Accumulators of prequential evaluation. */
     EVALUATION(6),
     /** What advertisers' creatives did so far. */
-    ADVERTISERS(7);
+    ADVERTISERS(7),
+    /** All parts of one model, for taking it out of a savepoint. */
+    MODEL_FILE(8);
 
     private final int code;
 
