@@ -4,8 +4,10 @@ package dev.kedge.jobs.state;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -30,6 +32,10 @@ public record Difference(
         long same,
         SortedMap<String, SortedMap<String, String>> parts,
         int limit) {
+
+    // Thousands of ledger entries may differ; what the learner learned must not drown in them.
+    private static final Comparator<Map.Entry<String, String>> LEARNER_FIRST =
+            Comparator.comparing(part -> !part.getKey().startsWith("learner/"));
 
     /** Compares two savepoints: digests of all models, then the parts of those that differ. */
     public static Difference between(ModelSavepoint a, ModelSavepoint b, int limit) {
@@ -101,6 +107,7 @@ public record Difference(
                             text,
                             "  ",
                             differing.entrySet().stream()
+                                    .sorted(LEARNER_FIRST)
                                     .map(part -> part.getKey() + ": " + part.getValue())
                                     .toList());
                 });

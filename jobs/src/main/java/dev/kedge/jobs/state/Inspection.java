@@ -129,8 +129,11 @@ public record Inspection(
                 (name, size) ->
                         text.append(
                                 format(
-                                        "  %-24s %,14d bytes %,10d parts%n",
-                                        name, size.bytes(), size.parts())));
+                                        "  %-24s %,14d bytes %,10d %s%n",
+                                        name,
+                                        size.bytes(),
+                                        size.parts(),
+                                        size.parts() == 1 ? "part" : "parts")));
     }
 
     private static String format(String pattern, Object... values) {

@@ -2,6 +2,7 @@
 package dev.kedge.jobs.state;
 
 import dev.kedge.state.flink.BinaryTypeInfo;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +106,9 @@ record SavepointScan(String path, String uid) {
                 break;
             }
             at = original == at ? at.getCause() : original;
+        }
+        if (at instanceof EOFException) {
+            return "it ends too early";
         }
         return at.getMessage() == null ? at.getClass().getSimpleName() : at.getMessage();
     }
