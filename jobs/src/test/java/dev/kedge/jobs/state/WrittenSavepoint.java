@@ -25,7 +25,7 @@ final class WrittenSavepoint {
                     .withOperator(
                             OperatorIdentifier.forUid("learn"),
                             OperatorTransformation.bootstrapWith(
-                                            environment.fromData(PartPieceCodec.TYPE, parts))
+                                            environment.fromData(parts, PartPieceCodec.TYPE))
                                     .keyBy(PartPiece::model, Types.STRING)
                                     .transform(new Bootstrap()))
                     .write(folder.toString());
