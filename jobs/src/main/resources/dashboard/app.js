@@ -10,7 +10,9 @@
   const ACTIONS = { keep: 'Keep', watch: 'Watch', refresh: 'Refresh', stop: 'Stop', stopped: 'Stopped' };
   const STATES = { starting: 'Starting', running: 'Running', restarting: 'Restarting', failed: 'Failed', finished: 'Finished', stale: 'Silent', lost: 'No connection' };
   const CAUSES = { launch: 'its launch', statistics: 'new statistics', interval: 'a new interval', reactivation: 're-activation', discontinuation: 'its discontinuation' };
-  const GROUPS = { 'text': 'Text', 'categories': 'Categories', 'embedding': 'Image', 'delivery': 'Delivery', 'click-through': 'Click-through', 'timing': 'Timing', 'facts': 'Facts' };
+  const GROUPS = { 'text': 'Text', 'categories': 'Categories', 'embedding': 'Image', 'delivery': 'Delivery', 'click-through': 'Click-through', 'timing': 'Timing', 'facts': 'Facts', "advertiser's past": "Advertiser's past" };
+  // More would not fit a row; the creative's own page shows all.
+  const SHOWN_HORIZONS = 3;
   const whole = new Intl.NumberFormat('en');
   const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
   const money = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
@@ -187,7 +189,7 @@
     days.dataset.unit = 'days';
     cutOut.dataset.unit = 'cut-out';
     wearOut.dataset.unit = 'wear-out';
-    fillHorizons(horizons.firstChild, stopped ? [] : score.horizons);
+    fillHorizons(horizons.firstChild, stopped ? [] : score.horizons.slice(0, SHOWN_HORIZONS));
     text(cutOut, stopped ? '–' : percent(score.cutOut));
     text(wearOut, stopped ? '–' : percent(score.wearOut));
     text(spend, short.format(score.totals.spend || 0));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 
 /**
  * A folder of golden vectors as tests. The folder is the project's own copy, unless the system
- * property {@code kedge.golden.dir} names a directory that holds another.
+ * property {@code kedge.golden.dir} names a directory that holds another, or the files themselves.
  */
 public final class GoldenVectors {
     private static final JsonMapper JSON =
@@ -40,7 +40,7 @@ public final class GoldenVectors {
      * @param checks what to run, by the prefix of the case's name; no other prefix is allowed
      */
     public static Stream<DynamicTest> tests(String folder, Map<String, Check> checks) {
-        Path path = directory().resolve(folder);
+        Path path = folder(folder);
         assertThat(path).as("folder of golden vectors").isNotEmptyDirectory();
         return files(path).stream()
                 .map(
@@ -56,6 +56,11 @@ public final class GoldenVectors {
         List<String> prefixes = checks.keySet().stream().filter(name::startsWith).toList();
         assertThat(prefixes).as("prefixes known of case '%s'", name).hasSize(1);
         checks.get(prefixes.get(0)).check(new GoldenCase(json));
+    }
+
+    private static Path folder(String name) {
+        Path inside = directory().resolve(name);
+        return Files.isDirectory(inside) ? inside : directory();
     }
 
     private static Path directory() {

@@ -43,10 +43,10 @@ class CreativeCsvReaderTest {
     }
 
     @Test
-    void whatStillRunsHasNoStopAndWhatIsEmptyIsLeftOut() throws IOException {
+    void whatStillRunsIsLostFromSightAndWhatIsEmptyIsLeftOut() throws IOException {
         CreativeHistory history = read("1,,,,,,,2020-01-02,\n");
 
-        assertThat(history.events()).hasSize(1);
+        assertThat(told(history)).isEqualTo("+1 ?1");
         assertThat(history.events().get(0).model()).isEqualTo("elsewhere");
         assertThat(((CreativeLaunched) history.events().get(0)).content().categories()).isEmpty();
     }
@@ -59,7 +59,7 @@ class CreativeCsvReaderTest {
                         "b,m,,,,,,2020-01-02,2020-01-03",
                         "a,m,,,,,,2020-01-03,\n");
 
-        assertThat(told(history)).isEqualTo("+b +a +c -b -c");
+        assertThat(told(history)).isEqualTo("+b +a +c ?a -b -c");
     }
 
     @Test
@@ -93,7 +93,7 @@ class CreativeCsvReaderTest {
                         "ok,m,,,,,,2020-01-02,",
                         "last,m,,,,,,2020-01-04,\n");
 
-        assertThat(told(history)).isEqualTo("+ok +last");
+        assertThat(told(history)).isEqualTo("+ok +last ?last ?ok");
         assertThat(history.rejected())
                 .extracting(RejectedRow::line)
                 .containsExactly(4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L);
@@ -115,7 +115,7 @@ class CreativeCsvReaderTest {
         CreativeHistory history =
                 read("ok,m,,,,,,2020-01-02,\nbad,\"m,,,,,,2020-01-02,\nx,m,,,,,,2020-01-02,\n");
 
-        assertThat(told(history)).isEqualTo("+ok");
+        assertThat(told(history)).isEqualTo("+ok ?ok");
         assertThat(history.rejected()).hasSize(1);
         assertThat(history.rejected().get(0).line()).isEqualTo(3);
     }
@@ -143,7 +143,7 @@ class CreativeCsvReaderTest {
 
         CreativeHistory history = new CreativeCsvReader(columns).read(file);
 
-        assertThat(history.events()).hasSize(1);
+        assertThat(history.lives()).hasSize(1);
         assertThat(history.events().get(0).model()).isEqualTo("default");
     }
 
@@ -164,6 +164,9 @@ class CreativeCsvReaderTest {
     }
 
     private static String told(CreativeEvent event) {
-        return (event instanceof CreativeLaunched ? "+" : "-") + event.creative();
+        if (event instanceof CreativeDiscontinued end) {
+            return (end.reason().equals(CreativeLife.UNOBSERVED) ? "?" : "-") + end.creative();
+        }
+        return "+" + event.creative();
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +27,16 @@ class ModelSavepointITCase {
     private static final String LARGE = "größtes/模型 🏖";
     private static final int LARGE_VALUES = 2_000_000;
 
+    @TempDir private static Path manyFolder;
+
+    private static ModelSavepoint many;
+
     @TempDir private Path folder;
+
+    @BeforeAll
+    static void writeMany() throws Exception {
+        many = ModelSavepoint.open(WrittenSavepoint.write(manyFolder, many()), "learn");
+    }
 
     private ModelSavepoint written(String name, List<PartPiece> parts) throws Exception {
         return ModelSavepoint.open(WrittenSavepoint.write(folder.resolve(name), parts), "learn");
@@ -60,8 +70,8 @@ class ModelSavepointITCase {
     }
 
     @Test
-    void everyModelIsCountedOnceAndTheLargestComeFirst() throws Exception {
-        Inspection found = Inspection.of(written("many", many()), 3);
+    void everyModelIsCountedOnceAndTheLargestComeFirst() {
+        Inspection found = Inspection.of(many, 3);
 
         assertThat(found.summary().models()).isEqualTo(MODELS + 1);
         assertThat(found.summary().median()).isEqualTo(frame(0).length);
@@ -74,11 +84,10 @@ class ModelSavepointITCase {
     }
 
     @Test
-    void aPartOfManyMegabytesIsReadWholeAmongModelsThatAreNotAskedFor() throws Exception {
-        ModelSavepoint savepoint = written("many", many());
+    void aPartOfManyMegabytesIsReadWholeAmongModelsThatAreNotAskedFor() {
         Set<String> read = new TreeSet<>();
 
-        savepoint.parts(
+        many.parts(
                 Set.of(LARGE, "m7"),
                 (model, name, bytes) -> {
                     read.add(model + " " + name);
@@ -93,7 +102,7 @@ class ModelSavepointITCase {
     void aModelIsExportedByItsName() throws Exception {
         Path file = folder.resolve("file");
 
-        ModelExport written = ModelExport.write(written("many", many()), "m299", file, false);
+        ModelExport written = ModelExport.write(many, "m299", file, false);
 
         byte[] bytes = Files.readAllBytes(file);
         assertThat(written).isEqualTo(new ModelExport("m299", 1, bytes.length));

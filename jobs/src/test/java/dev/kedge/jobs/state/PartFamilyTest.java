@@ -15,7 +15,10 @@ class PartFamilyTest {
         "ledger/, ledger",
         "learner/parameters, learner/parameters",
         "learner/slot/0, learner/slot",
-        "learner, learner"
+        "learner, learner",
+        "replay/slot/17, replay/slot",
+        "replay/memory, replay/memory",
+        "teacher/parameters, teacher/parameters"
     })
     void theFamilyIsTheNameUpToItsSlash(String part, String family) {
         assertThat(PartFamily.of(part)).isEqualTo(family);

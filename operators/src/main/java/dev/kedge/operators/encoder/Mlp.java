@@ -55,7 +55,12 @@ public final class Mlp {
         }
 
         private void backward(
-                float[] parameters, float[] input, int rows, float[] upstream, float[] flat) {
+                float[] parameters,
+                float[] input,
+                int rows,
+                float[] upstream,
+                float[] flat,
+                boolean carry) {
             int width = weight.columns();
             for (int i = 0; i < rows * width; i++) {
                 if (activation[i] <= 0) {
@@ -80,19 +85,21 @@ public final class Mlp {
                     rows,
                     width,
                     true);
-            product.multiply(
-                    upstream,
-                    0,
-                    false,
-                    parameters,
-                    weight.offset(),
-                    true,
-                    gradient,
-                    0,
-                    rows,
-                    width,
-                    weight.rows(),
-                    false);
+            if (carry) {
+                product.multiply(
+                        upstream,
+                        0,
+                        false,
+                        parameters,
+                        weight.offset(),
+                        true,
+                        gradient,
+                        0,
+                        rows,
+                        width,
+                        weight.rows(),
+                        false);
+            }
         }
     }
 
@@ -158,10 +165,32 @@ public final class Mlp {
      */
     public float[] backward(
             float[] parameters, float[] input, int rows, float[] upstream, float[] flat) {
+        return backward(parameters, input, rows, upstream, flat, true);
+    }
+
+    /**
+     * As {@link #backward}, for an input whose gradient nobody asks for.
+     *
+     * @param upstream gradient of the output, overwritten
+     * @param flat flat gradient vector, added to
+     */
+    public void backwardToParameters(
+            float[] parameters, float[] input, int rows, float[] upstream, float[] flat) {
+        backward(parameters, input, rows, upstream, flat, false);
+    }
+
+    private float[] backward(
+            float[] parameters,
+            float[] input,
+            int rows,
+            float[] upstream,
+            float[] flat,
+            boolean carryToInput) {
         float[] at = upstream;
         for (int i = layers.size() - 1; i >= 0; i--) {
             float[] below = i == 0 ? input : layers.get(i - 1).activation;
-            layers.get(i).backward(parameters, below, rows, at, flat);
+            boolean carry = i > 0 || carryToInput;
+            layers.get(i).backward(parameters, below, rows, at, flat, carry);
             at = layers.get(i).gradient;
         }
         return at;

@@ -24,6 +24,7 @@ public final class Learner<B extends Batch> {
     private final float[] embeddings;
     private final float[] embeddingGradient;
     private final float[] gradient;
+    private final UntouchedRanges untouched = new UntouchedRanges();
 
     /**
      * An objective with its factor.
@@ -83,8 +84,47 @@ public final class Learner<B extends Batch> {
      * @return n x d, valid until the next call
      */
     public float[] embed(LearnerState state, B batch) {
-        encoder.forward(state.parameters(), batch, embeddings);
+        return embed(state.parameters(), batch);
+    }
+
+    /**
+     * Encodes a batch with other parameters than a model's own, such as those of a teacher.
+     *
+     * @param parameters as long as the layout
+     * @return n x d, valid until the next call
+     */
+    public float[] embed(float[] parameters, B batch) {
+        encoder.forward(parameters, batch, embeddings);
         return embeddings;
+    }
+
+    /**
+     * Embeddings of the last batch; those before the step, if it was learned from.
+     *
+     * @return n x d, valid until the next call
+     */
+    public float[] embeddings() {
+        return embeddings;
+    }
+
+    /**
+     * Computes where one plain gradient step on a batch would lead. The model stays as it is.
+     *
+     * @param rate length of the step, times the gradient
+     * @param target receives the parameters after the step
+     */
+    public void lookAhead(LearnerState state, B batch, double rate, float[] target) {
+        differentiate(state, batch);
+        float[] parameters = state.parameters();
+        float r = (float) rate;
+        for (int i = 0; i < target.length; i++) {
+            target[i] = parameters[i] - r * gradient[i];
+        }
+    }
+
+    /** Width of the embeddings. */
+    public int width() {
+        return encoder.width();
     }
 
     /**
@@ -94,8 +134,22 @@ public final class Learner<B extends Batch> {
      */
     public double learn(LearnerState state, B batch) {
         double loss = differentiate(state, batch);
-        optimiser.step(state.parameters(), gradient, state.slots(), state.nextStep());
+        if (optimiser.movesWithoutGradient()) {
+            stepAround(state, batch);
+        } else {
+            optimiser.step(state.parameters(), gradient, state.slots(), state.nextStep());
+        }
         return loss;
+    }
+
+    private void stepAround(LearnerState state, B batch) {
+        untouched.clear();
+        for (Weighted<B> weighted : objectives) {
+            weighted.objective().untouched(batch, untouched);
+        }
+        untouched.save(state.parameters(), state.slots());
+        optimiser.step(state.parameters(), gradient, state.slots(), state.nextStep());
+        untouched.restore(state.parameters(), state.slots());
     }
 
     /**

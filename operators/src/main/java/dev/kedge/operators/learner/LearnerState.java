@@ -54,6 +54,14 @@ public final class LearnerState {
         return step;
     }
 
+    /**
+     * Says that parameters or generator were used outside of a step, so that the next flush writes
+     * them.
+     */
+    public void touch() {
+        dirty = true;
+    }
+
     long nextStep() {
         dirty = true;
         return ++step;

@@ -36,4 +36,13 @@ public interface Objective<B extends Batch> {
             double weight,
             float[] embeddingGradient,
             float[] gradient);
+
+    /**
+     * Names the parameters that a batch says nothing about and that no optimiser should move by
+     * momentum or decay. None, unless an objective says otherwise.
+     *
+     * @param batch the batch last given to {@link #learn}
+     * @param untouched receives the ranges
+     */
+    default void untouched(B batch, UntouchedRanges untouched) {}
 }

@@ -15,4 +15,9 @@ public interface Optimiser {
      * @param step number of this step, from 1
      */
     void step(float[] parameters, float[] gradient, float[][] slots, long step);
+
+    /** Whether a parameter can move although its gradient is 0: by momentum or decay. */
+    default boolean movesWithoutGradient() {
+        return slots() > 0;
+    }
 }

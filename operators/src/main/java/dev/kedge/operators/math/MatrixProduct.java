@@ -23,7 +23,7 @@ public final class MatrixProduct implements AutoCloseable {
      * Products with fewer multiply-adds are done in Java; see REPRODUCIBILITY.md for the
      * measurement.
      */
-    static final long SMALL = 65_536;
+    static final long SMALL = 32_768;
 
     private final Map<Shape, Staging> stagings = new HashMap<>();
     private final long small;

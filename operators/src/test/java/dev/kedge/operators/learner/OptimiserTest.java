@@ -44,6 +44,22 @@ class OptimiserTest {
     }
 
     @Test
+    void momentumKeepsPartOfTheVelocityAndDecayPullsToZero() {
+        float[] p = {1, 2};
+        float[][] slots = new float[1][2];
+        MomentumSgd sgd = new MomentumSgd(0.5, 0.9, 0.1);
+        sgd.step(p, new float[] {1, 0}, slots, 1);
+        assertThat(p).containsExactly(new float[] {0.45f, 1.9f}, within(1e-6f));
+        sgd.step(p, new float[] {0, 0}, slots, 2);
+        assertThat(p)
+                .containsExactly(
+                        new float[] {
+                            0.45f - 0.5f * (0.9f * 1.1f + 0.045f), 1.9f - 0.5f * (0.18f + 0.19f)
+                        },
+                        within(1e-6f));
+    }
+
+    @Test
     void adagradSlowsDownWithWhatItHasSeen() {
         float[] p = {0};
         float[][] slots = new float[1][1];

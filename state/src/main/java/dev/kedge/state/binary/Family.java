@@ -18,7 +18,15 @@ public enum Family {
     /** What advertisers' creatives did so far. */
     ADVERTISERS(7),
     /** All parts of one model, for taking it out of a savepoint. */
-    MODEL_FILE(8);
+    MODEL_FILE(8),
+    /** One sample of a replay memory. */
+    REPLAY_SAMPLE(16),
+    /** What a replay memory counts besides its samples. */
+    REPLAY_MEMORY(17),
+    /** The classes of a continual learner. */
+    CLASSES(18),
+    /** The half-filled batch of a continual learner, with its counters. */
+    PENDING_SAMPLES(19);
 
     private final int code;
 

@@ -1,0 +1,14 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.connectors.dataset;
+
+import java.io.IOException;
+
+/** A file is not of the format that it should be; the message names it and says what is wrong. */
+public final class DatasetFormatException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    /** Says what is wrong. */
+    public DatasetFormatException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,53 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.encoder;
+
+/** Rows of as many numbers each. Reused from batch to batch by one task. */
+public class DenseBatch implements Batch {
+    private final int width;
+    private final InputForm form;
+    private final float[] values;
+    private int rows;
+
+    /** Makes room for {@code capacity} rows of {@code width} values. */
+    public DenseBatch(int capacity, int width, InputForm form) {
+        this.width = width;
+        this.form = form;
+        values = new float[capacity * width];
+    }
+
+    @Override
+    public int rows() {
+        return rows;
+    }
+
+    /** Values of a row. */
+    public int width() {
+        return width;
+    }
+
+    /** All rows, rows x width. */
+    public float[] values() {
+        return values;
+    }
+
+    /** Forgets all rows. */
+    public void clear() {
+        rows = 0;
+    }
+
+    /**
+     * Appends a row.
+     *
+     * @param input {@link InputForm#length} bytes
+     * @throws IllegalArgumentException if there are more or fewer
+     */
+    public void add(byte[] input) {
+        if (input.length != form.length(width)) {
+            throw new IllegalArgumentException(
+                    "input: %d bytes, there must be %d (%s, width %d)"
+                            .formatted(input.length, form.length(width), form, width));
+        }
+        form.decode(input, values, rows * width);
+        rows++;
+    }
+}

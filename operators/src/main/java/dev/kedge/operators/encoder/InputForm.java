@@ -1,0 +1,48 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.encoder;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** How the values of an input lie in its bytes. */
+public enum InputForm {
+    /** One byte a value, 0 to 255 standing for 0 to 1: an image of 8 bits a channel. */
+    BYTES(1) {
+        @Override
+        void decode(byte[] input, float[] values, int at) {
+            for (int i = 0; i < input.length; i++) {
+                values[at + i] = (input[i] & 0xff) / 255f;
+            }
+        }
+    },
+    /** Four bytes a value: little-endian floats. */
+    FLOATS(4) {
+        @Override
+        void decode(byte[] input, float[] values, int at) {
+            ByteBuffer.wrap(input)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .asFloatBuffer()
+                    .get(values, at, input.length / 4);
+        }
+    };
+
+    private final int bytes;
+
+    InputForm(int bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Bytes of an input of {@code width} values. */
+    public int length(int width) {
+        return bytes * width;
+    }
+
+    /** The bytes of an input of {@link #FLOATS}. */
+    public static byte[] encode(float[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return bytes.array();
+    }
+
+    abstract void decode(byte[] input, float[] values, int at);
+}

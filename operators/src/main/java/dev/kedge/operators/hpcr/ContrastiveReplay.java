@@ -1,0 +1,243 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.hpcr;
+
+import dev.kedge.operators.math.MatrixProduct;
+import dev.kedge.state.parameters.Layout;
+import dev.kedge.state.parameters.Slice;
+import dev.kedge.state.random.RestorableRandom;
+import java.util.Arrays;
+
+/**
+ * Supervised contrastive replay, SCR (Mai et al., CVPR Workshops 2021): a head of two layers,
+ * {@code relu(z W1 + b1) W2 + b2}, rows of length 1, {@link SupervisedContrastiveLoss} over all
+ * rows of the step. It has no classifier: read out by the nearest mean. Weights and biases start
+ * uniform in +-1/sqrt(fan-in).
+ */
+public final class ContrastiveReplay implements ReplayObjective {
+    private static final double[] NO_LOGITS = {};
+
+    private final double temperature;
+    private final MatrixProduct product;
+    private final Slice weight1;
+    private final Slice bias1;
+    private final Slice weight2;
+    private final Slice bias2;
+    private final SupervisedContrastiveLoss loss;
+    private final UnitRows units;
+    private final float[] hidden;
+    private final float[] hiddenGradient;
+    private final float[] projection;
+    private final float[] projectionGradient;
+    private final double[] wide;
+    private final double[] unitGradient;
+    private final double[] wideGradient;
+    private final double[] temperatures;
+
+    /**
+     * Declares {@code scr/0} and {@code scr/1} and makes room.
+     *
+     * @param temperature the authors' is 0.07
+     * @param output width of the projection, the authors' is 128
+     */
+    public ContrastiveReplay(
+            Layout.Builder layout,
+            double temperature,
+            int width,
+            int output,
+            int maxClasses,
+            int maxRows,
+            MatrixProduct product) {
+        this.temperature = temperature;
+        this.product = product;
+        weight1 = layout.add("scr/0/weight", width, width);
+        bias1 = layout.add("scr/0/bias", 1, width);
+        weight2 = layout.add("scr/1/weight", width, output);
+        bias2 = layout.add("scr/1/bias", 1, output);
+        loss = new SupervisedContrastiveLoss(maxRows, output, false);
+        units = new UnitRows(maxRows, output, UnitRows.Guard.FLOOR);
+        hidden = new float[maxRows * width];
+        hiddenGradient = new float[maxRows * width];
+        projection = new float[maxRows * output];
+        projectionGradient = new float[maxRows * output];
+        wide = new double[maxRows * output];
+        unitGradient = new double[maxRows * output];
+        wideGradient = new double[maxRows * output];
+        temperatures = new double[maxClasses];
+    }
+
+    @Override
+    public String name() {
+        return "scr";
+    }
+
+    @Override
+    public void initialise(float[] parameters, RestorableRandom random) {
+        double bound = 1 / Math.sqrt(weight1.rows());
+        random.fillUniform(parameters, weight1.offset(), bias2.end(), bound);
+    }
+
+    @Override
+    public void appear(float[] parameters, int c, RestorableRandom random) {}
+
+    @Override
+    public void copy(float[] from, float[] to, int c) {}
+
+    @Override
+    public void forget(float[] parameters, int c) {}
+
+    @Override
+    public boolean learnsWithoutReplay() {
+        return false;
+    }
+
+    @Override
+    public boolean classifies() {
+        return false;
+    }
+
+    @Override
+    public double learn(
+            float[] parameters,
+            float[] embeddings,
+            ReplayBatch batch,
+            double factor,
+            float[] embeddingGradient,
+            float[] gradient) {
+        int rows = batch.rows();
+        forward(parameters, embeddings, rows);
+        int projected = rows * weight2.columns();
+        Widening.widen(projection, 0, wide, projected);
+        units.normalise(wide, rows);
+        Arrays.fill(unitGradient, 0, projected, 0);
+        Arrays.fill(wideGradient, 0, projected, 0);
+        Arrays.fill(temperatures, temperature);
+        double value =
+                loss.evaluate(
+                        units.units(),
+                        batch.labels(),
+                        rows,
+                        rows,
+                        temperatures,
+                        factor,
+                        unitGradient);
+        units.backward(unitGradient, rows, wideGradient);
+        Arrays.fill(projectionGradient, 0, projected, 0);
+        Widening.add(wideGradient, projectionGradient, 0, projected);
+        backward(parameters, embeddings, rows, embeddingGradient, gradient);
+        return value;
+    }
+
+    private void forward(float[] parameters, float[] embeddings, int rows) {
+        affine(parameters, embeddings, rows, weight1, bias1, hidden);
+        for (int i = 0; i < rows * weight1.columns(); i++) {
+            hidden[i] = Math.max(0, hidden[i]);
+        }
+        affine(parameters, hidden, rows, weight2, bias2, projection);
+    }
+
+    private void affine(
+            float[] parameters, float[] input, int rows, Slice weight, Slice bias, float[] out) {
+        int columns = weight.columns();
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(parameters, bias.offset(), out, i * columns, columns);
+        }
+        product.multiply(
+                input,
+                0,
+                false,
+                parameters,
+                weight.offset(),
+                false,
+                out,
+                0,
+                rows,
+                weight.rows(),
+                columns,
+                true);
+    }
+
+    private void backward(
+            float[] parameters,
+            float[] embeddings,
+            int rows,
+            float[] embeddingGradient,
+            float[] gradient) {
+        Arrays.fill(hiddenGradient, 0, rows * weight1.columns(), 0);
+        affineBackward(
+                parameters,
+                hidden,
+                rows,
+                weight2,
+                bias2,
+                projectionGradient,
+                hiddenGradient,
+                gradient);
+        for (int i = 0; i < rows * weight1.columns(); i++) {
+            if (hidden[i] <= 0) {
+                hiddenGradient[i] = 0;
+            }
+        }
+        affineBackward(
+                parameters,
+                embeddings,
+                rows,
+                weight1,
+                bias1,
+                hiddenGradient,
+                embeddingGradient,
+                gradient);
+    }
+
+    private void affineBackward(
+            float[] parameters,
+            float[] input,
+            int rows,
+            Slice weight,
+            Slice bias,
+            float[] upstream,
+            float[] inputGradient,
+            float[] gradient) {
+        int columns = weight.columns();
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                gradient[bias.offset() + j] += upstream[i * columns + j];
+            }
+        }
+        product.multiply(
+                input,
+                0,
+                true,
+                upstream,
+                0,
+                false,
+                gradient,
+                weight.offset(),
+                weight.rows(),
+                rows,
+                columns,
+                true);
+        product.multiply(
+                upstream,
+                0,
+                false,
+                parameters,
+                weight.offset(),
+                true,
+                inputGradient,
+                0,
+                rows,
+                columns,
+                weight.rows(),
+                true);
+    }
+
+    @Override
+    public double[] logits(float[] parameters, float[] embeddings, int rows, int classes) {
+        return NO_LOGITS;
+    }
+
+    @Override
+    public double[] logits() {
+        return NO_LOGITS;
+    }
+}

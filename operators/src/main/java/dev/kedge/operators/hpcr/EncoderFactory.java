@@ -1,0 +1,18 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.hpcr;
+
+import dev.kedge.operators.encoder.DenseBatch;
+import dev.kedge.operators.encoder.Encoder;
+import dev.kedge.operators.math.MatrixProduct;
+import dev.kedge.state.parameters.Layout;
+
+/** Makes the encoder of a learner. */
+@FunctionalInterface
+public interface EncoderFactory {
+    /**
+     * Declares the parameters.
+     *
+     * @param maxRows most rows of a batch
+     */
+    Encoder<DenseBatch> make(Layout.Builder layout, int maxRows, MatrixProduct product);
+}

@@ -1,0 +1,101 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.hpcr;
+
+import dev.kedge.state.binary.BinaryReader;
+import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Family;
+import dev.kedge.state.binary.Frame;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The half-filled batch of a model, with its counters of batches and tasks. */
+final class PendingSamples {
+    private static final int VERSION = 1;
+
+    private final List<Sample> samples = new ArrayList<>();
+    private long batches;
+    private long taskStart;
+    private int tasks = 1;
+    private boolean changed = true;
+
+    /** A sample that was not learned yet. */
+    record Sample(byte[] input, int label) {}
+
+    List<Sample> samples() {
+        return samples;
+    }
+
+    /** Batches that were learned or stored. */
+    long batches() {
+        return batches;
+    }
+
+    /** Batches of the running task. */
+    long batchesOfTask() {
+        return batches - taskStart;
+    }
+
+    /** The running task, from 1. */
+    int tasks() {
+        return tasks;
+    }
+
+    void add(byte[] input, int label) {
+        samples.add(new Sample(input, label));
+        changed = true;
+    }
+
+    void clear() {
+        samples.clear();
+        changed = true;
+    }
+
+    void forget(int label) {
+        changed |= samples.removeIf(sample -> sample.label() == label);
+    }
+
+    void endBatch() {
+        clear();
+        batches++;
+    }
+
+    void nextTask() {
+        tasks++;
+        taskStart = batches;
+        changed = true;
+    }
+
+    boolean changed() {
+        return changed;
+    }
+
+    byte[] toBytes() {
+        BinaryWriter out = new BinaryWriter(256);
+        out.putLong(batches);
+        out.putLong(taskStart);
+        out.putInt(tasks);
+        out.putInt(samples.size());
+        for (Sample sample : samples) {
+            out.putInt(sample.label());
+            out.putBytes(sample.input());
+        }
+        changed = false;
+        return Frame.seal(Family.PENDING_SAMPLES, VERSION, out);
+    }
+
+    static PendingSamples fromBytes(byte[] bytes) {
+        BinaryReader in = Frame.open(bytes, Family.PENDING_SAMPLES, VERSION);
+        PendingSamples pending = new PendingSamples();
+        pending.batches = in.getLong();
+        pending.taskStart = in.getLong();
+        pending.tasks = in.getInt();
+        int count = in.getCount();
+        for (int i = 0; i < count; i++) {
+            int label = in.getInt();
+            pending.samples.add(new Sample(in.getBytes(), label));
+        }
+        in.requireEnd();
+        pending.changed = false;
+        return pending;
+    }
+}

@@ -1,0 +1,479 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.hpcr;
+
+import dev.kedge.operators.learner.LearnerState;
+import dev.kedge.state.parameters.ParameterSnapshot;
+import dev.kedge.state.part.PartStore;
+import dev.kedge.state.replay.ReplayMemory;
+import dev.kedge.state.replay.ReplaySample;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * One live continual classifier. Scores a sample the moment it comes and learns from its label
+ * once, in batches; the unfilled batch is part of its state. What it answers depends only on its
+ * samples in their order: restored at any moment, it goes on with the same bytes.
+ */
+public final class ReplayModel {
+    private static final float[] NOTHING = {};
+
+    private final ReplayLearner shared;
+    private final ReplaySettings settings;
+    private final LearnerState state;
+    private final ReplayMemory memory;
+    private final ClassTable classes;
+    private final PendingSamples pending;
+    private final float[] teacher;
+    private final ClassMeans means;
+    private final int[] drawn;
+    private final int[] drawnAgain;
+    private boolean teacherChanged = true;
+
+    ReplayModel(ReplayLearner shared, Remembered remembered) {
+        this.shared = shared;
+        this.settings = shared.settings();
+        this.state = remembered.state();
+        this.memory = remembered.memory();
+        this.classes = remembered.classes();
+        this.pending = remembered.pending();
+        this.teacher = remembered.teacher();
+        this.means = new ClassMeans(shared);
+        this.drawn = new int[settings.steps().replay()];
+        this.drawnAgain = new int[settings.steps().replay()];
+    }
+
+    /** Everything that a model remembers; the teacher is empty if there is none. */
+    record Remembered(
+            LearnerState state,
+            ReplayMemory memory,
+            ClassTable classes,
+            PendingSamples pending,
+            float[] teacher) {}
+
+    /**
+     * Scores an input; the model stays as it is.
+     *
+     * @param top how many classes to name at most
+     * @throws IllegalArgumentException if the input has another size than the settings say
+     */
+    public Prediction score(byte[] input, int top) {
+        double[] scores = scores(List.of(input));
+        double mostAlike = Double.NEGATIVE_INFINITY;
+        double sum = 0;
+        for (int c = 0; c < classes.size(); c++) {
+            mostAlike = Math.max(mostAlike, scores[c]);
+        }
+        List<Prediction.Ranked> ranked = new ArrayList<>();
+        for (int c = 0; c < classes.size(); c++) {
+            if (scores[c] > Double.NEGATIVE_INFINITY) {
+                double share = Math.exp(scores[c] - mostAlike);
+                sum += share;
+                ranked.add(new Prediction.Ranked(classes.label(c), share));
+            }
+        }
+        double total = sum;
+        List<Prediction.Ranked> best =
+                ranked.stream()
+                        .sorted(
+                                Comparator.comparingDouble(Prediction.Ranked::probability)
+                                        .reversed())
+                        .limit(top)
+                        .map(r -> new Prediction.Ranked(r.label(), r.probability() / total))
+                        .toList();
+        return new Prediction(best, novelty(best, mostAlike), state.step());
+    }
+
+    private double novelty(List<Prediction.Ranked> best, double mostAlike) {
+        if (best.isEmpty()) {
+            return 1;
+        }
+        boolean cosines =
+                settings.readOut() == ReplaySettings.ReadOut.NEAREST_MEAN
+                        || shared.objective() instanceof ProxyReplay;
+        return cosines ? 1 - mostAlike * settings.loss().scale() : 1 - best.get(0).probability();
+    }
+
+    /**
+     * The likeliest class of each input; the empty string as long as the model has learned none.
+     * For evaluation: the model stays as it is.
+     */
+    public List<String> classify(List<byte[]> inputs) {
+        List<String> answers = new ArrayList<>(inputs.size());
+        for (int from = 0; from < inputs.size(); from += ReplayLearner.SCORED) {
+            int to = Math.min(inputs.size(), from + ReplayLearner.SCORED);
+            double[] scores = scores(inputs.subList(from, to));
+            for (int i = 0; i < to - from; i++) {
+                answers.add(likeliest(scores, i * classes.size()));
+            }
+        }
+        return answers;
+    }
+
+    private String likeliest(double[] scores, int at) {
+        String label = "";
+        double best = Double.NEGATIVE_INFINITY;
+        for (int c = 0; c < classes.size(); c++) {
+            if (scores[at + c] > best) {
+                best = scores[at + c];
+                label = classes.label(c);
+            }
+        }
+        return label;
+    }
+
+    /** Logits by the read-out, rows x classes; minus infinity for classes that are no answer. */
+    private double[] scores(List<byte[]> inputs) {
+        boolean byMeans = settings.readOut() == ReplaySettings.ReadOut.NEAREST_MEAN;
+        if (byMeans) {
+            means.refresh(this);
+        }
+        ReplayBatch batch = shared.batch();
+        batch.clear();
+        inputs.forEach(batch::add);
+        return byMeans ? scoresByMeans(inputs.size()) : scoresByClassifier(inputs.size());
+    }
+
+    private double[] scoresByClassifier(int rows) {
+        float[] embeddings = shared.learner().embed(state, shared.batch());
+        double[] logits =
+                shared.objective().logits(state.parameters(), embeddings, rows, classes.size());
+        double[] scores = Arrays.copyOf(logits, rows * classes.size());
+        for (int i = 0; i < scores.length; i++) {
+            if (!classes.seen(i % classes.size())) {
+                scores[i] = Double.NEGATIVE_INFINITY;
+            }
+        }
+        return scores;
+    }
+
+    private double[] scoresByMeans(int rows) {
+        int width = shared.learner().width();
+        double[] units = shared.chooser().directions(this, rows);
+        double[] scores = new double[rows * classes.size()];
+        for (int i = 0; i < scores.length; i++) {
+            int c = i % classes.size();
+            scores[i] =
+                    means.defined(c)
+                            ? means.cosine(units, i / classes.size() * width, c)
+                                    / settings.loss().scale()
+                            : Double.NEGATIVE_INFINITY;
+        }
+        return scores;
+    }
+
+    /** Whether a sample of a label can be learned: its class is known, or there is room for it. */
+    public boolean accepts(String label) {
+        return classes.index(label) >= 0 || classes.size() < settings.classes().most();
+    }
+
+    /**
+     * Takes a labelled sample, and learns if it fills the batch.
+     *
+     * @return the loss before the step, if there was one
+     * @throws IllegalArgumentException if there is no room for its class, or the input has another
+     *     size than the settings say
+     */
+    public OptionalDouble learn(byte[] input, String label) {
+        int expected = settings.input().form().length(settings.input().width());
+        if (input.length != expected) {
+            throw new IllegalArgumentException(
+                    "input: %d bytes, there must be %d".formatted(input.length, expected));
+        }
+        if (!accepts(label)) {
+            throw new IllegalArgumentException(
+                    "label: '%s' would be class %d; classes.most is %d"
+                            .formatted(label, classes.size() + 1, settings.classes().most()));
+        }
+        pending.add(input, index(label));
+        return pending.samples().size() < settings.steps().batch()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(step());
+    }
+
+    /** Scores a sample, then {@link #learn learns} from it. */
+    public Prediction scoreThenLearn(byte[] input, String label, int top) {
+        Prediction prediction = score(input, top);
+        learn(input, label);
+        return prediction;
+    }
+
+    /** Learns from the unfilled batch, if there is any. */
+    public OptionalDouble learnPending() {
+        return pending.samples().isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(step());
+    }
+
+    /** Drops the unfilled batch, as the authors of PCR and HPCR do at the end of a task. */
+    public void dropPending() {
+        pending.clear();
+    }
+
+    /** Says that a task begins. The first one has begun; streams without tasks never call it. */
+    public void nextTask() {
+        pending.nextTask();
+    }
+
+    /** Removes a class: its parameters, samples and answers. Its label may come again. */
+    public void forget(String label) {
+        int c = classes.index(label);
+        if (c >= 0) {
+            shared.objective().forget(state.parameters(), c);
+            if (teacher.length > 0) {
+                shared.objective().forget(teacher, c);
+            }
+            teacherChanged = true;
+            memory.forget(c);
+            pending.forget(c);
+            classes.forget(c);
+            means.invalidate();
+            state.touch();
+        }
+    }
+
+    /** Gives parameters to the classes known beforehand; for a new model. */
+    void declareClasses() {
+        settings.classes().declared().forEach(this::index);
+    }
+
+    private int index(String label) {
+        int known = classes.index(label);
+        if (known >= 0) {
+            return known;
+        }
+        int c = classes.add(label, pending.batches());
+        shared.objective().appear(state.parameters(), c, state.random());
+        if (teacher.length > 0) {
+            shared.objective().copy(state.parameters(), teacher, c);
+            teacherChanged = true;
+        }
+        means.invalidate();
+        state.touch();
+        return c;
+    }
+
+    private double step() {
+        List<PendingSamples.Sample> incoming = pending.samples();
+        int first = settings.method().draws() > 0 ? draw(incoming, drawn) : 0;
+        int second = settings.method().draws() > 1 ? draw(incoming, drawnAgain) : 0;
+        boolean distils = first > 0 && distils(incoming);
+        ReplayBatch batch = shared.batch();
+        batch.clear();
+        prepare(batch);
+        if (distils) {
+            teach(batch, first);
+        }
+        batch.step(settings.schedule().factor(pending.batchesOfTask()), distils);
+        fill(batch, incoming, first, second);
+        double loss = learnOrEmbed(batch);
+        store(batch, incoming);
+        pending.endBatch();
+        means.invalidate();
+        state.touch();
+        return loss;
+    }
+
+    private int draw(List<PendingSamples.Sample> incoming, int[] slots) {
+        return shared.chooser().choose(this, incoming, settings.steps().replay(), slots);
+    }
+
+    private boolean distils(List<PendingSamples.Sample> incoming) {
+        if (settings.method() == Method.DER_PLUS_PLUS) {
+            return true;
+        }
+        if (settings.method() != Method.HPCR) {
+            return false;
+        }
+        return switch (settings.distillation().trigger()) {
+            case OFF -> false;
+            case ALWAYS -> true;
+            case SECOND_TASK -> pending.tasks() > 1;
+            case BOUNDARY_FREE -> remembersAnOldClass(incoming);
+        };
+    }
+
+    private boolean remembersAnOldClass(List<PendingSamples.Sample> incoming) {
+        long latest = pending.batches() - settings.distillation().patience();
+        for (int c = 0; c < classes.size(); c++) {
+            int label = c;
+            if (memory.slots().count(c) > 0
+                    && classes.appeared(c) <= latest
+                    && incoming.stream().noneMatch(sample -> sample.label() == label)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Sets what is known of the classes. */
+    void prepare(ReplayBatch batch) {
+        double temperature = settings.loss().temperature();
+        batch.classes(classes.size(), temperature);
+        double mean = classes.meanLearned();
+        for (int c = 0; c < classes.size(); c++) {
+            if (classes.forgotten(c)) {
+                batch.exclude(c);
+            } else if (settings.temperatureExponent() != 0 && classes.seen(c)) {
+                double factor = Math.pow(classes.learned(c) / mean, settings.temperatureExponent());
+                batch.temperature(c, temperature * Math.min(2, Math.max(0.5, factor)));
+            }
+        }
+    }
+
+    private void teach(ReplayBatch batch, int count) {
+        if (teacher.length == 0) {
+            for (int i = 0; i < count; i++) {
+                ReplaySample sample = memory.slots().get(drawn[i]);
+                batch.teacher().add(sample.logits(), sample.features());
+            }
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            batch.add(memory.slots().get(drawn[i]).input());
+        }
+        float[] embeddings = shared.learner().embed(teacher, batch);
+        int known = classes.size();
+        double[] logits = shared.objective().logits(teacher, embeddings, count, known);
+        int width = shared.learner().width();
+        for (int i = 0; i < count; i++) {
+            batch.teacher().add(logits, i * known, known, embeddings, i * width);
+        }
+        batch.clearRows();
+    }
+
+    private void fill(
+            ReplayBatch batch, List<PendingSamples.Sample> incoming, int first, int second) {
+        for (int view = 0; view < settings.steps().views(); view++) {
+            addDrawn(batch, drawn, first, view);
+        }
+        batch.endFirstDraw();
+        for (int view = 0; view < settings.steps().views(); view++) {
+            addDrawn(batch, drawnAgain, second, view);
+        }
+        batch.endSecondDraw();
+        for (int view = 0; view < settings.steps().views(); view++) {
+            for (PendingSamples.Sample sample : incoming) {
+                batch.add(view(sample.input(), view), sample.label());
+            }
+        }
+    }
+
+    private void addDrawn(ReplayBatch batch, int[] slots, int count, int view) {
+        for (int i = 0; i < count; i++) {
+            ReplaySample sample = memory.slots().get(slots[i]);
+            batch.add(view(sample.input(), view), sample.label());
+        }
+    }
+
+    private byte[] view(byte[] input, int view) {
+        return view == 0 ? input : shared.augmentation().view(input, state.random());
+    }
+
+    /** Fills the scratch rows with the plain view of the incoming samples alone. */
+    void fillIncoming(List<PendingSamples.Sample> incoming) {
+        ReplayBatch batch = shared.batch();
+        batch.clear();
+        prepare(batch);
+        batch.step(1, false);
+        for (PendingSamples.Sample sample : incoming) {
+            batch.add(sample.input(), sample.label());
+        }
+    }
+
+    private double learnOrEmbed(ReplayBatch batch) {
+        if (batch.replayed() > 0 || shared.objective().learnsWithoutReplay()) {
+            double loss = shared.learner().learn(state, batch);
+            average();
+            return loss;
+        }
+        float[] embeddings = shared.learner().embed(state, batch);
+        shared.objective().logits(state.parameters(), embeddings, batch.rows(), classes.size());
+        return 0;
+    }
+
+    private void average() {
+        if (teacher.length > 0) {
+            float keep = (float) settings.distillation().averaging();
+            float[] parameters = state.parameters();
+            for (int i = 0; i < teacher.length; i++) {
+                teacher[i] = keep * teacher[i] + (1 - keep) * parameters[i];
+            }
+            teacherChanged = true;
+        }
+    }
+
+    private void store(ReplayBatch batch, List<PendingSamples.Sample> incoming) {
+        List<ReplaySample> samples = new ArrayList<>(incoming.size());
+        for (int i = 0; i < incoming.size(); i++) {
+            PendingSamples.Sample sample = incoming.get(i);
+            int row = batch.replayed() + i;
+            samples.add(
+                    new ReplaySample(
+                            sample.input(),
+                            sample.label(),
+                            memory.offered() + i,
+                            settings.storesLogits() ? logits(row) : NOTHING,
+                            settings.storesFeatures() ? features(row) : NOTHING));
+            classes.learn(sample.label());
+        }
+        if (settings.method().draws() > 0) {
+            memory.offer(samples, state.random()::nextDouble);
+        }
+    }
+
+    private float[] logits(int row) {
+        double[] all = shared.objective().logits();
+        float[] logits = new float[classes.size()];
+        for (int c = 0; c < logits.length; c++) {
+            logits[c] = (float) all[row * logits.length + c];
+        }
+        return logits;
+    }
+
+    private float[] features(int row) {
+        int width = shared.learner().width();
+        return Arrays.copyOfRange(shared.learner().embeddings(), row * width, (row + 1) * width);
+    }
+
+    LearnerState state() {
+        return state;
+    }
+
+    ClassTable classes() {
+        return classes;
+    }
+
+    /** What is stored. */
+    public ReplayMemory memory() {
+        return memory;
+    }
+
+    /** Steps made. */
+    public long steps() {
+        return state.step();
+    }
+
+    /** Heap bytes, roughly. */
+    public long bytes() {
+        return 1024 + state.bytes() + memory.slots().bytes() + 4L * teacher.length;
+    }
+
+    /** Writes what changed since the last call. */
+    public void flush(PartStore store) {
+        state.flush(store);
+        memory.flush(store);
+        if (classes.changed()) {
+            store.put(ReplayLearner.CLASSES, classes.toBytes());
+        }
+        if (pending.changed()) {
+            store.put(ReplayLearner.PENDING, pending.toBytes());
+        }
+        if (teacher.length > 0 && teacherChanged) {
+            store.put(
+                    ReplayLearner.TEACHER,
+                    ParameterSnapshot.write(shared.learner().layout(), teacher));
+            teacherChanged = false;
+        }
+    }
+}

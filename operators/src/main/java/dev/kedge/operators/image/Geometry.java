@@ -1,0 +1,62 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.image;
+
+/** Changes of place. All make a new image. */
+final class Geometry {
+    private Geometry() {}
+
+    /** Mirrors left and right. */
+    static byte[] flip(byte[] image, ImageShape shape) {
+        byte[] flipped = new byte[image.length];
+        int width = shape.width();
+        for (int row = 0; row < shape.channels() * shape.height(); row++) {
+            for (int x = 0; x < width; x++) {
+                flipped[row * width + x] = image[row * width + width - 1 - x];
+            }
+        }
+        return flipped;
+    }
+
+    /**
+     * Cuts a rectangle out and enlarges it to the whole image by bilinear interpolation between the
+     * centres of pixels; beyond the rectangle its edge goes on.
+     */
+    static byte[] crop(byte[] image, ImageShape shape, int top, int left, int height, int width) {
+        byte[] cropped = new byte[image.length];
+        for (int y = 0; y < shape.height(); y++) {
+            double atY = source(y, height, shape.height());
+            int y0 = (int) atY;
+            int y1 = Math.min(y0 + 1, height - 1);
+            for (int x = 0; x < shape.width(); x++) {
+                double atX = source(x, width, shape.width());
+                int x0 = (int) atX;
+                int x1 = Math.min(x0 + 1, width - 1);
+                for (int c = 0; c < shape.channels(); c++) {
+                    int plane = c * shape.pixels();
+                    double upper =
+                            between(
+                                    image[plane + (top + y0) * shape.width() + left + x0],
+                                    image[plane + (top + y0) * shape.width() + left + x1],
+                                    atX - x0);
+                    double lower =
+                            between(
+                                    image[plane + (top + y1) * shape.width() + left + x0],
+                                    image[plane + (top + y1) * shape.width() + left + x1],
+                                    atX - x0);
+                    double value = upper + (atY - y0) * (lower - upper);
+                    cropped[plane + y * shape.width() + x] = (byte) Math.round(value);
+                }
+            }
+        }
+        return cropped;
+    }
+
+    private static double source(int at, int from, int to) {
+        double centre = (at + 0.5) * from / to - 0.5;
+        return Math.min(Math.max(centre, 0), from - 1.0);
+    }
+
+    private static double between(byte a, byte b, double share) {
+        return (a & 0xff) + share * ((b & 0xff) - (a & 0xff));
+    }
+}

@@ -1,0 +1,30 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.learner;
+
+/**
+ * Stochastic gradient descent with momentum and weight decay: {@code v = momentum v + g + decay p},
+ * {@code p -= rate v} (Sutskever et al. 2013, without the rate inside of the velocity).
+ *
+ * @param rate learning rate
+ * @param momentum part of the velocity that stays
+ * @param decay weight decay, added to the gradient
+ */
+public record MomentumSgd(double rate, double momentum, double decay) implements Optimiser {
+    @Override
+    public int slots() {
+        return 1;
+    }
+
+    @Override
+    public void step(float[] parameters, float[] gradient, float[][] slots, long step) {
+        float[] velocity = slots[0];
+        float r = (float) rate;
+        float m = (float) momentum;
+        float d = (float) decay;
+        for (int i = 0; i < parameters.length; i++) {
+            float v = m * velocity[i] + gradient[i] + d * parameters[i];
+            velocity[i] = v;
+            parameters[i] -= r * v;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.hpcr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kedge.operators.encoder.IdentityEncoder;
+import dev.kedge.operators.encoder.InputForm;
+import dev.kedge.operators.hpcr.ReplaySettings.Input;
+import dev.kedge.operators.hpcr.ReplaySettings.Memory;
+import dev.kedge.operators.hpcr.ReplaySettings.MemoryKind;
+import dev.kedge.operators.hpcr.ReplaySettings.RetrievalKind;
+import dev.kedge.operators.hpcr.ReplaySettings.Steps;
+import dev.kedge.operators.learner.Sgd;
+import dev.kedge.state.part.MemoryPartStore;
+import dev.kedge.state.replay.MemoryBound;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Retrievals that look at the model, on features in a plane. */
+class SlotChooserTest {
+    private static final byte[] RIGHT = at(1, 0);
+    private static final byte[] NEARLY_RIGHT = at(0.9f, 0.3f);
+    private static final byte[] UP = at(0, 1);
+    private static final byte[] LEFT = at(-1, 0);
+
+    @Test
+    void interferedRetrievalTakesWhatTheNextStepWouldHurtMost() {
+        assertThat(chosen(RetrievalKind.INTERFERED, NEARLY_RIGHT, "b"))
+                .as("samples of 'a' that lie where 'b' comes in")
+                .containsExactly("a");
+    }
+
+    @Test
+    void nearestRetrievalTakesWhatContradictsTheIncoming() {
+        assertThat(chosen(RetrievalKind.NEAREST, NEARLY_RIGHT, "b"))
+                .as("neighbours of another class")
+                .containsExactly("a");
+    }
+
+    @Test
+    void randomRetrievalTakesWhateverThereIs() {
+        assertThat(chosen(RetrievalKind.RANDOM, NEARLY_RIGHT, "b")).hasSizeGreaterThan(1);
+    }
+
+    /** Labels of ten samples chosen of twenty each of 'a' (right), 'b' (up) and 'c' (left). */
+    private static Set<String> chosen(RetrievalKind retrieval, byte[] input, String label) {
+        ReplaySettings settings =
+                ReplaySettings.of(Method.ER, new Input(2, InputForm.FLOATS), 3, 60, 5)
+                        .withSteps(new Steps(10, 10, 1))
+                        .withMemory(
+                                new Memory(
+                                        MemoryBound.ofSamples(60),
+                                        MemoryKind.RESERVOIR,
+                                        retrieval,
+                                        60,
+                                        0.1));
+        try (ReplayLearner learner =
+                new ReplayLearner(
+                        settings,
+                        (layout, rows, product) -> new IdentityEncoder(2),
+                        new Sgd(0.1),
+                        Augmentation.NONE)) {
+            ReplayModel model = learner.load("key", new MemoryPartStore());
+            for (int i = 0; i < 20; i++) {
+                model.learn(RIGHT, "a");
+                model.learn(UP, "b");
+                model.learn(LEFT, "c");
+            }
+            int[] drawn = new int[10];
+            PendingSamples.Sample sample =
+                    new PendingSamples.Sample(input, model.classes().index(label));
+            int count = learner.chooser().choose(model, List.of(sample, sample), 10, drawn);
+            assertThat(count).isEqualTo(10);
+            assertThat(drawn).doesNotHaveDuplicates();
+            Set<String> labels = new HashSet<>();
+            for (int slot : drawn) {
+                labels.add(model.classes().label(model.memory().slots().get(slot).label()));
+            }
+            return labels;
+        }
+    }
+
+    private static byte[] at(float x, float y) {
+        return InputForm.encode(new float[] {x, y});
+    }
+}

@@ -1,0 +1,61 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.state.replay;
+
+import dev.kedge.state.binary.BinaryReader;
+import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Family;
+import dev.kedge.state.binary.Frame;
+
+/**
+ * A stored sample, with what the model of its time answered. The arrays are not copied and must not
+ * change.
+ *
+ * @param input the input as bytes, for example an image of 8 bits a channel
+ * @param label index of its class
+ * @param arrival its number in the order of arrival, from 0
+ * @param logits the model's logits when it was stored, one for each class known then; may be empty
+ * @param features the model's features when it was stored; may be empty
+ */
+public record ReplaySample(
+        byte[] input, int label, long arrival, float[] logits, float[] features) {
+    private static final int VERSION = 1;
+    private static final int HEADERS = 104;
+
+    /** Checks the label. */
+    public ReplaySample {
+        if (label < 0) {
+            throw new IllegalArgumentException("label: " + label + " must not be negative");
+        }
+    }
+
+    /** Heap bytes, roughly: what a memory bounded in bytes counts. */
+    public long bytes() {
+        return HEADERS + input.length + 4L * (logits.length + features.length);
+    }
+
+    /** The same with the answer for a class wiped out. */
+    ReplaySample withoutLogit(int c) {
+        float[] wiped = logits.clone();
+        wiped[c] = 0;
+        return new ReplaySample(input, label, arrival, wiped, features);
+    }
+
+    byte[] toBytes() {
+        BinaryWriter out = new BinaryWriter((int) Math.min(bytes(), Integer.MAX_VALUE - 8));
+        out.putBytes(input);
+        out.putInt(label);
+        out.putLong(arrival);
+        out.putFloats(logits);
+        out.putFloats(features);
+        return Frame.seal(Family.REPLAY_SAMPLE, VERSION, out);
+    }
+
+    static ReplaySample fromBytes(byte[] bytes) {
+        BinaryReader in = Frame.open(bytes, Family.REPLAY_SAMPLE, VERSION);
+        ReplaySample sample =
+                new ReplaySample(
+                        in.getBytes(), in.getInt(), in.getLong(), in.getFloats(), in.getFloats());
+        in.requireEnd();
+        return sample;
+    }
+}
