@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Takes one model out of a savepoint into a file.
@@ -17,6 +18,8 @@ import java.util.Set;
  * @param bytes size of the file
  */
 public record ModelExport(String model, int parts, long bytes) {
+    /** Leaves room for lengths and names below the largest array. */
+    private static final long MOST_BYTES = 1_900_000_000;
 
     /**
      * Writes the file, or nothing.
@@ -58,7 +61,17 @@ public record ModelExport(String model, int parts, long bytes) {
 
     private static MemoryPartStore read(ModelSavepoint savepoint, String model) {
         MemoryPartStore parts = new MemoryPartStore();
-        savepoint.parts(Set.of(model), (key, name, bytes) -> parts.put(name, bytes));
+        AtomicLong total = new AtomicLong();
+        savepoint.parts(
+                Set.of(model),
+                (key, name, bytes) -> {
+                    if (total.addAndGet(bytes.length + (long) name.length()) > MOST_BYTES) {
+                        throw new StateException(
+                                "%s: model '%s' is too large for a file; it may have %,d bytes"
+                                        .formatted(savepoint.path(), model, MOST_BYTES));
+                    }
+                    parts.put(name, bytes);
+                });
         if (parts.parts().isEmpty()) {
             throw new StateException(
                     "%s: operator '%s' keeps no model '%s'"
