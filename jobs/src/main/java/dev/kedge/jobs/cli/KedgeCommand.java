@@ -7,6 +7,7 @@ import dev.kedge.connectors.kafka.MissingTopicException;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.dashboard.PortInUseException;
 import dev.kedge.jobs.flink.JobFailedException;
+import dev.kedge.jobs.state.StateException;
 import org.slf4j.LoggerFactory;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             RunCommand.class,
             ReplayCommand.class,
+            StateCommand.class,
             CommandLine.HelpCommand.class,
             AutoComplete.GenerateCompletion.class
         },
@@ -37,6 +39,7 @@ import picocli.CommandLine.Spec;
             "  kedge demo --for 60s",
             "  kedge run ads.yaml",
             "  kedge replay ads-history.yaml --csv ads.csv",
+            "  kedge state inspect checkpoints/8d1f/chk-42",
             "",
             "Shell completion (bash, zsh):",
             "  source <(kedge generate-completion)"
@@ -78,7 +81,8 @@ public final class KedgeCommand implements Runnable {
                             || problem instanceof MissingTopicException
                             || problem instanceof PortInUseException
                             || problem instanceof BrokerException
-                            || problem instanceof JobFailedException;
+                            || problem instanceof JobFailedException
+                            || problem instanceof StateException;
             String message =
                     problem.getMessage() == null ? problem.toString() : problem.getMessage();
             if (!expected) {
@@ -86,7 +90,7 @@ public final class KedgeCommand implements Runnable {
                 message = "unexpected: " + problem + " (the log has the rest)";
             }
             commandLine.getErr().println(oneLine(message));
-            return expected ? CommandLine.ExitCode.SOFTWARE : 70;
+            return expected ? commandLine.getCommandSpec().exitCodeOnExecutionException() : 70;
         }
     }
 }

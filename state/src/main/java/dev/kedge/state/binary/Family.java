@@ -23,6 +23,8 @@ public enum Family {
     CONTRACT(11),
     /** What advertisers' creatives did so far. */
     ADVERTISERS(7),
+    /** All parts of one model, for taking it out of a savepoint. */
+    MODEL_FILE(8),
     /** One sample of a replay memory. */
     REPLAY_SAMPLE(16),
     /** What a replay memory counts besides its samples. */
