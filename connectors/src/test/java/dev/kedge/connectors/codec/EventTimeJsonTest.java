@@ -29,7 +29,14 @@ class EventTimeJsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "[]", "{}", "{\"at\":true}", "{\"at\":\"soon\"}", "{\"at\":5}", "{\"at\":", "\u0000",
+                "",
+                "[]",
+                "{}",
+                "{\"at\":true}",
+                "{\"at\":\"soon\"}",
+                "{\"at\":5}",
+                "{\"at\":",
+                "\u0000",
                 "{\"at\":99999999999999999999999}"
             })
     void whatDoesNotTellATimeTellsNone(String json) {

@@ -7,11 +7,14 @@ import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.operators.stream.Outlet;
+import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.cache.LiveCache;
 import dev.kedge.state.flink.KeyedPartStore;
+import dev.kedge.state.parameters.IncompatibleLayoutException;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -204,9 +207,17 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
     }
 
     private Live<E, S, M> load(String key) {
-        Live<E, S, M> loaded = new Live<>(shared.load(key, store), KeyClock.restored(store));
+        Live<E, S, M> loaded = read(key);
         live.put(key, loaded);
         return loaded;
+    }
+
+    private Live<E, S, M> read(String key) {
+        try {
+            return new Live<>(shared.load(key, store), KeyClock.restored(store));
+        } catch (DamagedSnapshotException | IncompatibleLayoutException e) {
+            throw new SuppressRestartsException(new UnreadableModelException(key, e));
+        }
     }
 
     @Override

@@ -37,7 +37,7 @@ class ReplayRestoreITCase {
     }
 
     /** Clouds around centres; new classes keep arriving. */
-    private static List<Incoming<ReplayModels.Sample>> samples(int count) {
+    static List<Incoming<ReplayModels.Sample>> samples(int count) {
         SplittableRandom random = new SplittableRandom(9);
         List<Incoming<ReplayModels.Sample>> samples = new ArrayList<>();
         for (int i = 0; i < count; i++) {
