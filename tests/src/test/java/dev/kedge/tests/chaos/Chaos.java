@@ -145,7 +145,10 @@ public final class Chaos {
         Milestone milestone = new Milestone(progress.recoveries(), consumed.count());
         FlinkProcess victim = working.get(random.nextInt(working.size()));
         cluster.kill(victim);
-        cluster.startTaskManager();
+        if (number < options.kills()) {
+            // Another one stood by and takes over; this one stands by for the next kill.
+            cluster.startTaskManager();
+        }
         say(
                 "kill %d of %d: %s (process %d); %,d records are in checkpoints",
                 number, options.kills(), victim.name(), victim.pid(), milestone.records());

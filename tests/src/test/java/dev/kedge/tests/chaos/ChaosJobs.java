@@ -21,6 +21,9 @@ final class ChaosJobs {
     static final String CREATIVES = "creatives";
     static final int PARALLELISM = 2;
 
+    // About as long as it takes to notice that a task manager is gone.
+    private static final Duration RESTART_DELAY = Duration.ofMillis(800);
+
     private ChaosJobs() {}
 
     static JobSettings settings(String name, String bootstrapServers, ChaosOptions options) {
@@ -62,8 +65,7 @@ final class ChaosJobs {
         Configuration flink = FlinkSetup.of(settings, Optional.empty());
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
         flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
-        flink.set(
-                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(100));
+        flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, RESTART_DELAY);
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(flink);
         new DiscontinuationJob(settings).build(environment);

@@ -62,6 +62,7 @@ record ClusterSettings(Path folder, int jobManagerPort, int restPort) {
         // Processes are short-lived here, and there are more of them than cores.
         flags.add("-XX:+UseSerialGC");
         flags.add("-XX:TieredStopAtLevel=1");
+        flags.add("-XX:-BytecodeVerificationRemote");
         flags.add("-Djava.awt.headless=true");
         if (role.equals(FlinkProcessMain.TASK_MANAGER)) {
             // Task and framework heap; the off-heap parts and the network.
@@ -97,7 +98,7 @@ record ClusterSettings(Path folder, int jobManagerPort, int restPort) {
                 taskmanager.memory.jvm-metaspace.size: 160m
                 taskmanager.memory.jvm-overhead.min: 64m
                 taskmanager.memory.jvm-overhead.max: 64m
-                heartbeat.interval: 1 s
+                heartbeat.interval: 500 ms
                 heartbeat.timeout: 20 s
                 heartbeat.rpc-failure-threshold: 2
                 pekko.ask.timeout: 60 s
