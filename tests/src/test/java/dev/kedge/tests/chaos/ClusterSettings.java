@@ -62,7 +62,6 @@ record ClusterSettings(Path folder, int jobManagerPort, int restPort) {
         // Processes are short-lived here, and there are more of them than cores.
         flags.add("-XX:+UseSerialGC");
         flags.add("-XX:TieredStopAtLevel=1");
-        flags.add("-XX:-BytecodeVerificationRemote");
         flags.add("-Djava.awt.headless=true");
         if (role.equals(FlinkProcessMain.TASK_MANAGER)) {
             // Task and framework heap; the off-heap parts and the network.

@@ -30,6 +30,7 @@ final class FlinkCluster implements AutoCloseable {
     private final Thread atExit = new Thread(this::destroy, "end-of-the-cluster");
     private final List<FlinkProcess> processes = new ArrayList<>();
     private final SortedMap<String, FlinkProcess> taskManagers = new TreeMap<>();
+    private final FlinkProcess jobManager;
     private final RestClusterClient<String> client;
     private int started;
 
@@ -37,7 +38,7 @@ final class FlinkCluster implements AutoCloseable {
     FlinkCluster(ClusterSettings settings, int size) throws Exception {
         this.settings = settings;
         Runtime.getRuntime().addShutdownHook(atExit);
-        start(FlinkProcessMain.JOB_MANAGER, FlinkProcessMain.JOB_MANAGER);
+        jobManager = start(FlinkProcessMain.JOB_MANAGER, FlinkProcessMain.JOB_MANAGER);
         for (int i = 0; i < size; i++) {
             startTaskManager();
         }
@@ -102,11 +103,14 @@ final class FlinkCluster implements AutoCloseable {
     }
 
     private void requireAlive() {
-        for (FlinkProcess process : taskManagers.values()) {
-            if (!process.alive()) {
-                throw new IllegalStateException(
-                        process.name() + " ended by itself; see " + settings.logs());
-            }
+        requireAlive(jobManager);
+        taskManagers.values().forEach(this::requireAlive);
+    }
+
+    private void requireAlive(FlinkProcess process) {
+        if (!process.alive()) {
+            throw new IllegalStateException(
+                    process.name() + " ended by itself; see " + settings.logs());
         }
     }
 
