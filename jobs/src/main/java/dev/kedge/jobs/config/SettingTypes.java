@@ -36,6 +36,7 @@ final class SettingTypes extends SimpleModule {
                     Map.entry(
                             CacheBudget.class,
                             "a memory size such as 64 mb, or a share of managed memory such as 30 %"),
+                    Map.entry(MemorySize.class, "a memory size such as 64 mb or 1 gb"),
                     Map.entry(int.class, WHOLE),
                     Map.entry(Integer.class, WHOLE),
                     Map.entry(long.class, WHOLE),
@@ -49,6 +50,8 @@ final class SettingTypes extends SimpleModule {
     SettingTypes() {
         addSerializer(Duration.class, new Text<>(Duration.class, TimeUtils::formatWithHighestUnit));
         addDeserializer(Duration.class, new Parsed<>(Duration.class, TimeUtils::parseDuration));
+        addSerializer(MemorySize.class, new Text<>(MemorySize.class, m -> m.getBytes() + " b"));
+        addDeserializer(MemorySize.class, new Parsed<>(MemorySize.class, MemorySize::parse));
         addSerializer(CacheBudget.class, new Text<>(CacheBudget.class, SettingTypes::word));
         addDeserializer(CacheBudget.class, new Parsed<>(CacheBudget.class, SettingTypes::budget));
         addSerializer(constants());
