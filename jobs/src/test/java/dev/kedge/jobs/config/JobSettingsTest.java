@@ -200,7 +200,7 @@ class JobSettingsTest {
                 "topics: {scores: a/b} | topics.scores: a/b | a Kafka topic name",
                 "topics: {metrics: ''} | topics.metrics: | a Kafka topic name",
                 "topics: {control: a/b} | topics.control: a/b | a Kafka topic name",
-                "expire-after: -1 s | expire-after: PT-1S | 0 or more",
+                "expire-after: -1 s | expire-after: '-1 s' | a duration",
                 "cache: 101 % | cache: '101 %' | a memory size such as 64 mb, or a share",
                 "topics: {dead-letters: ä} | topics.dead-letters: ä | a Kafka topic name",
                 "checkpoints: {every: 99 ms} | checkpoints.every: PT0.099S | at least 100 ms",
