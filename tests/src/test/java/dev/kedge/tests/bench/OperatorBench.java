@@ -45,8 +45,10 @@ final class OperatorBench {
     enum Way {
         /** The learner in a plain loop. */
         BARE_LOOP,
-        /** Live models in the operator. */
+        /** Live models in the operator, all of them in the cache. */
         OPERATOR,
+        /** The same with a cache that holds only part of the models. */
+        SMALL_CACHE,
         /** A ValueState read and written for each record. */
         VALUE_STATE,
         /** Source, key-by and network alone. */
@@ -59,14 +61,21 @@ final class OperatorBench {
      * @param parameters of one model
      * @param models how many
      * @param keys how keys are drawn
-     * @param fits whether all models fit the cache
-     * @param cacheBytes the cache's budget
-     * @param liveBytes what all models would take
+     * @param liveBytes what all models take
+     * @param smallCacheBytes budget of the cache that holds only part of them
      */
-    record Case(
-            int parameters, int models, Keys keys, boolean fits, long cacheBytes, long liveBytes) {
+    record Case(int parameters, int models, Keys keys, long liveBytes, long smallCacheBytes) {
         boolean large() {
             return parameters > 100_000;
+        }
+
+        /** One model is never evicted. */
+        List<Way> ways() {
+            List<Way> ways = new ArrayList<>(List.of(Way.values()));
+            if (models == 1) {
+                ways.remove(Way.SMALL_CACHE);
+            }
+            return ways;
         }
     }
 
@@ -88,8 +97,22 @@ final class OperatorBench {
      * @param outcomes by way
      */
     record Row(Case setting, List<Outcome> outcomes) {
-        Outcome of(Way way) {
-            return outcomes.stream().filter(o -> o.way() == way).findFirst().orElseThrow();
+        /** Median rate of a way; not a number where it was not run. */
+        double median(Way way) {
+            return outcomes.stream()
+                    .filter(o -> o.way() == way)
+                    .mapToDouble(Outcome::median)
+                    .findFirst()
+                    .orElse(Double.NaN);
+        }
+
+        String spread(Way way) {
+            return outcomes.stream()
+                    .filter(o -> o.way() == way)
+                    .map(o -> DoubleStream.of(o.rates()).summaryStatistics())
+                    .map(s -> String.format(Locale.ROOT, "%,.0f-%,.0f", s.getMin(), s.getMax()))
+                    .findFirst()
+                    .orElse("");
         }
     }
 
@@ -138,49 +161,40 @@ final class OperatorBench {
 
     private List<Case> cases() {
         List<Case> cases = new ArrayList<>();
-        long bytes = SampleModels.SMALL.bytes();
-        int parameters = SampleModels.SMALL.parameters();
         for (int models : settings.models()) {
-            long live = models * bytes;
             for (Keys keys : models == 1 ? List.of(Keys.UNIFORM) : List.of(Keys.values())) {
-                cases.add(new Case(parameters, models, keys, true, 2 * live, live));
-                if (models > 1) {
-                    long part = (long) (settings.cacheShare() * live);
-                    cases.add(new Case(parameters, models, keys, false, part, live));
-                }
+                cases.add(setting(SampleModels.SMALL, models, keys));
             }
         }
         if (settings.large()) {
-            long live = SampleModels.LARGE.bytes();
-            cases.add(
-                    new Case(
-                            SampleModels.LARGE.parameters(),
-                            1,
-                            Keys.UNIFORM,
-                            true,
-                            2 * live,
-                            live));
+            cases.add(setting(SampleModels.LARGE, 1, Keys.UNIFORM));
         }
         return cases;
+    }
+
+    private Case setting(SampleModels model, int models, Keys keys) {
+        long live = models * model.bytes();
+        long part = (long) (settings.cacheShare() * live);
+        return new Case(model.parameters(), models, keys, live, part);
     }
 
     private Row row(Case each) {
         Map<Way, List<Double>> rates = new EnumMap<>(Way.class);
         Map<Way, Long> records = new EnumMap<>(Way.class);
         Trial trial = new Trial(each, settings.managed());
-        for (Way way : Way.values()) {
+        for (Way way : each.ways()) {
             rates.put(way, new ArrayList<>());
             records.put(way, trial.records(way, settings.seconds()));
         }
-        int rounds = trial.heavy() ? Math.min(2, settings.rounds()) : settings.rounds();
+        int rounds = trial.heavy() ? 1 : settings.rounds();
         for (int round = 0; round < rounds; round++) {
-            for (Way way : Way.values()) {
+            for (Way way : each.ways()) {
                 rates.get(way).add(trial.rate(way, records.get(way)));
             }
         }
         List<Outcome> outcomes = new ArrayList<>();
         double bare = Figures.median(array(rates.get(Way.BARE_LOOP)));
-        for (Way way : Way.values()) {
+        for (Way way : each.ways()) {
             double[] all = array(rates.get(way));
             double median = Figures.median(all);
             outcomes.add(new Outcome(way, records.get(way), all, median, median / bare));
@@ -195,42 +209,42 @@ final class OperatorBench {
     static String label(Case each) {
         return String.format(
                 Locale.ROOT,
-                "%,d x %,d %s %s",
+                "%,d x %,d %s",
                 each.models(),
                 each.parameters(),
-                each.keys().name().toLowerCase(Locale.ROOT),
-                each.fits() ? "in cache" : "out of cache");
+                each.keys().name().toLowerCase(Locale.ROOT));
     }
 
     private static String heading() {
         return String.format(
-                "%-38s %12s %12s %12s %12s %9s %9s %s",
+                "%-30s %12s %12s %12s %12s %12s %8s %8s %s",
                 "models x parameters, keys",
                 "bare loop/s",
                 "operator/s",
+                "small cache",
                 "ValueState/s",
                 "pipeline/s",
                 "op/bare",
                 "op/VS",
-                "operator's rounds");
+                "rounds of bare loop, operator");
     }
 
     private static String line(Row row) {
-        double operator = row.of(Way.OPERATOR).median();
-        DoubleStream rounds = DoubleStream.of(row.of(Way.OPERATOR).rates());
-        var summary = rounds.summaryStatistics();
+        double bare = row.median(Way.BARE_LOOP);
+        double operator = row.median(Way.OPERATOR);
         return String.format(
                 Locale.ROOT,
-                "%-38s %,12.0f %,12.0f %,12.0f %,12.0f %9.3f %9.1f %,.0f to %,.0f",
+                "%-30s %,12.0f %,12.0f %,12.0f %,12.0f %,12.0f %8.2f %8.1f %s, %s",
                 label(row.setting()),
-                row.of(Way.BARE_LOOP).median(),
+                bare,
                 operator,
-                row.of(Way.VALUE_STATE).median(),
-                row.of(Way.PIPELINE).median(),
-                row.of(Way.OPERATOR).toBareLoop(),
-                operator / row.of(Way.VALUE_STATE).median(),
-                summary.getMin(),
-                summary.getMax());
+                row.median(Way.SMALL_CACHE),
+                row.median(Way.VALUE_STATE),
+                row.median(Way.PIPELINE),
+                operator / bare,
+                operator / row.median(Way.VALUE_STATE),
+                row.spread(Way.BARE_LOOP),
+                row.spread(Way.OPERATOR));
     }
 
     /** Runs a case in each way. */
@@ -247,7 +261,7 @@ final class OperatorBench {
             this.setting = setting;
             this.managed = managed;
             models = setting.large() ? SampleModels.LARGE : SampleModels.SMALL;
-            long warm = setting.large() ? 100 : 20_000;
+            long warm = setting.large() ? 100 : 10_000;
             long turns = (warm + setting.models() - 1) / setting.models();
             first = turns * setting.models();
         }
@@ -255,8 +269,8 @@ final class OperatorBench {
         /** How many records this way takes in so many seconds. */
         private long records(Way way, double seconds) {
             if (heavy()) {
-                boolean live = way == Way.BARE_LOOP || way == Way.PIPELINE;
-                double guess = live || (way == Way.OPERATOR && setting.fits()) ? 20_000 : 2_000;
+                boolean read = way == Way.SMALL_CACHE || way == Way.VALUE_STATE;
+                double guess = read ? 2_000 : 20_000;
                 return SEGMENTS * (long) (seconds * guess / SEGMENTS);
             }
             int trial = setting.large() ? LEAST : 10 * LEAST;
@@ -279,7 +293,9 @@ final class OperatorBench {
                     switch (way) {
                         case BARE_LOOP ->
                                 new BareLoop(new SampleStream(plan), models).run(segments);
-                        case OPERATOR -> flink.operator(models, setting.cacheBytes(), segments);
+                        case OPERATOR -> flink.operator(models, Long.MAX_VALUE, segments);
+                        case SMALL_CACHE ->
+                                flink.operator(models, setting.smallCacheBytes(), segments);
                         case VALUE_STATE -> flink.valueState(models, segments);
                         case PIPELINE -> flink.pipeline(segments);
                     };
