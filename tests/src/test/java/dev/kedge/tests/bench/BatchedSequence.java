@@ -31,9 +31,7 @@ final class BatchedSequence
     /** One number more than the batches hold stays behind, so that the job does not end. */
     BatchedSequence(List<Long> batches) {
         this.batches = batches.stream().mapToLong(Long::longValue).toArray();
-        numbers =
-                new NumberSequenceSource(
-                        0, batches.stream().mapToLong(Long::longValue).sum());
+        numbers = new NumberSequenceSource(0, batches.stream().mapToLong(Long::longValue).sum());
     }
 
     @Override

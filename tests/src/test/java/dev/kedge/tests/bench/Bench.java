@@ -77,7 +77,8 @@ public final class Bench implements Runnable {
         OperatorBench.Settings settings =
                 new OperatorBench.Settings(
                         rounds, seconds, cacheShare, MemorySize.parse(managed), models, !noLarge);
-        OperatorBench.Result result = new OperatorBench(settings, out()).run();
+        OperatorBench.Result result = new OperatorBench(settings, out())
+                        .run(interim -> Figures.write(FOLDER, "operator", interim));
         save("operator", result);
         say(plots().operator(result));
         return 0;
@@ -92,10 +93,7 @@ public final class Bench implements Runnable {
             @Option(names = "--rounds", defaultValue = "3") int rounds,
             @Option(names = "--shares", split = ",", defaultValue = "0,0.01,0.1,0.5,1")
                     List<Double> shares,
-            @Option(
-                            names = "--managed",
-                            defaultValue = "256m",
-                            description = "Memory for RocksDB.")
+            @Option(names = "--managed", defaultValue = "256m", description = "Memory for RocksDB.")
                     String managed)
             throws IOException {
         CheckpointBench.Settings settings =
@@ -130,10 +128,7 @@ public final class Bench implements Runnable {
             @Option(names = "--launches", defaultValue = "500", description = "A day and market.")
                     double launches,
             @Option(names = "--cache", defaultValue = "40m") String cache,
-            @Option(
-                            names = "--managed",
-                            defaultValue = "128m",
-                            description = "Memory for RocksDB.")
+            @Option(names = "--managed", defaultValue = "128m", description = "Memory for RocksDB.")
                     String managed)
             throws IOException {
         SoakBench.Settings settings =

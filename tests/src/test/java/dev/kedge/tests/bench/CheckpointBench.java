@@ -89,7 +89,8 @@ final class CheckpointBench {
         List<Long> batches = new ArrayList<>(List.of((long) settings.models()));
         shares.forEach(share -> batches.add(Math.round(share * settings.models())));
         Configuration configuration = configuration();
-        try (LocalCluster cluster = LocalCluster.start(job(configuration, batches), configuration)) {
+        try (LocalCluster cluster =
+                LocalCluster.start(job(configuration, batches), configuration)) {
             Measured first = measure(cluster, 1, batches.get(0));
             List<Measured> checkpoints = new ArrayList<>();
             long learned = batches.get(0);

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import org.apache.flink.configuration.MemorySize;
 
@@ -131,7 +132,8 @@ final class OperatorBench {
         this.out = out;
     }
 
-    Result run() {
+    /** Hands every row over as soon as it is there, with all before it: a long run may be cut short. */
+    Result run(Consumer<Result> interim) {
         Machine machine = Machine.here();
         List<Row> rows = new ArrayList<>();
         List<Case> leftOut = new ArrayList<>();
@@ -148,6 +150,7 @@ final class OperatorBench {
                 Row row = row(each);
                 rows.add(row);
                 out.println(line(row));
+                interim.accept(new Result(machine, settings, List.copyOf(rows), List.copyOf(leftOut)));
             }
             out.flush();
         }
@@ -278,7 +281,10 @@ final class OperatorBench {
             return Math.max(trial, SEGMENTS * (long) (wanted / SEGMENTS));
         }
 
-        /** Whether making all models takes longer than measuring: then nothing is run to learn how many records to take, and there are fewer rounds. */
+        /**
+         * Whether making all models takes longer than measuring: then nothing is run to learn how
+         * many records to take, and there are fewer rounds.
+         */
         private boolean heavy() {
             return setting.liveBytes() > HEAVY;
         }

@@ -169,8 +169,7 @@ final class SoakBench {
         return environment;
     }
 
-    private LearnerOperator<
-                    dev.kedge.operators.creative.CreativeEvent, CreativeScore, ModelMetrics>
+    private LearnerOperator<dev.kedge.operators.creative.CreativeEvent, CreativeScore, ModelMetrics>
             learner() {
         return new LearnerOperator<>(
                 new DiscontinuationModels(DiscontinuationSettings.DEFAULT),
@@ -198,13 +197,7 @@ final class SoakBench {
     private void print(Result result) {
         out.printf(
                 "%10s %10s %10s %10s %10s %10s %12s%n",
-                "events",
-                "resident",
-                "heap",
-                "after GC",
-                "direct",
-                "JavaCPP",
-                "other native");
+                "events", "resident", "heap", "after GC", "direct", "JavaCPP", "other native");
         int step = Math.max(1, result.samples().size() / 12);
         for (int i = 0; i < result.samples().size(); i += step) {
             MemorySample s = result.samples().get(i);
