@@ -55,7 +55,7 @@ class BenchITCase {
         long bytes = SampleModels.SMALL.bytes();
         List<CheckpointBench.Measured> checkpoints = result.checkpoints();
         // RocksDB compresses the moments of units that never fire.
-        assertThat(result.first().bytes()).isBetween(models * bytes / 4, 2 * models * bytes);
+        assertThat(result.first().bytes()).isBetween(models * bytes / 4, 2L * models * bytes);
         assertThat(checkpoints.get(0).bytes()).isLessThan(bytes);
         assertThat(checkpoints.get(1).bytes()).isBetween(models * bytes / 8, models * bytes);
         assertThat(checkpoints.get(2).bytes()).isGreaterThan(checkpoints.get(1).bytes());
