@@ -77,7 +77,8 @@ public final class Bench implements Runnable {
         OperatorBench.Settings settings =
                 new OperatorBench.Settings(
                         rounds, seconds, cacheShare, MemorySize.parse(managed), models, !noLarge);
-        OperatorBench.Result result = new OperatorBench(settings, out())
+        OperatorBench.Result result =
+                new OperatorBench(settings, out())
                         .run(interim -> Figures.write(FOLDER, "operator", interim));
         save("operator", result);
         say(plots().operator(result));

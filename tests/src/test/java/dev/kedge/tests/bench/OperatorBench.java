@@ -132,7 +132,9 @@ final class OperatorBench {
         this.out = out;
     }
 
-    /** Hands every row over as soon as it is there, with all before it: a long run may be cut short. */
+    /**
+     * Hands every row over as soon as it is there, with all before it: a long run may be cut short.
+     */
     Result run(Consumer<Result> interim) {
         Machine machine = Machine.here();
         List<Row> rows = new ArrayList<>();
@@ -150,7 +152,8 @@ final class OperatorBench {
                 Row row = row(each);
                 rows.add(row);
                 out.println(line(row));
-                interim.accept(new Result(machine, settings, List.copyOf(rows), List.copyOf(leftOut)));
+                interim.accept(
+                        new Result(machine, settings, List.copyOf(rows), List.copyOf(leftOut)));
             }
             out.flush();
         }
@@ -184,7 +187,7 @@ final class OperatorBench {
     private Row row(Case each) {
         Map<Way, List<Double>> rates = new EnumMap<>(Way.class);
         Map<Way, Long> records = new EnumMap<>(Way.class);
-        Trial trial = new Trial(each, settings.managed());
+        Trial trial = new Trial(each, settings.managed(), settings.seconds());
         for (Way way : each.ways()) {
             rates.put(way, new ArrayList<>());
             records.put(way, trial.records(way, settings.seconds()));
@@ -260,11 +263,11 @@ final class OperatorBench {
         private final SampleModels models;
         private final long first;
 
-        private Trial(Case setting, MemorySize managed) {
+        private Trial(Case setting, MemorySize managed, double seconds) {
             this.setting = setting;
             this.managed = managed;
             models = setting.large() ? SampleModels.LARGE : SampleModels.SMALL;
-            long warm = setting.large() ? 100 : 10_000;
+            long warm = (long) ((setting.large() ? 100 : 10_000) * Math.min(1, seconds));
             long turns = (warm + setting.models() - 1) / setting.models();
             first = turns * setting.models();
         }

@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.Styler.LegendPosition;
 
-/** The figures of the published tables, as SVG. */
+/** The figures of the published tables, as PNG. */
 final class Plots {
     private static final int WIDTH = 760;
     private static final int HEIGHT = 420;
@@ -41,7 +41,7 @@ final class Plots {
                         .title("Records a second, one task, commit " + result.machine().commit())
                         .yAxisTitle("records / s")
                         .build();
-        chart.getStyler().setYAxisLogarithmic(true).setLegendPosition(LegendPosition.OutsideS);
+        chart.getStyler().setLegendPosition(LegendPosition.OutsideS);
         chart.getStyler().setXAxisLabelRotation(20);
         List<String> labels =
                 result.rows().stream().map(row -> OperatorBench.label(row.setting())).toList();
@@ -50,7 +50,7 @@ final class Plots {
                 List<Double> rates = new ArrayList<>();
                 for (Row row : result.rows()) {
                     double rate = row.median(way);
-                    rates.add(Double.isNaN(rate) ? null : rate);
+                    rates.add(Double.isNaN(rate) ? 0 : rate);
                 }
                 chart.addSeries(name(way), labels, rates);
             }
@@ -131,11 +131,10 @@ final class Plots {
     }
 
     private Path save(Chart<?, ?> chart, String name) {
-        Path file = folder.resolve(name + ".svg");
+        Path file = folder.resolve(name + ".png");
         try {
             Files.createDirectories(folder);
-            VectorGraphicsEncoder.saveVectorGraphic(
-                    chart, file.toString(), VectorGraphicsFormat.SVG);
+            BitmapEncoder.saveBitmap(chart, file.toString(), BitmapFormat.PNG);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
