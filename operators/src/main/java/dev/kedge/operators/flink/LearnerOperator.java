@@ -143,8 +143,8 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
         emitter.timestamp = element.hasTimestamp() ? element.getTimestamp() : Long.MIN_VALUE;
         current.model().process(element.getValue(), emitter);
         recordsProcessed.inc();
+        // An eviction moves the current key; Flink sets it anew before whatever comes next.
         live.settle(key);
-        setCurrentKey(key);
     }
 
     /** Does what time asks for before an event: forgets an idle key, obeys commands. */

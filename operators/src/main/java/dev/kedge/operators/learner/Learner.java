@@ -73,9 +73,13 @@ public final class Learner<B extends Batch> {
      * @param random generator of a new model, used for what the snapshot does not have
      */
     public LearnerState restore(PartStore store, RestorableRandom random) {
-        LearnerState state = create(random);
-        state.restore(store);
-        return state;
+        LearnerState stored = new LearnerState(layout, optimiser.slots(), random);
+        if (stored.restore(store)) {
+            return stored;
+        }
+        LearnerState initial = create(random);
+        initial.restore(store);
+        return initial;
     }
 
     /**

@@ -66,6 +66,12 @@ public final class LiveCache<M> {
             bytes += size - current.bytes;
             current.bytes = size;
         }
+        if (bytes > budget) {
+            evictAllBut(inUse);
+        }
+    }
+
+    private void evictAllBut(String inUse) {
         Iterator<Map.Entry<String, Sized<M>>> eldest = models.entrySet().iterator();
         while (bytes > budget && eldest.hasNext()) {
             Map.Entry<String, Sized<M>> entry = eldest.next();
