@@ -64,9 +64,15 @@ public final class KafkaTopicSource {
      * @param uid name of the source in savepoints; renaming it forgets the offsets
      */
     public DataStream<RawRecord> stream(StreamExecutionEnvironment environment, String uid) {
-        return environment
-                .fromSource(source(), WatermarkStrategy.noWatermarks(), uid, RawRecord.TYPE)
-                .uid(uid);
+        return stream(environment, uid, WatermarkStrategy.noWatermarks());
+    }
+
+    /** The stream of records, with watermarks made for each partition apart. */
+    public DataStream<RawRecord> stream(
+            StreamExecutionEnvironment environment,
+            String uid,
+            WatermarkStrategy<RawRecord> watermarks) {
+        return environment.fromSource(source(), watermarks, uid, RawRecord.TYPE).uid(uid);
     }
 
     /** Describes a source. */

@@ -78,6 +78,13 @@ public final class Topics implements AutoCloseable {
         }
     }
 
+    /** Number of partitions of a topic. */
+    public int partitions(String name) {
+        return answer(admin.describeTopics(List.of(name)).topicNameValues().get(name))
+                .partitions()
+                .size();
+    }
+
     /** Creates a topic unless it is there; says whether it was created. */
     public boolean create(String name, int partitions) {
         return create(name, partitions, Map.of());

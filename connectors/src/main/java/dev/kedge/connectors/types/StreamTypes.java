@@ -4,6 +4,7 @@ package dev.kedge.connectors.types;
 import dev.kedge.operators.creative.CreativeEvent;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
+import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.state.flink.BinaryTypeInfo;
@@ -17,6 +18,10 @@ public final class StreamTypes {
     /** Creative events with the bytes that they were read from. */
     public static final BinaryTypeInfo<Incoming<CreativeEvent>> INCOMING_CREATIVE =
             new BinaryTypeInfo<>(Incoming.class, new IncomingCreativeCodec());
+
+    /** Commands with the bytes that they were read from. */
+    public static final BinaryTypeInfo<Incoming<Command>> INCOMING_COMMAND =
+            new BinaryTypeInfo<>(Incoming.class, new IncomingCommandCodec());
 
     /** What could not be used. */
     public static final BinaryTypeInfo<DeadLetter> DEAD_LETTER =

@@ -7,6 +7,7 @@ import dev.kedge.connectors.kafka.MissingTopicException;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.dashboard.PortInUseException;
 import dev.kedge.jobs.flink.JobFailedException;
+import dev.kedge.jobs.state.StateException;
 import org.slf4j.LoggerFactory;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ReplayCommand.class,
             ExperimentCommand.class,
+            StateCommand.class,
             CommandLine.HelpCommand.class,
             AutoComplete.GenerateCompletion.class
         },
@@ -39,6 +41,7 @@ import picocli.CommandLine.Spec;
             "  kedge run ads.yaml",
             "  kedge replay ads-history.yaml --csv ads.csv",
             "  kedge experiment docs/experiments/split-mnist.yaml --data /data/mnist",
+            "  kedge state inspect checkpoints/8d1f/chk-42",
             "",
             "Shell completion (bash, zsh):",
             "  source <(kedge generate-completion)"
@@ -80,7 +83,8 @@ public final class KedgeCommand implements Runnable {
                             || problem instanceof MissingTopicException
                             || problem instanceof PortInUseException
                             || problem instanceof BrokerException
-                            || problem instanceof JobFailedException;
+                            || problem instanceof JobFailedException
+                            || problem instanceof StateException;
             String message =
                     problem.getMessage() == null ? problem.toString() : problem.getMessage();
             if (!expected) {
@@ -88,7 +92,7 @@ public final class KedgeCommand implements Runnable {
                 message = "unexpected: " + problem + " (the log has the rest)";
             }
             commandLine.getErr().println(oneLine(message));
-            return expected ? CommandLine.ExitCode.SOFTWARE : 70;
+            return expected ? commandLine.getCommandSpec().exitCodeOnExecutionException() : 70;
         }
     }
 }

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.config;
 
+import dev.kedge.operators.flink.CacheBudget;
 import dev.kedge.operators.survival.DiscontinuationSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +22,8 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * @param delivery how scores leave
  * @param checkpoints when and where state is kept
  * @param parallelism tasks of each operator
- * @param cache bytes of live models that one task keeps
+ * @param cache bytes of live models that one task keeps, or a share of its managed memory
+ * @param expireAfter event time without an event after which a model is forgotten; 0 for never
  * @param dashboard the page
  * @param discontinuation the learner
  */
@@ -32,7 +34,8 @@ public record JobSettings(
         Delivery delivery,
         Checkpoints checkpoints,
         int parallelism,
-        MemorySize cache,
+        CacheBudget cache,
+        Duration expireAfter,
         Dashboard dashboard,
         DiscontinuationSettings discontinuation) {
 
@@ -45,7 +48,8 @@ public record JobSettings(
                     Delivery.EXACTLY_ONCE,
                     Checkpoints.DEFAULT,
                     1,
-                    MemorySize.ofMebiBytes(256),
+                    CacheBudget.ofBytes(MemorySize.ofMebiBytes(256).getBytes()),
+                    Duration.ZERO,
                     Dashboard.DEFAULT,
                     DiscontinuationSettings.DEFAULT);
 
@@ -61,6 +65,7 @@ public record JobSettings(
                 "parallelism",
                 parallelism,
                 "between 1 and 1024");
+        require(!expireAfter.isNegative(), "expire-after", expireAfter, "0 or more");
     }
 
     /**
@@ -94,6 +99,7 @@ public record JobSettings(
                         checkpoints.transactionTimeout()),
                 parallelism,
                 cache,
+                expireAfter,
                 dashboard,
                 discontinuation);
     }
@@ -141,14 +147,17 @@ public record JobSettings(
      * @param scores what Kedge says of them
      * @param metrics how well the models do
      * @param deadLetters what could not be used
+     * @param control commands to the models; of one partition, because their order counts
      */
-    public record Topics(String creatives, String scores, String metrics, String deadLetters) {
+    public record Topics(
+            String creatives, String scores, String metrics, String deadLetters, String control) {
         static final Topics DEFAULT =
                 new Topics(
                         "kedge.ads.creatives.v1",
                         "kedge.ads.scores.v1",
                         "kedge.ads.metrics.v1",
-                        "kedge.ads.creatives.v1.dlq");
+                        "kedge.ads.creatives.v1.dlq",
+                        "kedge.ads.control.v1");
 
         /** Checks the names. */
         public Topics {
@@ -156,6 +165,7 @@ public record JobSettings(
             topic("topics.scores", scores);
             topic("topics.metrics", metrics);
             topic("topics.dead-letters", deadLetters);
+            topic("topics.control", control);
         }
 
         private static void topic(String field, String name) {

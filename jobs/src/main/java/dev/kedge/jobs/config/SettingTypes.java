@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+import dev.kedge.operators.flink.CacheBudget;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -32,6 +33,9 @@ final class SettingTypes extends SimpleModule {
     private static final Map<Class<?>, String> WORDS =
             Map.ofEntries(
                     Map.entry(Duration.class, "a duration such as 500 ms, 5 s, 6 h or 1 d"),
+                    Map.entry(
+                            CacheBudget.class,
+                            "a memory size such as 64 mb, or a share of managed memory such as 30 %"),
                     Map.entry(MemorySize.class, "a memory size such as 64 mb or 1 gb"),
                     Map.entry(int.class, WHOLE),
                     Map.entry(Integer.class, WHOLE),
@@ -48,6 +52,8 @@ final class SettingTypes extends SimpleModule {
         addDeserializer(Duration.class, new Parsed<>(Duration.class, TimeUtils::parseDuration));
         addSerializer(MemorySize.class, new Text<>(MemorySize.class, m -> m.getBytes() + " b"));
         addDeserializer(MemorySize.class, new Parsed<>(MemorySize.class, MemorySize::parse));
+        addSerializer(CacheBudget.class, new Text<>(CacheBudget.class, SettingTypes::word));
+        addDeserializer(CacheBudget.class, new Parsed<>(CacheBudget.class, SettingTypes::budget));
         addSerializer(constants());
         setDeserializerModifier(new Constants());
     }
@@ -60,6 +66,19 @@ final class SettingTypes extends SimpleModule {
     @SuppressWarnings({"rawtypes", "unchecked"})
     private static JsonSerializer<Enum> constants() {
         return new Text<Enum>(Enum.class, SettingTypes::word);
+    }
+
+    private static String word(CacheBudget budget) {
+        return budget.share() > 0 ? 100 * budget.share() + " %" : budget.bytes() + " b";
+    }
+
+    private static CacheBudget budget(String text) {
+        String given = text.strip();
+        if (!given.endsWith("%")) {
+            return CacheBudget.ofBytes(MemorySize.parse(given).getBytes());
+        }
+        String number = given.substring(0, given.length() - 1).strip();
+        return CacheBudget.ofShare(Double.parseDouble(number) / 100);
     }
 
     private static String word(Enum<?> constant) {

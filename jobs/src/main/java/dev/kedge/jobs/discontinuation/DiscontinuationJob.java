@@ -1,23 +1,29 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.discontinuation;
 
+import dev.kedge.connectors.codec.CommandJson;
 import dev.kedge.connectors.codec.CreativeEventJson;
 import dev.kedge.connectors.kafka.DeadLetterSink;
 import dev.kedge.connectors.kafka.DecodeEvents;
+import dev.kedge.connectors.kafka.EventTimeWatermarks;
 import dev.kedge.connectors.kafka.KafkaOutput;
 import dev.kedge.connectors.kafka.KafkaTopicSource;
 import dev.kedge.connectors.kafka.MetricsSink;
+import dev.kedge.connectors.kafka.RawRecord;
 import dev.kedge.connectors.kafka.ScoreSink;
 import dev.kedge.connectors.types.StreamTypes;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.operators.creative.CreativeEvent;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
+import dev.kedge.operators.flink.LearnerBounds;
 import dev.kedge.operators.flink.LearnerOperator;
+import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.survival.DiscontinuationModels;
 import java.util.Properties;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -51,13 +57,27 @@ public final class DiscontinuationJob {
                         .topics(settings.topics().creatives())
                         .properties(kafka)
                         .build()
-                        .stream(environment, "creatives")
+                        .stream(environment, "creatives", watermarks())
                         .process(new DecodeEvents<>(new CreativeEventJson()))
                         .returns(StreamTypes.INCOMING_CREATIVE)
                         .uid("decode")
                         .name("decode");
+        SingleOutputStreamOperator<Incoming<Command>> commands =
+                KafkaTopicSource.builder()
+                        .bootstrapServers(settings.kafka().bootstrapServers())
+                        .group(settings.name())
+                        .topics(settings.topics().control())
+                        .properties(kafka)
+                        .build()
+                        .stream(environment, "control")
+                        .process(new DecodeEvents<>(new CommandJson()))
+                        .returns(StreamTypes.INCOMING_COMMAND)
+                        .setParallelism(1)
+                        .uid("decode-control")
+                        .name("decode-control");
         SingleOutputStreamOperator<CreativeScore> scores =
                 events.keyBy(incoming -> incoming.event().model(), Types.STRING)
+                        .connect(commands.broadcast())
                         .transform(
                                 "learn",
                                 StreamTypes.CREATIVE_SCORE,
@@ -65,7 +85,8 @@ public final class DiscontinuationJob {
                                         new DiscontinuationModels(settings.discontinuation()),
                                         METRICS,
                                         REFUSED,
-                                        settings.cache().getBytes()))
+                                        LearnerBounds.of(settings.cache())
+                                                .expiringAfter(settings.expireAfter())))
                         .uid("learn");
         scores.sinkTo(ScoreSink.to(output(settings.topics().scores(), "scores")))
                 .uid("scores")
@@ -75,10 +96,20 @@ public final class DiscontinuationJob {
                 .uid("metrics")
                 .name("metrics");
         events.getSideOutput(DecodeEvents.DEAD_LETTERS)
-                .union(scores.getSideOutput(REFUSED))
+                .union(
+                        scores.getSideOutput(REFUSED),
+                        commands.getSideOutput(DecodeEvents.DEAD_LETTERS))
                 .sinkTo(DeadLetterSink.to(output(settings.topics().deadLetters(), "dead-letters")))
                 .uid("dead-letters")
                 .name("dead-letters");
+    }
+
+    /** Only keys that expire need to know how far event time is. */
+    private WatermarkStrategy<RawRecord> watermarks() {
+        return settings.expireAfter().isZero()
+                ? WatermarkStrategy.noWatermarks()
+                : EventTimeWatermarks.of(
+                        settings.discontinuation().lateness(), settings.discontinuation().ahead());
     }
 
     private KafkaOutput output(String topic, String what) {

@@ -2,6 +2,7 @@
 package dev.kedge.jobs.feed;
 
 import dev.kedge.connectors.kafka.Topics;
+import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.JobSettings;
 import java.util.List;
 
@@ -15,6 +16,7 @@ public final class LocalTopics {
     public static void create(JobSettings settings) {
         try (Topics topics = connect(settings)) {
             names(settings).forEach(name -> topics.create(name, PARTITIONS));
+            topics.create(settings.topics().control(), 1);
         }
     }
 
@@ -23,10 +25,22 @@ public final class LocalTopics {
      *
      * @throws dev.kedge.connectors.kafka.BrokerUnreachableException if none answers in time
      * @throws dev.kedge.connectors.kafka.MissingTopicException if one is missing
+     * @throws ConfigurationException if the control topic has several partitions
      */
     public static void require(JobSettings settings) {
         try (Topics topics = connect(settings)) {
             topics.require(names(settings));
+            requireOrdered(topics, settings.topics().control());
+        }
+    }
+
+    private static void requireOrdered(Topics topics, String control) {
+        topics.require(List.of(control));
+        int partitions = topics.partitions(control);
+        if (partitions != 1) {
+            throw new ConfigurationException(
+                    "topics.control: %s has %d partitions; it must have 1, because the order of commands counts"
+                            .formatted(control, partitions));
         }
     }
 

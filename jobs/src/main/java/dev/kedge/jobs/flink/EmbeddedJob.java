@@ -77,6 +77,15 @@ public final class EmbeddedJob implements AutoCloseable {
         }
     }
 
+    /** An ended job has nothing to cancel, and its cluster may be gone: asking would only wait. */
+    private boolean isOver() {
+        try {
+            return client.getJobExecutionResult().isDone();
+        } catch (IllegalStateException e) {
+            return true;
+        }
+    }
+
     private static String rootMessage(Throwable e) {
         Throwable at = e;
         while (at.getCause() != null) {
@@ -87,6 +96,9 @@ public final class EmbeddedJob implements AutoCloseable {
 
     @Override
     public void close() {
+        if (isOver()) {
+            return;
+        }
         try {
             client.cancel().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
             client.getJobExecutionResult().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

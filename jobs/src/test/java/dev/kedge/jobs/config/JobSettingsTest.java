@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.kedge.operators.flink.CacheBudget;
 import dev.kedge.operators.survival.ClickThroughWeight;
 import dev.kedge.operators.survival.DiscontinuationSettings;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.configuration.MemorySize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,11 +28,12 @@ class JobSettingsTest {
               bootstrap-servers: 'a:1,b:2'
               timeout: 3 s
               properties: {security.protocol: SSL}
-            topics: {creatives: in, scores: out, metrics: quality, dead-letters: refused}
+            topics: {creatives: in, scores: out, metrics: quality, dead-letters: refused, control: orders}
             delivery: at-once
             checkpoints: {every: 1 min, directory: 's3://bucket/kedge', transaction-timeout: 1 h}
             parallelism: 4
-            cache: 64 mb
+            cache: 30 %
+            expire-after: 60 d
             dashboard: {enabled: false, host: 0.0.0.0, port: 0, token: secret}
             discontinuation:
               intervals: {cuts: [0, 2, 5], boundary: 2}
@@ -79,12 +80,13 @@ class JobSettingsTest {
                         "a:1,b:2",
                         Duration.ofSeconds(3),
                         new TreeMap<>(Map.of("security.protocol", "SSL"))),
-                new JobSettings.Topics("in", "out", "quality", "refused"),
+                new JobSettings.Topics("in", "out", "quality", "refused", "orders"),
                 JobSettings.Delivery.AT_ONCE,
                 new JobSettings.Checkpoints(
                         Duration.ofMinutes(1), "s3://bucket/kedge", Duration.ofHours(1)),
                 4,
-                MemorySize.ofMebiBytes(64),
+                CacheBudget.ofShare(0.3),
+                Duration.ofDays(60),
                 new JobSettings.Dashboard(false, "0.0.0.0", 0, "secret"),
                 learner());
     }
@@ -130,12 +132,14 @@ class JobSettingsTest {
                                         "kedge.ads.creatives.v1",
                                         "kedge.ads.scores.v1",
                                         "kedge.ads.metrics.v1",
-                                        "kedge.ads.creatives.v1.dlq"),
+                                        "kedge.ads.creatives.v1.dlq",
+                                        "kedge.ads.control.v1"),
                                 JobSettings.Delivery.EXACTLY_ONCE,
                                 new JobSettings.Checkpoints(
                                         Duration.ofSeconds(10), folder, Duration.ofMinutes(15)),
                                 1,
-                                MemorySize.ofMebiBytes(256),
+                                CacheBudget.ofBytes(256L << 20),
+                                Duration.ZERO,
                                 new JobSettings.Dashboard(true, "localhost", 8088, ""),
                                 DiscontinuationSettings.DEFAULT));
     }
@@ -195,6 +199,9 @@ class JobSettingsTest {
                 "topics: {creatives: a/b} | topics.creatives: a/b | a Kafka topic name",
                 "topics: {scores: a/b} | topics.scores: a/b | a Kafka topic name",
                 "topics: {metrics: ''} | topics.metrics: | a Kafka topic name",
+                "topics: {control: a/b} | topics.control: a/b | a Kafka topic name",
+                "expire-after: -1 s | expire-after: '-1 s' | a duration",
+                "cache: 101 % | cache: '101 %' | a memory size such as 64 mb, or a share",
                 "topics: {dead-letters: ä} | topics.dead-letters: ä | a Kafka topic name",
                 "checkpoints: {every: 99 ms} | checkpoints.every: PT0.099S | at least 100 ms",
                 "checkpoints: {directory: ' '} | checkpoints.directory: | a folder or a URI",

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.operators.flink.CacheBudget;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -33,7 +34,7 @@ final class ConfigurationTable {
                     double.class, "number",
                     Double.class, "number",
                     Duration.class, "duration",
-                    MemorySize.class, "memory size");
+                    CacheBudget.class, "memory size or share");
 
     private final List<Field> fields = new ArrayList<>();
 
@@ -73,7 +74,7 @@ final class ConfigurationTable {
         for (RecordComponent component : type.getRecordComponents()) {
             String name = KebabCaseStrategy.INSTANCE.translate(component.getName());
             JsonNode value = values.get(name);
-            if (component.getType().isRecord()) {
+            if (component.getType().isRecord() && !WORDS.containsKey(component.getType())) {
                 add(prefix + name + ".", component.getType(), value);
             } else {
                 fields.add(
@@ -113,7 +114,7 @@ final class ConfigurationTable {
     }
 
     private static String standard(Class<?> type, JsonNode value) {
-        if (type == MemorySize.class) {
+        if (type == CacheBudget.class) {
             return code(MemorySize.parse(value.asText()).toString());
         }
         if (value.isEmpty() && value.isContainerNode()) {

@@ -4,6 +4,7 @@ package dev.kedge.jobs.documents;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kedge.connectors.codec.CommandJson;
 import dev.kedge.connectors.codec.CreativeEventJson;
 import dev.kedge.connectors.codec.CreativeScoreJson;
 import dev.kedge.connectors.codec.ModelMetricsJson;
@@ -16,6 +17,7 @@ import dev.kedge.operators.creative.CreativeReactivated;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.IntervalStatistics;
 import dev.kedge.operators.creative.ModelMetrics;
+import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.DeadLetter;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +33,7 @@ class DocumentedEventsTest {
     @Test
     void everyExampleOfAnEventIsRead() throws UndecodableException {
         List<Object> types = new ArrayList<>();
-        for (String example : section("## Events in", "## Scores")) {
+        for (String example : section("## Events in", "## Commands")) {
             CreativeEvent event = new CreativeEventJson().decode(example.getBytes(UTF_8));
             types.add(event.getClass());
         }
@@ -42,6 +44,16 @@ class DocumentedEventsTest {
                         IntervalStatistics.class,
                         CreativeDiscontinued.class,
                         CreativeReactivated.class);
+    }
+
+    @Test
+    void theExamplesOfCommandsAreRead() throws UndecodableException {
+        List<Command.Verb> verbs = new ArrayList<>();
+        for (String line : section("## Commands", "## Scores").get(0).lines().toList()) {
+            verbs.add(new CommandJson().decode(line.getBytes(UTF_8)).verb());
+        }
+
+        assertThat(verbs).containsExactly(Command.Verb.RATE, Command.Verb.FORGET_ADVERTISER);
     }
 
     @Test

@@ -1,19 +1,32 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.flink;
 
+import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.operators.stream.Outlet;
+import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.cache.LiveCache;
 import dev.kedge.state.flink.KeyedPartStore;
+import dev.kedge.state.parameters.IncompatibleLayoutException;
+import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -21,26 +34,47 @@ import org.apache.flink.util.OutputTag;
  * reads keyed state, an eviction and a checkpoint write what changed. Nothing is serialised for a
  * record.
  *
- * <p>Scores leave by the main output, metrics and dead letters by side outputs.
+ * <p>Scores leave by the main output, metrics and dead letters by side outputs. Commands come by
+ * the second input, broadcast; without one it has a single input.
+ *
+ * <p>A key that had no event for a configured event time is forgotten: by a timer, when the
+ * watermark says so, or when its next event comes, whichever is first. Both have the same outcome,
+ * so the watermark, which depends on other keys, never reaches a number.
  *
  * @param <E> type of the events
  * @param <S> type of the scores
  * @param <M> type of the metrics
  */
 public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
-        implements OneInputStreamOperator<Incoming<E>, S> {
+        implements OneInputStreamOperator<Incoming<E>, S>,
+                TwoInputStreamOperator<Incoming<E>, Incoming<Command>, S>,
+                Triggerable<String, VoidNamespace> {
     private static final long serialVersionUID = 1L;
+    private static final String TIMERS = "kedge-idle";
 
     private final LiveModels<E, S, M> models;
     private final OutputTag<M> metricsTag;
     private final OutputTag<DeadLetter> deadLetterTag;
-    private final long cacheBytes;
+    private final LearnerBounds bounds;
+    private final long idle;
 
     private transient LiveModels.Shared<E, S, M> shared;
     private transient KeyedPartStore store;
-    private transient LiveCache<LiveModel<E, S, M>> live;
+    private transient StandingCommands commands;
+    private transient InternalTimerService<VoidNamespace> timers;
+    private transient LiveCache<Live<E, S, M>> live;
     private transient Emitter emitter;
     private transient Counter recordsProcessed;
+    private transient Counter modelsExpired;
+    private transient Counter commandsObeyed;
+
+    /** A key while it is live. */
+    private record Live<E, S, M>(LiveModel<E, S, M> model, KeyClock clock) {
+        private void flush(KeyedPartStore store) {
+            model.flush(store);
+            clock.flush(store);
+        }
+    }
 
     /**
      * Makes an operator.
@@ -48,17 +82,18 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
      * @param models makes the live models
      * @param metricsTag side output of the metrics
      * @param deadLetterTag side output of the refused records
-     * @param cacheBytes bytes of live models that one task may keep; 0 keeps only the model in use
+     * @param bounds what bounds its memory
      */
     public LearnerOperator(
             LiveModels<E, S, M> models,
             OutputTag<M> metricsTag,
             OutputTag<DeadLetter> deadLetterTag,
-            long cacheBytes) {
+            LearnerBounds bounds) {
         this.models = models;
         this.metricsTag = metricsTag;
         this.deadLetterTag = deadLetterTag;
-        this.cacheBytes = cacheBytes;
+        this.bounds = bounds;
+        this.idle = bounds.expireAfter().toMillis();
     }
 
     @Override
@@ -66,13 +101,25 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
         super.open();
         shared = models.open();
         store = new KeyedPartStore(getRuntimeContext().getMapState(KeyedPartStore.descriptor()));
-        live = new LiveCache<>(cacheBytes, LiveModel::bytes, this::flush);
+        commands =
+                new StandingCommands(
+                        getOperatorStateBackend().getBroadcastState(StandingCommands.descriptor()),
+                        bounds.commands());
+        timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
+        live = new LiveCache<>(budget(), key -> key.model().bytes(), this::flush);
         emitter = new Emitter();
         registerMetrics(getMetricGroup().addGroup("kedge"));
     }
 
+    private long budget() {
+        long managed = getContainingTask().getEnvironment().getMemoryManager().getMemorySize();
+        return bounds.cache().within(managed);
+    }
+
     private void registerMetrics(MetricGroup group) {
         recordsProcessed = group.counter(MetricNames.RECORDS_PROCESSED);
+        modelsExpired = group.counter(MetricNames.MODELS_EXPIRED);
+        commandsObeyed = group.counter(MetricNames.COMMANDS_OBEYED);
         emitter.scores = group.counter(MetricNames.SCORES_EMITTED);
         emitter.deadLetters = group.counter(MetricNames.DEAD_LETTERS);
         group.gauge(MetricNames.LIVE_MODELS, () -> live.size());
@@ -81,20 +128,140 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
     }
 
     @Override
-    public void processElement(StreamRecord<Incoming<E>> element) {
-        String key = (String) getCurrentKey();
-        LiveModel<E, S, M> model = live.get(key).orElseGet(() -> load(key));
-        emitter.timestamp = element.hasTimestamp() ? element.getTimestamp() : Long.MIN_VALUE;
-        model.process(element.getValue(), emitter);
-        recordsProcessed.inc();
-        live.settle(key);
-        setCurrentKey(key);
+    public void processElement1(StreamRecord<Incoming<E>> element) {
+        processElement(element);
     }
 
-    private LiveModel<E, S, M> load(String key) {
-        LiveModel<E, S, M> model = shared.load(key, store);
-        live.put(key, model);
-        return model;
+    @Override
+    public void processElement(StreamRecord<Incoming<E>> element) {
+        String key = (String) getCurrentKey();
+        Live<E, S, M> current = live.get(key).orElseGet(() -> load(key));
+        long at = models.eventTime(element.getValue());
+        if (at != LiveModels.NO_TIME) {
+            current = advance(key, current, at);
+        }
+        emitter.timestamp = element.hasTimestamp() ? element.getTimestamp() : Long.MIN_VALUE;
+        current.model().process(element.getValue(), emitter);
+        recordsProcessed.inc();
+        // An eviction moves the current key; Flink sets it anew before whatever comes next.
+        live.settle(key);
+    }
+
+    /** Does what time asks for before an event: forgets an idle key, obeys commands. */
+    private Live<E, S, M> advance(String key, Live<E, S, M> before, long at) {
+        Live<E, S, M> current = before;
+        if (idle > 0) {
+            if (current.clock().idleAt(at, idle)) {
+                current = renew(key, current.clock().obeyed());
+                modelsExpired.inc();
+            }
+            current.clock().see(at);
+            watch(current.clock());
+        }
+        return commands.isEmpty() ? current : obey(key, current, at);
+    }
+
+    private void watch(KeyClock clock) {
+        if (!clock.hasTimer()) {
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, clock.newest() + idle);
+            clock.timer(true);
+        }
+    }
+
+    private Live<E, S, M> obey(String key, Live<E, S, M> before, long at) {
+        Live<E, S, M> current = before;
+        for (Map.Entry<Long, Command> next : commands.after(before.clock().obeyed()).entrySet()) {
+            Command command = next.getValue();
+            if (command.at() > at) {
+                break;
+            }
+            if (command.concerns(key)) {
+                if (command.verb() == Command.Verb.RESET) {
+                    current = reset(key, current.clock());
+                } else {
+                    current.model().obey(command);
+                }
+                commandsObeyed.inc();
+            }
+            current.clock().obey(next.getKey());
+        }
+        return current;
+    }
+
+    /** A new model under the clock of the old one. */
+    private Live<E, S, M> reset(String key, KeyClock clock) {
+        Live<E, S, M> fresh = renew(key, clock.obeyed());
+        fresh.clock().see(clock.newest());
+        fresh.clock().timer(clock.hasTimer());
+        return fresh;
+    }
+
+    private Live<E, S, M> renew(String key, long obeyed) {
+        live.remove(key);
+        store.clear();
+        Live<E, S, M> fresh = load(key);
+        if (obeyed >= 0) {
+            fresh.clock().obey(obeyed);
+        }
+        return fresh;
+    }
+
+    private Live<E, S, M> load(String key) {
+        Live<E, S, M> loaded = read(key);
+        live.put(key, loaded);
+        return loaded;
+    }
+
+    private Live<E, S, M> read(String key) {
+        try {
+            return new Live<>(shared.load(key, store), KeyClock.restored(store));
+        } catch (DamagedSnapshotException | IncompatibleLayoutException e) {
+            throw new SuppressRestartsException(new UnreadableModelException(key, e));
+        }
+    }
+
+    @Override
+    public void processElement2(StreamRecord<Incoming<Command>> element) throws Exception {
+        commands.add(element.getValue().origin().offset(), element.getValue().event());
+    }
+
+    @Override
+    public void onEventTime(InternalTimer<String, VoidNamespace> timer) {
+        String key = timer.getKey();
+        KeyClock clock = live.get(key).map(Live::clock).orElseGet(() -> KeyClock.restored(store));
+        clock.timer(false);
+        if (clock.newest() + idle <= timer.getTimestamp()) {
+            live.remove(key);
+            store.clear();
+            modelsExpired.inc();
+        } else {
+            watch(clock);
+            clock.flush(store);
+        }
+    }
+
+    @Override
+    public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+        throw new IllegalStateException("there are no processing-time timers");
+    }
+
+    // Commands have no event time of their own: only the first input moves the watermark.
+
+    @Override
+    public void processWatermark1(Watermark mark) throws Exception {
+        processWatermark(mark);
+    }
+
+    @Override
+    public void processWatermark2(Watermark mark) {
+        // Ignored: see above.
+    }
+
+    @Override
+    protected void processWatermarkStatus(WatermarkStatus status, int index) throws Exception {
+        if (index == 0) {
+            processWatermarkStatus(status);
+        }
     }
 
     @Override
@@ -103,9 +270,9 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
         super.snapshotState(context);
     }
 
-    private void flush(String key, LiveModel<E, S, M> model) {
+    private void flush(String key, Live<E, S, M> current) {
         setCurrentKey(key);
-        model.flush(store);
+        current.flush(store);
     }
 
     @Override

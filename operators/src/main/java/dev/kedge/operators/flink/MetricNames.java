@@ -21,5 +21,11 @@ public final class MetricNames {
     /** Models that had to leave the cache. */
     public static final String EVICTIONS = "evictions";
 
+    /** Keys that were forgotten because they had been idle for too long. */
+    public static final String MODELS_EXPIRED = "modelsExpired";
+
+    /** Commands that a model obeyed. */
+    public static final String COMMANDS_OBEYED = "commandsObeyed";
+
     private MetricNames() {}
 }

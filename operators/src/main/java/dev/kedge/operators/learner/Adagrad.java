@@ -10,6 +10,11 @@ package dev.kedge.operators.learner;
  */
 public record Adagrad(double rate, double epsilon) implements Optimiser {
     @Override
+    public Optimiser withRate(double other) {
+        return new Adagrad(other, epsilon);
+    }
+
+    @Override
     public int slots() {
         return 1;
     }

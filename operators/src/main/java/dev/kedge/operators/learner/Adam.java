@@ -20,6 +20,11 @@ public record Adam(double rate, double beta1, double beta2, double epsilon, doub
     }
 
     @Override
+    public Optimiser withRate(double other) {
+        return new Adam(other, beta1, beta2, epsilon, decay);
+    }
+
+    @Override
     public int slots() {
         return 2;
     }

@@ -73,9 +73,13 @@ public final class Learner<B extends Batch> {
      * @param random generator of a new model, used for what the snapshot does not have
      */
     public LearnerState restore(PartStore store, RestorableRandom random) {
-        LearnerState state = create(random);
-        state.restore(store);
-        return state;
+        LearnerState stored = new LearnerState(layout, optimiser.slots(), random);
+        if (stored.restore(store)) {
+            return stored;
+        }
+        LearnerState initial = create(random);
+        initial.restore(store);
+        return initial;
     }
 
     /**
@@ -133,22 +137,31 @@ public final class Learner<B extends Batch> {
      * @return the weighted loss before the step
      */
     public double learn(LearnerState state, B batch) {
+        return learn(state, batch, optimiser);
+    }
+
+    /**
+     * Learns from a batch with an optimiser that differs from the learner's own in its rate alone.
+     *
+     * @return the weighted loss before the step
+     */
+    public double learn(LearnerState state, B batch, Optimiser with) {
         double loss = differentiate(state, batch);
-        if (optimiser.movesWithoutGradient()) {
-            stepAround(state, batch);
+        if (with.movesWithoutGradient()) {
+            stepAround(state, batch, with);
         } else {
-            optimiser.step(state.parameters(), gradient, state.slots(), state.nextStep());
+            with.step(state.parameters(), gradient, state.slots(), state.nextStep());
         }
         return loss;
     }
 
-    private void stepAround(LearnerState state, B batch) {
+    private void stepAround(LearnerState state, B batch, Optimiser with) {
         untouched.clear();
         for (Weighted<B> weighted : objectives) {
             weighted.objective().untouched(batch, untouched);
         }
         untouched.save(state.parameters(), state.slots());
-        optimiser.step(state.parameters(), gradient, state.slots(), state.nextStep());
+        with.step(state.parameters(), gradient, state.slots(), state.nextStep());
         untouched.restore(state.parameters(), state.slots());
     }
 
@@ -183,6 +196,11 @@ public final class Learner<B extends Batch> {
     /** Gradient of the last batch, over the whole flat vector. */
     float[] gradient() {
         return gradient;
+    }
+
+    /** The optimiser that it learns with unless told otherwise. */
+    public Optimiser optimiser() {
+        return optimiser;
     }
 
     /** Names and shapes of all parameters. */

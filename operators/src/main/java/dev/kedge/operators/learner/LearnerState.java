@@ -88,7 +88,11 @@ public final class LearnerState {
         dirty = false;
     }
 
-    /** Reads back what was flushed; returns whether there was anything. */
+    /**
+     * Reads back what was flushed.
+     *
+     * @return whether every number of the layout was there, so that no initial value is left
+     */
     boolean restore(PartStore store) {
         Optional<byte[]> progress = store.get(PROGRESS);
         if (progress.isEmpty()) {
@@ -98,12 +102,20 @@ public final class LearnerState {
         step = in.getLong();
         random = RestorableRandom.restored(in.getBytes());
         in.requireEnd();
-        store.get(PARAMETERS).ifPresent(b -> ParameterSnapshot.read(b, layout, parameters));
+        boolean complete = read(store, PARAMETERS, parameters);
         for (int i = 0; i < slots.length; i++) {
-            float[] slot = slots[i];
-            store.get(SLOT + i).ifPresent(b -> ParameterSnapshot.read(b, layout, slot));
+            complete &= read(store, SLOT + i, slots[i]);
         }
         dirty = false;
-        return true;
+        return complete;
+    }
+
+    private boolean read(PartStore store, String name, float[] target) {
+        return store.get(name)
+                .filter(
+                        b ->
+                                ParameterSnapshot.read(b, layout, target).cardinality()
+                                        == layout.size())
+                .isPresent();
     }
 }

@@ -11,6 +11,11 @@ package dev.kedge.operators.learner;
  */
 public record MomentumSgd(double rate, double momentum, double decay) implements Optimiser {
     @Override
+    public Optimiser withRate(double other) {
+        return new MomentumSgd(other, momentum, decay);
+    }
+
+    @Override
     public int slots() {
         return 1;
     }

@@ -16,6 +16,9 @@ public interface Optimiser {
      */
     void step(float[] parameters, float[] gradient, float[][] slots, long step);
 
+    /** The same at another learning rate, over the same slots. */
+    Optimiser withRate(double rate);
+
     /** Whether a parameter can move although its gradient is 0: by momentum or decay. */
     default boolean movesWithoutGradient() {
         return slots() > 0;

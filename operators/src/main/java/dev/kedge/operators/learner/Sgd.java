@@ -8,6 +8,11 @@ package dev.kedge.operators.learner;
  */
 public record Sgd(double rate) implements Optimiser {
     @Override
+    public Optimiser withRate(double other) {
+        return new Sgd(other);
+    }
+
+    @Override
     public int slots() {
         return 0;
     }

@@ -33,7 +33,12 @@ public final class MatrixProduct implements AutoCloseable {
         this(SMALL);
     }
 
-    MatrixProduct(long small) {
+    /**
+     * Uses ND4J from a bound of one's own on.
+     *
+     * @param small products with fewer multiply-adds are done in Java
+     */
+    public MatrixProduct(long small) {
         this.small = small;
     }
 

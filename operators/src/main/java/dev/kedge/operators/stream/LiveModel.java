@@ -16,6 +16,12 @@ public interface LiveModel<E, S, M> {
     /** Scores an event and learns from it, in this order. */
     void process(Incoming<E> incoming, Outlet<S, M> outlet);
 
+    /**
+     * Obeys a command that concerns this model, between two events. What a model cannot do it
+     * leaves undone.
+     */
+    void obey(Command command);
+
     /** Heap and native bytes, roughly; called after every event, so it must be cheap. */
     long bytes();
 

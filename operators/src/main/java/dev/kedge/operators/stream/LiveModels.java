@@ -13,6 +13,15 @@ import java.io.Serializable;
  * @param <M> type of the metrics
  */
 public interface LiveModels<E, S, M> extends Serializable {
+    /** A moment for records that must not move a key's time. */
+    long NO_TIME = Long.MIN_VALUE;
+
+    /**
+     * When a record's event happened, epoch milliseconds; {@link #NO_TIME} where the record's time
+     * is not to be believed.
+     */
+    long eventTime(Incoming<E> incoming);
+
     /** Opens what all models of one task share: scratch space, native buffers. */
     Shared<E, S, M> open();
 

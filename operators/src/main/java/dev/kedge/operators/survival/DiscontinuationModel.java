@@ -10,6 +10,7 @@ import dev.kedge.operators.creative.CreativeScore.Cause;
 import dev.kedge.operators.creative.IntervalStatistics;
 import dev.kedge.operators.creative.ModelMetrics;
 import dev.kedge.operators.learner.LearnerState;
+import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.DeadLetter.Reason;
 import dev.kedge.operators.stream.Incoming;
@@ -37,6 +38,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     private final DiscontinuationShared shared;
     private final DiscontinuationSettings settings;
     private final Intervals intervals;
+    private final Contract contract;
     private final LearnerState learner;
     private final SurvivalLedger ledger;
     private final AdvertiserLedger advertisers;
@@ -51,6 +53,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         this.shared = shared;
         this.settings = shared.settings();
         this.intervals = shared.intervals();
+        this.contract = memory.contract();
         this.learner = memory.learner();
         this.ledger = memory.ledger();
         this.advertisers = memory.advertisers();
@@ -61,6 +64,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
 
     /** Everything that a model remembers. */
     record Memory(
+            Contract contract,
             LearnerState learner,
             SurvivalLedger ledger,
             AdvertiserLedger advertisers,
@@ -72,8 +76,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     public void process(
             Incoming<CreativeEvent> incoming, Outlet<CreativeScore, ModelMetrics> outlet) {
         CreativeEvent event = incoming.event();
-        long produced = incoming.origin().timestamp();
-        if (produced >= 0 && event.at() > produced + settings.ahead().toMillis()) {
+        if (DiscontinuationModels.isAhead(incoming, settings)) {
             reject(
                     incoming,
                     outlet,
@@ -82,7 +85,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                             .formatted(
                                     Instant.ofEpochMilli(event.at()),
                                     settings.ahead(),
-                                    Instant.ofEpochMilli(produced)));
+                                    Instant.ofEpochMilli(incoming.origin().timestamp())));
             return;
         }
         progress.see(event.at());
@@ -133,6 +136,9 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
 
     /** Turns the open interval's outcome into person-periods. */
     private void observe(LedgerEntry entry, boolean discontinued) {
+        if (progress.tuning().paused()) {
+            return;
+        }
         Delivery known = entry.atIntervalStart();
         double weight = progress.weight().weigh(known.impressions(), known.clicks());
         Landmarks landmarks = settings.landmarks();
@@ -167,7 +173,8 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     }
 
     private void learn() {
-        evaluation.loss(shared.learn(learner, progress.moments(), pending.rows()));
+        evaluation.loss(
+                shared.learn(learner, progress.moments(), progress.tuning(), pending.rows()));
         pending.clear();
         pendingChanged = true;
         evaluationChanged = true;
@@ -451,6 +458,25 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     }
 
     @Override
+    public void obey(Command command) {
+        switch (command.verb()) {
+            case FORGET_CREATIVE -> ledger.find(command.name()).ifPresent(this::forget);
+            case FORGET_ADVERTISER -> {
+                ledger.of(command.name()).forEach(this::forget);
+                advertisers.forget(command.name());
+            }
+            case FORGET_BEFORE -> ledger.forgetStoppedBefore(command.before());
+            default -> progress.tune(progress.tuning().after(command));
+        }
+    }
+
+    private void forget(LedgerEntry entry) {
+        ledger.forget(entry);
+        pending.forget(entry.content());
+        pendingChanged = true;
+    }
+
+    @Override
     public long bytes() {
         return 4096
                 + learner.bytes()
@@ -461,6 +487,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
 
     @Override
     public void flush(PartStore store) {
+        contract.flush(store);
         learner.flush(store);
         ledger.flush(store);
         advertisers.flush(store);

@@ -4,6 +4,7 @@ package dev.kedge.operators.survival;
 import dev.kedge.operators.creative.CreativeEvent;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
+import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModels;
 
 /**
@@ -13,6 +14,17 @@ import dev.kedge.operators.stream.LiveModels;
  */
 public record DiscontinuationModels(DiscontinuationSettings settings)
         implements LiveModels<CreativeEvent, CreativeScore, ModelMetrics> {
+
+    @Override
+    public long eventTime(Incoming<CreativeEvent> incoming) {
+        return isAhead(incoming, settings) ? NO_TIME : incoming.event().at();
+    }
+
+    /** Whether an event speaks of a time that had not come when its record was produced. */
+    static boolean isAhead(Incoming<CreativeEvent> incoming, DiscontinuationSettings settings) {
+        long produced = incoming.origin().timestamp();
+        return produced >= 0 && incoming.event().at() > produced + settings.ahead().toMillis();
+    }
 
     @Override
     public LiveModels.Shared<CreativeEvent, CreativeScore, ModelMetrics> open() {

@@ -37,6 +37,8 @@ final class DiscontinuationShared
     private final Learner<PersonPeriodBatch> learner;
     private final CreativeScorer scorer;
     private final PersonPeriodBatch batch;
+    private Optimiser tuned;
+    private double tunedRate = Double.NaN;
 
     DiscontinuationShared(DiscontinuationSettings settings) {
         this.settings = settings;
@@ -59,6 +61,7 @@ final class DiscontinuationShared
                         rows);
         this.scorer = new CreativeScorer(settings, features, learner, objective);
         this.batch = new PersonPeriodBatch(rows, features.width());
+        this.tuned = learner.optimiser();
     }
 
     private static MultimodalEncoder.Settings encoder(DiscontinuationSettings s, int numbers) {
@@ -96,10 +99,31 @@ final class DiscontinuationShared
         return scorer;
     }
 
-    /** Learns from person-periods; returns the loss before the step. */
+    /**
+     * Learns from person-periods, in as many steps as they need batches; returns the loss before
+     * the last.
+     */
     double learn(
-            LearnerState state, RunningMoments moments, List<PendingPeriods.PersonPeriod> rows) {
+            LearnerState state,
+            RunningMoments moments,
+            Tuning tuning,
+            List<PendingPeriods.PersonPeriod> rows) {
+        int most = batch.capacity();
+        int from = 0;
+        while (rows.size() - from > most) {
+            step(state, moments, tuning, rows.subList(from, from + most));
+            from += most;
+        }
+        return step(state, moments, tuning, rows.subList(from, rows.size()));
+    }
+
+    private double step(
+            LearnerState state,
+            RunningMoments moments,
+            Tuning tuning,
+            List<PendingPeriods.PersonPeriod> rows) {
         batch.clear();
+        batch.terms(tuning.shortTerm(), tuning.longTerm());
         for (PendingPeriods.PersonPeriod period : rows) {
             int row =
                     batch.add(
@@ -111,7 +135,18 @@ final class DiscontinuationShared
             }
             batch.outcome(row, period.column(), period.discontinued(), period.weight());
         }
-        return learner.learn(state, batch);
+        return learner.learn(state, batch, at(tuning.rate()));
+    }
+
+    private Optimiser at(double rate) {
+        if (Double.isNaN(rate)) {
+            return learner.optimiser();
+        }
+        if (rate != tunedRate) {
+            tuned = learner.optimiser().withRate(rate);
+            tunedRate = rate;
+        }
+        return tuned;
     }
 
     @Override
@@ -122,6 +157,7 @@ final class DiscontinuationShared
                 key,
                 this,
                 new DiscontinuationModel.Memory(
+                        Contract.restored(settings, store),
                         learner.restore(store, random),
                         SurvivalLedger.restored(settings.ledger().capacity(), store),
                         AdvertiserLedger.restored(settings.features().advertisers(), store),

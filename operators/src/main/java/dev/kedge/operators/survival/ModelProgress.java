@@ -20,6 +20,7 @@ final class ModelProgress {
     private long discontinuations;
     private long duplicates;
     private long deadLetters;
+    private Tuning tuning = Tuning.NONE;
     private boolean changed = true;
 
     ModelProgress(int numbers, ClickThroughWeight.Settings settings) {
@@ -60,6 +61,15 @@ final class ModelProgress {
 
     long deadLetters() {
         return deadLetters;
+    }
+
+    Tuning tuning() {
+        return tuning;
+    }
+
+    void tune(Tuning other) {
+        tuning = other;
+        changed = true;
     }
 
     void see(long at) {
@@ -112,6 +122,10 @@ final class ModelProgress {
         out.putDouble(state.clicks());
         out.putLong(state.weighed());
         out.putDouble(state.meanRate());
+        out.putBoolean(tuning.paused());
+        out.putDouble(tuning.rate());
+        out.putDouble(tuning.shortTerm());
+        out.putDouble(tuning.longTerm());
         moments.write(out);
         store.put(PART, Frame.seal(Family.MODEL, VERSION, out));
         changed = false;
@@ -130,6 +144,7 @@ final class ModelProgress {
                         settings,
                         new ClickThroughWeight.State(
                                 in.getDouble(), in.getDouble(), in.getLong(), in.getDouble()));
+        tuning = new Tuning(in.getBoolean(), in.getDouble(), in.getDouble(), in.getDouble());
         moments.read(in);
         in.requireEnd();
         changed = false;

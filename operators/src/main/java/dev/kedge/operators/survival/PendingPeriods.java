@@ -7,6 +7,7 @@ import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
 import dev.kedge.state.survival.LedgerEntry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -51,6 +52,20 @@ final class PendingPeriods {
 
     List<PersonPeriod> rows() {
         return rows;
+    }
+
+    /** Forgets the rows of one creative, known by what it shows. */
+    void forget(LedgerEntry.Content content) {
+        rows.removeIf(row -> shows(row.content(), content));
+        if (rows.isEmpty()) {
+            oldest = Long.MAX_VALUE;
+        }
+    }
+
+    private static boolean shows(LedgerEntry.Content row, LedgerEntry.Content content) {
+        return Arrays.equals(row.tokens(), content.tokens())
+                && Arrays.equals(row.categories(), content.categories())
+                && Arrays.equals(row.embedding(), content.embedding());
     }
 
     void clear() {

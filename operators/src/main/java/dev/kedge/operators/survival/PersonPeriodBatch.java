@@ -11,6 +11,8 @@ final class PersonPeriodBatch extends MultimodalBatch {
     private final int[] columns;
     private final double[] labels;
     private final double[] weights;
+    private double shortTerm = Double.NaN;
+    private double longTerm = Double.NaN;
 
     PersonPeriodBatch(int capacity, int numberWidth) {
         super(capacity, numberWidth);
@@ -23,6 +25,20 @@ final class PersonPeriodBatch extends MultimodalBatch {
         columns[row] = column;
         labels[row] = discontinued ? 1 : 0;
         weights[row] = weight;
+    }
+
+    /** Factors of the two terms for this batch; not a number for the configured ones. */
+    void terms(double ofShort, double ofLong) {
+        shortTerm = ofShort;
+        longTerm = ofLong;
+    }
+
+    double shortTerm(double configured) {
+        return Double.isNaN(shortTerm) ? configured : shortTerm;
+    }
+
+    double longTerm(double configured) {
+        return Double.isNaN(longTerm) ? configured : longTerm;
     }
 
     int column(int row) {

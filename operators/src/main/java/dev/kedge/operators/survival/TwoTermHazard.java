@@ -52,8 +52,8 @@ final class TwoTermHazard implements Objective<PersonPeriodBatch> {
             double weight,
             float[] embeddingGradient,
             float[] gradient) {
-        double s = settings.shortTerm();
-        double l = settings.longTerm();
+        double s = batch.shortTerm(settings.shortTerm());
+        double l = batch.longTerm(settings.longTerm());
         return s
                         * shortTerm.learn(
                                 parameters,

@@ -9,6 +9,7 @@ import dev.kedge.operators.creative.CreativeReactivated;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.IntervalStatistics;
 import dev.kedge.operators.creative.ModelMetrics;
+import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModel;
@@ -32,14 +33,29 @@ final class Bench implements AutoCloseable, Outlet<CreativeScore, ModelMetrics> 
     final List<CreativeScore> scores = new ArrayList<>();
     final List<ModelMetrics> metrics = new ArrayList<>();
     final List<DeadLetter> refused = new ArrayList<>();
-    final MemoryPartStore store = new MemoryPartStore();
+    final MemoryPartStore store;
     private final LiveModels.Shared<CreativeEvent, CreativeScore, ModelMetrics> shared;
     private LiveModel<CreativeEvent, CreativeScore, ModelMetrics> model;
     private long offset;
 
     Bench(DiscontinuationSettings settings) {
+        this(settings, new MemoryPartStore());
+    }
+
+    private Bench(DiscontinuationSettings settings, MemoryPartStore store) {
+        this.store = store;
         shared = new DiscontinuationModels(settings).open();
         model = shared.load(MODEL, store);
+    }
+
+    /** A bench that goes on from this one's store under other settings. */
+    Bench reopened(DiscontinuationSettings settings) {
+        return new Bench(settings, store);
+    }
+
+    Bench obey(Command command) {
+        model.obey(command);
+        return this;
     }
 
     Bench send(CreativeEvent event) {

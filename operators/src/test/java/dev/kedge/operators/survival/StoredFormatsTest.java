@@ -4,9 +4,12 @@ package dev.kedge.operators.survival;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kedge.operators.flink.KeyClockBytes;
 import dev.kedge.operators.learner.LearnerBytes;
+import dev.kedge.operators.stream.Command;
 import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.binary.Family;
+import dev.kedge.state.parameters.IncompatibleLayoutException;
 import dev.kedge.state.part.MemoryPartStore;
 import dev.kedge.state.survival.LedgerEntry;
 import java.util.Arrays;
@@ -20,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StoredFormatsTest {
     private static final long DAY = 86_400_000L;
     private static final int WINDOW = 10;
+    private static final Command COMMAND =
+            new Command(Command.Verb.WEIGHT, "fr", "short-term", 0.5, 0, 7);
     private static final LedgerEntry.Content CONTENT =
             new LedgerEntry.Content(
                     "", "", new int[] {3, 1}, new int[] {2}, new float[0], new float[] {-0.5f});
@@ -61,7 +66,26 @@ class StoredFormatsTest {
                         1,
                         List.of(0.375, new PrequentialConcordance.Indices(1.0, 0.0, 1.0, 3, 0.0)),
                         StoredFormatsTest::evaluation,
-                        StoredFormatsTest::evaluation));
+                        StoredFormatsTest::evaluation),
+                new StoredFormat(
+                        Family.COMMAND,
+                        1,
+                        List.of(COMMAND),
+                        COMMAND::toBytes,
+                        bytes -> List.of(Command.fromBytes(bytes))),
+                new StoredFormat(
+                        Family.KEY_CLOCK,
+                        1,
+                        List.of(5L, true, 7L),
+                        KeyClockBytes::write,
+                        KeyClockBytes::read),
+                new StoredFormat(
+                        Family.CONTRACT,
+                        1,
+                        List.of(
+                                "learning.optimiser: the model was learned with ADAM, the job has SGD; set it back, or start with new models (--fresh)"),
+                        StoredFormatsTest::contract,
+                        StoredFormatsTest::contract));
     }
 
     @ParameterizedTest
@@ -206,6 +230,25 @@ class StoredFormatsTest {
                         row.column(),
                         row.discontinued(),
                         row.weight());
+    }
+
+    private static byte[] contract() {
+        MemoryPartStore store = new MemoryPartStore();
+        new Contract(DiscontinuationSettings.DEFAULT).flush(store);
+        return store.get("contract").orElseThrow();
+    }
+
+    /** What a job with another optimiser says to it. */
+    private static List<Object> contract(byte[] bytes) {
+        MemoryPartStore store = new MemoryPartStore();
+        store.put("contract", bytes);
+        DiscontinuationSettings other = Tuned.with(DiscontinuationSettings.OptimiserName.SGD, 8);
+        try {
+            Contract.restored(other, store);
+            return List.of();
+        } catch (IncompatibleLayoutException e) {
+            return List.of(e.getMessage());
+        }
     }
 
     /**

@@ -15,8 +15,16 @@ public enum Family {
     MICRO_BATCH(5),
     /** Accumulators of prequential evaluation. */
     EVALUATION(6),
+    /** A runtime command. */
+    COMMAND(9),
+    /** How far one key is, apart from its model. */
+    KEY_CLOCK(10),
+    /** Settings that give what was learned its meaning. */
+    CONTRACT(11),
     /** What advertisers' creatives did so far. */
     ADVERTISERS(7),
+    /** All parts of one model, for taking it out of a savepoint. */
+    MODEL_FILE(8),
     /** One sample of a replay memory. */
     REPLAY_SAMPLE(16),
     /** What a replay memory counts besides its samples. */

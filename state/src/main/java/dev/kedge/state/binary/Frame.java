@@ -13,6 +13,9 @@ import java.util.zip.CRC32C;
 public final class Frame {
     private static final int MAGIC = 0x4744454B;
     private static final int HEADER = 4 + 2 + 2 + 4 + 4;
+    private static final int FAMILY_AT = 4;
+    private static final int VERSION_AT = 6;
+    private static final int LENGTH_AT = 8;
     private static final int CRC_AT = 12;
 
     private Frame() {}
@@ -39,29 +42,9 @@ public final class Frame {
      *     family
      */
     public static BinaryReader open(byte[] bytes, Family family, int newest) {
-        if (bytes.length < HEADER) {
-            throw new DamagedSnapshotException(
-                    "truncated: %d bytes, a header has %d".formatted(bytes.length, HEADER));
-        }
-        ByteBuffer frame = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        int magic = frame.getInt();
-        int code = frame.getShort();
-        int version = frame.getShort();
-        int length = frame.getInt();
-        int expected = frame.getInt();
-        if (magic != MAGIC) {
-            throw new DamagedSnapshotException("not a Kedge snapshot: magic %08x".formatted(magic));
-        }
-        if (length != bytes.length - HEADER) {
-            throw new DamagedSnapshotException(
-                    "payload has %d bytes, the header says %d"
-                            .formatted(bytes.length - HEADER, length));
-        }
-        int actual = checksum(bytes);
-        if (actual != expected) {
-            throw new DamagedSnapshotException(
-                    "checksum is %08x, the header says %08x".formatted(actual, expected));
-        }
+        ByteBuffer frame = checked(bytes);
+        int code = frame.getShort(FAMILY_AT);
+        int version = frame.getShort(VERSION_AT);
         if (code != family.code()) {
             throw new DamagedSnapshotException(
                     "family is %s, wanted %s".formatted(Family.nameOf(code), family));
@@ -71,6 +54,55 @@ public final class Frame {
                     "%s version %d, this build reads 1 to %d".formatted(family, version, newest));
         }
         return new BinaryReader(frame, version);
+    }
+
+    /**
+     * What an intact envelope says of itself, whatever its family and version.
+     *
+     * @throws DamagedSnapshotException if the bytes are anything but an intact envelope
+     */
+    public static Header header(byte[] bytes) {
+        ByteBuffer frame = checked(bytes);
+        return new Header(Family.nameOf(frame.getShort(FAMILY_AT)), frame.getShort(VERSION_AT));
+    }
+
+    /**
+     * The head of an envelope.
+     *
+     * @param family name of the family, or {@code unknown} with its code in brackets
+     * @param version version of the payload's format
+     */
+    public record Header(String family, int version) {
+        /** Whether the payload is of that family. */
+        public boolean is(Family wanted) {
+            return family.equals(wanted.name());
+        }
+    }
+
+    /** The whole frame, positioned at its payload. */
+    private static ByteBuffer checked(byte[] bytes) {
+        if (bytes.length < HEADER) {
+            throw new DamagedSnapshotException(
+                    "truncated: %d bytes, a header has %d".formatted(bytes.length, HEADER));
+        }
+        ByteBuffer frame = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int magic = frame.getInt(0);
+        if (magic != MAGIC) {
+            throw new DamagedSnapshotException("not a Kedge snapshot: magic %08x".formatted(magic));
+        }
+        int length = frame.getInt(LENGTH_AT);
+        if (length != bytes.length - HEADER) {
+            throw new DamagedSnapshotException(
+                    "payload has %d bytes, the header says %d"
+                            .formatted(bytes.length - HEADER, length));
+        }
+        int expected = frame.getInt(CRC_AT);
+        int actual = checksum(bytes);
+        if (actual != expected) {
+            throw new DamagedSnapshotException(
+                    "checksum is %08x, the header says %08x".formatted(actual, expected));
+        }
+        return frame.position(HEADER);
     }
 
     private static int checksum(byte[] frame) {

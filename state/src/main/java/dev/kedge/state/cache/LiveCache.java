@@ -52,6 +52,12 @@ public final class LiveCache<M> {
         bytes += size;
     }
 
+    /** Takes a model out, if it is live, without handing it to the evictor. */
+    public void remove(String key) {
+        Sized<M> found = models.remove(key);
+        bytes -= found == null ? 0 : found.bytes;
+    }
+
     /** Measures the model in use anew and evicts others until the budget holds. */
     public void settle(String inUse) {
         Sized<M> current = models.get(inUse);
@@ -60,6 +66,12 @@ public final class LiveCache<M> {
             bytes += size - current.bytes;
             current.bytes = size;
         }
+        if (bytes > budget) {
+            evictAllBut(inUse);
+        }
+    }
+
+    private void evictAllBut(String inUse) {
         Iterator<Map.Entry<String, Sized<M>>> eldest = models.entrySet().iterator();
         while (bytes > budget && eldest.hasNext()) {
             Map.Entry<String, Sized<M>> entry = eldest.next();

@@ -59,6 +59,11 @@ public final class KeyedPartStore implements PartStore {
                 });
     }
 
+    /** Forgets every part of the current key. */
+    public void clear() {
+        state.clear();
+    }
+
     @Override
     public SortedSet<String> names(String prefix) {
         return attempt(

@@ -44,22 +44,40 @@ public final class ParameterSnapshot {
      * @throws IncompatibleLayoutException if the snapshot has a slice that is unknown or has shrunk
      */
     public static BitSet read(byte[] bytes, Layout wanted, float[] target) {
+        Vector stored = read(bytes);
+        requireCompatible(stored.layout(), wanted);
+        BitSet restored = new BitSet(wanted.size());
+        for (Slice from : stored.layout().slices()) {
+            copy(from, stored.values(), wanted.slice(from.name()), target, restored);
+        }
+        return restored;
+    }
+
+    /**
+     * Reads a vector as it was written, for those who have no layout to compare it with.
+     *
+     * @param bytes what {@link #write} wrote
+     */
+    public static Vector read(byte[] bytes) {
         BinaryReader in = Frame.open(bytes, Family.PARAMETERS, VERSION);
         Layout.Builder builder = Layout.builder();
         int count = in.getCount();
         for (int i = 0; i < count; i++) {
             builder.add(in.getUtf8(), in.getInt(), in.getInt());
         }
-        Layout stored = builder.build();
-        float[] values = in.getFloats(stored.size());
+        Layout layout = builder.build();
+        float[] values = in.getFloats(layout.size());
         in.requireEnd();
-        requireCompatible(stored, wanted);
-        BitSet restored = new BitSet(wanted.size());
-        for (Slice from : stored.slices()) {
-            copy(from, values, wanted.slice(from.name()), target, restored);
-        }
-        return restored;
+        return new Vector(layout, values);
     }
+
+    /**
+     * A vector with its layout.
+     *
+     * @param layout names and shapes
+     * @param values all elements, as many as the layout's size
+     */
+    public record Vector(Layout layout, float[] values) {}
 
     private static void requireCompatible(Layout stored, Layout wanted) {
         for (Slice from : stored.slices()) {

@@ -121,6 +121,11 @@ public final class AdvertiserLedger {
         bucket(advertiser).put(advertiser, of(advertiser).lost(launchedAt, at));
     }
 
+    /** Forgets an advertiser; what it did stays in the sum of all. */
+    public void forget(String advertiser) {
+        bucket(advertiser).remove(advertiser);
+    }
+
     private Bucket bucket(String advertiser) {
         return buckets.get(Math.floorMod(advertiser.hashCode(), BUCKETS));
     }
@@ -157,6 +162,10 @@ public final class AdvertiserLedger {
             pasts.put(name, past);
             changed = true;
             trim();
+        }
+
+        private void remove(String name) {
+            changed |= pasts.remove(name) != null;
         }
 
         private void trim() {

@@ -4,6 +4,7 @@ package dev.kedge.state.survival;
 import dev.kedge.state.part.PartStore;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -116,6 +117,23 @@ public final class SurvivalLedger {
             bytes -= entries.remove(creative).bytes();
             changed.add(creative);
         }
+    }
+
+    /** Forgets a creative, running or stopped. */
+    public void forget(LedgerEntry entry) {
+        entries.remove(entry.creative());
+        ends.remove(new Due(entry.endsAt(), entry.creative()));
+        stopped.remove(new Due(entry.stoppedAt(), entry.creative()));
+        bytes -= entry.bytes();
+        changed.add(entry.creative());
+    }
+
+    /** The creatives of an advertiser, sorted by name. */
+    public List<LedgerEntry> of(String advertiser) {
+        return entries.values().stream()
+                .filter(entry -> entry.content().advertiser().equals(advertiser))
+                .sorted(Comparator.comparing(LedgerEntry::creative))
+                .toList();
     }
 
     /** Heap bytes, roughly. */

@@ -33,6 +33,23 @@ class FrameTest {
     }
 
     @Test
+    void theHeaderTellsFamilyAndVersionOfAnyFamily() {
+        assertThat(Frame.header(sealed())).isEqualTo(new Frame.Header("LEARNER", 1));
+        assertThat(Frame.header(sealed()).is(Family.LEARNER)).isTrue();
+        assertThat(Frame.header(sealed()).is(Family.MODEL)).isFalse();
+    }
+
+    @Test
+    void theHeaderOfDamagedBytesIsRefused() {
+        byte[] bad = sealed();
+        bad[bad.length - 1]++;
+
+        assertThatThrownBy(() -> Frame.header(bad))
+                .isInstanceOf(DamagedSnapshotException.class)
+                .hasMessageContaining("checksum is");
+    }
+
+    @Test
     void everySingleFlippedBitIsNoticed() {
         byte[] good = sealed();
         for (int bit = 0; bit < good.length * 8; bit++) {

@@ -9,6 +9,7 @@ import dev.kedge.state.binary.Family;
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.parameters.ParameterSnapshot;
 import dev.kedge.state.part.MemoryPartStore;
+import dev.kedge.state.part.ModelFile;
 import dev.kedge.state.random.RestorableRandom;
 import dev.kedge.state.survival.AdvertiserLedger;
 import dev.kedge.state.survival.Delivery;
@@ -64,7 +65,13 @@ class StoredFormatsTest {
                                 "Past[stopped=0, logDays=0.0, millis=43200000, running=0, starts=0]",
                                 2.5),
                         StoredFormatsTest::advertisers,
-                        StoredFormatsTest::advertisers));
+                        StoredFormatsTest::advertisers),
+                new StoredFormat(
+                        Family.MODEL_FILE,
+                        1,
+                        List.of("mödel", "learner/progress=010203", "ledger/é=", "pending=ff"),
+                        () -> modelFile().toBytes(),
+                        StoredFormatsTest::modelFile));
     }
 
     @ParameterizedTest
@@ -217,6 +224,22 @@ class StoredFormatsTest {
                 back.of("Aa").toString(),
                 back.of("BB").toString(),
                 back.of("Aa").exposureDays(7 * DAY / 2));
+    }
+
+    private static ModelFile modelFile() {
+        MemoryPartStore parts = new MemoryPartStore();
+        parts.put("pending", new byte[] {-1});
+        parts.put("ledger/é", new byte[0]);
+        parts.put("learner/progress", new byte[] {1, 2, 3});
+        return new ModelFile("mödel", parts);
+    }
+
+    private static List<Object> modelFile(byte[] bytes) {
+        ModelFile file = ModelFile.fromBytes(bytes);
+        Stream<String> parts =
+                file.parts().parts().entrySet().stream()
+                        .map(e -> e.getKey() + "=" + HexFormat.of().formatHex(e.getValue()));
+        return Stream.concat(Stream.<Object>of(file.model()), parts).toList();
     }
 
     private static LedgerEntry entry() {

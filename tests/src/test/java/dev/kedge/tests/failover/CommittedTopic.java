@@ -13,14 +13,15 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Follows a topic from its beginning, committed records only. */
-final class CommittedTopic implements AutoCloseable {
+public final class CommittedTopic implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, List<String>> values = new TreeMap<>();
     private long count;
 
-    CommittedTopic(String bootstrapServers, String topic) {
+    /** Starts at the beginning of every partition. */
+    public CommittedTopic(String bootstrapServers, String topic) {
         consumer =
                 new KafkaConsumer<>(
                         Map.of(
@@ -39,7 +40,7 @@ final class CommittedTopic implements AutoCloseable {
     }
 
     /** Reads what is there now and says how many records were read so far. */
-    long read() {
+    public long read() {
         for (ConsumerRecord<byte[], byte[]> found : consumer.poll(POLL)) {
             String key = found.key() == null ? "" : new String(found.key(), StandardCharsets.UTF_8);
             values.computeIfAbsent(key, name -> new ArrayList<>())
@@ -50,7 +51,7 @@ final class CommittedTopic implements AutoCloseable {
     }
 
     /** Values by key, in their order. */
-    Map<String, List<String>> values() {
+    public Map<String, List<String>> values() {
         return values;
     }
 

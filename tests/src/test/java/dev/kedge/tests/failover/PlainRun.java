@@ -28,14 +28,15 @@ import java.util.TreeMap;
  * What the models say of the records in plain Java: no Flink, no Kafka, no failure. The job must
  * say the same.
  */
-final class PlainRun implements Outlet<CreativeScore, ModelMetrics>, AutoCloseable {
+public final class PlainRun implements Outlet<CreativeScore, ModelMetrics>, AutoCloseable {
     private final LiveModels.Shared<CreativeEvent, CreativeScore, ModelMetrics> shared;
     private final Map<String, LiveModel<CreativeEvent, CreativeScore, ModelMetrics>> models =
             new TreeMap<>();
     private final Map<String, List<String>> scores = new TreeMap<>();
     private int deadLetters;
 
-    PlainRun(DiscontinuationSettings settings, List<SimulatedRecord> records) {
+    /** Takes all records in. */
+    public PlainRun(DiscontinuationSettings settings, List<SimulatedRecord> records) {
         shared = new DiscontinuationModels(settings).open();
         records.forEach(this::process);
     }
@@ -58,7 +59,8 @@ final class PlainRun implements Outlet<CreativeScore, ModelMetrics>, AutoCloseab
         return scores;
     }
 
-    long scoreCount() {
+    /** Number of scores. */
+    public long scoreCount() {
         return scores.values().stream().mapToLong(List::size).sum();
     }
 

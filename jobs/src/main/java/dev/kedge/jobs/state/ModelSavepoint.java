@@ -1,0 +1,163 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.state;
+
+import dev.kedge.jobs.flink.Checkpoints;
+import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.binary.Frame;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.flink.runtime.checkpoint.OperatorState;
+import org.apache.flink.runtime.checkpoint.metadata.CheckpointMetadata;
+import org.apache.flink.state.api.OperatorIdentifier;
+import org.apache.flink.state.api.runtime.SavepointLoader;
+
+/**
+ * The models in a savepoint or a retained checkpoint. Reading changes nothing in it and starts
+ * Flink in this process each time.
+ */
+public final class ModelSavepoint {
+    private final String path;
+    private final SavepointScan scan;
+
+    private ModelSavepoint(String path, SavepointScan scan) {
+        this.path = path;
+        this.scan = scan;
+    }
+
+    /**
+     * Opens a savepoint.
+     *
+     * @param path its folder or its {@code _metadata} file; a path or a URI
+     * @param uid uid of the operator that keeps the models
+     * @throws StateException if there is no savepoint, or no such operator in it
+     */
+    public static ModelSavepoint open(String path, String uid) {
+        String resolved = resolve(path);
+        requireOperator(path, metadata(path, resolved).getOperatorStates(), uid);
+        return new ModelSavepoint(path, new SavepointScan(resolved, uid));
+    }
+
+    /** The path as it was given. */
+    public String path() {
+        return path;
+    }
+
+    /** Uid of the operator. */
+    public String uid() {
+        return scan.uid();
+    }
+
+    /**
+     * Counts every model.
+     *
+     * @throws StateException if a model is damaged
+     */
+    void figures(Consumer<ModelFigures> sink) {
+        scan.run(
+                new FiguresReader(),
+                ModelFiguresCodec.TYPE,
+                figures -> {
+                    figures.damage().ifPresent(damage -> refuse(figures.model(), damage));
+                    sink.accept(figures);
+                });
+    }
+
+    /** Reads the parts of some models, all parts of one model before those of the next. */
+    void parts(Set<String> models, PartVisitor visitor) {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        scan.run(
+                new PartsReader(models),
+                PartPieceCodec.TYPE,
+                piece -> {
+                    if (models.contains(piece.model())) {
+                        whole.writeBytes(piece.bytes());
+                        if (piece.last()) {
+                            byte[] bytes = whole.toByteArray();
+                            requireIntact(piece, bytes);
+                            visitor.part(piece.model(), piece.part(), bytes);
+                            whole.reset();
+                        }
+                    }
+                });
+    }
+
+    private void requireIntact(PartPiece piece, byte[] bytes) {
+        try {
+            Frame.header(bytes);
+        } catch (DamagedSnapshotException e) {
+            refuse(piece.model(), "part '" + piece.part() + "': " + e.getMessage());
+        }
+    }
+
+    /** Takes part after part. */
+    interface PartVisitor {
+        void part(String model, String name, byte[] bytes);
+    }
+
+    private void refuse(String model, String damage) {
+        throw new StateException("%s: model '%s' is damaged: %s".formatted(path, model, damage));
+    }
+
+    private static String resolve(String path) {
+        if (path.contains(":")) {
+            return path;
+        }
+        Path local = Path.of(path).toAbsolutePath().normalize();
+        if (!Files.exists(local)) {
+            throw new StateException(path + ": there is no such file or folder");
+        }
+        if (Files.isDirectory(local) && !Files.exists(local.resolve("_metadata"))) {
+            throw new StateException(
+                    path
+                            + ": no savepoint or checkpoint, it has no file _metadata"
+                            + Checkpoints.newest(local.toString())
+                                    .map(newest -> "; the newest below it is " + newest)
+                                    .orElse(""));
+        }
+        return local.toString();
+    }
+
+    // Damaged metadata surfaces as whatever its parser runs into.
+    private static CheckpointMetadata metadata(String path, String resolved) {
+        try {
+            return SavepointLoader.loadSavepointMetadata(resolved);
+        } catch (IOException | RuntimeException e) {
+            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            throw new StateException(path + ": no readable savepoint: " + reason, e);
+        }
+    }
+
+    private static void requireOperator(
+            String path, Collection<OperatorState> operators, String uid) {
+        OperatorState found =
+                operators.stream()
+                        .filter(
+                                operator ->
+                                        operator.getOperatorID()
+                                                .equals(
+                                                        OperatorIdentifier.forUid(uid)
+                                                                .getOperatorId()))
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        new StateException(
+                                                "%s: no operator has the uid '%s'; there are %s"
+                                                        .formatted(path, uid, names(operators))));
+        if (found.getStates().stream().allMatch(task -> task.getManagedKeyedState().isEmpty())) {
+            throw new StateException("%s: operator '%s' keeps no models".formatted(path, uid));
+        }
+    }
+
+    private static String names(Collection<OperatorState> operators) {
+        return operators.stream()
+                .map(operator -> operator.getOperatorUid().orElse("one without a uid"))
+                .sorted()
+                .toList()
+                .toString();
+    }
+}

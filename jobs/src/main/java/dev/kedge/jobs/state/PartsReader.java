@@ -1,0 +1,52 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.state;
+
+import dev.kedge.state.flink.KeyedPartStore;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.state.api.functions.KeyedStateReaderFunction;
+import org.apache.flink.util.Collector;
+
+/** Reads the parts of some models, in pieces. */
+final class PartsReader extends KeyedStateReaderFunction<String, PartPiece> {
+    private static final long serialVersionUID = 1L;
+
+    private final TreeSet<String> models;
+    private transient MapState<String, byte[]> parts;
+
+    PartsReader(Set<String> models) {
+        this.models = new TreeSet<>(models);
+    }
+
+    @Override
+    public void open(OpenContext context) {
+        parts = getRuntimeContext().getMapState(KeyedPartStore.descriptor());
+    }
+
+    @Override
+    public void readKey(String model, Context context, Collector<PartPiece> out) throws Exception {
+        if (!models.contains(model)) {
+            // Flink's reader takes a key without a record for a record that is null.
+            out.collect(PartPiece.skipped(model));
+            return;
+        }
+        for (Map.Entry<String, byte[]> part : parts.entries()) {
+            cut(model, part.getKey(), part.getValue(), out);
+        }
+    }
+
+    private static void cut(String model, String part, byte[] bytes, Collector<PartPiece> out) {
+        int from = 0;
+        do {
+            int to = Math.min(bytes.length, from + PartPiece.LONGEST);
+            out.collect(
+                    new PartPiece(
+                            model, part, Arrays.copyOfRange(bytes, from, to), to == bytes.length));
+            from = to;
+        } while (from < bytes.length);
+    }
+}

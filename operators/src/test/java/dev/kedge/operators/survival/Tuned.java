@@ -1,0 +1,61 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.survival;
+
+import dev.kedge.operators.survival.DiscontinuationSettings.Features;
+import dev.kedge.operators.survival.DiscontinuationSettings.Learning;
+import dev.kedge.operators.survival.DiscontinuationSettings.OptimiserName;
+import java.time.Duration;
+import java.util.List;
+
+/** The default settings with a few changes. */
+final class Tuned {
+    private static final DiscontinuationSettings D = DiscontinuationSettings.DEFAULT;
+
+    private Tuned() {}
+
+    static DiscontinuationSettings with(OptimiserName optimiser, int batch) {
+        Learning learning = new Learning(optimiser, 0.002, batch, Duration.ofDays(1), 1, 1, 0.05);
+        return of(D.intervals(), D.features(), learning);
+    }
+
+    static DiscontinuationSettings withTextBuckets(int buckets) {
+        Features f = D.features();
+        return of(
+                D.intervals(),
+                new Features(
+                        f.text(),
+                        f.maxTokens(),
+                        buckets,
+                        f.categories(),
+                        f.categoryBuckets(),
+                        f.facts(),
+                        f.embedding(),
+                        f.delivery(),
+                        f.advertisers()),
+                D.learning());
+    }
+
+    static DiscontinuationSettings withCuts(List<Double> cuts) {
+        return of(new DiscontinuationSettings.Cuts(cuts, 14), D.features(), D.learning());
+    }
+
+    private static DiscontinuationSettings of(
+            DiscontinuationSettings.Cuts cuts, Features features, Learning learning) {
+        return new DiscontinuationSettings(
+                cuts,
+                D.horizons(),
+                D.statistics(),
+                D.lateness(),
+                D.ahead(),
+                D.censoring(),
+                D.landmarks(),
+                D.weight(),
+                features,
+                D.network(),
+                learning,
+                D.policy(),
+                D.ledger(),
+                D.evaluation(),
+                D.seed());
+    }
+}

@@ -1,0 +1,200 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.tests.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.util.FileUtils;
+import org.openjdk.jmh.results.format.ResultFormatType;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The benchmarks as commands. */
+@Command(
+        name = "kedge bench",
+        mixinStandardHelpOptions = true,
+        description =
+                "Measures Kedge on this machine. Results go to target/bench/NAME.json with commit, machine and JVM, plots beside them.")
+public final class Bench implements Runnable {
+    private static final Path FOLDER = Path.of("target", "bench");
+
+    @Spec private CommandSpec spec;
+
+    /** Runs a benchmark and exits with its code. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Bench()).execute(arguments));
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    @Command(
+            name = "operator",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Records a second: operator, ValueState for each record, bare loop, pipeline alone.")
+    int operator(
+            @Option(names = "--rounds", defaultValue = "5") int rounds,
+            @Option(
+                            names = "--seconds",
+                            defaultValue = "2",
+                            description = "Length of one measurement.")
+                    double seconds,
+            @Option(
+                            names = "--cache-share",
+                            defaultValue = "0.1",
+                            description =
+                                    "Part of the models that the cache holds where the working set shall not fit.")
+                    double cacheShare,
+            @Option(names = "--managed", defaultValue = "256m", description = "Memory for RocksDB.")
+                    String managed,
+            @Option(
+                            names = "--models",
+                            split = ",",
+                            defaultValue = "1,1000,100000",
+                            description = "Numbers of models of about 5,000 parameters.")
+                    List<Integer> models,
+            @Option(
+                            names = "--no-large",
+                            description = "Leave the model of 1,000,000 parameters out.")
+                    boolean noLarge) {
+        OperatorBench.Settings settings =
+                new OperatorBench.Settings(
+                        rounds, seconds, cacheShare, MemorySize.parse(managed), models, !noLarge);
+        OperatorBench.Result result =
+                new OperatorBench(settings, out())
+                        .run(interim -> Figures.write(FOLDER, "operator", interim));
+        save("operator", result);
+        say(plots().operator(result));
+        return 0;
+    }
+
+    @Command(
+            name = "checkpoint",
+            mixinStandardHelpOptions = true,
+            description = "Bytes and duration of a checkpoint by the share of models that changed.")
+    int checkpoint(
+            @Option(names = "--models", defaultValue = "10000") int models,
+            @Option(names = "--rounds", defaultValue = "3") int rounds,
+            @Option(names = "--shares", split = ",", defaultValue = "0,0.01,0.1,0.5,1")
+                    List<Double> shares,
+            @Option(names = "--managed", defaultValue = "256m", description = "Memory for RocksDB.")
+                    String managed)
+            throws IOException {
+        CheckpointBench.Settings settings =
+                new CheckpointBench.Settings(models, shares, rounds, MemorySize.parse(managed));
+        Path folder = Files.createTempDirectory("kedge-bench");
+        try {
+            CheckpointBench.Result result = new CheckpointBench(settings, folder, out()).run();
+            save("checkpoint", result);
+            say(plots().checkpoint(result));
+        } finally {
+            FileUtils.deleteDirectoryQuietly(folder.toFile());
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "soak",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Memory over hours of a simulated ad market at full speed, with a bounded cache.",
+                "For what is the JVM's and what is not: KEDGE_JVM_OPTS=-XX:NativeMemoryTracking=summary"
+            })
+    int soak(
+            @Option(names = "--hours", defaultValue = "24", description = "Hours of event time.")
+                    int hours,
+            @Option(
+                            names = "--lead-days",
+                            defaultValue = "1",
+                            description = "Days of event time before.")
+                    int leadDays,
+            @Option(names = "--markets", defaultValue = "60") int markets,
+            @Option(names = "--launches", defaultValue = "500", description = "A day and market.")
+                    double launches,
+            @Option(names = "--cache", defaultValue = "40m") String cache,
+            @Option(names = "--managed", defaultValue = "128m", description = "Memory for RocksDB.")
+                    String managed)
+            throws IOException {
+        SoakBench.Settings settings =
+                new SoakBench.Settings(
+                        hours,
+                        leadDays,
+                        markets,
+                        launches,
+                        MemorySize.parse(cache),
+                        MemorySize.parse(managed),
+                        5_000,
+                        1_000);
+        Path folder = Files.createTempDirectory("kedge-bench");
+        try {
+            SoakBench.Result result = new SoakBench(settings, folder, out()).run();
+            save("soak", result);
+            say(plots().soak(result));
+        } finally {
+            FileUtils.deleteDirectoryQuietly(folder.toFile());
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "kernels",
+            mixinStandardHelpOptions = true,
+            description = "The small pieces that every record pays for, by JMH.")
+    int kernels(
+            @Option(names = "--forks", defaultValue = "1") int forks,
+            @Option(names = "--iterations", defaultValue = "5") int iterations,
+            @Option(
+                            names = "--only",
+                            defaultValue = ".*",
+                            description = "Names to run, a regular expression.")
+                    String only)
+            throws IOException, RunnerException {
+        Files.createDirectories(FOLDER);
+        Path file = FOLDER.resolve("kernels.json");
+        new Runner(
+                        new OptionsBuilder()
+                                .include(KernelBenchmarks.class.getSimpleName() + "\\." + only)
+                                .forks(forks)
+                                .warmupIterations(2)
+                                .warmupTime(TimeValue.milliseconds(500))
+                                .measurementIterations(iterations)
+                                .measurementTime(TimeValue.milliseconds(500))
+                                .resultFormat(ResultFormatType.JSON)
+                                .result(file.toString())
+                                .build())
+                .run();
+        save("kernels-machine", Machine.here());
+        say(file);
+        return 0;
+    }
+
+    private static Plots plots() {
+        return new Plots(FOLDER);
+    }
+
+    private void save(String name, Object result) {
+        say(Figures.write(FOLDER, name, result));
+    }
+
+    private void say(Path file) {
+        out().println(file);
+        out().flush();
+    }
+}

@@ -1,0 +1,111 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.tests.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kedge.tests.bench.OperatorBench.Way;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.flink.configuration.MemorySize;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** Each benchmark, so small that its figures mean nothing, so that none of them rots. */
+class BenchITCase {
+    private static final MemorySize MANAGED = MemorySize.ofMebiBytes(64);
+
+    private final StringWriter printed = new StringWriter();
+    private final PrintWriter out = new PrintWriter(printed);
+
+    @TempDir private Path folder;
+
+    @Test
+    void theOperatorIsMeasuredInEveryWay() {
+        OperatorBench.Settings settings =
+                new OperatorBench.Settings(1, 0.02, 0.3, MANAGED, List.of(3), false);
+
+        OperatorBench.Result result = new OperatorBench(settings, out).run(interim -> {});
+
+        assertThat(result.leftOut()).isEmpty();
+        assertThat(result.rows()).hasSize(2);
+        for (OperatorBench.Row row : result.rows()) {
+            assertThat(row.setting().parameters()).isBetween(4_900, 5_100);
+            for (Way way : Way.values()) {
+                assertThat(row.median(way)).as("%s of %s", way, row.setting()).isPositive();
+            }
+        }
+        assertThat(new Plots(folder).operator(result)).isNotEmptyFile();
+    }
+
+    @Test
+    void aCheckpointGrowsWithTheShareOfDirtyModels() {
+        int models = 40;
+        CheckpointBench.Settings settings =
+                new CheckpointBench.Settings(models, List.of(0.0, 0.5, 1.0), 1, MANAGED);
+
+        CheckpointBench.Result result = new CheckpointBench(settings, folder, out).run();
+
+        long bytes = SampleModels.SMALL.bytes();
+        List<CheckpointBench.Measured> checkpoints = result.checkpoints();
+        // RocksDB compresses the moments of units that never fire.
+        assertThat(result.first().bytes()).isBetween(models * bytes / 4, 2L * models * bytes);
+        assertThat(checkpoints.get(0).bytes()).isLessThan(bytes);
+        assertThat(checkpoints.get(1).bytes()).isBetween(models * bytes / 8, models * bytes);
+        assertThat(checkpoints.get(2).bytes()).isGreaterThan(checkpoints.get(1).bytes());
+        assertThat(new Plots(folder).checkpoint(result)).isNotEmptyFile();
+    }
+
+    @Test
+    void theSoakLooksAtTheMemoryOfEveryEvent() throws IOException {
+        SoakBench.Settings settings =
+                new SoakBench.Settings(24, 1, 2, 20, MemorySize.ofMebiBytes(1), MANAGED, 500, 200);
+
+        SoakBench.Result result = new SoakBench(settings, folder, out).run();
+
+        assertThat(result.events()).isGreaterThan(40);
+        assertThat(result.samples()).isNotEmpty();
+        assertThat(result.samples())
+                .allSatisfy(
+                        sample -> {
+                            assertThat(sample.resident()).isGreaterThan(sample.heapAfterGc());
+                            assertThat(sample.heapUsed()).isPositive();
+                        });
+        assertThat(new Plots(folder).soak(result)).isNotEmptyFile();
+    }
+
+    @Test
+    void theKernelsRun() throws RunnerException {
+        var results =
+                new Runner(
+                                new OptionsBuilder()
+                                        .include(KernelBenchmarks.class.getSimpleName())
+                                        .param("shape", "1x64x44")
+                                        .param("size", "5000")
+                                        .param("models", "1000")
+                                        .forks(0)
+                                        .warmupIterations(0)
+                                        .measurementIterations(1)
+                                        .measurementTime(TimeValue.milliseconds(20))
+                                        .build())
+                        .run();
+
+        assertThat(results).hasSize(6);
+        assertThat(results)
+                .allSatisfy(
+                        result -> assertThat(result.getPrimaryResult().getScore()).isPositive());
+    }
+
+    @Test
+    void theMedianAndTheSlopeAreThoseWorkedOutByHand() {
+        assertThat(Figures.median(new double[] {5, 1, 2})).isEqualTo(2);
+        assertThat(Figures.median(new double[] {4, 1, 2, 9})).isEqualTo(3);
+        assertThat(Figures.slope(new double[] {0, 1, 2}, new double[] {1, 4, 4})).isEqualTo(1.5);
+    }
+}

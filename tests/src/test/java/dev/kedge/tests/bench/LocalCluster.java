@@ -1,0 +1,126 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.tests.bench;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.core.execution.CheckpointType;
+import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.OptionalFailure;
+
+/** One job on a Flink cluster in this process, with a look at its inside. */
+final class LocalCluster implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration HEARTBEAT = Duration.ofMillis(100);
+
+    private final MiniCluster cluster;
+    private final JobID job;
+
+    private LocalCluster(MiniCluster cluster, JobID job) {
+        this.cluster = cluster;
+        this.job = job;
+    }
+
+    /** An environment of parallelism 1 to build the job in. */
+    static StreamExecutionEnvironment environment(Configuration configuration) {
+        return StreamExecutionEnvironment.createLocalEnvironment(1, configuration);
+    }
+
+    static LocalCluster start(StreamExecutionEnvironment environment, Configuration configuration) {
+        Configuration all = new Configuration(configuration);
+        all.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, HEARTBEAT);
+        MiniCluster cluster =
+                new MiniCluster(
+                        new MiniClusterConfiguration.Builder()
+                                .setConfiguration(all)
+                                .setNumTaskManagers(1)
+                                .setNumSlotsPerTaskManager(1)
+                                .withRandomPorts()
+                                .build());
+        try {
+            cluster.start();
+            JobGraph graph = environment.getStreamGraph().getJobGraph();
+            get(cluster.submitJob(graph));
+            return new LocalCluster(cluster, graph.getJobID());
+        } catch (Exception e) {
+            throw new IllegalStateException("the cluster did not start: " + e.getMessage(), e);
+        }
+    }
+
+    /** What {@link Count} counted, as of the last heartbeat. */
+    long counted() {
+        var value = graph().getAccumulatorsSerialized().get(Count.NAME);
+        try {
+            return value == null ? 0 : (Long) number(value.deserializeValue(loader()));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Object number(OptionalFailure<Object> value) {
+        return value.getUnchecked();
+    }
+
+    private static ClassLoader loader() {
+        return LocalCluster.class.getClassLoader();
+    }
+
+    /** Waits until a checkpoint is complete. */
+    CompletedCheckpointStats checkpoint() {
+        long id = get(cluster.triggerCheckpoint(job, CheckpointType.DEFAULT));
+        var stats = graph().getCheckpointStatsSnapshot().getHistory().getCheckpointById(id);
+        if (stats instanceof CompletedCheckpointStats completed) {
+            return completed;
+        }
+        throw new IllegalStateException("checkpoint " + id + " is not complete: " + stats);
+    }
+
+    AccessExecutionGraph graph() {
+        return get(cluster.getExecutionGraph(job));
+    }
+
+    /** Whether the job has ended; throws if it failed. */
+    boolean ended() {
+        var state = graph().getState();
+        if (state.isTerminalState() && state != org.apache.flink.api.common.JobStatus.FINISHED) {
+            var failure = graph().getFailureInfo();
+            throw new IllegalStateException(
+                    "the job is " + state + ": " + (failure == null ? "" : failure));
+        }
+        return state.isGloballyTerminalState();
+    }
+
+    String restAddress() {
+        return get(cluster.getRestAddress()).toString();
+    }
+
+    JobID job() {
+        return job;
+    }
+
+    private static <T> T get(CompletableFuture<T> future) {
+        try {
+            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        get(cluster.closeAsync());
+    }
+}

@@ -1,0 +1,60 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.tests.restore;
+
+import dev.kedge.connectors.codec.CreativeEventJson;
+import dev.kedge.connectors.codec.CreativeScoreJson;
+import dev.kedge.connectors.codec.UndecodableException;
+import dev.kedge.connectors.simulator.MarketConfig;
+import dev.kedge.connectors.simulator.MarketSimulator;
+import dev.kedge.connectors.simulator.SimulatedRecord;
+import dev.kedge.connectors.types.StreamTypes;
+import dev.kedge.operators.creative.CreativeEvent;
+import dev.kedge.operators.stream.Incoming;
+import dev.kedge.operators.stream.Origin;
+import dev.kedge.operators.survival.DiscontinuationModels;
+import dev.kedge.operators.survival.DiscontinuationSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DiscontinuationRestoreITCase {
+    private static final MarketConfig MARKET =
+            MarketConfig.DEFAULT
+                    .withSeed(3)
+                    .withStart(Instant.parse("2020-01-01T00:00:00Z"))
+                    .withSize(6, 3, 20)
+                    .withFaults(0.05, 0.05, 0);
+
+    @Test
+    void adDiscontinuationEndsTheSameWhateverDisturbsIt() throws Exception {
+        RestoreHarness.assertEndsTheSame(
+                new Rehearsed<>(
+                        new DiscontinuationModels(DiscontinuationSettings.DEFAULT),
+                        events(700),
+                        incoming -> incoming.event().model(),
+                        StreamTypes.CREATIVE_SCORE,
+                        StreamTypes.MODEL_METRICS,
+                        score ->
+                                new Rehearsed.Told(
+                                        score.model(),
+                                        new String(
+                                                CreativeScoreJson.encode(score),
+                                                StandardCharsets.UTF_8))));
+    }
+
+    private static List<Incoming<CreativeEvent>> events(int count) throws UndecodableException {
+        MarketSimulator market = new MarketSimulator(MARKET);
+        List<Incoming<CreativeEvent>> events = new ArrayList<>();
+        while (events.size() < count) {
+            SimulatedRecord next = market.next();
+            events.add(
+                    new Incoming<>(
+                            new CreativeEventJson().decode(next.value()),
+                            new Origin("in", 0, events.size(), -1),
+                            next.value()));
+        }
+        return events;
+    }
+}

@@ -1,0 +1,33 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.tests.restore;
+
+import java.util.List;
+
+/**
+ * How a run is disturbed.
+ *
+ * @param every restored after so many records; at least 1, {@link Integer#MAX_VALUE} for never
+ * @param parallelism numbers of subtasks, one after the other, a new one at each restore
+ * @param cacheBytes budget of live models of a subtask
+ * @param rocks whether state is kept in RocksDB, else on the heap
+ */
+record Disturbance(int every, List<Integer> parallelism, long cacheBytes, boolean rocks) {
+    static final long ALL = Long.MAX_VALUE / 2;
+    static final long NONE = 0;
+
+    static Disturbance none() {
+        return new Disturbance(Integer.MAX_VALUE, List.of(1), ALL, false);
+    }
+
+    static Disturbance afterEveryRecord(int subtasks, long cacheBytes) {
+        return new Disturbance(1, List.of(subtasks), cacheBytes, false);
+    }
+
+    static Disturbance rescaledEvery(int records, long cacheBytes, boolean rocks) {
+        return new Disturbance(records, List.of(1, 4, 2, 1, 2, 4), cacheBytes, rocks);
+    }
+
+    int subtasks(int restores) {
+        return parallelism.get(restores % parallelism.size());
+    }
+}

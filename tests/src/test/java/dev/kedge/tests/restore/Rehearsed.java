@@ -1,0 +1,36 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.tests.restore;
+
+import dev.kedge.operators.stream.Incoming;
+import dev.kedge.operators.stream.LiveModels;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.functions.KeySelector;
+
+/**
+ * A learner with a stream to learn from.
+ *
+ * @param models the learner
+ * @param events the stream
+ * @param key the key of an event
+ * @param scores type of the scores
+ * @param metrics type of the metrics
+ * @param told a score, with all of its numbers, as a text that begins with its key
+ */
+record Rehearsed<E, S, M>(
+        LiveModels<E, S, M> models,
+        List<Incoming<E>> events,
+        KeySelector<Incoming<E>, String> key,
+        TypeInformation<S> scores,
+        TypeInformation<M> metrics,
+        Function<S, Told> told) {
+
+    /**
+     * A score in words.
+     *
+     * @param key the model that gave it
+     * @param words all of it
+     */
+    record Told(String key, String words) {}
+}

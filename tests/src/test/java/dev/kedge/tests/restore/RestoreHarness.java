@@ -1,0 +1,88 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.tests.restore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kedge.operators.stream.Incoming;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+
+/**
+ * Runs a learner through its operator again and again, snapshots and restores it on the way, and
+ * compares every byte of every model and every score with the run that nothing disturbed.
+ */
+final class RestoreHarness<E, S, M> {
+    private static final int FEW = 60;
+    private static final int PRIME = 17;
+
+    private final Rehearsed<E, S, M> rehearsed;
+
+    private RestoreHarness(Rehearsed<E, S, M> rehearsed) {
+        this.rehearsed = rehearsed;
+    }
+
+    /**
+     * Asserts that a learner ends with the same bytes and has said the same whatever disturbs it:
+     * restored after every record and after some, at 1, 2 and 4 subtasks and rescaled between, with
+     * all models live, one, and none.
+     */
+    static <E, S, M> void assertEndsTheSame(Rehearsed<E, S, M> rehearsed) throws Exception {
+        RestoreHarness<E, S, M> harness = new RestoreHarness<>(rehearsed);
+        Ending whole = harness.run(rehearsed.events(), Disturbance.none());
+        assertThat(whole.parts()).isNotEmpty();
+        for (Disturbance disturbance : harness.disturbances()) {
+            harness.assertSame(whole, rehearsed.events(), disturbance);
+        }
+        List<Incoming<E>> first = rehearsed.events().subList(0, FEW);
+        Ending begun = harness.run(first, Disturbance.none());
+        for (int subtasks : List.of(1, 2, 4)) {
+            harness.assertSame(
+                    begun, first, Disturbance.afterEveryRecord(subtasks, Disturbance.ALL));
+        }
+    }
+
+    /** One live model, as it turned out, is a budget that holds a single one of them. */
+    private List<Disturbance> disturbances() {
+        long one = 1;
+        List<Disturbance> all = new ArrayList<>();
+        for (long budget : List.of(Disturbance.ALL, one, Disturbance.NONE)) {
+            all.add(new Disturbance(Integer.MAX_VALUE, List.of(2), budget, false));
+            all.add(new Disturbance(Integer.MAX_VALUE, List.of(4), budget, true));
+            all.add(Disturbance.rescaledEvery(PRIME, budget, false));
+            all.add(Disturbance.rescaledEvery(5 * PRIME, budget, true));
+        }
+        return all;
+    }
+
+    private void assertSame(Ending whole, List<Incoming<E>> events, Disturbance disturbance)
+            throws Exception {
+        Ending disturbed = run(events, disturbance);
+        assertThat(disturbed.parts()).as("bytes after %s", disturbance).isEqualTo(whole.parts());
+        assertThat(disturbed.scores()).as("scores after %s", disturbance).isEqualTo(whole.scores());
+    }
+
+    private Ending run(List<Incoming<E>> events, Disturbance disturbance) throws Exception {
+        SortedMap<String, List<String>> scores = new TreeMap<>();
+        int restores = 0;
+        Subtasks<E, S, M> tasks =
+                new Subtasks<>(rehearsed, disturbance, disturbance.subtasks(0), List.of(), scores);
+        try {
+            for (int i = 0; i < events.size(); i++) {
+                tasks.send(events.get(i));
+                if ((i + 1) % disturbance.every() == 0) {
+                    List<OperatorSubtaskState> states = tasks.snapshot(++restores);
+                    tasks.close();
+                    int subtasks = disturbance.subtasks(restores);
+                    tasks = new Subtasks<>(rehearsed, disturbance, subtasks, states, scores);
+                }
+            }
+            tasks.snapshot(restores + 1);
+            return new Ending(tasks.parts(), scores);
+        } finally {
+            tasks.close();
+        }
+    }
+}

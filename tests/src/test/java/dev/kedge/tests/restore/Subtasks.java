@@ -1,0 +1,143 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.tests.restore;
+
+import dev.kedge.connectors.types.StreamTypes;
+import dev.kedge.operators.flink.CacheBudget;
+import dev.kedge.operators.flink.LearnerBounds;
+import dev.kedge.operators.flink.LearnerOperator;
+import dev.kedge.operators.stream.DeadLetter;
+import dev.kedge.operators.stream.Incoming;
+import dev.kedge.state.flink.KeyedPartStore;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.runtime.state.KeyedStateBackend;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+
+/** The subtasks of one learner's operator, between two restores. */
+final class Subtasks<E, S, M> implements AutoCloseable {
+    private static final int KEY_GROUPS = 16;
+
+    private final Rehearsed<E, S, M> rehearsed;
+    private final Disturbance disturbance;
+    private final List<KeyedOneInputStreamOperatorTestHarness<String, Incoming<E>, S>> tasks =
+            new ArrayList<>();
+    private final SortedMap<String, List<String>> scores;
+
+    /** Opens so many subtasks from the states of those before, or anew where there are none. */
+    Subtasks(
+            Rehearsed<E, S, M> rehearsed,
+            Disturbance disturbance,
+            int subtasks,
+            List<OperatorSubtaskState> before,
+            SortedMap<String, List<String>> scores)
+            throws Exception {
+        this.rehearsed = rehearsed;
+        this.disturbance = disturbance;
+        this.scores = scores;
+        for (int i = 0; i < subtasks; i++) {
+            tasks.add(task(i, subtasks));
+            if (!before.isEmpty()) {
+                tasks.get(i).initializeState(share(before, subtasks, i));
+            }
+            tasks.get(i).open();
+        }
+    }
+
+    private static OperatorSubtaskState share(
+            List<OperatorSubtaskState> before, int subtasks, int index) throws Exception {
+        OperatorSubtaskState all =
+                AbstractStreamOperatorTestHarness.repackageState(
+                        before.toArray(OperatorSubtaskState[]::new));
+        return AbstractStreamOperatorTestHarness.repartitionOperatorState(
+                all, KEY_GROUPS, before.size(), subtasks, index);
+    }
+
+    private KeyedOneInputStreamOperatorTestHarness<String, Incoming<E>, S> task(
+            int index, int subtasks) throws Exception {
+        LearnerOperator<E, S, M> operator =
+                new LearnerOperator<>(
+                        rehearsed.models(),
+                        new OutputTag<>("metrics", rehearsed.metrics()),
+                        new OutputTag<DeadLetter>("refused", StreamTypes.DEAD_LETTER),
+                        LearnerBounds.of(CacheBudget.ofBytes(disturbance.cacheBytes())));
+        KeyedOneInputStreamOperatorTestHarness<String, Incoming<E>, S> task =
+                new KeyedOneInputStreamOperatorTestHarness<>(
+                        operator, rehearsed.key(), Types.STRING, KEY_GROUPS, subtasks, index);
+        if (disturbance.rocks()) {
+            task.setStateBackend(new EmbeddedRocksDBStateBackend(true));
+        }
+        task.setup(
+                rehearsed
+                        .scores()
+                        .createSerializer(task.getExecutionConfig().getSerializerConfig()));
+        return task;
+    }
+
+    void send(Incoming<E> incoming) throws Exception {
+        String key = rehearsed.key().getKey(incoming);
+        int index =
+                KeyGroupRangeAssignment.assignKeyToParallelOperator(key, KEY_GROUPS, tasks.size());
+        tasks.get(index).processElement(incoming, 0);
+        tasks.get(index).extractOutputValues().forEach(this::note);
+        tasks.get(index).getOutput().clear();
+    }
+
+    private void note(S score) {
+        Rehearsed.Told told = rehearsed.told().apply(score);
+        scores.computeIfAbsent(told.key(), key -> new ArrayList<>()).add(told.words());
+    }
+
+    List<OperatorSubtaskState> snapshot(long checkpoint) throws Exception {
+        List<OperatorSubtaskState> states = new ArrayList<>();
+        for (KeyedOneInputStreamOperatorTestHarness<String, Incoming<E>, S> task : tasks) {
+            states.add(task.snapshot(checkpoint, checkpoint));
+        }
+        return states;
+    }
+
+    /** Every part of every key, once {@link #snapshot} has written them. */
+    SortedMap<String, String> parts() throws Exception {
+        SortedMap<String, String> parts = new TreeMap<>();
+        for (KeyedOneInputStreamOperatorTestHarness<String, Incoming<E>, S> task : tasks) {
+            KeyedStateBackend<String> backend = task.getOperator().getKeyedStateBackend();
+            MapState<String, byte[]> state =
+                    backend.getPartitionedState(
+                            VoidNamespace.INSTANCE,
+                            VoidNamespaceSerializer.INSTANCE,
+                            KeyedPartStore.descriptor());
+            for (String key : keys(backend)) {
+                backend.setCurrentKey(key);
+                for (Map.Entry<String, byte[]> part : state.entries()) {
+                    parts.put(key + " " + part.getKey(), HexFormat.of().formatHex(part.getValue()));
+                }
+            }
+        }
+        return parts;
+    }
+
+    private static List<String> keys(KeyedStateBackend<String> backend) {
+        try (var keys = backend.getKeys(KeyedPartStore.STATE_NAME, VoidNamespace.INSTANCE)) {
+            return keys.distinct().toList();
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (KeyedOneInputStreamOperatorTestHarness<String, Incoming<E>, S> task : tasks) {
+            task.close();
+        }
+    }
+}

@@ -1,0 +1,153 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.tests.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.kedge.connectors.codec.CreativeScoreJson;
+import dev.kedge.connectors.codec.UndecodableException;
+import dev.kedge.connectors.kafka.Topics;
+import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.jobs.flink.EmbeddedJob;
+import dev.kedge.operators.creative.CreativeScore;
+import dev.kedge.tests.failover.CommittedTopic;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Jobs that go on from a savepoint of another version of themselves, or refuse to. */
+class SavepointEvolutionITCase {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final int FIRST_OF_PAYLOAD = 16;
+
+    @TempDir private static Path marketFolder;
+
+    private static StoppedMarket market;
+
+    @TempDir private Path folder;
+
+    @BeforeAll
+    static void run() throws Exception {
+        market = new StoppedMarket(marketFolder);
+    }
+
+    @AfterAll
+    static void close() {
+        market.close();
+    }
+
+    @Test
+    void aJobWithMoreIntervalsGoesOnWithWhatWasLearned() throws Exception {
+        List<Double> cuts = new ArrayList<>(market.settings().discontinuation().intervals().cuts());
+        cuts.addAll(List.of(98.0, 112.0));
+        JobSettings wider = with("wider", "intervals: {cuts: " + cuts + "}");
+
+        try (EmbeddedJob job = EmbeddedJob.start(wider, Optional.of(market.halfway()));
+                CommittedTopic scores = scores(wider)) {
+            await().atMost(PATIENCE).until(() -> scores.read() > 100);
+
+            assertThat(job.failure()).isEmpty();
+            List<CreativeScore> first = firstLaunches(scores);
+            assertThat(first)
+                    .isNotEmpty()
+                    .allSatisfy(score -> assertThat(score.hazard()).hasSize(cuts.size()));
+            assertThat(first)
+                    .filteredOn(score -> !score.model().equals(StoppedMarket.NEWCOMER))
+                    .isNotEmpty()
+                    .allSatisfy(score -> assertThat(score.modelVersion()).isGreaterThan(10));
+        }
+    }
+
+    @Test
+    void aJobWithOtherTablesIsRefusedAndNamesTheDifference() throws Exception {
+        JobSettings other = with("other", "features: {text-buckets: 4096}");
+
+        assertThat(failureOf(other, market.halfway()))
+                .startsWith("model 'market-")
+                .contains("features.text-buckets: the model was learned with 2048")
+                .contains("the job has 4096");
+    }
+
+    @Test
+    void aJobWithASmallerHeadIsRefusedAndNamesTheDifference() throws Exception {
+        JobSettings smaller = with("smaller", "intervals: {cuts: [0, 7, 14, 28], boundary: 14}");
+
+        assertThat(failureOf(smaller, market.halfway())).contains("intervals.cuts: the model was");
+    }
+
+    @Test
+    void aDamagedModelIsRefusedByItsName() throws Exception {
+        JobSettings same = with("same", "seed: 2026");
+
+        assertThat(failureOf(same, damaged())).startsWith("model 'market-").contains("checksum is");
+    }
+
+    private String failureOf(JobSettings settings, String savepoint) {
+        try (EmbeddedJob job = EmbeddedJob.start(settings, Optional.of(savepoint))) {
+            return await().atMost(PATIENCE).until(job::failure, Optional::isPresent).orElseThrow();
+        }
+    }
+
+    private static List<CreativeScore> firstLaunches(CommittedTopic scores)
+            throws UndecodableException {
+        List<CreativeScore> launches = new ArrayList<>();
+        for (List<String> all : scores.values().values()) {
+            CreativeScore first =
+                    new CreativeScoreJson().decode(all.get(0).getBytes(StandardCharsets.UTF_8));
+            if (first.cause() == CreativeScore.Cause.LAUNCH) {
+                launches.add(first);
+            }
+        }
+        return launches;
+    }
+
+    private static CommittedTopic scores(JobSettings settings) {
+        return new CommittedTopic(settings.kafka().bootstrapServers(), settings.topics().scores());
+    }
+
+    /** The market's job with a score topic and a folder of its own and one thing changed. */
+    private JobSettings with(String name, String change) {
+        String yaml =
+                """
+                name: %s
+                topics: {scores: %s}
+                checkpoints: {directory: '%s'}
+                discontinuation: {%s}
+                """
+                        .formatted(name, name, folder.toUri(), change);
+        JobSettings changed =
+                StrictYaml.parse(yaml, market.settings(), JobSettings.class, name + ".yaml");
+        try (Topics topics =
+                Topics.connect(changed.kafka().bootstrapServers(), changed.kafka().timeout())) {
+            topics.create(name, 1);
+        }
+        return changed;
+    }
+
+    /** A copy of the savepoint with one bit of one model's part flipped. */
+    private String damaged() throws IOException {
+        Path from = Path.of(java.net.URI.create(market.halfway()));
+        Path copy = Files.createDirectory(folder.resolve("damaged"));
+        try (var files = Files.list(from)) {
+            for (Path file : files.toList()) {
+                byte[] bytes = Files.readAllBytes(file);
+                int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("KEDG");
+                if (at >= 0) {
+                    bytes[at + FIRST_OF_PAYLOAD] ^= 1;
+                }
+                Files.write(copy.resolve(file.getFileName()), bytes);
+            }
+        }
+        return copy.toUri().toString();
+    }
+}
