@@ -59,11 +59,13 @@ function curve() {
         const points = s.curve.map(([x, y]) => [x, 100 * y]);
         const line = { name: s.label, type: 'line', data: points, color: colour(i), symbolSize: 4, lineStyle: { type: dash(i) } };
         if (!known(s.curve[0][2])) return [line];
-        const band = (value, more) => Object.assign({
-            name: s.label, type: 'line', stack: 'band' + i, stackStrategy: 'all', symbol: 'none', silent: true, color: colour(i),
-            lineStyle: { opacity: 0 }, data: s.curve.map(p => [p[0], 100 * value(p)]), tooltip: { show: false }
-        }, more);
-        return [line, band(p => p[1] - p[2], {}), band(p => 2 * p[2], { areaStyle: { opacity: .12 } })];
+        const edge = (sign, order) => order(s.curve.map(([x, y, half]) => [x, 100 * (y + sign * half)]));
+        const outline = [...edge(1, p => p), ...edge(-1, p => p.reverse())];
+        const band = {
+            name: s.label, type: 'custom', silent: true, clip: true, color: colour(i), data: [points[0]], encode: { x: 0, y: 1 },
+            renderItem: (params, api) => ({ type: 'polygon', shape: { points: outline.map(p => api.coord(p)) }, style: { fill: colour(i), opacity: .12 } })
+        };
+        return [line, band];
     });
     chart('curve', {
         grid: { left: 50, right: 20, top: 34, bottom: 90 },
