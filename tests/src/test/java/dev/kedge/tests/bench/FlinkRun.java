@@ -2,6 +2,8 @@
 package dev.kedge.tests.bench;
 
 import dev.kedge.connectors.types.StreamTypes;
+import dev.kedge.operators.flink.CacheBudget;
+import dev.kedge.operators.flink.LearnerBounds;
 import dev.kedge.operators.flink.LearnerOperator;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
@@ -47,7 +49,8 @@ final class FlinkRun {
     }
 
     static LearnerOperator<Sample, Float, Float> operator(SampleModels models, long cacheBytes) {
-        return new LearnerOperator<>(models, METRICS, REFUSED, cacheBytes);
+        return new LearnerOperator<>(
+                models, METRICS, REFUSED, LearnerBounds.of(CacheBudget.ofBytes(cacheBytes)));
     }
 
     /** A ValueState read and written for each record. */

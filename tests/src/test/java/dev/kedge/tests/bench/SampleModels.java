@@ -5,6 +5,7 @@ import dev.kedge.operators.learner.Adam;
 import dev.kedge.operators.learner.Learner;
 import dev.kedge.operators.learner.LearnerState;
 import dev.kedge.operators.math.MatrixProduct;
+import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;
@@ -31,6 +32,11 @@ record SampleModels(int inputs, List<Integer> layers) implements LiveModels<Samp
 
     SampleModels {
         layers = List.copyOf(layers);
+    }
+
+    @Override
+    public long eventTime(Incoming<Sample> incoming) {
+        return NO_TIME;
     }
 
     @Override
@@ -99,6 +105,11 @@ record SampleModels(int inputs, List<Integer> layers) implements LiveModels<Samp
         @Override
         public void process(Incoming<Sample> incoming, Outlet<Float, Float> outlet) {
             outlet.score(shared.process(state, incoming.event()));
+        }
+
+        @Override
+        public void obey(Command command) {
+            throw new UnsupportedOperationException("there are no commands here");
         }
 
         @Override

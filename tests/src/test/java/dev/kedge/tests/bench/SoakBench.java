@@ -5,6 +5,8 @@ import dev.kedge.connectors.simulator.MarketConfig;
 import dev.kedge.connectors.types.StreamTypes;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
+import dev.kedge.operators.flink.CacheBudget;
+import dev.kedge.operators.flink.LearnerBounds;
 import dev.kedge.operators.flink.LearnerOperator;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.survival.DiscontinuationModels;
@@ -175,7 +177,7 @@ final class SoakBench {
                 new DiscontinuationModels(DiscontinuationSettings.DEFAULT),
                 METRICS,
                 REFUSED,
-                settings.cache().getBytes());
+                LearnerBounds.of(CacheBudget.ofBytes(settings.cache().getBytes())));
     }
 
     private static Slopes slopes(List<MemorySample> samples) {

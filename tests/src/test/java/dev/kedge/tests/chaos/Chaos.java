@@ -31,6 +31,7 @@ public final class Chaos {
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(1500);
     private static final int INPUT_PARTITIONS = 4;
+    private static final long LEAST_RECORDS_A_MODEL = 24;
 
     private final ChaosOptions options;
     private final Consumer<String> out;
@@ -87,6 +88,7 @@ public final class Chaos {
                 Milestone milestone = kill(kill, cluster, job, consumed);
                 awaitMore(job, consumed, milestone);
             }
+            awaitEnough(consumed);
             long records = stream.end();
             awaitAll(job, consumed, records);
             long recoveries = job.progress().recoveries();
@@ -129,6 +131,14 @@ public final class Chaos {
                                     && progress.cameOn()
                                     && consumed.count() > since.records();
                         });
+    }
+
+    /** Waits until every market had time to launch something, however quick the recoveries were. */
+    private void awaitEnough(ConsumedRecords consumed) {
+        await("enough records")
+                .atMost(LONG_PATIENCE)
+                .pollInterval(LOOK)
+                .until(() -> consumed.count() >= LEAST_RECORDS_A_MODEL * options.models());
     }
 
     /** Kills one of the task managers that work, at a random moment, and says how far it came. */
@@ -195,6 +205,7 @@ public final class Chaos {
                 topics.create(job.topics().scores(), 1);
                 topics.create(job.topics().metrics(), 1);
                 topics.create(job.topics().deadLetters(), 1);
+                topics.create(job.topics().control(), 1);
             }
         }
     }

@@ -14,7 +14,7 @@ class ChaosITCase {
     @Test
     void killedTaskManagersLeaveNoTraceInModelsNorInTheOutput() throws Exception {
         ChaosOptions options =
-                new ChaosOptions(KILLS, MODELS, 1, 0.25, Path.of("target", "chaos", "short"));
+                new ChaosOptions(KILLS, MODELS, 1, 0.3, Path.of("target", "chaos", "short"));
 
         Verdict verdict = new Chaos(options, System.out::println).run();
 

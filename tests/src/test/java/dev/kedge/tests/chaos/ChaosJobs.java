@@ -38,6 +38,7 @@ final class ChaosJobs {
                           scores: %1$s-scores
                           metrics: %1$s-metrics
                           dead-letters: %1$s-refused
+                          control: %1$s-control
                         delivery: exactly-once
                         checkpoints:
                           every: 700 ms

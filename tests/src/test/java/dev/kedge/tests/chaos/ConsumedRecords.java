@@ -8,7 +8,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** How far a group came in the input, as far as complete checkpoints say. */
+/** How far a group came in the creatives, as far as complete checkpoints say. */
 final class ConsumedRecords implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 30;
 
@@ -27,7 +27,10 @@ final class ConsumedRecords implements AutoCloseable {
                 admin.listConsumerGroupOffsets(group)
                         .partitionsToOffsetAndMetadata()
                         .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        return offsets.values().stream().mapToLong(OffsetAndMetadata::offset).sum();
+        return offsets.entrySet().stream()
+                .filter(offset -> offset.getKey().topic().equals(ChaosJobs.CREATIVES))
+                .mapToLong(offset -> offset.getValue().offset())
+                .sum();
     }
 
     @Override

@@ -51,6 +51,8 @@ final class FlinkProcess implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(settings.jvmFlags(role));
+        // Flink's test jars carry a configuration of their own, which says nothing.
+        command.add("-Dlog4j.configurationFile=classpath:log4j2.xml");
         command.add("-Dkedge.log.dir=" + settings.logs().resolve(name));
         command.add(FlinkProcessMain.class.getName());
         command.add(role);
