@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,11 @@ import java.util.stream.Stream;
 final class RunFiles {
     private static final int VERSION = 1;
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Comparator<RunResult> ORDER =
+            Comparator.comparing((RunResult run) -> run.key().encoder())
+                    .thenComparing(run -> run.key().size())
+                    .thenComparing(run -> run.key().method());
 
     private final Path folder;
 
@@ -51,7 +57,7 @@ final class RunFiles {
         return bytes(resultFile(key)).map(RunFiles::result);
     }
 
-    /** All results, by name of their files. */
+    /** All results, by encoder, size and method, then by name of their files. */
     List<RunResult> results() {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -61,6 +67,7 @@ final class RunFiles {
                     .sorted()
                     .flatMap(file -> bytes(file).stream())
                     .map(RunFiles::result)
+                    .sorted(ORDER)
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
