@@ -4,6 +4,7 @@ package dev.kedge.jobs.feed;
 import dev.kedge.connectors.kafka.Topics;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.JobSettings;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The topics of a job: checked on the user's brokers, created on an embedded one. */
@@ -29,13 +30,12 @@ public final class LocalTopics {
      */
     public static void require(JobSettings settings) {
         try (Topics topics = connect(settings)) {
-            topics.require(names(settings));
+            topics.require(all(settings));
             requireOrdered(topics, settings.topics().control());
         }
     }
 
     private static void requireOrdered(Topics topics, String control) {
-        topics.require(List.of(control));
         int partitions = topics.partitions(control);
         if (partitions != 1) {
             throw new ConfigurationException(
@@ -49,6 +49,12 @@ public final class LocalTopics {
                 settings.kafka().bootstrapServers(),
                 settings.kafka().timeout(),
                 settings.kafka().client());
+    }
+
+    private static List<String> all(JobSettings settings) {
+        List<String> all = new ArrayList<>(names(settings));
+        all.add(settings.topics().control());
+        return all;
     }
 
     private static List<String> names(JobSettings settings) {

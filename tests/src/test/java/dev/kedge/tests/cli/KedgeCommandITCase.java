@@ -23,8 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The kedge command as a person meets it, above all after a mistake. */
 class KedgeCommandITCase {
-    private static final String FOUR_TOPICS =
-            "topics: {creatives: in, scores: out, metrics: quality, dead-letters: refused}";
+    private static final String FIVE_TOPICS =
+            "topics: {creatives: in, scores: out, metrics: quality, dead-letters: refused, control: orders}";
 
     private static EmbeddedBroker broker;
 
@@ -34,9 +34,10 @@ class KedgeCommandITCase {
     static void start() {
         broker = EmbeddedBroker.start();
         try (Topics topics = Topics.connect(broker.bootstrapServers(), Duration.ofSeconds(20))) {
-            for (String name : new String[] {"in", "out", "quality", "refused"}) {
+            for (String name : new String[] {"in", "out", "quality", "refused", "orders"}) {
                 topics.create(name, 1);
             }
+            topics.create("unordered", 2);
         }
     }
 
@@ -108,11 +109,19 @@ class KedgeCommandITCase {
     }
 
     @Test
+    void aControlTopicOfTwoPartitionsIsRefused() throws IOException {
+        String file = file(kafka(), FIVE_TOPICS.replace("orders", "unordered"));
+
+        Answer.to("run", file, "--check")
+                .isAMistakeWith("topics.control: unordered has 2 partitions; it must have 1");
+    }
+
+    @Test
     void aTopicThatIsNotThereIsNamedWithTheCommandThatCreatesIt() throws IOException {
         String file =
                 file(
                         kafka(),
-                        FOUR_TOPICS.replace("quality", "absent-1").replace("out", "absent-2"));
+                        FIVE_TOPICS.replace("quality", "absent-1").replace("out", "absent-2"));
 
         Answer.to("run", file)
                 .isAMistakeWith("no such topic", "absent-2, absent-1", "--create --topic absent-2");
@@ -133,7 +142,7 @@ class KedgeCommandITCase {
     void aPortThatAnotherProgramHasIsNamedByRun() throws IOException {
         try (ServerSocket other = local()) {
             int port = other.getLocalPort();
-            String file = file(kafka(), FOUR_TOPICS, "dashboard: {port: " + port + "}");
+            String file = file(kafka(), FIVE_TOPICS, "dashboard: {port: " + port + "}");
 
             Answer.to("run", file).isAMistakeWith("Port " + port + " is in use", "dashboard.port");
         }
@@ -183,7 +192,7 @@ class KedgeCommandITCase {
 
     @Test
     void aGoodFileIsFoundGood() throws IOException {
-        String file = file(kafka(), FOUR_TOPICS);
+        String file = file(kafka(), FIVE_TOPICS);
 
         Answer.to("run", file, "--check").isGoodWith(file + ": good");
     }
