@@ -7,6 +7,7 @@ import dev.kedge.connectors.dataset.CreativeLife;
 import dev.kedge.connectors.simulator.Pace;
 import dev.kedge.connectors.simulator.RecordPlayer;
 import dev.kedge.connectors.simulator.SimulatedRecord;
+import dev.kedge.jobs.Opened;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.dashboard.JobHealth;
 import dev.kedge.jobs.feed.JobWatch;
@@ -18,8 +19,6 @@ import dev.kedge.operators.creative.CreativeEvent;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +35,7 @@ public final class Replay implements AutoCloseable {
     private final List<CreativeEvent> events;
     private final StreamVerdicts verdicts;
     private final AtomicLong played = new AtomicLong();
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Opened opened = new Opened();
     private final long began;
     private Optional<JobWatch> watch = Optional.empty();
     private CompletableFuture<Void> playing = CompletableFuture.completedFuture(null);
@@ -60,14 +59,15 @@ public final class Replay implements AutoCloseable {
         replay.orClose(
                 () -> {
                     EmbeddedBroker broker =
-                            replay.opened(EmbeddedBroker.start(folder.resolve("broker")));
+                            replay.opened.keep(EmbeddedBroker.start(folder.resolve("broker")));
                     JobSettings job =
                             settings.job()
                                     .local(
                                             broker.bootstrapServers(),
                                             folder.resolve("checkpoints"));
                     LocalTopics.create(job);
-                    EmbeddedJob running = replay.opened(EmbeddedJob.start(job, Optional.empty()));
+                    EmbeddedJob running =
+                            replay.opened.keep(EmbeddedJob.start(job, Optional.empty()));
                     replay.watch =
                             Optional.of(new JobWatch(running, new JobHealth(Clock.systemUTC())));
                     replay.play(job, pace);
@@ -92,15 +92,10 @@ public final class Replay implements AutoCloseable {
         }
     }
 
-    private <T extends AutoCloseable> T opened(T resource) {
-        open.push(resource);
-        return resource;
-    }
-
     private void play(JobSettings job, Pace pace) {
-        opened(new OutputFeed(job, verdicts)).startAtEnd();
+        opened.keep(new OutputFeed(job, verdicts)).startAtEnd();
         RecordPlayer player =
-                opened(
+                opened.keep(
                         new RecordPlayer(
                                 job.kafka().client(),
                                 job.topics().creatives(),
@@ -168,21 +163,6 @@ public final class Replay implements AutoCloseable {
 
     @Override
     public void close() {
-        RuntimeException first = null;
-        while (!open.isEmpty()) {
-            try {
-                open.pop().close();
-            } catch (Exception e) {
-                RuntimeException problem = new JobFailedException("cannot close: " + e, e);
-                if (first == null) {
-                    first = problem;
-                } else {
-                    first.addSuppressed(problem);
-                }
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
+        opened.close();
     }
 }

@@ -44,7 +44,7 @@ final class RestoreHarness<E, S, M> {
         }
     }
 
-    /** One live model, as it turned out, is a budget that holds a single one of them. */
+    /** A budget below any model's size keeps the one in use, as a budget of none does. */
     private List<Disturbance> disturbances() {
         long one = 1;
         List<Disturbance> all = new ArrayList<>();

@@ -1,5 +1,5 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
-package dev.kedge.jobs.demo;
+package dev.kedge.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

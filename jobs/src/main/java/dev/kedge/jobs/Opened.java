@@ -1,5 +1,5 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
-package dev.kedge.jobs.demo;
+package dev.kedge.jobs;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -7,13 +7,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What was opened, to be closed in the opposite order, each once. Not thread-safe. */
-final class Opened implements AutoCloseable {
+public final class Opened implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Opened.class);
 
     private final Deque<AutoCloseable> things = new ArrayDeque<>();
 
     /** Will close it, and hands it back. */
-    <T extends AutoCloseable> T keep(T thing) {
+    public <T extends AutoCloseable> T keep(T thing) {
         things.push(thing);
         return thing;
     }
