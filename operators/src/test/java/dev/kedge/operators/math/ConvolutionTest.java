@@ -33,7 +33,7 @@ class ConvolutionTest {
         }
         taps((out, in, weight) -> expected[out] += input[in] * parameters[weight]);
         float[] output = new float[expected.length];
-        try (Convolution convolution = new Convolution(SHAPE)) {
+        try (Convolution convolution = new Convolution(SHAPE, ROWS, true)) {
             convolution.forward(input, ROWS, parameters, 0, WEIGHTS, output);
         }
 
@@ -54,7 +54,7 @@ class ConvolutionTest {
         float[] inputGradient = new float[input.length];
         float[] gradient = new float[parameters.length];
         Arrays.fill(gradient, 1);
-        try (Convolution convolution = new Convolution(SHAPE)) {
+        try (Convolution convolution = new Convolution(SHAPE, ROWS, true)) {
             convolution.forward(input, ROWS, parameters, 0, WEIGHTS, new float[upstream.length]);
             convolution.backward(upstream, ROWS, inputGradient, gradient, 0, WEIGHTS);
         }
