@@ -63,12 +63,58 @@ public final class ClipPlan {
      * @param detection index of the detection in that frame
      */
     public void confuse(int instance, int detection) {
-        noise[at(frames - 1, instance)] = starts[frames - 1] + detection;
+        confuse(frames - 1, instance, detection);
+    }
+
+    void confuse(int frame, int instance, int detection) {
+        noise[at(frame, instance)] = starts[frame] + detection;
     }
 
     /** Says that in the last frame the instance's positive is the average, if there is one. */
     public void useAverage(int instance) {
-        useAverage[at(frames - 1, instance)] = true;
+        useAverage(frames - 1, instance);
+    }
+
+    void useAverage(int frame, int instance) {
+        useAverage[at(frame, instance)] = true;
+    }
+
+    /** Whether the last frame shows an instance. */
+    boolean shows(int instance) {
+        return row(frames - 1, instance) != ABSENT;
+    }
+
+    /** Detections of a frame. */
+    int detections(int frame) {
+        return starts[frame + 1] - starts[frame];
+    }
+
+    /** Row of the first sighting of an instance before a frame, or {@link #ABSENT}. */
+    int firstRow(int instance, int frame) {
+        for (int t = 0; t < frame; t++) {
+            if (row(t, instance) != ABSENT) {
+                return row(t, instance);
+            }
+        }
+        return ABSENT;
+    }
+
+    /** Whether there is an anchor with a positive; not asked once noise is drawn. */
+    boolean hasItems(ContrastiveClip.Settings settings) {
+        for (int i = 0; i < instances; i++) {
+            int sightings = 0;
+            for (int t = 0; t < frames; t++) {
+                boolean shown = row(t, i) != ABSENT;
+                sightings += shown ? 1 : 0;
+                if (shown && t > 0 && !settings.bank() && row(t - 1, i) != ABSENT) {
+                    return true;
+                }
+            }
+            if (settings.bank() && sightings > 1) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Number of frames. */

@@ -88,9 +88,19 @@ public final class OnlineTracker {
      */
     public List<Track> track(
             MemoryBank bank, long frame, List<Detection> detections, double[] embeddings) {
+        return track(bank, BankSearch.EXACT, frame, detections, embeddings);
+    }
+
+    /** As {@link #track}, with entries that a search finds. */
+    List<Track> track(
+            MemoryBank bank,
+            BankSearch search,
+            long frame,
+            List<Detection> detections,
+            double[] embeddings) {
         List<Track> tracks = new ArrayList<>(Collections.nCopies(detections.size(), Track.NONE));
         int[] rows = select(detections);
-        int[] places = IntStream.range(0, bank.size()).toArray();
+        int[] places = search.places(bank, embeddings, rows);
         if (rows.length > 0 && places.length > 0) {
             double[] scores = settings.match().scores(embeddings, rows, bank, places);
             int[] chosen =

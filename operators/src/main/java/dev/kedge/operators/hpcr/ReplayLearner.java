@@ -4,6 +4,7 @@ package dev.kedge.operators.hpcr;
 import dev.kedge.operators.encoder.ConvNet;
 import dev.kedge.operators.encoder.DenseBatch;
 import dev.kedge.operators.encoder.Encoder;
+import dev.kedge.operators.encoder.EncoderFactory;
 import dev.kedge.operators.learner.Learner;
 import dev.kedge.operators.learner.LearnerState;
 import dev.kedge.operators.learner.Optimiser;

@@ -9,8 +9,11 @@ import dev.kedge.state.binary.Frame;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
 import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /**
  * What one stream remembers of the instances that it has shown: an entry for each, in the order of
@@ -28,8 +31,11 @@ public final class MemoryBank {
     private final List<BankEntry> entries = new ArrayList<>();
     private final List<Long> gone = new ArrayList<>();
     private final double[] incoming;
+    private final BankImages images;
     private long nextId;
     private long evicted;
+    private long indexed;
+    private int generation;
     private boolean changed = true;
 
     /**
@@ -41,6 +47,7 @@ public final class MemoryBank {
         this.settings = settings;
         this.prefix = prefix;
         incoming = new double[settings.width()];
+        images = new BankImages(prefix, settings.width());
     }
 
     /**
@@ -65,6 +72,7 @@ public final class MemoryBank {
         double momentum = in.getDouble();
         nextId = in.getLong();
         evicted = in.getLong();
+        indexed = in.getLong();
         in.requireEnd();
         require(width == settings.width(), "bank.width", width, settings.width());
         require(fixed == fixed(), "bank.read-out of fixed momentum", fixed, fixed());
@@ -78,6 +86,7 @@ public final class MemoryBank {
             }
             entries.add(entry);
         }
+        images.restore(store);
         changed = false;
         while (entries.size() > settings.instances()) {
             evict();
@@ -161,7 +170,11 @@ public final class MemoryBank {
     public void see(
             int place, long frame, double[] embeddings, int row, double score, String label) {
         System.arraycopy(embeddings, row * incoming.length, incoming, 0, incoming.length);
-        entries.get(place).see(frame, incoming, score, label);
+        BankEntry entry = entries.get(place);
+        if (entry.id() < indexed) {
+            images.keep(entry.id(), entry.readOut());
+        }
+        entry.see(frame, incoming, score, label);
     }
 
     /**
@@ -210,14 +223,125 @@ public final class MemoryBank {
     }
 
     private void remove(BankEntry entry) {
+        if (entry.id() < indexed) {
+            images.keep(entry.id(), entry.readOut());
+        }
         if (entry.stored()) {
             gone.add(entry.id());
         }
     }
 
+    /**
+     * Says that a search index of all entries as they are is built now. From here on the bank keeps
+     * what the index was built from, so that {@link #forEachIndexed} gives the same vectors in the
+     * same order at any later time, restored or not, until the next call.
+     */
+    public void index() {
+        images.clear();
+        indexed = nextId;
+        generation++;
+        changed = true;
+    }
+
+    /** Says that the search index is of no more use. */
+    public void dropIndex() {
+        if (indexed > 0) {
+            images.clear();
+            indexed = 0;
+            generation++;
+            changed = true;
+        }
+    }
+
+    /** Whether there is a search index. */
+    public boolean isIndexed() {
+        return indexed > 0;
+    }
+
+    /** Counts the changes of the index since this object was made; no part of the bank's state. */
+    public int generation() {
+        return generation;
+    }
+
+    /** How many entries came, changed or went since the index was built. */
+    public int stale() {
+        return images.size() + entries.size() - firstNew();
+    }
+
+    /** Whether an entry stands in the index as it is. */
+    public boolean isIndexed(int place) {
+        long id = entries.get(place).id();
+        return id < indexed && !images.has(id);
+    }
+
+    /** Place of the first entry that came after the index was built. */
+    private int firstNew() {
+        int low = 0;
+        int high = entries.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (entries.get(middle).id() < indexed) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Gives the entries that do not stand in the index as they are, by their places in order. */
+    public void forEachUnindexed(IntConsumer action) {
+        int firstNew = firstNew();
+        for (long id : images.all().keySet()) {
+            int place = place(id);
+            if (place >= 0) {
+                action.accept(place);
+            }
+        }
+        for (int place = firstNew; place < entries.size(); place++) {
+            action.accept(place);
+        }
+    }
+
+    /** Gives all that the index is built from, in the order of the instances' numbers. */
+    public void forEachIndexed(Indexed action) {
+        Iterator<Map.Entry<Long, double[]>> changedOnes = images.all().entrySet().iterator();
+        Map.Entry<Long, double[]> image = next(changedOnes);
+        for (int place = 0; place < firstNew(); place++) {
+            BankEntry entry = entries.get(place);
+            while (image.getKey() < entry.id()) {
+                action.accept(image.getKey(), image.getValue());
+                image = next(changedOnes);
+            }
+            boolean isImage = image.getKey() == entry.id();
+            action.accept(entry.id(), isImage ? image.getValue() : entry.readOut());
+            if (isImage) {
+                image = next(changedOnes);
+            }
+        }
+        while (image.getKey() < Long.MAX_VALUE) {
+            action.accept(image.getKey(), image.getValue());
+            image = next(changedOnes);
+        }
+    }
+
+    /** The next image, or one past the end. */
+    private static Map.Entry<Long, double[]> next(Iterator<Map.Entry<Long, double[]>> images) {
+        return images.hasNext() ? images.next() : Map.entry(Long.MAX_VALUE, new double[0]);
+    }
+
+    /** Takes what an index is built from. */
+    @FunctionalInterface
+    public interface Indexed {
+        /** Takes an instance's number and the vector by which it stands in the index. */
+        void accept(long id, double[] vector);
+    }
+
     /** Heap bytes, roughly. */
     public long bytes() {
-        return 256 + entries.size() * BankEntry.bytes(settings);
+        return 256
+                + entries.size() * BankEntry.bytes(settings)
+                + images.size() * (64 + 8L * settings.width());
     }
 
     /** Writes what changed since the last call. */
@@ -231,6 +355,7 @@ public final class MemoryBank {
                 store.put(name(entry.id()), entry.toBytes());
             }
         }
+        images.flush(store);
         if (changed) {
             BinaryWriter out = new BinaryWriter(64);
             out.putInt(settings.width());
@@ -238,6 +363,7 @@ public final class MemoryBank {
             out.putDouble(momentum());
             out.putLong(nextId);
             out.putLong(evicted);
+            out.putLong(indexed);
             store.put(prefix + HEAD, Frame.seal(Family.MEMORY_BANK, VERSION, out));
             changed = false;
         }

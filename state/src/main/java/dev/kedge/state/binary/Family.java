@@ -43,6 +43,8 @@ public enum Family {
     FRAME_STREAM(27),
     /** One frame of a clip to learn from. */
     CLIP_FRAME(28),
+    /** What a tracking model counts besides its streams. */
+    TRACKING(29),
     /** A run of an experiment that is not over. */
     EXPERIMENT_RUN(40);
 
