@@ -3,13 +3,10 @@ package dev.kedge.operators.ctvis;
 
 import dev.kedge.operators.encoder.DenseBatch;
 import dev.kedge.operators.encoder.InputForm;
-import java.util.Arrays;
 
 /** A clip's rows, which of them belong together, and negatives from before it. */
-final class ClipBatch extends DenseBatch {
-    private final ClipPlan plan = new ClipPlan();
-    private double[] constants = {};
-    private int constantCount;
+final class ClipBatch extends DenseBatch implements ClipRows {
+    private final Clip clip = new Clip();
 
     ClipBatch(int capacity, int width, InputForm form) {
         super(capacity, width, form);
@@ -18,31 +15,21 @@ final class ClipBatch extends DenseBatch {
     /** Starts a clip of so many instances. */
     void begin(int instances) {
         clear();
-        plan.begin(instances);
-        constantCount = 0;
+        clip.begin(instances);
+    }
+
+    @Override
+    public Clip clip() {
+        return clip;
     }
 
     /** Which rows belong together. */
     ClipPlan plan() {
-        return plan;
+        return clip.plan();
     }
 
     /** Adds a negative of every item that has no gradient. */
     void addConstant(double[] embedding) {
-        int at = constantCount * embedding.length;
-        if (constants.length < at + embedding.length) {
-            constants = Arrays.copyOf(constants, 2 * (at + embedding.length));
-        }
-        System.arraycopy(embedding, 0, constants, at, embedding.length);
-        constantCount++;
-    }
-
-    /** The negatives without gradient, row by row. */
-    double[] constants() {
-        return constants;
-    }
-
-    int constantCount() {
-        return constantCount;
+        clip.addConstant(embedding);
     }
 }

@@ -56,6 +56,7 @@ final class Tuned {
                 D.policy(),
                 D.ledger(),
                 D.evaluation(),
+                D.creativeMemory(),
                 D.seed());
     }
 }

@@ -45,6 +45,10 @@ public enum Family {
     CLIP_FRAME(28),
     /** What a tracking model counts besides its streams. */
     TRACKING(29),
+    /** What a creative memory counts besides its bank. */
+    MEMORY_PROGRESS(48),
+    /** Who one instance of a creative memory's bank is. */
+    MEMORY_MEMBER(49),
     /** A run of an experiment that is not over. */
     EXPERIMENT_RUN(40);
 
