@@ -23,7 +23,7 @@ public final class ScoreSink {
     }
 
     /** Keeps a bar within an id apart from the bars between. */
-    private static String escaped(String id) {
+    static String escaped(String id) {
         return id.replace("\\", "\\\\").replace("|", "\\|");
     }
 

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.types;
 
+import dev.kedge.operators.creative.CreativeDuplicates;
 import dev.kedge.operators.creative.CreativeEvent;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
@@ -30,6 +31,10 @@ public final class StreamTypes {
     /** Scores of creatives. */
     public static final BinaryTypeInfo<CreativeScore> CREATIVE_SCORE =
             new BinaryTypeInfo<>(CreativeScore.class, new CreativeScoreCodec());
+
+    /** Near-duplicates of creatives. */
+    public static final BinaryTypeInfo<CreativeDuplicates> CREATIVE_DUPLICATES =
+            new BinaryTypeInfo<>(CreativeDuplicates.class, new CreativeDuplicatesCodec());
 
     /** Metrics of models. */
     public static final BinaryTypeInfo<ModelMetrics> MODEL_METRICS =

@@ -125,14 +125,14 @@ public final class DashboardServer implements AutoCloseable {
 
     private void creatives(Context request) {
         Ranking ranking = RankingRequest.read(request);
-        answer(request, DashboardJson.page(board.rank(ranking)));
+        answer(request, DashboardJson.page(board.rank(ranking), board));
     }
 
     private void creative(Context request) {
         String model = request.pathParam("model");
         String creative = request.pathParam("creative");
         Optional<CreativeView> view = board.find(model, creative);
-        view.map(DashboardJson::detail)
+        view.map(found -> DashboardJson.detail(found, board.duplicates(model, creative)))
                 .ifPresentOrElse(
                         node -> answer(request, node), () -> request.status(HttpStatus.NOT_FOUND));
     }

@@ -1,9 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.discontinuation;
 
+import dev.kedge.connectors.codec.CreativeDuplicatesJson;
 import dev.kedge.connectors.codec.CreativeScoreJson;
 import dev.kedge.connectors.codec.ModelMetricsJson;
 import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.dashboard.ScoreBoard;
 import dev.kedge.jobs.feed.OutputFeed;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
@@ -11,6 +13,20 @@ import dev.kedge.operators.creative.ModelMetrics;
 /** Follows what a job of ad discontinuation writes. */
 public final class CreativeFeed {
     private CreativeFeed() {}
+
+    /** A feed for a board, that is not started yet; near-duplicates too, if they have a topic. */
+    public static OutputFeed<CreativeScore, ModelMetrics> of(
+            DiscontinuationFile settings,
+            OutputFeed.Listener<CreativeScore, ModelMetrics> listener,
+            ScoreBoard board) {
+        OutputFeed<CreativeScore, ModelMetrics> feed = of(settings, listener);
+        return settings.topics().saysDuplicates()
+                ? feed.following(
+                        settings.topics().duplicates(),
+                        new CreativeDuplicatesJson(),
+                        board::accept)
+                : feed;
+    }
 
     /** A feed that is not started yet. */
     public static OutputFeed<CreativeScore, ModelMetrics> of(

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -38,6 +39,7 @@ public final class OutputFeed<S, M> implements AutoCloseable {
     private final Reader<S, M> reader;
     private final Listener<S, M> listener;
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final List<Further<?>> further = new ArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread thread;
 
@@ -83,6 +85,26 @@ public final class OutputFeed<S, M> implements AutoCloseable {
         thread.setDaemon(true);
     }
 
+    /** One more topic that is followed, with who hears of it. */
+    private record Further<T>(String topic, EventDecoder<T> decoder, Consumer<T> listener) {
+        void hand(byte[] value) throws UndecodableException {
+            listener.accept(decoder.decode(value));
+        }
+    }
+
+    /**
+     * Follows one more topic of the job; to be said before the start.
+     *
+     * @param topic its name
+     * @param decoder reads its records
+     * @param hears is called on the feed's thread
+     */
+    public <T> OutputFeed<S, M> following(
+            String topic, EventDecoder<T> decoder, Consumer<T> hears) {
+        further.add(new Further<>(topic, decoder, hears));
+        return this;
+    }
+
     /** Begins to follow, from the beginning of the topics. */
     public OutputFeed<S, M> start() {
         consumer.seekToBeginning(assign());
@@ -112,11 +134,12 @@ public final class OutputFeed<S, M> implements AutoCloseable {
 
     private List<TopicPartition> assign() {
         List<TopicPartition> partitions = new ArrayList<>();
-        for (String topic :
-                List.of(
-                        settings.topics().scores(),
-                        settings.topics().metrics(),
-                        settings.topics().deadLetters())) {
+        List<String> topics = new ArrayList<>();
+        topics.add(settings.topics().scores());
+        topics.add(settings.topics().metrics());
+        topics.add(settings.topics().deadLetters());
+        further.forEach(one -> topics.add(one.topic()));
+        for (String topic : topics) {
             consumer.partitionsFor(topic)
                     .forEach(p -> partitions.add(new TopicPartition(topic, p.partition())));
         }
@@ -151,8 +174,14 @@ public final class OutputFeed<S, M> implements AutoCloseable {
                 listener.score(reader.scores().decode(entry.value()));
             } else if (entry.topic().equals(settings.topics().metrics())) {
                 listener.metrics(reader.metrics().decode(entry.value()));
-            } else {
+            } else if (entry.topic().equals(settings.topics().deadLetters())) {
                 listener.deadLetter(reason(entry));
+            } else {
+                for (Further<?> one : further) {
+                    if (one.topic().equals(entry.topic())) {
+                        one.hand(entry.value());
+                    }
+                }
             }
         } catch (UndecodableException e) {
             LOG.warn(
