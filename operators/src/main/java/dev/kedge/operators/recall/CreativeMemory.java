@@ -208,7 +208,7 @@ public final class CreativeMemory {
     }
 
     private Tie tie(Member own, Member other, double similarity) {
-        if (!own.identity().isEmpty() && own.identity().equals(other.identity())) {
+        if (own.isKnownAs(other)) {
             return Tie.IDENTITY;
         }
         boolean decides = learned >= settings.answers().after();
@@ -261,7 +261,9 @@ public final class CreativeMemory {
     }
 
     /**
-     * Takes those who wait, no two of one group, and makes a clip of views of them.
+     * Takes those who wait, no two of one identity, and makes a clip of views of them. Creatives
+     * that were found to be the same are held against each other all the same: were they left out,
+     * a memory that takes all for the same would have nothing to learn better from.
      *
      * @param random the model's own generator
      */
@@ -297,7 +299,7 @@ public final class CreativeMemory {
             if (place < 0 || content(creative, ledger).isEmpty()) {
                 next.remove();
                 changed = true;
-            } else if (taken.stream().noneMatch(members.get(place)::isSameAs)) {
+            } else if (taken.stream().noneMatch(members.get(place)::isKnownAs)) {
                 taken.add(members.get(place));
                 next.remove();
             }
@@ -318,7 +320,7 @@ public final class CreativeMemory {
             List<Content> same = new ArrayList<>();
             for (int place = 0; place < bank.size(); place++) {
                 Member other = members.get(place);
-                if (other.identity().equals(member.identity()) && other.id() != member.id()) {
+                if (other.isKnownAs(member) && other.id() != member.id()) {
                     content(other.creative(), ledger).ifPresent(same::add);
                 }
             }
@@ -336,7 +338,7 @@ public final class CreativeMemory {
         int[] places = new int[bank.size()];
         int count = 0;
         for (int place = 0; place < places.length; place++) {
-            if (taken.stream().noneMatch(members.get(place)::isSameAs)) {
+            if (taken.stream().noneMatch(members.get(place)::isKnownAs)) {
                 places[count] = place;
                 count++;
             }

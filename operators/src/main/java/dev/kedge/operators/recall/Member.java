@@ -24,9 +24,9 @@ record Member(long id, String creative, String identity, String group, long sinc
         return new Member(id, creative, identity, otherGroup, otherSince);
     }
 
-    boolean isSameAs(Member other) {
-        return group.equals(other.group)
-                || (!identity.isEmpty() && identity.equals(other.identity));
+    /** Whether the stream says that they are the same, or they are one. */
+    boolean isKnownAs(Member other) {
+        return id == other.id || (!identity.isEmpty() && identity.equals(other.identity));
     }
 
     /** Whether its group is older than another's; of those of one moment the name decides. */

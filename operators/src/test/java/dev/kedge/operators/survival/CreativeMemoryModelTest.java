@@ -124,7 +124,7 @@ class CreativeMemoryModelTest {
     @Test
     void aStoredModelWithoutAMemoryGoesOnWithOne() {
         List<CreativeEvent> events = wordy(80, 5);
-        int half = events.size() / 2;
+        int half = events.size() / 5;
         try (Bench plain = new Bench(OFF)) {
             plain.sendAll(events.subList(0, half)).flush();
             long steps = plain.lastScore().modelVersion();
