@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.MemorySize;
 
@@ -36,16 +37,27 @@ final class ConfigurationTable {
                     Duration.class, "duration",
                     CacheBudget.class, "memory size or share");
 
-    private final List<Field> fields = new ArrayList<>();
+    private final List<Field> fields;
 
     record Field(String path, String type, String standard) {}
 
     ConfigurationTable(Class<?> type, Object defaults) {
+        fields = new ArrayList<>();
         try {
             add("", type, new YAMLMapper().readTree(StrictYaml.write(defaults)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private ConfigurationTable(List<Field> fields) {
+        this.fields = fields;
+    }
+
+    /** The same with some of the fields. */
+    ConfigurationTable only(Predicate<String> paths) {
+        return new ConfigurationTable(
+                fields.stream().filter(field -> paths.test(field.path())).toList());
     }
 
     List<Field> fields() {

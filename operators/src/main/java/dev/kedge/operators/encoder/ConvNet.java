@@ -17,7 +17,7 @@ import java.util.List;
  * <p>Memory: activations and their gradients of {@code maxRows} rows, once on the heap and once
  * outside of it.
  */
-public final class ConvNet implements Encoder<DenseBatch>, AutoCloseable {
+public final class ConvNet implements Encoder<DenseBatch> {
     private static final int KERNEL = 3;
     private static final int STRIDE = 2;
     private static final int PADDING = 1;
@@ -82,7 +82,7 @@ public final class ConvNet implements Encoder<DenseBatch>, AutoCloseable {
     private Layer layer(Layout.Builder layout, Convolution.Shape shape, int maxRows) {
         String name = "encoder/convolution/" + layers.size();
         return new Layer(
-                new Convolution(shape),
+                new Convolution(shape, maxRows, true),
                 layout.add(name + "/weight", shape.outputs(), shape.fanIn()),
                 layout.add(name + "/bias", 1, shape.outputs()),
                 new float[maxRows * shape.outputSize()],
@@ -115,16 +115,11 @@ public final class ConvNet implements Encoder<DenseBatch>, AutoCloseable {
                             layer.weight().offset(),
                             layer.bias().offset(),
                             layer.activation());
-            rectify(layer.activation(), batch.rows() * layer.convolution().shape().outputSize());
+            Rectifier.rectify(
+                    layer.activation(), batch.rows() * layer.convolution().shape().outputSize());
             at = layer.activation();
         }
         mlp.forward(parameters, at, batch.rows(), embeddings);
-    }
-
-    private static void rectify(float[] values, int count) {
-        for (int i = 0; i < count; i++) {
-            values[i] = Math.max(0, values[i]);
-        }
     }
 
     @Override
@@ -137,11 +132,7 @@ public final class ConvNet implements Encoder<DenseBatch>, AutoCloseable {
         for (int i = layers.size() - 1; i >= 0; i--) {
             Layer layer = layers.get(i);
             int count = rows * layer.convolution().shape().outputSize();
-            for (int k = 0; k < count; k++) {
-                if (layer.activation()[k] <= 0) {
-                    at[k] = 0;
-                }
-            }
+            Rectifier.shut(layer.activation(), at, 0, count);
             layer.convolution()
                     .backward(
                             at,
