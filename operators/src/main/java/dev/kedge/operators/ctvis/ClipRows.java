@@ -3,8 +3,11 @@ package dev.kedge.operators.ctvis;
 
 import dev.kedge.operators.encoder.Batch;
 
-/** A batch whose last rows are those of a clip. What comes before them is for other objectives. */
+/** A batch of which some rows are those of a clip. The others are for other objectives. */
 public interface ClipRows extends Batch {
     /** The clip; of no frames where there is nothing to learn from. */
     Clip clip();
+
+    /** The clip's first row. */
+    int clipFrom();
 }

@@ -110,7 +110,7 @@ public final class CtvisObjective implements Objective<ClipRows> {
             float[] gradient) {
         ClipPlan plan = batch.clip().plan();
         int rows = plan.rows();
-        int from = batch.rows() - rows;
+        int from = batch.clipFrom();
         int more = batch.clip().constantCount();
         double[] all = project(parameters, features, from, rows, more);
         System.arraycopy(batch.clip().constants(), 0, all, rows * width, more * width);

@@ -37,6 +37,11 @@ final class PersonPeriodBatch extends MultimodalBatch implements ClipRows {
         return clip;
     }
 
+    @Override
+    public int clipFrom() {
+        return periods;
+    }
+
     /** Rows that are person-periods, the first ones. */
     int periods() {
         return periods;
