@@ -30,7 +30,7 @@ class MarketSimulatorTest {
             MarketConfig.DEFAULT.withSize(2, 6, 150).withFaults(0.05, 0.05, 0.02);
 
     /** Taken before there were copies: they must not change what comes without them. */
-    private static final long FIRST_RECORDS = 0L;
+    private static final long FIRST_RECORDS = -4267558789381938186L;
 
     private final MarketSimulator simulator = new MarketSimulator(CONFIG);
     private final List<SimulatedRecord> records = new ArrayList<>();

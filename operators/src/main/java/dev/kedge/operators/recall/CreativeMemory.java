@@ -269,11 +269,12 @@ public final class CreativeMemory {
      */
     public Optional<Lesson> lesson(SurvivalLedger ledger, RestorableRandom random) {
         List<Member> taken = take(ledger);
+        learned += taken.size();
+        changed |= !taken.isEmpty();
+        rehearse(taken, ledger, random);
         if (taken.isEmpty()) {
             return Optional.empty();
         }
-        learned += taken.size();
-        changed = true;
         List<List<Content>> frames = new ArrayList<>();
         List<boolean[]> average = new ArrayList<>();
         for (int frame = 0; frame < settings.views().count(); frame++) {
@@ -305,6 +306,18 @@ public final class CreativeMemory {
             }
         }
         return taken;
+    }
+
+    /** Draws creatives that are to be learned once more. */
+    private void rehearse(List<Member> taken, SurvivalLedger ledger, RestorableRandom random) {
+        int wanted = settings.weight() > 0 && bank.size() > 0 ? settings.clip().rehearsed() : 0;
+        for (int i = 0; i < wanted; i++) {
+            Member drawn = members.get(random.nextInt(bank.size()));
+            if (taken.stream().noneMatch(drawn::isKnownAs)
+                    && content(drawn.creative(), ledger).isPresent()) {
+                taken.add(drawn);
+            }
+        }
     }
 
     private static Optional<Content> content(String creative, SurvivalLedger ledger) {

@@ -101,17 +101,21 @@ public record RecallSettings(
      *
      * @param creatives most creatives of a clip; so many that wait are learned without waiting for
      *     a full micro-batch of intervals
+     * @param rehearsed creatives of the bank, drawn at random, that join the clip of each step: 0 to
+     *     learn each creative once
      * @param negatives creatives of the bank that each view is held against, drawn at random
      * @param average with what probability a positive is the creative's average so far, else its
      *     latest view
      */
-    public record Clip(int creatives, int negatives, double average) implements Serializable {
-        /** 4 creatives against 32 others; a fair coin. */
-        public static final Clip DEFAULT = new Clip(4, 32, 0.5);
+    public record Clip(int creatives, int rehearsed, int negatives, double average)
+            implements Serializable {
+        /** 4 creatives and 2 once more, against 32 others; a fair coin. */
+        public static final Clip DEFAULT = new Clip(4, 2, 32, 0.5);
 
         /** Checks the numbers. */
         public Clip {
             within("clip.creatives", creatives, 1, 256);
+            within("clip.rehearsed", rehearsed, 0, 256);
             within("clip.negatives", negatives, 0, 4096);
             share("clip.average", average);
         }

@@ -92,7 +92,8 @@ final class DiscontinuationShared
     private static int views(RecallSettings recall) {
         return recall.enabled()
                 ? Math.max(
-                        recall.clip().creatives() * recall.views().count(),
+                        (recall.clip().creatives() + recall.clip().rehearsed())
+                                * recall.views().count(),
                         recall.bank().refresh())
                 : 0;
     }

@@ -33,7 +33,7 @@ class CreativeMemoryTest {
                     2,
                     "",
                     RecallSettings.Views.DEFAULT,
-                    new RecallSettings.Clip(3, 2, 0.5),
+                    new RecallSettings.Clip(3, 0, 2, 0.5),
                     new RecallSettings.Bank(4, 2, Duration.ofDays(10), 2),
                     new RecallSettings.Answers(0.9, 0.5, 5, 0, false));
 
