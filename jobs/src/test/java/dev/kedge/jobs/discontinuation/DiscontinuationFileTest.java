@@ -76,8 +76,8 @@ class DiscontinuationFileTest {
                 weight: 0.5
                 width: 16
                 identity: asset
-                views: {count: 3, text: 0.2, strange: 0.3, categories: 0.4, noise: 0.5, dropout: 0.6}
-                clip: {creatives: 2, rehearsed: 1, negatives: 8, average: 0.25}
+                views: {count: 4, text: 0.2, strange: 0.3, categories: 0.4, noise: 0.5, dropout: 0.6}
+                clip: {creatives: 2, rehearsed: 1, average: 0.25}
                 bank: {instances: 100, history: 2, age: 9 d, refresh: 4}
                 answers: {same: 0.75, alike: 0.25, most: 3, after: 10, every-score: true}
               seed: 5
@@ -137,8 +137,8 @@ class DiscontinuationFileTest {
                         0.5,
                         16,
                         "asset",
-                        new RecallSettings.Views(3, 0.2, 0.3, 0.4, 0.5, 0.6),
-                        new RecallSettings.Clip(2, 1, 8, 0.25),
+                        new RecallSettings.Views(4, 0.2, 0.3, 0.4, 0.5, 0.6),
+                        new RecallSettings.Clip(2, 1, 0.25),
                         new RecallSettings.Bank(100, 2, Duration.ofDays(9), 4),
                         new RecallSettings.Answers(0.75, 0.25, 3, 10, true)),
                 5);
@@ -309,8 +309,6 @@ class DiscontinuationFileTest {
                         + " between 1 and 256",
                 "creative-memory: {clip: {rehearsed: -1}} | creative-memory.clip.rehearsed: -1 |"
                         + " between 0 and 256",
-                "creative-memory: {clip: {negatives: -1}} | creative-memory.clip.negatives: -1 |"
-                        + " between 0 and 4096",
                 "creative-memory: {clip: {average: 2}} | creative-memory.clip.average: 2.0 | between"
                         + " 0 and 1",
                 "creative-memory: {bank: {instances: 0}} | creative-memory.bank.instances: 0 |"

@@ -43,8 +43,7 @@ public final class TrackingLearner implements AutoCloseable {
             Optimiser optimiser,
             PseudoClips pseudoClips) {
         this.settings = settings;
-        int rows =
-                ClipBatch.rounded(settings.bounds().detections() * settings.learning().frames());
+        int rows = ClipBatch.rounded(settings.bounds().detections() * settings.learning().frames());
         Layout.Builder layout = Layout.builder();
         this.encoder = encoder.make(layout, rows, product);
         objective =

@@ -80,10 +80,8 @@ public final class CreativeMemory {
      *
      * @param frames frame by frame a view of each creative
      * @param average frame by frame, whether a creative's positive is its average
-     * @param negatives embeddings of other creatives, without gradient
      */
-    public record Lesson(
-            List<List<Content>> frames, List<boolean[]> average, List<double[]> negatives) {
+    public record Lesson(List<List<Content>> frames, List<boolean[]> average) {
         /** Number of creatives. */
         public int creatives() {
             return frames.get(0).size();
@@ -261,9 +259,11 @@ public final class CreativeMemory {
     }
 
     /**
-     * Takes those who wait, no two of one identity, and makes a clip of views of them. Creatives
-     * that were found to be the same are held against each other all the same: were they left out,
-     * a memory that takes all for the same would have nothing to learn better from.
+     * Takes those who wait and some of the bank, no two of one identity, and makes a clip of views
+     * of them. Creatives that were found to be the same are held against each other all the same:
+     * were they left out, a memory that takes all for the same would have nothing to learn better
+     * from. Those of the bank are embedded anew rather than stand for themselves by their averages:
+     * negatives of weeks ago, without gradient, let the length of the embeddings run away.
      *
      * @param random the model's own generator
      */
@@ -288,7 +288,7 @@ public final class CreativeMemory {
             frames.add(shown);
             average.add(coins);
         }
-        return Optional.of(new Lesson(frames, average, negatives(taken, random)));
+        return Optional.of(new Lesson(frames, average));
     }
 
     private List<Member> take(SurvivalLedger ledger) {
@@ -346,27 +346,6 @@ public final class CreativeMemory {
         return members.get(random.nextInt(bank.size())).creative();
     }
 
-    /** Draws creatives that are none of those who are learned, by the first steps of a shuffle. */
-    private List<double[]> negatives(List<Member> taken, RestorableRandom random) {
-        int[] places = new int[bank.size()];
-        int count = 0;
-        for (int place = 0; place < places.length; place++) {
-            if (taken.stream().noneMatch(members.get(place)::isKnownAs)) {
-                places[count] = place;
-                count++;
-            }
-        }
-        int wanted = Math.min(settings.clip().negatives(), count);
-        List<double[]> drawn = new ArrayList<>(wanted);
-        for (int i = 0; i < wanted; i++) {
-            int j = i + random.nextInt(count - i);
-            int place = places[j];
-            places[j] = places[i];
-            drawn.add(bank.get(place).readOut());
-        }
-        return drawn;
-    }
-
     /**
      * Embeds the next few creatives anew, those after whom it stopped the last time. A creative
      * that the ledger has forgotten is forgotten here, too.
@@ -395,8 +374,7 @@ public final class CreativeMemory {
         lost.forEach(this::forget);
         changed = true;
         if (!seen.isEmpty()) {
-            double[] rows =
-                    embedding.of(entries.stream().map(LedgerEntry::content).toList());
+            double[] rows = embedding.of(entries.stream().map(LedgerEntry::content).toList());
             for (int row = 0; row < seen.size(); row++) {
                 bank.see(bank.place(seen.get(row).id()), heard(entries.get(row)), rows, row, 1, "");
             }

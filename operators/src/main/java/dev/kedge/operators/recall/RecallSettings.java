@@ -29,7 +29,7 @@ public record RecallSettings(
     /** Off; what it would be if it were on. */
     public static final RecallSettings DEFAULT =
             new RecallSettings(
-                    false, 0.1, 32, "", Views.DEFAULT, Clip.DEFAULT, Bank.DEFAULT, Answers.DEFAULT);
+                    false, 0.05, 32, "", Views.DEFAULT, Clip.DEFAULT, Bank.DEFAULT, Answers.DEFAULT);
 
     /** Checks the numbers. */
     public RecallSettings {
@@ -75,15 +75,10 @@ public record RecallSettings(
      * @param dropout share of the facts and of an embedding's values that become 0
      */
     public record Views(
-            int count,
-            double text,
-            double strange,
-            double categories,
-            double noise,
-            double dropout)
+            int count, double text, double strange, double categories, double noise, double dropout)
             implements Serializable {
-        /** Four views; a third of the tokens, a tenth of the rest. */
-        public static final Views DEFAULT = new Views(4, 0.3, 0.1, 0.1, 0.1, 0.1);
+        /** Three views; of the tokens 0.3, of the categories 0.05, of the rest a tenth. */
+        public static final Views DEFAULT = new Views(3, 0.3, 0.1, 0.05, 0.1, 0.1);
 
         /** Checks the numbers. */
         public Views {
@@ -97,26 +92,22 @@ public record RecallSettings(
     }
 
     /**
-     * What is learned from at a time.
+     * What is learned from at a time. Creatives of one clip are held against each other.
      *
-     * @param creatives most creatives of a clip; so many that wait are learned without waiting for
-     *     a full micro-batch of intervals
-     * @param rehearsed creatives of the bank, drawn at random, that join the clip of each step: 0 to
-     *     learn each creative once
-     * @param negatives creatives of the bank that each view is held against, drawn at random
+     * @param creatives most new creatives of a clip; so many that wait are learned without waiting
+     *     for a full micro-batch of intervals
+     * @param rehearsed creatives of the bank, drawn at random, that join the clip of each step
      * @param average with what probability a positive is the creative's average so far, else its
      *     latest view
      */
-    public record Clip(int creatives, int rehearsed, int negatives, double average)
-            implements Serializable {
-        /** 4 creatives and 2 once more, against 32 others; a fair coin. */
-        public static final Clip DEFAULT = new Clip(4, 2, 32, 0.5);
+    public record Clip(int creatives, int rehearsed, double average) implements Serializable {
+        /** 4 new creatives and 16 of the bank; a fair coin. */
+        public static final Clip DEFAULT = new Clip(4, 16, 0.5);
 
         /** Checks the numbers. */
         public Clip {
             within("clip.creatives", creatives, 1, 256);
             within("clip.rehearsed", rehearsed, 0, 256);
-            within("clip.negatives", negatives, 0, 4096);
             share("clip.average", average);
         }
     }
@@ -155,7 +146,7 @@ public record RecallSettings(
     public record Answers(double same, double alike, int most, long after, boolean everyScore)
             implements Serializable {
         /** The best five. */
-        public static final Answers DEFAULT = new Answers(0.85, 0.7, 5, 200, false);
+        public static final Answers DEFAULT = new Answers(0.9, 0.7, 5, 200, false);
 
         /** Checks the numbers. */
         public Answers {

@@ -209,9 +209,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         memory.ifPresent(
                 creatives -> {
                     boolean learns = !progress.tuning().paused();
-                    creatives
-                            .launch(entry, identity, moment(at), learns)
-                            .forEach(outlet::further);
+                    creatives.launch(entry, identity, moment(at), learns).forEach(outlet::further);
                     if (learns && creatives.isFull()) {
                         learn();
                     }

@@ -37,6 +37,16 @@ final class DiscontinuationShared
     static final String PENDING = "pending";
     static final String EVALUATION = "evaluation";
 
+    /** The authors' values, with the averages of the other creatives as negatives. */
+    private static final ContrastiveClip.Settings CLIP =
+            new ContrastiveClip.Settings(
+                    ContrastiveClip.Negatives.BANK,
+                    true,
+                    false,
+                    ContrastiveClip.Settings.REFERENCE.history(),
+                    ContrastiveClip.Settings.REFERENCE.embeddingWeight(),
+                    ContrastiveClip.Settings.REFERENCE.auxiliaryWeight());
+
     private final DiscontinuationSettings settings;
     private final Intervals intervals;
     private final CreativeFeatures features;
@@ -78,11 +88,7 @@ final class DiscontinuationShared
                                         objective, settings.creativeMemory().weight())));
         this.learner =
                 new Learner<>(
-                        layout.build(),
-                        encoder,
-                        objectives,
-                        optimiser(settings.learning()),
-                        rows);
+                        layout.build(), encoder, objectives, optimiser(settings.learning()), rows);
         this.scorer = new CreativeScorer(settings, features, learner, hazard);
         this.batch = new PersonPeriodBatch(rows, features.width());
         this.tuned = learner.optimiser();
@@ -101,12 +107,7 @@ final class DiscontinuationShared
     private static Optional<CtvisObjective> likeness(
             Layout.Builder layout, int inputs, RecallSettings recall) {
         return recall.enabled()
-                ? Optional.of(
-                        new CtvisObjective(
-                                layout,
-                                inputs,
-                                recall.width(),
-                                ContrastiveClip.Settings.REFERENCE))
+                ? Optional.of(new CtvisObjective(layout, inputs, recall.width(), CLIP))
                 : Optional.empty();
     }
 
@@ -200,7 +201,6 @@ final class DiscontinuationShared
                 }
             }
         }
-        lesson.negatives().forEach(batch.clip()::addConstant);
     }
 
     /**
@@ -209,8 +209,7 @@ final class DiscontinuationShared
      *
      * @return a row for each content, valid until the next call
      */
-    double[] embed(
-            LearnerState state, RunningMoments moments, List<LedgerEntry.Content> contents) {
+    double[] embed(LearnerState state, RunningMoments moments, List<LedgerEntry.Content> contents) {
         batch.clear();
         contents.forEach(content -> addView(content, moments));
         float[] features = learner.embed(state, batch);

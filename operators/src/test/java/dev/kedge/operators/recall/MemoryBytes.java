@@ -17,7 +17,7 @@ public final class MemoryBytes {
                     1,
                     "",
                     RecallSettings.Views.DEFAULT,
-                    new RecallSettings.Clip(2, 0, 2, 0.5),
+                    new RecallSettings.Clip(2, 0, 0.5),
                     RecallSettings.Bank.DEFAULT,
                     RecallSettings.Answers.DEFAULT);
 

@@ -47,7 +47,9 @@ class CreativeMemoryModelTest {
         bench.close();
     }
 
-    /** A market in which every creative says something else, with its launches first in each day. */
+    /**
+     * A market in which every creative says something else, with its launches first in each day.
+     */
     private static List<CreativeEvent> wordy(int creatives, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         List<CreativeEvent> events = new ArrayList<>();
@@ -130,8 +132,7 @@ class CreativeMemoryModelTest {
             long steps = plain.lastScore().modelVersion();
             try (Bench remembering = plain.reopened(ON)) {
                 remembering.sendAll(events.subList(half, half + 1)).flush();
-                assertThat(remembering.lastScore().modelVersion())
-                        .isBetween(steps, steps + 3);
+                assertThat(remembering.lastScore().modelVersion()).isBetween(steps, steps + 3);
                 remembering.sendAll(events.subList(half + 1, events.size())).flush();
                 assertThat(remembering.duplicates).isNotEmpty();
                 assertThat(remembering.store.names("memory/member/")).isNotEmpty();
@@ -188,9 +189,7 @@ class CreativeMemoryModelTest {
     @Test
     void aForgottenCreativeIsNotRecognisedAnyMore() {
         bench.send(identified("a", 0, "x"));
-        bench.obey(
-                new Command(
-                        Command.Verb.FORGET_CREATIVE, Bench.MODEL, "a", Double.NaN, 0, 0));
+        bench.obey(new Command(Command.Verb.FORGET_CREATIVE, Bench.MODEL, "a", Double.NaN, 0, 0));
         bench.send(identified("b", 1, "x")).flush();
 
         assertThat(last().group()).isEqualTo("b");
@@ -218,8 +217,7 @@ class CreativeMemoryModelTest {
             bench.sendAll(events).flush();
 
             assertThat(Arrays.hashCode(plain.store.parts().get("learner/parameters")))
-                    .isNotEqualTo(
-                            Arrays.hashCode(bench.store.parts().get("learner/parameters")));
+                    .isNotEqualTo(Arrays.hashCode(bench.store.parts().get("learner/parameters")));
         }
     }
 

@@ -40,7 +40,7 @@ import java.util.Set;
  * model knew them at that moment. The first launches are left out.
  */
 final class RecallStudy {
-    static final int LEFT_OUT = 400;
+    static final int LEFT_OUT = 300;
     private static final int IMAGE = 8;
 
     private final List<CreativeEvent> events = new ArrayList<>();
@@ -70,7 +70,7 @@ final class RecallStudy {
                 new MarketSimulator(
                         MarketConfig.DEFAULT
                                 .withSeed(seed)
-                                .withSize(1, 12, 150)
+                                .withSize(1, 10, 100)
                                 .withFaults(0, 0, 0)
                                 .withEmbeddings(image)
                                 .withCopies(0.15));
@@ -124,7 +124,7 @@ final class RecallStudy {
         return pairs;
     }
 
-    /** The memory holds what was heard of within its age; most of the market's 150 days. */
+    /** The memory holds what was heard of within its age; most of the market's 100 days. */
     private boolean isRecent(String creative, String other) {
         long days = launches.get(creative).at() - launches.get(other).at();
         return days <= Duration.ofDays(90).toMillis();
