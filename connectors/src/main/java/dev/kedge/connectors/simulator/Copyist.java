@@ -40,7 +40,9 @@ final class Copyist {
         this.gaussian = ZigguratSampler.NormalizedGaussian.of(random);
     }
 
-    /** Whether the next creative is a copy of one that came before; draws nothing without copies. */
+    /**
+     * Whether the next creative is a copy of one that came before; draws nothing without copies.
+     */
     Optional<Creative> original() {
         if (share == 0 || recent.isEmpty() || random.nextDouble() >= share) {
             return Optional.empty();

@@ -19,8 +19,8 @@ import java.util.Objects;
  * @param brokenShare broken records for each report
  * @param reactivatedShare share of stopped creatives that run again
  * @param embeddingWidth numbers in each creative's embedding; 0 for none
- * @param copyShare share of launches that are an earlier creative, uploaded again as it was, cropped
- *     or reworded
+ * @param copyShare share of launches that are an earlier creative, uploaded again as it was,
+ *     cropped or reworded
  */
 public record MarketConfig(
         long seed,

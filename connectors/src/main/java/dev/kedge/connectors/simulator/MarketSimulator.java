@@ -87,8 +87,8 @@ public final class MarketSimulator implements Iterator<SimulatedRecord> {
     }
 
     /**
-     * The first creative that a creative shows the same as: itself if it is no copy; empty if it was
-     * not launched yet.
+     * The first creative that a creative shows the same as: itself if it is no copy; empty if it
+     * was not launched yet.
      */
     public Optional<String> original(String creative) {
         return Optional.ofNullable(creatives.get(creative)).map(Creative::original);

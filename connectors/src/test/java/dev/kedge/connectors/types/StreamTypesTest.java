@@ -47,8 +47,7 @@ class StreamTypesTest {
                                         StreamTypes.INCOMING_CREATIVE,
                                         new Incoming<CreativeEvent>(longLaunch(), ORIGIN, BYTES)),
                                 Arguments.of(StreamTypes.CREATIVE_SCORE, Samples.score()),
-                                Arguments.of(
-                                        StreamTypes.CREATIVE_DUPLICATES, Samples.duplicates()),
+                                Arguments.of(StreamTypes.CREATIVE_DUPLICATES, Samples.duplicates()),
                                 Arguments.of(StreamTypes.MODEL_METRICS, Samples.metrics())),
                         Samples.events().stream()
                                 .map(event -> Arguments.of(StreamTypes.CREATIVE_EVENT, event)))

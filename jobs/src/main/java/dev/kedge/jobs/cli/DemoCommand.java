@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description =
-                "A market of ad creatives, live: broker, Flink, job and dashboard in this process. Ctrl-C ends it.",
+                "A market of ad creatives, live: broker, Flink, job and dashboard in this process."
+                    + " Ctrl-C ends it.",
         footer = {
             "",
             "Examples:",

@@ -22,9 +22,7 @@ public final class CreativeFeed {
         OutputFeed<CreativeScore, ModelMetrics> feed = of(settings, listener);
         return settings.topics().saysDuplicates()
                 ? feed.following(
-                        settings.topics().duplicates(),
-                        new CreativeDuplicatesJson(),
-                        board::accept)
+                        settings.topics().duplicates(), new CreativeDuplicatesJson(), board::accept)
                 : feed;
     }
 

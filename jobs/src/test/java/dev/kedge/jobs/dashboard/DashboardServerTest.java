@@ -90,8 +90,7 @@ class DashboardServerTest {
         board.accept(Samples.score("first", 1, -9));
         board.accept(Samples.score("copy", 2, -8));
         board.accept(Samples.same("first", 1, "first"));
-        board.accept(
-                Samples.same("copy", 2, "first", new Twin("first", 0.97, Tie.SAME)));
+        board.accept(Samples.same("copy", 2, "first", new Twin("first", 0.97, Tie.SAME)));
 
         JsonNode rows = json("/api/creatives").get("creatives");
         JsonNode page = json("/api/creatives/search/copy").get("duplicates");

@@ -29,7 +29,14 @@ public record RecallSettings(
     /** Off; what it would be if it were on. */
     public static final RecallSettings DEFAULT =
             new RecallSettings(
-                    false, 0.05, 32, "", Views.DEFAULT, Clip.DEFAULT, Bank.DEFAULT, Answers.DEFAULT);
+                    false,
+                    0.05,
+                    32,
+                    "",
+                    Views.DEFAULT,
+                    Clip.DEFAULT,
+                    Bank.DEFAULT,
+                    Answers.DEFAULT);
 
     /** Checks the numbers. */
     public RecallSettings {

@@ -115,7 +115,8 @@ class StoredFormatsTest {
                         Family.CONTRACT,
                         1,
                         List.of(
-                                "learning.optimiser: the model was learned with ADAM, the job has SGD; set it back, or start with new models (--fresh)"),
+                                "learning.optimiser: the model was learned with ADAM, the job has"
+                                    + " SGD; set it back, or start with new models (--fresh)"),
                         StoredFormatsTest::contract,
                         StoredFormatsTest::contract));
     }

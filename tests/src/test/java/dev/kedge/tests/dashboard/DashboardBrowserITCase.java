@@ -129,8 +129,7 @@ class DashboardBrowserITCase {
         browser.picture("duplicates");
 
         browser.find("#d-twins button").click();
-        browser.await(
-                "the original", () -> browser.find("#d-meta").getText().contains("cr-1000"));
+        browser.await("the original", () -> browser.find("#d-meta").getText().contains("cr-1000"));
         assertThat(browser.complaints()).isEmpty();
     }
 

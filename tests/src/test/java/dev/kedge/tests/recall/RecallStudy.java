@@ -139,8 +139,7 @@ final class RecallStudy {
     }
 
     private Set<String> words(String creative) {
-        return new HashSet<>(
-                Arrays.asList(launches.get(creative).content().text().split(" ", -1)));
+        return new HashSet<>(Arrays.asList(launches.get(creative).content().text().split(" ", -1)));
     }
 
     private boolean isSame(String a, String b) {
@@ -161,9 +160,7 @@ final class RecallStudy {
             LiveModel<CreativeEvent, CreativeScore, ModelMetrics> model =
                     shared.load(name, new MemoryPartStore());
             if (paused) {
-                model.obey(
-                        new Command(
-                                Command.Verb.PAUSE, Command.EVERY, "", Double.NaN, 0, 0));
+                model.obey(new Command(Command.Verb.PAUSE, Command.EVERY, "", Double.NaN, 0, 0));
             }
             Origin origin = new Origin("in", 0, 0, -1);
             for (CreativeEvent event : events) {

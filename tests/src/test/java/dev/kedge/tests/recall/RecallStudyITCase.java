@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Prints how well copies are recognised, and whether recognising them costs the hazards anything.
- * {@code -Dkedge.recall.seeds=5} is what REPRODUCIBILITY.md reports; a build looks at one. With {@code
- * -Dkedge.recall.images=true} creatives have images, too.
+ * {@code -Dkedge.recall.seeds=5} is what REPRODUCIBILITY.md reports; a build looks at one. With
+ * {@code -Dkedge.recall.images=true} creatives have images, too.
  */
 class RecallStudyITCase {
     private static final int SEEDS = Integer.getInteger("kedge.recall.seeds", 1);

@@ -57,10 +57,8 @@ class DiscontinuationRestoreITCase {
                         RecallSettings.DEFAULT
                                 .on()
                                 .withIdentity("format")
-                                .withBank(
-                                        new RecallSettings.Bank(12, 2, Duration.ofDays(8), 3))
-                                .withAnswers(
-                                        new RecallSettings.Answers(0.8, 0.3, 3, 5, true)));
+                                .withBank(new RecallSettings.Bank(12, 2, Duration.ofDays(8), 3))
+                                .withAnswers(new RecallSettings.Answers(0.8, 0.3, 3, 5, true)));
         RestoreHarness.assertEndsTheSame(
                 new Rehearsed<>(
                         new DiscontinuationModels(settings),
@@ -85,8 +83,7 @@ class DiscontinuationRestoreITCase {
                                                 new Rehearsed.Told(
                                                         said.model() + " duplicates",
                                                         new String(
-                                                                CreativeDuplicatesJson.encode(
-                                                                        said),
+                                                                CreativeDuplicatesJson.encode(said),
                                                                 StandardCharsets.UTF_8))))));
     }
 
