@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description =
                 "A market of ad creatives, live: broker, Flink, job and dashboard in this process."
-                    + " Ctrl-C ends it.",
+                        + " Ctrl-C ends it.",
         footer = {
             "",
             "Examples:",

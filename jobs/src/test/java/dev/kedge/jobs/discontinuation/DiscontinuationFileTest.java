@@ -296,13 +296,13 @@ class DiscontinuationFileTest {
                 "creative-memory: {width: 0} | creative-memory.width: 0 | between 1 and 1024",
                 "creative-memory: {views: {count: 1}} | creative-memory.views.count: 1 | between 2",
                 "creative-memory: {views: {text: 0.6}} | creative-memory.views.text: 0.6 | between"
-                    + " 0 and 0.5",
+                        + " 0 and 0.5",
                 "creative-memory: {views: {strange: 2}} | creative-memory.views.strange: 2.0 |"
                         + " between 0 and 1",
                 "creative-memory: {views: {categories: -1}} | creative-memory.views.categories:"
-                    + " -1.0 | between 0 and 1",
+                        + " -1.0 | between 0 and 1",
                 "creative-memory: {views: {noise: -1}} | creative-memory.views.noise: -1.0 |"
-                    + " between 0 and 100",
+                        + " between 0 and 100",
                 "creative-memory: {views: {dropout: 2}} | creative-memory.views.dropout: 2.0 |"
                         + " between 0 and 1",
                 "creative-memory: {clip: {creatives: 0}} | creative-memory.clip.creatives: 0 |"
@@ -310,7 +310,7 @@ class DiscontinuationFileTest {
                 "creative-memory: {clip: {rehearsed: -1}} | creative-memory.clip.rehearsed: -1 |"
                         + " between 0 and 256",
                 "creative-memory: {clip: {average: 2}} | creative-memory.clip.average: 2.0 |"
-                    + " between 0 and 1",
+                        + " between 0 and 1",
                 "creative-memory: {bank: {instances: 0}} | creative-memory.bank.instances: 0 |"
                         + " between 1 and 1000000",
                 "creative-memory: {bank: {history: 0}} | creative-memory.bank.history: 0 | between"
@@ -340,10 +340,10 @@ class DiscontinuationFileTest {
             value = {
                 "{cuts: [1, 2], boundary: 2} | intervals.cuts: must begin with 0",
                 "{cuts: [0], boundary: 0} | intervals.cuts: must begin with 0 and have at least"
-                    + " two",
+                        + " two",
                 "{cuts: [0, 2, 2], boundary: 2} | intervals.cuts: must increase",
                 "{cuts: [0, 36501], boundary: 36501} | intervals.cuts: must increase and stay"
-                    + " below",
+                        + " below",
                 "{boundary: 13.5} | intervals.boundary: 13.5 must be one of the cuts after 0"
             })
     void theIntervalsMustFitTogether(String intervals, String answer) {

@@ -116,7 +116,7 @@ class StoredFormatsTest {
                         1,
                         List.of(
                                 "learning.optimiser: the model was learned with ADAM, the job has"
-                                    + " SGD; set it back, or start with new models (--fresh)"),
+                                        + " SGD; set it back, or start with new models (--fresh)"),
                         StoredFormatsTest::contract,
                         StoredFormatsTest::contract));
     }
