@@ -37,11 +37,7 @@ final class TrackerBench {
      * @param approximateFrom least entries of a bank that is searched approximately too
      */
     record Settings(
-            List<Integer> entries,
-            int width,
-            int detections,
-            double seconds,
-            int approximateFrom) {}
+            List<Integer> entries, int width, int detections, double seconds, int approximateFrom) {}
 
     /**
      * One measurement.
@@ -90,7 +86,8 @@ final class TrackerBench {
         SplittableRandom random = new SplittableRandom(entries);
         MemoryBank bank =
                 new MemoryBank(
-                        new BankSettings(settings.width(), 2 * entries, 1, NEVER, ReadOut.LAST, 1),
+                        new BankSettings(
+                                settings.width(), 2 * entries, 1, NEVER, ReadOut.LAST, 1),
                         "");
         double[] centres = random.doubles((long) entries * settings.width(), -1, 1).toArray();
         for (int i = 0; i < entries; i++) {
@@ -146,7 +143,8 @@ final class TrackerBench {
             shown[d] = (first + d * step) % entries;
             for (int k = 0; k < settings.width(); k++) {
                 into[d * settings.width() + k] =
-                        centres[shown[d] * settings.width() + k] + random.nextDouble(-NOISE, NOISE);
+                        centres[shown[d] * settings.width() + k]
+                                + random.nextDouble(-NOISE, NOISE);
             }
         }
     }

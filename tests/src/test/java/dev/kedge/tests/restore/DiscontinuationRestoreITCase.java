@@ -62,7 +62,7 @@ class DiscontinuationRestoreITCase {
         RestoreHarness.assertEndsTheSame(
                 new Rehearsed<>(
                         new DiscontinuationModels(settings),
-                        events(500, MARKET.withCopies(0.3)),
+                        events(250, MARKET.withCopies(0.3)),
                         incoming -> incoming.event().model(),
                         StreamTypes.CREATIVE_SCORE,
                         StreamTypes.MODEL_METRICS,
