@@ -33,6 +33,16 @@ public enum Family {
     CLASSES(18),
     /** The half-filled batch of a continual learner, with its counters. */
     PENDING_SAMPLES(19),
+    /** A sample that waits for its label. */
+    WAITING_SAMPLE(24),
+    /** A label that waits for its sample. */
+    EARLY_LABEL(25),
+    /** Ids of samples that need no label any more. */
+    RECENT_IDS(26),
+    /** Accumulators of a classifier's prequential evaluation. */
+    CLASSIFIER_EVALUATION(27),
+    /** Clock and counters of a classifier in a stream. */
+    CLASSIFIER_PROGRESS(28),
     /** A run of an experiment that is not over. */
     EXPERIMENT_RUN(40);
 
