@@ -69,6 +69,10 @@ public record ClassifierSettings(
         long seed)
         implements Serializable {
 
+    /** What a command can weigh while a job runs. */
+    public static final List<String> WEIGHTS =
+            List.of(ClassifierTuning.PROXY_DISTILLATION, ClassifierTuning.SAMPLE_DISTILLATION);
+
     /** HPCR over a small perceptron and grey images of 28 x 28, for a stream without tasks. */
     public static final ClassifierSettings DEFAULT =
             new ClassifierSettings(
