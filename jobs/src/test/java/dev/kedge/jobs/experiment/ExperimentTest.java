@@ -201,6 +201,29 @@ class ExperimentTest {
         assertThat(plain).contains("hpcr");
     }
 
+    @Test
+    void everyMemoryAndRetrievalIsReachedFromAFile() throws IOException {
+        String grid =
+                "memories: [reservoir, batch-reservoir, ring, class-balanced, herding,"
+                        + " greedy-balancing], retrievals: [random, class-balanced, interfered,"
+                        + " nearest], sizes: [40, 6 kb], ";
+        String yaml =
+                TINY.replace("grid: {", "grid: {" + grid)
+                        .replace("[fine-tune, hpcr]", "[pcr]")
+                        .replace("sizes: [40, 80], ", "")
+                        .replace("[1, 2, 3]", "[1]");
+        run("memories", settings(yaml).withCores(2));
+
+        List<RunResult> runs = new RunFiles(folder.resolve("memories/runs")).results();
+        assertThat(runs).hasSize(6 * 4 * 2);
+        assertThat(runs)
+                .allSatisfy(
+                        run ->
+                                assertThat(run.matrix().end())
+                                        .as(run.key().id())
+                                        .isGreaterThan(0.3));
+    }
+
     private RunProgress progress(String name) throws IOException {
         return new RunFiles(folder.resolve(name).resolve("runs")).results().get(0).progress();
     }
