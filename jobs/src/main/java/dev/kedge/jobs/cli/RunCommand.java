@@ -1,19 +1,19 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.cli;
 
+import dev.kedge.jobs.Jobs;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.StrictYaml;
-import dev.kedge.jobs.dashboard.DashboardServer;
 import dev.kedge.jobs.dashboard.JobHealth;
-import dev.kedge.jobs.dashboard.ScoreBoard;
-import dev.kedge.jobs.feed.BoardListener;
 import dev.kedge.jobs.feed.JobWatch;
 import dev.kedge.jobs.feed.LocalTopics;
-import dev.kedge.jobs.feed.OutputFeed;
 import dev.kedge.jobs.flink.Checkpoints;
 import dev.kedge.jobs.flink.EmbeddedJob;
 import dev.kedge.jobs.flink.JobFailedException;
+import dev.kedge.jobs.kind.ChosenJob;
+import dev.kedge.jobs.kind.LivePage;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -69,7 +69,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JobSettings settings = StrictYaml.read(file, JobSettings.DEFAULT, JobSettings.class);
+        ChosenJob<?> chosen = Jobs.read(file);
+        JobSettings settings = chosen.settings();
         PrintWriter out = spec.commandLine().getOut();
         if (show) {
             out.print(StrictYaml.write(settings));
@@ -83,7 +84,7 @@ final class RunCommand implements Callable<Integer> {
             return 0;
         }
         try (Interrupt interrupt = new Interrupt()) {
-            run(settings, interrupt, out);
+            run(chosen, interrupt, out);
         }
         return 0;
     }
@@ -95,48 +96,28 @@ final class RunCommand implements Callable<Integer> {
         return Optional.ofNullable(from).or(() -> Checkpoints.newest(settings.checkpointUri()));
     }
 
-    private void run(JobSettings settings, Interrupt interrupt, PrintWriter out) {
-        ScoreBoard board = new ScoreBoard(Clock.systemUTC());
+    private void run(ChosenJob<?> chosen, Interrupt interrupt, PrintWriter out) {
         JobHealth health = new JobHealth(Clock.systemUTC());
-        Optional<String> resume = resume(settings);
-        try (Page page = Page.of(settings, board, health);
-                EmbeddedJob job = EmbeddedJob.start(settings, resume);
-                OutputFeed feed = new OutputFeed(settings, new BoardListener(board)).start()) {
-            out.println(
-                    settings.name()
-                            + resume.map(path -> " goes on from " + path).orElse(" starts anew")
-                            + page.where());
-            out.flush();
-            JobWatch watch = new JobWatch(job, health);
-            while (!interrupt.await(LOOK)) {
-                watch.look()
-                        .ifPresent(
-                                reason -> {
-                                    throw new JobFailedException("the job is over: " + reason);
-                                });
+        Optional<String> resume = resume(chosen.settings());
+        try (LivePage page = chosen.page(health)) {
+            Optional<URI> where = page.serve();
+            try (EmbeddedJob job = EmbeddedJob.start(chosen.job(), resume)) {
+                page.follow();
+                out.println(
+                        chosen.settings().name()
+                                + resume.map(path -> " goes on from " + path).orElse(" starts anew")
+                                + where.map(uri -> "; open " + uri).orElse("")
+                                + " (Ctrl-C ends it)");
+                out.flush();
+                JobWatch watch = new JobWatch(job, health);
+                while (!interrupt.await(LOOK)) {
+                    watch.look()
+                            .ifPresent(
+                                    reason -> {
+                                        throw new JobFailedException("the job is over: " + reason);
+                                    });
+                }
             }
-        }
-    }
-
-    private record Page(Optional<DashboardServer> server) implements AutoCloseable {
-        static Page of(JobSettings settings, ScoreBoard board, JobHealth health) {
-            JobSettings.Dashboard d = settings.dashboard();
-            if (!d.enabled()) {
-                return new Page(Optional.empty());
-            }
-            Optional<String> token = Optional.of(d.token()).filter(text -> !text.isEmpty());
-            return new Page(
-                    Optional.of(
-                            new DashboardServer(board, health, token).start(d.host(), d.port())));
-        }
-
-        String where() {
-            return server.map(s -> "; open " + s.uri()).orElse("") + " (Ctrl-C ends it)";
-        }
-
-        @Override
-        public void close() {
-            server.ifPresent(DashboardServer::close);
         }
     }
 }

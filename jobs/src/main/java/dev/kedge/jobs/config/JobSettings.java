@@ -2,7 +2,6 @@
 package dev.kedge.jobs.config;
 
 import dev.kedge.operators.flink.CacheBudget;
-import dev.kedge.operators.survival.DiscontinuationSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -14,47 +13,64 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
- * One job file.
- *
- * @param name name of the job; begins consumer group and transactional ids
- * @param kafka the user's brokers
- * @param topics the topics
- * @param delivery how scores leave
- * @param checkpoints when and where state is kept
- * @param parallelism tasks of each operator
- * @param cache bytes of live models that one task keeps, or a share of its managed memory
- * @param expireAfter event time without an event after which a model is forgotten; 0 for never
- * @param dashboard the page
- * @param discontinuation the learner
+ * What all job files share. Each job has a record of its own that adds its topics and its learner:
+ * the record's components are the fields of its files.
  */
-public record JobSettings(
-        String name,
-        Kafka kafka,
-        Topics topics,
-        Delivery delivery,
-        Checkpoints checkpoints,
-        int parallelism,
-        CacheBudget cache,
-        Duration expireAfter,
-        Dashboard dashboard,
-        DiscontinuationSettings discontinuation) {
+public interface JobSettings {
+    /** Memory for live models, where a file does not say. */
+    CacheBudget CACHE = CacheBudget.ofBytes(MemorySize.ofMebiBytes(256).getBytes());
 
-    /** Everything as it is without a file. */
-    public static final JobSettings DEFAULT =
-            new JobSettings(
-                    "ad-discontinuation",
-                    Kafka.DEFAULT,
-                    Topics.DEFAULT,
-                    Delivery.EXACTLY_ONCE,
-                    Checkpoints.DEFAULT,
-                    1,
-                    CacheBudget.ofBytes(MemorySize.ofMebiBytes(256).getBytes()),
-                    Duration.ZERO,
-                    Dashboard.DEFAULT,
-                    DiscontinuationSettings.DEFAULT);
+    /** Which job: what a file says under {@code job}. */
+    String job();
 
-    /** Checks the numbers. */
-    public JobSettings {
+    /** Name of the job; begins consumer group and transactional ids. */
+    String name();
+
+    /** The user's brokers. */
+    Kafka kafka();
+
+    /** The topics. */
+    JobTopics topics();
+
+    /** How scores leave. */
+    Delivery delivery();
+
+    /** When and where state is kept. */
+    Checkpoints checkpoints();
+
+    /** Tasks of each operator. */
+    int parallelism();
+
+    /** Bytes of live models that one task keeps, or a share of its managed memory. */
+    CacheBudget cache();
+
+    /** Event time without an event after which a model is forgotten; 0 for never. */
+    Duration expireAfter();
+
+    /** The page. */
+    Dashboard dashboard();
+
+    /**
+     * Where this job's checkpoints go: a folder of its own below {@code checkpoints.directory}, so
+     * that no job goes on from another's.
+     */
+    default String checkpointUri() {
+        String directory = checkpoints().directory();
+        String base =
+                directory.contains("://") || directory.startsWith("file:")
+                        ? directory
+                        : Path.of(directory).toAbsolutePath().toUri().toString();
+        return base.replaceAll("/+$", "") + "/" + name();
+    }
+
+    /**
+     * Checks what a job's record cannot leave to its parts.
+     *
+     * @param word what {@code job} must be
+     * @throws IllegalArgumentException if something is not allowed, in one line
+     */
+    static void check(String word, String job, String name, int parallelism, Duration expireAfter) {
+        require(job.equals(word), "job", job, word);
         require(
                 name.matches("[a-zA-Z0-9._-]{1,100}"),
                 "name",
@@ -69,51 +85,15 @@ public record JobSettings(
     }
 
     /**
-     * Where this job's checkpoints go: a folder of its own below {@code checkpoints.directory}, so
-     * that no job goes on from another's.
-     */
-    public String checkpointUri() {
-        String directory = checkpoints.directory();
-        String base =
-                directory.contains("://") || directory.startsWith("file:")
-                        ? directory
-                        : Path.of(directory).toAbsolutePath().toUri().toString();
-        return base.replaceAll("/+$", "") + "/" + name;
-    }
-
-    /**
-     * The same on a broker of its own, with a checkpoint every second.
-     *
-     * @param bootstrapServers the broker
-     * @param folder where the checkpoints go
-     */
-    public JobSettings local(String bootstrapServers, Path folder) {
-        return new JobSettings(
-                name,
-                new Kafka(bootstrapServers, kafka.timeout(), new TreeMap<>()),
-                topics,
-                delivery,
-                new Checkpoints(
-                        Duration.ofSeconds(1),
-                        folder.toAbsolutePath().toUri().toString(),
-                        checkpoints.transactionTimeout()),
-                parallelism,
-                cache,
-                expireAfter,
-                dashboard,
-                discontinuation);
-    }
-
-    /**
      * The user's brokers.
      *
      * @param bootstrapServers host:port, comma-separated
      * @param timeout how long to wait for a broker at start
      * @param properties further properties of the Kafka clients
      */
-    public record Kafka(
-            String bootstrapServers, Duration timeout, SortedMap<String, String> properties) {
-        static final Kafka DEFAULT =
+    record Kafka(String bootstrapServers, Duration timeout, SortedMap<String, String> properties) {
+        /** As it is without a file. */
+        public static final Kafka DEFAULT =
                 new Kafka("localhost:9092", Duration.ofSeconds(10), new TreeMap<>());
 
         /** Checks the address. */
@@ -131,6 +111,11 @@ public record JobSettings(
             properties = new TreeMap<>(properties == null ? Map.of() : properties);
         }
 
+        /** The same with a broker of its own, which asks for nothing further. */
+        public Kafka at(String servers) {
+            return new Kafka(servers, timeout, new TreeMap<>());
+        }
+
         /** Properties of a Kafka client: the address and the further ones. */
         public Properties client() {
             Properties client = new Properties();
@@ -140,41 +125,8 @@ public record JobSettings(
         }
     }
 
-    /**
-     * The topics.
-     *
-     * @param creatives what happens to creatives, keyed by model
-     * @param scores what Kedge says of them
-     * @param metrics how well the models do
-     * @param deadLetters what could not be used
-     * @param control commands to the models; of one partition, because their order counts
-     */
-    public record Topics(
-            String creatives, String scores, String metrics, String deadLetters, String control) {
-        static final Topics DEFAULT =
-                new Topics(
-                        "kedge.ads.creatives.v1",
-                        "kedge.ads.scores.v1",
-                        "kedge.ads.metrics.v1",
-                        "kedge.ads.creatives.v1.dlq",
-                        "kedge.ads.control.v1");
-
-        /** Checks the names. */
-        public Topics {
-            topic("topics.creatives", creatives);
-            topic("topics.scores", scores);
-            topic("topics.metrics", metrics);
-            topic("topics.dead-letters", deadLetters);
-            topic("topics.control", control);
-        }
-
-        private static void topic(String field, String name) {
-            require(name.matches("[a-zA-Z0-9._-]{1,249}"), field, name, "a Kafka topic name");
-        }
-    }
-
     /** How scores leave. */
-    public enum Delivery {
+    enum Delivery {
         /** In transactions: visible at the next checkpoint, each once. */
         EXACTLY_ONCE,
         /** At once; after a failure some may come again, with the same key and the same bytes. */
@@ -189,8 +141,9 @@ public record JobSettings(
      * @param transactionTimeout how long an uncommitted transaction may last: longer than {@code
      *     every} and the longest recovery, at most the broker's transaction.max.timeout.ms
      */
-    public record Checkpoints(Duration every, String directory, Duration transactionTimeout) {
-        static final Checkpoints DEFAULT =
+    record Checkpoints(Duration every, String directory, Duration transactionTimeout) {
+        /** As it is without a file. */
+        public static final Checkpoints DEFAULT =
                 new Checkpoints(
                         Duration.ofSeconds(10),
                         Path.of("kedge-state").toAbsolutePath().toUri().toString(),
@@ -210,6 +163,14 @@ public record JobSettings(
                     "longer than checkpoints.every (" + every + ")");
             require(!directory.isBlank(), "checkpoints.directory", directory, "a folder or a URI");
         }
+
+        /** The same in a folder of this machine, every second. */
+        public Checkpoints at(Path folder) {
+            return new Checkpoints(
+                    Duration.ofSeconds(1),
+                    folder.toAbsolutePath().toUri().toString(),
+                    transactionTimeout);
+        }
     }
 
     /**
@@ -220,11 +181,12 @@ public record JobSettings(
      * @param port port, 0 for any free one
      * @param token what a reader from elsewhere must show, or the empty text
      */
-    public record Dashboard(boolean enabled, String host, int port, String token) {
+    record Dashboard(boolean enabled, String host, int port, String token) {
         private static final Set<String> THIS_MACHINE =
                 Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
-        static final Dashboard DEFAULT = new Dashboard(true, "localhost", 8088, "");
+        /** As it is without a file. */
+        public static final Dashboard DEFAULT = new Dashboard(true, "localhost", 8088, "");
 
         /** Checks the port, and that only this machine can see a page without a token. */
         public Dashboard {

@@ -27,6 +27,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -60,8 +61,17 @@ public final class StrictYaml {
      * @throws ConfigurationException if anything in it is wrong
      */
     public static <T> T read(Path file, T defaults, Class<T> type) {
+        return parse(text(file), defaults, type, file.toString());
+    }
+
+    /**
+     * What a file says, unread.
+     *
+     * @throws ConfigurationException if it cannot be read
+     */
+    public static String text(Path file) {
         try {
-            return parse(Files.readString(file), defaults, type, file.toString());
+            return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw new ConfigurationException(file + ": there is no such file");
         } catch (IOException e) {
@@ -80,6 +90,23 @@ public final class StrictYaml {
             merge("", merged, given, source);
         }
         return bind(merged, type, source);
+    }
+
+    /**
+     * What a text says in one of its outermost fields, if it has it; nothing else is looked at.
+     *
+     * @throws ConfigurationException if the text is not YAML, or the field is no single value
+     */
+    public static Optional<String> field(String yaml, String name, String source) {
+        JsonNode found = tree(yaml, source).path(name);
+        if (found.isMissingNode()) {
+            return Optional.empty();
+        }
+        if (!found.isValueNode() || found.isNull()) {
+            throw new ConfigurationException(
+                    "%s: %s: %s is not allowed; it must be a text".formatted(source, name, found));
+        }
+        return Optional.of(found.asText());
     }
 
     /** Writes settings the way a file would say them. */

@@ -7,18 +7,20 @@ import dev.kedge.connectors.simulator.MarketSimulator;
 import dev.kedge.connectors.simulator.Pace;
 import dev.kedge.connectors.simulator.RecordPlayer;
 import dev.kedge.jobs.Opened;
-import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.dashboard.DashboardServer;
 import dev.kedge.jobs.dashboard.JobHealth;
 import dev.kedge.jobs.dashboard.Ranking;
 import dev.kedge.jobs.dashboard.ScoreBoard;
-import dev.kedge.jobs.feed.BoardListener;
+import dev.kedge.jobs.discontinuation.BoardListener;
+import dev.kedge.jobs.discontinuation.CreativeFeed;
+import dev.kedge.jobs.discontinuation.DiscontinuationFile;
+import dev.kedge.jobs.discontinuation.DiscontinuationJob;
 import dev.kedge.jobs.feed.CountingListener;
 import dev.kedge.jobs.feed.JobWatch;
 import dev.kedge.jobs.feed.LocalTopics;
-import dev.kedge.jobs.feed.OutputFeed;
 import dev.kedge.jobs.flink.EmbeddedJob;
 import dev.kedge.operators.creative.CreativeScore;
+import dev.kedge.operators.creative.ModelMetrics;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -44,7 +46,8 @@ public final class Demo implements AutoCloseable {
 
     private final ScoreBoard board = new ScoreBoard(Clock.systemUTC());
     private final JobHealth health = new JobHealth(Clock.systemUTC());
-    private final CountingListener listener = new CountingListener(new BoardListener(board));
+    private final CountingListener<CreativeScore, ModelMetrics> listener =
+            new CountingListener<>(new BoardListener(board));
     private final AtomicLong played = new AtomicLong();
     private final Opened opened = new Opened();
     private final DashboardServer dashboard;
@@ -72,12 +75,15 @@ public final class Demo implements AutoCloseable {
                                     .start(options.port()));
             EmbeddedBroker broker =
                     opened.keep(EmbeddedBroker.start(options.folder().resolve("broker")));
-            JobSettings settings = DemoSettings.of(broker.bootstrapServers(), options);
+            DiscontinuationFile settings = DemoSettings.of(broker.bootstrapServers(), options);
             LocalTopics.create(settings);
             watch =
                     new JobWatch(
-                            opened.keep(EmbeddedJob.start(settings, Optional.empty())), health);
-            opened.keep(new OutputFeed(settings, listener).start());
+                            opened.keep(
+                                    EmbeddedJob.start(
+                                            new DiscontinuationJob(settings), Optional.empty())),
+                            health);
+            opened.keep(CreativeFeed.of(settings, listener).start());
             opened.keep(market(settings, options));
         } catch (RuntimeException e) {
             opened.close();
@@ -85,7 +91,7 @@ public final class Demo implements AutoCloseable {
         }
     }
 
-    private PlayedMarket market(JobSettings settings, Options options) {
+    private PlayedMarket market(DiscontinuationFile settings, Options options) {
         RecordPlayer player =
                 new RecordPlayer(
                         settings.kafka().bootstrapServers(),

@@ -1,15 +1,15 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.demo;
 
-import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.jobs.discontinuation.DiscontinuationFile;
 import java.util.Locale;
 
 /** The job file of the demo: the defaults, checkpoints every second. */
 final class DemoSettings {
     private DemoSettings() {}
 
-    static JobSettings of(String bootstrapServers, Demo.Options options) {
+    static DiscontinuationFile of(String bootstrapServers, Demo.Options options) {
         String yaml =
                 String.format(
                         Locale.ROOT,
@@ -22,6 +22,7 @@ final class DemoSettings {
                         bootstrapServers,
                         options.folder().resolve("checkpoints").toAbsolutePath().toUri(),
                         options.seed());
-        return StrictYaml.parse(yaml, JobSettings.DEFAULT, JobSettings.class, "demo");
+        return StrictYaml.parse(
+                yaml, DiscontinuationFile.DEFAULT, DiscontinuationFile.class, "demo");
     }
 }

@@ -6,13 +6,12 @@ import dev.kedge.connectors.codec.CreativeEventJson;
 import dev.kedge.connectors.kafka.DeadLetterSink;
 import dev.kedge.connectors.kafka.DecodeEvents;
 import dev.kedge.connectors.kafka.EventTimeWatermarks;
-import dev.kedge.connectors.kafka.KafkaOutput;
-import dev.kedge.connectors.kafka.KafkaTopicSource;
 import dev.kedge.connectors.kafka.MetricsSink;
 import dev.kedge.connectors.kafka.RawRecord;
 import dev.kedge.connectors.kafka.ScoreSink;
 import dev.kedge.connectors.types.StreamTypes;
-import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.flink.JobKafka;
+import dev.kedge.jobs.flink.StreamJob;
 import dev.kedge.operators.creative.CreativeEvent;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
@@ -22,7 +21,6 @@ import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.survival.DiscontinuationModels;
-import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -33,48 +31,37 @@ import org.apache.flink.util.OutputTag;
  * Creatives in; scores, metrics and dead letters out; one keyed operator between. The uids are part
  * of every savepoint.
  */
-public final class DiscontinuationJob {
+public final class DiscontinuationJob implements StreamJob {
     private static final OutputTag<ModelMetrics> METRICS =
             new OutputTag<>("kedge-metrics", StreamTypes.MODEL_METRICS);
     private static final OutputTag<DeadLetter> REFUSED =
             new OutputTag<>("kedge-refused", StreamTypes.DEAD_LETTER);
 
-    private final JobSettings settings;
-    private final Properties kafka;
+    private final DiscontinuationFile settings;
+    private final JobKafka kafka;
 
     /** Takes the settings. */
-    public DiscontinuationJob(JobSettings settings) {
+    public DiscontinuationJob(DiscontinuationFile settings) {
         this.settings = settings;
-        kafka = settings.kafka().client();
+        kafka = new JobKafka(settings);
     }
 
-    /** Adds the job to an environment. */
+    @Override
+    public DiscontinuationFile settings() {
+        return settings;
+    }
+
+    @Override
     public void build(StreamExecutionEnvironment environment) {
         SingleOutputStreamOperator<Incoming<CreativeEvent>> events =
-                KafkaTopicSource.builder()
-                        .bootstrapServers(settings.kafka().bootstrapServers())
-                        .group(settings.name())
-                        .topics(settings.topics().creatives())
-                        .properties(kafka)
-                        .build()
-                        .stream(environment, "creatives", watermarks())
+                kafka.source(settings.topics().creatives()).stream(
+                                environment, "creatives", watermarks())
                         .process(new DecodeEvents<>(new CreativeEventJson()))
                         .returns(StreamTypes.INCOMING_CREATIVE)
                         .uid("decode")
                         .name("decode");
         SingleOutputStreamOperator<Incoming<Command>> commands =
-                KafkaTopicSource.builder()
-                        .bootstrapServers(settings.kafka().bootstrapServers())
-                        .group(settings.name())
-                        .topics(settings.topics().control())
-                        .properties(kafka)
-                        .build()
-                        .stream(environment, "control")
-                        .process(new DecodeEvents<>(new CommandJson()))
-                        .returns(StreamTypes.INCOMING_COMMAND)
-                        .setParallelism(1)
-                        .uid("decode-control")
-                        .name("decode-control");
+                kafka.commands(environment, new CommandJson());
         SingleOutputStreamOperator<CreativeScore> scores =
                 events.keyBy(incoming -> incoming.event().model(), Types.STRING)
                         .connect(commands.broadcast())
@@ -88,18 +75,20 @@ public final class DiscontinuationJob {
                                         LearnerBounds.of(settings.cache())
                                                 .expiringAfter(settings.expireAfter())))
                         .uid("learn");
-        scores.sinkTo(ScoreSink.to(output(settings.topics().scores(), "scores")))
+        scores.sinkTo(ScoreSink.to(kafka.output(settings.topics().scores(), "scores")))
                 .uid("scores")
                 .name("scores");
         scores.getSideOutput(METRICS)
-                .sinkTo(MetricsSink.to(output(settings.topics().metrics(), "metrics")))
+                .sinkTo(MetricsSink.to(kafka.output(settings.topics().metrics(), "metrics")))
                 .uid("metrics")
                 .name("metrics");
         events.getSideOutput(DecodeEvents.DEAD_LETTERS)
                 .union(
                         scores.getSideOutput(REFUSED),
                         commands.getSideOutput(DecodeEvents.DEAD_LETTERS))
-                .sinkTo(DeadLetterSink.to(output(settings.topics().deadLetters(), "dead-letters")))
+                .sinkTo(
+                        DeadLetterSink.to(
+                                kafka.output(settings.topics().deadLetters(), "dead-letters")))
                 .uid("dead-letters")
                 .name("dead-letters");
     }
@@ -110,19 +99,5 @@ public final class DiscontinuationJob {
                 ? WatermarkStrategy.noWatermarks()
                 : EventTimeWatermarks.of(
                         settings.discontinuation().lateness(), settings.discontinuation().ahead());
-    }
-
-    private KafkaOutput output(String topic, String what) {
-        KafkaOutput.Builder output =
-                KafkaOutput.builder()
-                        .bootstrapServers(settings.kafka().bootstrapServers())
-                        .topic(topic)
-                        .properties(kafka);
-        return settings.delivery() == JobSettings.Delivery.EXACTLY_ONCE
-                ? output.exactlyOnce(
-                                settings.name() + "-" + what,
-                                settings.checkpoints().transactionTimeout())
-                        .build()
-                : output.atLeastOnce().build();
     }
 }

@@ -231,7 +231,11 @@ public record ExperimentSettings(
         /** Fully connected layers. */
         MLP,
         /** Convolutions of stride 2, then one fully connected layer. */
-        CONVNET
+        CONVNET,
+        /** The reduced ResNet-18 of the replay literature. */
+        REDUCED_RESNET18,
+        /** ResNet-18 with a 3x3 stem, for small images. */
+        RESNET18
     }
 
     /** Which second view. */

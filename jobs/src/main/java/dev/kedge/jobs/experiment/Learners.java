@@ -9,6 +9,7 @@ import dev.kedge.jobs.experiment.ExperimentSettings.ReadOutName;
 import dev.kedge.operators.encoder.ConvNet;
 import dev.kedge.operators.encoder.IdentityEncoder;
 import dev.kedge.operators.encoder.MlpEncoder;
+import dev.kedge.operators.encoder.ResNet18;
 import dev.kedge.operators.hpcr.Augmentation;
 import dev.kedge.operators.hpcr.EncoderFactory;
 import dev.kedge.operators.hpcr.Method;
@@ -106,6 +107,8 @@ final class Learners {
                     (layout, rows, product) ->
                             new MlpEncoder(layout, width, settings.mlp().layers(), rows, product);
             case CONVNET -> convnet();
+            case REDUCED_RESNET18 -> resNet18("reduced-resnet18", ResNet18.REDUCED);
+            case RESNET18 -> resNet18("resnet18", ResNet18.FULL);
         };
     }
 
@@ -119,6 +122,18 @@ final class Learners {
                         settings.convnet().convolutions(),
                         settings.convnet().features());
         return (layout, rows, product) -> new ConvNet(layout, sides, rows, product);
+    }
+
+    private EncoderFactory resNet18(String name, int stem) {
+        ImageShape shape = image("grid.encoders", name);
+        int least = ResNet18.LEAST_SIDE;
+        if (Math.min(shape.height(), shape.width()) < least) {
+            throw new ConfigurationException(
+                    "grid.encoders: %s is not allowed; images are %d x %d, their sides must be at least %d"
+                            .formatted(name, shape.height(), shape.width(), least));
+        }
+        return (layout, rows, product) ->
+                new ResNet18(layout, stem, shape.channels(), shape.height(), shape.width(), rows);
     }
 
     private Augmentation augmentation() {

@@ -1,18 +1,21 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.feed;
 
-import dev.kedge.operators.creative.CreativeScore;
-import dev.kedge.operators.creative.ModelMetrics;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Counts what passes on its way to another listener. */
-public final class CountingListener implements OutputFeed.Listener {
-    private final OutputFeed.Listener next;
+/**
+ * Counts what passes on its way to another listener.
+ *
+ * @param <S> type of the scores
+ * @param <M> type of the metrics
+ */
+public final class CountingListener<S, M> implements OutputFeed.Listener<S, M> {
+    private final OutputFeed.Listener<S, M> next;
     private final AtomicLong scores = new AtomicLong();
     private final AtomicLong deadLetters = new AtomicLong();
 
     /** Counts before {@code next} hears. */
-    public CountingListener(OutputFeed.Listener next) {
+    public CountingListener(OutputFeed.Listener<S, M> next) {
         this.next = next;
     }
 
@@ -27,13 +30,13 @@ public final class CountingListener implements OutputFeed.Listener {
     }
 
     @Override
-    public void score(CreativeScore score) {
+    public void score(S score) {
         scores.incrementAndGet();
         next.score(score);
     }
 
     @Override
-    public void metrics(ModelMetrics metrics) {
+    public void metrics(M metrics) {
         next.metrics(metrics);
     }
 

@@ -16,7 +16,7 @@ public final class LocalTopics {
     /** Creates the topics that are missing. */
     public static void create(JobSettings settings) {
         try (Topics topics = connect(settings)) {
-            names(settings).forEach(name -> topics.create(name, PARTITIONS));
+            settings.topics().data().forEach(name -> topics.create(name, PARTITIONS));
             topics.create(settings.topics().control(), 1);
         }
     }
@@ -52,16 +52,8 @@ public final class LocalTopics {
     }
 
     private static List<String> all(JobSettings settings) {
-        List<String> all = new ArrayList<>(names(settings));
+        List<String> all = new ArrayList<>(settings.topics().data());
         all.add(settings.topics().control());
         return all;
-    }
-
-    private static List<String> names(JobSettings settings) {
-        return List.of(
-                settings.topics().creatives(),
-                settings.topics().scores(),
-                settings.topics().metrics(),
-                settings.topics().deadLetters());
     }
 }

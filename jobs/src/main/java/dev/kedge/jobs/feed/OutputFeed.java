@@ -1,13 +1,10 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.feed;
 
-import dev.kedge.connectors.codec.CreativeScoreJson;
-import dev.kedge.connectors.codec.ModelMetricsJson;
+import dev.kedge.connectors.codec.EventDecoder;
 import dev.kedge.connectors.codec.UndecodableException;
 import dev.kedge.connectors.kafka.DeadLetterSink;
 import dev.kedge.jobs.config.JobSettings;
-import dev.kedge.operators.creative.CreativeScore;
-import dev.kedge.operators.creative.ModelMetrics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,35 +23,55 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows what a job writes, committed records only, on a thread of its own. */
-public final class OutputFeed implements AutoCloseable {
+/**
+ * Follows what a job writes, committed records only, on a thread of its own.
+ *
+ * @param <S> type of the scores
+ * @param <M> type of the metrics
+ */
+public final class OutputFeed<S, M> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutputFeed.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final JobSettings settings;
-    private final Listener listener;
+    private final Reader<S, M> reader;
+    private final Listener<S, M> listener;
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final CreativeScoreJson scores = new CreativeScoreJson();
-    private final ModelMetricsJson metrics = new ModelMetricsJson();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread thread;
 
-    /** Hears of what was written. Called on the feed's thread. */
-    public interface Listener {
+    /**
+     * Reads what a job writes.
+     *
+     * @param scores reads its scores
+     * @param metrics reads its metrics
+     * @param <S> type of the scores
+     * @param <M> type of the metrics
+     */
+    public record Reader<S, M>(EventDecoder<S> scores, EventDecoder<M> metrics) {}
+
+    /**
+     * Hears of what was written. Called on the feed's thread.
+     *
+     * @param <S> type of the scores
+     * @param <M> type of the metrics
+     */
+    public interface Listener<S, M> {
         /** A score. */
-        void score(CreativeScore score);
+        void score(S score);
 
         /** Metrics. */
-        void metrics(ModelMetrics metrics);
+        void metrics(M metrics);
 
         /** A dead letter, with its reason. */
         void deadLetter(String reason);
     }
 
     /** Connects; {@link #start} and {@link #startAtEnd} begin to follow. */
-    public OutputFeed(JobSettings settings, Listener listener) {
+    public OutputFeed(JobSettings settings, Reader<S, M> reader, Listener<S, M> listener) {
         this.settings = settings;
+        this.reader = reader;
         this.listener = listener;
         Properties kafka = settings.kafka().client();
         kafka.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -67,14 +84,14 @@ public final class OutputFeed implements AutoCloseable {
     }
 
     /** Begins to follow, from the beginning of the topics. */
-    public OutputFeed start() {
+    public OutputFeed<S, M> start() {
         consumer.seekToBeginning(assign());
         thread.start();
         return this;
     }
 
     /** Begins to follow what is written from now on. */
-    public OutputFeed startAtEnd() {
+    public OutputFeed<S, M> startAtEnd() {
         List<TopicPartition> partitions = assign();
         consumer.seekToEnd(partitions);
         // Seeking is lazy: asking for the position pins what "now" is.
@@ -131,9 +148,9 @@ public final class OutputFeed implements AutoCloseable {
     private void hand(ConsumerRecord<byte[], byte[]> entry) {
         try {
             if (entry.topic().equals(settings.topics().scores())) {
-                listener.score(scores.decode(entry.value()));
+                listener.score(reader.scores().decode(entry.value()));
             } else if (entry.topic().equals(settings.topics().metrics())) {
-                listener.metrics(metrics.decode(entry.value()));
+                listener.metrics(reader.metrics().decode(entry.value()));
             } else {
                 listener.deadLetter(reason(entry));
             }

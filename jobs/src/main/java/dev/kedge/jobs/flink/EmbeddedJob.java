@@ -2,7 +2,6 @@
 package dev.kedge.jobs.flink;
 
 import dev.kedge.jobs.config.JobSettings;
-import dev.kedge.jobs.discontinuation.DiscontinuationJob;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -29,15 +28,16 @@ public final class EmbeddedJob implements AutoCloseable {
     /**
      * Starts the job and returns at once.
      *
-     * @param settings the job
+     * @param job the job
      * @param resume what to go on from
      */
-    public static EmbeddedJob start(JobSettings settings, Optional<String> resume) {
+    public static EmbeddedJob start(StreamJob job, Optional<String> resume) {
+        JobSettings settings = job.settings();
         Configuration configuration = FlinkSetup.of(settings, resume);
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(
                         settings.parallelism(), configuration);
-        new DiscontinuationJob(settings).build(environment);
+        job.build(environment);
         try {
             return new EmbeddedJob(environment.executeAsync(settings.name()));
         } catch (Exception e) {

@@ -8,11 +8,12 @@ import dev.kedge.connectors.simulator.Pace;
 import dev.kedge.connectors.simulator.RecordPlayer;
 import dev.kedge.connectors.simulator.SimulatedRecord;
 import dev.kedge.jobs.Opened;
-import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.dashboard.JobHealth;
+import dev.kedge.jobs.discontinuation.CreativeFeed;
+import dev.kedge.jobs.discontinuation.DiscontinuationFile;
+import dev.kedge.jobs.discontinuation.DiscontinuationJob;
 import dev.kedge.jobs.feed.JobWatch;
 import dev.kedge.jobs.feed.LocalTopics;
-import dev.kedge.jobs.feed.OutputFeed;
 import dev.kedge.jobs.flink.EmbeddedJob;
 import dev.kedge.jobs.flink.JobFailedException;
 import dev.kedge.operators.creative.CreativeEvent;
@@ -60,14 +61,16 @@ public final class Replay implements AutoCloseable {
                 () -> {
                     EmbeddedBroker broker =
                             replay.opened.keep(EmbeddedBroker.start(folder.resolve("broker")));
-                    JobSettings job =
+                    DiscontinuationFile job =
                             settings.job()
                                     .local(
                                             broker.bootstrapServers(),
                                             folder.resolve("checkpoints"));
                     LocalTopics.create(job);
                     EmbeddedJob running =
-                            replay.opened.keep(EmbeddedJob.start(job, Optional.empty()));
+                            replay.opened.keep(
+                                    EmbeddedJob.start(
+                                            new DiscontinuationJob(job), Optional.empty()));
                     replay.watch =
                             Optional.of(new JobWatch(running, new JobHealth(Clock.systemUTC())));
                     replay.play(job, pace);
@@ -92,8 +95,8 @@ public final class Replay implements AutoCloseable {
         }
     }
 
-    private void play(JobSettings job, Pace pace) {
-        opened.keep(new OutputFeed(job, verdicts)).startAtEnd();
+    private void play(DiscontinuationFile job, Pace pace) {
+        opened.keep(CreativeFeed.of(job, verdicts)).startAtEnd();
         RecordPlayer player =
                 opened.keep(
                         new RecordPlayer(

@@ -2,7 +2,7 @@
 package dev.kedge.jobs.replay;
 
 import dev.kedge.connectors.dataset.CreativeColumns;
-import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.discontinuation.DiscontinuationFile;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,10 +14,10 @@ import java.util.Optional;
  *     rest is what all are compared on
  * @param job the job that learns
  */
-public record ReplaySettings(Columns columns, double trainingShare, JobSettings job) {
+public record ReplaySettings(Columns columns, double trainingShare, DiscontinuationFile job) {
     /** Everything as it is without a file. */
     public static final ReplaySettings DEFAULT =
-            new ReplaySettings(Columns.DEFAULT, 0.7, JobSettings.DEFAULT);
+            new ReplaySettings(Columns.DEFAULT, 0.7, DiscontinuationFile.DEFAULT);
 
     /** Checks what no single part can check. */
     public ReplaySettings {

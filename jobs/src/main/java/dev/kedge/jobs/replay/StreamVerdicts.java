@@ -16,7 +16,7 @@ import java.util.Set;
  * What a job said of each creative at its launch and at the boundary between cut-out and wear-out.
  * Written by the feed's thread, read by any.
  */
-final class StreamVerdicts implements OutputFeed.Listener {
+final class StreamVerdicts implements OutputFeed.Listener<CreativeScore, ModelMetrics> {
     private final int boundary;
     private final Map<CreativeKey, Verdict> atLaunch = new HashMap<>();
     private final Map<CreativeKey, Double> atBoundary = new HashMap<>();

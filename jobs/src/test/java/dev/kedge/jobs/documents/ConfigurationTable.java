@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.MemorySize;
 
@@ -38,16 +39,27 @@ final class ConfigurationTable {
                     Map.entry(MemoryBound.class, "samples or memory size"),
                     Map.entry(CacheBudget.class, "memory size or share"));
 
-    private final List<Field> fields = new ArrayList<>();
+    private final List<Field> fields;
 
     record Field(String path, String type, String standard) {}
 
     ConfigurationTable(Class<?> type, Object defaults) {
+        fields = new ArrayList<>();
         try {
             add("", type, new YAMLMapper().readTree(StrictYaml.write(defaults)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private ConfigurationTable(List<Field> fields) {
+        this.fields = fields;
+    }
+
+    /** The same with some of the fields. */
+    ConfigurationTable only(Predicate<String> paths) {
+        return new ConfigurationTable(
+                fields.stream().filter(field -> paths.test(field.path())).toList());
     }
 
     List<Field> fields() {

@@ -3,9 +3,10 @@ package dev.kedge.jobs.documents;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.Jobs;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.experiment.ExperimentSettings;
+import dev.kedge.jobs.kind.ChosenJob;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Job files are named {@code ads.yaml} or have {@code job} in their name. */
+/** Job files are named after their job, or have {@code job} in their name. */
 class ExamplesTest {
 
     static List<Path> jobs() {
@@ -23,7 +24,7 @@ class ExamplesTest {
                         file ->
                                 file.getFileName()
                                         .toString()
-                                        .matches("ads\\.ya?ml|.*job.*\\.ya?ml"))
+                                        .matches("(ads|classifier)\\.ya?ml|.*job.*\\.ya?ml"))
                 .toList();
     }
 
@@ -49,8 +50,8 @@ class ExamplesTest {
     @ParameterizedTest
     @MethodSource("jobs")
     void everyJobFileIsRead(Path file) {
-        JobSettings settings = StrictYaml.read(file, JobSettings.DEFAULT, JobSettings.class);
+        ChosenJob<?> job = Jobs.read(file);
 
-        assertThat(settings).isNotEqualTo(JobSettings.DEFAULT);
+        assertThat(job.settings()).isNotEqualTo(job.kind().defaults());
     }
 }

@@ -17,7 +17,7 @@ import java.util.List;
  * <p>Memory: activations and their gradients of {@code maxRows} rows, once on the heap and once
  * outside of it.
  */
-public final class ConvNet implements Encoder<DenseBatch>, AutoCloseable {
+public final class ConvNet implements Encoder<DenseBatch> {
     private static final int KERNEL = 3;
     private static final int STRIDE = 2;
     private static final int PADDING = 1;
@@ -82,7 +82,7 @@ public final class ConvNet implements Encoder<DenseBatch>, AutoCloseable {
     private Layer layer(Layout.Builder layout, Convolution.Shape shape, int maxRows) {
         String name = "encoder/convolution/" + layers.size();
         return new Layer(
-                new Convolution(shape),
+                new Convolution(shape, maxRows, true),
                 layout.add(name + "/weight", shape.outputs(), shape.fanIn()),
                 layout.add(name + "/bias", 1, shape.outputs()),
                 new float[maxRows * shape.outputSize()],

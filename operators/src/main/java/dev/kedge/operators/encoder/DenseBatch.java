@@ -6,13 +6,17 @@ public class DenseBatch implements Batch {
     private final int width;
     private final InputForm form;
     private final float[] values;
+    private final int[] groupOfRow;
     private int rows;
+    private int group;
+    private int groups = 1;
 
     /** Makes room for {@code capacity} rows of {@code width} values. */
     public DenseBatch(int capacity, int width, InputForm form) {
         this.width = width;
         this.form = form;
         values = new float[capacity * width];
+        groupOfRow = new int[capacity];
     }
 
     @Override
@@ -33,6 +37,24 @@ public class DenseBatch implements Batch {
     /** Forgets all rows. */
     public void clear() {
         rows = 0;
+        group = 0;
+        groups = 1;
+    }
+
+    /** Puts the rows that are added from now on into a group. */
+    public void into(int nextGroup) {
+        group = nextGroup;
+        groups = Math.max(groups, nextGroup + 1);
+    }
+
+    @Override
+    public int group(int row) {
+        return groupOfRow[row];
+    }
+
+    @Override
+    public int groups() {
+        return groups;
     }
 
     /**
@@ -48,6 +70,7 @@ public class DenseBatch implements Batch {
                             .formatted(input.length, form.length(width), form, width));
         }
         form.decode(input, values, rows * width);
+        groupOfRow[rows] = group;
         rows++;
     }
 }

@@ -1,7 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.encoder;
 
+import dev.kedge.state.parameters.Slice;
 import dev.kedge.state.random.RestorableRandom;
+import java.util.List;
 
 /**
  * Maps a batch to embeddings and carries gradients back. An encoder declares its parameters in a
@@ -10,7 +12,7 @@ import dev.kedge.state.random.RestorableRandom;
  *
  * @param <B> type of the batches
  */
-public interface Encoder<B extends Batch> {
+public interface Encoder<B extends Batch> extends AutoCloseable {
     /** Width d of the embeddings. */
     int width();
 
@@ -18,7 +20,7 @@ public interface Encoder<B extends Batch> {
     void initialise(float[] parameters, RestorableRandom random);
 
     /**
-     * Encodes.
+     * Encodes, as a model answers: each row by itself.
      *
      * @param parameters flat parameter vector
      * @param batch n rows
@@ -27,7 +29,27 @@ public interface Encoder<B extends Batch> {
     void forward(float[] parameters, B batch, float[] embeddings);
 
     /**
-     * Carries the gradient of the last forward pass back.
+     * Encodes, as a model learns: where there is batch normalisation, by the statistics of each
+     * {@link Batch#group group} of rows. Running statistics stay as they are until {@link #follow}.
+     *
+     * @param parameters flat parameter vector
+     * @param batch n rows
+     * @param embeddings receives n x d, row-major
+     */
+    default void forwardToLearn(float[] parameters, B batch, float[] embeddings) {
+        forward(parameters, batch, embeddings);
+    }
+
+    /** Moves the running statistics towards those of the last {@link #forwardToLearn}. */
+    default void follow(float[] parameters) {}
+
+    /** Slices of the parameter vector that are statistics: no optimiser moves them. */
+    default List<Slice> statistics() {
+        return List.of();
+    }
+
+    /**
+     * Carries the gradient of the last {@link #forwardToLearn} back.
      *
      * @param parameters flat parameter vector, unchanged since
      * @param batch the same batch
@@ -35,4 +57,8 @@ public interface Encoder<B extends Batch> {
      * @param gradient flat gradient vector, added to
      */
     void backward(float[] parameters, B batch, float[] embeddingGradient, float[] gradient);
+
+    /** Frees what lies outside of the heap. */
+    @Override
+    default void close() {}
 }

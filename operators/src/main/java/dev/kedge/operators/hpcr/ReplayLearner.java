@@ -1,7 +1,6 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.hpcr;
 
-import dev.kedge.operators.encoder.ConvNet;
 import dev.kedge.operators.encoder.DenseBatch;
 import dev.kedge.operators.encoder.Encoder;
 import dev.kedge.operators.learner.Learner;
@@ -137,9 +136,7 @@ public final class ReplayLearner implements AutoCloseable {
     /** Frees what lies outside of the heap, the encoder's share included. */
     @Override
     public void close() {
-        if (encoder instanceof ConvNet convNet) {
-            convNet.close();
-        }
+        encoder.close();
         product.close();
     }
 }

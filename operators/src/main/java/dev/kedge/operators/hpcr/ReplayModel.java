@@ -371,18 +371,26 @@ public final class ReplayModel {
     private void fill(
             ReplayBatch batch, List<PendingSamples.Sample> incoming, int first, int second) {
         for (int view = 0; view < settings.steps().views(); view++) {
+            batch.into(group(view, 1));
             addDrawn(batch, drawn, first, view);
         }
         batch.endFirstDraw();
         for (int view = 0; view < settings.steps().views(); view++) {
+            batch.into(group(view, 2));
             addDrawn(batch, drawnAgain, second, view);
         }
         batch.endSecondDraw();
         for (int view = 0; view < settings.steps().views(); view++) {
+            batch.into(group(view, 0));
             for (PendingSamples.Sample sample : incoming) {
                 batch.add(view(sample.input(), view), sample.label());
             }
         }
+    }
+
+    /** The authors encode incoming and drawn rows apart, in this order; with SCR, the two views. */
+    private int group(int view, int otherwise) {
+        return settings.method() == Method.SCR ? view : otherwise;
     }
 
     private void addDrawn(ReplayBatch batch, int[] slots, int count, int view) {
@@ -413,7 +421,7 @@ public final class ReplayModel {
             average();
             return loss;
         }
-        float[] embeddings = shared.learner().embed(state, batch);
+        float[] embeddings = shared.learner().observe(state, batch);
         shared.objective().logits(state.parameters(), embeddings, batch.rows(), classes.size());
         return 0;
     }

@@ -4,6 +4,7 @@ package dev.kedge.operators.learner;
 import dev.kedge.operators.encoder.Batch;
 import dev.kedge.operators.encoder.Encoder;
 import dev.kedge.state.parameters.Layout;
+import dev.kedge.state.parameters.Slice;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.random.RestorableRandom;
 import java.util.Arrays;
@@ -92,6 +93,18 @@ public final class Learner<B extends Batch> {
     }
 
     /**
+     * Encodes a batch as {@link #learn} does, running statistics included, but makes no step.
+     *
+     * @return n x d, valid until the next call
+     */
+    public float[] observe(LearnerState state, B batch) {
+        encoder.forwardToLearn(state.parameters(), batch, embeddings);
+        encoder.follow(state.parameters());
+        state.touch();
+        return embeddings;
+    }
+
+    /**
      * Encodes a batch with other parameters than a model's own, such as those of a teacher.
      *
      * @param parameters as long as the layout
@@ -147,6 +160,7 @@ public final class Learner<B extends Batch> {
      */
     public double learn(LearnerState state, B batch, Optimiser with) {
         double loss = differentiate(state, batch);
+        encoder.follow(state.parameters());
         if (with.movesWithoutGradient()) {
             stepAround(state, batch, with);
         } else {
@@ -157,6 +171,9 @@ public final class Learner<B extends Batch> {
 
     private void stepAround(LearnerState state, B batch, Optimiser with) {
         untouched.clear();
+        for (Slice statistic : encoder.statistics()) {
+            untouched.add(statistic.offset(), statistic.end());
+        }
         for (Weighted<B> weighted : objectives) {
             weighted.objective().untouched(batch, untouched);
         }
@@ -175,7 +192,7 @@ public final class Learner<B extends Batch> {
         Arrays.fill(gradient, 0);
         Arrays.fill(embeddingGradient, 0, used, 0);
         float[] parameters = state.parameters();
-        encoder.forward(parameters, batch, embeddings);
+        encoder.forwardToLearn(parameters, batch, embeddings);
         double loss = 0;
         for (Weighted<B> weighted : objectives) {
             loss +=

@@ -2,6 +2,7 @@
 package dev.kedge.operators.math;
 
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -11,16 +12,31 @@ import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A two-dimensional convolution with bias over slices of float arrays, by ND4J's {@code conv2d} and
- * {@code conv2d_bp}, which are oneDNN's where that is on the class path. Images lie channel by
- * channel (NCHW), weights as output channels x input channels x kernel x kernel.
+ * A two-dimensional convolution over slices of float arrays, by ND4J's {@code conv2d} and {@code
+ * conv2d_bp}, which are oneDNN's where that is on the class path. Images lie channel by channel
+ * (NCHW), weights as output channels x input channels x kernel x kernel.
  *
- * <p>Not thread-safe: one for each layer and task. Keeps off-heap arrays for each number of rows
- * that it has met.
+ * <p>A kernel of one with a stride sees every stride-th pixel only. Those are picked out first, for
+ * which oneDNN is grateful: it takes a third of the time.
+ *
+ * <p>Not thread-safe: one for each layer and task. Keeps off-heap room for {@code maxRows} images,
+ * their outputs and the gradients of both, which batches of any size share.
  */
 public final class Convolution implements AutoCloseable {
     private final Shape shape;
-    private final Map<Integer, Staging> stagings = new HashMap<>();
+    private final Shape done;
+    private final boolean biased;
+    private final float[] picked;
+    private final INDArray inputs;
+    private final INDArray outputs;
+    private final INDArray inputGradients;
+    private final INDArray outputGradients;
+    private final INDArray weight;
+    private final INDArray weightGradient;
+    private final INDArray bias;
+    private final INDArray biasGradient;
+    private final float[] weightSum;
+    private final Map<Integer, Operations> operations = new HashMap<>();
 
     /**
      * Sides of a convolution.
@@ -55,39 +71,42 @@ public final class Convolution implements AutoCloseable {
             return outputs * outputHeight() * outputWidth();
         }
 
+        private boolean skips() {
+            return kernel == 1 && stride > 1 && padding == 0;
+        }
+
+        private Shape picked() {
+            return new Shape(inputs, outputs, outputHeight(), outputWidth(), 1, 1, 0);
+        }
+
         /** Inputs of one output value. */
         public int fanIn() {
             return inputs * kernel * kernel;
         }
     }
 
-    private record Staging(
-            INDArray input,
-            INDArray weight,
-            INDArray bias,
-            INDArray output,
-            INDArray outputGradient,
-            INDArray inputGradient,
-            INDArray weightGradient,
-            INDArray biasGradient,
-            DynamicCustomOp forward,
-            DynamicCustomOp backward) {
+    private record Operations(DynamicCustomOp forward, DynamicCustomOp backward) {}
 
-        void close() {
-            input.close();
-            weight.close();
-            bias.close();
-            output.close();
-            outputGradient.close();
-            inputGradient.close();
-            weightGradient.close();
-            biasGradient.close();
-        }
-    }
-
-    /** A convolution of a shape. */
-    public Convolution(Shape shape) {
+    /**
+     * A convolution of a shape.
+     *
+     * @param maxRows most images of a batch
+     * @param biased whether every output channel has a bias
+     */
+    public Convolution(Shape shape, int maxRows, boolean biased) {
         this.shape = shape;
+        this.done = shape.skips() ? shape.picked() : shape;
+        this.biased = biased;
+        picked = new float[shape.skips() ? maxRows * done.inputSize() : 0];
+        inputs = inputArray(maxRows);
+        outputs = outputArray(maxRows);
+        inputGradients = inputArray(maxRows);
+        outputGradients = outputArray(maxRows);
+        weight = array(shape.outputs, shape.inputs, shape.kernel, shape.kernel);
+        weightGradient = array(shape.outputs, shape.inputs, shape.kernel, shape.kernel);
+        bias = array(shape.outputs);
+        biasGradient = array(shape.outputs);
+        weightSum = new float[shape.outputs * shape.fanIn()];
     }
 
     /** The sides. */
@@ -99,21 +118,27 @@ public final class Convolution implements AutoCloseable {
      * Convolves.
      *
      * @param input rows x {@link Shape#inputSize}
-     * @param parameters holds weights from {@code weightAt} and biases from {@code biasAt}
+     * @param parameters holds weights from {@code weightAt} and biases, if any, from {@code biasAt}
      * @param output receives rows x {@link Shape#outputSize}
      */
     public void forward(
             float[] input, int rows, float[] parameters, int weightAt, int biasAt, float[] output) {
-        Staging staging = stagings.computeIfAbsent(rows, this::allocate);
-        upload(input, 0, staging.input);
-        upload(parameters, weightAt, staging.weight);
-        upload(parameters, biasAt, staging.bias);
-        Nd4j.exec(staging.forward);
-        download(staging.output).get(output, 0, rows * shape.outputSize());
+        if (shape.skips()) {
+            pick(input, rows);
+            upload(picked, 0, rows * done.inputSize(), inputs);
+        } else {
+            upload(input, 0, rows * shape.inputSize(), inputs);
+        }
+        upload(parameters, weightAt, weightSum.length, weight);
+        if (biased) {
+            upload(parameters, biasAt, shape.outputs, bias);
+        }
+        Nd4j.exec(operations(rows).forward);
+        download(outputs).get(output, 0, rows * shape.outputSize());
     }
 
     /**
-     * Carries the gradient of the last forward pass of as many rows back.
+     * Carries the gradient of the last forward pass, which was of as many rows, back.
      *
      * @param outputGradient rows x {@link Shape#outputSize}
      * @param inputGradient receives rows x {@link Shape#inputSize}
@@ -126,40 +151,95 @@ public final class Convolution implements AutoCloseable {
             float[] gradient,
             int weightAt,
             int biasAt) {
-        Staging staging = stagings.get(rows);
-        upload(outputGradient, 0, staging.outputGradient);
-        Nd4j.exec(staging.backward);
-        download(staging.inputGradient).get(inputGradient, 0, rows * shape.inputSize());
-        add(staging.weightGradient, gradient, weightAt);
-        add(staging.biasGradient, gradient, biasAt);
+        backwardToParameters(outputGradient, rows, gradient, weightAt, biasAt);
+        if (shape.skips()) {
+            download(inputGradients).get(picked, 0, rows * done.inputSize());
+            putBack(inputGradient, rows);
+        } else {
+            download(inputGradients).get(inputGradient, 0, rows * shape.inputSize());
+        }
     }
 
-    private Staging allocate(int rows) {
-        INDArray input = array(rows, shape.inputs, shape.height, shape.width);
-        INDArray weight = array(shape.outputs, shape.inputs, shape.kernel, shape.kernel);
-        INDArray bias = array(shape.outputs);
-        INDArray output = outputs(rows);
-        INDArray outputGradient = outputs(rows);
-        INDArray inputGradient = array(rows, shape.inputs, shape.height, shape.width);
-        INDArray weightGradient = array(shape.outputs, shape.inputs, shape.kernel, shape.kernel);
-        INDArray biasGradient = array(shape.outputs);
-        return new Staging(
-                input,
-                weight,
-                bias,
-                output,
-                outputGradient,
-                inputGradient,
-                weightGradient,
-                biasGradient,
-                operation("conv2d").addInputs(input, weight, bias).addOutputs(output).build(),
+    private void pick(float[] input, int rows) {
+        int out = 0;
+        for (int map = 0; map < rows * shape.inputs; map++) {
+            for (int y = 0; y < done.height; y++) {
+                int at = (map * shape.height + y * shape.stride) * shape.width;
+                for (int x = 0; x < done.width; x++) {
+                    picked[out++] = input[at + x * shape.stride];
+                }
+            }
+        }
+    }
+
+    private void putBack(float[] inputGradient, int rows) {
+        Arrays.fill(inputGradient, 0, rows * shape.inputSize(), 0);
+        int from = 0;
+        for (int map = 0; map < rows * shape.inputs; map++) {
+            for (int y = 0; y < done.height; y++) {
+                int at = (map * shape.height + y * shape.stride) * shape.width;
+                for (int x = 0; x < done.width; x++) {
+                    inputGradient[at + x * shape.stride] = picked[from++];
+                }
+            }
+        }
+    }
+
+    /**
+     * As {@link #backward}, for an input whose gradient nobody asks for.
+     *
+     * @param outputGradient rows x {@link Shape#outputSize}
+     * @param gradient added to, where the parameters lie
+     */
+    public void backwardToParameters(
+            float[] outputGradient, int rows, float[] gradient, int weightAt, int biasAt) {
+        upload(outputGradient, 0, rows * shape.outputSize(), outputGradients);
+        Nd4j.exec(operations(rows).backward);
+        add(weightGradient, weightSum.length, gradient, weightAt);
+        if (biased) {
+            add(biasGradient, shape.outputs, gradient, biasAt);
+        }
+    }
+
+    private Operations operations(int rows) {
+        return operations.computeIfAbsent(rows, this::bind);
+    }
+
+    private Operations bind(int rows) {
+        long[] in = {rows, done.inputs, done.height, done.width};
+        long[] out = {rows, shape.outputs, shape.outputHeight(), shape.outputWidth()};
+        INDArray x = head(inputs, in);
+        INDArray y = head(outputs, out);
+        INDArray dx = head(inputGradients, in);
+        INDArray dy = head(outputGradients, out);
+        return new Operations(
+                operation("conv2d")
+                        .addInputs(biased ? arrays(x, weight, bias) : arrays(x, weight))
+                        .addOutputs(y)
+                        .build(),
                 operation("conv2d_bp")
-                        .addInputs(input, weight, bias, outputGradient)
-                        .addOutputs(inputGradient, weightGradient, biasGradient)
+                        .addInputs(biased ? arrays(x, weight, bias, dy) : arrays(x, weight, dy))
+                        .addOutputs(
+                                biased
+                                        ? arrays(dx, weightGradient, biasGradient)
+                                        : arrays(dx, weightGradient))
                         .build());
     }
 
-    private INDArray outputs(int rows) {
+    private static INDArray[] arrays(INDArray... all) {
+        return all;
+    }
+
+    /** The first images of an array, in its own memory. */
+    private static INDArray head(INDArray all, long[] sides) {
+        return Nd4j.create(all.data(), sides, Nd4j.getStrides(sides, 'c'), 0, 'c');
+    }
+
+    private INDArray inputArray(int rows) {
+        return array(rows, done.inputs, done.height, done.width);
+    }
+
+    private INDArray outputArray(int rows) {
         return array(rows, shape.outputs, shape.outputHeight(), shape.outputWidth());
     }
 
@@ -167,12 +247,12 @@ public final class Convolution implements AutoCloseable {
     private DynamicCustomOp.DynamicCustomOpsBuilder operation(String name) {
         return DynamicCustomOp.builder(name)
                 .addIntegerArguments(
-                        shape.kernel,
-                        shape.kernel,
-                        shape.stride,
-                        shape.stride,
-                        shape.padding,
-                        shape.padding,
+                        done.kernel,
+                        done.kernel,
+                        done.stride,
+                        done.stride,
+                        done.padding,
+                        done.padding,
                         1,
                         1,
                         0,
@@ -184,8 +264,8 @@ public final class Convolution implements AutoCloseable {
         return Nd4j.create(DataType.FLOAT, sides, 'c');
     }
 
-    private static void upload(float[] values, int from, INDArray target) {
-        target.data().asNioFloat().put(values, from, (int) target.length());
+    private static void upload(float[] values, int from, int count, INDArray target) {
+        target.data().asNioFloat().put(values, from, count);
         Nd4j.getAffinityManager().tagLocation(target, Location.HOST);
     }
 
@@ -194,17 +274,28 @@ public final class Convolution implements AutoCloseable {
         return source.data().asNioFloat();
     }
 
-    private static void add(INDArray source, float[] target, int at) {
-        FloatBuffer values = download(source);
-        for (int i = 0; i < source.length(); i++) {
-            target[at + i] += values.get(i);
+    private void add(INDArray source, int count, float[] target, int at) {
+        download(source).get(weightSum, 0, count);
+        for (int i = 0; i < count; i++) {
+            target[at + i] += weightSum[i];
         }
     }
 
-    /** Frees the staging arrays. */
+    /** Frees what lies outside of the heap. */
     @Override
     public void close() {
-        stagings.values().forEach(Staging::close);
-        stagings.clear();
+        operations.clear();
+        for (INDArray each :
+                arrays(
+                        inputs,
+                        outputs,
+                        inputGradients,
+                        outputGradients,
+                        weight,
+                        weightGradient,
+                        bias,
+                        biasGradient)) {
+            each.close();
+        }
     }
 }

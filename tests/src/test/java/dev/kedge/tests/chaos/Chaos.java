@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.kedge.connectors.broker.EmbeddedBroker;
 import dev.kedge.connectors.kafka.Topics;
-import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.discontinuation.DiscontinuationFile;
 import dev.kedge.state.random.RestorableRandom;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,8 +60,8 @@ public final class Chaos {
     }
 
     private Verdict compare(String servers, FlinkCluster cluster) throws Exception {
-        JobSettings chaos = ChaosJobs.settings(CHAOS, servers, options);
-        JobSettings calm = ChaosJobs.settings(CALM, servers, options);
+        DiscontinuationFile chaos = ChaosJobs.settings(CHAOS, servers, options);
+        DiscontinuationFile calm = ChaosJobs.settings(CALM, servers, options);
         createTopics(servers, chaos, calm);
         Disturbed run = disturbed(servers, cluster, chaos);
         say("%,d records consumed; now the same without kills", run.records());
@@ -78,7 +78,7 @@ public final class Chaos {
 
     private record Disturbed(long recoveries, long records, Leftover leftover) {}
 
-    private Disturbed disturbed(String servers, FlinkCluster cluster, JobSettings settings)
+    private Disturbed disturbed(String servers, FlinkCluster cluster, DiscontinuationFile settings)
             throws Exception {
         SubmittedJob job = cluster.submit(ChaosJobs.graph(settings));
         try (ConsumedRecords consumed = new ConsumedRecords(servers, settings.name());
@@ -97,7 +97,7 @@ public final class Chaos {
     }
 
     private Leftover undisturbed(
-            String servers, FlinkCluster cluster, JobSettings settings, long records)
+            String servers, FlinkCluster cluster, DiscontinuationFile settings, long records)
             throws Exception {
         SubmittedJob job = cluster.submit(ChaosJobs.graph(settings));
         try (ConsumedRecords consumed = new ConsumedRecords(servers, settings.name())) {
@@ -180,7 +180,7 @@ public final class Chaos {
                 .until(() -> job.progress().running() && consumed.count() == records);
     }
 
-    private Leftover leftover(String servers, SubmittedJob job, JobSettings settings)
+    private Leftover leftover(String servers, SubmittedJob job, DiscontinuationFile settings)
             throws Exception {
         String savepoint = job.stopWithSavepoint(options.folder().resolve(settings.name()));
         return new Leftover(
@@ -197,10 +197,10 @@ public final class Chaos {
         return key.substring(0, key.indexOf('|'));
     }
 
-    private static void createTopics(String servers, JobSettings... jobs) {
+    private static void createTopics(String servers, DiscontinuationFile... jobs) {
         try (Topics topics = Topics.connect(servers, PATIENCE)) {
             topics.create(ChaosJobs.CREATIVES, INPUT_PARTITIONS);
-            for (JobSettings job : jobs) {
+            for (DiscontinuationFile job : jobs) {
                 // One partition each: order within a model is then order within the topic.
                 topics.create(job.topics().scores(), 1);
                 topics.create(job.topics().metrics(), 1);

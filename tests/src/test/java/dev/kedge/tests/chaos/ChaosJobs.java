@@ -1,8 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.chaos;
 
-import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.jobs.discontinuation.DiscontinuationFile;
 import dev.kedge.jobs.discontinuation.DiscontinuationJob;
 import dev.kedge.jobs.flink.FlinkSetup;
 import java.time.Duration;
@@ -26,7 +26,8 @@ final class ChaosJobs {
 
     private ChaosJobs() {}
 
-    static JobSettings settings(String name, String bootstrapServers, ChaosOptions options) {
+    static DiscontinuationFile settings(
+            String name, String bootstrapServers, ChaosOptions options) {
         String yaml =
                 String.format(
                         Locale.ROOT,
@@ -58,11 +59,11 @@ final class ChaosJobs {
                         options.folder().resolve("checkpoints").toUri(),
                         PARALLELISM,
                         options.seed());
-        return StrictYaml.parse(yaml, JobSettings.DEFAULT, JobSettings.class, name);
+        return StrictYaml.parse(yaml, DiscontinuationFile.DEFAULT, DiscontinuationFile.class, name);
     }
 
     /** The job, to be restarted as often and as quickly as it takes. */
-    static JobGraph graph(JobSettings settings) {
+    static JobGraph graph(DiscontinuationFile settings) {
         Configuration flink = FlinkSetup.of(settings, Optional.empty());
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
         flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);

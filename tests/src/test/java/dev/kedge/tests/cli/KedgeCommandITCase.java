@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.connectors.broker.EmbeddedBroker;
 import dev.kedge.connectors.kafka.Topics;
-import dev.kedge.jobs.config.JobSettings;
-import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.jobs.Jobs;
+import dev.kedge.jobs.discontinuation.DiscontinuationFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -72,6 +72,9 @@ class KedgeCommandITCase {
                 "parallelism: many | parallelism: 'many' is not allowed; it must be a whole number",
                 "parallelism: 0 | parallelism: 0 is not allowed; it must be between 1 and 1024",
                 "name: [ | not YAML at line",
+                "job: clasifier | job: 'clasifier' is not allowed; it must be one of discontinuation",
+                "job: [discontinuation] | job: [\"discontinuation\"] is not allowed; it must be a"
+                        + " text",
                 "dashboard: {host: 0.0.0.0} | dashboard.host: 0.0.0.0 is not allowed; it must be"
                         + " localhost as long as dashboard.token is empty"
             })
@@ -202,10 +205,9 @@ class KedgeCommandITCase {
         Answer answer = Answer.to("run", file("name: mine"), "--show");
 
         answer.isGoodWith("name: \"mine\"", "horizons:");
-        JobSettings shown =
-                StrictYaml.parse(answer.out(), JobSettings.DEFAULT, JobSettings.class, "shown");
-        assertThat(shown.name()).isEqualTo("mine");
-        assertThat(shown.discontinuation()).isEqualTo(JobSettings.DEFAULT.discontinuation());
+        assertThat(Jobs.parse(answer.out(), "shown").settings())
+                .isEqualTo(Jobs.parse("name: mine", "mine").settings())
+                .isInstanceOf(DiscontinuationFile.class);
     }
 
     @ParameterizedTest

@@ -10,7 +10,7 @@ import dev.kedge.connectors.simulator.MarketSimulator;
 import dev.kedge.connectors.simulator.Pace;
 import dev.kedge.connectors.simulator.RecordPlayer;
 import dev.kedge.connectors.simulator.SimulatedRecord;
-import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.discontinuation.DiscontinuationFile;
 import dev.kedge.jobs.discontinuation.DiscontinuationJob;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.flink.Checkpoints;
@@ -52,7 +52,7 @@ class FailoverITCase {
     @TempDir private Path folder;
 
     private EmbeddedBroker broker;
-    private JobSettings settings;
+    private DiscontinuationFile settings;
     private List<SimulatedRecord> records;
     private PlainRun expected;
     private CommittedTopic scores;
@@ -61,7 +61,8 @@ class FailoverITCase {
     void start() {
         broker = EmbeddedBroker.start(folder.resolve("broker"));
         settings =
-                JobSettings.DEFAULT.local(broker.bootstrapServers(), folder.resolve("checkpoints"));
+                DiscontinuationFile.DEFAULT.local(
+                        broker.bootstrapServers(), folder.resolve("checkpoints"));
         LocalTopics.create(settings);
         records = new ArrayList<>();
         new MarketSimulator(MARKET).forEachRemaining(records::add);
@@ -98,14 +99,15 @@ class FailoverITCase {
     void aJobStartedAgainFromItsNewestCheckpointGoesOn() throws Exception {
         try (RecordPlayer player = player()) {
             Thread playing = play(player);
-            try (EmbeddedJob job = EmbeddedJob.start(settings, Optional.empty())) {
+            try (EmbeddedJob job =
+                    EmbeddedJob.start(new DiscontinuationJob(settings), Optional.empty())) {
                 awaitScores(expected.scoreCount() / 4);
                 assertThat(job.failure()).isEmpty();
             }
             assertThat(scores.read()).as("it was the middle").isLessThan(expected.scoreCount());
             Optional<String> newest = Checkpoints.newest(settings.checkpointUri());
             assertThat(newest).isPresent();
-            try (EmbeddedJob again = EmbeddedJob.start(settings, newest)) {
+            try (EmbeddedJob again = EmbeddedJob.start(new DiscontinuationJob(settings), newest)) {
                 playing.join();
                 awaitScores(expected.scoreCount());
                 assertThat(again.failure()).isEmpty();

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kedge.connectors.broker.EmbeddedBroker;
-import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.discontinuation.DiscontinuationFile;
+import dev.kedge.jobs.discontinuation.DiscontinuationJob;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.flink.EmbeddedJob;
 import dev.kedge.tests.cli.Answer;
@@ -80,11 +81,13 @@ class ReplayITCase {
     @Test
     void aJobThatRunsOnOnesOwnBrokersIsPlayedTo() throws IOException {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
-            JobSettings job =
-                    JobSettings.DEFAULT.local(broker.bootstrapServers(), folder.resolve("state"));
+            DiscontinuationFile job =
+                    DiscontinuationFile.DEFAULT.local(
+                            broker.bootstrapServers(), folder.resolve("state"));
             LocalTopics.create(job);
             Path yaml = live(broker);
-            try (EmbeddedJob running = EmbeddedJob.start(job, Optional.empty())) {
+            try (EmbeddedJob running =
+                    EmbeddedJob.start(new DiscontinuationJob(job), Optional.empty())) {
                 Answer answer =
                         Answer.to("replay", yaml.toString(), "--csv", csv.toString(), "--live");
 
@@ -99,7 +102,8 @@ class ReplayITCase {
     void whereNoJobAnswersTheReplayGivesUpInOneLine() throws IOException {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
             LocalTopics.create(
-                    JobSettings.DEFAULT.local(broker.bootstrapServers(), folder.resolve("state")));
+                    DiscontinuationFile.DEFAULT.local(
+                            broker.bootstrapServers(), folder.resolve("state")));
 
             Answer answer =
                     Answer.to(

@@ -7,8 +7,9 @@ import static org.awaitility.Awaitility.await;
 import dev.kedge.connectors.codec.CreativeScoreJson;
 import dev.kedge.connectors.codec.UndecodableException;
 import dev.kedge.connectors.kafka.Topics;
-import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.jobs.discontinuation.DiscontinuationFile;
+import dev.kedge.jobs.discontinuation.DiscontinuationJob;
 import dev.kedge.jobs.flink.EmbeddedJob;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.tests.failover.CommittedTopic;
@@ -50,9 +51,11 @@ class SavepointEvolutionITCase {
     void aJobWithMoreIntervalsGoesOnWithWhatWasLearned() throws Exception {
         List<Double> cuts = new ArrayList<>(market.settings().discontinuation().intervals().cuts());
         cuts.addAll(List.of(98.0, 112.0));
-        JobSettings wider = with("wider", "intervals: {cuts: " + cuts + "}");
+        DiscontinuationFile wider = with("wider", "intervals: {cuts: " + cuts + "}");
 
-        try (EmbeddedJob job = EmbeddedJob.start(wider, Optional.of(market.halfway()));
+        try (EmbeddedJob job =
+                        EmbeddedJob.start(
+                                new DiscontinuationJob(wider), Optional.of(market.halfway()));
                 CommittedTopic scores = scores(wider)) {
             await().atMost(PATIENCE).until(() -> scores.read() > 100);
 
@@ -70,7 +73,7 @@ class SavepointEvolutionITCase {
 
     @Test
     void aJobWithOtherTablesIsRefusedAndNamesTheDifference() throws Exception {
-        JobSettings other = with("other", "features: {text-buckets: 4096}");
+        DiscontinuationFile other = with("other", "features: {text-buckets: 4096}");
 
         assertThat(failureOf(other, market.halfway()))
                 .startsWith("model 'market-")
@@ -80,20 +83,22 @@ class SavepointEvolutionITCase {
 
     @Test
     void aJobWithASmallerHeadIsRefusedAndNamesTheDifference() throws Exception {
-        JobSettings smaller = with("smaller", "intervals: {cuts: [0, 7, 14, 28], boundary: 14}");
+        DiscontinuationFile smaller =
+                with("smaller", "intervals: {cuts: [0, 7, 14, 28], boundary: 14}");
 
         assertThat(failureOf(smaller, market.halfway())).contains("intervals.cuts: the model was");
     }
 
     @Test
     void aDamagedModelIsRefusedByItsName() throws Exception {
-        JobSettings same = with("same", "seed: 2026");
+        DiscontinuationFile same = with("same", "seed: 2026");
 
         assertThat(failureOf(same, damaged())).startsWith("model 'market-").contains("checksum is");
     }
 
-    private String failureOf(JobSettings settings, String savepoint) {
-        try (EmbeddedJob job = EmbeddedJob.start(settings, Optional.of(savepoint))) {
+    private String failureOf(DiscontinuationFile settings, String savepoint) {
+        try (EmbeddedJob job =
+                EmbeddedJob.start(new DiscontinuationJob(settings), Optional.of(savepoint))) {
             return await().atMost(PATIENCE).until(job::failure, Optional::isPresent).orElseThrow();
         }
     }
@@ -111,12 +116,12 @@ class SavepointEvolutionITCase {
         return launches;
     }
 
-    private static CommittedTopic scores(JobSettings settings) {
+    private static CommittedTopic scores(DiscontinuationFile settings) {
         return new CommittedTopic(settings.kafka().bootstrapServers(), settings.topics().scores());
     }
 
     /** The market's job with a score topic and a folder of its own and one thing changed. */
-    private JobSettings with(String name, String change) {
+    private DiscontinuationFile with(String name, String change) {
         String yaml =
                 """
                 name: %s
@@ -125,8 +130,9 @@ class SavepointEvolutionITCase {
                 discontinuation: {%s}
                 """
                         .formatted(name, name, folder.toUri(), change);
-        JobSettings changed =
-                StrictYaml.parse(yaml, market.settings(), JobSettings.class, name + ".yaml");
+        DiscontinuationFile changed =
+                StrictYaml.parse(
+                        yaml, market.settings(), DiscontinuationFile.class, name + ".yaml");
         try (Topics topics =
                 Topics.connect(changed.kafka().bootstrapServers(), changed.kafka().timeout())) {
             topics.create(name, 1);

@@ -9,7 +9,7 @@ import dev.kedge.connectors.simulator.MarketSimulator;
 import dev.kedge.connectors.simulator.Pace;
 import dev.kedge.connectors.simulator.RecordPlayer;
 import dev.kedge.connectors.simulator.SimulatedRecord;
-import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.discontinuation.DiscontinuationFile;
 import dev.kedge.jobs.discontinuation.DiscontinuationJob;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.flink.Checkpoints;
@@ -49,7 +49,7 @@ final class StoppedMarket implements AutoCloseable {
                     .withFaults(0.02, 0.02, 0.01);
 
     private final EmbeddedBroker broker;
-    private final JobSettings settings;
+    private final DiscontinuationFile settings;
     private final Path folder;
     private final List<SimulatedRecord> first = new ArrayList<>();
     private final List<SimulatedRecord> second = new ArrayList<>();
@@ -63,7 +63,8 @@ final class StoppedMarket implements AutoCloseable {
         this.folder = folder;
         broker = EmbeddedBroker.start(folder.resolve("broker"));
         settings =
-                JobSettings.DEFAULT.local(broker.bootstrapServers(), folder.resolve("checkpoints"));
+                DiscontinuationFile.DEFAULT.local(
+                        broker.bootstrapServers(), folder.resolve("checkpoints"));
         LocalTopics.create(settings);
         scores = new CommittedTopic(broker.bootstrapServers(), settings.topics().scores());
         divide();
@@ -90,7 +91,7 @@ final class StoppedMarket implements AutoCloseable {
         return folder;
     }
 
-    JobSettings settings() {
+    DiscontinuationFile settings() {
         return settings;
     }
 

@@ -1,7 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
-package dev.kedge.jobs.feed;
+package dev.kedge.jobs.discontinuation;
 
 import dev.kedge.jobs.dashboard.ScoreBoard;
+import dev.kedge.jobs.feed.OutputFeed;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
 
@@ -10,7 +11,8 @@ import dev.kedge.operators.creative.ModelMetrics;
  *
  * @param board the board
  */
-public record BoardListener(ScoreBoard board) implements OutputFeed.Listener {
+public record BoardListener(ScoreBoard board)
+        implements OutputFeed.Listener<CreativeScore, ModelMetrics> {
     @Override
     public void score(CreativeScore score) {
         board.accept(score);

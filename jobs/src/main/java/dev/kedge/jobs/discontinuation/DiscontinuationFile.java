@@ -1,0 +1,118 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.discontinuation;
+
+import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.config.JobTopics;
+import dev.kedge.operators.flink.CacheBudget;
+import dev.kedge.operators.survival.DiscontinuationSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One job file of ad discontinuation.
+ *
+ * @param job {@value #JOB}
+ * @param name name of the job; begins consumer group and transactional ids
+ * @param kafka the user's brokers
+ * @param topics the topics
+ * @param delivery how scores leave
+ * @param checkpoints when and where state is kept
+ * @param parallelism tasks of each operator
+ * @param cache bytes of live models that one task keeps, or a share of its managed memory
+ * @param expireAfter event time without an event after which a model is forgotten; 0 for never
+ * @param dashboard the page
+ * @param discontinuation the learner
+ */
+public record DiscontinuationFile(
+        String job,
+        String name,
+        Kafka kafka,
+        Topics topics,
+        Delivery delivery,
+        Checkpoints checkpoints,
+        int parallelism,
+        CacheBudget cache,
+        Duration expireAfter,
+        Dashboard dashboard,
+        DiscontinuationSettings discontinuation)
+        implements JobSettings {
+    /** What a file says under {@code job}. */
+    public static final String JOB = "discontinuation";
+
+    /** Everything as it is without a file. */
+    public static final DiscontinuationFile DEFAULT =
+            new DiscontinuationFile(
+                    JOB,
+                    "ad-discontinuation",
+                    Kafka.DEFAULT,
+                    Topics.DEFAULT,
+                    Delivery.EXACTLY_ONCE,
+                    Checkpoints.DEFAULT,
+                    1,
+                    CACHE,
+                    Duration.ZERO,
+                    Dashboard.DEFAULT,
+                    DiscontinuationSettings.DEFAULT);
+
+    /** Checks what the parts cannot check. */
+    public DiscontinuationFile {
+        JobSettings.check(JOB, job, name, parallelism, expireAfter);
+    }
+
+    /**
+     * The same on a broker of its own, with a checkpoint every second.
+     *
+     * @param bootstrapServers the broker
+     * @param folder where the checkpoints go
+     */
+    public DiscontinuationFile local(String bootstrapServers, Path folder) {
+        return new DiscontinuationFile(
+                job,
+                name,
+                kafka.at(bootstrapServers),
+                topics,
+                delivery,
+                checkpoints.at(folder),
+                parallelism,
+                cache,
+                expireAfter,
+                dashboard,
+                discontinuation);
+    }
+
+    /**
+     * The topics.
+     *
+     * @param creatives what happens to creatives, keyed by model
+     * @param scores what Kedge says of them
+     * @param metrics how well the models do
+     * @param deadLetters what could not be used
+     * @param control commands to the models; of one partition, because their order counts
+     */
+    public record Topics(
+            String creatives, String scores, String metrics, String deadLetters, String control)
+            implements JobTopics {
+        static final Topics DEFAULT =
+                new Topics(
+                        "kedge.ads.creatives.v1",
+                        "kedge.ads.scores.v1",
+                        "kedge.ads.metrics.v1",
+                        "kedge.ads.creatives.v1.dlq",
+                        "kedge.ads.control.v1");
+
+        /** Checks the names. */
+        public Topics {
+            JobTopics.check("topics.creatives", creatives);
+            JobTopics.check("topics.scores", scores);
+            JobTopics.check("topics.metrics", metrics);
+            JobTopics.check("topics.dead-letters", deadLetters);
+            JobTopics.check("topics.control", control);
+        }
+
+        @Override
+        public List<String> inputs() {
+            return List.of(creatives);
+        }
+    }
+}
