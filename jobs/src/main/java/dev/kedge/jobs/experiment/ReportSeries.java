@@ -75,8 +75,12 @@ record ReportSeries(
                 Memory.of(group.runs().get(0).progress()));
     }
 
+    /** None if a run began under a version that did not measure them. */
     private static List<Double> ranks(List<RunResult> runs) {
-        int tasks = runs.stream().mapToInt(run -> run.progress().ranks().size()).min().orElse(0);
+        int tasks = runs.get(0).progress().accuracies().size();
+        if (runs.stream().anyMatch(run -> run.progress().ranks().size() != tasks)) {
+            return List.of();
+        }
         return IntStream.range(0, tasks)
                 .mapToObj(
                         t ->
