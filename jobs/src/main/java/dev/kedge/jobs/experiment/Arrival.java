@@ -50,6 +50,11 @@ public record Arrival(Clock clock, double rate, Duration step) {
         return clock == Clock.WAITS;
     }
 
+    /** Whether results depend on how long steps take here. */
+    boolean measures() {
+        return clock == Clock.MEASURED;
+    }
+
     /** When a sample comes, in nanoseconds after the first. */
     long nanos(long number) {
         return Math.round(number * (NANOS / rate));

@@ -23,6 +23,9 @@ final class Run {
     /** Samples whose embeddings are ranked, at most; many more than a rank needs to settle. */
     private static final int RANKED = 256;
 
+    /** Batches that are learned before anything is measured, if the stream's clock measures. */
+    private static final int WARM_UP = 100;
+
     private final Laboratory laboratory;
     private final RunKey key;
     private final TaskStream stream;
@@ -55,6 +58,9 @@ final class Run {
     Optional<RunResult> run(Watch watch) {
         restore();
         try (ReplayLearner learner = laboratory.learners().make(key)) {
+            if (arrival.measures()) {
+                warmUp(learner);
+            }
             ReplayModel model = learner.load("model", parts);
             while (progress.arrived() < stream.size()) {
                 step(model);
@@ -72,6 +78,24 @@ final class Run {
                 new RunResult(key, laboratory.fingerprint(), laboratory.commit(), progress);
         laboratory.files().finish(result);
         return Optional.of(result);
+    }
+
+    /**
+     * Lets a model that nobody keeps learn the first samples: a program's first steps are slow, and
+     * a stream that does not wait would be over before they are.
+     */
+    private void warmUp(ReplayLearner learner) {
+        ReplayModel model = learner.load("warm-up", new MemoryPartStore());
+        int batch = learner.settings().steps().batch();
+        int count = Math.min(stream.size(0), WARM_UP * batch);
+        for (int i = 0; i < count; i++) {
+            Sample sample = stream.sample(0, i);
+            model.classify(List.of(sample.input()));
+            model.learn(sample.input(), sample.label());
+            if (i == count / 2) {
+                model.nextTask();
+            }
+        }
     }
 
     private void restore() {
