@@ -157,7 +157,7 @@ public final class Bench implements Runnable {
             name = "kernels",
             mixinStandardHelpOptions = true,
             description =
-                    "The small pieces that every record pays for, and learned samples a second of a classifier, by JMH.")
+                    "The small pieces that every record pays for, and the steps of classifiers, by JMH.")
     int kernels(
             @Option(names = "--forks", defaultValue = "1") int forks,
             @Option(names = "--iterations", defaultValue = "5") int iterations,
@@ -173,6 +173,7 @@ public final class Bench implements Runnable {
                         new OptionsBuilder()
                                 .include(KernelBenchmarks.class.getSimpleName() + "\\." + only)
                                 .include(MlpStepBenchmark.class.getSimpleName() + "\\." + only)
+                                .include(ResNetStepBenchmark.class.getSimpleName() + "\\." + only)
                                 .forks(forks)
                                 .warmupIterations(2)
                                 .warmupTime(TimeValue.milliseconds(500))

@@ -87,6 +87,7 @@ class BenchITCase {
                                 new OptionsBuilder()
                                         .include(KernelBenchmarks.class.getSimpleName())
                                         .include(MlpStepBenchmark.class.getSimpleName())
+                                        .include(ResNetStepBenchmark.class.getSimpleName())
                                         .param("shape", "1x64x44")
                                         .param("size", "5000")
                                         .param("models", "1000")
@@ -98,7 +99,7 @@ class BenchITCase {
                                         .build())
                         .run();
 
-        assertThat(results).hasSize(7);
+        assertThat(results).hasSize(10);
         assertThat(results)
                 .allSatisfy(
                         result -> assertThat(result.getPrimaryResult().getScore()).isPositive());

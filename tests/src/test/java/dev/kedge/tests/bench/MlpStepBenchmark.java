@@ -52,7 +52,7 @@ public class MlpStepBenchmark {
         ReplaySettings.Input input = new ReplaySettings.Input(PIXELS, InputForm.BYTES);
         learner =
                 new ReplayLearner(
-                        ReplaySettings.of(named(method), input, CLASSES, 1000, 1),
+                        ReplaySettings.of(Method.named(method), input, CLASSES, 1000, 1),
                         (layout, rows, product) ->
                                 new MlpEncoder(layout, PIXELS, List.of(256, 128), rows, product),
                         new Sgd(0.1),
@@ -66,15 +66,6 @@ public class MlpStepBenchmark {
         for (int i = 0; i < SAMPLES; i++) {
             learnOne();
         }
-    }
-
-    private static Method named(String name) {
-        for (Method method : Method.values()) {
-            if (method.configName().equals(name)) {
-                return method;
-            }
-        }
-        throw new IllegalArgumentException(name);
     }
 
     /** Noise, dense: a fifth of a digit's pixels would be dark, but no kernel may count on it. */
