@@ -11,7 +11,7 @@ import dev.kedge.operators.hpcr.Method;
 import dev.kedge.operators.hpcr.ReplayLearner;
 import dev.kedge.operators.hpcr.ReplaySettings;
 import dev.kedge.operators.hpcr.TemperatureSchedule;
-import dev.kedge.state.replay.MemoryBound;
+import java.util.List;
 
 /** Makes the learners of an experiment. */
 final class Learners {
@@ -50,10 +50,10 @@ final class Learners {
 
     private ReplaySettings unchecked(RunKey key) {
         Method method = key.method();
-        int classes = samples.labels().size();
-        int size = Math.max(1, key.size());
+        List<String> labels = samples.labels();
+        int size = key.bound().samples();
         ReplaySettings standard =
-                ReplaySettings.of(method, samples.input(), classes, size, key.seed());
+                ReplaySettings.of(method, samples.input(), labels.size(), size, key.seed());
         int views = settings.views() == 0 ? standard.steps().views() : settings.views();
         ReplaySettings changed =
                 standard.withSteps(
@@ -62,7 +62,11 @@ final class Learners {
                         .withLoss(settings.loss(), schedule(method), settings.temperatureExponent())
                         .withDistillation(settings.distillation())
                         .withBaselines(settings.baselines())
-                        .withMemory(memory(key, size));
+                        .withClasses(
+                                new ReplaySettings.Classes(
+                                        labels.size(),
+                                        settings.declareClasses() ? labels : List.of()))
+                        .withMemory(memory(key));
         return settings.readOut() == ReadOutName.NEAREST_MEAN
                 ? changed.withReadOut(ReplaySettings.ReadOut.NEAREST_MEAN)
                 : changed;
@@ -72,14 +76,13 @@ final class Learners {
         return method == Method.HPCR ? settings.schedule() : TemperatureSchedule.CONSTANT;
     }
 
-    private static ReplaySettings.Memory memory(RunKey key, int size) {
-        ReplaySettings.Memory standard = ReplaySettings.Memory.ofSamples(size);
+    private ReplaySettings.Memory memory(RunKey key) {
         return new ReplaySettings.Memory(
-                MemoryBound.ofSamples(size),
+                key.bound(),
                 key.memory(),
                 key.retrieval(),
-                standard.candidates(),
-                standard.lookAhead());
+                settings.retrieval().candidates(),
+                settings.retrieval().lookAhead());
     }
 
     private EncoderFactory encoder(RunKey key) {

@@ -21,6 +21,7 @@ import dev.kedge.operators.hpcr.ReplaySettings;
 import dev.kedge.operators.hpcr.TemperatureSchedule;
 import dev.kedge.operators.learner.OptimiserName;
 import dev.kedge.operators.learner.OptimiserSettings;
+import dev.kedge.operators.learner.RateSchedule;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +53,7 @@ class ClassifierFileTest {
               encoder: {kind: identity, mlp: {layers: [9]}, convnet: {convolutions: [4], features: 8}}
               augmentation: crop
               classes: {most: 12, declared: [a, b]}
-              learning: {batch: 2, views: 1, patience: 1 h, optimiser: {kind: adam, rate: 0.01, momentum: 0.5, decay: 0.1}}
+              learning: {batch: 2, views: 1, patience: 1 h, optimiser: {kind: adam, rate: 0.01, momentum: 0.5, decay: 0.1, schedule: {shape: milestones, warm-up: 5, length: 7, milestones: [3], decay: 0.5, least: 0.2}}}
               loss: {temperature: 0.1, scale: 0.2, pairs: one, min-rows: 3, alpha: 0.4, beta: 0.6, unknown: zero, decoupled: true}
               schedule: {least: 0.5, most: 2, period: 50}
               temperature-exponent: 0.5
@@ -85,7 +86,18 @@ class ClassifierFileTest {
                         2,
                         1,
                         Duration.ofHours(1),
-                        new OptimiserSettings(OptimiserName.ADAM, 0.01, 0.5, 0.1)),
+                        new OptimiserSettings(
+                                OptimiserName.ADAM,
+                                0.01,
+                                0.5,
+                                0.1,
+                                new RateSchedule(
+                                        RateSchedule.Shape.MILESTONES,
+                                        5,
+                                        7,
+                                        List.of(3L),
+                                        0.5,
+                                        0.2))),
                 new HpcrLoss.Settings(
                         0.1,
                         0.2,

@@ -19,6 +19,7 @@ import dev.kedge.operators.hpcr.TemperatureSchedule;
 import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.learner.OptimiserName;
 import dev.kedge.operators.learner.OptimiserSettings;
+import dev.kedge.operators.learner.RateSchedule;
 import dev.kedge.state.replay.MemoryBound;
 import java.io.Serializable;
 import java.time.Duration;
@@ -88,7 +89,8 @@ public record ClassifierSettings(
                             10,
                             0,
                             Duration.ofMinutes(1),
-                            new OptimiserSettings(OptimiserName.SGD, 0.1, 0, 0)),
+                            new OptimiserSettings(
+                                    OptimiserName.SGD, 0.1, 0, 0, RateSchedule.CONSTANT)),
                     HpcrLoss.Settings.REFERENCE,
                     TemperatureSchedule.REFERENCE,
                     0,

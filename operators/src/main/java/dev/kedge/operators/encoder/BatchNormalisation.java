@@ -23,21 +23,17 @@ final class BatchNormalisation {
     private static final double EPSILON = 1e-5;
     private static final float MOMENTUM = 0.1f;
 
-    /** Times any activation above 0 that is not subnormal this is above 1, or nearly so. */
-    private static final float STEEP = 1e38f;
-
     private final int channels;
     private final int plane;
     private final Slice weight;
     private final Slice bias;
     private final Slice mean;
     private final Slice variance;
-    private final float[] first;
-    private final float[] second;
     private float[] groupMean = NONE;
     private float[] groupInverse = NONE;
     private float[] groupVariance = NONE;
-    private int[] groupCount = {};
+    private int[] order = {};
+    private int[] end = {};
     private int groups;
 
     /**
@@ -53,8 +49,6 @@ final class BatchNormalisation {
         bias = layout.add(name + "/bias", 1, channels);
         mean = layout.add(name + "/running-mean", 1, channels);
         variance = layout.add(name + "/running-variance", 1, channels);
-        first = new float[plane];
-        second = new float[plane];
     }
 
     void initialise(float[] parameters) {
@@ -107,77 +101,64 @@ final class BatchNormalisation {
             float[] residual,
             boolean rectified,
             float[] y) {
-        makeRoom(batch);
+        sort(batch);
         for (int g = 0; g < groups; g++) {
-            for (int c = 0; c < channels && groupCount[g] > 0; c++) {
-                measure(x, batch, g, c);
+            for (int c = 0; c < channels && begin(g) < end[g]; c++) {
+                measure(x, g, c);
                 float scale = parameters[weight.offset() + c] * groupInverse[g * channels + c];
                 float shift = parameters[bias.offset() + c] - groupMean[g * channels + c] * scale;
-                for (int i = 0; i < batch.rows(); i++) {
-                    if (batch.group(i) == g) {
-                        apply(scale, shift, x, at(i, c), residual, rectified, y);
-                    }
+                for (int i = begin(g); i < end[g]; i++) {
+                    apply(scale, shift, x, at(order[i], c), residual, rectified, y);
                 }
             }
         }
     }
 
-    private void makeRoom(Batch batch) {
+    /** Lists the rows group by group. */
+    private void sort(Batch batch) {
         groups = batch.groups();
-        if (groupCount.length < groups) {
+        if (end.length < groups) {
             groupMean = new float[groups * channels];
             groupInverse = new float[groups * channels];
             groupVariance = new float[groups * channels];
-            groupCount = new int[groups];
+            end = new int[groups];
         }
-        Arrays.fill(groupCount, 0);
-        for (int i = 0; i < batch.rows(); i++) {
-            groupCount[batch.group(i)]++;
+        if (order.length < batch.rows()) {
+            order = new int[batch.rows()];
+        }
+        int count = 0;
+        for (int g = 0; g < groups; g++) {
+            for (int i = 0; i < batch.rows(); i++) {
+                if (batch.group(i) == g) {
+                    order[count++] = i;
+                }
+            }
+            end[g] = count;
         }
     }
 
-    /** Sums run position by position over the rows, then over positions: vectors, and exact. */
-    private void measure(float[] x, Batch batch, int g, int c) {
-        double n = (double) groupCount[g] * plane;
-        Arrays.fill(first, 0);
-        for (int i = 0; i < batch.rows(); i++) {
-            if (batch.group(i) == g) {
-                add(x, at(i, c));
-            }
+    private int begin(int g) {
+        return g == 0 ? 0 : end[g - 1];
+    }
+
+    private double count(int g) {
+        return (double) (end[g] - begin(g)) * plane;
+    }
+
+    private void measure(float[] x, int g, int c) {
+        double sum = 0;
+        for (int i = begin(g); i < end[g]; i++) {
+            sum += PlaneSums.sum(x, at(order[i], c), plane);
         }
-        float m = (float) (sum(first) / n);
-        Arrays.fill(second, 0);
-        for (int i = 0; i < batch.rows(); i++) {
-            if (batch.group(i) == g) {
-                addSquares(x, at(i, c), m);
-            }
+        float m = (float) (sum / count(g));
+        double squares = 0;
+        for (int i = begin(g); i < end[g]; i++) {
+            squares += PlaneSums.squares(x, at(order[i], c), plane, m);
         }
-        double squares = sum(second);
         int at = g * channels + c;
         groupMean[at] = m;
-        groupInverse[at] = (float) (1 / Math.sqrt(squares / n + EPSILON));
-        groupVariance[at] = (float) (squares / Math.max(1, n - 1));
-    }
-
-    private void add(float[] x, int at) {
-        for (int k = 0; k < plane; k++) {
-            first[k] += x[at + k];
-        }
-    }
-
-    private void addSquares(float[] x, int at, float m) {
-        for (int k = 0; k < plane; k++) {
-            float off = x[at + k] - m;
-            second[k] += off * off;
-        }
-    }
-
-    private static double sum(float[] values) {
-        double sum = 0;
-        for (float value : values) {
-            sum += value;
-        }
-        return sum;
+        groupInverse[at] = (float) (1 / Math.sqrt(squares / count(g) + EPSILON));
+        groupVariance[at] = (float) (squares / Math.max(1, count(g) - 1));
     }
 
     private void apply(
@@ -206,7 +187,7 @@ final class BatchNormalisation {
     /** Moves the running statistics towards those of the last training pass. */
     void follow(float[] parameters) {
         for (int g = 0; g < groups; g++) {
-            for (int c = 0; c < channels && groupCount[g] > 0; c++) {
+            for (int c = 0; c < channels && begin(g) < end[g]; c++) {
                 int m = mean.offset() + c;
                 int v = variance.offset() + c;
                 int at = g * channels + c;
@@ -227,16 +208,10 @@ final class BatchNormalisation {
      * @param gradient flat gradient vector, added to
      */
     void backward(
-            float[] parameters,
-            float[] x,
-            float[] y,
-            Batch batch,
-            float[] dy,
-            float[] dx,
-            float[] gradient) {
+            float[] parameters, float[] x, float[] y, float[] dy, float[] dx, float[] gradient) {
         for (int g = 0; g < groups; g++) {
-            for (int c = 0; c < channels && groupCount[g] > 0; c++) {
-                backward(parameters, x, y, batch, g, c, dy, dx, gradient);
+            for (int c = 0; c < channels && begin(g) < end[g]; c++) {
+                backward(parameters, x, y, g, c, dy, dx, gradient);
             }
         }
     }
@@ -245,7 +220,6 @@ final class BatchNormalisation {
             float[] parameters,
             float[] x,
             float[] y,
-            Batch batch,
             int g,
             int c,
             float[] dy,
@@ -253,45 +227,27 @@ final class BatchNormalisation {
             float[] gradient) {
         float m = groupMean[g * channels + c];
         float inverse = groupInverse[g * channels + c];
-        Arrays.fill(first, 0);
-        Arrays.fill(second, 0);
-        for (int i = 0; i < batch.rows(); i++) {
-            if (batch.group(i) == g) {
-                if (y.length > 0) {
-                    shut(y, dy, at(i, c));
-                }
-                addProducts(x, dy, at(i, c), m);
+        double plain = 0;
+        double along = 0;
+        for (int i = begin(g); i < end[g]; i++) {
+            int at = at(order[i], c);
+            if (y.length > 0) {
+                Rectifier.shut(y, dy, at, plane);
             }
+            plain += PlaneSums.sum(dy, at, plane);
+            along += PlaneSums.products(dy, x, at, plane, m);
         }
-        double n = (double) groupCount[g] * plane;
-        double plain = sum(first);
-        double along = sum(second) * inverse;
+        along *= inverse;
         gradient[bias.offset() + c] += (float) plain;
         gradient[weight.offset() + c] += (float) along;
         float scale = parameters[weight.offset() + c] * inverse;
-        float slope = (float) (-scale * inverse * along / n);
-        float shift = (float) (-scale * plain / n);
-        for (int i = 0; i < batch.rows(); i++) {
-            if (batch.group(i) == g) {
-                int at = at(i, c);
-                for (int k = at; k < at + plane; k++) {
-                    dx[k] = scale * dy[k] + slope * (x[k] - m) + shift;
-                }
+        float slope = (float) (-scale * inverse * along / count(g));
+        float shift = (float) (-scale * plain / count(g));
+        for (int i = begin(g); i < end[g]; i++) {
+            int at = at(order[i], c);
+            for (int k = at; k < at + plane; k++) {
+                dx[k] = scale * dy[k] + slope * (x[k] - m) + shift;
             }
-        }
-    }
-
-    /** A product instead of a condition, because the compiler makes vectors of products only. */
-    private void shut(float[] y, float[] dy, int at) {
-        for (int k = at; k < at + plane; k++) {
-            dy[k] *= Math.min(1, STEEP * y[k]);
-        }
-    }
-
-    private void addProducts(float[] x, float[] dy, int at, float m) {
-        for (int k = 0; k < plane; k++) {
-            first[k] += dy[at + k];
-            second[k] += dy[at + k] * (x[at + k] - m);
         }
     }
 

@@ -117,21 +117,21 @@ final class NormalisedConvolution implements AutoCloseable {
             float[] scratch,
             float[] dx,
             float[] gradient) {
-        carryThroughNorm(parameters, batch, upstream, scratch, gradient);
+        carryThroughNorm(parameters, upstream, scratch, gradient);
         convolution.backward(scratch, batch.rows(), dx, gradient, weight.offset(), 0);
     }
 
     /** As {@link #backward}, for an input whose gradient nobody asks for. */
     void backwardToParameters(
             float[] parameters, Batch batch, float[] upstream, float[] scratch, float[] gradient) {
-        carryThroughNorm(parameters, batch, upstream, scratch, gradient);
+        carryThroughNorm(parameters, upstream, scratch, gradient);
         convolution.backwardToParameters(scratch, batch.rows(), gradient, weight.offset(), 0);
     }
 
     private void carryThroughNorm(
-            float[] parameters, Batch batch, float[] upstream, float[] scratch, float[] gradient) {
+            float[] parameters, float[] upstream, float[] scratch, float[] gradient) {
         float[] shutBy = rectified ? outcome : BatchNormalisation.NONE;
-        norm.backward(parameters, maps, shutBy, batch, upstream, scratch, gradient);
+        norm.backward(parameters, maps, shutBy, upstream, scratch, gradient);
     }
 
     @Override

@@ -10,8 +10,10 @@ import java.io.Serializable;
  * @param rate its rate
  * @param momentum of SGD
  * @param decay of the parameters
+ * @param schedule the rate by step
  */
-public record OptimiserSettings(OptimiserName kind, double rate, double momentum, double decay)
+public record OptimiserSettings(
+        OptimiserName kind, double rate, double momentum, double decay, RateSchedule schedule)
         implements Serializable {
     private static final double BETA_1 = 0.9;
     private static final double BETA_2 = 0.999;
@@ -30,6 +32,10 @@ public record OptimiserSettings(OptimiserName kind, double rate, double momentum
 
     /** The optimiser. */
     public Optimiser make() {
+        return schedule.of(unscheduled());
+    }
+
+    private Optimiser unscheduled() {
         if (kind == OptimiserName.ADAM) {
             return new Adam(rate, BETA_1, BETA_2, EPSILON, decay);
         }

@@ -179,7 +179,7 @@ class BatchNormalisationTest {
         float[] dy = pull.clone();
         float[] dx = new float[SIZE];
         float[] gradient = new float[layout.size()];
-        norm.backward(parameters, x, y, batch, dy, dx, gradient);
+        norm.backward(parameters, x, y, dy, dx, gradient);
 
         for (int i = 0; i < SIZE; i++) {
             assertThat((double) dx[i]).isCloseTo(slope(x, i, pull), within(2e-3));

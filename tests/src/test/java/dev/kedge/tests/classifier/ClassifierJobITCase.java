@@ -111,7 +111,8 @@ class ClassifierJobITCase {
                 assertThat(again.failure()).isEmpty();
             }
             assertThat(scores.values()).isEqualTo(expected.scores());
-            metrics.read();
+            long reports = expected.metrics().get(MODEL).size();
+            await().atMost(PATIENCE).until(() -> metrics.read() >= reports);
             assertThat(metrics.values()).isEqualTo(expected.metrics());
             assertThat(expected.deadLetters()).isPositive();
             await().atMost(PATIENCE).until(() -> refused.read() >= expected.deadLetters());
