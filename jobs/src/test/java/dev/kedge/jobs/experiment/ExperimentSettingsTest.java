@@ -128,7 +128,9 @@ class ExperimentSettingsTest {
                 AugmentationName.CROP,
                 new EncoderSizes.Mlp(List.of(9)),
                 new EncoderSizes.Convnet(List.of(4), 8),
-                new OptimiserSettings(OptimiserName.ADAM, 0.01,
+                new OptimiserSettings(
+                        OptimiserName.ADAM,
+                        0.01,
                         0.5,
                         0.1,
                         new RateSchedule(
