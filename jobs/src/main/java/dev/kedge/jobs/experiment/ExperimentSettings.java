@@ -369,15 +369,6 @@ public record ExperimentSettings(
         }
     }
 
-    private static List<Integer> positive(String field, List<Integer> values) {
-        require(
-                !values.isEmpty() && values.stream().allMatch(value -> value >= 1),
-                field,
-                values,
-                "whole numbers of at least 1");
-        return List.copyOf(values);
-    }
-
     private static <T> List<T> distinct(String field, List<T> values) {
         require(
                 !values.isEmpty() && values.stream().distinct().count() == values.size(),
