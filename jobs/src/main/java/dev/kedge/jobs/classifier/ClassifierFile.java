@@ -62,7 +62,8 @@ public record ClassifierFile(
         try {
             classifier.check();
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("classifier." + e.getMessage(), e);
+            // Without its cause: the deepest message is what a person reads.
+            throw new IllegalArgumentException("classifier." + e.getMessage());
         }
     }
 
