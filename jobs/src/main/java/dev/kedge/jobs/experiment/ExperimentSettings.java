@@ -9,6 +9,8 @@ import dev.kedge.operators.hpcr.ReplaySettings.MemoryKind;
 import dev.kedge.operators.hpcr.ReplaySettings.RetrievalKind;
 import dev.kedge.operators.hpcr.ReplaySettings.Trigger;
 import dev.kedge.operators.hpcr.TemperatureSchedule;
+import dev.kedge.operators.learner.RateSchedule;
+import dev.kedge.state.replay.MemoryBound;
 import java.util.List;
 
 /**
@@ -42,14 +44,22 @@ public record ExperimentSettings(
                             0,
                             new Csv("label", ","),
                             new Synthetic(4, 12, 0.6, 200, 50, 1)),
-                    new Protocol(Order.CLASS_INCREMENTAL, 2, 1, 0.1, Drift.PERMUTED, true, true),
+                    new Protocol(
+                            Order.CLASS_INCREMENTAL,
+                            2,
+                            1,
+                            0.1,
+                            Drift.PERMUTED,
+                            true,
+                            true,
+                            Arrival.WAITING),
                     LearnerSettings.DEFAULT,
                     new Grid(
                             List.of(Method.HPCR),
                             List.of(EncoderName.MLP),
                             List.of(MemoryKind.BATCH_RESERVOIR),
                             List.of(RetrievalKind.RANDOM),
-                            List.of(200),
+                            List.of(MemoryBound.ofSamples(200)),
                             List.of(1L)),
                     new Evaluation(4, 500),
                     new Running("experiments", 1, 5000));
@@ -195,6 +205,7 @@ public record ExperimentSettings(
      * @param tellBoundaries whether the learner is told that a task begins
      * @param dropIncomplete whether the unfilled batch at the end of a task is dropped, as the
      *     authors of PCR and HPCR do, or learned; without boundaries it stays until it is full
+     * @param arrival whether samples wait for the learner
      */
     public record Protocol(
             Order order,
@@ -203,7 +214,8 @@ public record ExperimentSettings(
             double blur,
             Drift drift,
             boolean tellBoundaries,
-            boolean dropIncomplete) {
+            boolean dropIncomplete,
+            Arrival arrival) {
         /** Checks the numbers. */
         public Protocol {
             require(tasks >= 1, "protocol.tasks", tasks, "at least 1");
@@ -260,6 +272,9 @@ public record ExperimentSettings(
      * @param distillation when HPCR distils, and from which teacher
      * @param baselines values of the other methods
      * @param readOut how embeddings become answers
+     * @param retrieval values of the retrievals
+     * @param declareClasses whether all classes have parameters from the start, as in the authors'
+     *     program, or each from the moment it appears
      */
     public record LearnerSettings(
             int batch,
@@ -274,7 +289,9 @@ public record ExperimentSettings(
             double temperatureExponent,
             Distillation distillation,
             Baselines baselines,
-            ReadOutName readOut) {
+            ReadOutName readOut,
+            Retrieval retrieval,
+            boolean declareClasses) {
         static final LearnerSettings DEFAULT =
                 new LearnerSettings(
                         10,
@@ -283,13 +300,15 @@ public record ExperimentSettings(
                         AugmentationName.NONE,
                         new Mlp(List.of(256, 128)),
                         new Convnet(List.of(16, 32), 128),
-                        new OptimiserSettings(OptimiserName.SGD, 0.1, 0, 0),
+                        new OptimiserSettings(OptimiserName.SGD, 0.1, 0, 0, RateSchedule.CONSTANT),
                         HpcrLoss.Settings.REFERENCE,
                         TemperatureSchedule.REFERENCE,
                         0,
                         new Distillation(Trigger.SECOND_TASK, 100, 0),
                         new Baselines(0.07, 128, 0.1, 0.5, false),
-                        ReadOutName.BY_METHOD);
+                        ReadOutName.BY_METHOD,
+                        new Retrieval(50, 0.1),
+                        false);
 
         /** Checks the views; what belongs to a method is checked with it. */
         public LearnerSettings {
@@ -323,6 +342,20 @@ public record ExperimentSettings(
         }
     }
 
+    /**
+     * Values of the retrievals {@code interfered} and {@code nearest}.
+     *
+     * @param candidates how many stored samples are looked at
+     * @param lookAhead rate of the step that {@code interfered} looks ahead by
+     */
+    public record Retrieval(int candidates, double lookAhead) {
+        /** Checks the numbers. */
+        public Retrieval {
+            require(candidates >= 1, "learner.retrieval.candidates", candidates, "at least 1");
+            require(lookAhead > 0, "learner.retrieval.look-ahead", lookAhead, "above 0");
+        }
+    }
+
     /** Which optimiser. */
     public enum OptimiserName {
         /** Stochastic gradient descent, with momentum and decay if they are above 0. */
@@ -338,9 +371,10 @@ public record ExperimentSettings(
      * @param rate its rate
      * @param momentum of SGD
      * @param decay of the parameters
+     * @param schedule the rate by step
      */
     public record OptimiserSettings(
-            OptimiserName kind, double rate, double momentum, double decay) {
+            OptimiserName kind, double rate, double momentum, double decay, RateSchedule schedule) {
         /** Checks the numbers. */
         public OptimiserSettings {
             require(
@@ -364,7 +398,7 @@ public record ExperimentSettings(
      * @param encoders what makes embeddings
      * @param memories which samples are kept
      * @param retrievals which are shown again
-     * @param sizes samples in memory
+     * @param sizes of the memory, in samples or in bytes
      * @param seeds of class order, stream and model
      */
     public record Grid(
@@ -372,7 +406,7 @@ public record ExperimentSettings(
             List<EncoderName> encoders,
             List<MemoryKind> memories,
             List<RetrievalKind> retrievals,
-            List<Integer> sizes,
+            List<MemoryBound> sizes,
             List<Long> seeds) {
         /** Freezes and checks the lists. */
         public Grid {
@@ -380,7 +414,7 @@ public record ExperimentSettings(
             encoders = distinct("grid.encoders", encoders);
             memories = distinct("grid.memories", memories);
             retrievals = distinct("grid.retrievals", retrievals);
-            sizes = distinct("grid.sizes", positive("grid.sizes", sizes));
+            sizes = distinct("grid.sizes", sizes);
             seeds = distinct("grid.seeds", seeds);
         }
     }

@@ -22,7 +22,7 @@ import dev.kedge.operators.learner.Adam;
 import dev.kedge.operators.learner.MomentumSgd;
 import dev.kedge.operators.learner.Optimiser;
 import dev.kedge.operators.learner.Sgd;
-import dev.kedge.state.replay.MemoryBound;
+import java.util.List;
 
 /** Makes the learners of an experiment. */
 final class Learners {
@@ -64,10 +64,10 @@ final class Learners {
 
     private ReplaySettings unchecked(RunKey key) {
         Method method = key.method();
-        int classes = samples.labels().size();
-        int size = Math.max(1, key.size());
+        List<String> labels = samples.labels();
+        int size = key.bound().samples();
         ReplaySettings standard =
-                ReplaySettings.of(method, samples.input(), classes, size, key.seed());
+                ReplaySettings.of(method, samples.input(), labels.size(), size, key.seed());
         int views = settings.views() == 0 ? standard.steps().views() : settings.views();
         ReplaySettings changed =
                 standard.withSteps(
@@ -76,7 +76,11 @@ final class Learners {
                         .withLoss(settings.loss(), schedule(method), settings.temperatureExponent())
                         .withDistillation(settings.distillation())
                         .withBaselines(settings.baselines())
-                        .withMemory(memory(key, size));
+                        .withClasses(
+                                new ReplaySettings.Classes(
+                                        labels.size(),
+                                        settings.declareClasses() ? labels : List.of()))
+                        .withMemory(memory(key));
         return settings.readOut() == ReadOutName.NEAREST_MEAN
                 ? changed.withReadOut(ReplaySettings.ReadOut.NEAREST_MEAN)
                 : changed;
@@ -86,14 +90,13 @@ final class Learners {
         return method == Method.HPCR ? settings.schedule() : TemperatureSchedule.CONSTANT;
     }
 
-    private static ReplaySettings.Memory memory(RunKey key, int size) {
-        ReplaySettings.Memory standard = ReplaySettings.Memory.ofSamples(size);
+    private ReplaySettings.Memory memory(RunKey key) {
         return new ReplaySettings.Memory(
-                MemoryBound.ofSamples(size),
+                key.bound(),
                 key.memory(),
                 key.retrieval(),
-                standard.candidates(),
-                standard.lookAhead());
+                settings.retrieval().candidates(),
+                settings.retrieval().lookAhead());
     }
 
     private EncoderFactory encoder(RunKey key) {
@@ -156,6 +159,10 @@ final class Learners {
     }
 
     private Optimiser optimiser() {
+        return settings.optimiser().schedule().of(unscheduled());
+    }
+
+    private Optimiser unscheduled() {
         OptimiserSettings o = settings.optimiser();
         if (o.kind() == OptimiserName.ADAM) {
             return new Adam(o.rate(), BETA_1, BETA_2, EPSILON, o.decay());

@@ -114,6 +114,30 @@ public final class ReplayModel {
         return answers;
     }
 
+    /**
+     * Embeddings of inputs, as they are encoded now. For evaluation: the model stays as it is.
+     *
+     * @return inputs x {@link #width()}
+     */
+    public float[] embeddings(List<byte[]> inputs) {
+        int width = width();
+        float[] all = new float[inputs.size() * width];
+        ReplayBatch batch = shared.batch();
+        for (int from = 0; from < inputs.size(); from += ReplayLearner.SCORED) {
+            int to = Math.min(inputs.size(), from + ReplayLearner.SCORED);
+            batch.clear();
+            inputs.subList(from, to).forEach(batch::add);
+            float[] embeddings = shared.learner().embed(state, batch);
+            System.arraycopy(embeddings, 0, all, from * width, (to - from) * width);
+        }
+        return all;
+    }
+
+    /** Width of the embeddings. */
+    public int width() {
+        return shared.learner().width();
+    }
+
     private String likeliest(double[] scores, int at) {
         String label = "";
         double best = Double.NEGATIVE_INFINITY;

@@ -76,11 +76,13 @@ final class DiscontinuationShared
     }
 
     private static Optimiser optimiser(DiscontinuationSettings.Learning learning) {
-        return switch (learning.optimiser()) {
-            case SGD -> new Sgd(learning.rate());
-            case ADAM -> new Adam(learning.rate());
-            case ADAGRAD -> new Adagrad(learning.rate(), 1e-6);
-        };
+        Optimiser unscheduled =
+                switch (learning.optimiser()) {
+                    case SGD -> new Sgd(learning.rate());
+                    case ADAM -> new Adam(learning.rate());
+                    case ADAGRAD -> new Adagrad(learning.rate(), 1e-6);
+                };
+        return learning.schedule().of(unscheduled);
     }
 
     DiscontinuationSettings settings() {

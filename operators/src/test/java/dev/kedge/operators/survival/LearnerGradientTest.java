@@ -3,6 +3,7 @@ package dev.kedge.operators.survival;
 
 import dev.kedge.operators.encoder.MultimodalEncoder;
 import dev.kedge.operators.learner.Differentiable;
+import dev.kedge.operators.learner.RateSchedule;
 import dev.kedge.operators.math.MatrixProduct;
 import dev.kedge.state.parameters.Layout;
 import java.time.Duration;
@@ -33,7 +34,8 @@ class LearnerGradientTest {
                             Duration.ofDays(1),
                             0.7,
                             1.3,
-                            0.2);
+                            0.2,
+                            RateSchedule.CONSTANT);
             TwoTermHazard objective =
                     new TwoTermHazard(
                             layout,
