@@ -87,11 +87,7 @@ final class ClipMemory {
      * @param fits whether a frame can still be learned
      */
     static ClipMemory restored(
-            String prefix,
-            int capacity,
-            long count,
-            PartStore store,
-            Predicate<Remembered> fits) {
+            String prefix, int capacity, long count, PartStore store, Predicate<Remembered> fits) {
         ClipMemory memory = new ClipMemory(prefix, capacity);
         memory.added = count;
         memory.stored = count;

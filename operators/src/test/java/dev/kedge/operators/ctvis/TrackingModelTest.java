@@ -318,7 +318,8 @@ class TrackingModelTest {
     void framesThatDoNotFitTighterBoundsAreForgottenButNotTheirInstances() {
         MemoryPartStore store = new MemoryPartStore();
         Videos videos = new Videos(1, 5, 0.1);
-        try (TrackingLearner learner = new TrackingLearner(SETTINGS, MLP, new Sgd(0.01), FEATURES)) {
+        try (TrackingLearner learner =
+                new TrackingLearner(SETTINGS, MLP, new Sgd(0.01), FEATURES)) {
             TrackingModel model = learner.load("key", store);
             for (int n = 0; n < 8; n++) {
                 model.trackThenLearn(videos.next("s", true));
