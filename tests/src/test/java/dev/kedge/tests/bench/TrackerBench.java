@@ -28,8 +28,9 @@ final class TrackerBench {
     private static final double NOISE = 0.1;
 
     /**
-     * As the authors', but sightings do not weigh: where most entries are absent from a frame, theirs
-     * draws all detections to the few entries that were seen most, and nothing keeps its number.
+     * As the authors', but sightings do not weigh: where most entries are absent from a frame,
+     * theirs draws all detections to the few entries that were seen most, and nothing keeps its
+     * number.
      */
     private static final OnlineTracker.Settings PLAIN =
             new OnlineTracker.Settings(
