@@ -43,6 +43,18 @@ public enum Family {
     CLASSIFIER_EVALUATION(27),
     /** Clock and counters of a classifier in a stream. */
     CLASSIFIER_PROGRESS(28),
+    /** One instance of a memory bank. */
+    BANK_ENTRY(30),
+    /** What a memory bank counts besides its instances. */
+    MEMORY_BANK(31),
+    /** The vector by which a changed instance stands in the search index. */
+    BANK_IMAGE(32),
+    /** How far one stream of frames is. */
+    FRAME_STREAM(33),
+    /** One frame of a clip to learn from. */
+    CLIP_FRAME(34),
+    /** What a tracking model counts besides its streams. */
+    TRACKING(35),
     /** A run of an experiment that is not over. */
     EXPERIMENT_RUN(40);
 
