@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators;
 
+import static java.lang.Double.isNaN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
@@ -113,6 +114,16 @@ public record GoldenCase(JsonNode json) {
         assertThat(compared).as("expected results").isPositive();
     }
 
+    /**
+     * Compares one array of numbers, of any shape, within the case's tolerance.
+     *
+     * @param expected where null stands for no number
+     */
+    public void compareNumbers(String name, JsonNode expected, double... computed) {
+        assertThat(expected.isMissingNode()).as("missing: " + name).isFalse();
+        compare(name, expected, () -> computed);
+    }
+
     private void compare(String name, JsonNode expected, Supplier<double[]> computed) {
         if (expected.isNull()) {
             assertThatIllegalArgumentException().as(name).isThrownBy(computed::get);
@@ -122,7 +133,7 @@ public record GoldenCase(JsonNode json) {
         double[] actual = computed.get();
         assertThat(actual).as(name).hasSameSizeAs(wanted);
         for (int i = 0; i < wanted.length; i++) {
-            if (wanted[i] != actual[i]) {
+            if (wanted[i] != actual[i] && !(isNaN(wanted[i]) && isNaN(actual[i]))) {
                 assertThat(actual[i])
                         .as("%s at %d", name, i)
                         .isCloseTo(wanted[i], within(tolerance(wanted[i])));

@@ -3,6 +3,7 @@ package dev.kedge.operators.hpcr;
 
 import dev.kedge.operators.encoder.DenseBatch;
 import dev.kedge.operators.encoder.Encoder;
+import dev.kedge.operators.encoder.EncoderFactory;
 import dev.kedge.operators.learner.Learner;
 import dev.kedge.operators.learner.LearnerState;
 import dev.kedge.operators.learner.Optimiser;

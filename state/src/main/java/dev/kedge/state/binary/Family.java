@@ -33,6 +33,18 @@ public enum Family {
     CLASSES(18),
     /** The half-filled batch of a continual learner, with its counters. */
     PENDING_SAMPLES(19),
+    /** One instance of a memory bank. */
+    BANK_ENTRY(24),
+    /** What a memory bank counts besides its instances. */
+    MEMORY_BANK(25),
+    /** The vector by which a changed instance stands in the search index. */
+    BANK_IMAGE(26),
+    /** How far one stream of frames is. */
+    FRAME_STREAM(27),
+    /** One frame of a clip to learn from. */
+    CLIP_FRAME(28),
+    /** What a tracking model counts besides its streams. */
+    TRACKING(29),
     /** A run of an experiment that is not over. */
     EXPERIMENT_RUN(40);
 

@@ -1,8 +1,6 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
-package dev.kedge.operators.hpcr;
+package dev.kedge.operators.encoder;
 
-import dev.kedge.operators.encoder.DenseBatch;
-import dev.kedge.operators.encoder.Encoder;
 import dev.kedge.operators.math.MatrixProduct;
 import dev.kedge.state.parameters.Layout;
 

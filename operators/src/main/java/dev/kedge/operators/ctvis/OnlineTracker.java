@@ -1,0 +1,236 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.ctvis;
+
+import dev.kedge.operators.math.Assignment;
+import dev.kedge.state.bank.MemoryBank;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
+
+/**
+ * CTVIS' online tracker: gives the detections of a frame the numbers of the bank's instances, or
+ * new ones, and updates the bank (specs/ctvis.md, "Online tracker"). As in the authors' program,
+ * with one difference: if all instances have died, the next frame starts anew, where theirs stops.
+ * Keeps nothing between frames but scratch space; not thread-safe.
+ */
+public final class OnlineTracker {
+    private final Settings settings;
+    private final Assignment hungarian = new Assignment();
+
+    /** How detections and entries are paired. */
+    public enum Pairing {
+        /** Detections choose in the order of their scores. */
+        GREEDY,
+        /** The sum of the match scores is largest; sightings do not weigh. */
+        HUNGARIAN
+    }
+
+    /**
+     * The tracker's rules.
+     *
+     * @param match how alike a detection and an entry are
+     * @param pairing how they are paired
+     * @param matchThreshold match scores up to this are none
+     * @param selectThreshold detections of a score up to this are dropped, but for the best of a
+     *     frame in which all are as weak
+     * @param birthThreshold unmatched detections of a score up to this start no instance
+     * @param overlap of two detections with boxes that overlap by more than this the weaker is
+     *     dropped
+     * @param weighBySightings whether a detection that matches several entries prefers those seen
+     *     more often; for {@link Pairing#GREEDY}
+     */
+    public record Settings(
+            Match match,
+            Pairing pairing,
+            double matchThreshold,
+            double selectThreshold,
+            double birthThreshold,
+            double overlap,
+            boolean weighBySightings) {
+        /** The authors' values. */
+        public static final Settings REFERENCE =
+                new Settings(Match.BISOFTMAX, Pairing.GREEDY, 0.2, 0.01, 0.01, 0.6, true);
+
+        /** Checks the numbers. */
+        public Settings {
+            require("match-threshold", matchThreshold, -1);
+            require("select-threshold", selectThreshold, 0);
+            require("birth-threshold", birthThreshold, 0);
+            require("overlap", overlap, 0);
+        }
+
+        private static void require(String field, double value, int least) {
+            if (!(value >= least && value <= 1)) {
+                throw new IllegalArgumentException(
+                        "tracker.%s: %s is not allowed; it must be between %d and 1"
+                                .formatted(field, value, least));
+            }
+        }
+    }
+
+    /** By these rules. */
+    public OnlineTracker(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Tracks a frame.
+     *
+     * @param bank updated
+     * @param frame number of the frame, larger than those before
+     * @param detections the frame's detections
+     * @param embeddings a row for each
+     * @return what became of each detection, in their order
+     */
+    public List<Track> track(
+            MemoryBank bank, long frame, List<Detection> detections, double[] embeddings) {
+        return track(bank, BankSearch.EXACT, frame, detections, embeddings);
+    }
+
+    /** As {@link #track}, with entries that a search finds. */
+    List<Track> track(
+            MemoryBank bank,
+            BankSearch search,
+            long frame,
+            List<Detection> detections,
+            double[] embeddings) {
+        List<Track> tracks = new ArrayList<>(Collections.nCopies(detections.size(), Track.NONE));
+        int[] rows = select(detections);
+        int[] places = search.places(bank, embeddings, rows);
+        if (rows.length > 0 && places.length > 0) {
+            double[] scores = settings.match().scores(embeddings, rows, bank, places);
+            int[] chosen =
+                    settings.pairing() == Pairing.GREEDY
+                            ? greedy(scores.clone(), rows.length, bank, places)
+                            : best(scores, rows.length, places.length);
+            for (int i = 0; i < rows.length; i++) {
+                if (chosen[i] >= 0) {
+                    Detection seen = detections.get(rows[i]);
+                    int place = places[chosen[i]];
+                    bank.see(place, frame, embeddings, rows[i], seen.score(), seen.label());
+                    double score = scores[i * places.length + chosen[i]];
+                    tracks.set(
+                            rows[i],
+                            new Track(
+                                    bank.get(place).id(),
+                                    OptionalDouble.of(score),
+                                    false,
+                                    bank.get(place).sightings()));
+                }
+            }
+        }
+        for (int row : rows) {
+            Detection seen = detections.get(row);
+            if (tracks.get(row).dropped() && seen.score() > settings.birthThreshold()) {
+                long id = bank.add(frame, embeddings, row, seen.score(), seen.label());
+                tracks.set(row, new Track(id, OptionalDouble.empty(), true, 1));
+            }
+        }
+        bank.expire(frame);
+        return tracks;
+    }
+
+    /** The rows that are kept, from the highest score to the lowest, equals in their order. */
+    private int[] select(List<Detection> detections) {
+        int[] sorted =
+                IntStream.range(0, detections.size())
+                        .boxed()
+                        .sorted(Comparator.comparingDouble(row -> -detections.get(row).score()))
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+        int strong = 0;
+        while (strong < sorted.length
+                && detections.get(sorted[strong]).score() > settings.selectThreshold()) {
+            strong++;
+        }
+        int[] kept = Arrays.copyOf(sorted, Math.max(strong, Math.min(1, sorted.length)));
+        int count = 0;
+        for (int row : kept) {
+            if (!isDuplicate(detections, kept, count, row)) {
+                kept[count++] = row;
+            }
+        }
+        return Arrays.copyOf(kept, count);
+    }
+
+    private boolean isDuplicate(List<Detection> detections, int[] kept, int count, int row) {
+        for (int k = 0; k < count; k++) {
+            Detection stronger = detections.get(kept[k]);
+            Detection weaker = detections.get(row);
+            if (stronger.box().isPresent()
+                    && weaker.box().isPresent()
+                    && stronger.box().get().overlap(weaker.box().get()) > settings.overlap()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * Lets detections choose one after the other. What one has taken has score 0 for the others.
+     *
+     * @param scores rows x places, changed
+     * @return for each row the index of its place, or -1
+     */
+    private int[] greedy(double[] scores, int rows, MemoryBank bank, int[] places) {
+        int[] chosen = new int[rows];
+        int m = places.length;
+        for (int i = 0; i < rows; i++) {
+            boolean several = settings.weighBySightings() && count(scores, i, m) > 1;
+            double mean = several ? meanSightings(scores, i, bank, places) : 1;
+            int best = 0;
+            double most = Double.NEGATIVE_INFINITY;
+            for (int j = 0; j < m; j++) {
+                double score = scores[i * m + j];
+                if (several) {
+                    boolean exceeds = score > settings.matchThreshold();
+                    score *= exceeds ? bank.get(places[j]).sightings() : mean;
+                }
+                if (score > most) {
+                    most = score;
+                    best = j;
+                }
+            }
+            chosen[i] = most > settings.matchThreshold() ? best : -1;
+            for (int other = 0; chosen[i] >= 0 && other < rows; other++) {
+                if (other != i) {
+                    scores[other * m + best] = 0;
+                }
+            }
+        }
+        return chosen;
+    }
+
+    private int count(double[] scores, int row, int m) {
+        int count = 0;
+        for (int j = 0; j < m; j++) {
+            count += scores[row * m + j] > settings.matchThreshold() ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Of the entries whose score exceeds the threshold. */
+    private double meanSightings(double[] scores, int row, MemoryBank bank, int[] places) {
+        double sum = 0;
+        for (int j = 0; j < places.length; j++) {
+            if (scores[row * places.length + j] > settings.matchThreshold()) {
+                sum += bank.get(places[j]).sightings();
+            }
+        }
+        return sum / count(scores, row, places.length);
+    }
+
+    private int[] best(double[] scores, int rows, int columns) {
+        int[] chosen = hungarian.largest(scores, rows, columns);
+        for (int i = 0; i < rows; i++) {
+            if (chosen[i] >= 0 && !(scores[i * columns + chosen[i]] > settings.matchThreshold())) {
+                chosen[i] = -1;
+            }
+        }
+        return chosen;
+    }
+}

@@ -1,0 +1,133 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.ctvis;
+
+import dev.kedge.state.bank.BankSettings;
+import dev.kedge.state.bank.MemoryBank;
+import dev.kedge.state.binary.BinaryReader;
+import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Family;
+import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.PartStore;
+
+/** What a model remembers of one stream: how far it is, its bank, its last frames. */
+final class TrackedStream {
+    private static final int VERSION = 1;
+    private static final String HEAD = "head";
+
+    private final String name;
+    private final String prefix;
+    private final MemoryBank bank;
+    private final BankSearch search;
+    private final ClipMemory clip;
+    private long lastFrame = Long.MIN_VALUE;
+    private long lastSeen;
+    private boolean changed = true;
+
+    /** Starts a new stream. */
+    TrackedStream(String name, String prefix, TrackingSettings settings, BankSettings bank) {
+        this(
+                name,
+                prefix,
+                new MemoryBank(bank, prefix),
+                ApproximateSearch.of(settings),
+                new ClipMemory(prefix, capacity(settings)));
+    }
+
+    private TrackedStream(
+            String name, String prefix, MemoryBank bank, BankSearch search, ClipMemory clip) {
+        this.name = name;
+        this.prefix = prefix;
+        this.bank = bank;
+        this.search = search;
+        this.clip = clip;
+    }
+
+    private static int capacity(TrackingSettings settings) {
+        return settings.learning().learns() ? settings.learning().frames() : 0;
+    }
+
+    /** Reads a stream back whose head a store has. */
+    static TrackedStream restored(
+            String prefix, TrackingSettings settings, BankSettings bank, PartStore store) {
+        BinaryReader in =
+                Frame.open(store.get(prefix + HEAD).orElseThrow(), Family.FRAME_STREAM, VERSION);
+        String name = in.getUtf8();
+        long frame = in.getLong();
+        long seen = in.getLong();
+        long remembered = in.getLong();
+        in.requireEnd();
+        TrackedStream stream =
+                new TrackedStream(
+                        name,
+                        prefix,
+                        MemoryBank.restored(bank, prefix, store),
+                        ApproximateSearch.of(settings),
+                        ClipMemory.restored(prefix, capacity(settings), remembered, store));
+        stream.lastFrame = frame;
+        stream.lastSeen = seen;
+        stream.changed = false;
+        return stream;
+    }
+
+    static boolean isHead(String part) {
+        return part.endsWith("/" + HEAD);
+    }
+
+    static String prefixOfHead(String part) {
+        return part.substring(0, part.length() - HEAD.length());
+    }
+
+    String name() {
+        return name;
+    }
+
+    String prefix() {
+        return prefix;
+    }
+
+    MemoryBank bank() {
+        return bank;
+    }
+
+    BankSearch search() {
+        return search;
+    }
+
+    ClipMemory clip() {
+        return clip;
+    }
+
+    /** Number of the last frame; the smallest number before the first. */
+    long lastFrame() {
+        return lastFrame;
+    }
+
+    /** When it was last seen, in frames of the whole model. */
+    long lastSeen() {
+        return lastSeen;
+    }
+
+    void see(long frame, long moment) {
+        lastFrame = frame;
+        lastSeen = moment;
+        changed = true;
+    }
+
+    long bytes() {
+        return 512 + bank.bytes() + clip.bytes();
+    }
+
+    void flush(PartStore store) {
+        bank.flush(store);
+        clip.flush(store);
+        if (changed) {
+            BinaryWriter out = new BinaryWriter(64);
+            out.putUtf8(name);
+            out.putLong(lastFrame);
+            out.putLong(lastSeen);
+            out.putLong(clip.added());
+            store.put(prefix + HEAD, Frame.seal(Family.FRAME_STREAM, VERSION, out));
+            changed = false;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.image;
+
+import dev.kedge.state.random.RestorableRandom;
+import java.util.List;
+
+/**
+ * Makes an image move: a sequence of views whose rotation accumulates from one to the next, each
+ * cut out anew, all mirrored or none, with other images pasted over some. So the authors of CTVIS
+ * make clips of single images. Each view is decided by the generator alone.
+ */
+public final class MovingView {
+    private static final int TRIES = 10;
+
+    private final ImageShape shape;
+    private final Settings settings;
+
+    /**
+     * How far views go.
+     *
+     * @param rotation largest turn from one view to the next, in degrees
+     * @param leastArea smallest part of the image that a crop keeps
+     * @param aspect widest a crop is, as width by height; its inverse is the narrowest
+     * @param flip probability that all views of a sequence are mirrored
+     * @param paste probability that another image is pasted over a view
+     * @param pasted longest side of what is pasted, as part of the image's
+     */
+    public record Settings(
+            double rotation,
+            double leastArea,
+            double aspect,
+            double flip,
+            double paste,
+            double pasted) {
+        /** The authors' rotation and flip; crops and pastes for images of single objects. */
+        public static final Settings REFERENCE = new Settings(15, 0.6, 4.0 / 3, 0.5, 0.3, 0.5);
+
+        /** Checks the values. */
+        public Settings {
+            require(rotation >= 0 && rotation <= 180, "rotation", rotation, "between 0 and 180");
+            require(leastArea > 0 && leastArea <= 1, "least-area", leastArea, "in (0, 1]");
+            require(aspect >= 1, "aspect", aspect, "at least 1");
+            require(flip >= 0 && flip <= 1, "flip", flip, "between 0 and 1");
+            require(paste >= 0 && paste <= 1, "paste", paste, "between 0 and 1");
+            require(pasted > 0 && pasted <= 1, "pasted", pasted, "in (0, 1]");
+        }
+
+        private static void require(boolean holds, String field, double value, String allowed) {
+            if (!holds) {
+                throw new IllegalArgumentException(
+                        "pseudo-clips.%s: %s is not allowed; it must be %s"
+                                .formatted(field, value, allowed));
+            }
+        }
+    }
+
+    /** Views of images of a shape. */
+    public MovingView(ImageShape shape, Settings settings) {
+        this.shape = shape;
+        this.settings = settings;
+    }
+
+    /** Begins a sequence. */
+    public Sequence begin(RestorableRandom random) {
+        return new Sequence(random.nextDouble() < settings.flip());
+    }
+
+    /** A sequence of views of one image. */
+    public final class Sequence {
+        private final boolean flipped;
+        private double angle;
+
+        private Sequence(boolean flipped) {
+            this.flipped = flipped;
+        }
+
+        /**
+         * Makes the next view.
+         *
+         * @param image the image, left as it is
+         * @param others what may be pasted over it
+         * @return a new image
+         */
+        public byte[] next(byte[] image, List<byte[]> others, RestorableRandom random) {
+            angle += between(-settings.rotation(), settings.rotation(), random);
+            byte[] view = Geometry.rotate(image, shape, Math.toRadians(angle));
+            view = crop(view, random);
+            if (flipped) {
+                view = Geometry.flip(view, shape);
+            }
+            if (random.nextDouble() < settings.paste() && !others.isEmpty()) {
+                paste(view, others.get(random.nextInt(others.size())), random);
+            }
+            return view;
+        }
+    }
+
+    private byte[] crop(byte[] image, RestorableRandom random) {
+        for (int i = 0; i < TRIES; i++) {
+            double area = shape.pixels() * between(settings.leastArea(), 1, random);
+            double log = Math.log(settings.aspect());
+            double aspect = Math.exp(between(-log, log, random));
+            int width = (int) Math.round(Math.sqrt(area * aspect));
+            int height = (int) Math.round(Math.sqrt(area / aspect));
+            if (width > 0 && width <= shape.width() && height > 0 && height <= shape.height()) {
+                int top = random.nextInt(shape.height() - height + 1);
+                int left = random.nextInt(shape.width() - width + 1);
+                return Geometry.crop(image, shape, top, left, height, width);
+            }
+        }
+        return image;
+    }
+
+    /**
+     * Puts another image, made smaller, somewhere over this one; it may stand out over the edge.
+     */
+    private void paste(byte[] view, byte[] other, RestorableRandom random) {
+        double scale = between(settings.pasted() / 2, settings.pasted(), random);
+        int width = Math.max(1, (int) Math.round(shape.width() * scale));
+        int height = Math.max(1, (int) Math.round(shape.height() * scale));
+        int left = random.nextInt(shape.width()) - width / 2;
+        int top = random.nextInt(shape.height()) - height / 2;
+        for (int y = Math.max(0, -top); y < Math.min(height, shape.height() - top); y++) {
+            for (int x = Math.max(0, -left); x < Math.min(width, shape.width() - left); x++) {
+                int from = y * shape.height() / height * shape.width() + x * shape.width() / width;
+                int to = (top + y) * shape.width() + left + x;
+                for (int c = 0; c < shape.channels(); c++) {
+                    view[c * shape.pixels() + to] = other[c * shape.pixels() + from];
+                }
+            }
+        }
+    }
+
+    private static double between(double least, double most, RestorableRandom random) {
+        return least + (most - least) * random.nextDouble();
+    }
+}
