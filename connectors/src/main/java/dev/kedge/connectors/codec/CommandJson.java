@@ -4,6 +4,7 @@ package dev.kedge.connectors.codec;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.Command.Verb;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,15 +18,25 @@ public final class CommandJson implements EventDecoder<Command> {
     private static final String COMMAND = "command";
     private static final String COMMANDS = "pause, resume, rate, weight, forget, reset";
     private static final String WHOM = "one of creative, advertiser, class, before";
-    private static final String TERMS = "short-term, long-term";
+    private static final List<String> ADS = List.of("short-term", "long-term");
     private static final String RATE = "a number above 0 and at most 10, or null";
     private static final String WEIGHT = "a number from 0 to 1000, or null";
 
-    private final CreativeLimits limits;
+    private final CreativeLimits limits = CreativeLimits.DEFAULT;
+    private final List<String> terms;
 
-    /** Reads with the default limits. */
+    /** Reads the commands of ad discontinuation. */
     public CommandJson() {
-        this.limits = CreativeLimits.DEFAULT;
+        this(ADS);
+    }
+
+    /**
+     * Reads the commands of a job.
+     *
+     * @param terms what can be weighed there
+     */
+    public CommandJson(List<String> terms) {
+        this.terms = List.copyOf(terms);
     }
 
     @Override
@@ -89,10 +100,10 @@ public final class CommandJson implements EventDecoder<Command> {
         return new Command(verb, model, name, value, before, at);
     }
 
-    private static String term(JsonFields fields) throws UndecodableException {
+    private String term(JsonFields fields) throws UndecodableException {
         String term = fields.text("name");
-        if (!term.equals("short-term") && !term.equals("long-term")) {
-            throw UndecodableException.invalid("name", term, TERMS);
+        if (!terms.contains(term)) {
+            throw UndecodableException.invalid("name", term, String.join(", ", terms));
         }
         return term;
     }

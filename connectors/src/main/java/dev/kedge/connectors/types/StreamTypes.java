@@ -1,6 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.types;
 
+import dev.kedge.operators.classifier.ClassifierEvent;
+import dev.kedge.operators.classifier.ClassifierMetrics;
+import dev.kedge.operators.classifier.ClassifierScore;
 import dev.kedge.operators.creative.CreativeEvent;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
@@ -34,6 +37,18 @@ public final class StreamTypes {
     /** Metrics of models. */
     public static final BinaryTypeInfo<ModelMetrics> MODEL_METRICS =
             new BinaryTypeInfo<>(ModelMetrics.class, new ModelMetricsCodec());
+
+    /** Samples and labels with the bytes that they were read from. */
+    public static final BinaryTypeInfo<Incoming<ClassifierEvent>> INCOMING_CLASSIFIER =
+            new BinaryTypeInfo<>(Incoming.class, new IncomingClassifierCodec());
+
+    /** Scores of samples. */
+    public static final BinaryTypeInfo<ClassifierScore> CLASSIFIER_SCORE =
+            new BinaryTypeInfo<>(ClassifierScore.class, new ClassifierScoreCodec());
+
+    /** Metrics of classifiers. */
+    public static final BinaryTypeInfo<ClassifierMetrics> CLASSIFIER_METRICS =
+            new BinaryTypeInfo<>(ClassifierMetrics.class, new ClassifierMetricsCodec());
 
     private StreamTypes() {}
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -95,7 +96,8 @@ class StoredFormatsTest {
                 new Format<>(
                         "dead-letter",
                         StreamTypes.DEAD_LETTER,
-                        Stream.of(DeadLetter.Reason.values())
+                        EnumSet.range(DeadLetter.Reason.UNREADABLE, DeadLetter.Reason.OVER_CAPACITY)
+                                .stream()
                                 .map(reason -> new DeadLetter(ORIGIN, BYTES, reason, "zu spät"))
                                 .toList()),
                 new Format<>(

@@ -1,6 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.experiment;
 
+import dev.kedge.operators.hpcr.AugmentationName;
+import dev.kedge.operators.hpcr.EncoderName;
+import dev.kedge.operators.hpcr.EncoderSizes;
 import dev.kedge.operators.hpcr.HpcrLoss;
 import dev.kedge.operators.hpcr.Method;
 import dev.kedge.operators.hpcr.ReplaySettings.Baselines;
@@ -9,6 +12,8 @@ import dev.kedge.operators.hpcr.ReplaySettings.MemoryKind;
 import dev.kedge.operators.hpcr.ReplaySettings.RetrievalKind;
 import dev.kedge.operators.hpcr.ReplaySettings.Trigger;
 import dev.kedge.operators.hpcr.TemperatureSchedule;
+import dev.kedge.operators.learner.OptimiserName;
+import dev.kedge.operators.learner.OptimiserSettings;
 import java.util.List;
 
 /**
@@ -212,30 +217,6 @@ public record ExperimentSettings(
         }
     }
 
-    /** Which encoder. */
-    public enum EncoderName {
-        /** The input itself. */
-        IDENTITY,
-        /** Fully connected layers. */
-        MLP,
-        /** Convolutions of stride 2, then one fully connected layer. */
-        CONVNET,
-        /** The reduced ResNet-18 of the replay literature. */
-        REDUCED_RESNET18,
-        /** ResNet-18 with a 3x3 stem, for small images. */
-        RESNET18
-    }
-
-    /** Which second view. */
-    public enum AugmentationName {
-        /** The second view is the first. */
-        NONE,
-        /** Crops. */
-        CROP,
-        /** Crops, flips, colour jitter and grey, as the authors of PCR and HPCR have it. */
-        REFERENCE
-    }
-
     /** How embeddings become answers. */
     public enum ReadOutName {
         /** Nearest mean for SCR, the classifier for the others. */
@@ -266,8 +247,8 @@ public record ExperimentSettings(
             int replay,
             int views,
             AugmentationName augmentation,
-            Mlp mlp,
-            Convnet convnet,
+            EncoderSizes.Mlp mlp,
+            EncoderSizes.Convnet convnet,
             OptimiserSettings optimiser,
             HpcrLoss.Settings loss,
             TemperatureSchedule schedule,
@@ -281,8 +262,8 @@ public record ExperimentSettings(
                         10,
                         0,
                         AugmentationName.NONE,
-                        new Mlp(List.of(256, 128)),
-                        new Convnet(List.of(16, 32), 128),
+                        new EncoderSizes.Mlp(List.of(256, 128)),
+                        new EncoderSizes.Convnet(List.of(16, 32), 128),
                         new OptimiserSettings(OptimiserName.SGD, 0.1, 0, 0),
                         HpcrLoss.Settings.REFERENCE,
                         TemperatureSchedule.REFERENCE,
@@ -294,66 +275,6 @@ public record ExperimentSettings(
         /** Checks the views; what belongs to a method is checked with it. */
         public LearnerSettings {
             require(views >= 0 && views <= 2, "learner.views", views, "0, 1 or 2");
-        }
-    }
-
-    /**
-     * Fully connected layers.
-     *
-     * @param layers width of each
-     */
-    public record Mlp(List<Integer> layers) {
-        /** Freezes and checks the list. */
-        public Mlp {
-            layers = positive("learner.mlp.layers", layers);
-        }
-    }
-
-    /**
-     * A small convolutional network.
-     *
-     * @param convolutions channels of each
-     * @param features width of the embedding
-     */
-    public record Convnet(List<Integer> convolutions, int features) {
-        /** Freezes and checks the list. */
-        public Convnet {
-            convolutions = positive("learner.convnet.convolutions", convolutions);
-            require(features >= 1, "learner.convnet.features", features, "at least 1");
-        }
-    }
-
-    /** Which optimiser. */
-    public enum OptimiserName {
-        /** Stochastic gradient descent, with momentum and decay if they are above 0. */
-        SGD,
-        /** Adam; with decay it is AdamW. */
-        ADAM
-    }
-
-    /**
-     * How steps are made.
-     *
-     * @param kind which optimiser
-     * @param rate its rate
-     * @param momentum of SGD
-     * @param decay of the parameters
-     */
-    public record OptimiserSettings(
-            OptimiserName kind, double rate, double momentum, double decay) {
-        /** Checks the numbers. */
-        public OptimiserSettings {
-            require(
-                    rate > 0 && rate <= 100,
-                    "learner.optimiser.rate",
-                    rate,
-                    "above 0, at most 100");
-            require(
-                    momentum >= 0 && momentum < 1,
-                    "learner.optimiser.momentum",
-                    momentum,
-                    "at least 0 and below 1");
-            require(decay >= 0, "learner.optimiser.decay", decay, "at least 0");
         }
     }
 

@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.experiment;
 
-import dev.kedge.jobs.experiment.ExperimentSettings.EncoderName;
+import dev.kedge.operators.hpcr.EncoderName;
 import dev.kedge.operators.hpcr.Method;
 import dev.kedge.operators.hpcr.ReplaySettings.MemoryKind;
 import dev.kedge.operators.hpcr.ReplaySettings.RetrievalKind;

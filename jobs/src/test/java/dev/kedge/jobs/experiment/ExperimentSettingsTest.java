@@ -8,13 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.StrictYaml;
-import dev.kedge.jobs.experiment.ExperimentSettings.AugmentationName;
 import dev.kedge.jobs.experiment.ExperimentSettings.Drift;
-import dev.kedge.jobs.experiment.ExperimentSettings.EncoderName;
 import dev.kedge.jobs.experiment.ExperimentSettings.Format;
-import dev.kedge.jobs.experiment.ExperimentSettings.OptimiserName;
 import dev.kedge.jobs.experiment.ExperimentSettings.Order;
 import dev.kedge.jobs.experiment.ExperimentSettings.ReadOutName;
+import dev.kedge.operators.hpcr.AugmentationName;
+import dev.kedge.operators.hpcr.EncoderName;
+import dev.kedge.operators.hpcr.EncoderSizes;
 import dev.kedge.operators.hpcr.HpcrLoss;
 import dev.kedge.operators.hpcr.Method;
 import dev.kedge.operators.hpcr.ProxyDistillation;
@@ -24,6 +24,8 @@ import dev.kedge.operators.hpcr.ReplaySettings.MemoryKind;
 import dev.kedge.operators.hpcr.ReplaySettings.RetrievalKind;
 import dev.kedge.operators.hpcr.ReplaySettings.Trigger;
 import dev.kedge.operators.hpcr.TemperatureSchedule;
+import dev.kedge.operators.learner.OptimiserName;
+import dev.kedge.operators.learner.OptimiserSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,9 +112,9 @@ class ExperimentSettingsTest {
                 64,
                 2,
                 AugmentationName.CROP,
-                new ExperimentSettings.Mlp(List.of(9)),
-                new ExperimentSettings.Convnet(List.of(4), 8),
-                new ExperimentSettings.OptimiserSettings(OptimiserName.ADAM, 0.01, 0.5, 0.1),
+                new EncoderSizes.Mlp(List.of(9)),
+                new EncoderSizes.Convnet(List.of(4), 8),
+                new OptimiserSettings(OptimiserName.ADAM, 0.01, 0.5, 0.1),
                 new HpcrLoss.Settings(
                         0.2,
                         0.3,
@@ -168,9 +170,9 @@ class ExperimentSettingsTest {
                 10,
                 0,
                 AugmentationName.NONE,
-                new ExperimentSettings.Mlp(List.of(256, 128)),
-                new ExperimentSettings.Convnet(List.of(16, 32), 128),
-                new ExperimentSettings.OptimiserSettings(OptimiserName.SGD, 0.1, 0, 0),
+                new EncoderSizes.Mlp(List.of(256, 128)),
+                new EncoderSizes.Convnet(List.of(16, 32), 128),
+                new OptimiserSettings(OptimiserName.SGD, 0.1, 0, 0),
                 HpcrLoss.Settings.REFERENCE,
                 TemperatureSchedule.REFERENCE,
                 0,

@@ -4,7 +4,7 @@ package dev.kedge.jobs.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.jobs.config.StrictYaml;
-import dev.kedge.jobs.experiment.ExperimentSettings.EncoderName;
+import dev.kedge.operators.hpcr.EncoderName;
 import dev.kedge.operators.hpcr.Method;
 import dev.kedge.operators.hpcr.ReplayLearner;
 import dev.kedge.operators.hpcr.ReplaySettings.MemoryKind;

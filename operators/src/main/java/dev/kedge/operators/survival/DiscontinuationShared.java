@@ -157,7 +157,7 @@ final class DiscontinuationShared
                 key,
                 this,
                 new DiscontinuationModel.Memory(
-                        Contract.restored(settings, store),
+                        ContractTerms.contract(settings).restored(store),
                         learner.restore(store, random),
                         SurvivalLedger.restored(settings.ledger().capacity(), store),
                         AdvertiserLedger.restored(settings.features().advertisers(), store),

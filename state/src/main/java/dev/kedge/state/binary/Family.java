@@ -45,6 +45,16 @@ public enum Family {
     CLIP_FRAME(28),
     /** What a tracking model counts besides its streams. */
     TRACKING(29),
+    /** A sample that waits for its label. */
+    WAITING_SAMPLE(30),
+    /** A label that waits for its sample. */
+    EARLY_LABEL(31),
+    /** Ids of samples that need no label any more. */
+    RECENT_IDS(32),
+    /** Accumulators of a classifier's prequential evaluation. */
+    CLASSIFIER_EVALUATION(33),
+    /** Clock and counters of a classifier in a stream. */
+    CLASSIFIER_PROGRESS(34),
     /** A run of an experiment that is not over. */
     EXPERIMENT_RUN(40);
 
