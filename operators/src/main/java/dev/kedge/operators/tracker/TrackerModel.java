@@ -233,7 +233,7 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
         Optional<MemoryBank> before = tracking.bank(feed.name());
         int sizeBefore = before.map(MemoryBank::size).orElse(0);
         long evictedBefore = before.map(MemoryBank::evicted).orElse(0L);
-        int count = notePresent(before);
+        int count = notePresent(before, tracking.lastFrame(feed.name()));
         TrackedFrame tracked = tracking.track(frame);
         feed.tracked(frame.frame(), frame.at());
         int births = 0;
@@ -267,19 +267,15 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
      *
      * @return how many
      */
-    private int notePresent(Optional<MemoryBank> known) {
+    private int notePresent(Optional<MemoryBank> known, OptionalLong last) {
         int count = 0;
-        if (known.isPresent()) {
+        if (known.isPresent() && last.isPresent()) {
             MemoryBank bank = known.get();
             if (present.length < bank.size()) {
                 present = new long[2 * bank.size()];
             }
-            long newest = Long.MIN_VALUE;
             for (int place = 0; place < bank.size(); place++) {
-                newest = Math.max(newest, bank.get(place).lastFrame());
-            }
-            for (int place = 0; place < bank.size(); place++) {
-                if (bank.get(place).lastFrame() == newest) {
+                if (bank.get(place).lastFrame() == last.getAsLong()) {
                     present[count++] = bank.get(place).id();
                 }
             }
