@@ -9,8 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -32,12 +35,14 @@ import org.slf4j.LoggerFactory;
 public final class OutputFeed<S, M> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutputFeed.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final long NEWEST = 500;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final JobSettings settings;
     private final Reader<S, M> reader;
     private final Listener<S, M> listener;
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Map<String, Consumer<byte[]>> inputs = new TreeMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread thread;
 
@@ -83,9 +88,22 @@ public final class OutputFeed<S, M> implements AutoCloseable {
         thread.setDaemon(true);
     }
 
+    /**
+     * Will read a topic that the job reads, too: the newest records of it and those to come.
+     *
+     * @param listener hears of each value, on the feed's thread
+     */
+    public OutputFeed<S, M> alsoReading(String topic, Consumer<byte[]> listener) {
+        inputs.put(topic, listener);
+        return this;
+    }
+
     /** Begins to follow, from the beginning of the topics. */
     public OutputFeed<S, M> start() {
-        consumer.seekToBeginning(assign());
+        List<TopicPartition> partitions = assign();
+        consumer.seekToBeginning(
+                partitions.stream().filter(p -> !inputs.containsKey(p.topic())).toList());
+        seekToNewest(partitions.stream().filter(p -> inputs.containsKey(p.topic())).toList());
         thread.start();
         return this;
     }
@@ -100,6 +118,15 @@ public final class OutputFeed<S, M> implements AutoCloseable {
         return this;
     }
 
+    private void seekToNewest(List<TopicPartition> partitions) {
+        Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
+        consumer.endOffsets(partitions)
+                .forEach(
+                        (partition, end) ->
+                                consumer.seek(
+                                        partition, Math.max(first.get(partition), end - NEWEST)));
+    }
+
     private void follow() {
         try (consumer) {
             while (!closed.get()) {
@@ -112,11 +139,11 @@ public final class OutputFeed<S, M> implements AutoCloseable {
 
     private List<TopicPartition> assign() {
         List<TopicPartition> partitions = new ArrayList<>();
-        for (String topic :
-                List.of(
-                        settings.topics().scores(),
-                        settings.topics().metrics(),
-                        settings.topics().deadLetters())) {
+        List<String> topics = new ArrayList<>(inputs.keySet());
+        topics.add(settings.topics().scores());
+        topics.add(settings.topics().metrics());
+        topics.add(settings.topics().deadLetters());
+        for (String topic : topics) {
             consumer.partitionsFor(topic)
                     .forEach(p -> partitions.add(new TopicPartition(topic, p.partition())));
         }
@@ -147,7 +174,11 @@ public final class OutputFeed<S, M> implements AutoCloseable {
 
     private void hand(ConsumerRecord<byte[], byte[]> entry) {
         try {
-            if (entry.topic().equals(settings.topics().scores())) {
+            if (inputs.containsKey(entry.topic())) {
+                if (entry.value() != null) {
+                    inputs.get(entry.topic()).accept(entry.value());
+                }
+            } else if (entry.topic().equals(settings.topics().scores())) {
                 listener.score(reader.scores().decode(entry.value()));
             } else if (entry.topic().equals(settings.topics().metrics())) {
                 listener.metrics(reader.metrics().decode(entry.value()));
