@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.connectors.Samples;
+import dev.kedge.connectors.TrackerSamples;
 import dev.kedge.connectors.kafka.RawRecord;
 import dev.kedge.operators.creative.CreativeEvent;
 import dev.kedge.operators.stream.DeadLetter;
@@ -104,6 +105,20 @@ class StoredFormatsTest {
                         "creative-score", StreamTypes.CREATIVE_SCORE, List.of(Samples.score())),
                 new Format<>(
                         "model-metrics", StreamTypes.MODEL_METRICS, List.of(Samples.metrics())),
+                new Format<>(
+                        "incoming-frame",
+                        StreamTypes.INCOMING_FRAME,
+                        List.of(
+                                new Incoming<>(TrackerSamples.ofFeatures(), ORIGIN, BYTES),
+                                new Incoming<>(TrackerSamples.ofCrops(), ORIGIN, BYTES))),
+                new Format<>(
+                        "tracker-score",
+                        StreamTypes.TRACKER_SCORE,
+                        List.of(TrackerSamples.score())),
+                new Format<>(
+                        "tracker-metrics",
+                        StreamTypes.TRACKER_METRICS,
+                        List.of(TrackerSamples.metrics())),
                 new Format<>(
                         "raw-record",
                         RawRecord.TYPE,
