@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             ReplayCommand.class,
             ExperimentCommand.class,
+            TrackExperimentCommand.class,
             StateCommand.class,
             CommandLine.HelpCommand.class,
             AutoComplete.GenerateCompletion.class

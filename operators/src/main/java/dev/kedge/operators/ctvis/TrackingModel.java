@@ -45,12 +45,10 @@ public final class TrackingModel {
             return Optional.of(
                     "detections: %d, there may be %d".formatted(frame.detections().size(), most));
         }
-        int length = settings.input().form().length(settings.input().width());
         for (Detection detection : frame.detections()) {
-            if (detection.input().length != length) {
-                return Optional.of(
-                        "input: %d bytes, there must be %d"
-                                .formatted(detection.input().length, length));
+            Optional<String> reason = refusal(detection);
+            if (reason.isPresent()) {
+                return reason;
             }
         }
         OptionalLong last = lastFrame(frame.stream());
@@ -60,6 +58,18 @@ public final class TrackingModel {
                             .formatted(frame.frame(), frame.stream(), last.getAsLong()));
         }
         return Optional.empty();
+    }
+
+    /** Why an input cannot be embedded; empty if it can. */
+    private Optional<String> refusal(Detection detection) {
+        byte[] input = detection.input();
+        int length = settings.input().form().length(settings.input().width());
+        if (input.length != length) {
+            return Optional.of("input: %d bytes, there must be %d".formatted(input.length, length));
+        }
+        return settings.input().form().isFinite(input)
+                ? Optional.empty()
+                : Optional.of("input: a value is not a finite number");
     }
 
     /**

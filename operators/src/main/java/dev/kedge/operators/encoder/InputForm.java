@@ -14,6 +14,11 @@ public enum InputForm {
                 values[at + i] = (input[i] & 0xff) / 255f;
             }
         }
+
+        @Override
+        public boolean isFinite(byte[] input) {
+            return true;
+        }
     },
     /** Four bytes a value: little-endian floats. */
     FLOATS(4) {
@@ -23,6 +28,17 @@ public enum InputForm {
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .asFloatBuffer()
                     .get(values, at, input.length / 4);
+        }
+
+        @Override
+        public boolean isFinite(byte[] input) {
+            ByteBuffer bytes = ByteBuffer.wrap(input).order(ByteOrder.LITTLE_ENDIAN);
+            while (bytes.remaining() >= Float.BYTES) {
+                if (!Float.isFinite(bytes.getFloat())) {
+                    return false;
+                }
+            }
+            return true;
         }
     };
 
@@ -43,6 +59,9 @@ public enum InputForm {
         bytes.asFloatBuffer().put(values);
         return bytes.array();
     }
+
+    /** Whether all values of an input are numbers to compute with. */
+    public abstract boolean isFinite(byte[] input);
 
     abstract void decode(byte[] input, float[] values, int at);
 }

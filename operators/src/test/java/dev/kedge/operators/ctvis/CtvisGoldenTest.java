@@ -171,7 +171,7 @@ class CtvisGoldenTest {
     }
 
     private static void clip(GoldenCase golden) {
-        int width = golden.width("frames");
+        int width = width(golden.json().path("inputs").path("frames"));
         double[] embeddings = golden.input("frames");
         ClipPlan plan = plan(golden.json().path("inputs"));
         ContrastiveClip clip = new ContrastiveClip(clipSettings(golden), width);
@@ -239,7 +239,7 @@ class CtvisGoldenTest {
     private static void track(GoldenCase golden) {
         JsonNode frames = golden.json().path("inputs").path("frames");
         JsonNode expected = golden.json().path("expected");
-        int width = golden.json().findPath("embeddings").path(0).size();
+        int width = width(frames);
         MemoryBank bank = bank(golden, width, readOut(golden));
         OnlineTracker tracker = new OnlineTracker(trackerSettings(golden));
         TrackReport report =
@@ -381,6 +381,20 @@ class CtvisGoldenTest {
                 : StreamSupport.stream(node.spliterator(), false)
                         .flatMapToDouble(child -> Arrays.stream(numbers(child)))
                         .toArray();
+    }
+
+    /** Length of the first embedding, wherever it is. */
+    private static int width(JsonNode node) {
+        if (node.isArray() && node.path(0).isNumber()) {
+            return node.size();
+        }
+        for (JsonNode child : node.has("embeddings") ? node.path("embeddings") : node) {
+            int width = width(child);
+            if (width > 0) {
+                return width;
+            }
+        }
+        return 0;
     }
 
     private static long[] array(JsonNode node) {

@@ -4,6 +4,7 @@ package dev.kedge.operators.survival;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kedge.operators.ctvis.StreamBytes;
 import dev.kedge.operators.flink.KeyClockBytes;
 import dev.kedge.operators.learner.LearnerBytes;
 import dev.kedge.operators.stream.Command;
@@ -79,6 +80,24 @@ class StoredFormatsTest {
                         List.of(5L, true, 7L),
                         KeyClockBytes::write,
                         KeyClockBytes::read),
+                new StoredFormat(
+                        Family.FRAME_STREAM,
+                        1,
+                        List.of(41L, 1L, 1L),
+                        StreamBytes::stream,
+                        StreamBytes::stream),
+                new StoredFormat(
+                        Family.CLIP_FRAME,
+                        1,
+                        List.of("1 -2, 'tasse', track 3, 0.75", "0 5, '', track -1, 1.0"),
+                        StreamBytes::clip,
+                        StreamBytes::clip),
+                new StoredFormat(
+                        Family.TRACKING,
+                        1,
+                        List.of(2L, "stream/0000000000000002/"),
+                        StreamBytes::table,
+                        StreamBytes::table),
                 new StoredFormat(
                         Family.CONTRACT,
                         1,

@@ -4,6 +4,10 @@ package dev.kedge.state.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kedge.state.bank.BankEntry;
+import dev.kedge.state.bank.BankSettings;
+import dev.kedge.state.bank.MemoryBank;
+import dev.kedge.state.bank.ReadOut;
 import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.binary.Family;
 import dev.kedge.state.parameters.Layout;
@@ -14,9 +18,11 @@ import dev.kedge.state.random.RestorableRandom;
 import dev.kedge.state.survival.AdvertiserLedger;
 import dev.kedge.state.survival.Delivery;
 import dev.kedge.state.survival.LedgerEntry;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +32,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StoredFormatsTest {
     private static final long DAY = 86_400_000L;
     private static final String BUCKET = "advertisers/00";
+    private static final BankSettings BANK_SETTINGS =
+            new BankSettings(2, 1, 3, 5, ReadOut.FIXED_MOMENTUM, 0.5);
+    private static final String BANK = "bank";
+    private static final String BANK_ENTRY = "bank/entry/0000000000000001";
+    private static final String BANK_IMAGE = "bank/image/0000000000000001";
 
     static Stream<StoredFormat> formats() {
         return Stream.of(
@@ -66,6 +77,28 @@ class StoredFormatsTest {
                                 2.5),
                         StoredFormatsTest::advertisers,
                         StoredFormatsTest::advertisers),
+                new StoredFormat(
+                        Family.BANK_ENTRY,
+                        1,
+                        List.of(
+                                "instance 1 of class bús, seen 2 times until frame 7",
+                                "[0.5, 1.0]",
+                                "0.25 [1.0, 0.0]",
+                                "0.75 [0.0, 2.0]"),
+                        () -> bankPart(BANK_ENTRY),
+                        bytes -> bankEntry(BANK_ENTRY, bytes)),
+                new StoredFormat(
+                        Family.MEMORY_BANK,
+                        1,
+                        List.of(2L, 1L, true, 2),
+                        () -> bankPart(BANK),
+                        bytes -> bankHead(BANK, bytes)),
+                new StoredFormat(
+                        Family.BANK_IMAGE,
+                        1,
+                        List.of("1=[1.0, 0.0]"),
+                        () -> bankPart(BANK_IMAGE),
+                        bytes -> bankIndex(BANK_IMAGE, bytes)),
                 new StoredFormat(
                         Family.MODEL_FILE,
                         1,
@@ -224,6 +257,59 @@ class StoredFormatsTest {
                 back.of("Aa").toString(),
                 back.of("BB").toString(),
                 back.of("Aa").exposureDays(7 * DAY / 2));
+    }
+
+    /** A bank of one instance that followed another, changed since it was indexed. */
+    private static MemoryPartStore bank() {
+        MemoryBank bank = new MemoryBank(BANK_SETTINGS, "");
+        bank.add(3, new double[] {3, 4}, 0, 1, "");
+        bank.index();
+        bank.dropIndex();
+        bank.add(5, new double[] {1, 0}, 0, 0.25, "bús");
+        bank.index();
+        bank.see(0, 7, new double[] {0, 2}, 0, 0.75, "");
+        MemoryPartStore store = new MemoryPartStore();
+        bank.flush(store);
+        return store;
+    }
+
+    private static byte[] bankPart(String part) {
+        return bank().get(part).orElseThrow();
+    }
+
+    private static MemoryBank bankWith(String part, byte[] bytes) {
+        MemoryPartStore store = bank();
+        store.put(part, bytes);
+        return MemoryBank.restored(BANK_SETTINGS, "", store);
+    }
+
+    private static List<Object> bankEntry(String part, byte[] bytes) {
+        BankEntry entry = bankWith(part, bytes).get(0);
+        Stream<Object> cached =
+                IntStream.range(0, entry.cached())
+                        .mapToObj(j -> entry.score(j) + " " + Arrays.toString(entry.embedding(j)));
+        Stream<Object> rest =
+                Stream.of(
+                        "instance %d of class %s, seen %d times until frame %d"
+                                .formatted(
+                                        entry.id(),
+                                        entry.label(),
+                                        entry.sightings(),
+                                        entry.lastFrame()),
+                        Arrays.toString(entry.average()));
+        return Stream.concat(rest, cached).toList();
+    }
+
+    private static List<Object> bankHead(String part, byte[] bytes) {
+        MemoryBank bank = bankWith(part, bytes);
+        return List.of(bank.nextId(), bank.evicted(), bank.isIndexed(), bank.settings().width());
+    }
+
+    private static List<Object> bankIndex(String part, byte[] bytes) {
+        List<Object> all = new ArrayList<>();
+        bankWith(part, bytes)
+                .forEachIndexed((id, vector) -> all.add(id + "=" + Arrays.toString(vector)));
+        return all;
     }
 
     private static ModelFile modelFile() {

@@ -1,0 +1,81 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.tracking;
+
+import dev.kedge.connectors.dataset.DatasetFormatException;
+import dev.kedge.connectors.dataset.ImageFolderReader;
+import dev.kedge.connectors.dataset.ImageSet;
+import dev.kedge.connectors.simulator.ShapeImages;
+import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.operators.image.ImageShape;
+import dev.kedge.state.random.RestorableRandom;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The images that move.
+ *
+ * @param shape sides of each
+ * @param train those to learn from
+ * @param test those to track
+ */
+record Images(ImageShape shape, List<byte[]> train, List<byte[]> test) {
+    private static final ImageShape SHAPES = new ImageShape(3, 32, 32);
+
+    /**
+     * Reads or makes them.
+     *
+     * @throws ConfigurationException if the folder is not there, or not as it must be
+     */
+    static Images read(TrackExperimentSettings.Data settings) {
+        if (settings.path().isBlank()) {
+            return new Images(
+                    SHAPES,
+                    ShapeImages.make(settings.shapes(), SHAPES, 1),
+                    ShapeImages.make(settings.shapes(), SHAPES, 2));
+        }
+        ImageSet train = folder(settings, "train");
+        ImageSet test = folder(settings, "test");
+        ImageShape shape = shape(train);
+        if (!shape.equals(shape(test))) {
+            throw new ConfigurationException(
+                    "data.path: images of train are %s, those of test %s"
+                            .formatted(shape, shape(test)));
+        }
+        return new Images(shape, pixels(train), pixels(test));
+    }
+
+    private static ImageSet folder(TrackExperimentSettings.Data settings, String part) {
+        Path folder = Path.of(settings.path(), part);
+        if (!Files.isDirectory(folder)) {
+            throw new ConfigurationException("data.path: " + folder + " is not a folder");
+        }
+        try {
+            return ImageFolderReader.read(folder, settings.perClass());
+        } catch (DatasetFormatException e) {
+            throw new ConfigurationException("data: " + e.getMessage());
+        } catch (IOException e) {
+            throw new ConfigurationException("data: cannot be read (" + e.getMessage() + ")");
+        }
+    }
+
+    private static ImageShape shape(ImageSet set) {
+        return new ImageShape(set.channels(), set.height(), set.width());
+    }
+
+    private static List<byte[]> pixels(ImageSet set) {
+        return set.images().stream().map(ImageSet.LabelledImage::pixels).toList();
+    }
+
+    /** Draws different images. */
+    static List<byte[]> draw(List<byte[]> from, int count, RestorableRandom random) {
+        List<byte[]> left = new ArrayList<>(from);
+        List<byte[]> drawn = new ArrayList<>(count);
+        for (int n = 0; n < count && !left.isEmpty(); n++) {
+            drawn.add(left.remove(random.nextInt(left.size())));
+        }
+        return drawn;
+    }
+}
