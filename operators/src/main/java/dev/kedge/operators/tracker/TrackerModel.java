@@ -111,6 +111,14 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
                                 .formatted(d, given, length));
                 return false;
             }
+            if (!settings.input().isFinite(frame.detections().get(d).input())) {
+                reject(
+                        incoming,
+                        outlet,
+                        Reason.INVALID,
+                        "detections[%d]: a value is not a finite number".formatted(d));
+                return false;
+            }
         }
         return true;
     }
@@ -234,7 +242,7 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
         int sizeBefore = before.map(MemoryBank::size).orElse(0);
         long evictedBefore = before.map(MemoryBank::evicted).orElse(0L);
         int count = notePresent(before, tracking.lastFrame(feed.name()));
-        TrackedFrame tracked = tracking.track(frame);
+        TrackedFrame tracked = tracking.track(learnable(frame));
         feed.tracked(frame.frame(), frame.at());
         int births = 0;
         for (Track track : tracked.tracks()) {
@@ -260,6 +268,18 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
         if (!progress.tuning().paused()) {
             tracking.learn(feed.name()).ifPresent(loss -> progress.learned(frame.at(), loss));
         }
+    }
+
+    /** The frame as it may be learned from. */
+    private VideoFrame learnable(VideoFrame frame) {
+        if (!settings.evaluation().judgeOnly()) {
+            return frame;
+        }
+        return new VideoFrame(
+                frame.stream(),
+                frame.frame(),
+                frame.at(),
+                frame.detections().stream().map(one -> one.withIdentity("")).toList());
     }
 
     /**

@@ -78,7 +78,7 @@ public record TrackerSettings(
                     new TrackingSettings.Bounds(64, 32),
                     new Ordering(Duration.ZERO, Duration.ofMinutes(1), 256),
                     Duration.ofDays(1),
-                    new Evaluation(300, 1000, Duration.ofMinutes(1)),
+                    new Evaluation(300, 1000, Duration.ofMinutes(1), false),
                     2026);
 
     /** Checks what no single part can check. */
@@ -126,6 +126,11 @@ public record TrackerSettings(
         TrackingSettings.Input form() {
             return shape().map(s -> new TrackingSettings.Input(s.bytes(), InputForm.BYTES))
                     .orElseGet(() -> new TrackingSettings.Input(features, InputForm.FLOATS));
+        }
+
+        /** Whether all values of a detection are numbers to compute with. */
+        boolean isFinite(byte[] detection) {
+            return form().form().isFinite(detection);
         }
 
         /** Bytes of a detection. */
@@ -308,8 +313,10 @@ public record TrackerSettings(
      * @param window judged frames of each stream that are kept
      * @param identities identities of each stream whose last track is kept
      * @param every event time between two records of metrics
+     * @param judgeOnly whether identities are judged by and nothing is learned from them
      */
-    public record Evaluation(int window, int identities, Duration every) implements Serializable {
+    public record Evaluation(int window, int identities, Duration every, boolean judgeOnly)
+            implements Serializable {
         /** Checks the numbers. */
         public Evaluation {
             require(

@@ -49,7 +49,7 @@ final class Camera implements AutoCloseable, Outlet<TrackerScore, TrackerMetrics
                     new TrackingSettings.Bounds(3, 5),
                     new TrackerSettings.Ordering(Duration.ofSeconds(2), Duration.ofSeconds(8), 4),
                     Duration.ofHours(1),
-                    new TrackerSettings.Evaluation(50, 20, Duration.ofSeconds(10)),
+                    new TrackerSettings.Evaluation(50, 20, Duration.ofSeconds(10), false),
                     7);
 
     final List<TrackerScore> scores = new ArrayList<>();
@@ -72,6 +72,14 @@ final class Camera implements AutoCloseable, Outlet<TrackerScore, TrackerMetrics
 
     static TrackerSettings with(
             TrackerSettings.Ordering ordering, int embedding, TrackingSettings.Bank bank) {
+        return with(ordering, embedding, bank, SETTINGS.evaluation());
+    }
+
+    static TrackerSettings with(
+            TrackerSettings.Ordering ordering,
+            int embedding,
+            TrackingSettings.Bank bank,
+            TrackerSettings.Evaluation evaluation) {
         TrackerSettings s = SETTINGS;
         return new TrackerSettings(
                 s.input(),
@@ -86,7 +94,7 @@ final class Camera implements AutoCloseable, Outlet<TrackerScore, TrackerMetrics
                 s.bounds(),
                 ordering,
                 s.ahead(),
-                s.evaluation(),
+                evaluation,
                 s.seed());
     }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StoredFormatsTest {
     private static final String PREFIX = "feed/0000000000000001/";
     private static final TrackerSettings.Evaluation EVALUATION =
-            new TrackerSettings.Evaluation(3, 2, Duration.ofSeconds(1));
+            new TrackerSettings.Evaluation(3, 2, Duration.ofSeconds(1), false);
     private static final JudgedFrame JUDGED =
             new JudgedFrame(9, List.of("a", "b"), new long[] {4, Track.DROPPED});
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class TrackJudgeTest {
     private static final TrackerSettings.Evaluation SETTINGS =
-            new TrackerSettings.Evaluation(3, 2, Duration.ofSeconds(1));
+            new TrackerSettings.Evaluation(3, 2, Duration.ofSeconds(1), false);
 
     private final TrackJudge judge = new TrackJudge("p/", SETTINGS);
 
@@ -80,7 +80,7 @@ class TrackJudgeTest {
     @Test
     void manyIdentitiesShortenTheWindow() {
         TrackJudge wide =
-                new TrackJudge("p/", new TrackerSettings.Evaluation(1000, 2, Duration.ofSeconds(1)));
+                new TrackJudge("p/", new TrackerSettings.Evaluation(1000, 2, Duration.ofSeconds(1), false));
         for (int n = 0; n < 900; n++) {
             Detection one = Detection.of(new float[1], 0.5).withIdentity("i" + n);
             wide.judge(

@@ -211,6 +211,14 @@ class TrackerModelTest {
     }
 
     @Test
+    void aDetectionThatIsNotANumberIsInvalid() {
+        Camera camera = prompt().send(of(1, Detection.of(new float[] {1, 2, Float.NaN, 4}, 0.5)));
+
+        assertThat(camera.refusal().message())
+                .isEqualTo("detections[0]: a value is not a finite number");
+    }
+
+    @Test
     void aFrameFromTheFutureIsRefusedAndMovesNoClock() {
         Camera camera = camera().send(shows(1, 0));
         camera.sendProduced(shows("door", 9, START + 7_200_000, 0), START + 3_599_999);
@@ -314,6 +322,28 @@ class TrackerModelTest {
         assertThat(camera.metrics.get(0).idf1()).isNaN();
         assertThat(camera.metrics.get(0).association()).isNaN();
         assertThat(camera.metrics.get(0).judged()).isZero();
+    }
+
+    @Test
+    void identitiesThatOnlyJudgeTeachNothing() {
+        TrackerSettings settings = Camera.SETTINGS;
+        TrackerSettings judging =
+                Camera.with(
+                        settings.ordering(),
+                        settings.embedding(),
+                        settings.bank(),
+                        new TrackerSettings.Evaluation(50, 20, Duration.ofSeconds(10), true));
+        Camera told = camera(judging);
+        Camera untold = camera(settings);
+        for (long n = 1; n <= 20; n++) {
+            told.send(last(of(n, thing(0), thing(1))));
+            untold.send(last(of(n, thing(0).withIdentity(""), thing(1).withIdentity(""))));
+        }
+
+        assertThat(told.metrics.get(0).judged()).isPositive();
+        assertThat(told.flush().store.get("learner/parameters").orElseThrow())
+                .isEqualTo(untold.flush().store.get("learner/parameters").orElseThrow())
+                .isNotEqualTo(parameters(camera(settings)));
     }
 
     // ---- commands ----

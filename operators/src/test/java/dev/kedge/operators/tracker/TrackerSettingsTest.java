@@ -50,12 +50,12 @@ class TrackerSettingsTest {
                 () -> new TrackerSettings.Ordering(Duration.ZERO, Duration.ZERO, 0),
                 "ordering.frames: 0");
         refused(
-                () -> new TrackerSettings.Evaluation(0, 5, Duration.ofSeconds(1)),
+                () -> new TrackerSettings.Evaluation(0, 5, Duration.ofSeconds(1), false),
                 "evaluation.window: 0");
         refused(
-                () -> new TrackerSettings.Evaluation(1, 0, Duration.ofSeconds(1)),
+                () -> new TrackerSettings.Evaluation(1, 0, Duration.ofSeconds(1), false),
                 "evaluation.identities: 0");
-        refused(() -> new TrackerSettings.Evaluation(1, 1, Duration.ZERO), "evaluation.every");
+        refused(() -> new TrackerSettings.Evaluation(1, 1, Duration.ZERO, false), "evaluation.every");
         refused(
                 () -> new TrackerSettings.Moves(15, 0, 1, 0, 0, 0.5, 0, 0),
                 "pseudo-clips.least-area: 0.0");
