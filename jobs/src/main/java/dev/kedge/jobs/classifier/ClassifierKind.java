@@ -1,7 +1,6 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.classifier;
 
-import dev.kedge.jobs.dashboard.DashboardServer;
 import dev.kedge.jobs.dashboard.JobHealth;
 import dev.kedge.jobs.flink.StreamJob;
 import dev.kedge.jobs.kind.JobKind;
@@ -36,10 +35,8 @@ public final class ClassifierKind implements JobKind<ClassifierFile> {
         return new LivePage(
                 settings.dashboard(),
                 token ->
-                        new DashboardServer(
-                                new ClassifierPage(board, settings.classifier().input()),
-                                health,
-                                token),
+                        ClassifierPages.server(
+                                board, settings.classifier().input().shape(), health, token),
                 () -> ClassifierFeed.of(settings, board, board));
     }
 }

@@ -13,7 +13,7 @@ import dev.kedge.jobs.dashboard.PageContent;
 import dev.kedge.operators.classifier.ClassifierMetrics;
 import dev.kedge.operators.classifier.ClassifierMetrics.ClassFigures;
 import dev.kedge.operators.classifier.ClassifierScore;
-import dev.kedge.operators.classifier.ClassifierSettings;
+import dev.kedge.operators.image.ImageShape;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -24,8 +24,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The page of classifiers: accuracy, classes, memory, embeddings, newest samples. */
-record ClassifierPage(ClassifierBoard board, ClassifierSettings.Input input)
-        implements PageContent {
+record ClassifierPage(ClassifierBoard board, Optional<ImageShape> image) implements PageContent {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int SAMPLES = 24;
     private static final List<PageAsset> ASSETS =
@@ -85,12 +84,11 @@ record ClassifierPage(ClassifierBoard board, ClassifierSettings.Input input)
 
     private void picture(Context request) {
         Optional<byte[]> pixels = board.picture(needed(request, "model"), needed(request, "id"));
-        if (pixels.isEmpty() || input.shape().isEmpty()) {
+        if (pixels.isEmpty() || image.isEmpty()) {
             request.status(HttpStatus.NOT_FOUND);
             return;
         }
-        request.contentType("image/png")
-                .result(Pixels.png(pixels.get(), input.shape().orElseThrow()));
+        request.contentType("image/png").result(Pixels.png(pixels.get(), image.get()));
     }
 
     private static String needed(Context request, String name) {

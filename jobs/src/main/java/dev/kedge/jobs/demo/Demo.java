@@ -91,7 +91,7 @@ public final class Demo implements AutoCloseable {
         }
     }
 
-    private PlayedMarket market(DiscontinuationFile settings, Options options) {
+    private PlayedStream market(DiscontinuationFile settings, Options options) {
         RecordPlayer player =
                 new RecordPlayer(
                         settings.kafka().bootstrapServers(),
@@ -103,7 +103,7 @@ public final class Demo implements AutoCloseable {
                         .withSeed(options.seed())
                         .withStart(MARKET_OPENS)
                         .withSize(MARKETS, LAUNCHES_A_DAY, DAYS);
-        return PlayedMarket.start(player, new MarketSimulator(config));
+        return PlayedStream.start(player, new MarketSimulator(config));
     }
 
     /** Where to look. */
