@@ -61,7 +61,8 @@ public record TrackerFile(
         try {
             tracker.check();
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("tracker." + e.getMessage(), e);
+            // Without its cause: what is told is the deepest message.
+            throw new IllegalArgumentException("tracker." + e.getMessage());
         }
     }
 

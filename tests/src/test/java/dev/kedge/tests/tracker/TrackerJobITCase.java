@@ -50,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class TrackerJobITCase {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final int FRAMES = 1500;
+    private static final int FRAMES = 1000;
 
     @TempDir private Path folder;
 
@@ -131,7 +131,7 @@ class TrackerJobITCase {
                                 return metrics.values().equals(expected.metrics);
                             });
             await().atMost(PATIENCE).until(() -> letters.read() >= expected.letters);
-            assertThat(letters.read()).isEqualTo(expected.letters).isGreaterThan(20);
+            assertThat(letters.read()).isEqualTo(expected.letters).isGreaterThan(10);
         }
     }
 
@@ -205,12 +205,12 @@ class TrackerJobITCase {
         return new CommittedTopic(broker.bootstrapServers(), name);
     }
 
-    /** 300 seconds of event time in 6. */
+    /** 200 seconds of event time in 5. */
     private static RecordPlayer player(EmbeddedBroker broker, TrackerFile settings) {
         return new RecordPlayer(
                 broker.bootstrapServers(),
                 settings.topics().frames(),
-                Pace.times(50),
+                Pace.times(40),
                 RecordPlayer.Progress.IGNORED);
     }
 }
