@@ -22,6 +22,7 @@ import dev.kedge.jobs.tracker.TrackerPages;
 import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.tracker.TrackerMetrics;
 import dev.kedge.operators.tracker.TrackerScore;
+import dev.kedge.operators.tracker.TrackerSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -75,18 +76,18 @@ public final class TrackerDemo implements AutoCloseable {
      */
     public TrackerDemo(Options options, List<byte[]> images, ImageShape shape) {
         try {
-            EmbeddedBroker broker;
-            TrackerFile settings = settings("localhost:1", options, shape);
+            TrackerSettings.Input input =
+                    new TrackerSettings.Input(
+                            0,
+                            new TrackerSettings.Crop(
+                                    shape.channels(), shape.height(), shape.width()));
             dashboard =
                     opened.keep(
-                            TrackerPages.server(
-                                            board,
-                                            settings.tracker().input(),
-                                            health,
-                                            Optional.empty())
+                            TrackerPages.server(board, input, health, Optional.empty())
                                     .start(options.port()));
-            broker = opened.keep(EmbeddedBroker.start(options.folder().resolve("broker")));
-            settings = settings(broker.bootstrapServers(), options, shape);
+            EmbeddedBroker broker =
+                    opened.keep(EmbeddedBroker.start(options.folder().resolve("broker")));
+            TrackerFile settings = settings(broker.bootstrapServers(), options, shape);
             LocalTopics.create(settings);
             watch =
                     new JobWatch(
@@ -120,9 +121,9 @@ public final class TrackerDemo implements AutoCloseable {
                           input: {crop: {channels: %d, height: %d, width: %d}}
                           encoder: {kind: convnet, convnet: {convolutions: [16, 32], features: 64}}
                           embedding: 32
-                          association: {match-threshold: 0.3}
-                          learning: {frames: 5, every: 2}
-                          optimiser: {rate: 0.003}
+                          association: {match: cosine, match-threshold: 0.8}
+                          learning: {frames: 5}
+                          optimiser: {rate: 0.0005}
                           bounds: {streams: %d, detections: 16}
                           ordering: {lateness: %d ms, idle: 2 s}
                           evaluation: {window: 150, every: 1 s, judge-only: true}
