@@ -99,7 +99,7 @@
     const share = (v) => percent(v);
     Charts.lines('c-idf1', [
       { name: 'IDF1', color: 's1', data: series(points, (p) => p.idf1), area: true },
-      { name: 'association', color: 's2', data: series(points, (p) => p.association) }], share, { min: 0, max: 1, scale: false });
+      { name: 'association', color: 's2', data: series(points, (p) => p.association) }], share, { min: 0, max: 1, interval: 0.5, scale: false });
     Charts.lines('c-switches', [{ name: 'switches', color: 's2', data: switchRate(points) }], (v) => fixed(v, 0), { min: 0, scale: false });
     Charts.lines('c-bank', [{ name: 'instances', color: 's3', data: series(points, (p) => p.instances) }], (v) => fixed(v, 0), { min: 0, scale: false });
     Charts.lines('c-loss', [{ name: 'loss', color: 's1', data: series(points, (p) => p.loss) }], (v) => fixed(v, 2));
@@ -205,7 +205,7 @@
     const name = make('div');
     name.append(make('b', '', '#' + one.track));
     said.append(name, make('div', 'muted', one.stream), make('div', '', `seen ${whole.format(one.sightings)}×`),
-      make('div', 'muted', absent > 0 ? `absent ${whole.format(absent)} frames` : one.isNew ? 'new' : `match ${fixed(one.similarity, 2)}`));
+      make('div', 'muted', absent > 0 ? `gone ${whole.format(absent)}` : one.isNew ? 'new' : `match ${fixed(one.similarity, 2)}`));
     item.append(said);
     return item;
   }
