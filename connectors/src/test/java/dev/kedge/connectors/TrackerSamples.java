@@ -68,7 +68,27 @@ public final class TrackerSamples {
 
     public static TrackerMetrics metrics() {
         return new TrackerMetrics(
-                "m", Samples.AT, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 0.5, 0.25,
-                Double.NaN, 0.125, 2.5);
+                "m",
+                Samples.AT,
+                1,
+                2,
+                3,
+                4,
+                5,
+                6,
+                7,
+                8,
+                9,
+                10,
+                11,
+                12,
+                13,
+                14,
+                15,
+                0.5,
+                0.25,
+                Double.NaN,
+                0.125,
+                2.5);
     }
 }

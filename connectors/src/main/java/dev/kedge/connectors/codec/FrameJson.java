@@ -114,9 +114,7 @@ public final class FrameJson implements EventDecoder<StreamFrame> {
             throw UndecodableException.invalid(
                     other, "given", shape.isPresent() ? "a crop" : "features");
         }
-        return shape.isPresent()
-                ? ImageJson.read(fields, CROP, shape.get())
-                : features(fields);
+        return shape.isPresent() ? ImageJson.read(fields, CROP, shape.get()) : features(fields);
     }
 
     private byte[] features(JsonFields fields) throws UndecodableException {

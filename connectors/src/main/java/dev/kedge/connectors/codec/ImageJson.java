@@ -94,8 +94,7 @@ final class ImageJson {
     }
 
     /** Writes an image into a field, as pixels. */
-    static void write(JsonOut to, String name, byte[] pixels, ImageShape shape)
-            throws IOException {
+    static void write(JsonOut to, String name, byte[] pixels, ImageShape shape) throws IOException {
         to.object(
                 name,
                 body ->

@@ -86,9 +86,7 @@ public final class SampleJson implements EventDecoder<ClassifierEvent> {
     /** Writes a sample that is an image, as raw pixels. */
     public static byte[] encode(Sample sample, ImageShape shape) {
         return Json.write(
-                to ->
-                        ImageJson.write(
-                                head(sample, new JsonOut(to)), IMAGE, sample.input(), shape));
+                to -> ImageJson.write(head(sample, new JsonOut(to)), IMAGE, sample.input(), shape));
     }
 
     private static JsonOut head(Sample sample, JsonOut to) throws IOException {

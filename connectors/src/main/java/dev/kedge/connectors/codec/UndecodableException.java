@@ -44,6 +44,9 @@ public final class UndecodableException extends Exception {
     /** The same, with what the field lies in. */
     UndecodableException within(String outer) {
         return new UndecodableException(
-                reason, getMessage().replaceFirst("^field '", Matcher.quoteReplacement("field '" + outer + ".")));
+                reason,
+                getMessage()
+                        .replaceFirst(
+                                "^field '", Matcher.quoteReplacement("field '" + outer + ".")));
     }
 }

@@ -160,9 +160,7 @@ public final class CameraStream implements Iterator<SimulatedRecord> {
                         value,
                         at(step),
                         at(step) + delay,
-                        late
-                                ? SimulatedRecord.Kind.LATE
-                                : SimulatedRecord.Kind.REGULAR);
+                        late ? SimulatedRecord.Kind.LATE : SimulatedRecord.Kind.REGULAR);
         coming.add(frame);
         if (random.nextDouble() < settings.faults()) {
             coming.add(frame.again(frame.arrivesAt()));

@@ -177,8 +177,7 @@ class FrameJsonTest {
 
     @Test
     void theInputsOfAJobHaveOneKind() {
-        TrackerSettings.Input wide =
-                new TrackerSettings.Input(4, TrackerSamples.FEATURES.crop());
+        TrackerSettings.Input wide = new TrackerSettings.Input(4, TrackerSamples.FEATURES.crop());
 
         assertInvalid(new FrameJson(wide), frame(FEATURES), "an array of 4 finite numbers");
     }

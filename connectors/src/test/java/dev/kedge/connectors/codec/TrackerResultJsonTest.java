@@ -36,7 +36,9 @@ class TrackerResultJsonTest {
         assertThatThrownBy(
                         () ->
                                 new TrackerScoreJson()
-                                        .decode(score.replace("\"weak\"", "\"odd\"").getBytes(UTF_8)))
+                                        .decode(
+                                                score.replace("\"weak\"", "\"odd\"")
+                                                        .getBytes(UTF_8)))
                 .isInstanceOf(UndecodableException.class)
                 .hasMessageContaining("'dropped' is odd");
     }

@@ -55,8 +55,7 @@ final class TrackerDemoCommand implements Callable<Integer> {
             names = "--per-class",
             paramLabel = "COUNT",
             defaultValue = "50",
-            description =
-                    "Images to read of each folder; 0 for all (default: ${DEFAULT-VALUE}).")
+            description = "Images to read of each folder; 0 for all (default: ${DEFAULT-VALUE}).")
     private int perClass;
 
     @Option(
@@ -145,8 +144,7 @@ final class TrackerDemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Instant began = Instant.now();
         Optional<Instant> end = Optional.ofNullable(duration).map(began::plus);
-        TrackerDemo.Options options =
-                new TrackerDemo.Options(port, seed, cameras, rate, folder);
+        TrackerDemo.Options options = new TrackerDemo.Options(port, seed, cameras, rate, folder);
         try (TrackerDemo demo = new TrackerDemo(options, cast.images(), cast.shape())) {
             out.println("Kedge runs: open " + demo.uri() + " (Ctrl-C ends it)");
             out.flush();

@@ -65,8 +65,7 @@ public final class TrackerDemo implements AutoCloseable {
      * @param framesPerSecond frames a second of each
      * @param folder where broker and checkpoints keep their files
      */
-    public record Options(
-            int port, long seed, int cameras, double framesPerSecond, Path folder) {}
+    public record Options(int port, long seed, int cameras, double framesPerSecond, Path folder) {}
 
     /**
      * Starts everything; the page first, so that an occupied port is noticed before all else.

@@ -102,8 +102,7 @@ public final class TrackerBoard implements OutputFeed.Listener<TrackerScore, Tra
         Optional<VideoFrame> picture =
                 Optional.ofNullable(
                                 pictures.remove(
-                                        new FrameKey(
-                                                score.model(), score.stream(), score.frame())))
+                                        new FrameKey(score.model(), score.stream(), score.frame())))
                         .filter(frame -> frame.detections().size() == score.detections().size());
         scenes.remove(stream);
         scenes.put(stream, new Scene(score, picture));

@@ -24,7 +24,8 @@ class ExamplesTest {
                         file ->
                                 file.getFileName()
                                         .toString()
-                                        .matches("(ads|classifier|tracker)\\.ya?ml|.*job.*\\.ya?ml"))
+                                        .matches(
+                                                "(ads|classifier|tracker)\\.ya?ml|.*job.*\\.ya?ml"))
                 .toList();
     }
 

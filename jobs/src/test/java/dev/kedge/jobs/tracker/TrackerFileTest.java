@@ -62,8 +62,7 @@ class TrackerFileTest {
         assertThat(read.input().bytes()).isEqualTo(32);
         assertThat(read.encoder().kind()).isEqualTo(EncoderName.MLP);
         assertThat(read.embedding()).isEqualTo(6);
-        assertThat(read.bank())
-                .isEqualTo(new TrackingSettings.Bank(9, 3, 11, ReadOut.LAST, 0.5));
+        assertThat(read.bank()).isEqualTo(new TrackingSettings.Bank(9, 3, 11, ReadOut.LAST, 0.5));
         assertThat(read.association())
                 .isEqualTo(
                         new TrackerSettings.Association(
@@ -86,8 +85,7 @@ class TrackerFileTest {
                                 Duration.ofSeconds(2), Duration.ofSeconds(5), 7));
         assertThat(read.ahead()).isEqualTo(Duration.ofHours(1));
         assertThat(read.evaluation())
-                .isEqualTo(
-                        new TrackerSettings.Evaluation(10, 20, Duration.ofSeconds(3), true));
+                .isEqualTo(new TrackerSettings.Evaluation(10, 20, Duration.ofSeconds(3), true));
         assertThat(read.seed()).isEqualTo(4);
     }
 

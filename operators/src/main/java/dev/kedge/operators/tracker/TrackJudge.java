@@ -185,7 +185,9 @@ final class TrackJudge {
             sequence.add(truth, given, same);
         }
         return new Figures(
-                IdentityFigures.of(sequence, SAME), HotaFigures.of(sequence).association()[0], hits);
+                IdentityFigures.of(sequence, SAME),
+                HotaFigures.of(sequence).association()[0],
+                hits);
     }
 
     /**

@@ -54,10 +54,7 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
 
     /** Everything that a model remembers. */
     record Remembered(
-            Contract contract,
-            TrackingModel tracking,
-            FeedTable feeds,
-            TrackerProgress progress) {}
+            Contract contract, TrackingModel tracking, FeedTable feeds, TrackerProgress progress) {}
 
     @Override
     public void process(
@@ -123,8 +120,7 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
         return true;
     }
 
-    private void take(
-            Incoming<StreamFrame> incoming, Outlet<TrackerScore, TrackerMetrics> outlet) {
+    private void take(Incoming<StreamFrame> incoming, Outlet<TrackerScore, TrackerMetrics> outlet) {
         VideoFrame frame = incoming.event().frame();
         Optional<Feed> known = feeds.find(frame.stream());
         if (known.isPresent() && isOld(known.get(), incoming, outlet)) {
@@ -249,8 +245,7 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
             births += track.isNew() ? 1 : 0;
             if (track.dropped()) {
                 progress.count(Counter.DROPPED, 1);
-            } else if (!track.isNew()
-                    && Arrays.binarySearch(present, 0, count, track.id()) < 0) {
+            } else if (!track.isNew() && Arrays.binarySearch(present, 0, count, track.id()) < 0) {
                 progress.count(Counter.REIDENTIFIED, 1);
             }
         }

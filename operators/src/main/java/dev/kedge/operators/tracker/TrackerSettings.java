@@ -1,7 +1,6 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker;
 
-import dev.kedge.operators.ctvis.ContrastiveClip;
 import dev.kedge.operators.ctvis.Match;
 import dev.kedge.operators.ctvis.OnlineTracker;
 import dev.kedge.operators.ctvis.PseudoClips;
@@ -189,8 +188,7 @@ public record TrackerSettings(
             boolean weighBySightings)
             implements Serializable {
         /** The authors' values. */
-        public static final Association REFERENCE =
-                of(OnlineTracker.Settings.REFERENCE);
+        public static final Association REFERENCE = of(OnlineTracker.Settings.REFERENCE);
 
         /** Checks the numbers. */
         public Association {
@@ -212,11 +210,7 @@ public record TrackerSettings(
         }
 
         private static void threshold(String field, double value, int least) {
-            require(
-                    value >= least && value <= 1,
-                    field,
-                    value,
-                    "between " + least + " and 1");
+            require(value >= least && value <= 1, field, value, "between " + least + " and 1");
         }
 
         OnlineTracker.Settings rules() {
@@ -271,11 +265,7 @@ public record TrackerSettings(
                                     PseudoClips.ofImages(
                                             shape,
                                             new MovingView.Settings(
-                                                    rotation,
-                                                    leastArea,
-                                                    aspect,
-                                                    flip,
-                                                    paste,
+                                                    rotation, leastArea, aspect, flip, paste,
                                                     pasted)))
                     .orElseGet(() -> PseudoClips.ofFeatures(noise, dropout));
         }
@@ -346,14 +336,7 @@ public record TrackerSettings(
     /** The same for the learner. */
     TrackingSettings trackingSettings() {
         return new TrackingSettings(
-                input.form(),
-                embedding,
-                bank,
-                association.rules(),
-                learning,
-                search,
-                bounds,
-                seed);
+                input.form(), embedding, bank, association.rules(), learning, search, bounds, seed);
     }
 
     EncoderFactory encoderFactory() {

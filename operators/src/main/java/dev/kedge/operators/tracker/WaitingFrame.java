@@ -105,8 +105,7 @@ record WaitingFrame(long arrival, Incoming<StreamFrame> incoming) {
     }
 
     private static Detection detection(BinaryReader in) {
-        return new Detection(
-                in.getBytes(), in.getDouble(), in.getUtf8(), in.getUtf8(), box(in));
+        return new Detection(in.getBytes(), in.getDouble(), in.getUtf8(), in.getUtf8(), box(in));
     }
 
     private static Optional<Box> box(BinaryReader in) {

@@ -40,8 +40,16 @@ class StoredFormatsTest {
                         Family.WAITING_FRAME,
                         1,
                         List.of(
-                                5L, "m", "door", 7L, 1000L, true, "[1, 2] 0.5 car a4 true",
-                                "[3] 1.0   false", "t 1 2 3", "[9]"),
+                                5L,
+                                "m",
+                                "door",
+                                7L,
+                                1000L,
+                                true,
+                                "[1, 2] 0.5 car a4 true",
+                                "[3] 1.0   false",
+                                "t 1 2 3",
+                                "[9]"),
                         () -> waiting().toBytes(),
                         StoredFormatsTest::tell),
                 new StoredFormat(

@@ -80,7 +80,9 @@ class TrackJudgeTest {
     @Test
     void manyIdentitiesShortenTheWindow() {
         TrackJudge wide =
-                new TrackJudge("p/", new TrackerSettings.Evaluation(1000, 2, Duration.ofSeconds(1), false));
+                new TrackJudge(
+                        "p/",
+                        new TrackerSettings.Evaluation(1000, 2, Duration.ofSeconds(1), false));
         for (int n = 0; n < 900; n++) {
             Detection one = Detection.of(new float[1], 0.5).withIdentity("i" + n);
             wide.judge(

@@ -99,8 +99,7 @@ class TrackerModelTest {
 
     @Test
     void streamsHaveClocksOfTheirOwn() {
-        Camera camera =
-                camera().send(shows("a", 1, START + 60_000, 0), shows("b", 1, START, 0));
+        Camera camera = camera().send(shows("a", 1, START + 60_000, 0), shows("b", 1, START, 0));
 
         assertThat(camera.refused).isEmpty();
     }
@@ -163,8 +162,7 @@ class TrackerModelTest {
 
     @Test
     void aFrameNumberThatGoesBackIsInvalid() {
-        Camera camera =
-                prompt().send(shows("door", 5, START, 0), shows("door", 4, START + 9, 0));
+        Camera camera = prompt().send(shows("door", 5, START, 0), shows("door", 4, START + 9, 0));
 
         assertThat(camera.refusal().reason()).isEqualTo(Reason.INVALID);
         assertThat(camera.refusal().message())
@@ -186,8 +184,7 @@ class TrackerModelTest {
 
     @Test
     void aFrameNumberThatWaitsWithAnotherTimeIsInvalid() {
-        Camera camera =
-                camera().send(shows("door", 5, START, 0), shows("door", 5, START + 9, 0));
+        Camera camera = camera().send(shows("door", 5, START, 0), shows("door", 5, START + 9, 0));
 
         assertThat(camera.refusal().message()).contains("came already, with another time");
     }
@@ -441,8 +438,7 @@ class TrackerModelTest {
         assertThat(restored.scores).isEqualTo(whole.scores);
         assertThat(restored.metrics).isEqualTo(whole.metrics).isNotEmpty();
         assertThat(restored.refused).hasSameSizeAs(whole.refused);
-        assertThat(restored.flush().store.names(""))
-                .isEqualTo(whole.flush().store.names(""));
+        assertThat(restored.flush().store.names("")).isEqualTo(whole.flush().store.names(""));
         for (String part : whole.store.names("")) {
             assertThat(restored.store.get(part).orElseThrow())
                     .as(part)

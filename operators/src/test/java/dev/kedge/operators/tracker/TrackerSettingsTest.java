@@ -42,9 +42,7 @@ class TrackerSettingsTest {
                 () -> new TrackerSettings.Ordering(Duration.ofSeconds(-1), Duration.ZERO, 4),
                 "ordering.lateness");
         refused(
-                () ->
-                        new TrackerSettings.Ordering(
-                                Duration.ofSeconds(5), Duration.ofSeconds(4), 4),
+                () -> new TrackerSettings.Ordering(Duration.ofSeconds(5), Duration.ofSeconds(4), 4),
                 "ordering.idle: PT4S is not allowed; it must be 0, or at least ordering.lateness (PT5S)");
         refused(
                 () -> new TrackerSettings.Ordering(Duration.ZERO, Duration.ZERO, 0),
@@ -55,7 +53,9 @@ class TrackerSettingsTest {
         refused(
                 () -> new TrackerSettings.Evaluation(1, 0, Duration.ofSeconds(1), false),
                 "evaluation.identities: 0");
-        refused(() -> new TrackerSettings.Evaluation(1, 1, Duration.ZERO, false), "evaluation.every");
+        refused(
+                () -> new TrackerSettings.Evaluation(1, 1, Duration.ZERO, false),
+                "evaluation.every");
         refused(
                 () -> new TrackerSettings.Moves(15, 0, 1, 0, 0, 0.5, 0, 0),
                 "pseudo-clips.least-area: 0.0");

@@ -102,8 +102,7 @@ class TrackerCommandITCase {
         String file = Files.writeString(folder.resolve("job.yaml"), "job: tracker").toString();
 
         Answer.to("run", file, "--show")
-                .isGoodWith(
-                        "job: \"tracker\"", "dead-frames: 20", "match: \"bisoftmax\"");
+                .isGoodWith("job: \"tracker\"", "dead-frames: 20", "match: \"bisoftmax\"");
     }
 
     @Test
