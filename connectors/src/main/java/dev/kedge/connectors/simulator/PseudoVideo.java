@@ -130,7 +130,8 @@ public final class PseudoVideo {
             double to = 255 * random.nextDouble();
             for (int p = 0; p < side * side; p++) {
                 double grain = 24 * random.nextDouble() - 12;
-                double value = from + (to - from) * (p / side) / side + grain;
+                int row = p / side;
+                double value = from + (to - from) * row / side + grain;
                 background[c * side * side + p] = clipped(value);
             }
         }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -43,12 +44,13 @@ public final class TrackExperiment {
                 TrackResult result = new TrackRun(settings, images, variant, seed).run();
                 results.add(result);
                 say.accept(
-                        "%s, seed %d: IDF1 %.1f, %d switches"
-                                .formatted(
-                                        variant,
-                                        seed,
-                                        100 * result.identity().f1(),
-                                        result.clear().switches()));
+                        String.format(
+                                Locale.ROOT,
+                                "%s, seed %d: IDF1 %.1f, %d switches",
+                                variant,
+                                seed,
+                                100 * result.identity().f1(),
+                                result.clear().switches()));
                 TrackTable figures = new TrackTable(results);
                 table = figures.markdown();
                 write("results.csv", figures.csv());

@@ -77,8 +77,7 @@ public record TrackExperimentSettings(
             require(train > 0, "videos.train", train, "at least 1");
             require(test > 0, "videos.test", test, "at least 1");
             require(frames > 1, "videos.frames", frames, "at least 2");
-            require(
-                    objects > 0 && objects <= 100, "videos.objects", objects, "between 1 and 100");
+            require(objects > 0 && objects <= 100, "videos.objects", objects, "between 1 and 100");
         }
     }
 

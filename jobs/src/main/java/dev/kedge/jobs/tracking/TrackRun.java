@@ -187,8 +187,7 @@ final class TrackRun {
         return new VideoFrame(frame.stream(), frame.frame(), frame.at(), detections);
     }
 
-    private TrackingLearner learner(
-            OnlineTracker.Settings tracker, boolean learns) {
+    private TrackingLearner learner(OnlineTracker.Settings tracker, boolean learns) {
         ImageShape shape = images.shape();
         TrackExperimentSettings.Learner common = settings.learner();
         TrackingSettings tracking =
@@ -199,9 +198,7 @@ final class TrackRun {
                         .withBank(variant.bank(1000))
                         .withTracker(tracker)
                         .withLearning(
-                                learns
-                                        ? variant.learning(common)
-                                        : TrackingSettings.Learning.NEVER)
+                                learns ? variant.learning(common) : TrackingSettings.Learning.NEVER)
                         .withBounds(
                                 new TrackingSettings.Bounds(4, settings.videos().objects() + 1));
         return new TrackingLearner(

@@ -25,7 +25,9 @@ final class TrackTable {
         }
         csv.append('\n');
         for (TrackResult result : results) {
-            csv.append("run,%s,%d,1,%s".formatted(word(result.variant()), result.seed(), result.threshold()));
+            csv.append(
+                    "run,%s,%d,1,%s"
+                            .formatted(word(result.variant()), result.seed(), result.threshold()));
             for (Figure figure : Figure.values()) {
                 csv.append(",%s,".formatted(figure.of(result)));
             }
@@ -66,9 +68,7 @@ final class TrackTable {
             double speed =
                     runs.stream().mapToDouble(TrackResult::framesPerSecond).average().orElse(0);
             table.append(
-                    variant.learns()
-                            ? String.format(Locale.ROOT, "| %.0f |%n", speed)
-                            : String.format("| |%n"));
+                    variant.learns() ? String.format(Locale.ROOT, "| %.0f |\n", speed) : "| |\n");
         }
         return table.toString();
     }
@@ -82,8 +82,7 @@ final class TrackTable {
     }
 
     private static ConfidenceInterval interval(List<TrackResult> runs, Figure figure) {
-        return ConfidenceInterval.of(
-                runs.stream().mapToDouble(figure::of).toArray(), CONFIDENCE);
+        return ConfidenceInterval.of(runs.stream().mapToDouble(figure::of).toArray(), CONFIDENCE);
     }
 
     private static String word(Enum<?> constant) {

@@ -79,8 +79,7 @@ class TrackExperimentTest {
         refused("seeds: []", "seeds: [] is not allowed");
         refused("name: a b", "name: a b is not allowed");
         refused("variants: [magic]", "variants");
-        assertThatThrownBy(
-                        () -> Images.read(settings("{}").withData(folder.toString()).data()))
+        assertThatThrownBy(() -> Images.read(settings("{}").withData(folder.toString()).data()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("data.path: ");
     }

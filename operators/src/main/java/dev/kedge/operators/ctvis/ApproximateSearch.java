@@ -49,14 +49,6 @@ final class ApproximateSearch implements BankSearch {
         this.cosine = cosine;
     }
 
-    /** The search that settings ask for. */
-    static BankSearch of(TrackingSettings settings) {
-        return settings.search().above() == 0
-                ? EXACT
-                : new ApproximateSearch(
-                        settings.search(), settings.tracker().match() == Match.COSINE);
-    }
-
     /** Builds the index, or says that there is none, where the bank's counters ask for it. */
     private void refresh(MemoryBank bank) {
         if (bank.size() <= settings.above()) {

@@ -4,11 +4,19 @@ package dev.kedge.operators.ctvis;
 import dev.kedge.state.bank.MemoryBank;
 import java.util.stream.IntStream;
 
-/** Finds the entries that detections are compared with. */
+/** Finds the entries that detections are compared with. One for each bank; not thread-safe. */
 @FunctionalInterface
-interface BankSearch {
+public interface BankSearch {
     /** All of them. */
     BankSearch EXACT = (bank, embeddings, rows) -> IntStream.range(0, bank.size()).toArray();
+
+    /** The search that settings ask for. */
+    static BankSearch of(TrackingSettings settings) {
+        return settings.search().above() == 0
+                ? EXACT
+                : new ApproximateSearch(
+                        settings.search(), settings.tracker().match() == Match.COSINE);
+    }
 
     /**
      * Finds entries; may say that the bank's index is built anew.

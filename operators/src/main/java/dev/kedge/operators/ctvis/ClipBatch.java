@@ -7,12 +7,29 @@ import java.util.Arrays;
 
 /** A clip's rows, which of them belong together, and negatives from before it. */
 final class ClipBatch extends DenseBatch {
+    /** Matrix products keep room for each number of rows that they have met: let there be few. */
+    private static final int ROUND = 8;
+
+    private final byte[] nothing;
     private final ClipPlan plan = new ClipPlan();
     private double[] constants = {};
     private int constantCount;
 
     ClipBatch(int capacity, int width, InputForm form) {
-        super(capacity, width, form);
+        super(rounded(capacity), width, form);
+        nothing = new byte[form.length(width)];
+    }
+
+    /** The next number of rows that batches come in. */
+    static int rounded(int rows) {
+        return (rows + ROUND - 1) / ROUND * ROUND;
+    }
+
+    /** Adds rows of zeros that belong to nothing, up to the next number that batches come in. */
+    void fillUp() {
+        while (rows() < rounded(rows())) {
+            add(nothing);
+        }
     }
 
     /** Starts a clip of so many instances. */

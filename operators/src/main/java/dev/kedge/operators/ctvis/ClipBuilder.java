@@ -45,6 +45,7 @@ final class ClipBuilder {
         if (!batch.plan().hasItems(settings.loss())) {
             return false;
         }
+        batch.fillUp();
         draw(batch.plan(), random);
         addBank(batch, stream);
         return true;

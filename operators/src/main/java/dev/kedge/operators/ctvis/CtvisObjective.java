@@ -107,7 +107,7 @@ final class CtvisObjective implements Objective<ClipBatch> {
             double weight,
             float[] featureGradient,
             float[] gradient) {
-        int rows = batch.rows();
+        int rows = batch.plan().rows();
         int more = batch.constantCount();
         double[] all = project(parameters, features, rows, more);
         System.arraycopy(batch.constants(), 0, all, rows * width, more * width);

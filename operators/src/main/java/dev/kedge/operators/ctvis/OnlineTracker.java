@@ -91,8 +91,12 @@ public final class OnlineTracker {
         return track(bank, BankSearch.EXACT, frame, detections, embeddings);
     }
 
-    /** As {@link #track}, with entries that a search finds. */
-    List<Track> track(
+    /**
+     * As {@link #track(MemoryBank, long, List, double[])}, among the entries that a search finds.
+     *
+     * @param search the bank's own
+     */
+    public List<Track> track(
             MemoryBank bank,
             BankSearch search,
             long frame,

@@ -29,7 +29,7 @@ final class TrackedStream {
                 name,
                 prefix,
                 new MemoryBank(bank, prefix),
-                ApproximateSearch.of(settings),
+                BankSearch.of(settings),
                 new ClipMemory(prefix, capacity(settings)));
     }
 
@@ -61,7 +61,7 @@ final class TrackedStream {
                         name,
                         prefix,
                         MemoryBank.restored(bank, prefix, store),
-                        ApproximateSearch.of(settings),
+                        BankSearch.of(settings),
                         ClipMemory.restored(prefix, capacity(settings), remembered, store));
         stream.lastFrame = frame;
         stream.lastSeen = seen;

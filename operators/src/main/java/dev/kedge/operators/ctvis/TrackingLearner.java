@@ -45,7 +45,8 @@ public final class TrackingLearner implements AutoCloseable {
             Optimiser optimiser,
             PseudoClips pseudoClips) {
         this.settings = settings;
-        int rows = settings.bounds().detections() * settings.learning().frames();
+        int rows =
+                ClipBatch.rounded(settings.bounds().detections() * settings.learning().frames());
         Layout.Builder layout = Layout.builder();
         this.encoder = encoder.make(layout, rows, product);
         objective =

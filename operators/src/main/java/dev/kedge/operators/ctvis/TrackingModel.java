@@ -161,8 +161,9 @@ public final class TrackingModel {
         for (Detection detection : detections) {
             batch.add(detection.input());
         }
+        batch.fillUp();
         float[] features = shared.learner().embed(state, batch);
-        return shared.objective().project(state.parameters(), features, batch.rows());
+        return shared.objective().project(state.parameters(), features, detections.size());
     }
 
     /**

@@ -23,9 +23,6 @@ final class BatchNormalisation {
     private static final double EPSILON = 1e-5;
     private static final float MOMENTUM = 0.1f;
 
-    /** Times any activation above 0 that is not subnormal this is above 1, or nearly so. */
-    private static final float STEEP = 1e38f;
-
     private final int channels;
     private final int plane;
     private final Slice weight;
@@ -235,7 +232,7 @@ final class BatchNormalisation {
         for (int i = begin(g); i < end[g]; i++) {
             int at = at(order[i], c);
             if (y.length > 0) {
-                shut(y, dy, at);
+                Rectifier.shut(y, dy, at, plane);
             }
             plain += PlaneSums.sum(dy, at, plane);
             along += PlaneSums.products(dy, x, at, plane, m);
@@ -251,13 +248,6 @@ final class BatchNormalisation {
             for (int k = at; k < at + plane; k++) {
                 dx[k] = scale * dy[k] + slope * (x[k] - m) + shift;
             }
-        }
-    }
-
-    /** A product instead of a condition, because the compiler makes vectors of products only. */
-    private void shut(float[] y, float[] dy, int at) {
-        for (int k = at; k < at + plane; k++) {
-            dy[k] *= Math.min(1, STEEP * y[k]);
         }
     }
 

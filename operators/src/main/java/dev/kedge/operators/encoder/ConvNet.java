@@ -115,16 +115,11 @@ public final class ConvNet implements Encoder<DenseBatch> {
                             layer.weight().offset(),
                             layer.bias().offset(),
                             layer.activation());
-            rectify(layer.activation(), batch.rows() * layer.convolution().shape().outputSize());
+            Rectifier.rectify(
+                    layer.activation(), batch.rows() * layer.convolution().shape().outputSize());
             at = layer.activation();
         }
         mlp.forward(parameters, at, batch.rows(), embeddings);
-    }
-
-    private static void rectify(float[] values, int count) {
-        for (int i = 0; i < count; i++) {
-            values[i] = Math.max(0, values[i]);
-        }
     }
 
     @Override
@@ -137,11 +132,7 @@ public final class ConvNet implements Encoder<DenseBatch> {
         for (int i = layers.size() - 1; i >= 0; i--) {
             Layer layer = layers.get(i);
             int count = rows * layer.convolution().shape().outputSize();
-            for (int k = 0; k < count; k++) {
-                if (layer.activation()[k] <= 0) {
-                    at[k] = 0;
-                }
-            }
+            Rectifier.shut(layer.activation(), at, 0, count);
             layer.convolution()
                     .backward(
                             at,

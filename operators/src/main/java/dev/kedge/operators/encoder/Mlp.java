@@ -49,9 +49,7 @@ public final class Mlp {
                     weight.rows(),
                     width,
                     true);
-            for (int i = 0; i < rows * width; i++) {
-                activation[i] = Math.max(0, activation[i]);
-            }
+            Rectifier.rectify(activation, rows * width);
         }
 
         private void backward(
@@ -62,11 +60,7 @@ public final class Mlp {
                 float[] flat,
                 boolean carry) {
             int width = weight.columns();
-            for (int i = 0; i < rows * width; i++) {
-                if (activation[i] <= 0) {
-                    upstream[i] = 0;
-                }
-            }
+            Rectifier.shut(activation, upstream, 0, rows * width);
             for (int i = 0; i < rows; i++) {
                 for (int j = 0; j < width; j++) {
                     flat[bias.offset() + j] += upstream[i * width + j];

@@ -154,6 +154,33 @@ public final class Bench implements Runnable {
     }
 
     @Command(
+            name = "tracker",
+            mixinStandardHelpOptions = true,
+            description = "Detections tracked in a second by the number of bank entries.")
+    int tracker(
+            @Option(names = "--entries", split = ",", defaultValue = "10,100,1000,100000")
+                    List<Integer> entries,
+            @Option(names = "--width", defaultValue = "64", description = "Of an embedding.")
+                    int width,
+            @Option(names = "--detections", defaultValue = "10", description = "Of a frame.")
+                    int detections,
+            @Option(
+                            names = "--seconds",
+                            defaultValue = "5",
+                            description = "Length of one measurement.")
+                    double seconds,
+            @Option(
+                            names = "--approximate-from",
+                            defaultValue = "1000",
+                            description = "Least entries to search approximately too.")
+                    int approximateFrom) {
+        TrackerBench.Settings settings =
+                new TrackerBench.Settings(entries, width, detections, seconds, approximateFrom);
+        save("tracker", new TrackerBench(settings, out()).run());
+        return 0;
+    }
+
+    @Command(
             name = "kernels",
             mixinStandardHelpOptions = true,
             description = "The small pieces that every record pays for, by JMH.")

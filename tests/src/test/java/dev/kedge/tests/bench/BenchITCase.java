@@ -63,6 +63,21 @@ class BenchITCase {
     }
 
     @Test
+    void theTrackerIsMeasuredByExactAndByApproximateSearch() {
+        TrackerBench.Settings settings =
+                new TrackerBench.Settings(List.of(10, 200), 8, 5, 0.01, 200);
+
+        TrackerBench.Result result = new TrackerBench(settings, out).run();
+
+        assertThat(result.rows())
+                .extracting(TrackerBench.Row::approximate)
+                .containsExactly(false, false, true);
+        assertThat(result.rows())
+                .allSatisfy(row -> assertThat(row.perSecond()).isPositive())
+                .allSatisfy(row -> assertThat(row.kept()).isGreaterThan(0.3));
+    }
+
+    @Test
     void theSoakLooksAtTheMemoryOfEveryEvent() throws IOException {
         SoakBench.Settings settings =
                 new SoakBench.Settings(24, 1, 2, 20, MemorySize.ofMebiBytes(1), MANAGED, 500, 200);
