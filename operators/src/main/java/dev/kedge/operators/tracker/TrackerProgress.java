@@ -8,6 +8,7 @@ import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 import java.util.Arrays;
+import java.util.EnumMap;
 
 /**
  * A model's clock and counters.
@@ -48,7 +49,7 @@ final class TrackerProgress {
         SWITCHES
     }
 
-    private final long[] counters = new long[Counter.values().length];
+    private final EnumMap<Counter, Long> counters = new EnumMap<>(Counter.class);
     private final double[] losses = new double[LOSSES];
     private long newest = Long.MIN_VALUE;
     private long nextMetrics = Long.MIN_VALUE;
@@ -81,12 +82,12 @@ final class TrackerProgress {
     }
 
     void count(Counter what, long more) {
-        counters[what.ordinal()] += more;
+        counters.merge(what, more, Long::sum);
         changed = true;
     }
 
     long counted(Counter what) {
-        return counters[what.ordinal()];
+        return counters.getOrDefault(what, 0L);
     }
 
     /** A step was made. */
@@ -140,7 +141,7 @@ final class TrackerProgress {
         out.putLong(nextMetrics);
         out.putLong(newestLearned);
         out.putLong(arrivals);
-        out.putLongs(counters);
+        out.putLongs(Arrays.stream(Counter.values()).mapToLong(this::counted).toArray());
         out.putLong(lossCount);
         out.putDoubles(losses);
         out.putBoolean(tuning.paused());
@@ -158,7 +159,10 @@ final class TrackerProgress {
         newestLearned = in.getLong();
         arrivals = in.getLong();
         long[] counted = in.getLongs();
-        System.arraycopy(counted, 0, counters, 0, Math.min(counters.length, counted.length));
+        Counter[] known = Counter.values();
+        for (int i = 0; i < Math.min(known.length, counted.length); i++) {
+            counters.put(known[i], counted[i]);
+        }
         lossCount = in.getLong();
         double[] stored = in.getDoubles();
         System.arraycopy(stored, 0, losses, 0, Math.min(LOSSES, stored.length));

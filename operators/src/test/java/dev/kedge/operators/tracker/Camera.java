@@ -122,7 +122,7 @@ final class Camera implements AutoCloseable, Outlet<TrackerScore, TrackerMetrics
         return new StreamFrame(frame.model(), frame.frame(), true);
     }
 
-    static StreamFrame of(long frame, Detection... detections) {
+    static StreamFrame holds(long frame, Detection... detections) {
         return new StreamFrame(
                 "m",
                 new VideoFrame(STREAM, frame, START + 1000 * frame, List.of(detections)),

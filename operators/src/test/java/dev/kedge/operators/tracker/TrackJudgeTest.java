@@ -25,9 +25,10 @@ class TrackJudgeTest {
         List<Detection> detections = new ArrayList<>();
         List<Track> tracks = new ArrayList<>();
         for (String word : words) {
-            String[] parts = word.split(":");
-            detections.add(Detection.of(new float[1], 0.5).withIdentity(parts[0]));
-            long track = Long.parseLong(parts[1]);
+            int colon = word.indexOf(':');
+            detections.add(
+                    Detection.of(new float[1], 0.5).withIdentity(word.substring(0, colon)));
+            long track = Long.parseLong(word.substring(colon + 1));
             tracks.add(new Track(track, OptionalDouble.empty(), false, 1));
         }
         return judge.judge(new VideoFrame("s", frame, frame, detections), tracks);

@@ -2,8 +2,8 @@
 package dev.kedge.operators.tracker;
 
 import static dev.kedge.operators.tracker.Camera.START;
+import static dev.kedge.operators.tracker.Camera.holds;
 import static dev.kedge.operators.tracker.Camera.last;
-import static dev.kedge.operators.tracker.Camera.of;
 import static dev.kedge.operators.tracker.Camera.shows;
 import static dev.kedge.operators.tracker.Camera.thing;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -200,7 +200,7 @@ class TrackerModelTest {
 
     @Test
     void aDetectionOfAnotherWidthIsInvalid() {
-        Camera camera = prompt().send(of(1, thing(0), Detection.of(new float[3], 0.5)));
+        Camera camera = prompt().send(holds(1, thing(0), Detection.of(new float[3], 0.5)));
 
         assertThat(camera.refusal().reason()).isEqualTo(Reason.INVALID);
         assertThat(camera.refusal().message())
@@ -209,7 +209,7 @@ class TrackerModelTest {
 
     @Test
     void aDetectionThatIsNotANumberIsInvalid() {
-        Camera camera = prompt().send(of(1, Detection.of(new float[] {1, 2, Float.NaN, 4}, 0.5)));
+        Camera camera = prompt().send(holds(1, Detection.of(new float[] {1, 2, Float.NaN, 4}, 0.5)));
 
         assertThat(camera.refusal().message())
                 .isEqualTo("detections[0]: a value is not a finite number");
@@ -246,7 +246,7 @@ class TrackerModelTest {
         float[] other = {0, 6, 0, 0};
         Camera camera =
                 prompt().send(
-                                of(
+                                holds(
                                         1,
                                         Detection.of(one, 0.9).withBox(box),
                                         Detection.of(one, 0.8).withBox(box),
@@ -259,7 +259,7 @@ class TrackerModelTest {
                         Optional.of(TrackerScore.Dropped.DUPLICATE),
                         Optional.of(TrackerScore.Dropped.WEAK));
         // The only one of its frame is matched however weak it is, but begins nothing.
-        camera.send(of(9, Detection.of(new float[4], 0.005)));
+        camera.send(holds(9, Detection.of(new float[4], 0.005)));
         assertThat(camera.scores.get(1).detections().get(0).dropped())
                 .isEqualTo(Optional.of(TrackerScore.Dropped.UNMATCHED));
     }
@@ -314,7 +314,7 @@ class TrackerModelTest {
     @Test
     void withoutIdentitiesNothingIsJudged() {
         Detection plain = thing(0).withIdentity("");
-        Camera camera = prompt().send(of(0, plain), of(10, plain));
+        Camera camera = prompt().send(holds(0, plain), holds(10, plain));
 
         assertThat(camera.metrics.get(0).idf1()).isNaN();
         assertThat(camera.metrics.get(0).association()).isNaN();
@@ -333,8 +333,8 @@ class TrackerModelTest {
         Camera told = camera(judging);
         Camera untold = camera(settings);
         for (long n = 1; n <= 20; n++) {
-            told.send(last(of(n, thing(0), thing(1))));
-            untold.send(last(of(n, thing(0).withIdentity(""), thing(1).withIdentity(""))));
+            told.send(last(holds(n, thing(0), thing(1))));
+            untold.send(last(holds(n, thing(0).withIdentity(""), thing(1).withIdentity(""))));
         }
 
         assertThat(told.metrics.get(0).judged()).isPositive();
