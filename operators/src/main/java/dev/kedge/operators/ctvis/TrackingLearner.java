@@ -1,7 +1,6 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ctvis;
 
-import dev.kedge.operators.encoder.ConvNet;
 import dev.kedge.operators.encoder.DenseBatch;
 import dev.kedge.operators.encoder.Encoder;
 import dev.kedge.operators.encoder.EncoderFactory;
@@ -28,6 +27,7 @@ public final class TrackingLearner implements AutoCloseable {
     private final ClipBatch batch;
     private final ClipBuilder clips;
     private final OnlineTracker tracker;
+    private final MatchScores cosines = new MatchScores(Match.COSINE);
     private final BankSettings bank;
     private Optimiser tuned;
     private double tunedRate = Double.NaN;
@@ -45,8 +45,7 @@ public final class TrackingLearner implements AutoCloseable {
             Optimiser optimiser,
             PseudoClips pseudoClips) {
         this.settings = settings;
-        int rows =
-                ClipBatch.rounded(settings.bounds().detections() * settings.learning().frames());
+        int rows = ClipBatch.rounded(settings.bounds().detections() * settings.learning().frames());
         Layout.Builder layout = Layout.builder();
         this.encoder = encoder.make(layout, rows, product);
         objective =
@@ -115,12 +114,15 @@ public final class TrackingLearner implements AutoCloseable {
         return tracker;
     }
 
+    /** Scores pairs by cosine, for who looks something up. */
+    MatchScores cosines() {
+        return cosines;
+    }
+
     /** Frees what lies outside of the heap, the encoder's share included. */
     @Override
     public void close() {
-        if (encoder instanceof ConvNet convNet) {
-            convNet.close();
-        }
+        encoder.close();
         product.close();
     }
 }

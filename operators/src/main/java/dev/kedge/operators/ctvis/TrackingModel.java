@@ -45,6 +45,9 @@ public final class TrackingModel {
             return Optional.of(
                     "detections: %d, there may be %d".formatted(frame.detections().size(), most));
         }
+        if (frame.frame() < 0) {
+            return Optional.of("frame: %d, it must be at least 0".formatted(frame.frame()));
+        }
         for (Detection detection : frame.detections()) {
             Optional<String> reason = refusal(detection);
             if (reason.isPresent()) {
@@ -130,7 +133,6 @@ public final class TrackingModel {
                 || stream.get().clip().added() % settings.learning().every() != 0) {
             return OptionalDouble.empty();
         }
-        state.touch();
         if (!shared.clips().fill(shared.batch(), stream.get(), state.random())) {
             return OptionalDouble.empty();
         }
@@ -181,7 +183,7 @@ public final class TrackingModel {
         double[] embedding = embed(List.of(detection));
         int[] row = {0};
         int[] places = stream.get().search().look(bank, embedding, row);
-        double[] cosines = Match.COSINE.scores(embedding, row, bank, places);
+        double[] cosines = shared.cosines().of(embedding, row, bank, places);
         List<Neighbour> all = new ArrayList<>(places.length);
         for (int k = 0; k < places.length; k++) {
             BankEntry entry = bank.get(places[k]);

@@ -87,6 +87,14 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
             Incoming<StreamFrame> incoming, Outlet<TrackerScore, TrackerMetrics> outlet) {
         VideoFrame frame = incoming.event().frame();
         int most = settings.bounds().detections();
+        if (frame.frame() < 0) {
+            reject(
+                    incoming,
+                    outlet,
+                    Reason.INVALID,
+                    "frame: %d, it must be at least 0".formatted(frame.frame()));
+            return false;
+        }
         if (frame.detections().size() > most) {
             reject(
                     incoming,

@@ -216,6 +216,13 @@ class TrackerModelTest {
     }
 
     @Test
+    void aNegativeFrameNumberIsInvalid() {
+        Camera camera = prompt().send(shows("door", -1, START, 0));
+
+        assertThat(camera.refusal().message()).isEqualTo("frame: -1, it must be at least 0");
+    }
+
+    @Test
     void aFrameFromTheFutureIsRefusedAndMovesNoClock() {
         Camera camera = camera().send(shows(1, 0));
         camera.sendProduced(shows("door", 9, START + 7_200_000, 0), START + 3_599_999);
