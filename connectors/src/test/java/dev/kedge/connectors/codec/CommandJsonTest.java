@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.Command.Verb;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,5 +74,17 @@ class CommandJsonTest {
 
     private static Command read(String json) throws UndecodableException {
         return new CommandJson().decode(json.replace('\'', '"').getBytes(UTF_8));
+    }
+
+    @Test
+    void eachJobNamesWhatCanBeWeighedThere() throws UndecodableException {
+        byte[] weight =
+                "{\"command\":\"weight\",\"name\":\"proxy-distillation\",\"value\":2}"
+                        .getBytes(UTF_8);
+
+        assertThat(new CommandJson(List.of("proxy-distillation")).decode(weight).name())
+                .isEqualTo("proxy-distillation");
+        assertThatThrownBy(() -> new CommandJson().decode(weight))
+                .hasMessageContaining("allowed: short-term, long-term");
     }
 }

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -105,6 +106,22 @@ class StoredFormatsTest {
                         "creative-score", StreamTypes.CREATIVE_SCORE, List.of(Samples.score())),
                 new Format<>(
                         "model-metrics", StreamTypes.MODEL_METRICS, List.of(Samples.metrics())),
+                new Format<>(
+                        "incoming-classifier",
+                        StreamTypes.INCOMING_CLASSIFIER,
+                        Samples.classifierEvents().stream()
+                                .map(event -> new Incoming<>(event, ORIGIN, BYTES))
+                                .toList()),
+                new Format<>(
+                        "classifier-score",
+                        StreamTypes.CLASSIFIER_SCORE,
+                        List.of(
+                                Samples.classifierScore(Optional.of("dog")),
+                                Samples.classifierScore(Optional.empty()))),
+                new Format<>(
+                        "classifier-metrics",
+                        StreamTypes.CLASSIFIER_METRICS,
+                        List.of(Samples.classifierMetrics())),
                 new Format<>(
                         "incoming-frame",
                         StreamTypes.INCOMING_FRAME,

@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
 final class ClassifierDemoCommand implements Callable<Integer> {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(200);
-    private static final Duration START = Duration.ofSeconds(10);
+    private static final Duration START = Duration.ofSeconds(4);
     private static final Duration NEW_CLASS = Duration.ofSeconds(10);
     private static final Duration ENDING = Duration.ofSeconds(3);
 
@@ -75,7 +75,8 @@ final class ClassifierDemoCommand implements Callable<Integer> {
             names = "--for",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
-            description = "End after this time, for example 60s (default: only with Ctrl-C).")
+            description =
+                    "End after so much time of running, for example 60s (default: only with Ctrl-C).")
     private Duration duration;
 
     @Option(
@@ -128,7 +129,7 @@ final class ClassifierDemoCommand implements Callable<Integer> {
         }
     }
 
-    /** With an end, the last class comes when two thirds of the time after the start are over. */
+    /** With an end, the last class comes when two thirds of the time are over that the job runs. */
     private Duration newClassEvery(int classes) {
         if (newClass != null) {
             return newClass;
@@ -142,14 +143,15 @@ final class ClassifierDemoCommand implements Callable<Integer> {
 
     private void run(Interrupt interrupt, Path folder, ClassImages classes) {
         PrintWriter out = spec.commandLine().getOut();
-        Instant began = Instant.now();
-        Optional<Instant> end = Optional.ofNullable(duration).map(began::plus);
         Duration every = newClassEvery(classes.labels().size());
         try (ClassifierDemo demo =
                 new ClassifierDemo(
                         new ClassifierDemo.Options(port, seed, rate, every, folder), classes)) {
             out.println("Kedge runs: open " + demo.uri() + " (Ctrl-C ends it)");
             out.flush();
+            // From here on, so that a slow start leaves the same time to learn.
+            Instant began = Instant.now();
+            Optional<Instant> end = Optional.ofNullable(duration).map(began::plus);
             boolean over = false;
             while (!over) {
                 over =
