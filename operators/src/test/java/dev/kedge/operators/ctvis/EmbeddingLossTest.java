@@ -89,6 +89,6 @@ class EmbeddingLossTest {
                 .withMessageContaining("loss.embedding-weight: -1.0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new EmbeddingLoss.Weights(1, Double.POSITIVE_INFINITY))
-                .withMessageContaining("loss.auxiliary: Infinity");
+                .withMessageContaining("loss.auxiliary-weight: Infinity");
     }
 }
