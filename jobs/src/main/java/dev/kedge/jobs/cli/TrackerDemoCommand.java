@@ -40,6 +40,7 @@ final class TrackerDemoCommand implements Callable<Integer> {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration ENDING = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ImageShape DRAWN = new ImageShape(3, 32, 32);
     private static final int SHAPES = 100;
     private static final int LARGEST_SIDE = 128;
@@ -142,10 +143,11 @@ final class TrackerDemoCommand implements Callable<Integer> {
 
     private void run(Interrupt interrupt, Path folder, Cast cast) {
         PrintWriter out = spec.commandLine().getOut();
-        Instant began = Instant.now();
-        Optional<Instant> end = Optional.ofNullable(duration).map(began::plus);
         TrackerDemo.Options options = new TrackerDemo.Options(port, seed, cameras, rate, folder);
         try (TrackerDemo demo = new TrackerDemo(options, cast.images(), cast.shape())) {
+            // The time is that of the cameras: a slow start does not shorten it.
+            Instant began = Instant.now();
+            Optional<Instant> end = Optional.ofNullable(duration).map(began::plus);
             out.println("Kedge runs: open " + demo.uri() + " (Ctrl-C ends it)");
             out.flush();
             boolean over = false;
@@ -177,10 +179,13 @@ final class TrackerDemoCommand implements Callable<Integer> {
                         });
     }
 
-    /** Waits for what is on its way. */
+    /** Waits for what is on its way; longer where nothing has come at all. */
     private static void settle(Interrupt interrupt, TrackerDemo demo) {
-        Instant until = Instant.now().plus(ENDING);
-        while (Instant.now().isBefore(until) && !interrupt.await(LOOK)) {
+        Instant asked = Instant.now();
+        Instant enough = asked.plus(ENDING);
+        Instant latest = asked.plus(PATIENCE);
+        while (Instant.now().isBefore(demo.newest().isPresent() ? enough : latest)
+                && !interrupt.await(LOOK)) {
             requireRunning(demo);
         }
     }

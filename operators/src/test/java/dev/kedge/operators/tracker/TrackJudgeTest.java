@@ -26,8 +26,7 @@ class TrackJudgeTest {
         List<Track> tracks = new ArrayList<>();
         for (String word : words) {
             int colon = word.indexOf(':');
-            detections.add(
-                    Detection.of(new float[1], 0.5).withIdentity(word.substring(0, colon)));
+            detections.add(Detection.of(new float[1], 0.5).withIdentity(word.substring(0, colon)));
             long track = Long.parseLong(word.substring(colon + 1));
             tracks.add(new Track(track, OptionalDouble.empty(), false, 1));
         }

@@ -209,7 +209,8 @@ class TrackerModelTest {
 
     @Test
     void aDetectionThatIsNotANumberIsInvalid() {
-        Camera camera = prompt().send(holds(1, Detection.of(new float[] {1, 2, Float.NaN, 4}, 0.5)));
+        Camera camera =
+                prompt().send(holds(1, Detection.of(new float[] {1, 2, Float.NaN, 4}, 0.5)));
 
         assertThat(camera.refusal().message())
                 .isEqualTo("detections[0]: a value is not a finite number");

@@ -39,7 +39,7 @@ class TrackerCommandITCase {
                         "--images",
                         images(8),
                         "--for",
-                        "12s",
+                        "4s",
                         "--rate",
                         "10",
                         "--port",
