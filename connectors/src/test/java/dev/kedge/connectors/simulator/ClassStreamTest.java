@@ -10,6 +10,7 @@ import dev.kedge.connectors.codec.UndecodableException;
 import dev.kedge.operators.classifier.ClassifierSettings.Image;
 import dev.kedge.operators.classifier.ClassifierSettings.Input;
 import dev.kedge.operators.classifier.Sample;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,9 +38,17 @@ class ClassStreamTest {
 
     @Test
     void theSameConfigurationGivesTheSameBytes() {
-        assertThat(records(new DrawnShapes()))
-                .usingRecursiveComparison()
-                .isEqualTo(records(new DrawnShapes()));
+        assertThat(texts()).isEqualTo(texts());
+    }
+
+    private static List<String> texts() {
+        return records(new DrawnShapes()).stream()
+                .map(
+                        record ->
+                                record.arrivesAt()
+                                        + record.topic()
+                                        + new String(record.value(), StandardCharsets.UTF_8))
+                .toList();
     }
 
     @Test

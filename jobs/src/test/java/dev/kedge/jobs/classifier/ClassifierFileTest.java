@@ -158,11 +158,12 @@ class ClassifierFileTest {
                 .hasSizeGreaterThan(60)
                 .filteredOn(pointer -> !pointer.equals("/job"))
                 .allSatisfy(
-                        pointer ->
-                                assertThat(set.at(pointer))
-                                        .as(pointer)
-                                        .isNotEqualTo(defaults.at(pointer))
-                                        .matches(node -> !node.isMissingNode()));
+                        pointer -> {
+                            assertThat(set.at(pointer).isMissingNode()).as(pointer).isFalse();
+                            assertThat(set.at(pointer))
+                                    .as(pointer)
+                                    .isNotEqualTo(defaults.at(pointer));
+                        });
     }
 
     private static List<String> leaves(String pointer, JsonNode node) {
