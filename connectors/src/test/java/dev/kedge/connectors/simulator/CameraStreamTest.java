@@ -52,10 +52,12 @@ class CameraStreamTest {
             SimulatedRecord one = records.get(i);
             kinds.add(one.kind());
             assertThat(one.arrivesAt() - one.at()).isBetween(0L, 250L);
-            assertThat(one.arrivesAt()).isGreaterThanOrEqualTo(records.get(Math.max(0, i - 1)).at());
+            assertThat(one.arrivesAt())
+                    .isGreaterThanOrEqualTo(records.get(Math.max(0, i - 1)).at());
         }
         assertThat(kinds).containsExactly(SimulatedRecord.Kind.values());
-        assertThat(records).isSortedAccordingTo((a, b) -> Long.compare(a.arrivesAt(), b.arrivesAt()));
+        assertThat(records)
+                .isSortedAccordingTo((a, b) -> Long.compare(a.arrivesAt(), b.arrivesAt()));
     }
 
     @Test
@@ -93,8 +95,7 @@ class CameraStreamTest {
     @Test
     void tooFewImagesAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> new CameraStream(ShapeImages.make(2, SHAPE, 1), SHAPE, SETTINGS))
+                .isThrownBy(() -> new CameraStream(ShapeImages.make(2, SHAPE, 1), SHAPE, SETTINGS))
                 .withMessage("images: 2 are too few for videos of 3 objects");
     }
 }
