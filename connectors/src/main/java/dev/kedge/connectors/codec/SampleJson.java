@@ -2,7 +2,6 @@
 package dev.kedge.connectors.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.kedge.connectors.image.Pixels;
 import dev.kedge.operators.classifier.ClassifierEvent;
 import dev.kedge.operators.classifier.ClassifierSettings;
 import dev.kedge.operators.classifier.Label;
@@ -10,10 +9,8 @@ import dev.kedge.operators.classifier.Sample;
 import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.operators.image.ImageShape;
 import java.io.IOException;
-import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Samples as JSON objects: {@code model}, {@code id}, {@code at}, {@code features} or {@code
@@ -25,7 +22,6 @@ public final class SampleJson implements EventDecoder<ClassifierEvent> {
     private static final int ID_CHARS = CreativeLimits.DEFAULT.idChars();
     private static final String FEATURES = "features";
     private static final String IMAGE = "image";
-    private static final String CONTENT = "one of png, jpeg, pixels";
 
     private final ClassifierSettings.Input input;
 
@@ -61,7 +57,7 @@ public final class SampleJson implements EventDecoder<ClassifierEvent> {
         if (fields.find(FEATURES).isPresent()) {
             throw UndecodableException.invalid(FEATURES, "given", "an image");
         }
-        return image(fields, shape.get());
+        return ImageJson.read(fields, IMAGE, shape.get());
     }
 
     private byte[] features(JsonFields fields) throws UndecodableException {
@@ -72,76 +68,6 @@ public final class SampleJson implements EventDecoder<ClassifierEvent> {
                     FEATURES, array.isArray() ? array.size() + " numbers" : array, allowed);
         }
         return InputForm.encode(JsonFields.floats(FEATURES, array));
-    }
-
-    private static byte[] image(JsonFields fields, ImageShape shape) throws UndecodableException {
-        JsonFields image = JsonFields.of(fields.need(IMAGE, "an object with " + CONTENT), IMAGE);
-        byte[] pixels = pixels(image, shape);
-        image.nothingElse();
-        return pixels;
-    }
-
-    private static byte[] pixels(JsonFields image, ImageShape shape) throws UndecodableException {
-        Optional<JsonNode> png = image.find("png");
-        Optional<JsonNode> jpeg = image.find("jpeg");
-        Optional<JsonNode> raw = image.find("pixels");
-        long given = Stream.of(png, jpeg, raw).filter(Optional::isPresent).count();
-        if (given != 1) {
-            throw UndecodableException.invalid(IMAGE, given + " of them", CONTENT);
-        }
-        if (raw.isPresent()) {
-            return raw(image, raw.get(), shape);
-        }
-        return png.isPresent()
-                ? file("png", png.get(), shape)
-                : file("jpeg", jpeg.orElseThrow(), shape);
-    }
-
-    private static byte[] raw(JsonFields image, JsonNode value, ImageShape shape)
-            throws UndecodableException {
-        side(image, "channels", shape.channels());
-        side(image, "height", shape.height());
-        side(image, "width", shape.width());
-        byte[] pixels = base64("image.pixels", value);
-        if (pixels.length != shape.bytes()) {
-            throw UndecodableException.invalid(
-                    "image.pixels", pixels.length + " bytes", shape.bytes() + " bytes");
-        }
-        return pixels;
-    }
-
-    private static void side(JsonFields image, String name, int expected)
-            throws UndecodableException {
-        int given = image.smallCount(name);
-        if (given != expected) {
-            throw UndecodableException.invalid("image." + name, given, Integer.toString(expected));
-        }
-    }
-
-    private static byte[] file(String format, JsonNode value, ImageShape shape)
-            throws UndecodableException {
-        String name = "image." + format;
-        byte[] file = base64(name, value);
-        try {
-            return Pixels.decode(file, format, shape);
-        } catch (IOException e) {
-            throw UndecodableException.invalid(
-                    name,
-                    String.valueOf(e.getMessage()),
-                    "a %s file of %d x %d pixels".formatted(format, shape.height(), shape.width()));
-        }
-    }
-
-    private static byte[] base64(String name, JsonNode value) throws UndecodableException {
-        String allowed = "a text in base64";
-        if (!value.isTextual()) {
-            throw UndecodableException.invalid(name, value, allowed);
-        }
-        try {
-            return Base64.getDecoder().decode(value.textValue());
-        } catch (IllegalArgumentException e) {
-            throw UndecodableException.invalid(name, value.textValue(), allowed);
-        }
     }
 
     /** Writes a sample of features, in the form that {@link #decode} reads. */
@@ -160,20 +86,7 @@ public final class SampleJson implements EventDecoder<ClassifierEvent> {
     /** Writes a sample that is an image, as raw pixels. */
     public static byte[] encode(Sample sample, ImageShape shape) {
         return Json.write(
-                to -> {
-                    JsonOut out = head(sample, new JsonOut(to));
-                    out.object(
-                            IMAGE,
-                            body ->
-                                    new JsonOut(body)
-                                            .whole("channels", shape.channels())
-                                            .whole("height", shape.height())
-                                            .whole("width", shape.width())
-                                            .text(
-                                                    "pixels",
-                                                    Base64.getEncoder()
-                                                            .encodeToString(sample.input())));
-                });
+                to -> ImageJson.write(head(sample, new JsonOut(to)), IMAGE, sample.input(), shape));
     }
 
     private static JsonOut head(Sample sample, JsonOut to) throws IOException {

@@ -10,6 +10,9 @@ import dev.kedge.operators.creative.ModelMetrics;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
+import dev.kedge.operators.tracker.StreamFrame;
+import dev.kedge.operators.tracker.TrackerMetrics;
+import dev.kedge.operators.tracker.TrackerScore;
 import dev.kedge.state.flink.BinaryTypeInfo;
 
 /** How Flink carries what flows between operators. */
@@ -49,6 +52,18 @@ public final class StreamTypes {
     /** Metrics of classifiers. */
     public static final BinaryTypeInfo<ClassifierMetrics> CLASSIFIER_METRICS =
             new BinaryTypeInfo<>(ClassifierMetrics.class, new ClassifierMetricsCodec());
+
+    /** Frames with the bytes that they were read from. */
+    public static final BinaryTypeInfo<Incoming<StreamFrame>> INCOMING_FRAME =
+            new BinaryTypeInfo<>(Incoming.class, new IncomingFrameCodec());
+
+    /** Scores of frames. */
+    public static final BinaryTypeInfo<TrackerScore> TRACKER_SCORE =
+            new BinaryTypeInfo<>(TrackerScore.class, new TrackerScoreCodec());
+
+    /** Metrics of trackers. */
+    public static final BinaryTypeInfo<TrackerMetrics> TRACKER_METRICS =
+            new BinaryTypeInfo<>(TrackerMetrics.class, new TrackerMetricsCodec());
 
     private StreamTypes() {}
 }

@@ -40,6 +40,10 @@ class CommandJsonTest {
         assertThat(read("{'command':'forget','advertiser':'acme'}").verb())
                 .isEqualTo(Verb.FORGET_ADVERTISER);
         assertThat(read("{'command':'forget','class':'cat'}").verb()).isEqualTo(Verb.FORGET_CLASS);
+        assertThat(read("{'command':'forget','stream':'door'}"))
+                .isEqualTo(new Command(Verb.FORGET_STREAM, "*", "door", Double.NaN, 0, NOW));
+        assertThat(read("{'command':'forget','stream':'door','track':7}"))
+                .isEqualTo(new Command(Verb.FORGET_TRACK, "*", "door", 7, 0, NOW));
         assertThat(read("{'command':'forget','before':'2026-03-01T12:00:00Z'}").before())
                 .isEqualTo(at);
     }
@@ -54,8 +58,10 @@ class CommandJsonTest {
                 "{'command':'rate','value':11} | above 0 and at most 10",
                 "{'command':'weight','name':'middle','value':1} | short-term, long-term",
                 "{'command':'weight','name':'short-term','value':-1} | from 0 to 1000",
-                "{'command':'forget'} | one of creative, advertiser, class, before",
+                "{'command':'forget'} | one of creative, advertiser, class, stream, before",
                 "{'command':'forget','creative':'a','class':'b'} | forget with 2",
+                "{'command':'forget','stream':'s','track':-1} | a whole number, 0",
+                "{'command':'forget','track':1} | forget with 0",
                 "{'command':'pause','who':'me'} | known field",
                 "{'command':'pause','at':'tomorrow'} | ISO-8601",
                 "pause | JSON"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.connectors.Samples;
+import dev.kedge.connectors.TrackerSamples;
 import dev.kedge.connectors.kafka.RawRecord;
 import dev.kedge.operators.creative.CreativeEvent;
 import dev.kedge.operators.stream.DeadLetter;
@@ -121,6 +122,20 @@ class StoredFormatsTest {
                         "classifier-metrics",
                         StreamTypes.CLASSIFIER_METRICS,
                         List.of(Samples.classifierMetrics())),
+                new Format<>(
+                        "incoming-frame",
+                        StreamTypes.INCOMING_FRAME,
+                        List.of(
+                                new Incoming<>(TrackerSamples.ofFeatures(), ORIGIN, BYTES),
+                                new Incoming<>(TrackerSamples.ofCrops(), ORIGIN, BYTES))),
+                new Format<>(
+                        "tracker-score",
+                        StreamTypes.TRACKER_SCORE,
+                        List.of(TrackerSamples.score())),
+                new Format<>(
+                        "tracker-metrics",
+                        StreamTypes.TRACKER_METRICS,
+                        List.of(TrackerSamples.metrics())),
                 new Format<>(
                         "raw-record",
                         RawRecord.TYPE,

@@ -28,9 +28,10 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  kedge demo",
             "  kedge demo --for 60s --speed 2 --seed 7 --port 0",
-            "  kedge demo classifier --for 60s"
+            "  kedge demo classifier --for 60s",
+            "  kedge demo tracker --for 60s"
         },
-        subcommands = ClassifierDemoCommand.class)
+        subcommands = {ClassifierDemoCommand.class, TrackerDemoCommand.class})
 final class DemoCommand implements Callable<Integer> {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
 

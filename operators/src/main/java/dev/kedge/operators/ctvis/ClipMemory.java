@@ -121,6 +121,12 @@ final class ClipMemory {
         }
     }
 
+    /** Forgets the frames. */
+    void clear() {
+        frames.clear();
+        bytes = 0;
+    }
+
     /** The frames, oldest first. */
     List<Remembered> frames() {
         return frames;

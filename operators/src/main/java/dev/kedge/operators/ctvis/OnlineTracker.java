@@ -149,6 +149,19 @@ public final class OnlineTracker {
         return left;
     }
 
+    /**
+     * Says which detections of a frame are matched at all: neither too weak nor duplicates.
+     *
+     * @return for each detection whether it is
+     */
+    public boolean[] selected(List<Detection> detections) {
+        boolean[] selected = new boolean[detections.size()];
+        for (int row : select(detections)) {
+            selected[row] = true;
+        }
+        return selected;
+    }
+
     /** The rows that are kept, from the highest score to the lowest, equals in their order. */
     private int[] select(List<Detection> detections) {
         int[] sorted =

@@ -56,7 +56,17 @@ public enum Family {
     /** What a tracking model counts besides its streams. */
     TRACKING(35),
     /** A run of an experiment that is not over. */
-    EXPERIMENT_RUN(40);
+    EXPERIMENT_RUN(40),
+    /** A frame that waits for earlier ones of its stream. */
+    WAITING_FRAME(48),
+    /** How far the frames of one stream have come in. */
+    STREAM_FEED(49),
+    /** Which track each known identity of a stream had last. */
+    LAST_TRACKS(50),
+    /** One frame that is judged by identities. */
+    JUDGED_FRAME(51),
+    /** Clock and counters of a tracker in a stream. */
+    TRACKER_PROGRESS(52);
 
     private final int code;
 
