@@ -13,6 +13,7 @@ import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.image.MovingView;
 import dev.kedge.operators.learner.OptimiserName;
 import dev.kedge.operators.learner.OptimiserSettings;
+import dev.kedge.operators.learner.RateSchedule;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -72,7 +73,7 @@ public record TrackerSettings(
                     Association.REFERENCE,
                     TrackingSettings.Learning.REFERENCE,
                     Moves.REFERENCE,
-                    new OptimiserSettings(OptimiserName.ADAM, 0.001, 0, 0),
+                    new OptimiserSettings(OptimiserName.ADAM, 0.001, 0, 0, RateSchedule.CONSTANT),
                     TrackingSettings.Search.EXACT,
                     new TrackingSettings.Bounds(64, 32),
                     new Ordering(Duration.ZERO, Duration.ofMinutes(1), 256),
