@@ -4,18 +4,9 @@ package dev.kedge.jobs.experiment;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.experiment.ExperimentSettings.LearnerSettings;
 import dev.kedge.jobs.experiment.ExperimentSettings.ReadOutName;
-<<<<<<< HEAD
-import dev.kedge.operators.encoder.ConvNet;
 import dev.kedge.operators.encoder.EncoderFactory;
-import dev.kedge.operators.encoder.IdentityEncoder;
-import dev.kedge.operators.encoder.MlpEncoder;
-import dev.kedge.operators.encoder.ResNet18;
 import dev.kedge.operators.hpcr.Augmentation;
-=======
-import dev.kedge.operators.hpcr.Augmentation;
-import dev.kedge.operators.hpcr.EncoderFactory;
 import dev.kedge.operators.hpcr.EncoderSizes;
->>>>>>> main
 import dev.kedge.operators.hpcr.Method;
 import dev.kedge.operators.hpcr.ReplayLearner;
 import dev.kedge.operators.hpcr.ReplaySettings;

@@ -1,10 +1,10 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.classifier;
 
+import dev.kedge.operators.encoder.EncoderFactory;
 import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.operators.hpcr.Augmentation;
 import dev.kedge.operators.hpcr.AugmentationName;
-import dev.kedge.operators.hpcr.EncoderFactory;
 import dev.kedge.operators.hpcr.EncoderName;
 import dev.kedge.operators.hpcr.EncoderSizes;
 import dev.kedge.operators.hpcr.HpcrLoss;

@@ -2,6 +2,7 @@
 package dev.kedge.operators.hpcr;
 
 import dev.kedge.operators.encoder.ConvNet;
+import dev.kedge.operators.encoder.EncoderFactory;
 import dev.kedge.operators.encoder.IdentityEncoder;
 import dev.kedge.operators.encoder.MlpEncoder;
 import dev.kedge.operators.encoder.ResNet18;
