@@ -44,17 +44,17 @@ public enum Family {
     /** Clock and counters of a classifier in a stream. */
     CLASSIFIER_PROGRESS(28),
     /** One instance of a memory bank. */
-    BANK_ENTRY(44),
+    BANK_ENTRY(30),
     /** What a memory bank counts besides its instances. */
-    MEMORY_BANK(45),
+    MEMORY_BANK(31),
     /** The vector by which a changed instance stands in the search index. */
-    BANK_IMAGE(46),
+    BANK_IMAGE(32),
     /** How far one stream of frames is. */
-    FRAME_STREAM(47),
+    FRAME_STREAM(33),
     /** One frame of a clip to learn from. */
-    CLIP_FRAME(48),
+    CLIP_FRAME(34),
     /** What a tracking model counts besides its streams. */
-    TRACKING(49),
+    TRACKING(35),
     /** A run of an experiment that is not over. */
     EXPERIMENT_RUN(40),
     /** A frame that waits for earlier ones of its stream. */
