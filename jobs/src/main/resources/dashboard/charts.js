@@ -110,5 +110,19 @@ const Charts = (() => {
     label(id, series.map((s) => { const end = s.data[s.data.length - 1]; return `${s.name} now ${end ? format(end[1]) : 'unknown'}`; }).join(', '));
   }
 
-  return { survival, lines, redraw, percent, day, DAY };
+  // The same series as areas that lie on each other.
+  function stacked(id, series, format) {
+    show(id, () => ({ ...base(),
+      legend: { top: 0, right: 8, icon: 'roundRect', itemWidth: 12, itemHeight: 3, type: 'scroll', textStyle: { color: color('muted'), fontSize: 11 } },
+      grid: { left: 50, right: 14, top: 26, bottom: 24 },
+      tooltip: { ...base().tooltip, valueFormatter: format },
+      xAxis: bottomAxis({ type: 'time', axisLabel: { ...axisText(), formatter: { minute: '{HH}:{mm}', second: '{HH}:{mm}:{ss}' } } }),
+      yAxis: valueAxis({ min: 0, axisLabel: { ...axisText(), formatter: format } }),
+      useUTC: true,
+      series: series.map((s) => ({ type: 'line', name: s.name, stack: 'all', data: s.data.map(([at, v]) => [at, v === null ? 0 : v]), showSymbol: false,
+        lineStyle: { width: 0 }, itemStyle: { color: color(s.color) }, areaStyle: { color: color(s.color), opacity: 0.75 } })) }));
+    label(id, series.map((s) => { const end = s.data[s.data.length - 1]; return `${s.name} now ${end && end[1] !== null ? format(end[1]) : 'none'}`; }).join(', '));
+  }
+
+  return { survival, lines, stacked, redraw, percent, day, DAY };
 })();

@@ -12,6 +12,7 @@ document.title = page.name + ' – Kedge experiment';
 document.getElementById('name').textContent = page.name;
 document.getElementById('about').textContent =
     'commit ' + (page.commits.join(', ') || page.commit) + ' · ' + page.machine;
+document.getElementById('arrival').textContent = page.arrival;
 document.getElementById('configuration').textContent = page.configuration;
 
 const columns = [
@@ -20,8 +21,11 @@ const columns = [
     ['forgetting, points', 'forgetting', perCent, -1],
     ['learning accuracy %', 'learning-accuracy', perCent, 1],
     ['samples a second', 'samples-per-second', whole, 1],
-    ['peak bytes', 'peak-bytes', whole, 0]
-];
+    ['peak bytes', 'peak-bytes', whole, 0],
+    ['rank of embeddings', 'embedding-rank', value => known(value) ? value.toFixed(1) : '–', 0],
+    ['learned from %', 'learned-share', perCent, 0],
+    ['right on arrival %', 'arrival-accuracy', perCent, 1]
+].filter(([, name]) => page.arrival || !['learned-share', 'arrival-accuracy'].includes(name));
 
 function cell(row, text, kind) {
     const added = document.createElement(kind || 'td');
@@ -71,7 +75,7 @@ function curve() {
         grid: { left: 50, right: 20, top: 34, bottom: 90 },
         legend: { bottom: 0, type: 'scroll', data: all.map(s => s.label) },
         tooltip: { trigger: 'item', formatter: p => p.seriesName + '<br>' + whole(p.value[0]) + ' samples: ' + p.value[1].toFixed(1) + ' %' },
-        xAxis: { type: 'value', name: 'samples learned', nameLocation: 'middle', nameGap: 28, max: 'dataMax' },
+        xAxis: { type: 'value', name: 'samples so far', nameLocation: 'middle', nameGap: 28, max: 'dataMax' },
         yAxis: { type: 'value', name: '%', min: 0, max: 100 },
         series
     });
@@ -114,12 +118,24 @@ function memory() {
             grid: { left: 50, right: 20, top: 10, bottom: 90 },
             tooltip: { trigger: 'axis' },
             legend: { bottom: 0, type: 'scroll' },
-            xAxis: { type: 'category', boundaryGap: false, data: held.learned.map(whole), name: 'samples learned', nameLocation: 'middle', nameGap: 28 },
+            xAxis: { type: 'category', boundaryGap: false, data: held.learned.map(whole), name: 'samples so far', nameLocation: 'middle', nameGap: 28 },
             yAxis: { type: 'value' },
             series: held.classes.map((label, c) => ({
                 name: label, type: 'line', stack: 'held', symbol: 'none', color: colour(c), lineStyle: { width: 0 }, areaStyle: { opacity: .85 }, data: held.counts[c]
             }))
         }, true);
+    });
+}
+
+function rank() {
+    const tasks = Math.max(...all.map(s => s.ranks.length));
+    chart('rank', {
+        grid: { left: 50, right: 20, top: 34, bottom: 90 },
+        legend: { bottom: 0, type: 'scroll' },
+        tooltip: { formatter: p => p.seriesName + '<br>after task ' + p.name + ': ' + p.value.toFixed(1) },
+        xAxis: { type: 'category', data: Array.from({ length: tasks }, (_, t) => String(t + 1)), name: 'after task', nameLocation: 'middle', nameGap: 28 },
+        yAxis: { type: 'value', scale: true },
+        series: all.map((s, i) => ({ name: s.label, type: 'line', color: colour(i), lineStyle: { type: dash(i) }, data: s.ranks.map(r => known(r) ? r : null) }))
     });
 }
 
@@ -143,5 +159,6 @@ if (all.length > 0) {
     heatMap('forgetting', 'forgetting', ['#f7f9fb', '#f0b48a', '#b83c5a']);
     heatMap('matrix', 'matrix', ['#f7f9fb', '#8fb8dd', '#1f5a99']);
     memory();
+    rank();
     speed();
 }

@@ -1,6 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors;
 
+import dev.kedge.operators.classifier.ClassifierEvent;
+import dev.kedge.operators.classifier.ClassifierMetrics;
+import dev.kedge.operators.classifier.ClassifierScore;
+import dev.kedge.operators.classifier.Label;
+import dev.kedge.operators.classifier.Sample;
 import dev.kedge.operators.creative.CreativeContent;
 import dev.kedge.operators.creative.CreativeDiscontinued;
 import dev.kedge.operators.creative.CreativeDuplicates;
@@ -10,9 +15,11 @@ import dev.kedge.operators.creative.CreativeReactivated;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.IntervalStatistics;
 import dev.kedge.operators.creative.ModelMetrics;
+import dev.kedge.operators.hpcr.Prediction;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Values that several tests share. */
 public final class Samples {
@@ -90,6 +97,51 @@ public final class Samples {
                         new CreativeDuplicates.Twin("c", 0.975, CreativeDuplicates.Tie.SAME),
                         new CreativeDuplicates.Twin("d", -0.5, CreativeDuplicates.Tie.IDENTITY)),
                 42);
+    }
+
+    /** A sample with its label, one without, and a label. */
+    public static List<ClassifierEvent> classifierEvents() {
+        return List.of(
+                new Sample("m", "x", AT, new byte[] {1, -2, 3}, Optional.of("größer")),
+                new Sample("m", "x", AT, new byte[0], Optional.empty()),
+                new Label("m", "x", AT, "cat"));
+    }
+
+    /** What was said of a sample; its label is known or not. */
+    public static ClassifierScore classifierScore(Optional<String> label) {
+        return new ClassifierScore(
+                "m|1",
+                "x",
+                AT,
+                List.of(new Prediction.Ranked("cat", 0.75), new Prediction.Ranked("dog", 0.25)),
+                Double.NaN,
+                42,
+                AT - 1000,
+                label);
+    }
+
+    /** Metrics of a classifier of which some are not known yet. */
+    public static ClassifierMetrics classifierMetrics() {
+        return new ClassifierMetrics(
+                "m",
+                AT,
+                5,
+                100,
+                90,
+                7,
+                3,
+                2,
+                1,
+                4,
+                0.5,
+                0.75,
+                Double.NaN,
+                12.5,
+                1.25,
+                60,
+                List.of(
+                        new ClassifierMetrics.ClassFigures("cat", 60, 50, 30, 0.5, 0.75),
+                        new ClassifierMetrics.ClassFigures("dog", 3, 3, 30, 1, Double.NaN)));
     }
 
     /** Metrics of which some are not known yet. */

@@ -1,18 +1,21 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs;
 
+import dev.kedge.jobs.classifier.ClassifierKind;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.discontinuation.DiscontinuationKind;
 import dev.kedge.jobs.kind.ChosenJob;
 import dev.kedge.jobs.kind.JobKind;
+import dev.kedge.jobs.tracker.TrackerKind;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The jobs that a job file can name; the first one is meant where it names none. */
 public final class Jobs {
-    private static final List<JobKind<?>> KINDS = List.of(new DiscontinuationKind());
+    private static final List<JobKind<?>> KINDS =
+            List.of(new DiscontinuationKind(), new ClassifierKind(), new TrackerKind());
     private static final String FIELD = "job";
 
     private Jobs() {}

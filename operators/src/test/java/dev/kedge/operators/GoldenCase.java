@@ -59,6 +59,19 @@ public record GoldenCase(JsonNode json) {
         return flags;
     }
 
+    /** A whole number of the inputs, or of the parameters, or a default where there is none. */
+    public int count(String name, int otherwise) {
+        JsonNode found = json.path("inputs").path(name);
+        return found.isNumber() ? found.intValue() : (int) parameter(name, otherwise);
+    }
+
+    /** Names inside of an expected result, in their order. */
+    public List<String> expectedNames(String name) {
+        List<String> names = new ArrayList<>();
+        json.path("expected").path(name).fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
     /** A number of the parameters, or a default where there is none. */
     public double parameter(String name, double otherwise) {
         JsonNode found = json.path("params").path(name);
@@ -141,10 +154,14 @@ public record GoldenCase(JsonNode json) {
         }
     }
 
+    /**
+     * The case's own tolerance; beside an absolute one alone, 1e-9 of the number, because double
+     * precision has no more to give to a large gradient.
+     */
     private double tolerance(double wanted) {
         double relative = parameter("tolerance_rel", 0) * Math.abs(wanted);
         double absolute = parameter("tolerance_abs", relative == 0 ? 1e-9 : 0);
-        return absolute + relative;
+        return relative == 0 ? Math.max(absolute, 1e-9 * Math.abs(wanted)) : absolute + relative;
     }
 
     private static int[] toIntegers(double[] numbers) {

@@ -41,8 +41,9 @@ public final class GoldenVectors {
      */
     public static Stream<DynamicTest> tests(String folder, Map<String, Check> checks) {
         Path path = folder(folder);
-        assertThat(path).as("folder of golden vectors").isNotEmptyDirectory();
-        return files(path).stream()
+        List<Path> files = files(path);
+        assertThat(files).as("golden vectors in %s", path).isNotEmpty();
+        return files.stream()
                 .map(
                         file ->
                                 DynamicTest.dynamicTest(
@@ -83,7 +84,7 @@ public final class GoldenVectors {
 
     private static List<Path> files(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

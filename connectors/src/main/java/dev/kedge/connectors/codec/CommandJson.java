@@ -4,6 +4,7 @@ package dev.kedge.connectors.codec;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.Command.Verb;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -16,16 +17,26 @@ public final class CommandJson implements EventDecoder<Command> {
 
     private static final String COMMAND = "command";
     private static final String COMMANDS = "pause, resume, rate, weight, forget, reset";
-    private static final String WHOM = "one of creative, advertiser, class, before";
-    private static final String TERMS = "short-term, long-term";
+    private static final String WHOM = "one of creative, advertiser, class, stream, before";
+    private static final List<String> ADS = List.of("short-term", "long-term");
     private static final String RATE = "a number above 0 and at most 10, or null";
     private static final String WEIGHT = "a number from 0 to 1000, or null";
 
-    private final CreativeLimits limits;
+    private final CreativeLimits limits = CreativeLimits.DEFAULT;
+    private final List<String> terms;
 
-    /** Reads with the default limits. */
+    /** Reads the commands of ad discontinuation. */
     public CommandJson() {
-        this.limits = CreativeLimits.DEFAULT;
+        this(ADS);
+    }
+
+    /**
+     * Reads the commands of a job.
+     *
+     * @param terms what can be weighed there
+     */
+    public CommandJson(List<String> terms) {
+        this.terms = List.copyOf(terms);
     }
 
     @Override
@@ -54,14 +65,20 @@ public final class CommandJson implements EventDecoder<Command> {
         Optional<JsonNode> creative = fields.find("creative");
         Optional<JsonNode> advertiser = fields.find("advertiser");
         Optional<JsonNode> label = fields.find("class");
+        Optional<JsonNode> stream = fields.find("stream");
         Optional<JsonNode> before = fields.find("before");
         long given =
-                Stream.of(creative, advertiser, label, before).filter(Optional::isPresent).count();
+                Stream.of(creative, advertiser, label, stream, before)
+                        .filter(Optional::isPresent)
+                        .count();
         if (given != 1) {
             throw UndecodableException.invalid(COMMAND, "forget with " + given + " of them", WHOM);
         }
         if (before.isPresent()) {
             return of(Verb.FORGET_BEFORE, "", Double.NaN, fields.moment("before"), fields);
+        }
+        if (stream.isPresent()) {
+            return ofStream(fields);
         }
         if (creative.isPresent()) {
             return named(Verb.FORGET_CREATIVE, "creative", fields);
@@ -69,6 +86,16 @@ public final class CommandJson implements EventDecoder<Command> {
         return advertiser.isPresent()
                 ? named(Verb.FORGET_ADVERTISER, "advertiser", fields)
                 : named(Verb.FORGET_CLASS, "class", fields);
+    }
+
+    /** A whole stream, or one of its tracks. */
+    private Command ofStream(JsonFields fields) throws UndecodableException {
+        if (fields.find("track").isEmpty()) {
+            return named(Verb.FORGET_STREAM, "stream", fields);
+        }
+        String stream = fields.id("stream", limits.idChars());
+        int track = fields.smallCount("track");
+        return of(Verb.FORGET_TRACK, stream, track, 0, fields);
     }
 
     private Command named(Verb verb, String field, JsonFields fields) throws UndecodableException {
@@ -89,10 +116,10 @@ public final class CommandJson implements EventDecoder<Command> {
         return new Command(verb, model, name, value, before, at);
     }
 
-    private static String term(JsonFields fields) throws UndecodableException {
+    private String term(JsonFields fields) throws UndecodableException {
         String term = fields.text("name");
-        if (!term.equals("short-term") && !term.equals("long-term")) {
-            throw UndecodableException.invalid("name", term, TERMS);
+        if (!terms.contains(term)) {
+            throw UndecodableException.invalid("name", term, String.join(", ", terms));
         }
         return term;
     }

@@ -99,20 +99,7 @@ final class ContentReader {
                     array.isArray() ? array.size() + " wide" : array,
                     "an array of at most " + limits.embeddingWidth() + " finite numbers");
         }
-        return floats(name, array);
-    }
-
-    private static float[] floats(String name, JsonNode array) throws UndecodableException {
-        float[] values = new float[array.size()];
-        for (int i = 0; i < values.length; i++) {
-            JsonNode value = array.get(i);
-            values[i] = value.floatValue();
-            if (!value.isNumber() || !Float.isFinite(values[i])) {
-                throw UndecodableException.invalid(
-                        name + "[" + i + "]", value, "a finite 32-bit number");
-            }
-        }
-        return values;
+        return JsonFields.floats(name, array);
     }
 
     /** Reads one value of a map. */

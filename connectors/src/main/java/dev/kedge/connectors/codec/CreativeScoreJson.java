@@ -8,8 +8,6 @@ import dev.kedge.operators.creative.CreativeScore.Contribution;
 import dev.kedge.operators.creative.CreativeScore.Horizon;
 import dev.kedge.operators.creative.CreativeScore.Traffic;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -79,14 +77,14 @@ public final class CreativeScoreJson implements EventDecoder<CreativeScore> {
                 numbers(fields, "cuts"),
                 numbers(fields, "hazard"),
                 numbers(fields, "survival"),
-                list(fields, "horizons", CreativeScoreJson::horizon),
+                fields.list("horizons", CreativeScoreJson::horizon),
                 fields.numberOrNaN("cutOut"),
                 fields.numberOrNaN("wearOut"),
                 fields.numberOrNaN("expectedDays"),
                 fields.numberOrNaN("risk"),
                 constant(fields, "action", CreativeScore.Action.class),
                 fields.text("reason"),
-                list(fields, "contributions", CreativeScoreJson::contribution),
+                fields.list("contributions", CreativeScoreJson::contribution),
                 traffic(fields, "totals"),
                 traffic(fields, "latest"),
                 fields.count("modelVersion"),
@@ -110,17 +108,8 @@ public final class CreativeScoreJson implements EventDecoder<CreativeScore> {
                 inner.numberOrNaN("spend"));
     }
 
-    private static <T> List<T> list(JsonFields fields, String name, ElementReader<T> reader)
-            throws UndecodableException {
-        List<T> values = new ArrayList<>();
-        for (JsonNode element : array(fields, name)) {
-            values.add(reader.read(JsonFields.of(element, name)));
-        }
-        return List.copyOf(values);
-    }
-
     private static double[] numbers(JsonFields fields, String name) throws UndecodableException {
-        JsonNode array = array(fields, name);
+        JsonNode array = fields.array(name);
         double[] values = new double[array.size()];
         for (int i = 0; i < values.length; i++) {
             JsonNode value = array.get(i);
@@ -128,14 +117,6 @@ public final class CreativeScoreJson implements EventDecoder<CreativeScore> {
                     value.isNull() ? Double.NaN : JsonFields.finite(name, value, "finite numbers");
         }
         return values;
-    }
-
-    private static JsonNode array(JsonFields fields, String name) throws UndecodableException {
-        JsonNode array = fields.need(name, "an array");
-        if (!array.isArray()) {
-            throw UndecodableException.invalid(name, array, "an array");
-        }
-        return array;
     }
 
     private static <E extends Enum<E>> E constant(JsonFields fields, String name, Class<E> type)
@@ -148,11 +129,5 @@ public final class CreativeScoreJson implements EventDecoder<CreativeScore> {
         }
         throw UndecodableException.invalid(
                 name, value, "a " + type.getSimpleName().toLowerCase(Locale.ROOT));
-    }
-
-    /** Reads one element of an array. */
-    @FunctionalInterface
-    private interface ElementReader<T> {
-        T read(JsonFields fields) throws UndecodableException;
     }
 }

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -67,6 +69,11 @@ final class JsonFields {
         return wellFormed(name, found.textValue());
     }
 
+    /** An id, if the field is there. */
+    Optional<String> idIfGiven(String name, int most) throws UndecodableException {
+        return find(name).isEmpty() ? Optional.empty() : Optional.of(id(name, most));
+    }
+
     String textOrEmpty(String name, int mostBytes) throws UndecodableException {
         if (find(name).isEmpty()) {
             return "";
@@ -124,6 +131,20 @@ final class JsonFields {
         return value.doubleValue();
     }
 
+    /** The numbers of an array. */
+    static float[] floats(String name, JsonNode array) throws UndecodableException {
+        float[] values = new float[array.size()];
+        for (int i = 0; i < values.length; i++) {
+            JsonNode value = array.get(i);
+            values[i] = value.floatValue();
+            if (!value.isNumber() || !Float.isFinite(values[i])) {
+                throw UndecodableException.invalid(
+                        name + "[" + i + "]", value, "a finite 32-bit number");
+            }
+        }
+        return values;
+    }
+
     /** A number, or NaN where the field is null or not there. */
     double numberOrNaN(String name) throws UndecodableException {
         Optional<JsonNode> found = find(name);
@@ -153,6 +174,23 @@ final class JsonFields {
         }
     }
 
+    /** The objects of an array. */
+    <T> List<T> list(String name, ElementReader<T> reader) throws UndecodableException {
+        List<T> values = new ArrayList<>();
+        for (JsonNode element : array(name)) {
+            values.add(reader.read(of(element, name)));
+        }
+        return List.copyOf(values);
+    }
+
+    JsonNode array(String name) throws UndecodableException {
+        JsonNode array = need(name, "an array");
+        if (!array.isArray()) {
+            throw UndecodableException.invalid(name, array, "an array");
+        }
+        return array;
+    }
+
     void nothingElse() throws UndecodableException {
         for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
             String name = names.next();
@@ -161,6 +199,12 @@ final class JsonFields {
                         name, node.get(name), "a known field, or one that starts with x-");
             }
         }
+    }
+
+    /** Reads one element of an array. */
+    @FunctionalInterface
+    interface ElementReader<T> {
+        T read(JsonFields fields) throws UndecodableException;
     }
 
     /** Refuses half surrogate pairs: they cannot be written as UTF-8 again. */

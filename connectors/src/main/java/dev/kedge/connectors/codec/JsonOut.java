@@ -30,6 +30,11 @@ final class JsonOut {
         return text(name, Instant.ofEpochMilli(epochMillis).toString());
     }
 
+    JsonOut truth(String name, boolean value) throws IOException {
+        to.writeBooleanField(name, value);
+        return this;
+    }
+
     JsonOut whole(String name, long value) throws IOException {
         to.writeNumberField(name, value);
         return this;

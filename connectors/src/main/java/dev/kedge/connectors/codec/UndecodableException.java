@@ -2,6 +2,7 @@
 package dev.kedge.connectors.codec;
 
 import dev.kedge.operators.stream.DeadLetter;
+import java.util.regex.Matcher;
 
 /** Bytes that are not an event. The message names the field, its value and what is allowed. */
 public final class UndecodableException extends Exception {
@@ -38,5 +39,14 @@ public final class UndecodableException extends Exception {
     static UndecodableException missing(String field, String allowed) {
         return new UndecodableException(
                 DeadLetter.Reason.INVALID, "field '" + field + "' is missing, allowed: " + allowed);
+    }
+
+    /** The same, with what the field lies in. */
+    UndecodableException within(String outer) {
+        return new UndecodableException(
+                reason,
+                getMessage()
+                        .replaceFirst(
+                                "^field '", Matcher.quoteReplacement("field '" + outer + ".")));
     }
 }

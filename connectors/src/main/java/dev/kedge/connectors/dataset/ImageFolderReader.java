@@ -2,8 +2,8 @@
 package dev.kedge.connectors.dataset;
 
 import dev.kedge.connectors.dataset.ImageSet.LabelledImage;
+import dev.kedge.connectors.image.Pixels;
 import java.awt.image.BufferedImage;
-import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +80,7 @@ public final class ImageFolderReader {
             throw new DatasetFormatException(file + " is not an image that can be read");
         }
         if (images.isEmpty()) {
-            channels = isGrey(image) ? 1 : 3;
+            channels = Pixels.isGrey(image) ? 1 : 3;
             height = image.getHeight();
             width = image.getWidth();
         }
@@ -89,45 +89,6 @@ public final class ImageFolderReader {
                     "%s has %d x %d pixels, the first image %d x %d"
                             .formatted(file, image.getHeight(), image.getWidth(), height, width));
         }
-        return channels == 1 ? grey(image) : colours(image);
-    }
-
-    private static boolean isGrey(BufferedImage image) {
-        return image.getRaster().getNumBands() == 1
-                && !(image.getColorModel() instanceof IndexColorModel);
-    }
-
-    /** Values as they are in the file: a conversion by colour space would change them. */
-    private static byte[] grey(BufferedImage image) {
-        byte[] pixels = new byte[image.getHeight() * image.getWidth()];
-        boolean plain = isGrey(image);
-        for (int i = 0; i < pixels.length; i++) {
-            int x = i % image.getWidth();
-            int y = i / image.getWidth();
-            pixels[i] =
-                    (byte)
-                            (plain
-                                    ? image.getRaster().getSample(x, y, 0)
-                                    : luma(image.getRGB(x, y)));
-        }
-        return pixels;
-    }
-
-    /** ITU-R BT.601, as image libraries turn colours to grey. */
-    private static long luma(int rgb) {
-        return Math.round(
-                0.299 * (rgb >> 16 & 0xff) + 0.587 * (rgb >> 8 & 0xff) + 0.114 * (rgb & 0xff));
-    }
-
-    private static byte[] colours(BufferedImage image) {
-        int plane = image.getHeight() * image.getWidth();
-        byte[] pixels = new byte[3 * plane];
-        for (int i = 0; i < plane; i++) {
-            int rgb = image.getRGB(i % image.getWidth(), i / image.getWidth());
-            pixels[i] = (byte) (rgb >> 16);
-            pixels[plane + i] = (byte) (rgb >> 8);
-            pixels[2 * plane + i] = (byte) rgb;
-        }
-        return pixels;
+        return Pixels.of(image, channels);
     }
 }

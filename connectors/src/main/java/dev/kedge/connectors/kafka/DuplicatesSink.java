@@ -19,9 +19,7 @@ public final class DuplicatesSink {
 
     /** The key of a record: the same for the same creative, and for no other. */
     public static String key(CreativeDuplicates duplicates) {
-        return ScoreSink.escaped(duplicates.model())
-                + "|"
-                + ScoreSink.escaped(duplicates.creative());
+        return Bars.between(duplicates.model(), duplicates.creative());
     }
 
     /** Writes near-duplicates. */

@@ -19,12 +19,7 @@ public final class ScoreSink {
 
     /** The key of a score's record: the same for the same creative and spell, and for no other. */
     public static String key(CreativeScore score) {
-        return escaped(score.model()) + "|" + escaped(score.creative()) + "|" + score.spell();
-    }
-
-    /** Keeps a bar within an id apart from the bars between. */
-    static String escaped(String id) {
-        return id.replace("\\", "\\\\").replace("|", "\\|");
+        return Bars.between(score.model(), score.creative()) + "|" + score.spell();
     }
 
     /** Writes scores. */

@@ -102,8 +102,9 @@ public final class RecordPlayer implements AutoCloseable {
     private void send(SimulatedRecord next) {
         checkDelivered();
         byte[] key = next.key().getBytes(StandardCharsets.UTF_8);
+        String to = next.topic().isEmpty() ? topic : next.topic();
         producer.send(
-                new ProducerRecord<>(topic, key, next.value()),
+                new ProducerRecord<>(to, key, next.value()),
                 (place, problem) -> {
                     if (problem != null) {
                         failure.compareAndSet(null, problem);

@@ -13,13 +13,21 @@ import java.util.Objects;
  * @param at event time, epoch milliseconds
  * @param arrivesAt when it reaches the topic, in event time; at or after {@code at}
  * @param kind whether anything is wrong with it
+ * @param topic where it goes, or the empty text for the player's own topic
  */
-public record SimulatedRecord(String key, byte[] value, long at, long arrivesAt, Kind kind) {
+public record SimulatedRecord(
+        String key, byte[] value, long at, long arrivesAt, Kind kind, String topic) {
     /** Checks that nothing is missing. */
     public SimulatedRecord {
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(value, "value");
         Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(topic, "topic");
+    }
+
+    /** A record for the player's own topic. */
+    public SimulatedRecord(String key, byte[] value, long at, long arrivesAt, Kind kind) {
+        this(key, value, at, arrivesAt, kind, "");
     }
 
     /** An event that arrives the moment it happens. */
@@ -33,7 +41,7 @@ public record SimulatedRecord(String key, byte[] value, long at, long arrivesAt,
     }
 
     SimulatedRecord again(long later) {
-        return new SimulatedRecord(key, value, at, later, Kind.DUPLICATE);
+        return new SimulatedRecord(key, value, at, later, Kind.DUPLICATE, topic);
     }
 
     /** What is wrong with a record. */

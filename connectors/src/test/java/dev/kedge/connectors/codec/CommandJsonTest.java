@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.Command.Verb;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,10 @@ class CommandJsonTest {
         assertThat(read("{'command':'forget','advertiser':'acme'}").verb())
                 .isEqualTo(Verb.FORGET_ADVERTISER);
         assertThat(read("{'command':'forget','class':'cat'}").verb()).isEqualTo(Verb.FORGET_CLASS);
+        assertThat(read("{'command':'forget','stream':'door'}"))
+                .isEqualTo(new Command(Verb.FORGET_STREAM, "*", "door", Double.NaN, 0, NOW));
+        assertThat(read("{'command':'forget','stream':'door','track':7}"))
+                .isEqualTo(new Command(Verb.FORGET_TRACK, "*", "door", 7, 0, NOW));
         assertThat(read("{'command':'forget','before':'2026-03-01T12:00:00Z'}").before())
                 .isEqualTo(at);
     }
@@ -53,8 +58,10 @@ class CommandJsonTest {
                 "{'command':'rate','value':11} | above 0 and at most 10",
                 "{'command':'weight','name':'middle','value':1} | short-term, long-term",
                 "{'command':'weight','name':'short-term','value':-1} | from 0 to 1000",
-                "{'command':'forget'} | one of creative, advertiser, class, before",
+                "{'command':'forget'} | one of creative, advertiser, class, stream, before",
                 "{'command':'forget','creative':'a','class':'b'} | forget with 2",
+                "{'command':'forget','stream':'s','track':-1} | a whole number, 0",
+                "{'command':'forget','track':1} | forget with 0",
                 "{'command':'pause','who':'me'} | known field",
                 "{'command':'pause','at':'tomorrow'} | ISO-8601",
                 "pause | JSON"
@@ -67,5 +74,17 @@ class CommandJsonTest {
 
     private static Command read(String json) throws UndecodableException {
         return new CommandJson().decode(json.replace('\'', '"').getBytes(UTF_8));
+    }
+
+    @Test
+    void eachJobNamesWhatCanBeWeighedThere() throws UndecodableException {
+        byte[] weight =
+                "{\"command\":\"weight\",\"name\":\"proxy-distillation\",\"value\":2}"
+                        .getBytes(UTF_8);
+
+        assertThat(new CommandJson(List.of("proxy-distillation")).decode(weight).name())
+                .isEqualTo("proxy-distillation");
+        assertThatThrownBy(() -> new CommandJson().decode(weight))
+                .hasMessageContaining("allowed: short-term, long-term");
     }
 }

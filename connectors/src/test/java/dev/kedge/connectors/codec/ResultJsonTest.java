@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.connectors.Samples;
+import dev.kedge.operators.classifier.ClassifierMetrics;
+import dev.kedge.operators.classifier.ClassifierScore;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ResultJsonTest {
@@ -22,6 +26,30 @@ class ResultJsonTest {
     void metricsAreReadBackAsTheyWereWritten() throws UndecodableException {
         assertThat(new ModelMetricsJson().decode(ModelMetricsJson.encode(Samples.metrics())))
                 .isEqualTo(Samples.metrics());
+    }
+
+    @Test
+    void scoresOfSamplesAreReadBackAsTheyWereWritten() throws UndecodableException {
+        for (Optional<String> label : List.of(Optional.of("dog"), Optional.<String>empty())) {
+            ClassifierScore score = Samples.classifierScore(label);
+            assertThat(new ClassifierScoreJson().decode(ClassifierScoreJson.encode(score)))
+                    .isEqualTo(score);
+        }
+        assertThat(
+                        new String(
+                                ClassifierScoreJson.encode(
+                                        Samples.classifierScore(Optional.of("dog"))),
+                                UTF_8))
+                .contains("\"novelty\":null")
+                .endsWith("\"label\":\"dog\",\"correct\":false}");
+    }
+
+    @Test
+    void metricsOfClassifiersAreReadBackAsTheyWereWritten() throws UndecodableException {
+        ClassifierMetrics metrics = Samples.classifierMetrics();
+
+        assertThat(new ClassifierMetricsJson().decode(ClassifierMetricsJson.encode(metrics)))
+                .isEqualTo(metrics);
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.connectors.Samples;
+import dev.kedge.connectors.TrackerSamples;
 import dev.kedge.connectors.kafka.RawRecord;
 import dev.kedge.operators.creative.CreativeEvent;
 import dev.kedge.operators.stream.DeadLetter;
@@ -15,8 +16,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -95,13 +98,44 @@ class StoredFormatsTest {
                 new Format<>(
                         "dead-letter",
                         StreamTypes.DEAD_LETTER,
-                        Stream.of(DeadLetter.Reason.values())
+                        EnumSet.range(DeadLetter.Reason.UNREADABLE, DeadLetter.Reason.OVER_CAPACITY)
+                                .stream()
                                 .map(reason -> new DeadLetter(ORIGIN, BYTES, reason, "zu spät"))
                                 .toList()),
                 new Format<>(
                         "creative-score", StreamTypes.CREATIVE_SCORE, List.of(Samples.score())),
                 new Format<>(
                         "model-metrics", StreamTypes.MODEL_METRICS, List.of(Samples.metrics())),
+                new Format<>(
+                        "incoming-classifier",
+                        StreamTypes.INCOMING_CLASSIFIER,
+                        Samples.classifierEvents().stream()
+                                .map(event -> new Incoming<>(event, ORIGIN, BYTES))
+                                .toList()),
+                new Format<>(
+                        "classifier-score",
+                        StreamTypes.CLASSIFIER_SCORE,
+                        List.of(
+                                Samples.classifierScore(Optional.of("dog")),
+                                Samples.classifierScore(Optional.empty()))),
+                new Format<>(
+                        "classifier-metrics",
+                        StreamTypes.CLASSIFIER_METRICS,
+                        List.of(Samples.classifierMetrics())),
+                new Format<>(
+                        "incoming-frame",
+                        StreamTypes.INCOMING_FRAME,
+                        List.of(
+                                new Incoming<>(TrackerSamples.ofFeatures(), ORIGIN, BYTES),
+                                new Incoming<>(TrackerSamples.ofCrops(), ORIGIN, BYTES))),
+                new Format<>(
+                        "tracker-score",
+                        StreamTypes.TRACKER_SCORE,
+                        List.of(TrackerSamples.score())),
+                new Format<>(
+                        "tracker-metrics",
+                        StreamTypes.TRACKER_METRICS,
+                        List.of(TrackerSamples.metrics())),
                 new Format<>(
                         "raw-record",
                         RawRecord.TYPE,

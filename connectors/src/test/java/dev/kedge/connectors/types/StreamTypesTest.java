@@ -17,6 +17,7 @@ import dev.kedge.state.flink.BinaryTypeInfo;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -48,7 +49,22 @@ class StreamTypesTest {
                                         new Incoming<CreativeEvent>(longLaunch(), ORIGIN, BYTES)),
                                 Arguments.of(StreamTypes.CREATIVE_SCORE, Samples.score()),
                                 Arguments.of(StreamTypes.CREATIVE_DUPLICATES, Samples.duplicates()),
-                                Arguments.of(StreamTypes.MODEL_METRICS, Samples.metrics())),
+                                Arguments.of(StreamTypes.MODEL_METRICS, Samples.metrics()),
+                                Arguments.of(
+                                        StreamTypes.CLASSIFIER_METRICS,
+                                        Samples.classifierMetrics()),
+                                Arguments.of(
+                                        StreamTypes.CLASSIFIER_SCORE,
+                                        Samples.classifierScore(Optional.of("dog"))),
+                                Arguments.of(
+                                        StreamTypes.CLASSIFIER_SCORE,
+                                        Samples.classifierScore(Optional.empty()))),
+                        Samples.classifierEvents().stream()
+                                .map(
+                                        event ->
+                                                Arguments.of(
+                                                        StreamTypes.INCOMING_CLASSIFIER,
+                                                        new Incoming<>(event, ORIGIN, BYTES))),
                         Samples.events().stream()
                                 .map(event -> Arguments.of(StreamTypes.CREATIVE_EVENT, event)))
                 .flatMap(part -> part);

@@ -5,10 +5,7 @@ import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.demo.Demo;
 import dev.kedge.jobs.demo.Progress;
 import dev.kedge.jobs.flink.JobFailedException;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,8 +28,11 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  kedge demo",
-            "  kedge demo --for 60s --speed 2 --seed 7 --port 0"
-        })
+            "  kedge demo --for 60s --speed 2 --seed 7 --port 0",
+            "  kedge demo classifier --for 60s",
+            "  kedge demo tracker --for 60s"
+        },
+        subcommands = {ClassifierDemoCommand.class, TrackerDemoCommand.class})
 final class DemoCommand implements Callable<Integer> {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
 
@@ -81,7 +81,7 @@ final class DemoCommand implements Callable<Integer> {
             throw new ConfigurationException(
                     "--port: " + port + " is not allowed; it must be between 0 and 65535");
         }
-        Path folder = folder();
+        Path folder = DemoFolder.create();
         try (Interrupt interrupt = new Interrupt()) {
             run(interrupt, folder);
         } finally {
@@ -132,13 +132,5 @@ final class DemoCommand implements Callable<Integer> {
                         .orElse(BETWEEN_LINES);
         Duration least = left.compareTo(BETWEEN_LINES) < 0 ? left : BETWEEN_LINES;
         return least.isNegative() ? Duration.ZERO : least;
-    }
-
-    private static Path folder() {
-        try {
-            return Files.createTempDirectory("kedge-demo");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -39,6 +39,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  kedge demo --for 60s",
+            "  kedge demo classifier --for 60s",
+            "  kedge demo tracker --for 60s",
             "  kedge run ads.yaml",
             "  kedge replay ads-history.yaml --csv ads.csv",
             "  kedge experiment docs/experiments/split-mnist.yaml --data /data/mnist",

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import dev.kedge.operators.flink.CacheBudget;
+import dev.kedge.state.replay.MemoryBound;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -24,7 +25,10 @@ import java.util.Map;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.util.TimeUtils;
 
-/** Durations as {@code 5 s}, memory sizes as {@code 256 mb}, constants as {@code exactly-once}. */
+/**
+ * Durations as {@code 5 s}, memory sizes as {@code 256 mb}, constants as {@code exactly-once},
+ * bounds of a replay memory as {@code 200} (samples) or {@code 1 mb}.
+ */
 final class SettingTypes extends SimpleModule {
     private static final long serialVersionUID = 1L;
     private static final String WHOLE = "a whole number";
@@ -37,6 +41,9 @@ final class SettingTypes extends SimpleModule {
                             CacheBudget.class,
                             "a memory size such as 64 mb, or a share of managed memory such as 30 %"),
                     Map.entry(MemorySize.class, "a memory size such as 64 mb or 1 gb"),
+                    Map.entry(
+                            MemoryBound.class,
+                            "a number of samples such as 200, or a memory size such as 1 mb"),
                     Map.entry(int.class, WHOLE),
                     Map.entry(Integer.class, WHOLE),
                     Map.entry(long.class, WHOLE),
@@ -54,6 +61,8 @@ final class SettingTypes extends SimpleModule {
         addDeserializer(MemorySize.class, new Parsed<>(MemorySize.class, MemorySize::parse));
         addSerializer(CacheBudget.class, new Text<>(CacheBudget.class, SettingTypes::word));
         addDeserializer(CacheBudget.class, new Parsed<>(CacheBudget.class, SettingTypes::budget));
+        addSerializer(new Bound());
+        addDeserializer(MemoryBound.class, new Parsed<>(MemoryBound.class, SettingTypes::bound));
         addSerializer(constants());
         setDeserializerModifier(new Constants());
     }
@@ -81,6 +90,13 @@ final class SettingTypes extends SimpleModule {
         return CacheBudget.ofShare(Double.parseDouble(number) / 100);
     }
 
+    private static MemoryBound bound(String text) {
+        String given = text.strip();
+        return given.matches("-?\\d+")
+                ? MemoryBound.ofSamples(Integer.parseInt(given))
+                : MemoryBound.ofBytes(MemorySize.parse(given).getBytes());
+    }
+
     private static String word(Enum<?> constant) {
         return constant.toString().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -106,6 +122,25 @@ final class SettingTypes extends SimpleModule {
         public void serialize(T value, JsonGenerator out, SerializerProvider provider)
                 throws IOException {
             out.writeString(form.of(value));
+        }
+    }
+
+    /** A number of samples as a number, bytes as a text. */
+    private static final class Bound extends StdScalarSerializer<MemoryBound> {
+        private static final long serialVersionUID = 1L;
+
+        private Bound() {
+            super(MemoryBound.class);
+        }
+
+        @Override
+        public void serialize(MemoryBound value, JsonGenerator out, SerializerProvider provider)
+                throws IOException {
+            if (value.bytes() == Long.MAX_VALUE) {
+                out.writeNumber(value.samples());
+            } else {
+                out.writeString(value.bytes() + " b");
+            }
         }
     }
 

@@ -118,6 +118,32 @@ public final class StrictYaml {
         }
     }
 
+    /**
+     * Writes settings, leaving some fields out where they have their defaults.
+     *
+     * @param name of the settings; begins the paths of the fields
+     * @param left paths of the fields to leave out, with dots
+     */
+    public static String writeWithoutDefaults(
+            String name, Object settings, Object defaults, Set<String> left) {
+        ObjectNode tree = MAPPER.valueToTree(settings);
+        leaveOut(name, tree, MAPPER.valueToTree(defaults), left);
+        return write(tree);
+    }
+
+    private static void leaveOut(
+            String path, ObjectNode tree, JsonNode defaults, Set<String> left) {
+        for (String field : names(tree)) {
+            String name = path + "." + field;
+            JsonNode value = tree.get(field);
+            if (left.contains(name) && value.equals(defaults.get(field))) {
+                tree.remove(field);
+            } else if (value.isObject()) {
+                leaveOut(name, (ObjectNode) value, defaults.path(field), left);
+            }
+        }
+    }
+
     private static JsonNode tree(String yaml, String source) {
         try {
             JsonNode tree = MAPPER.readTree(yaml);

@@ -2,10 +2,11 @@
 package dev.kedge.jobs.dashboard;
 
 /** Says what is wrong with a request. */
-final class BadRequestException extends RuntimeException {
+public final class BadRequestException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    BadRequestException(String message) {
+    /** Says it in one line. */
+    public BadRequestException(String message) {
         super(message);
     }
 }

@@ -23,7 +23,7 @@ final class DashboardJson {
 
     private DashboardJson() {}
 
-    static ObjectNode summary(ScoreBoard.Summary summary, JobHealth.Status status) {
+    static ObjectNode summary(ScoreBoard.Summary summary) {
         ObjectNode node = NODES.objectNode();
         node.put("revision", summary.revision());
         put(node, "scoresPerSecond", summary.scoresPerSecond());
@@ -34,7 +34,6 @@ final class DashboardJson {
         node.set("metrics", list(summary.models(), DashboardJson::metrics));
         ObjectNode letters = node.putObject("deadLetters");
         summary.deadLetters().forEach(letters::put);
-        node.set("health", health(status));
         return node;
     }
 

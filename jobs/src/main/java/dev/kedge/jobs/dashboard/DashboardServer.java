@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Serves the dashboard's page, its REST interface under {@code /api}, and a summary each second at
- * {@code /api/events}. Reads the board and the job's health and changes neither.
+ * Serves a job's page, its REST interface under {@code /api}, and a summary each second at {@code
+ * /api/events}. Changes nothing of what it shows.
  */
 public final class DashboardServer implements AutoCloseable {
     /** The host that only this machine can reach. */
@@ -24,7 +24,7 @@ public final class DashboardServer implements AutoCloseable {
             "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none';"
                     + " frame-ancestors 'none'";
 
-    private final ScoreBoard board;
+    private final PageContent content;
     private final JobHealth health;
     private final Access access;
     private final Javalin app;
@@ -34,18 +34,29 @@ public final class DashboardServer implements AutoCloseable {
     /**
      * A server that is not started yet.
      *
-     * @param board what it shows
+     * @param board the creatives that it shows
      * @param health how the job is
      * @param token what a request has to bring; needed to bind to more than this machine
      */
     public DashboardServer(ScoreBoard board, JobHealth health, Optional<String> token) {
-        this.board = board;
+        this(new CreativesPage(board), health, token);
+    }
+
+    /**
+     * A server that is not started yet.
+     *
+     * @param content what it shows
+     * @param health how the job is
+     * @param token what a request has to bring; needed to bind to more than this machine
+     */
+    public DashboardServer(PageContent content, JobHealth health, Optional<String> token) {
+        this.content = content;
         this.health = health;
         this.access = new Access(token);
         this.app = Javalin.create(DashboardServer::configure);
         this.ticker = new Ticker(() -> summary().toString());
         routes();
-        Assets.serve(app);
+        Assets.serve(app, content.assets());
     }
 
     /** Starts to serve this machine only. */
@@ -99,10 +110,7 @@ public final class DashboardServer implements AutoCloseable {
         app.before(this::guard);
         app.get("/api/summary", request -> answer(request, summary()));
         app.get("/api/health", request -> answer(request, DashboardJson.health(status())));
-        app.get("/api/models", request -> answer(request, DashboardJson.models(board.summary())));
-        app.get("/api/creatives", this::creatives);
-        app.get("/api/creatives/{model}/{creative}", this::creative);
-        app.get("/api/metrics", this::metrics);
+        content.routes(app);
         app.sse("/api/events", ticker::join);
         app.exception(BadRequestException.class, (e, request) -> refuse(request, e));
         app.error(HttpStatus.NOT_FOUND, DashboardServer::notFound);
@@ -123,34 +131,14 @@ public final class DashboardServer implements AutoCloseable {
         }
     }
 
-    private void creatives(Context request) {
-        Ranking ranking = RankingRequest.read(request);
-        answer(request, DashboardJson.page(board.rank(ranking), board));
-    }
-
-    private void creative(Context request) {
-        String model = request.pathParam("model");
-        String creative = request.pathParam("creative");
-        Optional<CreativeView> view = board.find(model, creative);
-        view.map(found -> DashboardJson.detail(found, board.duplicates(model, creative)))
-                .ifPresentOrElse(
-                        node -> answer(request, node), () -> request.status(HttpStatus.NOT_FOUND));
-    }
-
-    private void metrics(Context request) {
-        String model =
-                RankingRequest.text(request, "model")
-                        .orElseThrow(() -> new BadRequestException("model is missing"));
-        answer(request, DashboardJson.history(model, board.metrics(model)));
-    }
-
     private ObjectNode summary() {
-        ScoreBoard.Summary summary = board.summary();
-        return DashboardJson.summary(summary, health.status(summary.lastScored()));
+        ObjectNode summary = content.summary();
+        summary.set("health", DashboardJson.health(status()));
+        return summary;
     }
 
     private JobHealth.Status status() {
-        return health.status(board.summary().lastScored());
+        return health.status(content.lastScored());
     }
 
     private static void refuse(Context request, BadRequestException e) {
@@ -162,7 +150,8 @@ public final class DashboardServer implements AutoCloseable {
         answer(request, DashboardJson.error("Nothing is known at " + request.path()));
     }
 
-    private static void answer(Context request, ObjectNode node) {
+    /** Answers a request. */
+    public static void answer(Context request, ObjectNode node) {
         request.contentType("application/json; charset=utf-8").result(node.toString());
     }
 

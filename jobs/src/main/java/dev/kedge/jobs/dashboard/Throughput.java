@@ -8,24 +8,27 @@ import java.util.Arrays;
  * Counts events in buckets of one second and tells how many came a second over the last ten full
  * seconds. Not thread-safe: its owner holds the lock.
  */
-final class Throughput {
+public final class Throughput {
     private static final int WINDOW = 10;
 
     private final Clock clock;
     private final long[] counts = new long[WINDOW + 1];
     private long second;
 
-    Throughput(Clock clock) {
+    /** Starts to count. */
+    public Throughput(Clock clock) {
         this.clock = clock;
         this.second = now();
     }
 
-    void mark() {
+    /** Something happened now. */
+    public void mark() {
         advance();
         counts[slot(second)]++;
     }
 
-    double perSecond() {
+    /** How often a second, over the last ten full seconds. */
+    public double perSecond() {
         advance();
         long open = counts[slot(second)];
         return (double) (Arrays.stream(counts).sum() - open) / WINDOW;

@@ -94,7 +94,7 @@ public final class Demo implements AutoCloseable {
         }
     }
 
-    private PlayedMarket market(DiscontinuationFile settings, Options options) {
+    private PlayedStream market(DiscontinuationFile settings, Options options) {
         RecordPlayer player =
                 new RecordPlayer(
                         settings.kafka().bootstrapServers(),
@@ -107,7 +107,7 @@ public final class Demo implements AutoCloseable {
                         .withStart(MARKET_OPENS)
                         .withSize(MARKETS, LAUNCHES_A_DAY, DAYS)
                         .withCopies(options.creativeMemory() ? COPIES : 0);
-        return PlayedMarket.start(player, new MarketSimulator(config));
+        return PlayedStream.start(player, new MarketSimulator(config));
     }
 
     /** Where to look. */

@@ -228,7 +228,7 @@ public final class Experiment implements AutoCloseable {
         RunFiles.write(folder.resolve("machine.yaml"), StrictYaml.write(machine));
         RunFiles.write(
                 folder.resolve("report.html"),
-                new Report(laboratory.settings().name(), groups, machine, configuration).html());
+                new Report(laboratory.settings(), groups, machine).html());
         return tables.forPeople();
     }
 

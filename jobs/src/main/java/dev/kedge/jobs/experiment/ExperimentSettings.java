@@ -1,6 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.experiment;
 
+import dev.kedge.operators.hpcr.AugmentationName;
+import dev.kedge.operators.hpcr.EncoderName;
+import dev.kedge.operators.hpcr.EncoderSizes;
 import dev.kedge.operators.hpcr.HpcrLoss;
 import dev.kedge.operators.hpcr.Method;
 import dev.kedge.operators.hpcr.ReplaySettings.Baselines;
@@ -9,6 +12,10 @@ import dev.kedge.operators.hpcr.ReplaySettings.MemoryKind;
 import dev.kedge.operators.hpcr.ReplaySettings.RetrievalKind;
 import dev.kedge.operators.hpcr.ReplaySettings.Trigger;
 import dev.kedge.operators.hpcr.TemperatureSchedule;
+import dev.kedge.operators.learner.OptimiserName;
+import dev.kedge.operators.learner.OptimiserSettings;
+import dev.kedge.operators.learner.RateSchedule;
+import dev.kedge.state.replay.MemoryBound;
 import java.util.List;
 
 /**
@@ -42,14 +49,22 @@ public record ExperimentSettings(
                             0,
                             new Csv("label", ","),
                             new Synthetic(4, 12, 0.6, 200, 50, 1)),
-                    new Protocol(Order.CLASS_INCREMENTAL, 2, 1, 0.1, Drift.PERMUTED, true, true),
+                    new Protocol(
+                            Order.CLASS_INCREMENTAL,
+                            2,
+                            1,
+                            0.1,
+                            Drift.PERMUTED,
+                            true,
+                            true,
+                            Arrival.WAITING),
                     LearnerSettings.DEFAULT,
                     new Grid(
                             List.of(Method.HPCR),
                             List.of(EncoderName.MLP),
                             List.of(MemoryKind.BATCH_RESERVOIR),
                             List.of(RetrievalKind.RANDOM),
-                            List.of(200),
+                            List.of(MemoryBound.ofSamples(200)),
                             List.of(1L)),
                     new Evaluation(4, 500),
                     new Running("experiments", 1, 5000));
@@ -195,6 +210,7 @@ public record ExperimentSettings(
      * @param tellBoundaries whether the learner is told that a task begins
      * @param dropIncomplete whether the unfilled batch at the end of a task is dropped, as the
      *     authors of PCR and HPCR do, or learned; without boundaries it stays until it is full
+     * @param arrival whether samples wait for the learner
      */
     public record Protocol(
             Order order,
@@ -203,37 +219,14 @@ public record ExperimentSettings(
             double blur,
             Drift drift,
             boolean tellBoundaries,
-            boolean dropIncomplete) {
+            boolean dropIncomplete,
+            Arrival arrival) {
         /** Checks the numbers. */
         public Protocol {
             require(tasks >= 1, "protocol.tasks", tasks, "at least 1");
             require(passes >= 1, "protocol.passes", passes, "at least 1");
             require(blur >= 0 && blur <= 1, "protocol.blur", blur, "between 0 and 1");
         }
-    }
-
-    /** Which encoder. */
-    public enum EncoderName {
-        /** The input itself. */
-        IDENTITY,
-        /** Fully connected layers. */
-        MLP,
-        /** Convolutions of stride 2, then one fully connected layer. */
-        CONVNET,
-        /** The reduced ResNet-18 of the replay literature. */
-        REDUCED_RESNET18,
-        /** ResNet-18 with a 3x3 stem, for small images. */
-        RESNET18
-    }
-
-    /** Which second view. */
-    public enum AugmentationName {
-        /** The second view is the first. */
-        NONE,
-        /** Crops. */
-        CROP,
-        /** Crops, flips, colour jitter and grey, as the authors of PCR and HPCR have it. */
-        REFERENCE
     }
 
     /** How embeddings become answers. */
@@ -260,36 +253,43 @@ public record ExperimentSettings(
      * @param distillation when HPCR distils, and from which teacher
      * @param baselines values of the other methods
      * @param readOut how embeddings become answers
+     * @param retrieval values of the retrievals
+     * @param declareClasses whether all classes have parameters from the start, as in the authors'
+     *     program, or each from the moment it appears
      */
     public record LearnerSettings(
             int batch,
             int replay,
             int views,
             AugmentationName augmentation,
-            Mlp mlp,
-            Convnet convnet,
+            EncoderSizes.Mlp mlp,
+            EncoderSizes.Convnet convnet,
             OptimiserSettings optimiser,
             HpcrLoss.Settings loss,
             TemperatureSchedule schedule,
             double temperatureExponent,
             Distillation distillation,
             Baselines baselines,
-            ReadOutName readOut) {
+            ReadOutName readOut,
+            Retrieval retrieval,
+            boolean declareClasses) {
         static final LearnerSettings DEFAULT =
                 new LearnerSettings(
                         10,
                         10,
                         0,
                         AugmentationName.NONE,
-                        new Mlp(List.of(256, 128)),
-                        new Convnet(List.of(16, 32), 128),
-                        new OptimiserSettings(OptimiserName.SGD, 0.1, 0, 0),
+                        new EncoderSizes.Mlp(List.of(256, 128)),
+                        new EncoderSizes.Convnet(List.of(16, 32), 128),
+                        new OptimiserSettings(OptimiserName.SGD, 0.1, 0, 0, RateSchedule.CONSTANT),
                         HpcrLoss.Settings.REFERENCE,
                         TemperatureSchedule.REFERENCE,
                         0,
                         new Distillation(Trigger.SECOND_TASK, 100, 0),
                         new Baselines(0.07, 128, 0.1, 0.5, false),
-                        ReadOutName.BY_METHOD);
+                        ReadOutName.BY_METHOD,
+                        new Retrieval(50, 0.1),
+                        false);
 
         /** Checks the views; what belongs to a method is checked with it. */
         public LearnerSettings {
@@ -298,62 +298,16 @@ public record ExperimentSettings(
     }
 
     /**
-     * Fully connected layers.
+     * Values of the retrievals {@code interfered} and {@code nearest}.
      *
-     * @param layers width of each
+     * @param candidates how many stored samples are looked at
+     * @param lookAhead rate of the step that {@code interfered} looks ahead by
      */
-    public record Mlp(List<Integer> layers) {
-        /** Freezes and checks the list. */
-        public Mlp {
-            layers = positive("learner.mlp.layers", layers);
-        }
-    }
-
-    /**
-     * A small convolutional network.
-     *
-     * @param convolutions channels of each
-     * @param features width of the embedding
-     */
-    public record Convnet(List<Integer> convolutions, int features) {
-        /** Freezes and checks the list. */
-        public Convnet {
-            convolutions = positive("learner.convnet.convolutions", convolutions);
-            require(features >= 1, "learner.convnet.features", features, "at least 1");
-        }
-    }
-
-    /** Which optimiser. */
-    public enum OptimiserName {
-        /** Stochastic gradient descent, with momentum and decay if they are above 0. */
-        SGD,
-        /** Adam; with decay it is AdamW. */
-        ADAM
-    }
-
-    /**
-     * How steps are made.
-     *
-     * @param kind which optimiser
-     * @param rate its rate
-     * @param momentum of SGD
-     * @param decay of the parameters
-     */
-    public record OptimiserSettings(
-            OptimiserName kind, double rate, double momentum, double decay) {
+    public record Retrieval(int candidates, double lookAhead) {
         /** Checks the numbers. */
-        public OptimiserSettings {
-            require(
-                    rate > 0 && rate <= 100,
-                    "learner.optimiser.rate",
-                    rate,
-                    "above 0, at most 100");
-            require(
-                    momentum >= 0 && momentum < 1,
-                    "learner.optimiser.momentum",
-                    momentum,
-                    "at least 0 and below 1");
-            require(decay >= 0, "learner.optimiser.decay", decay, "at least 0");
+        public Retrieval {
+            require(candidates >= 1, "learner.retrieval.candidates", candidates, "at least 1");
+            require(lookAhead > 0, "learner.retrieval.look-ahead", lookAhead, "above 0");
         }
     }
 
@@ -364,7 +318,7 @@ public record ExperimentSettings(
      * @param encoders what makes embeddings
      * @param memories which samples are kept
      * @param retrievals which are shown again
-     * @param sizes samples in memory
+     * @param sizes of the memory, in samples or in bytes
      * @param seeds of class order, stream and model
      */
     public record Grid(
@@ -372,7 +326,7 @@ public record ExperimentSettings(
             List<EncoderName> encoders,
             List<MemoryKind> memories,
             List<RetrievalKind> retrievals,
-            List<Integer> sizes,
+            List<MemoryBound> sizes,
             List<Long> seeds) {
         /** Freezes and checks the lists. */
         public Grid {
@@ -380,7 +334,7 @@ public record ExperimentSettings(
             encoders = distinct("grid.encoders", encoders);
             memories = distinct("grid.memories", memories);
             retrievals = distinct("grid.retrievals", retrievals);
-            sizes = distinct("grid.sizes", positive("grid.sizes", sizes));
+            sizes = distinct("grid.sizes", sizes);
             seeds = distinct("grid.seeds", seeds);
         }
     }
@@ -413,15 +367,6 @@ public record ExperimentSettings(
             require(cores >= 1 && cores <= 1024, "running.cores", cores, "between 1 and 1024");
             require(snapshotEvery >= 1, "running.snapshot-every", snapshotEvery, "at least 1");
         }
-    }
-
-    private static List<Integer> positive(String field, List<Integer> values) {
-        require(
-                !values.isEmpty() && values.stream().allMatch(value -> value >= 1),
-                field,
-                values,
-                "whole numbers of at least 1");
-        return List.copyOf(values);
     }
 
     private static <T> List<T> distinct(String field, List<T> values) {

@@ -41,10 +41,10 @@ record Group(RunKey key, List<RunResult> runs) {
     /** Names what differs from the authors' memory and from methods without one. */
     String label() {
         String label = key.method() + ", " + RunKey.word(key.encoder());
-        if (key.size() > 0) {
+        if (key.size() > 0 || key.bytes() > 0) {
             label += ", ";
             label += key.memory() == MemoryKind.BATCH_RESERVOIR ? "" : word(key.memory());
-            label += key.size();
+            label += key.sizeWord();
             label += key.retrieval() == RetrievalKind.RANDOM ? "" : " " + word(key.retrieval());
         }
         return label.strip();

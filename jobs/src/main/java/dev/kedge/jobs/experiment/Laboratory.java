@@ -1,12 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.experiment;
 
-import dev.kedge.jobs.config.StrictYaml;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * What the runs of an experiment have in common. Immutable.
@@ -33,23 +28,7 @@ record Laboratory(
                 samples,
                 new Learners(settings.learner(), samples),
                 new RunFiles(folder.resolve("runs")),
-                fingerprint(settings, samples),
+                Fingerprint.of(settings, samples),
                 commit);
-    }
-
-    private static String fingerprint(ExperimentSettings settings, Samples samples) {
-        String all =
-                samples.checksum()
-                        + StrictYaml.write(settings.protocol())
-                        + StrictYaml.write(settings.learner())
-                        + StrictYaml.write(settings.evaluation());
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(all.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 8);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

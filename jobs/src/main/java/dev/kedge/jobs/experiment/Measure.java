@@ -15,6 +15,12 @@ enum Measure {
     LEARNING_ACCURACY,
     /** Largest heap use of the model, in bytes. */
     PEAK_BYTES,
+    /** Rank of the embeddings after the last task. */
+    EMBEDDING_RANK,
+    /** Share of the samples that were learned from; less than 1 if the stream does not wait. */
+    LEARNED_SHARE,
+    /** Share of the samples that were answered rightly when they came, if they do not wait. */
+    ARRIVAL_ACCURACY,
     /** Samples learned in a second of learning; depends on the machine. */
     SAMPLES_PER_SECOND;
 
@@ -26,6 +32,9 @@ enum Measure {
             case FORGETTING -> matrix.tasks() > 1 ? matrix.forgetting() : Double.NaN;
             case LEARNING_ACCURACY -> matrix.learning();
             case PEAK_BYTES -> run.progress().peakBytes();
+            case EMBEDDING_RANK -> run.embeddingRank();
+            case LEARNED_SHARE -> run.learnedShare();
+            case ARRIVAL_ACCURACY -> run.arrivalAccuracy();
             case SAMPLES_PER_SECOND -> run.samplesPerSecond();
         };
     }

@@ -3,6 +3,7 @@ package dev.kedge.jobs.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.dashboard.ECharts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,9 +27,10 @@ final class Report {
             String machine,
             String commit,
             List<String> commits,
+            String arrival,
             String configuration) {}
 
-    Report(String name, List<Group> groups, Machine machine, String configuration) {
+    Report(ExperimentSettings settings, List<Group> groups, Machine machine) {
         List<String> commits =
                 groups.stream()
                         .flatMap(group -> group.runs().stream())
@@ -37,12 +39,13 @@ final class Report {
                         .toList();
         page =
                 new Page(
-                        name,
+                        settings.name(),
                         groups.stream().map(ReportSeries::of).toList(),
                         machine.text(),
                         machine.commit(),
                         commits,
-                        configuration);
+                        settings.protocol().arrival().note(),
+                        StrictYaml.write(settings));
     }
 
     String html() {

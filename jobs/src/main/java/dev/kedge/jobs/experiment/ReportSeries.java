@@ -15,9 +15,10 @@ import java.util.stream.IntStream;
  * @param label name of the group
  * @param seeds how many there are
  * @param measures mean and half the interval of each measure, by its name
- * @param curve points of samples learned, mean accuracy, half its interval
+ * @param curve points of samples that had come, mean accuracy, half its interval
  * @param matrix mean accuracy on each task after learning each task
  * @param forgetting by how much each task is worse than it was at its best, after each task
+ * @param ranks mean rank of the embeddings after each task; empty if a run has none
  * @param memory what the first seed's memory held at the points of its curve
  */
 record ReportSeries(
@@ -27,12 +28,13 @@ record ReportSeries(
         List<List<Double>> curve,
         List<List<Double>> matrix,
         List<List<Double>> forgetting,
+        List<Double> ranks,
         Memory memory) {
 
     /**
      * What a memory held along the stream.
      *
-     * @param learned samples learned at each point
+     * @param learned samples that had come at each point
      * @param classes in the order in which they appeared
      * @param counts for each class its samples at each point
      */
@@ -44,7 +46,7 @@ record ReportSeries(
                             .distinct()
                             .toList();
             return new Memory(
-                    progress.curve().stream().map(RunProgress.Point::learned).toList(),
+                    progress.curve().stream().map(RunProgress.Point::arrived).toList(),
                     classes,
                     classes.stream()
                             .map(
@@ -69,7 +71,24 @@ record ReportSeries(
                 curve(group.runs()),
                 mean(matrices, AccuracyMatrix::at),
                 mean(matrices, ReportSeries::forgotten),
+                ranks(group.runs()),
                 Memory.of(group.runs().get(0).progress()));
+    }
+
+    /** None if a run began under a version that did not measure them. */
+    private static List<Double> ranks(List<RunResult> runs) {
+        int tasks = runs.get(0).progress().accuracies().size();
+        if (runs.stream().anyMatch(run -> run.progress().ranks().size() != tasks)) {
+            return List.of();
+        }
+        return IntStream.range(0, tasks)
+                .mapToObj(
+                        t ->
+                                runs.stream()
+                                        .mapToDouble(run -> run.progress().ranks().get(t))
+                                        .average()
+                                        .orElseThrow())
+                .toList();
     }
 
     private static List<Double> pair(ConfidenceInterval interval) {
@@ -87,7 +106,7 @@ record ReportSeries(
                             points.stream().mapToDouble(RunProgress.Point::accuracy).toArray(),
                             0.95);
             double learned =
-                    points.stream().mapToLong(RunProgress.Point::learned).average().orElseThrow();
+                    points.stream().mapToLong(RunProgress.Point::arrived).average().orElseThrow();
             curve.add(List.of(learned, accuracy.mean(), accuracy.halfWidth()));
         }
         return curve;

@@ -35,6 +35,7 @@ final class RunFiles {
     private static final Comparator<RunResult> ORDER =
             Comparator.comparing((RunResult run) -> run.key().encoder())
                     .thenComparing(run -> run.key().size())
+                    .thenComparing(run -> run.key().bytes())
                     .thenComparing(run -> run.key().method());
 
     private final Path folder;

@@ -1,10 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.experiment;
 
-import dev.kedge.jobs.experiment.ExperimentSettings.EncoderName;
+import dev.kedge.operators.hpcr.EncoderName;
 import dev.kedge.operators.hpcr.Method;
 import dev.kedge.operators.hpcr.ReplaySettings.MemoryKind;
 import dev.kedge.operators.hpcr.ReplaySettings.RetrievalKind;
+import dev.kedge.state.replay.MemoryBound;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,8 @@ import java.util.Set;
  * @param encoder what makes embeddings
  * @param memory which samples are kept
  * @param retrieval which are shown again
- * @param size samples in memory; 0 if the method has none
+ * @param size samples in memory; 0 if the method has none, or it is bounded in bytes
+ * @param bytes of the memory; 0 if it is bounded in samples
  * @param seed of class order, stream and model
  */
 record RunKey(
@@ -26,6 +28,7 @@ record RunKey(
         MemoryKind memory,
         RetrievalKind retrieval,
         int size,
+        long bytes,
         long seed) {
 
     /** All combinations of a grid, each once: methods without a memory have one each. */
@@ -34,7 +37,7 @@ record RunKey(
         for (EncoderName encoder : grid.encoders()) {
             for (MemoryKind memory : grid.memories()) {
                 for (RetrievalKind retrieval : grid.retrievals()) {
-                    for (int size : grid.sizes()) {
+                    for (MemoryBound size : grid.sizes()) {
                         for (Method method : grid.methods()) {
                             addSeeds(grid, method, encoder, memory, retrieval, size, keys);
                         }
@@ -51,17 +54,26 @@ record RunKey(
             EncoderName encoder,
             MemoryKind memory,
             RetrievalKind retrieval,
-            int size,
+            MemoryBound size,
             Set<RunKey> keys) {
+        boolean inBytes = size.bytes() < Long.MAX_VALUE;
         for (long seed : grid.seeds()) {
             keys.add(
                     method.replays()
-                            ? new RunKey(method, encoder, memory, retrieval, size, seed)
+                            ? new RunKey(
+                                    method,
+                                    encoder,
+                                    memory,
+                                    retrieval,
+                                    inBytes ? 0 : size.samples(),
+                                    inBytes ? size.bytes() : 0,
+                                    seed)
                             : new RunKey(
                                     method,
                                     encoder,
                                     grid.memories().get(0),
                                     grid.retrievals().get(0),
+                                    0,
                                     0,
                                     seed));
         }
@@ -69,13 +81,29 @@ record RunKey(
 
     /** Name of its files. */
     String id() {
-        return "%s_%s_%s_%s_%d_seed%d"
-                .formatted(method, word(encoder), word(memory), word(retrieval), size, seed);
+        return "%s_%s_%s_%s_%s_seed%d"
+                .formatted(
+                        method,
+                        word(encoder),
+                        word(memory),
+                        word(retrieval),
+                        sizeWord().replace(" ", ""),
+                        seed);
+    }
+
+    /** Samples in memory, or its bytes. */
+    String sizeWord() {
+        return bytes > 0 ? bytes + " b" : String.valueOf(size);
+    }
+
+    /** How much the memory may hold; a method without one gets the least there is. */
+    MemoryBound bound() {
+        return bytes > 0 ? MemoryBound.ofBytes(bytes) : MemoryBound.ofSamples(Math.max(1, size));
     }
 
     /** The same run with another seed, for what belongs together. */
     RunKey withSeed(long other) {
-        return new RunKey(method, encoder, memory, retrieval, size, other);
+        return new RunKey(method, encoder, memory, retrieval, size, bytes, other);
     }
 
     static String word(Enum<?> constant) {

@@ -2,6 +2,7 @@
 package dev.kedge.jobs.experiment;
 
 import dev.kedge.operators.hpcr.metrics.AccuracyMatrix;
+import java.util.List;
 
 /**
  * What a finished run leaves behind.
@@ -23,6 +24,22 @@ record RunResult(RunKey key, String fingerprint, String commit, RunProgress prog
 
     double samplesPerSecond() {
         return progress.learned() / learningSeconds();
+    }
+
+    double embeddingRank() {
+        List<Double> ranks = progress.ranks();
+        return ranks.isEmpty() ? Double.NaN : ranks.get(ranks.size() - 1);
+    }
+
+    double learnedShare() {
+        return progress.learned() / (double) progress.arrived();
+    }
+
+    /** Undefined if nothing was answered when it came. */
+    double arrivalAccuracy() {
+        return progress.arrivals().equals(RunProgress.Arrivals.NONE)
+                ? Double.NaN
+                : progress.arrivals().right() / (double) progress.arrived();
     }
 
     double learningSeconds() {

@@ -20,7 +20,10 @@ final class Tables {
                     Measure.ANYTIME_ACCURACY,
                     Measure.FORGETTING,
                     Measure.LEARNING_ACCURACY,
-                    Measure.PEAK_BYTES);
+                    Measure.PEAK_BYTES,
+                    Measure.EMBEDDING_RANK,
+                    Measure.LEARNED_SHARE,
+                    Measure.ARRIVAL_ACCURACY);
 
     private final List<Group> groups;
 
@@ -70,13 +73,13 @@ final class Tables {
     }
 
     private static String key(RunKey key) {
-        return "%s,%s,%s,%s,%d"
+        return "%s,%s,%s,%s,%s"
                 .formatted(
                         key.method(),
                         RunKey.word(key.encoder()),
                         RunKey.word(key.memory()),
                         RunKey.word(key.retrieval()),
-                        key.size());
+                        key.sizeWord());
     }
 
     /** {@code matrices.csv}: the accuracy on each task after learning each task, of each run. */
@@ -106,7 +109,7 @@ final class Tables {
     /** What a person reads on the terminal: a line a group, accuracies in per cent. */
     String forPeople() {
         int width = groups.stream().mapToInt(group -> group.label().length()).max().orElse(0);
-        String line = "%-" + Math.max(width, 4) + "s %5s %15s %15s %15s %12s%n";
+        String line = "%-" + Math.max(width, 4) + "s %5s %15s %15s %15s %9s %12s%n";
         StringBuilder text =
                 new StringBuilder(
                         line.formatted(
@@ -115,6 +118,7 @@ final class Tables {
                                 "end %",
                                 "anytime %",
                                 "forgetting %",
+                                "learned %",
                                 "samples/s"));
         for (Group group : groups) {
             text.append(
@@ -124,6 +128,10 @@ final class Tables {
                             perCent(group.interval(Measure.END_ACCURACY)),
                             perCent(group.interval(Measure.ANYTIME_ACCURACY)),
                             perCent(group.interval(Measure.FORGETTING)),
+                            String.format(
+                                    Locale.ROOT,
+                                    "%.1f",
+                                    100 * group.interval(Measure.LEARNED_SHARE).mean()),
                             String.format(
                                     Locale.ROOT,
                                     "%,.0f",

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -33,13 +35,14 @@ import org.slf4j.LoggerFactory;
 public final class OutputFeed<S, M> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutputFeed.class);
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final long NEWEST = 500;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final JobSettings settings;
     private final Reader<S, M> reader;
     private final Listener<S, M> listener;
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final List<Further<?>> further = new ArrayList<>();
+    private final Map<String, Consumer<byte[]>> inputs = new TreeMap<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread thread;
 
@@ -85,29 +88,22 @@ public final class OutputFeed<S, M> implements AutoCloseable {
         thread.setDaemon(true);
     }
 
-    /** One more topic that is followed, with who hears of it. */
-    private record Further<T>(String topic, EventDecoder<T> decoder, Consumer<T> listener) {
-        void hand(byte[] value) throws UndecodableException {
-            listener.accept(decoder.decode(value));
-        }
-    }
-
     /**
-     * Follows one more topic of the job; to be said before the start.
+     * Will read a topic that the job reads, too: the newest records of it and those to come.
      *
-     * @param topic its name
-     * @param decoder reads its records
-     * @param hears is called on the feed's thread
+     * @param listener hears of each value, on the feed's thread
      */
-    public <T> OutputFeed<S, M> following(
-            String topic, EventDecoder<T> decoder, Consumer<T> hears) {
-        further.add(new Further<>(topic, decoder, hears));
+    public OutputFeed<S, M> alsoReading(String topic, Consumer<byte[]> listener) {
+        inputs.put(topic, listener);
         return this;
     }
 
     /** Begins to follow, from the beginning of the topics. */
     public OutputFeed<S, M> start() {
-        consumer.seekToBeginning(assign());
+        List<TopicPartition> partitions = assign();
+        consumer.seekToBeginning(
+                partitions.stream().filter(p -> !inputs.containsKey(p.topic())).toList());
+        seekToNewest(partitions.stream().filter(p -> inputs.containsKey(p.topic())).toList());
         thread.start();
         return this;
     }
@@ -122,6 +118,15 @@ public final class OutputFeed<S, M> implements AutoCloseable {
         return this;
     }
 
+    private void seekToNewest(List<TopicPartition> partitions) {
+        Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
+        consumer.endOffsets(partitions)
+                .forEach(
+                        (partition, end) ->
+                                consumer.seek(
+                                        partition, Math.max(first.get(partition), end - NEWEST)));
+    }
+
     private void follow() {
         try (consumer) {
             while (!closed.get()) {
@@ -134,11 +139,10 @@ public final class OutputFeed<S, M> implements AutoCloseable {
 
     private List<TopicPartition> assign() {
         List<TopicPartition> partitions = new ArrayList<>();
-        List<String> topics = new ArrayList<>();
+        List<String> topics = new ArrayList<>(inputs.keySet());
         topics.add(settings.topics().scores());
         topics.add(settings.topics().metrics());
         topics.add(settings.topics().deadLetters());
-        further.forEach(one -> topics.add(one.topic()));
         for (String topic : topics) {
             consumer.partitionsFor(topic)
                     .forEach(p -> partitions.add(new TopicPartition(topic, p.partition())));
@@ -170,18 +174,16 @@ public final class OutputFeed<S, M> implements AutoCloseable {
 
     private void hand(ConsumerRecord<byte[], byte[]> entry) {
         try {
-            if (entry.topic().equals(settings.topics().scores())) {
+            if (inputs.containsKey(entry.topic())) {
+                if (entry.value() != null) {
+                    inputs.get(entry.topic()).accept(entry.value());
+                }
+            } else if (entry.topic().equals(settings.topics().scores())) {
                 listener.score(reader.scores().decode(entry.value()));
             } else if (entry.topic().equals(settings.topics().metrics())) {
                 listener.metrics(reader.metrics().decode(entry.value()));
-            } else if (entry.topic().equals(settings.topics().deadLetters())) {
-                listener.deadLetter(reason(entry));
             } else {
-                for (Further<?> one : further) {
-                    if (one.topic().equals(entry.topic())) {
-                        one.hand(entry.value());
-                    }
-                }
+                listener.deadLetter(reason(entry));
             }
         } catch (UndecodableException e) {
             LOG.warn(

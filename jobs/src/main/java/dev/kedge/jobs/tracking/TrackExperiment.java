@@ -39,8 +39,8 @@ public final class TrackExperiment {
         Images images = Images.read(settings.data());
         List<TrackResult> results = new ArrayList<>();
         String table = "";
-        for (Variant variant : settings.variants()) {
-            for (long seed : settings.seeds()) {
+        for (long seed : settings.seeds()) {
+            for (Variant variant : settings.variants()) {
                 TrackResult result = new TrackRun(settings, images, variant, seed).run();
                 results.add(result);
                 say.accept(

@@ -23,7 +23,9 @@ public enum Variant {
     NOISE(true, 0.5, true, true),
     /** As {@link #MOMENTUM}, but from pseudo-clips of single frames instead of identities. */
     PSEUDO_CLIPS(true, 0.5, false, true),
-    /** As {@link #MOMENTUM}, but tracked by an average that keeps 0.9 of itself, and by cosine. */
+    /** As {@link #MOMENTUM}, but tracked by cosine. */
+    COSINE(true, 0.5, false, true),
+    /** As {@link #COSINE}, but tracked by an average that keeps 0.9 of itself. */
     FIXED_AVERAGE(true, 0.5, false, true),
     /** The encoder as it was drawn, never learned, and cosine. */
     FROZEN(true, 0, false, false),
@@ -62,7 +64,7 @@ public enum Variant {
 
     /** Whether it tracks by cosine, whose threshold has to be found. */
     boolean byCosine() {
-        return !learns || this == FIXED_AVERAGE;
+        return !learns || this == FIXED_AVERAGE || this == COSINE;
     }
 
     Learning learning(TrackExperimentSettings.Learner settings) {

@@ -10,6 +10,7 @@ import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.operators.flink.CacheBudget;
+import dev.kedge.operators.learner.RateSchedule;
 import dev.kedge.operators.recall.RecallSettings;
 import dev.kedge.operators.survival.ClickThroughWeight;
 import dev.kedge.operators.survival.DiscontinuationSettings;
@@ -68,6 +69,8 @@ class DiscontinuationFileTest {
                 short-term: 0.5
                 long-term: 2
                 base-hazard: 0.2
+                schedule:
+                  {shape: milestones, warm-up: 5, length: 7, milestones: [3], decay: 0.5, least: 0.2}
               policy: {horizon: 2, stop-above: 0.75, watch-above: 0.5, minimum-impressions: 10}
               ledger: {capacity: 1000, retention: 10 d}
               evaluation: {window: 50, every: 6 h}
@@ -128,7 +131,9 @@ class DiscontinuationFileTest {
                         Duration.ofHours(12),
                         0.5,
                         2,
-                        0.2),
+                        0.2,
+                        new RateSchedule(
+                                RateSchedule.Shape.MILESTONES, 5, 7, List.of(3L), 0.5, 0.2)),
                 new DiscontinuationSettings.Policy(2, 0.75, 0.5, 10),
                 new DiscontinuationSettings.Ledger(1000, Duration.ofDays(10)),
                 new DiscontinuationSettings.Evaluation(50, Duration.ofHours(6)),
@@ -275,6 +280,7 @@ class DiscontinuationFileTest {
                 "network: {layers: [0]} | network.layers: 0 | between 1 and 8192",
                 "learning: {rate: 0} | learning.rate: 0.0 | above 0, at most 10",
                 "learning: {rate: 11} | learning.rate: 11.0 | above 0, at most 10",
+                "learning: {schedule: {decay: 0}} | learning.schedule.decay: 0.0 | above 0, at most 1",
                 "learning: {batch: 0} | learning.batch: 0 | between 1 and 4096",
                 "learning: {batch: 4097} | learning.batch: 4097 | between 1 and 4096",
                 "learning: {patience: 0 s} | learning.patience: PT0S | above 0",

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.operators.flink.CacheBudget;
+import dev.kedge.state.replay.MemoryBound;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -25,17 +26,18 @@ import org.apache.flink.configuration.MemorySize;
 /** The fields of a file: paths and types from the records, defaults as StrictYaml writes them. */
 final class ConfigurationTable {
     private static final Map<Type, String> WORDS =
-            Map.of(
-                    String.class, "text",
-                    Long.class, "whole number",
-                    boolean.class, "true or false",
-                    int.class, "whole number",
-                    Integer.class, "whole number",
-                    long.class, "whole number",
-                    double.class, "number",
-                    Double.class, "number",
-                    Duration.class, "duration",
-                    CacheBudget.class, "memory size or share");
+            Map.ofEntries(
+                    Map.entry(String.class, "text"),
+                    Map.entry(Long.class, "whole number"),
+                    Map.entry(boolean.class, "true or false"),
+                    Map.entry(int.class, "whole number"),
+                    Map.entry(Integer.class, "whole number"),
+                    Map.entry(long.class, "whole number"),
+                    Map.entry(double.class, "number"),
+                    Map.entry(Double.class, "number"),
+                    Map.entry(Duration.class, "duration"),
+                    Map.entry(MemoryBound.class, "samples or memory size"),
+                    Map.entry(CacheBudget.class, "memory size or share"));
 
     private final List<Field> fields;
 
@@ -118,7 +120,9 @@ final class ConfigurationTable {
     private static String list(Type element) {
         return element instanceof Class<?> constants && constants.isEnum()
                 ? "list of " + describe(element)
-                : describe(element) + "s, a list";
+                : element == MemoryBound.class
+                        ? "list of samples or memory sizes"
+                        : describe(element) + "s, a list";
     }
 
     private static String word(String constant) {

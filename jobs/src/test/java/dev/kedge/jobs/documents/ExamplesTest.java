@@ -24,13 +24,17 @@ class ExamplesTest {
                         file ->
                                 file.getFileName()
                                         .toString()
-                                        .matches("(ads|classifier)\\.ya?ml|.*job.*\\.ya?ml"))
+                                        .matches(
+                                                "(ads|classifier|tracker)\\.ya?ml|.*job.*\\.ya?ml"))
                 .toList();
     }
 
     @Test
     void theExampleOfTheReadmeIsThere() {
-        assertThat(jobs()).contains(Documents.file("docs/examples/ads.yaml"));
+        assertThat(jobs())
+                .contains(
+                        Documents.file("docs/examples/ads.yaml"),
+                        Documents.file("docs/examples/tracker.yaml"));
     }
 
     static List<Path> experiments() {

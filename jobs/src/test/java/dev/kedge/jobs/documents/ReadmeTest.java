@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.connectors.codec.CreativeEventJson;
+import dev.kedge.connectors.codec.LabelJson;
 import dev.kedge.connectors.codec.UndecodableException;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -22,6 +23,20 @@ class ReadmeTest {
             assertThat(new CreativeEventJson().decode(event.getBytes(UTF_8)).model())
                     .isEqualTo("fr");
         }
+    }
+
+    @Test
+    void samplesAndLabelsOfTheClassifierAreJson() throws Exception {
+        List<String> records =
+                Pattern.compile("(?m)^ *(\\{\"model\":\"shop\".*})$")
+                        .matcher(Documents.read("README.md"))
+                        .results()
+                        .map(found -> found.group(1))
+                        .toList();
+
+        assertThat(records).hasSize(2);
+        assertThat(new LabelJson().decode(records.get(1).getBytes(UTF_8)).label())
+                .isEqualTo("shoe");
     }
 
     private static List<String> events(String document) {

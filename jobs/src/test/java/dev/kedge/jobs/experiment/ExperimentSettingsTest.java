@@ -8,13 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.StrictYaml;
-import dev.kedge.jobs.experiment.ExperimentSettings.AugmentationName;
 import dev.kedge.jobs.experiment.ExperimentSettings.Drift;
-import dev.kedge.jobs.experiment.ExperimentSettings.EncoderName;
 import dev.kedge.jobs.experiment.ExperimentSettings.Format;
-import dev.kedge.jobs.experiment.ExperimentSettings.OptimiserName;
 import dev.kedge.jobs.experiment.ExperimentSettings.Order;
 import dev.kedge.jobs.experiment.ExperimentSettings.ReadOutName;
+import dev.kedge.operators.hpcr.AugmentationName;
+import dev.kedge.operators.hpcr.EncoderName;
+import dev.kedge.operators.hpcr.EncoderSizes;
 import dev.kedge.operators.hpcr.HpcrLoss;
 import dev.kedge.operators.hpcr.Method;
 import dev.kedge.operators.hpcr.ProxyDistillation;
@@ -24,7 +24,12 @@ import dev.kedge.operators.hpcr.ReplaySettings.MemoryKind;
 import dev.kedge.operators.hpcr.ReplaySettings.RetrievalKind;
 import dev.kedge.operators.hpcr.ReplaySettings.Trigger;
 import dev.kedge.operators.hpcr.TemperatureSchedule;
+import dev.kedge.operators.learner.OptimiserName;
+import dev.kedge.operators.learner.OptimiserSettings;
+import dev.kedge.operators.learner.RateSchedule;
+import dev.kedge.state.replay.MemoryBound;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -50,6 +55,7 @@ class ExperimentSettingsTest {
               drift: rotated
               tell-boundaries: false
               drop-incomplete: false
+              arrival: {clock: modelled, rate: 500, step: 20 ms}
             learner:
               batch: 20
               replay: 64
@@ -57,19 +63,22 @@ class ExperimentSettingsTest {
               augmentation: crop
               mlp: {layers: [9]}
               convnet: {convolutions: [4], features: 8}
-              optimiser: {kind: adam, rate: 0.01, momentum: 0.5, decay: 0.1}
+              optimiser:
+                {kind: adam, rate: 0.01, momentum: 0.5, decay: 0.1, schedule: {shape: milestones, warm-up: 5, length: 7, milestones: [3], decay: 0.5, least: 0.2}}
               loss: {temperature: 0.2, scale: 0.3, pairs: one, min-rows: 5, alpha: 0.4, beta: 0.6, unknown: zero, decoupled: true}
               schedule: {least: 1, most: 2, period: 10}
               temperature-exponent: 0.7
               distillation: {trigger: boundary-free, patience: 50, averaging: 0.9}
               baselines: {contrast-temperature: 0.1, projection: 64, dark-alpha: 0.2, dark-beta: 0.3, present-only: true}
               read-out: nearest-mean
+              retrieval: {candidates: 20, look-ahead: 0.2}
+              declare-classes: true
             grid:
               methods: [der++, pcr]
               encoders: [convnet, identity]
               memories: [ring]
               retrievals: [interfered]
-              sizes: [10, 20]
+              sizes: [10, 2 mb]
               seeds: [5, 6]
             evaluation: {points: 2, samples: 100}
             running: {folder: there, cores: 3, snapshot-every: 100}
@@ -91,14 +100,21 @@ class ExperimentSettingsTest {
                         new ExperimentSettings.Csv("kind", ";"),
                         new ExperimentSettings.Synthetic(6, 5, 0.1, 11, 12, 4)),
                 new ExperimentSettings.Protocol(
-                        Order.BLURRED, 3, 2, 0.3, Drift.ROTATED, false, false),
+                        Order.BLURRED,
+                        3,
+                        2,
+                        0.3,
+                        Drift.ROTATED,
+                        false,
+                        false,
+                        new Arrival(Arrival.Clock.MODELLED, 500, Duration.ofMillis(20))),
                 learner(),
                 new ExperimentSettings.Grid(
                         List.of(Method.DER_PLUS_PLUS, Method.PCR),
                         List.of(EncoderName.CONVNET, EncoderName.IDENTITY),
                         List.of(MemoryKind.RING),
                         List.of(RetrievalKind.INTERFERED),
-                        List.of(10, 20),
+                        List.of(MemoryBound.ofSamples(10), MemoryBound.ofBytes(2 << 20)),
                         List.of(5L, 6L)),
                 new ExperimentSettings.Evaluation(2, 100),
                 new ExperimentSettings.Running("there", 3, 100));
@@ -110,9 +126,15 @@ class ExperimentSettingsTest {
                 64,
                 2,
                 AugmentationName.CROP,
-                new ExperimentSettings.Mlp(List.of(9)),
-                new ExperimentSettings.Convnet(List.of(4), 8),
-                new ExperimentSettings.OptimiserSettings(OptimiserName.ADAM, 0.01, 0.5, 0.1),
+                new EncoderSizes.Mlp(List.of(9)),
+                new EncoderSizes.Convnet(List.of(4), 8),
+                new OptimiserSettings(
+                        OptimiserName.ADAM,
+                        0.01,
+                        0.5,
+                        0.1,
+                        new RateSchedule(
+                                RateSchedule.Shape.MILESTONES, 5, 7, List.of(3L), 0.5, 0.2)),
                 new HpcrLoss.Settings(
                         0.2,
                         0.3,
@@ -126,7 +148,9 @@ class ExperimentSettingsTest {
                 0.7,
                 new Distillation(Trigger.BOUNDARY_FREE, 50, 0.9),
                 new Baselines(0.1, 64, 0.2, 0.3, true),
-                ReadOutName.NEAREST_MEAN);
+                ReadOutName.NEAREST_MEAN,
+                new ExperimentSettings.Retrieval(20, 0.2),
+                true);
     }
 
     @Test
@@ -149,14 +173,16 @@ class ExperimentSettingsTest {
                                         0.1,
                                         Drift.PERMUTED,
                                         true,
-                                        true),
+                                        true,
+                                        new Arrival(
+                                                Arrival.Clock.WAITS, 1000, Duration.ofMillis(10))),
                                 standardLearner(),
                                 new ExperimentSettings.Grid(
                                         List.of(Method.HPCR),
                                         List.of(EncoderName.MLP),
                                         List.of(MemoryKind.BATCH_RESERVOIR),
                                         List.of(RetrievalKind.RANDOM),
-                                        List.of(200),
+                                        List.of(MemoryBound.ofSamples(200)),
                                         List.of(1L)),
                                 new ExperimentSettings.Evaluation(4, 500),
                                 new ExperimentSettings.Running("experiments", 1, 5000)));
@@ -168,15 +194,17 @@ class ExperimentSettingsTest {
                 10,
                 0,
                 AugmentationName.NONE,
-                new ExperimentSettings.Mlp(List.of(256, 128)),
-                new ExperimentSettings.Convnet(List.of(16, 32), 128),
-                new ExperimentSettings.OptimiserSettings(OptimiserName.SGD, 0.1, 0, 0),
+                new EncoderSizes.Mlp(List.of(256, 128)),
+                new EncoderSizes.Convnet(List.of(16, 32), 128),
+                new OptimiserSettings(OptimiserName.SGD, 0.1, 0, 0, RateSchedule.CONSTANT),
                 HpcrLoss.Settings.REFERENCE,
                 TemperatureSchedule.REFERENCE,
                 0,
                 new Distillation(Trigger.SECOND_TASK, 100, 0),
                 new Baselines(0.07, 128, 0.1, 0.5, false),
-                ReadOutName.BY_METHOD);
+                ReadOutName.BY_METHOD,
+                new ExperimentSettings.Retrieval(50, 0.1),
+                false);
     }
 
     @Test
@@ -224,7 +252,19 @@ class ExperimentSettingsTest {
                         + " er, der++, scr, pcr, hpcr",
                 "grid: {methods: []} | grid.methods: [] is not allowed; it must be at least one",
                 "grid: {seeds: [1, 1]} | grid.seeds: [1, 1] is not allowed",
-                "grid: {sizes: [0]} | grid.sizes: [0] is not allowed",
+                "grid: {sizes: [0]} | grid.sizes: 0 is not allowed; it must be a number of samples such as"
+                        + " 200, or a memory size such as 1 mb",
+                "grid: {sizes: [1 mile]} | grid.sizes: '1 mile' is not allowed",
+                "grid: {sizes: []} | grid.sizes: [] is not allowed",
+                "protocol: {arrival: {rate: 0}} | protocol.arrival.rate: 0.0 is not allowed",
+                "protocol: {arrival: {step: 0 s}} | protocol.arrival.step: PT0S is not allowed",
+                "protocol: {arrival: {clock: sundial}} | 'sundial' is not allowed; it must be one"
+                        + " of waits, modelled, measured",
+                "learner: {optimiser: {schedule: {warm-up: -1}}} |"
+                        + " learner.optimiser.schedule.warm-up: -1 is not allowed",
+                "learner: {optimiser: {schedule: {shape: milestones}}} |"
+                        + " learner.optimiser.schedule.milestones: [] is not allowed",
+                "learner: {retrieval: {candidates: 0}} | learner.retrieval.candidates: 0",
                 "learner: {views: 3} | learner.views: 3 is not allowed",
                 "learner: {loss: {temperature: 0}} | learner.loss.temperature: 0.0 is not allowed",
                 "learner: {optimiser: {rate: -1}} | learner.optimiser.rate: -1.0 is not allowed",

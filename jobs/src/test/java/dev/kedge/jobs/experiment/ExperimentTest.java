@@ -154,8 +154,140 @@ class ExperimentTest {
         assertThat(hpcr.get("matrix").get(0).get(1).asDouble()).isZero();
         assertThat(hpcr.get("forgetting").get(1).get(1).asDouble()).isZero();
         assertThat(hpcr.get("memory").get("counts")).hasSize(4);
+        assertThat(hpcr.get("ranks")).hasSize(2);
+        assertThat(hpcr.get("ranks").get(1).asDouble()).isGreaterThan(1);
         assertThat(hpcr.get("measures").get("samples-per-second").get(0).asDouble()).isPositive();
         assertThat(data.get("configuration").asText()).contains("name: \"a-name\"");
+    }
+
+    @Test
+    void everyOptionOfTheMethodIsReachedFromAFile() throws IOException {
+        run("plain", settings(TINY));
+        String plain = file("plain", "results.csv");
+        for (String learner :
+                List.of(
+                        "distillation: {trigger: boundary-free, patience: 3}",
+                        "distillation: {averaging: 0.9}",
+                        "distillation: {trigger: 'off'}",
+                        "declare-classes: true",
+                        "temperature-exponent: 0.5",
+                        "loss: {decoupled: true}",
+                        "loss: {pairs: one}",
+                        "loss: {pairs: all}",
+                        "loss: {pairs: min-rows, min-rows: 30}",
+                        "loss: {alpha: 0}",
+                        "loss: {beta: 0}",
+                        "loss: {unknown: zero}",
+                        "schedule: {least: 1, most: 1}",
+                        "optimiser: {schedule: {warm-up: 5, shape: cosine, length: 20}}",
+                        "optimiser: {momentum: 0.5}",
+                        "optimiser: {decay: 0.01}",
+                        "optimiser: {kind: adam, rate: 0.01, decay: 0.01}")) {
+            String yaml =
+                    TINY.replace("learner: {", "learner: {" + learner + ", ")
+                            .replace("[fine-tune, hpcr]", "[hpcr]")
+                            .replace("[40, 80]", "[40]")
+                            .replace("[1, 2, 3]", "[1]");
+            run("option", settings(yaml));
+            RunProgress progress = progress("option");
+
+            assertThat(progress.arrived()).isEqualTo(400);
+            assertThat(progress.accuracies().get(0).get(0)).as(learner).isGreaterThan(0.5);
+            try (Experiment fresh =
+                    Experiment.open(settings(yaml), folder.resolve("option"), true)) {
+                assertThat(fresh.finished()).isZero();
+            }
+        }
+        assertThat(plain).contains("hpcr");
+    }
+
+    @Test
+    void everyMemoryAndRetrievalIsReachedFromAFile() throws IOException {
+        String grid =
+                "memories: [reservoir, batch-reservoir, ring, class-balanced, herding,"
+                        + " greedy-balancing], retrievals: [random, class-balanced, interfered,"
+                        + " nearest], sizes: [40, 6 kb], ";
+        String yaml =
+                TINY.replace("grid: {", "grid: {" + grid)
+                        .replace("[fine-tune, hpcr]", "[pcr]")
+                        .replace("sizes: [40, 80], ", "")
+                        .replace("[1, 2, 3]", "[1]");
+        run("memories", settings(yaml).withCores(2));
+
+        List<RunResult> runs = new RunFiles(folder.resolve("memories/runs")).results();
+        assertThat(runs).hasSize(6 * 4 * 2);
+        assertThat(runs)
+                .allSatisfy(
+                        run ->
+                                assertThat(run.matrix().end())
+                                        .as(run.key().id())
+                                        .isGreaterThan(0.3));
+    }
+
+    private RunProgress progress(String name) throws IOException {
+        return new RunFiles(folder.resolve(name).resolve("runs")).results().get(0).progress();
+    }
+
+    @Test
+    void aMemoryMayBeBoundedInBytes() throws IOException {
+        String yaml =
+                TINY.replace("[40, 80]", "[40, 5 kb]").replace("[fine-tune, hpcr]", "[er, hpcr]");
+        String shown = run("bytes", settings(yaml));
+
+        assertThat(file("bytes", "results.csv").lines())
+                .anyMatch(row -> row.startsWith("run,er,mlp,batch-reservoir,random,5120 b,1,"))
+                .anyMatch(row -> row.startsWith("mean,hpcr,mlp,batch-reservoir,random,5120 b,,3,"));
+        assertThat(shown).contains("hpcr, mlp, 5120 b");
+        assertThat(folder.resolve("bytes/runs/er_mlp_batch-reservoir_random_5120b_seed2.json"))
+                .exists();
+        int bytesOfEr = 104 + 6 * 4;
+        assertThat(stored("er_mlp_batch-reservoir_random_5120b_seed2")).isEqualTo(5120 / bytesOfEr);
+        assertThat(stored("hpcr_mlp_batch-reservoir_random_5120b_seed2"))
+                .as("answers stored with samples take room")
+                .isLessThan(5120 / bytesOfEr)
+                .isGreaterThan(20);
+        run("bytes", settings(yaml));
+        assertThat(Comparison.of(folder.resolve("bytes"), folder.resolve("bytes")).table())
+                .contains("er, mlp, 5120 b");
+    }
+
+    private int stored(String id) throws IOException {
+        RunProgress progress =
+                new RunFiles(folder.resolve("bytes/runs"))
+                        .results().stream()
+                                .filter(run -> run.key().id().equals(id))
+                                .findFirst()
+                                .orElseThrow()
+                                .progress();
+        return progress.stored().get(progress.stored().size() - 1).values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+    }
+
+    @Test
+    void aStreamThatDoesNotWaitIsReportedAsSuch() throws IOException {
+        String yaml =
+                TINY.replace(
+                        "protocol: {",
+                        "protocol: {arrival: {clock: modelled, rate: 2000, step: 10 ms}, ");
+        String shown = run("arrival", settings(yaml));
+        run("again", settings(yaml).withCores(3));
+
+        List<String> header =
+                List.of(file("arrival", "results.csv").split("\n", 2)[0].split(",", -1));
+        assertThat(header).contains("learned_share", "arrival_accuracy", "embedding_rank");
+        List<String> row = List.of(file("arrival", "results.csv").split("\n", 3)[1].split(",", -1));
+        assertThat(Double.parseDouble(row.get(header.indexOf("learned_share"))))
+                .isBetween(0.3, 0.4);
+        assertThat(Double.parseDouble(row.get(header.indexOf("arrival_accuracy"))))
+                .isBetween(0.1, 0.99);
+        assertThat(shown).contains("learned %");
+        assertThat(file("arrival", "report.html"))
+                .contains("The stream does not wait: 2000 samples a second")
+                .contains("taken to last 10 ms");
+        assertThat(file("again", "results.csv")).isEqualTo(file("arrival", "results.csv"));
+        run("waits", settings(TINY));
+        assertThat(file("waits", "report.html")).doesNotContain("does not wait");
     }
 
     @Test

@@ -4,7 +4,7 @@ package dev.kedge.jobs.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.jobs.config.StrictYaml;
-import dev.kedge.jobs.experiment.ExperimentSettings.EncoderName;
+import dev.kedge.operators.hpcr.EncoderName;
 import dev.kedge.operators.hpcr.Method;
 import dev.kedge.operators.hpcr.ReplayLearner;
 import dev.kedge.operators.hpcr.ReplaySettings.MemoryKind;
@@ -50,6 +50,7 @@ class RunTest {
                 MemoryKind.BATCH_RESERVOIR,
                 RetrievalKind.RANDOM,
                 method.replays() ? 20 : 0,
+                0,
                 3);
     }
 
@@ -97,7 +98,7 @@ class RunTest {
                     .as("killed at %d", fatal)
                     .isEqualTo(Files.readAllBytes(file("plain", method)));
         }
-        assertThat(plain.progress().learned()).isEqualTo(ALL);
+        assertThat(plain.progress().arrived()).isEqualTo(ALL);
     }
 
     private Path file(String name, Method method) {
@@ -111,7 +112,7 @@ class RunTest {
         assertThat(stopped).isEmpty();
         RunFiles.Snapshot snapshot =
                 laboratory("stopped").files().snapshot(key(Method.ER)).orElseThrow();
-        assertThat(snapshot.progress().learned()).isEqualTo(5);
+        assertThat(snapshot.progress().arrived()).isEqualTo(5);
         assertThat(snapshot.parts().parts()).containsKey("pending");
     }
 
@@ -123,7 +124,7 @@ class RunTest {
         assertThat(result.matrix().at(0, 1)).as("not learned yet").isZero();
         assertThat(result.matrix().at(0, 0)).isGreaterThan(0.5);
         assertThat(result.progress().curve())
-                .extracting(RunProgress.Point::learned)
+                .extracting(RunProgress.Point::arrived)
                 .containsExactly(18L, 35L, 52L, 70L, 87L, 104L);
         assertThat(result.progress().curve().get(5).accuracy()).isEqualTo(result.matrix().end());
         assertThat(result.progress().stored().get(5).values().stream().mapToInt(i -> i).sum())
@@ -151,6 +152,7 @@ class RunTest {
     @ValueSource(
             strings = {
                 "{tasks: 2, order: blurred, tell-boundaries: false}",
+                "{tasks: 2, order: random, arrival: {clock: modelled, rate: 1000, step: 13 ms}}",
                 "{tasks: 3, order: domain-drift}",
                 "{tasks: 2, order: random, drop-incomplete: false, passes: 2}"
             })
@@ -176,6 +178,108 @@ class RunTest {
 
         assertThat(stored("told")).as("52 and 8 samples, 2 dropped, 8 waiting").isEqualTo(50);
         assertThat(stored("untold")).isEqualTo(60);
+    }
+
+    @Test
+    void whatComesWhileTheLearnerIsBusyIsAnsweredAndNotLearned() {
+        yaml =
+                TINY.replace(
+                        "{tasks: 2}",
+                        "{tasks: 1, arrival: {clock: modelled, rate: 1000, step: 25 ms}}");
+        RunResult result = run("busy", Method.ER, (key, learned) -> true).orElseThrow();
+
+        // Ten come, the last at 9 ms; until 34 ms 24 more; then again ten, and so on: 34 a round.
+        RunProgress.Arrivals arrivals = result.progress().arrivals();
+        assertThat(arrivals.skipped()).isEqualTo(3 * 24);
+        assertThat(result.progress().learned()).isEqualTo(ALL - 3 * 24);
+        assertThat(arrivals.busyUntil()).isEqualTo(103_000_000);
+        assertThat(result.learnedShare()).isEqualTo((ALL - 72) / (double) ALL);
+        assertThat(result.arrivalAccuracy()).isBetween(0.2, 0.95);
+    }
+
+    @Test
+    void aStreamSlowEnoughForTheLearnerTeachesAsOneThatWaits() {
+        RunResult waiting = run("waits", Method.HPCR, (key, learned) -> true).orElseThrow();
+        yaml =
+                TINY.replace(
+                        "{tasks: 2}",
+                        "{tasks: 2, arrival: {clock: modelled, rate: 10, step: 99 ms}}");
+        RunResult slow = run("slow", Method.HPCR, (key, learned) -> true).orElseThrow();
+
+        assertThat(slow.learnedShare()).isEqualTo(1);
+        assertThat(slow.progress().accuracies()).isEqualTo(waiting.progress().accuracies());
+        assertThat(slow.arrivalAccuracy()).isBetween(0.3, 0.99);
+        assertThat(waiting.arrivalAccuracy()).as("nothing is answered on arrival").isNaN();
+    }
+
+    @Test
+    void aMeasuredStepKeepsTheLearnerBusyForAsLongAsItTook() {
+        yaml =
+                TINY.replace(
+                        "{tasks: 2}", "{tasks: 1, arrival: {clock: measured, rate: 1000000000}}");
+        // The clock of the test goes on by a nanosecond whenever it is read, and samples come every
+        // nanosecond: one is learned, then the learner has been busy until the next.
+        RunResult result = run("measured", Method.ER, (key, learned) -> true).orElseThrow();
+
+        assertThat(result.progress().arrivals().skipped()).isZero();
+        assertThat(result.progress().arrivals().busyUntil()).isEqualTo(ALL);
+    }
+
+    @Test
+    void theRankOfTheEmbeddingsIsMeasuredAfterEachTask() {
+        RunResult result = run("ranks", Method.HPCR, (key, learned) -> true).orElseThrow();
+
+        assertThat(result.progress().ranks()).hasSize(2).allMatch(rank -> rank > 1 && rank <= 8);
+        assertThat(result.embeddingRank()).isEqualTo(result.progress().ranks().get(1));
+    }
+
+    @Test
+    void aRunOfAnEarlierVersionIsRead() throws IOException {
+        Laboratory laboratory = laboratory("earlier");
+        RunKey key = key(Method.HPCR);
+        Path file = folder.resolve("earlier/runs").resolve(key.id() + ".json");
+        Files.createDirectories(file.getParent());
+        Files.writeString(
+                file,
+                """
+                {"key": {"method": "HPCR", "encoder": "MLP", "memory": "BATCH_RESERVOIR",
+                "retrieval": "RANDOM", "size": 20, "seed": 3}, "fingerprint": "0db80dd3520b0336",
+                "commit": "unknown", "progress": {"learned": 104, "accuracies": [[1.0, 0.0],
+                [0.5, 1.0]], "curve": [{"learned": 104, "accuracy": 0.75}], "stored": [{"c0": 20}],
+                "peakBytes": 5000, "learningNanos": 1000000000, "evaluationNanos": 7}}
+                """);
+
+        RunResult result = laboratory.files().result(key).orElseThrow();
+
+        assertThat(result.key()).isEqualTo(key);
+        assertThat(result.samplesPerSecond()).isEqualTo(104);
+        assertThat(result.progress().curve().get(0).arrived()).isEqualTo(104);
+        assertThat(result.learnedShare()).isEqualTo(1);
+        assertThat(result.embeddingRank()).isNaN();
+        assertThat(result.arrivalAccuracy()).isNaN();
+    }
+
+    @Test
+    void fieldsOfLaterVersionsDoNotChangeTheFingerprintOfAnEarlierExperiment() {
+        ExperimentSettings standard = ExperimentSettings.DEFAULT;
+        Samples samples = DataFolder.read(standard.data());
+
+        assertThat(Fingerprint.of(standard, samples)).isEqualTo("0db80dd3520b0336");
+        assertThat(fingerprint("protocol: {arrival: {clock: modelled}}", samples))
+                .isNotEqualTo("0db80dd3520b0336");
+        assertThat(fingerprint("learner: {optimiser: {schedule: {warm-up: 3}}}", samples))
+                .isNotEqualTo("0db80dd3520b0336");
+        assertThat(fingerprint("learner: {retrieval: {candidates: 3}}", samples))
+                .isNotEqualTo("0db80dd3520b0336");
+        assertThat(fingerprint("learner: {declare-classes: true}", samples))
+                .isNotEqualTo("0db80dd3520b0336");
+    }
+
+    private static String fingerprint(String yaml, Samples samples) {
+        return Fingerprint.of(
+                StrictYaml.parse(
+                        yaml, ExperimentSettings.DEFAULT, ExperimentSettings.class, "other"),
+                samples);
     }
 
     /** Samples that were offered to memory until the snapshot. */

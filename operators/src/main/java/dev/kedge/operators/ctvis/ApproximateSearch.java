@@ -30,6 +30,7 @@ import org.apache.lucene.util.hnsw.RandomVectorScorerSupplier;
 final class ApproximateSearch implements BankSearch {
     private static final int LINKS = 16;
     private static final int BEAM = 100;
+    private static final int LINK_BYTES = 300;
     private static final long SEED = 42;
 
     private final TrackingSettings.Search settings;
@@ -78,6 +79,11 @@ final class ApproximateSearch implements BankSearch {
             addNearest(bank, embeddings, row * bank.settings().width(), found);
         }
         return found.stream().toArray();
+    }
+
+    @Override
+    public long bytes() {
+        return 4L * graph.vectors().length + (8 + LINK_BYTES) * (long) graph.ids().length;
     }
 
     private void addNearest(MemoryBank bank, double[] embeddings, int from, BitSet found) {

@@ -31,4 +31,9 @@ public interface BankSearch {
     default int[] look(MemoryBank bank, double[] embeddings, int[] rows) {
         return places(bank, embeddings, rows);
     }
+
+    /** Heap bytes that it keeps between calls, roughly. */
+    default long bytes() {
+        return 0;
+    }
 }

@@ -28,7 +28,8 @@ final class ClipBuilder {
     /**
      * Fills a batch with a clip.
      *
-     * @return whether it has an item to learn from
+     * @param random drawn from only if there is an item to learn from
+     * @return whether there is
      */
     boolean fill(ClipBatch batch, TrackedStream stream, RestorableRandom random) {
         List<ClipMemory.Remembered> frames = stream.clip().frames();
@@ -36,9 +37,11 @@ final class ClipBuilder {
             return false;
         }
         name(frames);
+        List<ClipMemory.Shown> last = frames.get(frames.size() - 1).detections();
         if (instances.isEmpty()
                 && settings.unlabelled() == TrackingSettings.Unlabelled.PSEUDO_CLIPS) {
-            fillWithViews(batch, frames.get(frames.size() - 1).detections(), random);
+            // Every item has a view in every frame: with an item in it, the clip has one to learn.
+            fillWithViews(batch, last, random);
         } else {
             fillWithFrames(batch, frames);
         }

@@ -8,6 +8,7 @@ import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The last frames of a stream, to learn from: each a part of its own, written once. Not
@@ -79,22 +80,28 @@ final class ClipMemory {
     }
 
     /**
-     * Reads a memory back; of more frames than there is room for, the last remain.
+     * Reads a memory back; of more frames than there is room for, the last remain. If a frame does
+     * not fit the job any more, all are forgotten.
      *
      * @param count how many frames were added when it was written
+     * @param fits whether a frame can still be learned
      */
-    static ClipMemory restored(String prefix, int capacity, long count, PartStore store) {
+    static ClipMemory restored(
+            String prefix, int capacity, long count, PartStore store, Predicate<Remembered> fits) {
         ClipMemory memory = new ClipMemory(prefix, capacity);
         memory.added = count;
         memory.stored = count;
         for (String name : store.names(memory.prefix)) {
             memory.frames.add(Remembered.fromBytes(store.get(name).orElseThrow()));
         }
+        // Those that go are removed from the store by the next flush.
+        memory.oldest = count - memory.frames.size();
+        if (!memory.frames.stream().allMatch(fits)) {
+            memory.frames.clear();
+        }
         for (Remembered frame : memory.frames) {
             memory.bytes += frame.bytes();
         }
-        // Names of frames that there is no more room for: dropped with the next flush.
-        memory.oldest = count - memory.frames.size();
         memory.trim();
         return memory;
     }
@@ -112,6 +119,12 @@ final class ClipMemory {
         while (frames.size() > capacity) {
             bytes -= frames.remove(0).bytes();
         }
+    }
+
+    /** Forgets the frames. */
+    void clear() {
+        frames.clear();
+        bytes = 0;
     }
 
     /** The frames, oldest first. */

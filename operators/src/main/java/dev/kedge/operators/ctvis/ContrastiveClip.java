@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ctvis;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,7 +63,8 @@ public final class ContrastiveClip {
             boolean noiseAnchors,
             int history,
             double embeddingWeight,
-            double auxiliaryWeight) {
+            double auxiliaryWeight)
+            implements Serializable {
         /** The authors' values; but noise is no anchor. */
         public static final Settings REFERENCE =
                 new Settings(Negatives.PREVIOUS_FRAME, true, false, 10, 2, 3);
@@ -71,7 +73,7 @@ public final class ContrastiveClip {
         public Settings {
             if (history < 1) {
                 throw new IllegalArgumentException(
-                        "clip.history: " + history + " is not allowed; it must be at least 1");
+                        "loss.history: " + history + " is not allowed; it must be at least 1");
             }
             weights(embeddingWeight, auxiliaryWeight);
         }
@@ -125,6 +127,11 @@ public final class ContrastiveClip {
         bank = new TrainingBank(width, settings.history());
     }
 
+    /** Weighs the losses otherwise than the settings do, until told again. */
+    void weigh(EmbeddingLoss.Weights weights) {
+        loss.weigh(weights);
+    }
+
     /**
      * Computes the losses, and adds the gradient of their weighted sum.
      *
@@ -160,7 +167,7 @@ public final class ContrastiveClip {
         for (int k = 0; k < plan.rows() * width; k++) {
             gradient[k] += bank.gradient()[k];
         }
-        return settings.weights().total(embedding, auxiliary);
+        return loss.weights().total(embedding, auxiliary);
     }
 
     private void draft(ClipPlan plan, int t, int instance, int constants) {

@@ -164,6 +164,11 @@ public final class CtvisObjective implements Objective<ClipRows> {
         }
     }
 
+    /** Weighs the losses otherwise than the settings do, until told again. */
+    void weigh(double embedding, double auxiliary) {
+        clip.weigh(new EmbeddingLoss.Weights(embedding, auxiliary));
+    }
+
     /** The items and losses of the last clip that was learned. */
     ContrastiveClip clip() {
         return clip;

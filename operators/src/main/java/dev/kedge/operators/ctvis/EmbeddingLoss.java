@@ -16,7 +16,7 @@ package dev.kedge.operators.ctvis;
  */
 final class EmbeddingLoss {
     private final int width;
-    private final Weights weights;
+    private Weights weights;
     private double[] towards = {};
     private double[] cosines = {};
     private double[] lengths = {};
@@ -44,7 +44,7 @@ final class EmbeddingLoss {
                 throw new IllegalArgumentException(
                         "loss."
                                 + field
-                                + ": "
+                                + "-weight: "
                                 + value
                                 + " is not allowed; it must be at least 0 and finite");
             }
@@ -59,6 +59,16 @@ final class EmbeddingLoss {
     EmbeddingLoss(int width, Weights weights) {
         this.width = width;
         this.weights = weights;
+    }
+
+    /** The factors. */
+    Weights weights() {
+        return weights;
+    }
+
+    /** Other factors from now on. */
+    void weigh(Weights other) {
+        weights = other;
     }
 
     /**

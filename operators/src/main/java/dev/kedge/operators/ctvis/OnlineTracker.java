@@ -19,7 +19,9 @@ import java.util.stream.IntStream;
  */
 public final class OnlineTracker {
     private final Settings settings;
+    private final MatchScores matchScores;
     private final Assignment hungarian = new Assignment();
+    private double[] left = {};
 
     /** How detections and entries are paired. */
     public enum Pairing {
@@ -75,6 +77,7 @@ public final class OnlineTracker {
     /** By these rules. */
     public OnlineTracker(Settings settings) {
         this.settings = settings;
+        matchScores = new MatchScores(settings.match());
     }
 
     /**
@@ -106,10 +109,10 @@ public final class OnlineTracker {
         int[] rows = select(detections);
         int[] places = search.places(bank, embeddings, rows);
         if (rows.length > 0 && places.length > 0) {
-            double[] scores = settings.match().scores(embeddings, rows, bank, places);
+            double[] scores = matchScores.of(embeddings, rows, bank, places);
             int[] chosen =
                     settings.pairing() == Pairing.GREEDY
-                            ? greedy(scores.clone(), rows.length, bank, places)
+                            ? greedy(copy(scores), rows.length, bank, places)
                             : best(scores, rows.length, places.length);
             for (int i = 0; i < rows.length; i++) {
                 if (chosen[i] >= 0) {
@@ -136,6 +139,27 @@ public final class OnlineTracker {
         }
         bank.expire(frame);
         return tracks;
+    }
+
+    private double[] copy(double[] scores) {
+        if (left.length < scores.length) {
+            left = new double[scores.length];
+        }
+        System.arraycopy(scores, 0, left, 0, scores.length);
+        return left;
+    }
+
+    /**
+     * Says which detections of a frame are matched at all: neither too weak nor duplicates.
+     *
+     * @return for each detection whether it is
+     */
+    public boolean[] selected(List<Detection> detections) {
+        boolean[] selected = new boolean[detections.size()];
+        for (int row : select(detections)) {
+            selected[row] = true;
+        }
+        return selected;
     }
 
     /** The rows that are kept, from the highest score to the lowest, equals in their order. */

@@ -52,7 +52,7 @@ final class TrackedStream {
         BinaryReader in =
                 Frame.open(store.get(prefix + HEAD).orElseThrow(), Family.FRAME_STREAM, VERSION);
         String name = in.getUtf8();
-        long frame = in.getLong();
+        long lastFrame = in.getLong();
         long seen = in.getLong();
         long remembered = in.getLong();
         in.requireEnd();
@@ -62,11 +62,22 @@ final class TrackedStream {
                         prefix,
                         MemoryBank.restored(bank, prefix, store),
                         BankSearch.of(settings),
-                        ClipMemory.restored(prefix, capacity(settings), remembered, store));
-        stream.lastFrame = frame;
+                        ClipMemory.restored(
+                                prefix,
+                                capacity(settings),
+                                remembered,
+                                store,
+                                frame -> fits(frame, settings)));
+        stream.lastFrame = lastFrame;
         stream.lastSeen = seen;
         stream.changed = false;
         return stream;
+    }
+
+    private static boolean fits(ClipMemory.Remembered frame, TrackingSettings settings) {
+        int length = settings.input().form().length(settings.input().width());
+        return frame.detections().size() <= settings.bounds().detections()
+                && frame.detections().stream().allMatch(d -> d.input().length == length);
     }
 
     static boolean isHead(String part) {
@@ -114,7 +125,7 @@ final class TrackedStream {
     }
 
     long bytes() {
-        return 512 + bank.bytes() + clip.bytes();
+        return 512 + bank.bytes() + clip.bytes() + search.bytes();
     }
 
     void flush(PartStore store) {

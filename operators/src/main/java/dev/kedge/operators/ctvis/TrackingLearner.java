@@ -1,7 +1,6 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ctvis;
 
-import dev.kedge.operators.encoder.ConvNet;
 import dev.kedge.operators.encoder.DenseBatch;
 import dev.kedge.operators.encoder.Encoder;
 import dev.kedge.operators.encoder.EncoderFactory;
@@ -28,7 +27,10 @@ public final class TrackingLearner implements AutoCloseable {
     private final ClipBatch batch;
     private final ClipBuilder clips;
     private final OnlineTracker tracker;
+    private final MatchScores cosines = new MatchScores(Match.COSINE);
     private final BankSettings bank;
+    private Optimiser tuned;
+    private double tunedRate = Double.NaN;
 
     /**
      * Puts a learner together.
@@ -64,6 +66,7 @@ public final class TrackingLearner implements AutoCloseable {
         bank = settings.bank().ofWidth(objective.width());
         clips = new ClipBuilder(settings.learning(), pseudoClips);
         tracker = new OnlineTracker(settings.tracker());
+        tuned = optimiser;
     }
 
     /** Brings a model to life: from what the store holds, or new if it holds nothing. */
@@ -86,6 +89,18 @@ public final class TrackingLearner implements AutoCloseable {
         return learner;
     }
 
+    /** The optimiser at a rate; not a number for its own. */
+    Optimiser optimiser(double rate) {
+        if (Double.isNaN(rate)) {
+            return learner.optimiser();
+        }
+        if (rate != tunedRate) {
+            tuned = learner.optimiser().withRate(rate);
+            tunedRate = rate;
+        }
+        return tuned;
+    }
+
     /** Scratch rows, for whoever needs them next. */
     ClipBatch batch() {
         return batch;
@@ -99,12 +114,15 @@ public final class TrackingLearner implements AutoCloseable {
         return tracker;
     }
 
+    /** Scores pairs by cosine, for who looks something up. */
+    MatchScores cosines() {
+        return cosines;
+    }
+
     /** Frees what lies outside of the heap, the encoder's share included. */
     @Override
     public void close() {
-        if (encoder instanceof ConvNet convNet) {
-            convNet.close();
-        }
+        encoder.close();
         product.close();
     }
 }

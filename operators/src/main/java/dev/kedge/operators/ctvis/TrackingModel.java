@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.function.Predicate;
 
 /**
  * One live tracking model: an embedding that is learned from all of its streams, and for each
@@ -23,6 +24,7 @@ public final class TrackingModel {
     private final TrackingSettings settings;
     private final LearnerState state;
     private final StreamTable streams;
+    private TrackingTuning tuning = TrackingTuning.NONE;
 
     TrackingModel(TrackingLearner shared, LearnerState state, StreamTable streams) {
         this.shared = shared;
@@ -31,12 +33,20 @@ public final class TrackingModel {
         this.streams = streams;
     }
 
+    /** Learns otherwise than the settings say, until told again. */
+    public void tune(TrackingTuning other) {
+        tuning = other;
+    }
+
     /** Why a frame cannot be tracked; empty if it can. */
     public Optional<String> refusal(VideoFrame frame) {
         int most = settings.bounds().detections();
         if (frame.detections().size() > most) {
             return Optional.of(
                     "detections: %d, there may be %d".formatted(frame.detections().size(), most));
+        }
+        if (frame.frame() < 0) {
+            return Optional.of("frame: %d, it must be at least 0".formatted(frame.frame()));
         }
         for (Detection detection : frame.detections()) {
             Optional<String> reason = refusal(detection);
@@ -123,10 +133,12 @@ public final class TrackingModel {
                 || stream.get().clip().added() % settings.learning().every() != 0) {
             return OptionalDouble.empty();
         }
-        state.touch();
-        return shared.clips().fill(shared.batch(), stream.get(), state.random())
-                ? OptionalDouble.of(shared.learner().learn(state, shared.batch()))
-                : OptionalDouble.empty();
+        if (!shared.clips().fill(shared.batch(), stream.get(), state.random())) {
+            return OptionalDouble.empty();
+        }
+        tuning.weigh(shared.objective(), settings.learning().loss());
+        return OptionalDouble.of(
+                shared.learner().learn(state, shared.batch(), shared.optimiser(tuning.rate())));
     }
 
     /**
@@ -171,7 +183,7 @@ public final class TrackingModel {
         double[] embedding = embed(List.of(detection));
         int[] row = {0};
         int[] places = stream.get().search().look(bank, embedding, row);
-        double[] cosines = Match.COSINE.scores(embedding, row, bank, places);
+        double[] cosines = shared.cosines().of(embedding, row, bank, places);
         List<Neighbour> all = new ArrayList<>(places.length);
         for (int k = 0; k < places.length; k++) {
             BankEntry entry = bank.get(places[k]);
@@ -186,6 +198,19 @@ public final class TrackingModel {
     /** Forgets a stream: its bank and its frames. What was learned from it stays. */
     public void forgetStream(String name) {
         streams.forget(name);
+    }
+
+    /**
+     * Forgets instances of a stream, and the frames that it would learn from, which may show them.
+     * What was learned from them stays, and no number is given twice.
+     */
+    public void forgetInstances(String name, Predicate<BankEntry> forgotten) {
+        streams.find(name)
+                .ifPresent(
+                        stream -> {
+                            stream.bank().forget(forgotten);
+                            stream.clip().clear();
+                        });
     }
 
     /** Number of the last frame of a stream. */

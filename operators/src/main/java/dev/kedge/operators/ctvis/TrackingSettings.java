@@ -4,6 +4,7 @@ package dev.kedge.operators.ctvis;
 import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.bank.ReadOut;
+import java.io.Serializable;
 
 /**
  * Settings of a tracking model. {@link #of} gives the authors'.
@@ -56,7 +57,8 @@ public record TrackingSettings(
      * @param momentum weight of a new embedding, for {@link ReadOut#FIXED_MOMENTUM}
      */
     public record Bank(
-            int instances, int history, long deadFrames, ReadOut readOut, double momentum) {
+            int instances, int history, long deadFrames, ReadOut readOut, double momentum)
+            implements Serializable {
         /** The authors' values; theirs has no bound of instances. */
         public static final Bank REFERENCE =
                 new Bank(
@@ -111,7 +113,8 @@ public record TrackingSettings(
             double average,
             double noise,
             int bankNegatives,
-            double confidence) {
+            double confidence)
+            implements Serializable {
         /** The authors' values; but banks give negatives, for frames have few detections here. */
         public static final Learning REFERENCE =
                 new Learning(
@@ -157,7 +160,7 @@ public record TrackingSettings(
      *     since the index was built
      * @param stale part of the bank that may have changed before the index is built anew
      */
-    public record Search(int above, int nearest, double stale) {
+    public record Search(int above, int nearest, double stale) implements Serializable {
         /** Always exact. */
         public static final Search EXACT = new Search(0, 64, 0.25);
 
@@ -175,7 +178,7 @@ public record TrackingSettings(
      * @param streams most streams of a model; the one unseen for most frames gives way
      * @param detections most detections of a frame
      */
-    public record Bounds(int streams, int detections) {
+    public record Bounds(int streams, int detections) implements Serializable {
         /** Checks the numbers. */
         public Bounds {
             require(streams > 0, "bounds.streams", streams, "at least 1");

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.hpcr;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -17,6 +18,8 @@ public final class HpcrLoss {
     private final ProxyDistillation proxyDistillation;
     private final SampleDistillation sampleDistillation;
     private final int[] counts;
+    private double alpha;
+    private double beta;
 
     /** Which pairs between samples stand beside those of samples and proxies. */
     public enum Pairs {
@@ -51,7 +54,8 @@ public final class HpcrLoss {
             double alpha,
             double beta,
             ProxyDistillation.Unknown unknown,
-            boolean decoupled) {
+            boolean decoupled)
+            implements Serializable {
         /** The authors' values, with alpha as for CIFAR-100; pairs off. */
         public static final Settings REFERENCE =
                 new Settings(
@@ -122,6 +126,19 @@ public final class HpcrLoss {
         proxyDistillation = new ProxyDistillation(settings.scale(), settings.unknown());
         sampleDistillation = new SampleDistillation(maxRows, width, settings.temperature());
         counts = new int[maxClasses];
+        alpha = settings.alpha();
+        beta = settings.beta();
+    }
+
+    /**
+     * Weighs the terms of distillation otherwise from the next step on.
+     *
+     * @param newAlpha of proxy-contrastive distillation, not a number for that of the settings
+     * @param newBeta of sample-contrastive distillation, not a number for that of the settings
+     */
+    public void weigh(double newAlpha, double newBeta) {
+        alpha = Double.isNaN(newAlpha) ? settings.alpha() : newAlpha;
+        beta = Double.isNaN(newBeta) ? settings.beta() : newBeta;
     }
 
     /**
@@ -150,15 +167,15 @@ public final class HpcrLoss {
         double ofProxies = 0;
         double ofSamples = 0;
         if (step.distil() && step.replayed() > 0) {
-            double a = factor * settings.alpha();
-            double b = factor * settings.beta();
+            double a = factor * alpha;
+            double b = factor * beta;
             ofProxies =
-                    settings.alpha() == 0
+                    alpha == 0
                             ? 0
                             : proxyDistillation.evaluate(
                                     geometry, step.replayed(), counts, step.teacher(), a);
             ofSamples =
-                    settings.beta() == 0
+                    beta == 0
                             ? 0
                             : sampleDistillation.evaluate(
                                     geometry, step.replayed(), step.teacher(), b);
@@ -170,8 +187,8 @@ public final class HpcrLoss {
     /** The weighted sum of the terms. */
     public double total(Parts parts, double kappa) {
         return kappa * parts.contrastive()
-                + settings.alpha() * parts.proxyDistillation()
-                + settings.beta() * parts.sampleDistillation();
+                + alpha * parts.proxyDistillation()
+                + beta * parts.sampleDistillation();
     }
 
     /** Cosines, directions and logits of the last step, before its gradients were used. */

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.hpcr;
 
+import dev.kedge.operators.learner.UntouchedRanges;
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.parameters.Slice;
 import dev.kedge.state.random.RestorableRandom;
@@ -122,6 +123,20 @@ public final class LinearReplay implements ReplayObjective {
         Widening.add(weightGradient, gradient, weight.offset(), classes * weight.columns());
         Widening.add(biasGradient, gradient, bias.offset(), classes);
         return value;
+    }
+
+    /** Classes that no softmax of the step ran over: their gradient is 0, and so is their step. */
+    @Override
+    public void untouched(ReplayBatch batch, UntouchedRanges untouched) {
+        int width = weight.columns();
+        for (int c = 0; c < batch.classes(); c++) {
+            boolean took = loss.presentOnly() ? batch.holds(c) : batch.known()[c];
+            if (!took) {
+                int at = weight.offset() + c * width;
+                untouched.add(at, at + width);
+                untouched.add(bias.offset() + c, bias.offset() + c + 1);
+            }
+        }
     }
 
     private double losses(ReplayBatch batch, double factor) {

@@ -25,6 +25,20 @@ public enum Method {
         this.configName = configName;
     }
 
+    /**
+     * Finds a method.
+     *
+     * @throws IllegalArgumentException if none has that name
+     */
+    public static Method named(String configName) {
+        for (Method method : values()) {
+            if (method.configName.equals(configName)) {
+                return method;
+            }
+        }
+        throw new IllegalArgumentException("no method is named '" + configName + "'");
+    }
+
     /** Name, as in configurations. */
     public String configName() {
         return configName;

@@ -5,12 +5,19 @@ import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
+import dev.kedge.state.replay.ReplaySample;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The half-filled batch of a model, with its counters of batches and tasks. */
+/**
+ * The half-filled batch of a model, with its counters of batches and tasks.
+ *
+ * <p>Binary format, version 2, family {@link Family#PENDING_SAMPLES}: batches, batch at which the
+ * task began, tasks, number of samples; for each its label, event time and input. Version 1 had no
+ * event times.
+ */
 final class PendingSamples {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private final List<Sample> samples = new ArrayList<>();
     private long batches;
@@ -19,7 +26,11 @@ final class PendingSamples {
     private boolean changed = true;
 
     /** A sample that was not learned yet. */
-    record Sample(byte[] input, int label) {}
+    record Sample(byte[] input, int label, long at) {
+        Sample(byte[] input, int label) {
+            this(input, label, ReplaySample.NO_TIME);
+        }
+    }
 
     List<Sample> samples() {
         return samples;
@@ -40,8 +51,8 @@ final class PendingSamples {
         return tasks;
     }
 
-    void add(byte[] input, int label) {
-        samples.add(new Sample(input, label));
+    void add(byte[] input, int label, long at) {
+        samples.add(new Sample(input, label, at));
         changed = true;
     }
 
@@ -52,6 +63,15 @@ final class PendingSamples {
 
     void forget(int label) {
         changed |= samples.removeIf(sample -> sample.label() == label);
+    }
+
+    void forgetBefore(long at) {
+        changed |= samples.removeIf(sample -> sample.at() < at);
+    }
+
+    /** Event time of the first sample; {@link Long#MAX_VALUE} if there is none. */
+    long oldest() {
+        return samples.isEmpty() ? Long.MAX_VALUE : samples.get(0).at();
     }
 
     void endBatch() {
@@ -77,6 +97,7 @@ final class PendingSamples {
         out.putInt(samples.size());
         for (Sample sample : samples) {
             out.putInt(sample.label());
+            out.putLong(sample.at());
             out.putBytes(sample.input());
         }
         changed = false;
@@ -92,7 +113,8 @@ final class PendingSamples {
         int count = in.getCount();
         for (int i = 0; i < count; i++) {
             int label = in.getInt();
-            pending.samples.add(new Sample(in.getBytes(), label));
+            long at = in.version() == 1 ? ReplaySample.NO_TIME : in.getLong();
+            pending.samples.add(new Sample(in.getBytes(), label, at));
         }
         in.requireEnd();
         pending.changed = false;

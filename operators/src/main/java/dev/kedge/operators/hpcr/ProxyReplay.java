@@ -89,6 +89,7 @@ public final class ProxyReplay implements ReplayObjective {
         Widening.widen(parameters, slice.offset(), proxies, proxied);
         Arrays.fill(featureGradient, 0, embedded, 0);
         Arrays.fill(proxyGradient, 0, proxied, 0);
+        loss.weigh(batch.alpha(), batch.beta());
         HpcrLoss.Parts parts =
                 loss.evaluate(
                         new HpcrLoss.Step(

@@ -20,6 +20,8 @@ public final class ReplayBatch extends DenseBatch {
     private int secondDraw;
     private double kappa = 1;
     private boolean distil;
+    private double alpha = Double.NaN;
+    private double beta = Double.NaN;
 
     /**
      * Makes room.
@@ -42,6 +44,7 @@ public final class ReplayBatch extends DenseBatch {
         clearRows();
         teacher.clear();
         distil = false;
+        weigh(Double.NaN, Double.NaN);
     }
 
     /** Forgets all rows but keeps the targets of distillation. */
@@ -100,6 +103,17 @@ public final class ReplayBatch extends DenseBatch {
         distil = distils;
     }
 
+    /**
+     * Weighs the terms of distillation.
+     *
+     * @param ofProxies weight of the proxies' term, not a number for the configured one
+     * @param ofSamples weight of the samples' term, not a number for the configured one
+     */
+    public void weigh(double ofProxies, double ofSamples) {
+        alpha = ofProxies;
+        beta = ofSamples;
+    }
+
     /** Targets of distillation, one row for each sample of the first draw. */
     public Teacher teacher() {
         return teacher;
@@ -148,5 +162,13 @@ public final class ReplayBatch extends DenseBatch {
 
     boolean distils() {
         return distil;
+    }
+
+    double alpha() {
+        return alpha;
+    }
+
+    double beta() {
+        return beta;
     }
 }

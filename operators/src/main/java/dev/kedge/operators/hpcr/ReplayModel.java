@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.hpcr;
 
+import dev.kedge.operators.hpcr.metrics.RankMe;
 import dev.kedge.operators.learner.LearnerState;
 import dev.kedge.state.parameters.ParameterSnapshot;
 import dev.kedge.state.part.PartStore;
@@ -33,6 +34,7 @@ public final class ReplayModel {
     private final int[] drawn;
     private final int[] drawnAgain;
     private boolean teacherChanged = true;
+    private ReplayTuning tuning = ReplayTuning.NONE;
 
     ReplayModel(ReplayLearner shared, Remembered remembered) {
         this.shared = shared;
@@ -114,6 +116,30 @@ public final class ReplayModel {
         return answers;
     }
 
+    /**
+     * Embeddings of inputs, as they are encoded now. For evaluation: the model stays as it is.
+     *
+     * @return inputs x {@link #width()}
+     */
+    public float[] embeddings(List<byte[]> inputs) {
+        int width = width();
+        float[] all = new float[inputs.size() * width];
+        ReplayBatch batch = shared.batch();
+        for (int from = 0; from < inputs.size(); from += ReplayLearner.SCORED) {
+            int to = Math.min(inputs.size(), from + ReplayLearner.SCORED);
+            batch.clear();
+            inputs.subList(from, to).forEach(batch::add);
+            float[] embeddings = shared.learner().embed(state, batch);
+            System.arraycopy(embeddings, 0, all, from * width, (to - from) * width);
+        }
+        return all;
+    }
+
+    /** Width of the embeddings. */
+    public int width() {
+        return shared.learner().width();
+    }
+
     private String likeliest(double[] scores, int at) {
         String label = "";
         double best = Double.NEGATIVE_INFINITY;
@@ -171,14 +197,25 @@ public final class ReplayModel {
         return classes.index(label) >= 0 || classes.size() < settings.classes().most();
     }
 
+    /** Learns otherwise than configured from now on; to be said again of a restored model. */
+    public void tune(ReplayTuning other) {
+        tuning = other;
+    }
+
+    /** Takes a labelled sample that has no event time; see {@link #learn(byte[], String, long)}. */
+    public OptionalDouble learn(byte[] input, String label) {
+        return learn(input, label, ReplaySample.NO_TIME);
+    }
+
     /**
      * Takes a labelled sample, and learns if it fills the batch.
      *
+     * @param at its event time, epoch milliseconds
      * @return the loss before the step, if there was one
      * @throws IllegalArgumentException if there is no room for its class, or the input has another
      *     size than the settings say
      */
-    public OptionalDouble learn(byte[] input, String label) {
+    public OptionalDouble learn(byte[] input, String label, long at) {
         int expected = settings.input().form().length(settings.input().width());
         if (input.length != expected) {
             throw new IllegalArgumentException(
@@ -189,7 +226,7 @@ public final class ReplayModel {
                     "label: '%s' would be class %d; classes.most is %d"
                             .formatted(label, classes.size() + 1, settings.classes().most()));
         }
-        pending.add(input, index(label));
+        pending.add(input, index(label), at);
         return pending.samples().size() < settings.steps().batch()
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(step());
@@ -205,6 +242,11 @@ public final class ReplayModel {
     /** Learns from the unfilled batch, if there is any. */
     public OptionalDouble learnPending() {
         return pending.samples().isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(step());
+    }
+
+    /** Event time of the first sample of the unfilled batch; the largest number if it is empty. */
+    public long oldestPending() {
+        return pending.oldest();
     }
 
     /** Drops the unfilled batch, as the authors of PCR and HPCR do at the end of a task. */
@@ -232,6 +274,48 @@ public final class ReplayModel {
             means.invalidate();
             state.touch();
         }
+    }
+
+    /** Removes what it keeps of samples of before a moment; what it learned from them stays. */
+    public void forgetBefore(long at) {
+        memory.forgetBefore(at);
+        pending.forgetBefore(at);
+        means.invalidate();
+    }
+
+    /**
+     * How many directions the embeddings of stored samples use, as they are encoded now.
+     *
+     * @param most how many samples to look at, evenly from all slots
+     * @return {@link RankMe}; not a number if nothing is stored
+     */
+    public double embeddingRank(int most) {
+        int size = memory.slots().size();
+        int count = Math.min(most, size);
+        int width = shared.learner().width();
+        float[] embeddings = new float[count * width];
+        ReplayBatch batch = shared.batch();
+        for (int from = 0; from < count; from += ReplayLearner.SCORED) {
+            int rows = Math.min(ReplayLearner.SCORED, count - from);
+            batch.clear();
+            for (int i = from; i < from + rows; i++) {
+                batch.add(memory.slots().get((int) ((long) i * size / count)).input());
+            }
+            float[] some = shared.learner().embed(state, batch);
+            System.arraycopy(some, 0, embeddings, from * width, rows * width);
+        }
+        return RankMe.of(embeddings, count, width);
+    }
+
+    /** How many samples were learned of each class that is not forgotten, by its label. */
+    public SortedMap<String, Long> learnedByLabel() {
+        SortedMap<String, Long> learned = new TreeMap<>();
+        for (int c = 0; c < classes.size(); c++) {
+            if (!classes.forgotten(c)) {
+                learned.put(classes.label(c), classes.learned(c));
+            }
+        }
+        return learned;
     }
 
     /** Gives parameters to the classes known beforehand; for a new model. */
@@ -267,6 +351,7 @@ public final class ReplayModel {
             teach(batch, first);
         }
         batch.step(settings.schedule().factor(pending.batchesOfTask()), distils);
+        batch.weigh(tuning.alpha(), tuning.beta());
         fill(batch, incoming, first, second);
         double loss = learnOrEmbed(batch);
         store(batch, incoming);
@@ -393,7 +478,7 @@ public final class ReplayModel {
 
     private double learnOrEmbed(ReplayBatch batch) {
         if (batch.replayed() > 0 || shared.objective().learnsWithoutReplay()) {
-            double loss = shared.learner().learn(state, batch);
+            double loss = shared.learner().learn(state, batch, shared.optimiser(tuning.rate()));
             average();
             return loss;
         }
@@ -424,7 +509,8 @@ public final class ReplayModel {
                             sample.label(),
                             memory.offered() + i,
                             settings.storesLogits() ? logits(row) : NOTHING,
-                            settings.storesFeatures() ? features(row) : NOTHING));
+                            settings.storesFeatures() ? features(row) : NOTHING,
+                            sample.at()));
             classes.learn(sample.label());
         }
         if (settings.method().draws() > 0) {

@@ -9,6 +9,7 @@ import dev.kedge.state.replay.Herding;
 import dev.kedge.state.replay.MemoryBound;
 import dev.kedge.state.replay.Reservoir;
 import dev.kedge.state.replay.Ring;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -139,7 +140,8 @@ public record ReplaySettings(
      * @param averaging 0 for the answers stored with the samples; else the teacher is a moving
      *     average of the model, keeping this part of itself in every step
      */
-    public record Distillation(Trigger trigger, int patience, double averaging) {
+    public record Distillation(Trigger trigger, int patience, double averaging)
+            implements Serializable {
         /** Checks the numbers. */
         public Distillation {
             require(patience >= 0, "distillation.patience", patience, "at least 0");
@@ -169,7 +171,8 @@ public record ReplaySettings(
             int projection,
             double darkAlpha,
             double darkBeta,
-            boolean presentOnly) {}
+            boolean presentOnly)
+            implements Serializable {}
 
     /** Which samples are kept. */
     public enum MemoryKind {

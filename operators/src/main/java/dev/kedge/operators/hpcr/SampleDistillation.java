@@ -15,6 +15,8 @@ public final class SampleDistillation {
     private final UnitRows teacherUnits;
     private final double[] student;
     private final double[] taught;
+    private double[] studentLikeness = new double[0];
+    private double[] taughtLikeness = new double[0];
 
     /** Makes room for {@code maxRows} replayed rows. */
     public SampleDistillation(int maxRows, int width, double temperature) {
@@ -37,23 +39,37 @@ public final class SampleDistillation {
         if (replayed < 2) {
             return 0;
         }
-        teacherUnits.normalise(teacher.features(), teacher.rows());
+        int taughtRows = teacher.rows();
+        teacherUnits.normalise(teacher.features(), taughtRows);
+        studentLikeness = likeness(geometry.featureUnits(), replayed, studentLikeness);
+        taughtLikeness = likeness(teacherUnits.units(), taughtRows, taughtLikeness);
         double loss = 0;
         for (int i = 0; i < replayed; i++) {
-            loss += row(geometry, i, replayed, teacher.rows(), factor / replayed);
+            loss += row(geometry, i, replayed, taughtRows, factor / replayed);
         }
         return loss / replayed;
+    }
+
+    /** Scores of all pairs, each pair once: they are the same both ways, to the last bit. */
+    private double[] likeness(double[] units, int rows, double[] reused) {
+        double[] likeness = reused.length < rows * rows ? new double[rows * rows] : reused;
+        for (int i = 0; i < rows; i++) {
+            for (int j = i; j < rows; j++) {
+                double score = Vectors.dot(units, i * width, units, j * width, width) / temperature;
+                likeness[i * rows + j] = score;
+                likeness[j * rows + i] = score;
+            }
+        }
+        return likeness;
     }
 
     private double row(
             CosineGeometry geometry, int i, int replayed, int teacherRows, double factor) {
         double[] units = geometry.featureUnits();
-        double[] teacher = teacherUnits.units();
+        System.arraycopy(studentLikeness, i * replayed, student, 0, replayed);
+        int from = i % teacherRows * teacherRows;
         for (int j = 0; j < replayed; j++) {
-            student[j] = Vectors.dot(units, i * width, units, j * width, width) / temperature;
-            int from = i % teacherRows * width;
-            int to = j % teacherRows * width;
-            taught[j] = Vectors.dot(teacher, from, teacher, to, width) / temperature;
+            taught[j] = taughtLikeness[from + j % teacherRows];
         }
         double studentSum = logSum(student, i, replayed);
         double taughtSum = logSum(taught, i, replayed);

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.hpcr;
 
+import java.io.Serializable;
+
 /**
  * HPCR's temperature component: the factor kappa of the contrastive loss runs through a cosine
  * between two values. {@code kappa(i) = least + (most - least) / 2 * (1 - cos(2 pi i / period))}; a
@@ -10,7 +12,7 @@ package dev.kedge.operators.hpcr;
  * @param most kappa half a period later
  * @param period steps
  */
-public record TemperatureSchedule(double least, double most, int period) {
+public record TemperatureSchedule(double least, double most, int period) implements Serializable {
     /** The authors' values: 0.5625 to 1.8 over 500 steps. */
     public static final TemperatureSchedule REFERENCE = new TemperatureSchedule(0.5625, 1.8, 500);
 
@@ -21,7 +23,7 @@ public record TemperatureSchedule(double least, double most, int period) {
     public TemperatureSchedule {
         if (period < 1) {
             throw new IllegalArgumentException(
-                    "temperature.period: " + period + " is not allowed; it must be at least 1");
+                    "schedule.period: " + period + " is not allowed; it must be at least 1");
         }
     }
 

@@ -16,6 +16,9 @@ public interface Optimiser {
      */
     void step(float[] parameters, float[] gradient, float[][] slots, long step);
 
+    /** Its learning rate; under a schedule, the one that the schedule's factor multiplies. */
+    double rate();
+
     /** The same at another learning rate, over the same slots. */
     Optimiser withRate(double rate);
 

@@ -45,6 +45,10 @@ public record Command(Verb verb, String model, String name, double value, long b
         FORGET_ADVERTISER,
         /** Forget a class. */
         FORGET_CLASS,
+        /** Forget one stream of frames. */
+        FORGET_STREAM,
+        /** Forget one track of a stream: the name is the stream's, the value the track's. */
+        FORGET_TRACK,
         /** Forget what ended before a moment. */
         FORGET_BEFORE,
         /** Begin anew. */

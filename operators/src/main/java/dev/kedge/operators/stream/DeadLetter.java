@@ -40,6 +40,8 @@ public record DeadLetter(Origin origin, byte[] original, Reason reason, String m
         /** The creative runs already. */
         ALREADY_RUNNING,
         /** A configured bound is reached. */
-        OVER_CAPACITY
+        OVER_CAPACITY,
+        /** A label whose sample did not come in time. */
+        UNKNOWN_SAMPLE
     }
 }

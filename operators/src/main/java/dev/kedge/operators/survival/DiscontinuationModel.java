@@ -12,6 +12,7 @@ import dev.kedge.operators.creative.ModelMetrics;
 import dev.kedge.operators.learner.LearnerState;
 import dev.kedge.operators.recall.CreativeMemory;
 import dev.kedge.operators.stream.Command;
+import dev.kedge.operators.stream.Contract;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.DeadLetter.Reason;
 import dev.kedge.operators.stream.Incoming;

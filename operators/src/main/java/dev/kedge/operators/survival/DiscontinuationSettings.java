@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.survival;
 
+import dev.kedge.operators.learner.RateSchedule;
 import dev.kedge.operators.recall.RecallSettings;
 import dev.kedge.operators.survival.ClickThroughWeight.Mode;
 import java.io.Serializable;
@@ -266,6 +267,7 @@ public record DiscontinuationSettings(
      * @param shortTerm factor of the cut-out term
      * @param longTerm factor of the wear-out term
      * @param baseHazard hazard of every interval before anything was learned
+     * @param schedule the rate by step
      */
     public record Learning(
             OptimiserName optimiser,
@@ -274,11 +276,20 @@ public record DiscontinuationSettings(
             Duration patience,
             double shortTerm,
             double longTerm,
-            double baseHazard)
+            double baseHazard,
+            RateSchedule schedule)
             implements Serializable {
         /** Adam at 0.002, 8 rows, a day. */
         public static final Learning DEFAULT =
-                new Learning(OptimiserName.ADAM, 0.002, 8, Duration.ofDays(1), 1, 1, 0.05);
+                new Learning(
+                        OptimiserName.ADAM,
+                        0.002,
+                        8,
+                        Duration.ofDays(1),
+                        1,
+                        1,
+                        0.05,
+                        RateSchedule.CONSTANT);
 
         /** Checks the numbers. */
         public Learning {

@@ -123,11 +123,13 @@ final class DiscontinuationShared
     }
 
     private static Optimiser optimiser(DiscontinuationSettings.Learning learning) {
-        return switch (learning.optimiser()) {
-            case SGD -> new Sgd(learning.rate());
-            case ADAM -> new Adam(learning.rate());
-            case ADAGRAD -> new Adagrad(learning.rate(), 1e-6);
-        };
+        Optimiser unscheduled =
+                switch (learning.optimiser()) {
+                    case SGD -> new Sgd(learning.rate());
+                    case ADAM -> new Adam(learning.rate());
+                    case ADAGRAD -> new Adagrad(learning.rate(), 1e-6);
+                };
+        return learning.schedule().of(unscheduled);
     }
 
     DiscontinuationSettings settings() {
@@ -244,7 +246,7 @@ final class DiscontinuationShared
                 key,
                 this,
                 new DiscontinuationModel.Memory(
-                        Contract.restored(settings, store),
+                        ContractTerms.contract(settings).restored(store),
                         learner.restore(store, random),
                         SurvivalLedger.restored(settings.ledger().capacity(), store),
                         AdvertiserLedger.restored(settings.features().advertisers(), store),

@@ -49,7 +49,7 @@ class ApproximateSearchTest {
 
     private static int[] nearest(MemoryBank bank, double[] query, Match match) {
         int[] all = IntStream.range(0, bank.size()).toArray();
-        double[] scores = match.scores(query, new int[] {0}, bank, all);
+        double[] scores = new MatchScores(match).of(query, new int[] {0}, bank, all);
         return IntStream.of(all)
                 .boxed()
                 .sorted(Comparator.comparingDouble(place -> -scores[place]))

@@ -161,6 +161,6 @@ class ContrastiveClipTest {
     void aHistoryOfNothingIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Settings(Negatives.BANK, true, false, 0, 2, 3))
-                .withMessageContaining("clip.history: 0");
+                .withMessageContaining("loss.history: 0");
     }
 }

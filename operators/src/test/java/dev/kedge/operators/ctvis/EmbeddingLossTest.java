@@ -86,9 +86,9 @@ class EmbeddingLossTest {
     void weightsThatCannotBeAreRefusedByName() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new EmbeddingLoss.Weights(-1, 0))
-                .withMessageContaining("loss.embedding: -1.0");
+                .withMessageContaining("loss.embedding-weight: -1.0");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new EmbeddingLoss.Weights(1, Double.POSITIVE_INFINITY))
-                .withMessageContaining("loss.auxiliary: Infinity");
+                .withMessageContaining("loss.auxiliary-weight: Infinity");
     }
 }

@@ -17,7 +17,9 @@ import dev.kedge.operators.hpcr.ReplaySettings.RetrievalKind;
 import dev.kedge.operators.hpcr.ReplaySettings.Steps;
 import dev.kedge.operators.hpcr.ReplaySettings.Trigger;
 import dev.kedge.operators.learner.Adam;
+import dev.kedge.operators.learner.MomentumSgd;
 import dev.kedge.operators.learner.Optimiser;
+import dev.kedge.operators.learner.RateSchedule;
 import dev.kedge.operators.learner.Sgd;
 import dev.kedge.operators.math.MatrixProduct;
 import dev.kedge.state.parameters.Layout;
@@ -221,10 +223,135 @@ class ReplayModelTest {
         }
     }
 
-    private static float[] proxy(ReplayLearner learner, ReplayModel model, int c) {
-        Slice slice = learner.learner().layout().slice("hpcr/proxies");
+    @Test
+    void theClassifierOfAnAbsentClassRestsIfTheSoftmaxRunsOverPresentClassesOnly() {
+        Blobs blobs = new Blobs(4, 4);
+        ReplaySettings present =
+                settings(Method.ER)
+                        .withBaselines(new ReplaySettings.Baselines(0.07, 8, 0.1, 0.5, true));
+        try (ReplayLearner learner = learner(present, new MomentumSgd(0.1, 0.9, 0.1))) {
+            ReplayModel model = learner.load("key", new MemoryPartStore());
+            blobs.task(0, 100).forEach(s -> model.learn(s.input(), s.label()));
+            int c = model.classes().index("class 0");
+            model.memory().forget(c);
+            float[] before = row(learner, model, "linear/weight", c);
+            for (int i = 0; i < 50; i++) {
+                Blobs.Sample sample = blobs.of(1);
+                model.learn(sample.input(), sample.label());
+            }
+
+            assertThat(row(learner, model, "linear/weight", c)).containsExactly(before);
+        }
+    }
+
+    @Test
+    void theRateFollowsTheStepsThatAModelHasMadeEvenIfItIsRestored() {
+        RateSchedule schedule =
+                new RateSchedule(RateSchedule.Shape.MILESTONES, 3, 1, List.of(4L, 8L), 0.3, 0);
+        Optimiser scheduled = schedule.of(new MomentumSgd(0.1, 0.5, 0.001));
+        Blobs blobs = new Blobs(4, 4);
+        List<Blobs.Sample> samples = blobs.task(0, 150);
+        try (ReplayLearner whole = learner(settings(Method.HPCR), scheduled);
+                ReplayLearner constant =
+                        learner(settings(Method.HPCR), new MomentumSgd(0.1, 0.5, 0.001))) {
+            ReplayModel uninterrupted = whole.load("key", new MemoryPartStore());
+            samples.forEach(s -> uninterrupted.learn(s.input(), s.label()));
+            ReplayModel unscheduled = constant.load("key", new MemoryPartStore());
+            samples.forEach(s -> unscheduled.learn(s.input(), s.label()));
+            MemoryPartStore store = new MemoryPartStore();
+            for (Blobs.Sample sample : samples) {
+                ReplayModel restored = whole.load("key", store);
+                restored.learn(sample.input(), sample.label());
+                restored.flush(store);
+            }
+            MemoryPartStore expected = new MemoryPartStore();
+            uninterrupted.flush(expected);
+
+            assertThat(readable(store)).isEqualTo(readable(expected));
+            assertThat(
+                            Arrays.equals(
+                                    unscheduled.state().parameters(),
+                                    uninterrupted.state().parameters()))
+                    .isFalse();
+        }
+    }
+
+    @Test
+    void hpcrWithItsThreeComponentsOffIsPcr() {
+        HpcrLoss.Settings plain = HpcrLoss.Settings.REFERENCE.withoutDistillation();
+        ReplaySettings off =
+                settings(Method.HPCR)
+                        .withLoss(plain, TemperatureSchedule.CONSTANT, 0)
+                        .withDistillation(new Distillation(Trigger.OFF, 0, 0));
+
+        assertThat(parametersAfter(off)).isEqualTo(parametersAfter(settings(Method.PCR)));
+    }
+
+    @Test
+    void eachComponentOfHpcrChangesWhatIsLearned() {
+        float[] whole = parametersAfter(settings(Method.HPCR));
+        HpcrLoss.Settings reference = HpcrLoss.Settings.REFERENCE;
+        HpcrLoss.Settings pairs =
+                new HpcrLoss.Settings(
+                        0.09,
+                        0.09,
+                        HpcrLoss.Pairs.ONE,
+                        0,
+                        0.1,
+                        0.5,
+                        ProxyDistillation.Unknown.MASK,
+                        false);
+        TemperatureSchedule schedule = TemperatureSchedule.REFERENCE;
+        List<ReplaySettings> ablations =
+                List.of(
+                        settings(Method.HPCR).withLoss(pairs, schedule, 0),
+                        settings(Method.HPCR).withLoss(reference, TemperatureSchedule.CONSTANT, 0),
+                        settings(Method.HPCR)
+                                .withLoss(reference.withDistillation(0, 0.5), schedule, 0),
+                        settings(Method.HPCR)
+                                .withLoss(reference.withDistillation(0.1, 0), schedule, 0));
+
+        assertThat(ablations)
+                .allSatisfy(s -> assertThat(Arrays.equals(parametersAfter(s), whole)).isFalse());
+    }
+
+    private static float[] parametersAfter(ReplaySettings settings) {
+        Blobs blobs = new Blobs(4, 4);
+        try (ReplayLearner learner = learner(settings, new Sgd(0.1))) {
+            ReplayModel model = learner.load("key", new MemoryPartStore());
+            blobs.task(0, 60).forEach(s -> model.learn(s.input(), s.label()));
+            model.nextTask();
+            blobs.task(1, 60).forEach(s -> model.learn(s.input(), s.label()));
+            return model.state().parameters();
+        }
+    }
+
+    @Test
+    void embeddingsAreThoseOfTheEncoderInTheOrderOfTheInputs() {
+        Blobs blobs = new Blobs(4, 4);
+        try (ReplayLearner learner = learner(settings(Method.PCR), new Sgd(0.1))) {
+            ReplayModel model = learner.load("key", new MemoryPartStore());
+            blobs.task(0, 40).forEach(s -> model.learn(s.input(), s.label()));
+            List<byte[]> inputs = blobs.test(20).stream().map(Blobs.Sample::input).toList();
+            float[] all = model.embeddings(inputs);
+            int last = inputs.size() - 1;
+            float[] one = model.embeddings(inputs.subList(last, last + 1));
+
+            assertThat(model.width()).isEqualTo(16);
+            assertThat(all).hasSize(inputs.size() * 16);
+            assertThat(Arrays.copyOfRange(all, last * 16, last * 16 + 16))
+                    .containsExactly(one, within(1e-5f));
+        }
+    }
+
+    private static float[] row(ReplayLearner learner, ReplayModel model, String part, int c) {
+        Slice slice = learner.learner().layout().slice(part);
         int at = slice.offset() + c * slice.columns();
         return Arrays.copyOfRange(model.state().parameters(), at, at + slice.columns());
+    }
+
+    private static float[] proxy(ReplayLearner learner, ReplayModel model, int c) {
+        return row(learner, model, "hpcr/proxies", c);
     }
 
     @Test

@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.operators.creative.CreativeEvent;
+import dev.kedge.operators.learner.RateSchedule;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.Command.Verb;
 import dev.kedge.operators.stream.DeadLetter.Reason;
+import dev.kedge.operators.survival.DiscontinuationSettings.OptimiserName;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -114,6 +116,25 @@ class DiscontinuationCommandsTest {
                 assertThat(narrow.lastScore().modelVersion())
                         .isGreaterThan(wide.lastScore().modelVersion());
             }
+        }
+    }
+
+    @Test
+    void theRateFollowsItsSchedule() {
+        RateSchedule warmUp =
+                new RateSchedule(RateSchedule.Shape.CONSTANT, 1000, 1, List.of(), 0.1, 0);
+        byte[] scheduled = parametersAfter(Tuned.with(OptimiserName.SGD, 8, warmUp));
+
+        assertThat(scheduled)
+                .isEqualTo(parametersAfter(Tuned.with(OptimiserName.SGD, 8, warmUp)))
+                .isNotEqualTo(parametersAfter(Tuned.with(OptimiserName.SGD, 8)));
+    }
+
+    private static byte[] parametersAfter(DiscontinuationSettings settings) {
+        try (Bench bench = new Bench(settings)) {
+            bench.sendAll(market(6, 4)).flush();
+            assertThat(bench.lastScore().modelVersion()).isPositive();
+            return bench.store.get("learner/parameters").orElseThrow();
         }
     }
 

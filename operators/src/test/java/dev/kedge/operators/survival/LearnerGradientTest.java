@@ -6,6 +6,7 @@ import dev.kedge.operators.ctvis.CtvisObjective;
 import dev.kedge.operators.encoder.MultimodalEncoder;
 import dev.kedge.operators.learner.Differentiable;
 import dev.kedge.operators.learner.Learner;
+import dev.kedge.operators.learner.RateSchedule;
 import dev.kedge.operators.math.MatrixProduct;
 import dev.kedge.state.parameters.Layout;
 import java.time.Duration;
@@ -36,7 +37,8 @@ class LearnerGradientTest {
                             Duration.ofDays(1),
                             0.7,
                             1.3,
-                            0.2);
+                            0.2,
+                            RateSchedule.CONSTANT);
             TwoTermHazard objective =
                     new TwoTermHazard(
                             layout,

@@ -267,7 +267,7 @@ class StoredFormatsTest {
 
     private static byte[] contract() {
         MemoryPartStore store = new MemoryPartStore();
-        new Contract(DiscontinuationSettings.DEFAULT).flush(store);
+        ContractTerms.contract(DiscontinuationSettings.DEFAULT).flush(store);
         return store.get("contract").orElseThrow();
     }
 
@@ -277,7 +277,7 @@ class StoredFormatsTest {
         store.put("contract", bytes);
         DiscontinuationSettings other = Tuned.with(DiscontinuationSettings.OptimiserName.SGD, 8);
         try {
-            Contract.restored(other, store);
+            ContractTerms.contract(other).restored(store);
             return List.of();
         } catch (IncompatibleLayoutException e) {
             return List.of(e.getMessage());

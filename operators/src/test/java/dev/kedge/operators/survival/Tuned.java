@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.survival;
 
+import dev.kedge.operators.learner.RateSchedule;
 import dev.kedge.operators.survival.DiscontinuationSettings.Features;
 import dev.kedge.operators.survival.DiscontinuationSettings.Learning;
 import dev.kedge.operators.survival.DiscontinuationSettings.OptimiserName;
@@ -14,7 +15,12 @@ final class Tuned {
     private Tuned() {}
 
     static DiscontinuationSettings with(OptimiserName optimiser, int batch) {
-        Learning learning = new Learning(optimiser, 0.002, batch, Duration.ofDays(1), 1, 1, 0.05);
+        return with(optimiser, batch, RateSchedule.CONSTANT);
+    }
+
+    static DiscontinuationSettings with(OptimiserName optimiser, int batch, RateSchedule rates) {
+        Learning learning =
+                new Learning(optimiser, 0.002, batch, Duration.ofDays(1), 1, 1, 0.05, rates);
         return of(D.intervals(), D.features(), learning);
     }
 

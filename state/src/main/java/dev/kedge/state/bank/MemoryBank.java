@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.function.Predicate;
 
 /**
  * What one stream remembers of the instances that it has shown: an entry for each, in the order of
@@ -212,13 +213,18 @@ public final class MemoryBank {
 
     /** Removes the instances that are dead by a frame. */
     public void expire(long frame) {
+        forget(entry -> frame - entry.lastFrame() > settings.deadFrames());
+    }
+
+    /** Removes instances; their numbers are not given again. */
+    public void forget(Predicate<BankEntry> forgotten) {
         entries.removeIf(
                 entry -> {
-                    boolean dead = frame - entry.lastFrame() > settings.deadFrames();
-                    if (dead) {
+                    boolean goes = forgotten.test(entry);
+                    if (goes) {
                         remove(entry);
                     }
-                    return dead;
+                    return goes;
                 });
     }
 

@@ -33,24 +33,44 @@ public enum Family {
     CLASSES(18),
     /** The half-filled batch of a continual learner, with its counters. */
     PENDING_SAMPLES(19),
+    /** A sample that waits for its label. */
+    WAITING_SAMPLE(24),
+    /** A label that waits for its sample. */
+    EARLY_LABEL(25),
+    /** Ids of samples that need no label any more. */
+    RECENT_IDS(26),
+    /** Accumulators of a classifier's prequential evaluation. */
+    CLASSIFIER_EVALUATION(27),
+    /** Clock and counters of a classifier in a stream. */
+    CLASSIFIER_PROGRESS(28),
     /** One instance of a memory bank. */
-    BANK_ENTRY(24),
+    BANK_ENTRY(30),
     /** What a memory bank counts besides its instances. */
-    MEMORY_BANK(25),
+    MEMORY_BANK(31),
     /** The vector by which a changed instance stands in the search index. */
-    BANK_IMAGE(26),
+    BANK_IMAGE(32),
     /** How far one stream of frames is. */
-    FRAME_STREAM(27),
+    FRAME_STREAM(33),
     /** One frame of a clip to learn from. */
-    CLIP_FRAME(28),
+    CLIP_FRAME(34),
     /** What a tracking model counts besides its streams. */
-    TRACKING(29),
-    /** What a creative memory counts besides its bank. */
-    MEMORY_PROGRESS(48),
-    /** Who one instance of a creative memory's bank is. */
-    MEMORY_MEMBER(49),
+    TRACKING(35),
     /** A run of an experiment that is not over. */
-    EXPERIMENT_RUN(40);
+    EXPERIMENT_RUN(40),
+    /** A frame that waits for earlier ones of its stream. */
+    WAITING_FRAME(48),
+    /** How far the frames of one stream have come in. */
+    STREAM_FEED(49),
+    /** Which track each known identity of a stream had last. */
+    LAST_TRACKS(50),
+    /** One frame that is judged by identities. */
+    JUDGED_FRAME(51),
+    /** Clock and counters of a tracker in a stream. */
+    TRACKER_PROGRESS(52),
+    /** What a creative memory counts besides its bank. */
+    MEMORY_PROGRESS(56),
+    /** Who one instance of a creative memory's bank is. */
+    MEMORY_MEMBER(57);
 
     private final int code;
 

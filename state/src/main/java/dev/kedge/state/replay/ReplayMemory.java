@@ -113,6 +113,15 @@ public final class ReplayMemory {
         changed = true;
     }
 
+    /**
+     * Removes all samples of before a moment, and those that have no event time. What the admission
+     * counts stays: it counts the stream and not what is left of it.
+     */
+    public void forgetBefore(long at) {
+        slots.forgetBefore(at);
+        changed = true;
+    }
+
     /** Writes what changed since the last call. */
     public void flush(PartStore store) {
         slots.flush(store);

@@ -10,15 +10,22 @@ import dev.kedge.state.binary.Frame;
  * A stored sample, with what the model of its time answered. The arrays are not copied and must not
  * change.
  *
+ * <p>Binary format, version 2, family {@link Family#REPLAY_SAMPLE}: input, label, arrival, logits,
+ * features, event time. Version 1 had no event time.
+ *
  * @param input the input as bytes, for example an image of 8 bits a channel
  * @param label index of its class
  * @param arrival its number in the order of arrival, from 0
  * @param logits the model's logits when it was stored, one for each class known then; may be empty
  * @param features the model's features when it was stored; may be empty
+ * @param at its event time, epoch milliseconds; {@link #NO_TIME} if it has none
  */
 public record ReplaySample(
-        byte[] input, int label, long arrival, float[] logits, float[] features) {
-    private static final int VERSION = 1;
+        byte[] input, int label, long arrival, float[] logits, float[] features, long at) {
+    /** Event time of samples that have none. */
+    public static final long NO_TIME = Long.MIN_VALUE;
+
+    private static final int VERSION = 2;
     private static final int HEADERS = 104;
 
     /** Checks the label. */
@@ -26,6 +33,11 @@ public record ReplaySample(
         if (label < 0) {
             throw new IllegalArgumentException("label: " + label + " must not be negative");
         }
+    }
+
+    /** A sample without an event time. */
+    public ReplaySample(byte[] input, int label, long arrival, float[] logits, float[] features) {
+        this(input, label, arrival, logits, features, NO_TIME);
     }
 
     /** Heap bytes, roughly: what a memory bounded in bytes counts. */
@@ -37,7 +49,7 @@ public record ReplaySample(
     ReplaySample withoutLogit(int c) {
         float[] wiped = logits.clone();
         wiped[c] = 0;
-        return new ReplaySample(input, label, arrival, wiped, features);
+        return new ReplaySample(input, label, arrival, wiped, features, at);
     }
 
     byte[] toBytes() {
@@ -47,6 +59,7 @@ public record ReplaySample(
         out.putLong(arrival);
         out.putFloats(logits);
         out.putFloats(features);
+        out.putLong(at);
         return Frame.seal(Family.REPLAY_SAMPLE, VERSION, out);
     }
 
@@ -54,7 +67,12 @@ public record ReplaySample(
         BinaryReader in = Frame.open(bytes, Family.REPLAY_SAMPLE, VERSION);
         ReplaySample sample =
                 new ReplaySample(
-                        in.getBytes(), in.getInt(), in.getLong(), in.getFloats(), in.getFloats());
+                        in.getBytes(),
+                        in.getInt(),
+                        in.getLong(),
+                        in.getFloats(),
+                        in.getFloats(),
+                        in.version() == 1 ? NO_TIME : in.getLong());
         in.requireEnd();
         return sample;
     }

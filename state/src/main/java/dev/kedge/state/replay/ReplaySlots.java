@@ -163,6 +163,14 @@ public final class ReplaySlots {
         }
     }
 
+    void forgetBefore(long at) {
+        for (int slot = size - 1; slot >= 0; slot--) {
+            if (samples[slot].at() < at) {
+                remove(slot);
+            }
+        }
+    }
+
     void flush(PartStore store) {
         for (int slot = changed.nextSetBit(0); slot >= 0; slot = changed.nextSetBit(slot + 1)) {
             store.put(name(slot), samples[slot].toBytes());

@@ -101,4 +101,9 @@ class FrameTest {
 
         assertThatThrownBy(in::requireEnd).hasMessageContaining("10 bytes too many");
     }
+
+    @Test
+    void everyFamilyHasACodeOfItsOwn() {
+        assertThat(Family.values()).extracting(Family::code).doesNotHaveDuplicates();
+    }
 }

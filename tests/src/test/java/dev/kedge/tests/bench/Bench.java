@@ -183,7 +183,8 @@ public final class Bench implements Runnable {
     @Command(
             name = "kernels",
             mixinStandardHelpOptions = true,
-            description = "The small pieces that every record pays for, by JMH.")
+            description =
+                    "The small pieces that every record pays for, and the steps of classifiers, by JMH.")
     int kernels(
             @Option(names = "--forks", defaultValue = "1") int forks,
             @Option(names = "--iterations", defaultValue = "5") int iterations,
@@ -198,6 +199,8 @@ public final class Bench implements Runnable {
         new Runner(
                         new OptionsBuilder()
                                 .include(KernelBenchmarks.class.getSimpleName() + "\\." + only)
+                                .include(MlpStepBenchmark.class.getSimpleName() + "\\." + only)
+                                .include(ResNetStepBenchmark.class.getSimpleName() + "\\." + only)
                                 .forks(forks)
                                 .warmupIterations(2)
                                 .warmupTime(TimeValue.milliseconds(500))

@@ -101,9 +101,12 @@ class BenchITCase {
                 new Runner(
                                 new OptionsBuilder()
                                         .include(KernelBenchmarks.class.getSimpleName())
+                                        .include(MlpStepBenchmark.class.getSimpleName())
+                                        .include(ResNetStepBenchmark.class.getSimpleName())
                                         .param("shape", "1x64x44")
                                         .param("size", "5000")
                                         .param("models", "1000")
+                                        .param("method", "hpcr")
                                         .forks(0)
                                         .warmupIterations(0)
                                         .measurementIterations(1)
@@ -111,7 +114,7 @@ class BenchITCase {
                                         .build())
                         .run();
 
-        assertThat(results).hasSize(6);
+        assertThat(results).hasSize(10);
         assertThat(results)
                 .allSatisfy(
                         result -> assertThat(result.getPrimaryResult().getScore()).isPositive());

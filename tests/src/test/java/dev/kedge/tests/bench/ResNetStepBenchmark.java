@@ -42,8 +42,8 @@ public class ResNetStepBenchmark {
     /** A model that has filled its memory. */
     @State(Scope.Thread)
     public static class Model {
-        @Param({"HPCR", "PCR", "ER"})
-        Method method;
+        @Param({"hpcr", "pcr", "er"})
+        String method;
 
         private final byte[][] images = new byte[IMAGES][PIXELS];
         private ReplayLearner learner;
@@ -59,7 +59,11 @@ public class ResNetStepBenchmark {
             }
             ReplaySettings settings =
                     ReplaySettings.of(
-                            method, new ReplaySettings.Input(PIXELS, InputForm.BYTES), 10, 200, 1);
+                            Method.named(method),
+                            new ReplaySettings.Input(PIXELS, InputForm.BYTES),
+                            10,
+                            200,
+                            1);
             RandomView views =
                     new RandomView(new ImageShape(3, SIDE, SIDE), RandomView.Settings.REFERENCE);
             learner =

@@ -32,8 +32,7 @@ class TrackingRestoreITCase {
                         unlabelled, 4, 1, ContrastiveClip.Settings.REFERENCE, 0.5, 0.2, 3, 0.6);
         TrackingSettings settings =
                 TrackingSettings.of(
-                                new TrackingSettings.Input(
-                                        TrackingModels.INPUTS, InputForm.FLOATS),
+                                new TrackingSettings.Input(TrackingModels.INPUTS, InputForm.FLOATS),
                                 5,
                                 11)
                         .withBank(new Bank(12, 4, 7, ReadOut.SIMILARITY_GUIDED, 0.75))

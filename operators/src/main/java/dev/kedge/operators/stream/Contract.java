@@ -1,5 +1,5 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
-package dev.kedge.operators.survival;
+package dev.kedge.operators.stream;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
@@ -7,8 +7,9 @@ import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
 import dev.kedge.state.part.PartStore;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -18,46 +19,33 @@ import java.util.TreeMap;
  * <p>Binary format, version 1, family {@link Family#CONTRACT}: number of settings; for each its
  * name and value, sorted by name.
  */
-final class Contract {
+public final class Contract {
     private static final int VERSION = 1;
     private static final String PART = "contract";
-    private static final String CUTS = "intervals.cuts";
 
-    private final TreeMap<String, String> terms = new TreeMap<>();
+    private final SortedMap<String, String> terms;
+    private final Set<String> growing;
     private boolean stored;
 
-    /** What the settings ask for. */
-    Contract(DiscontinuationSettings settings) {
-        DiscontinuationSettings.Features features = settings.features();
-        terms.put("statistics.every", settings.statistics().every().toString());
-        terms.put("intervals.boundary", Double.toString(settings.intervals().boundary()));
-        terms.put(CUTS, cuts(settings.intervals().cuts()));
-        terms.put("learning.optimiser", settings.learning().optimiser().toString());
-        if (features.text()) {
-            terms.put("features.text-buckets", Integer.toString(features.textBuckets()));
-        }
-        if (features.categories()) {
-            terms.put("features.category-buckets", Integer.toString(features.categoryBuckets()));
-        }
-    }
-
-    /** Ends with a comma, so that cuts begin with others only where whole numbers do. */
-    private static String cuts(List<Double> cuts) {
-        StringBuilder text = new StringBuilder();
-        cuts.forEach(cut -> text.append(cut).append(','));
-        return text.toString();
+    /**
+     * What the settings ask for.
+     *
+     * @param terms settings by name
+     * @param growing those of them that may become longer at their end
+     */
+    public Contract(SortedMap<String, String> terms, Set<String> growing) {
+        this.terms = new TreeMap<>(terms);
+        this.growing = Set.copyOf(growing);
     }
 
     /**
-     * Compares with what a model was learned under.
+     * Compares with what a model was learned under, if it is not new.
      *
-     * @throws IncompatibleLayoutException if a setting differs that must not; more cuts after the
-     *     old ones are good
+     * @throws IncompatibleLayoutException if a setting differs that must not
      */
-    static Contract restored(DiscontinuationSettings settings, PartStore store) {
-        Contract contract = new Contract(settings);
-        store.get(PART).ifPresent(contract::compare);
-        return contract;
+    public Contract restored(PartStore store) {
+        store.get(PART).ifPresent(this::compare);
+        return this;
     }
 
     private void compare(byte[] bytes) {
@@ -75,7 +63,9 @@ final class Contract {
     private void compare(String name, String before) {
         String now = terms.get(name);
         boolean kept =
-                now == null || now.equals(before) || (name.equals(CUTS) && now.startsWith(before));
+                now == null
+                        || now.equals(before)
+                        || (growing.contains(name) && now.startsWith(before));
         if (!kept) {
             throw new IncompatibleLayoutException(
                     "%s: the model was learned with %s, the job has %s; set it back, or start with new models (--fresh)"
@@ -83,7 +73,8 @@ final class Contract {
         }
     }
 
-    void flush(PartStore store) {
+    /** Writes the terms unless the store has them. */
+    public void flush(PartStore store) {
         if (stored) {
             return;
         }

@@ -1,0 +1,50 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.connectors.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kedge.connectors.TrackerSamples;
+import dev.kedge.connectors.kafka.TrackerSinks;
+import org.junit.jupiter.api.Test;
+
+class TrackerResultJsonTest {
+    @Test
+    void aScoreIsReadBackAsItWasWritten() throws UndecodableException {
+        byte[] bytes = TrackerScoreJson.encode(TrackerSamples.score());
+
+        assertThat(new TrackerScoreJson().decode(bytes)).isEqualTo(TrackerSamples.score());
+        assertThat(new String(bytes, UTF_8))
+                .contains(
+                        "\"track\":3,\"similarity\":0.1,\"isNew\":false,\"sightings\":12,\"class\":\"car\",\"box\":[1.0,2.0,3.5,4.0]",
+                        "{\"track\":-1,\"dropped\":\"weak\"}");
+    }
+
+    @Test
+    void metricsAreReadBackAsTheyWereWritten() throws UndecodableException {
+        byte[] bytes = TrackerMetricsJson.encode(TrackerSamples.metrics());
+
+        assertThat(new TrackerMetricsJson().decode(bytes)).isEqualTo(TrackerSamples.metrics());
+        assertThat(new String(bytes, UTF_8)).contains("\"idRecall\":null");
+    }
+
+    @Test
+    void anUnknownReasonIsRefused() {
+        String score = new String(TrackerScoreJson.encode(TrackerSamples.score()), UTF_8);
+
+        assertThatThrownBy(
+                        () ->
+                                new TrackerScoreJson()
+                                        .decode(
+                                                score.replace("\"weak\"", "\"odd\"")
+                                                        .getBytes(UTF_8)))
+                .isInstanceOf(UndecodableException.class)
+                .hasMessageContaining("'dropped' is odd");
+    }
+
+    @Test
+    void keysTellStreamsApart() {
+        assertThat(TrackerSinks.key(TrackerSamples.score())).isEqualTo("m|door\\|1|7");
+    }
+}

@@ -1,0 +1,211 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.cli;
+
+import dev.kedge.connectors.dataset.DatasetFormatException;
+import dev.kedge.connectors.dataset.ImageFolderReader;
+import dev.kedge.connectors.dataset.ImageSet;
+import dev.kedge.connectors.simulator.ShapeImages;
+import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.jobs.demo.TrackerDemo;
+import dev.kedge.jobs.flink.JobFailedException;
+import dev.kedge.operators.image.ImageShape;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.flink.util.FileUtils;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Starts a broker, Flink, cameras of moving images, the tracker and its page in one process. */
+@Command(
+        name = "tracker",
+        mixinStandardHelpOptions = true,
+        description =
+                "Images that move, turn, are hidden, leave and come back, live: broker, Flink, cameras, tracker and page in this process. Ctrl-C ends it.",
+        footer = {
+            "",
+            "Examples:",
+            "  kedge demo tracker --for 60s",
+            "  kedge demo tracker --images /data/cifar10 --cameras 3"
+        })
+final class TrackerDemoCommand implements Callable<Integer> {
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration ENDING = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final ImageShape DRAWN = new ImageShape(3, 32, 32);
+    private static final int SHAPES = 100;
+    private static final int LARGEST_SIDE = 128;
+
+    @Option(
+            names = "--images",
+            paramLabel = "DIR",
+            description =
+                    "A folder with folders of images, or one that has it as 'train' (default: drawn shapes).")
+    private Optional<Path> images = Optional.empty();
+
+    @Option(
+            names = "--per-class",
+            paramLabel = "COUNT",
+            defaultValue = "50",
+            description = "Images to read of each folder; 0 for all (default: ${DEFAULT-VALUE}).")
+    private int perClass;
+
+    @Option(
+            names = "--cameras",
+            paramLabel = "COUNT",
+            defaultValue = "2",
+            description = "Cameras (default: ${DEFAULT-VALUE}).")
+    private int cameras;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "FRAMES",
+            defaultValue = "5",
+            description = "Frames a second of each camera (default: ${DEFAULT-VALUE}).")
+    private double rate;
+
+    @Option(
+            names = "--for",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            description = "End after this time, for example 60s (default: only with Ctrl-C).")
+    private Duration duration;
+
+    @Option(
+            names = "--port",
+            defaultValue = "8088",
+            description = "Port of the page, 0 for any free one (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "17",
+            description = "Seed of the cameras and the model (default: ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Spec private CommandSpec spec;
+
+    /** What moves. */
+    private record Cast(List<byte[]> images, ImageShape shape) {}
+
+    @Override
+    public Integer call() {
+        require(rate > 0 && rate <= 100, "--rate", rate, "above 0, at most 100 a second");
+        require(cameras >= 1 && cameras <= 16, "--cameras", cameras, "between 1 and 16");
+        require(perClass >= 0, "--per-class", perClass, "0 or more");
+        require(port >= 0 && port <= 65_535, "--port", port, "between 0 and 65535");
+        Cast cast =
+                images.map(this::read)
+                        .orElseGet(() -> new Cast(ShapeImages.make(SHAPES, DRAWN, seed), DRAWN));
+        Path folder = DemoFolder.create();
+        try (Interrupt interrupt = new Interrupt()) {
+            run(interrupt, folder, cast);
+        } finally {
+            FileUtils.deleteDirectoryQuietly(folder.toFile());
+        }
+        return 0;
+    }
+
+    private Cast read(Path folder) {
+        Path train = folder.resolve("train");
+        try {
+            ImageSet set =
+                    ImageFolderReader.read(Files.isDirectory(train) ? train : folder, perClass);
+            require(
+                    set.images().size() >= TrackerDemo.leastImages(),
+                    "--images",
+                    folder,
+                    "a folder with at least " + TrackerDemo.leastImages() + " images");
+            require(
+                    Math.max(set.height(), set.width()) <= LARGEST_SIDE,
+                    "--images",
+                    folder,
+                    "of images whose sides are at most " + LARGEST_SIDE);
+            return new Cast(
+                    set.images().stream().map(ImageSet.LabelledImage::pixels).toList(),
+                    new ImageShape(set.channels(), set.height(), set.width()));
+        } catch (DatasetFormatException e) {
+            throw new ConfigurationException("--images: " + e.getMessage());
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    "--images: " + folder + " cannot be read (" + e.getMessage() + ")");
+        }
+    }
+
+    private void run(Interrupt interrupt, Path folder, Cast cast) {
+        PrintWriter out = spec.commandLine().getOut();
+        TrackerDemo.Options options = new TrackerDemo.Options(port, seed, cameras, rate, folder);
+        try (TrackerDemo demo = new TrackerDemo(options, cast.images(), cast.shape())) {
+            // The time is that of the cameras: a slow start does not shorten it.
+            Instant began = Instant.now();
+            Optional<Instant> end = Optional.ofNullable(duration).map(began::plus);
+            out.println("Kedge runs: open " + demo.uri() + " (Ctrl-C ends it)");
+            out.flush();
+            boolean over = false;
+            while (!over) {
+                over =
+                        interrupt.await(untilNextLine(end))
+                                || end.filter(Instant.now()::isAfter).isPresent();
+                requireRunning(demo);
+                out.printf(
+                        "%4d s  %,d records, %,d dead letters; %s%n",
+                        Duration.between(began, Instant.now()).toSeconds(),
+                        demo.played(),
+                        demo.deadLetters(),
+                        figures(demo));
+                out.flush();
+            }
+            demo.stopPlaying();
+            settle(interrupt, demo);
+            out.println("Reached: " + figures(demo));
+            out.flush();
+        }
+    }
+
+    private static void requireRunning(TrackerDemo demo) {
+        demo.failure()
+                .ifPresent(
+                        reason -> {
+                            throw new JobFailedException("the job is over: " + reason);
+                        });
+    }
+
+    /** Waits for what is on its way; longer where nothing has come at all. */
+    private static void settle(Interrupt interrupt, TrackerDemo demo) {
+        Instant asked = Instant.now();
+        Instant enough = asked.plus(ENDING);
+        Instant latest = asked.plus(PATIENCE);
+        while (Instant.now().isBefore(demo.newest().isPresent() ? enough : latest)
+                && !interrupt.await(LOOK)) {
+            requireRunning(demo);
+        }
+    }
+
+    private static String figures(TrackerDemo demo) {
+        return demo.newest().map(TrackerDemo::line).orElse("no metrics yet");
+    }
+
+    private static Duration untilNextLine(Optional<Instant> end) {
+        Duration left =
+                end.map(at -> Duration.between(Instant.now(), at).plusMillis(1))
+                        .orElse(BETWEEN_LINES);
+        Duration least = left.compareTo(BETWEEN_LINES) < 0 ? left : BETWEEN_LINES;
+        return least.isNegative() ? Duration.ZERO : least;
+    }
+
+    private static void require(boolean holds, String option, Object value, String allowed) {
+        if (!holds) {
+            throw new ConfigurationException(
+                    option + ": " + value + " is not allowed; it must be " + allowed);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.demo;
+
+import dev.kedge.connectors.broker.EmbeddedBroker;
+import dev.kedge.connectors.simulator.CameraStream;
+import dev.kedge.connectors.simulator.Pace;
+import dev.kedge.connectors.simulator.PseudoVideo;
+import dev.kedge.connectors.simulator.RecordPlayer;
+import dev.kedge.jobs.Opened;
+import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.jobs.dashboard.DashboardServer;
+import dev.kedge.jobs.dashboard.JobHealth;
+import dev.kedge.jobs.feed.CountingListener;
+import dev.kedge.jobs.feed.JobWatch;
+import dev.kedge.jobs.feed.LocalTopics;
+import dev.kedge.jobs.flink.EmbeddedJob;
+import dev.kedge.jobs.tracker.TrackerBoard;
+import dev.kedge.jobs.tracker.TrackerFeed;
+import dev.kedge.jobs.tracker.TrackerFile;
+import dev.kedge.jobs.tracker.TrackerJob;
+import dev.kedge.jobs.tracker.TrackerPages;
+import dev.kedge.operators.image.ImageShape;
+import dev.kedge.operators.tracker.TrackerMetrics;
+import dev.kedge.operators.tracker.TrackerScore;
+import dev.kedge.operators.tracker.TrackerSettings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Everything in one process: a real broker, a real Flink with RocksDB, cameras that show moving
+ * images, the tracker and its page. The tracker never learns from the true identities; it is only
+ * judged by them.
+ */
+public final class TrackerDemo implements AutoCloseable {
+    private static final String MODEL = "cameras";
+    private static final int OBJECTS = 6;
+    private static final int VIDEO_FRAMES = 150;
+    private static final int LATENESS = 400;
+    private static final double LATE = 0.1;
+    private static final double FAULTS = 0.005;
+    private static final PseudoVideo.Settings VIDEO =
+            new PseudoVideo.Settings(5, 0.1, 8, 0.02, 8, 0.03, 0.05);
+
+    private final TrackerBoard board = new TrackerBoard(Clock.systemUTC());
+    private final JobHealth health = new JobHealth(Clock.systemUTC());
+    private final CountingListener<TrackerScore, TrackerMetrics> listener =
+            new CountingListener<>(board);
+    private final AtomicLong played = new AtomicLong();
+    private final Opened opened = new Opened();
+    private final DashboardServer dashboard;
+    private final JobWatch watch;
+    private final PlayedStream stream;
+
+    /**
+     * What can be chosen.
+     *
+     * @param port port of the page, 0 for any free one
+     * @param seed seed of cameras and model
+     * @param cameras how many cameras there are
+     * @param framesPerSecond frames a second of each
+     * @param folder where broker and checkpoints keep their files
+     */
+    public record Options(int port, long seed, int cameras, double framesPerSecond, Path folder) {}
+
+    /**
+     * Starts everything; the page first, so that an occupied port is noticed before all else.
+     *
+     * @param images what moves: at least {@link #leastImages}
+     * @param shape sides of the images
+     */
+    public TrackerDemo(Options options, List<byte[]> images, ImageShape shape) {
+        try {
+            TrackerSettings.Input input =
+                    new TrackerSettings.Input(
+                            0,
+                            new TrackerSettings.Crop(
+                                    shape.channels(), shape.height(), shape.width()));
+            dashboard =
+                    opened.keep(
+                            TrackerPages.server(board, input, health, Optional.empty())
+                                    .start(options.port()));
+            EmbeddedBroker broker =
+                    opened.keep(EmbeddedBroker.start(options.folder().resolve("broker")));
+            TrackerFile settings = settings(broker.bootstrapServers(), options, shape);
+            LocalTopics.create(settings);
+            watch =
+                    new JobWatch(
+                            opened.keep(
+                                    EmbeddedJob.start(new TrackerJob(settings), Optional.empty())),
+                            health);
+            opened.keep(TrackerFeed.of(settings, listener, board).start());
+            stream = opened.keep(play(settings, options, images, shape));
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    /** How many different images there have to be. */
+    public static int leastImages() {
+        return OBJECTS;
+    }
+
+    private static TrackerFile settings(
+            String bootstrapServers, Options options, ImageShape shape) {
+        String yaml =
+                String.format(
+                        Locale.ROOT,
+                        """
+                        job: tracker
+                        name: kedge-demo
+                        kafka: {bootstrap-servers: '%s'}
+                        checkpoints: {every: 1 s, directory: '%s'}
+                        tracker:
+                          input: {crop: {channels: %d, height: %d, width: %d}}
+                          encoder: {kind: convnet, convnet: {convolutions: [16, 32], features: 64}}
+                          embedding: 32
+                          association: {match: cosine, match-threshold: 0.8}
+                          learning: {frames: 5}
+                          optimiser: {rate: 0.0005}
+                          bounds: {streams: %d, detections: 16}
+                          ordering: {lateness: %d ms, idle: 2 s}
+                          evaluation: {window: 150, every: 1 s, judge-only: true}
+                          seed: %d
+                        """,
+                        bootstrapServers,
+                        options.folder().resolve("checkpoints").toAbsolutePath().toUri(),
+                        shape.channels(),
+                        shape.height(),
+                        shape.width(),
+                        options.cameras(),
+                        LATENESS,
+                        options.seed());
+        return StrictYaml.parse(yaml, TrackerFile.DEFAULT, TrackerFile.class, "demo");
+    }
+
+    private PlayedStream play(
+            TrackerFile settings, Options options, List<byte[]> images, ImageShape shape) {
+        RecordPlayer player =
+                new RecordPlayer(
+                        settings.kafka().bootstrapServers(),
+                        settings.topics().frames(),
+                        Pace.times(1),
+                        (records, at) -> played.set(records));
+        CameraStream cameras =
+                new CameraStream(
+                        images,
+                        shape,
+                        new CameraStream.Settings(
+                                MODEL,
+                                options.cameras(),
+                                OBJECTS,
+                                VIDEO_FRAMES,
+                                Clock.systemUTC().millis(),
+                                Math.max(1, Math.round(1000 / options.framesPerSecond())),
+                                LATE,
+                                LATENESS,
+                                FAULTS,
+                                VIDEO,
+                                options.seed()));
+        return PlayedStream.start(player, cameras);
+    }
+
+    /** Where to look. */
+    public URI uri() {
+        return dashboard.uri();
+    }
+
+    /** Why the job is over, if it is. */
+    public Optional<String> failure() {
+        return watch.look();
+    }
+
+    /** Ends the stream; the job goes on with what is on its way. */
+    public void stopPlaying() {
+        stream.stop();
+    }
+
+    /** Records played so far. */
+    public long played() {
+        return played.get();
+    }
+
+    /** Frames whose scores were read back so far. */
+    public long frames() {
+        return listener.scores();
+    }
+
+    /** Records refused so far. */
+    public long deadLetters() {
+        return listener.deadLetters();
+    }
+
+    /** The model's newest metrics. */
+    public Optional<TrackerMetrics> newest() {
+        return board.newest().stream().findFirst();
+    }
+
+    /** One line of figures. */
+    public static String line(TrackerMetrics metrics) {
+        return String.format(
+                Locale.ROOT,
+                "%,d frames, %,d detections, %,d tracks, IDF1 %s, association %s, %,d ID switches in %,d judged",
+                metrics.frames(),
+                metrics.detections(),
+                metrics.births(),
+                percent(metrics.idf1()),
+                percent(metrics.association()),
+                metrics.switches(),
+                metrics.judged());
+    }
+
+    private static String percent(double value) {
+        return Double.isNaN(value) ? "n/a" : String.format(Locale.ROOT, "%.1f %%", 100 * value);
+    }
+
+    @Override
+    public void close() {
+        opened.close();
+    }
+}

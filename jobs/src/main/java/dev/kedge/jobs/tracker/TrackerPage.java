@@ -1,0 +1,185 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.tracker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kedge.jobs.dashboard.BadRequestException;
+import dev.kedge.jobs.dashboard.DashboardServer;
+import dev.kedge.jobs.dashboard.PageAsset;
+import dev.kedge.jobs.dashboard.PageContent;
+import dev.kedge.operators.ctvis.Box;
+import dev.kedge.operators.ctvis.Detection;
+import dev.kedge.operators.tracker.TrackerMetrics;
+import dev.kedge.operators.tracker.TrackerScore.Seen;
+import dev.kedge.operators.tracker.TrackerSettings;
+import io.javalin.Javalin;
+import io.javalin.http.Context;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The page of trackers: the newest frames with their tracks, the banks, the running figures. */
+record TrackerPage(TrackerBoard board, TrackerSettings.Input input) implements PageContent {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final int STREAMS = 6;
+    private static final int INSTANCES = 36;
+    private static final List<PageAsset> ASSETS =
+            List.of(
+                    PageAsset.html("/", "/tracker/index.html"),
+                    PageAsset.styles("/app.css", "/dashboard/app.css"),
+                    PageAsset.styles("/tracker.css", "/tracker/tracker.css"),
+                    PageAsset.script("/charts.js", "/dashboard/charts.js"),
+                    PageAsset.script("/tracker.js", "/tracker/tracker.js"),
+                    PageAsset.svg("/icon.svg", "/dashboard/icon.svg"),
+                    PageAsset.charts());
+
+    @Override
+    public List<PageAsset> assets() {
+        return ASSETS;
+    }
+
+    @Override
+    public ObjectNode summary() {
+        TrackerBoard.Summary summary = board.summary();
+        ObjectNode node = NODES.objectNode();
+        node.put("revision", summary.revision());
+        put(node, "framesPerSecond", summary.framesPerSecond());
+        node.set("names", list(summary.names(), NODES::textNode));
+        node.set("models", list(summary.models(), TrackerPage::metrics));
+        ObjectNode letters = node.putObject("deadLetters");
+        summary.deadLetters().forEach(letters::put);
+        return node;
+    }
+
+    @Override
+    public Optional<Instant> lastScored() {
+        return board.lastScored();
+    }
+
+    @Override
+    public void routes(Javalin app) {
+        app.get("/api/metrics", this::history);
+        app.get("/api/scenes", this::scenes);
+    }
+
+    private void history(Context request) {
+        String model = needed(request);
+        ObjectNode node = NODES.objectNode().put("model", model);
+        node.set(
+                "metrics",
+                list(board.history(model, TrackerBoard.MAX_POINTS), TrackerPage::metrics));
+        DashboardServer.answer(request, node);
+    }
+
+    private void scenes(Context request) {
+        String model = needed(request);
+        ObjectNode node = NODES.objectNode().put("model", model);
+        input.shape()
+                .ifPresent(
+                        shape ->
+                                node.putObject("crop")
+                                        .put("channels", shape.channels())
+                                        .put("height", shape.height())
+                                        .put("width", shape.width()));
+        List<TrackerBoard.Scene> scenes = board.scenes(model);
+        node.put("streams", scenes.size());
+        node.set("scenes", list(scenes.stream().limit(STREAMS).toList(), this::scene));
+        node.set("instances", list(board.instances(model, INSTANCES), this::instance));
+        DashboardServer.answer(request, node);
+    }
+
+    private static String needed(Context request) {
+        return Optional.ofNullable(request.queryParam("model"))
+                .filter(value -> !value.isEmpty())
+                .orElseThrow(() -> new BadRequestException("model is missing"));
+    }
+
+    private ObjectNode scene(TrackerBoard.Scene scene) {
+        ObjectNode node = NODES.objectNode().put("stream", scene.score().stream());
+        node.put("frame", scene.score().frame()).put("at", iso(scene.score().at()));
+        node.put("bankSize", scene.score().bankSize());
+        node.put("modelVersion", scene.score().modelVersion());
+        ArrayNode detections = node.putArray("detections");
+        for (int d = 0; d < scene.score().detections().size(); d++) {
+            int at = d;
+            detections.add(
+                    seen(
+                            scene.score().detections().get(d),
+                            scene.picture().map(frame -> frame.detections().get(at))));
+        }
+        return node;
+    }
+
+    private ObjectNode instance(TrackerBoard.Instance instance) {
+        ObjectNode node = seen(instance.seen(), instance.detection());
+        return node.put("stream", instance.stream()).put("frame", instance.frame());
+    }
+
+    private ObjectNode seen(Seen seen, Optional<Detection> detection) {
+        ObjectNode node = NODES.objectNode().put("track", seen.track());
+        put(node, "similarity", seen.similarity());
+        node.put("isNew", seen.isNew()).put("sightings", seen.sightings());
+        node.put("dropped", seen.dropped().map(why -> lower(why)).orElse(null));
+        node.put("class", seen.label());
+        node.put("identity", detection.map(Detection::identity).orElse(""));
+        seen.box().ifPresent(box -> node.set("box", box(box)));
+        if (input.shape().isPresent()) {
+            detection
+                    .map(shown -> Base64.getEncoder().encodeToString(shown.input()))
+                    .ifPresent(pixels -> node.put("pixels", pixels));
+        }
+        return node;
+    }
+
+    private static ArrayNode box(Box box) {
+        return NODES.arrayNode()
+                .add(box.left())
+                .add(box.top())
+                .add(box.right() - box.left())
+                .add(box.bottom() - box.top());
+    }
+
+    private static ObjectNode metrics(TrackerMetrics metrics) {
+        ObjectNode node = NODES.objectNode();
+        node.put("model", metrics.model()).put("at", iso(metrics.at()));
+        node.put("modelVersion", metrics.modelVersion());
+        node.put("streams", metrics.streams()).put("instances", metrics.instances());
+        node.put("waiting", metrics.waiting()).put("frames", metrics.frames());
+        node.put("detections", metrics.detections()).put("dropped", metrics.dropped());
+        node.put("births", metrics.births()).put("deaths", metrics.deaths());
+        node.put("evicted", metrics.evicted()).put("reidentified", metrics.reidentified());
+        node.put("duplicates", metrics.duplicates()).put("deadLetters", metrics.deadLetters());
+        node.put("judged", metrics.judged()).put("switches", metrics.switches());
+        put(node, "idf1", metrics.idf1());
+        put(node, "idPrecision", metrics.idPrecision());
+        put(node, "idRecall", metrics.idRecall());
+        put(node, "association", metrics.association());
+        put(node, "loss", metrics.loss());
+        return node;
+    }
+
+    private static <T> ArrayNode list(
+            Collection<T> values, Function<? super T, ? extends JsonNode> as) {
+        ArrayNode array = NODES.arrayNode(values.size());
+        values.forEach(value -> array.add(as.apply(value)));
+        return array;
+    }
+
+    private static void put(ObjectNode node, String name, double value) {
+        node.set(name, Double.isFinite(value) ? NODES.numberNode(value) : NODES.nullNode());
+    }
+
+    private static String lower(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String iso(long millis) {
+        return Instant.ofEpochMilli(millis).toString();
+    }
+}

@@ -1,0 +1,14 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.classifier;
+
+/** What a classifier hears of. */
+public sealed interface ClassifierEvent permits Sample, Label {
+    /** Which model it is for. */
+    String model();
+
+    /** Which sample it speaks of. */
+    String id();
+
+    /** When it happened, epoch milliseconds. */
+    long at();
+}

@@ -1,0 +1,71 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.classifier;
+
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * How well one model does, judged prequentially: each sample by what was said of it before its
+ * label was learned. Numbers that cannot be told are not numbers.
+ *
+ * @param model the model
+ * @param at event time, epoch milliseconds
+ * @param modelVersion steps made
+ * @param samples samples scored
+ * @param judged samples whose label came
+ * @param waiting samples that wait for their label
+ * @param expired samples that waited in vain
+ * @param early labels that wait for their sample
+ * @param duplicates samples and labels that came again
+ * @param deadLetters records refused by the model
+ * @param accuracy share of right answers since the start
+ * @param windowAccuracy the same of the newest judged samples
+ * @param forgetting mean of what classes lost, over those that can tell
+ * @param rank directions that the embeddings of stored samples use ({@link
+ *     dev.kedge.operators.hpcr.metrics.RankMe})
+ * @param loss mean loss of the newest steps, before each
+ * @param stored samples in memory
+ * @param classes the classes, sorted by name
+ */
+public record ClassifierMetrics(
+        String model,
+        long at,
+        long modelVersion,
+        long samples,
+        long judged,
+        long waiting,
+        long expired,
+        long early,
+        long duplicates,
+        long deadLetters,
+        double accuracy,
+        double windowAccuracy,
+        double forgetting,
+        double rank,
+        double loss,
+        long stored,
+        List<ClassFigures> classes) {
+    /** Freezes the list. */
+    public ClassifierMetrics {
+        Objects.requireNonNull(model, "model");
+        classes = List.copyOf(classes);
+    }
+
+    /**
+     * How well one class does.
+     *
+     * @param label its name
+     * @param judged judged samples of it
+     * @param learned samples of it that were learned
+     * @param stored samples of it in memory
+     * @param accuracy share of right answers among its newest judged samples
+     * @param best best such share since its window was full for the first time
+     */
+    public record ClassFigures(
+            String label, long judged, long learned, long stored, double accuracy, double best) {
+        /** What it lost: its best accuracy less the present one. */
+        public double forgetting() {
+            return best - accuracy;
+        }
+    }
+}

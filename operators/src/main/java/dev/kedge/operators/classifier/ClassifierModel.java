@@ -1,0 +1,355 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.classifier;
+
+import dev.kedge.operators.hpcr.Prediction;
+import dev.kedge.operators.hpcr.ReplayModel;
+import dev.kedge.operators.stream.Command;
+import dev.kedge.operators.stream.Contract;
+import dev.kedge.operators.stream.DeadLetter;
+import dev.kedge.operators.stream.DeadLetter.Reason;
+import dev.kedge.operators.stream.Incoming;
+import dev.kedge.operators.stream.LiveModel;
+import dev.kedge.operators.stream.Outlet;
+import dev.kedge.state.part.PartStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One live classifier. Each sample is scored the moment it comes and learned from once, when its
+ * label is known: at once where it carries it, else when the label finds it. A label judges what
+ * was said when the sample came, whatever the model has learned since. Who waits too long expires
+ * by this model's event time, or because too many wait.
+ */
+final class ClassifierModel
+        implements LiveModel<ClassifierEvent, ClassifierScore, ClassifierMetrics> {
+    private final String model;
+    private final ClassifierSettings settings;
+    private final Contract contract;
+    private final ReplayModel replay;
+    private final WaitingRoom<WaitingSample> waiting;
+    private final WaitingRoom<EarlyLabel> early;
+    private final RecentIds recent;
+    private final PrequentialAccuracy evaluation;
+    private final ClassifierProgress progress;
+
+    ClassifierModel(String model, ClassifierSettings settings, Remembered remembered) {
+        this.model = model;
+        this.settings = settings;
+        this.contract = remembered.contract();
+        this.replay = remembered.replay();
+        this.waiting = remembered.waiting();
+        this.early = remembered.early();
+        this.recent = remembered.recent();
+        this.evaluation = remembered.evaluation();
+        this.progress = remembered.progress();
+        replay.tune(progress.tuning().learning());
+    }
+
+    /** Everything that a model remembers. */
+    record Remembered(
+            Contract contract,
+            ReplayModel replay,
+            WaitingRoom<WaitingSample> waiting,
+            WaitingRoom<EarlyLabel> early,
+            RecentIds recent,
+            PrequentialAccuracy evaluation,
+            ClassifierProgress progress) {}
+
+    @Override
+    public void process(
+            Incoming<ClassifierEvent> incoming, Outlet<ClassifierScore, ClassifierMetrics> outlet) {
+        ClassifierEvent event = incoming.event();
+        if (ClassifierModels.isAhead(incoming, settings)) {
+            reject(
+                    incoming,
+                    outlet,
+                    Reason.FUTURE,
+                    "at: %s is more than %s after the record was produced (%s)"
+                            .formatted(
+                                    Instant.ofEpochMilli(event.at()),
+                                    settings.ahead(),
+                                    Instant.ofEpochMilli(incoming.origin().timestamp())));
+            return;
+        }
+        progress.see(event.at());
+        advance(outlet);
+        if (event instanceof Sample sample) {
+            take(sample, incoming, outlet);
+        } else if (event instanceof Label label) {
+            take(label, new Incoming<>(label, incoming.origin(), incoming.original()), outlet);
+        }
+    }
+
+    private void advance(Outlet<ClassifierScore, ClassifierMetrics> outlet) {
+        long until = progress.newest() - settings.join().within().toMillis() - 1;
+        Optional<WaitingSample> late = waiting.oldestUntil(until);
+        while (late.isPresent()) {
+            expire(late.get());
+            late = waiting.oldestUntil(until);
+        }
+        Optional<EarlyLabel> alone = early.oldestUntil(until);
+        while (alone.isPresent()) {
+            giveUp(alone.get(), "within join.within (" + settings.join().within() + ")", outlet);
+            alone = early.oldestUntil(until);
+        }
+        long patience = settings.learning().patience().toMillis();
+        if (patience > 0
+                && !progress.tuning().paused()
+                && replay.oldestPending() <= progress.newest() - patience) {
+            replay.learnPending().ifPresent(evaluation::loss);
+        }
+        if (progress.metricsAreDue(settings.evaluation().every().toMillis())) {
+            outlet.metrics(metrics());
+        }
+    }
+
+    private void expire(WaitingSample sample) {
+        waiting.remove(sample.id());
+        recent.add(sample.id(), RecentIds.Outcome.GONE);
+        progress.expired();
+    }
+
+    private void giveUp(
+            EarlyLabel label, String bound, Outlet<ClassifierScore, ClassifierMetrics> outlet) {
+        early.remove(label.id());
+        reject(
+                label.incoming(),
+                outlet,
+                Reason.UNKNOWN_SAMPLE,
+                "id: no sample '%s' came to model '%s' %s".formatted(label.id(), model, bound));
+    }
+
+    private void take(
+            Sample sample,
+            Incoming<ClassifierEvent> incoming,
+            Outlet<ClassifierScore, ClassifierMetrics> outlet) {
+        if (sample.input().length != settings.input().bytes()) {
+            reject(
+                    incoming,
+                    outlet,
+                    Reason.INVALID,
+                    "input: %d bytes, the job's input has %d"
+                            .formatted(sample.input().length, settings.input().bytes()));
+        } else if (waiting.has(sample.id()) || recent.find(sample.id()).isPresent()) {
+            progress.duplicate();
+        } else if (sample.label().isPresent() && !replay.accepts(sample.label().get())) {
+            // Without its label it can still be told what it is.
+            outlet.score(score(sample));
+            recent.add(sample.id(), RecentIds.Outcome.LABELLED);
+            refuseClass(sample.label().get(), incoming, outlet);
+        } else {
+            ClassifierScore score = score(sample);
+            Optional<String> label = sample.label().or(() -> waitingLabel(sample, outlet));
+            if (label.isPresent()) {
+                outlet.score(judge(score, sample.input(), label.get()));
+            } else {
+                await(new WaitingSample(progress.arrival(), score, sample.input()));
+                outlet.score(score);
+            }
+        }
+    }
+
+    private ClassifierScore score(Sample sample) {
+        Prediction said = replay.score(sample.input(), settings.answers());
+        progress.scored();
+        return new ClassifierScore(
+                model,
+                sample.id(),
+                sample.at(),
+                said.ranked(),
+                said.novelty(),
+                said.step(),
+                progress.newestLearned(sample.at()),
+                Optional.empty());
+    }
+
+    /** The label that came before its sample, unless its class has no room any more. */
+    private Optional<String> waitingLabel(
+            Sample sample, Outlet<ClassifierScore, ClassifierMetrics> outlet) {
+        Optional<EarlyLabel> label = early.remove(sample.id());
+        if (label.isPresent() && !replay.accepts(label.get().label())) {
+            refuseClass(label.get().label(), label.get().incoming(), outlet);
+            return Optional.empty();
+        }
+        return label.map(EarlyLabel::label);
+    }
+
+    private void await(WaitingSample sample) {
+        waiting.add(sample);
+        if (waiting.size() > settings.join().samples()) {
+            waiting.oldest().ifPresent(this::expire);
+        }
+    }
+
+    private void take(
+            Label label,
+            Incoming<Label> incoming,
+            Outlet<ClassifierScore, ClassifierMetrics> outlet) {
+        Optional<RecentIds.Outcome> known = recent.find(label.id());
+        if (early.has(label.id()) || known.equals(Optional.of(RecentIds.Outcome.LABELLED))) {
+            progress.duplicate();
+        } else if (known.isPresent()) {
+            reject(
+                    incoming,
+                    outlet,
+                    Reason.LATE,
+                    "id: sample '%s' waits no more; join.within is %s, join.samples %d"
+                            .formatted(
+                                    label.id(),
+                                    settings.join().within(),
+                                    settings.join().samples()));
+        } else if (!replay.accepts(label.label())) {
+            refuseClass(label.label(), incoming, outlet);
+        } else {
+            join(label, incoming, outlet);
+        }
+    }
+
+    private void join(
+            Label label,
+            Incoming<Label> incoming,
+            Outlet<ClassifierScore, ClassifierMetrics> outlet) {
+        Optional<WaitingSample> sample = waiting.remove(label.id());
+        if (sample.isPresent()) {
+            outlet.score(judge(sample.get().score(), sample.get().input(), label.label()));
+            return;
+        }
+        early.add(new EarlyLabel(progress.arrival(), incoming));
+        if (early.size() > settings.join().labels()) {
+            early.oldest()
+                    .ifPresent(
+                            oldest ->
+                                    giveUp(
+                                            oldest,
+                                            "before join.labels (%d) labels waited"
+                                                    .formatted(settings.join().labels()),
+                                            outlet));
+        }
+    }
+
+    /** Judges what was said, then learns. */
+    private ClassifierScore judge(ClassifierScore score, byte[] input, String label) {
+        ClassifierScore judged = score.judged(label);
+        recent.add(score.id(), RecentIds.Outcome.LABELLED);
+        evaluation.judge(label, judged.correct().orElseThrow());
+        if (!progress.tuning().paused()) {
+            replay.learn(input, label, score.at()).ifPresent(evaluation::loss);
+            progress.learned(score.at());
+        }
+        return judged;
+    }
+
+    private void refuseClass(
+            String label,
+            Incoming<? extends ClassifierEvent> incoming,
+            Outlet<ClassifierScore, ClassifierMetrics> outlet) {
+        reject(
+                incoming,
+                outlet,
+                Reason.OVER_CAPACITY,
+                "label: '%s' would be one class more than classes.most (%d)"
+                        .formatted(label, settings.classes().most()));
+    }
+
+    private void reject(
+            Incoming<? extends ClassifierEvent> incoming,
+            Outlet<ClassifierScore, ClassifierMetrics> outlet,
+            Reason reason,
+            String message) {
+        progress.deadLetter();
+        outlet.reject(new DeadLetter(incoming.origin(), incoming.original(), reason, message));
+    }
+
+    private ClassifierMetrics metrics() {
+        int rankOf = settings.evaluation().rankOf();
+        return new ClassifierMetrics(
+                model,
+                progress.newest(),
+                replay.steps(),
+                progress.samples(),
+                evaluation.judged(),
+                waiting.size(),
+                progress.expiredSamples(),
+                early.size(),
+                progress.duplicates(),
+                progress.deadLetters(),
+                evaluation.accuracy(),
+                evaluation.windowAccuracy(),
+                evaluation.forgetting(),
+                rankOf == 0 ? Double.NaN : replay.embeddingRank(rankOf),
+                evaluation.meanLoss(),
+                replay.memory().slots().size(),
+                classes());
+    }
+
+    private List<ClassifierMetrics.ClassFigures> classes() {
+        SortedMap<String, Long> learned = new TreeMap<>(replay.learnedByLabel());
+        evaluation.classes().keySet().forEach(label -> learned.putIfAbsent(label, 0L));
+        SortedMap<String, Integer> stored = replay.storedByLabel();
+        List<ClassifierMetrics.ClassFigures> figures = new ArrayList<>();
+        learned.forEach(
+                (label, count) -> {
+                    Optional<HitWindow> window =
+                            Optional.ofNullable(evaluation.classes().get(label));
+                    figures.add(
+                            new ClassifierMetrics.ClassFigures(
+                                    label,
+                                    window.map(HitWindow::count).orElse(0L),
+                                    count,
+                                    stored.getOrDefault(label, 0),
+                                    window.map(HitWindow::accuracy).orElse(Double.NaN),
+                                    window.map(HitWindow::best).orElse(Double.NaN)));
+                });
+        return figures;
+    }
+
+    @Override
+    public void obey(Command command) {
+        switch (command.verb()) {
+            case FORGET_CLASS -> forget(command.name());
+            case FORGET_BEFORE -> forgetBefore(command.before());
+            default -> {
+                progress.tune(progress.tuning().after(command));
+                replay.tune(progress.tuning().learning());
+            }
+        }
+    }
+
+    private void forget(String label) {
+        replay.forget(label);
+        evaluation.forget(label);
+        early.removeIf(waits -> waits.label().equals(label));
+    }
+
+    private void forgetBefore(long before) {
+        replay.forgetBefore(before);
+        early.removeIf(label -> label.at() < before);
+        waiting.removeIf(sample -> sample.at() < before)
+                .forEach(id -> recent.add(id, RecentIds.Outcome.GONE));
+    }
+
+    @Override
+    public long bytes() {
+        return 4096
+                + replay.bytes()
+                + waiting.bytes()
+                + early.bytes()
+                + recent.bytes()
+                + evaluation.bytes();
+    }
+
+    @Override
+    public void flush(PartStore store) {
+        contract.flush(store);
+        replay.flush(store);
+        waiting.flush(store);
+        early.flush(store);
+        recent.flush(store);
+        evaluation.flush(store);
+        progress.flush(store);
+    }
+}

@@ -1,0 +1,51 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.classifier;
+
+import dev.kedge.operators.hpcr.Prediction;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a model said of a sample the moment it came, before it learned from it. Once the sample's
+ * label is known the same leaves again with the label.
+ *
+ * @param model the model
+ * @param id the sample
+ * @param at the sample's event time, epoch milliseconds
+ * @param ranked the likeliest classes with their probabilities, best first; empty as long as the
+ *     model has learned none
+ * @param novelty how unlike all known classes the sample is: see {@link Prediction#novelty}
+ * @param modelVersion steps that the model had made
+ * @param featureTime event time of the newest sample that the model had learned from, epoch
+ *     milliseconds; that of this sample if there was none
+ * @param label the sample's class, if it is known
+ */
+public record ClassifierScore(
+        String model,
+        String id,
+        long at,
+        List<Prediction.Ranked> ranked,
+        double novelty,
+        long modelVersion,
+        long featureTime,
+        Optional<String> label) {
+    /** Freezes the list. */
+    public ClassifierScore {
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(id, "id");
+        ranked = List.copyOf(ranked);
+        Objects.requireNonNull(label, "label");
+    }
+
+    /** Whether the likeliest class was the right one; empty as long as nobody knows. */
+    public Optional<Boolean> correct() {
+        return label.map(truth -> !ranked.isEmpty() && ranked.get(0).label().equals(truth));
+    }
+
+    /** The same, now that the label is known. */
+    ClassifierScore judged(String truth) {
+        return new ClassifierScore(
+                model, id, at, ranked, novelty, modelVersion, featureTime, Optional.of(truth));
+    }
+}

@@ -1,0 +1,69 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.classifier;
+
+import dev.kedge.operators.hpcr.Method;
+import dev.kedge.operators.hpcr.ReplayLearner;
+import dev.kedge.operators.hpcr.ReplayModel;
+import dev.kedge.operators.stream.Contract;
+import dev.kedge.operators.stream.LiveModel;
+import dev.kedge.operators.stream.LiveModels;
+import dev.kedge.state.part.PartStore;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What all classifiers of one task share: the learner with its scratch space. */
+final class ClassifierShared
+        implements LiveModels.Shared<ClassifierEvent, ClassifierScore, ClassifierMetrics> {
+    private final ClassifierSettings settings;
+    private final ReplayLearner learner;
+
+    ClassifierShared(ClassifierSettings settings) {
+        this.settings = settings;
+        this.learner =
+                new ReplayLearner(
+                        settings.replaySettings(),
+                        settings.encoderFactory(),
+                        settings.learning().optimiser().make(),
+                        settings.secondView());
+    }
+
+    @Override
+    public LiveModel<ClassifierEvent, ClassifierScore, ClassifierMetrics> load(
+            String key, PartStore store) {
+        Contract contract = new Contract(terms(settings), Set.of()).restored(store);
+        ReplayModel model = learner.load(key, store);
+        ClassifierSettings.Evaluation evaluation = settings.evaluation();
+        return new ClassifierModel(
+                key,
+                settings,
+                new ClassifierModel.Remembered(
+                        contract,
+                        model,
+                        WaitingRoom.restored(WaitingSample.PREFIX, WaitingSample::fromBytes, store),
+                        WaitingRoom.restored(EarlyLabel.PREFIX, EarlyLabel::fromBytes, store),
+                        RecentIds.restored(settings.join().ids(), store),
+                        PrequentialAccuracy.restored(
+                                evaluation.window(), evaluation.classWindow(), store),
+                        ClassifierProgress.restored(store)));
+    }
+
+    /** Settings that give what was learned its meaning, and that no shape shows. */
+    private static SortedMap<String, String> terms(ClassifierSettings settings) {
+        TreeMap<String, String> terms = new TreeMap<>();
+        terms.put("input", settings.input().toString());
+        terms.put("method", settings.method().toString());
+        terms.put("encoder.kind", settings.encoder().kind().toString());
+        terms.put("learning.optimiser.kind", settings.learning().optimiser().kind().toString());
+        if (settings.method() == Method.HPCR) {
+            // Logits were stored with samples at this scale: they are what is distilled.
+            terms.put("loss.scale", Double.toString(settings.loss().scale()));
+        }
+        return terms;
+    }
+
+    @Override
+    public void close() {
+        learner.close();
+    }
+}

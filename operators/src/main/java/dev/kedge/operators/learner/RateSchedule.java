@@ -1,0 +1,119 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.learner;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The learning rate by step, as a factor of the optimiser's own. It depends on the number of the
+ * step alone, which is part of a model's state, so a restored model goes on where it was.
+ *
+ * <p>First comes a linear warm-up: step s of w has the factor s/w. Then t steps after it:
+ *
+ * <ul>
+ *   <li>constant: 1;
+ *   <li>cosine (Loshchilov and Hutter 2017, without restarts): {@code least + (1 - least) / 2 (1 +
+ *       cos(pi t / length))}, and {@code least} from {@code length} on;
+ *   <li>steps: {@code decay^floor(t / length)}, not below {@code least};
+ *   <li>milestones: {@code decay} to the number of milestones that t has reached, not below {@code
+ *       least}.
+ * </ul>
+ *
+ * <p>A stream has no end, so cosine and steps end in a floor that should be above 0.
+ *
+ * @param shape what follows the warm-up
+ * @param warmUp steps of the warm-up, 0 for none
+ * @param length steps of the cosine, or between two decays
+ * @param milestones for {@link Shape#MILESTONES}: steps after the warm-up, in rising order
+ * @param decay factor of each decay
+ * @param least the least factor after the warm-up
+ */
+public record RateSchedule(
+        Shape shape, long warmUp, long length, List<Long> milestones, double decay, double least)
+        implements Serializable {
+    /** No schedule. */
+    public static final RateSchedule CONSTANT =
+            new RateSchedule(Shape.CONSTANT, 0, 1000, List.of(), 0.1, 0);
+
+    /** What follows the warm-up. */
+    public enum Shape {
+        /** Always the same. */
+        CONSTANT,
+        /** Down along half a cosine. */
+        COSINE,
+        /** Down by a factor every so many steps. */
+        STEPS,
+        /** Down by a factor at given steps. */
+        MILESTONES
+    }
+
+    /** Freezes the list and checks the numbers. */
+    public RateSchedule {
+        milestones = List.copyOf(milestones);
+        require(warmUp >= 0, "schedule.warm-up", warmUp, "at least 0");
+        require(length >= 1, "schedule.length", length, "at least 1");
+        require(rising(milestones), "schedule.milestones", milestones, "rising, all above 0");
+        require(
+                shape != Shape.MILESTONES || !milestones.isEmpty(),
+                "schedule.milestones",
+                milestones,
+                "at least one step for the shape milestones");
+        require(decay > 0 && decay <= 1, "schedule.decay", decay, "above 0, at most 1");
+        require(least >= 0 && least <= 1, "schedule.least", least, "between 0 and 1");
+    }
+
+    private static boolean rising(List<Long> steps) {
+        long before = 0;
+        for (long step : steps) {
+            if (step <= before) {
+                return false;
+            }
+            before = step;
+        }
+        return true;
+    }
+
+    private static void require(boolean holds, String field, Object value, String allowed) {
+        if (!holds) {
+            throw new IllegalArgumentException(
+                    field + ": " + value + " is not allowed; it must be " + allowed);
+        }
+    }
+
+    /**
+     * The factor of a step.
+     *
+     * @param step its number, from 1
+     */
+    public double factor(long step) {
+        if (step <= warmUp) {
+            return (double) step / warmUp;
+        }
+        long t = step - warmUp - 1;
+        return switch (shape) {
+            case CONSTANT -> 1;
+            case COSINE -> cosine(t);
+            case STEPS -> Math.max(least, Math.pow(decay, Math.floorDiv(t, length)));
+            case MILESTONES -> Math.max(least, Math.pow(decay, reached(t)));
+        };
+    }
+
+    private double cosine(long t) {
+        return t >= length ? least : least + (1 - least) / 2 * (1 + Math.cos(Math.PI * t / length));
+    }
+
+    private int reached(long t) {
+        int reached = 0;
+        while (reached < milestones.size() && milestones.get(reached) <= t) {
+            reached++;
+        }
+        return reached;
+    }
+
+    /** An optimiser whose rate follows this schedule; the optimiser itself if it is constant. */
+    public Optimiser of(Optimiser optimiser) {
+        return shape == Shape.CONSTANT && warmUp == 0
+                ? optimiser
+                : new ScheduledOptimiser(optimiser, this);
+    }
+}

@@ -1,0 +1,36 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.learner;
+
+/**
+ * An optimiser whose rate follows a schedule. The step number it is given decides the factor; it
+ * remembers nothing beside what the optimiser does.
+ *
+ * @param base what makes the steps
+ * @param schedule factor of its rate by step
+ */
+record ScheduledOptimiser(Optimiser base, RateSchedule schedule) implements Optimiser {
+    @Override
+    public double rate() {
+        return base.rate();
+    }
+
+    @Override
+    public Optimiser withRate(double other) {
+        return new ScheduledOptimiser(base.withRate(other), schedule);
+    }
+
+    @Override
+    public int slots() {
+        return base.slots();
+    }
+
+    @Override
+    public boolean movesWithoutGradient() {
+        return base.movesWithoutGradient();
+    }
+
+    @Override
+    public void step(float[] parameters, float[] gradient, float[][] slots, long step) {
+        base.withRate(base.rate() * schedule.factor(step)).step(parameters, gradient, slots, step);
+    }
+}

@@ -1,0 +1,61 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.tracker;
+
+import java.util.Objects;
+
+/**
+ * How one model does. Counters are since the start. What is judged by identities is judged
+ * prequentially: each frame by what was said of it before anything was learned from it. Numbers
+ * that cannot be told are not numbers.
+ *
+ * @param model the model
+ * @param at event time, epoch milliseconds
+ * @param modelVersion steps made
+ * @param streams streams that are remembered
+ * @param instances instances in their banks
+ * @param waiting frames that wait for earlier ones
+ * @param frames frames tracked
+ * @param detections detections in them
+ * @param dropped detections without a track
+ * @param births instances that began
+ * @param deaths instances that were not seen for too long
+ * @param evicted instances that gave way to new ones although they were not dead
+ * @param reidentified detections that found an instance that was absent from the frame before
+ * @param duplicates frames that came again
+ * @param deadLetters records refused by the model
+ * @param judged detections whose identity was given
+ * @param switches judged detections whose identity had another track before
+ * @param idf1 IDF1 over the newest judged frames of each stream
+ * @param idPrecision share of the tracks' detections there that agree with their identity
+ * @param idRecall share of the identities' detections there that agree with their track
+ * @param association AssA, the association part of HOTA, over the same frames
+ * @param loss mean loss of the newest steps, before each
+ */
+public record TrackerMetrics(
+        String model,
+        long at,
+        long modelVersion,
+        long streams,
+        long instances,
+        long waiting,
+        long frames,
+        long detections,
+        long dropped,
+        long births,
+        long deaths,
+        long evicted,
+        long reidentified,
+        long duplicates,
+        long deadLetters,
+        long judged,
+        long switches,
+        double idf1,
+        double idPrecision,
+        double idRecall,
+        double association,
+        double loss) {
+    /** Checks that nothing is missing. */
+    public TrackerMetrics {
+        Objects.requireNonNull(model, "model");
+    }
+}

@@ -1,0 +1,30 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.tracker;
+
+import dev.kedge.operators.stream.Incoming;
+import dev.kedge.operators.stream.LiveModels;
+
+/**
+ * Live trackers with memory banks (Ying et al., CTVIS, ICCV 2023), one a key.
+ *
+ * @param settings everything that can be set
+ */
+public record TrackerModels(TrackerSettings settings)
+        implements LiveModels<StreamFrame, TrackerScore, TrackerMetrics> {
+
+    @Override
+    public long eventTime(Incoming<StreamFrame> incoming) {
+        return isAhead(incoming, settings) ? NO_TIME : incoming.event().at();
+    }
+
+    /** Whether a frame speaks of a time that had not come when its record was produced. */
+    static boolean isAhead(Incoming<StreamFrame> incoming, TrackerSettings settings) {
+        long produced = incoming.origin().timestamp();
+        return produced >= 0 && incoming.event().at() > produced + settings.ahead().toMillis();
+    }
+
+    @Override
+    public Shared<StreamFrame, TrackerScore, TrackerMetrics> open() {
+        return new TrackerShared(settings);
+    }
+}

@@ -1,0 +1,60 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.tracker;
+
+import dev.kedge.operators.ctvis.OnlineTracker;
+import dev.kedge.operators.ctvis.TrackingLearner;
+import dev.kedge.operators.ctvis.TrackingModel;
+import dev.kedge.operators.stream.Contract;
+import dev.kedge.operators.stream.LiveModel;
+import dev.kedge.operators.stream.LiveModels;
+import dev.kedge.state.part.PartStore;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What all trackers of one task share: the learner with its scratch space. */
+final class TrackerShared implements LiveModels.Shared<StreamFrame, TrackerScore, TrackerMetrics> {
+    private final TrackerSettings settings;
+    private final TrackingLearner learner;
+    private final OnlineTracker rules;
+
+    TrackerShared(TrackerSettings settings) {
+        this.settings = settings;
+        this.rules = new OnlineTracker(settings.association().rules());
+        this.learner =
+                new TrackingLearner(
+                        settings.trackingSettings(),
+                        settings.encoderFactory(),
+                        settings.optimiser().make(),
+                        settings.clips());
+    }
+
+    @Override
+    public LiveModel<StreamFrame, TrackerScore, TrackerMetrics> load(String key, PartStore store) {
+        Contract contract = new Contract(terms(settings), Set.of()).restored(store);
+        TrackingModel tracking = learner.load(key, store);
+        return new TrackerModel(
+                key,
+                settings,
+                new DropReasons(settings.association(), rules),
+                new TrackerModel.Remembered(
+                        contract,
+                        tracking,
+                        FeedTable.restored(settings, store),
+                        TrackerProgress.restored(store)));
+    }
+
+    /** Settings that give what was learned its meaning, and that no shape shows. */
+    private static SortedMap<String, String> terms(TrackerSettings settings) {
+        TreeMap<String, String> terms = new TreeMap<>();
+        terms.put("input", settings.input().toString());
+        terms.put("encoder.kind", settings.encoder().kind().toString());
+        terms.put("optimiser.kind", settings.optimiser().kind().toString());
+        return terms;
+    }
+
+    @Override
+    public void close() {
+        learner.close();
+    }
+}

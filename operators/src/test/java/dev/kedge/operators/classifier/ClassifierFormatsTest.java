@@ -1,0 +1,220 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.classifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kedge.operators.hpcr.Prediction;
+import dev.kedge.operators.hpcr.ReplayTuning;
+import dev.kedge.operators.stream.Incoming;
+import dev.kedge.operators.stream.Origin;
+import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.part.MemoryPartStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A golden file for each stored format of the classifier, and what damage to it leads to. */
+class ClassifierFormatsTest {
+    private static final ClassifierScore SCORE =
+            new ClassifierScore(
+                    "m",
+                    "x",
+                    11,
+                    List.of(new Prediction.Ranked("a", 0.75), new Prediction.Ranked("ü", 0.25)),
+                    0.5,
+                    3,
+                    7,
+                    Optional.empty());
+
+    private record Format(
+            String name, Supplier<byte[]> write, Function<byte[], Object> read, Object value) {
+        byte[] golden() throws IOException {
+            String file = "/golden/formats/" + name + "-v1.hex";
+            try (InputStream in = ClassifierFormatsTest.class.getResourceAsStream(file)) {
+                assertThat(in).as(file).isNotNull();
+                String hex = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+                return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
+            }
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Format> formats() {
+        return Stream.of(
+                new Format(
+                        "waiting-sample",
+                        () -> new WaitingSample(5, SCORE, new byte[] {1, 2}).toBytes(),
+                        bytes -> {
+                            WaitingSample read = WaitingSample.fromBytes(bytes);
+                            return List.of(
+                                    read.arrival(), read.score(), read.input()[1], read.at());
+                        },
+                        List.of(5L, SCORE, (byte) 2, 11L)),
+                new Format(
+                        "early-label",
+                        () -> early().toBytes(),
+                        bytes -> {
+                            EarlyLabel read = EarlyLabel.fromBytes(bytes);
+                            return List.of(
+                                    read.arrival(),
+                                    read.incoming().event(),
+                                    read.incoming().origin(),
+                                    read.incoming().original()[0]);
+                        },
+                        List.of(
+                                6L,
+                                new Label("m", "x", 12, "a"),
+                                new Origin("labels", 1, 2, 3),
+                                (byte) 9)),
+                new Format(
+                        "recent-ids",
+                        ClassifierFormatsTest::recent,
+                        bytes -> {
+                            RecentIds read = RecentIds.restored(4, store("recent", bytes));
+                            return List.of(
+                                    read.find("x").orElseThrow(),
+                                    read.find("y").orElseThrow(),
+                                    read.find("z").isPresent());
+                        },
+                        List.of(RecentIds.Outcome.LABELLED, RecentIds.Outcome.GONE, false)),
+                new Format(
+                        "classifier-evaluation",
+                        ClassifierFormatsTest::evaluation,
+                        bytes -> {
+                            PrequentialAccuracy read =
+                                    PrequentialAccuracy.restored(3, 2, store("evaluation", bytes));
+                            return List.of(
+                                    read.judged(),
+                                    read.accuracy(),
+                                    read.windowAccuracy(),
+                                    read.forgetting(),
+                                    read.meanLoss(),
+                                    read.classes().keySet().toString());
+                        },
+                        List.of(4L, 0.5, 1 / 3.0, 0.5, 1.5, "[a, b]")),
+                new Format(
+                        "classifier-progress",
+                        ClassifierFormatsTest::progress,
+                        bytes -> {
+                            ClassifierProgress read =
+                                    ClassifierProgress.restored(store("progress", bytes));
+                            return List.of(
+                                    read.newest(),
+                                    read.newestLearned(0),
+                                    read.arrival(),
+                                    read.samples(),
+                                    read.expiredSamples(),
+                                    read.duplicates(),
+                                    read.deadLetters(),
+                                    read.tuning());
+                        },
+                        List.of(
+                                20L,
+                                15L,
+                                2L,
+                                1L,
+                                1L,
+                                1L,
+                                1L,
+                                new ClassifierTuning(true, new ReplayTuning(0.5, 2, 3)))));
+    }
+
+    private static EarlyLabel early() {
+        return new EarlyLabel(
+                6,
+                new Incoming<>(
+                        new Label("m", "x", 12, "a"),
+                        new Origin("labels", 1, 2, 3),
+                        new byte[] {9}));
+    }
+
+    private static byte[] recent() {
+        RecentIds recent = RecentIds.restored(2, new MemoryPartStore());
+        recent.add("z", RecentIds.Outcome.GONE);
+        recent.add("x", RecentIds.Outcome.LABELLED);
+        recent.add("y", RecentIds.Outcome.GONE);
+        MemoryPartStore store = new MemoryPartStore();
+        recent.flush(store);
+        return store.get("recent").orElseThrow();
+    }
+
+    private static byte[] evaluation() {
+        PrequentialAccuracy evaluation = new PrequentialAccuracy(3, 2);
+        evaluation.judge("a", true);
+        evaluation.judge("a", true);
+        evaluation.judge("a", false);
+        evaluation.judge("b", false);
+        evaluation.loss(1);
+        evaluation.loss(2);
+        MemoryPartStore store = new MemoryPartStore();
+        evaluation.flush(store);
+        return store.get("evaluation").orElseThrow();
+    }
+
+    private static byte[] progress() {
+        ClassifierProgress progress = new ClassifierProgress();
+        progress.see(20);
+        progress.see(10);
+        progress.scored();
+        progress.learned(15);
+        progress.expired();
+        progress.duplicate();
+        progress.deadLetter();
+        progress.tune(new ClassifierTuning(true, new ReplayTuning(0.5, 2, 3)));
+        MemoryPartStore store = new MemoryPartStore();
+        progress.flush(store);
+        return store.get("progress").orElseThrow();
+    }
+
+    private static MemoryPartStore store(String part, byte[] bytes) {
+        MemoryPartStore store = new MemoryPartStore();
+        store.put(part, bytes);
+        return store;
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void theGoldenFileIsReadAsTheValuesThatWereWritten(Format format) throws IOException {
+        assertThat(format.read().apply(format.golden())).isEqualTo(format.value());
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void theValuesAreWrittenAsTheBytesOfTheGoldenFile(Format format) throws IOException {
+        assertThat(HexFormat.of().formatHex(format.write().get()))
+                .isEqualTo(HexFormat.of().formatHex(format.golden()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void cutShortOrWithAFlippedBitItIsRefused(Format format) throws IOException {
+        byte[] whole = format.golden();
+        for (int length = 0; length < whole.length; length++) {
+            refused(format, Arrays.copyOf(whole, length));
+        }
+        for (int bit = 0; bit < whole.length * 8; bit++) {
+            byte[] bad = whole.clone();
+            bad[bit / 8] ^= (byte) (1 << bit % 8);
+            refused(format, bad);
+        }
+    }
+
+    private static void refused(Format format, byte[] bytes) {
+        assertThatThrownBy(() -> format.read().apply(bytes))
+                .isInstanceOf(DamagedSnapshotException.class);
+    }
+}

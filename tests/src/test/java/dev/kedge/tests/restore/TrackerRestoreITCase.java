@@ -1,0 +1,28 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.tests.restore;
+
+import dev.kedge.connectors.codec.TrackerScoreJson;
+import dev.kedge.connectors.types.StreamTypes;
+import dev.kedge.operators.tracker.TrackerModels;
+import dev.kedge.tests.tracker.Crowd;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class TrackerRestoreITCase {
+    @Test
+    void aTrackerEndsTheSameWhateverDisturbsIt() throws Exception {
+        RestoreHarness.assertEndsTheSame(
+                new Rehearsed<>(
+                        new TrackerModels(Crowd.settings()),
+                        new Crowd(3).frames(300),
+                        incoming -> incoming.event().model(),
+                        StreamTypes.TRACKER_SCORE,
+                        StreamTypes.TRACKER_METRICS,
+                        score ->
+                                new Rehearsed.Told(
+                                        score.model(),
+                                        new String(
+                                                TrackerScoreJson.encode(score),
+                                                StandardCharsets.UTF_8))));
+    }
+}
