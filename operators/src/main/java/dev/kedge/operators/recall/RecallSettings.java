@@ -40,8 +40,8 @@ public record RecallSettings(
 
     /** Checks the numbers. */
     public RecallSettings {
-        require(weight >= 0 && weight <= 1000, "weight", weight, "between 0 and 1000");
-        within("width", width, 1, 1024);
+        Allowed.require(weight >= 0 && weight <= 1000, "weight", weight, "between 0 and 1000");
+        Allowed.within("width", width, 1, 1024);
     }
 
     /** The same, switched on. */
@@ -89,12 +89,12 @@ public record RecallSettings(
 
         /** Checks the numbers. */
         public Views {
-            within("views.count", count, 2, 100);
-            require(text >= 0 && text <= 0.5, "views.text", text, "between 0 and 0.5");
-            share("views.strange", strange);
-            share("views.categories", categories);
-            require(noise >= 0 && noise <= 100, "views.noise", noise, "between 0 and 100");
-            share("views.dropout", dropout);
+            Allowed.within("views.count", count, 2, 100);
+            Allowed.require(text >= 0 && text <= 0.5, "views.text", text, "between 0 and 0.5");
+            Allowed.share("views.strange", strange);
+            Allowed.share("views.categories", categories);
+            Allowed.require(noise >= 0 && noise <= 100, "views.noise", noise, "between 0 and 100");
+            Allowed.share("views.dropout", dropout);
         }
     }
 
@@ -113,9 +113,9 @@ public record RecallSettings(
 
         /** Checks the numbers. */
         public Clip {
-            within("clip.creatives", creatives, 1, 256);
-            within("clip.rehearsed", rehearsed, 0, 256);
-            share("clip.average", average);
+            Allowed.within("clip.creatives", creatives, 1, 256);
+            Allowed.within("clip.rehearsed", rehearsed, 0, 256);
+            Allowed.share("clip.average", average);
         }
     }
 
@@ -134,10 +134,10 @@ public record RecallSettings(
 
         /** Checks the numbers. */
         public Bank {
-            within("bank.instances", instances, 1, 1_000_000);
-            within("bank.history", history, 1, 100);
-            within("bank.refresh", refresh, 0, 4096);
-            require(!age.isNegative() && !age.isZero(), "bank.age", age, "above 0");
+            Allowed.within("bank.instances", instances, 1, 1_000_000);
+            Allowed.within("bank.history", history, 1, 100);
+            Allowed.within("bank.refresh", refresh, 0, 4096);
+            Allowed.require(!age.isNegative() && !age.isZero(), "bank.age", age, "above 0");
         }
     }
 
@@ -157,30 +157,42 @@ public record RecallSettings(
 
         /** Checks the numbers. */
         public Answers {
-            require(same > 0 && same <= 1, "answers.same", same, "above 0 and at most 1");
-            require(
+            Allowed.require(same > 0 && same <= 1, "answers.same", same, "above 0 and at most 1");
+            Allowed.require(
                     alike >= -1 && alike <= same,
                     "answers.alike",
                     alike,
                     "at least -1 and at most answers.same");
-            within("answers.most", most, 1, 1_000_000);
-            require(after >= 0, "answers.after", after, "at least 0");
+            Allowed.within("answers.most", most, 1, 1_000_000);
+            Allowed.require(after >= 0, "answers.after", after, "at least 0");
         }
     }
 
-    private static void share(String field, double value) {
-        require(value >= 0 && value <= 1, field, value, "between 0 and 1");
-    }
+    /**
+     * What numbers may be. Of a class of its own: a part's default that was asked for first would
+     * otherwise find this class's default made without it.
+     */
+    private static final class Allowed {
+        private Allowed() {}
 
-    private static void within(String field, long value, long least, long most) {
-        require(value >= least && value <= most, field, value, "between " + least + " and " + most);
-    }
+        static void share(String field, double value) {
+            require(value >= 0 && value <= 1, field, value, "between 0 and 1");
+        }
 
-    private static void require(boolean holds, String field, Object value, String allowed) {
-        if (!holds) {
-            throw new IllegalArgumentException(
-                    "creative-memory.%s: %s is not allowed; it must be %s"
-                            .formatted(field, value, allowed));
+        static void within(String field, long value, long least, long most) {
+            require(
+                    value >= least && value <= most,
+                    field,
+                    value,
+                    "between " + least + " and " + most);
+        }
+
+        static void require(boolean holds, String field, Object value, String allowed) {
+            if (!holds) {
+                throw new IllegalArgumentException(
+                        "creative-memory.%s: %s is not allowed; it must be %s"
+                                .formatted(field, value, allowed));
+            }
         }
     }
 }
