@@ -65,7 +65,7 @@ class BenchITCase {
     @Test
     void theTrackerIsMeasuredByExactAndByApproximateSearch() {
         TrackerBench.Settings settings =
-                new TrackerBench.Settings(List.of(10, 200), 8, 5, 0.01, 200);
+                new TrackerBench.Settings(List.of(10, 200), 64, 5, 0.01, 200);
 
         TrackerBench.Result result = new TrackerBench(settings, out).run();
 
