@@ -30,7 +30,7 @@ class RecallStudyITCase {
     private final Map<String, List<Double>> figures = new LinkedHashMap<>();
 
     @Test
-    void learnedEmbeddingsRecogniseMoreThanFrozenOnesAndTheHazardsStayAsGood()
+    void learnedEmbeddingsRecogniseMoreThanFrozenOnesAndTheHazardsLoseLittle()
             throws UndecodableException {
         for (int seed = 1; seed <= SEEDS; seed++) {
             study(new RecallStudy(seed, IMAGES));
