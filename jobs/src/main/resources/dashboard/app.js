@@ -11,6 +11,7 @@
   const STATES = { starting: 'Starting', running: 'Running', restarting: 'Restarting', failed: 'Failed', finished: 'Finished', stale: 'Silent', lost: 'No connection' };
   const CAUSES = { launch: 'its launch', statistics: 'new statistics', interval: 'a new interval', reactivation: 're-activation', discontinuation: 'its discontinuation' };
   const GROUPS = { 'text': 'Text', 'categories': 'Categories', 'embedding': 'Image', 'delivery': 'Delivery', 'click-through': 'Click-through', 'timing': 'Timing', 'facts': 'Facts', "advertiser's past": "Advertiser's past" };
+  const TIES = { identity: 'the same, as the stream says', same: 'the same', alike: 'alike' };
   // More would not fit a row; the creative's own page shows all.
   const SHOWN_HORIZONS = 3;
   const whole = new Intl.NumberFormat('en');
@@ -170,6 +171,7 @@
     [1, 3, 4, 5].forEach((i) => cells[i].classList.add('num'));
     cells[0].className = 'who';
     cells[0].append(make('b'), make('span'));
+    cells[0].lastChild.append(make('i', 'copy'), document.createTextNode(''));
     cells[0].firstChild.dir = 'auto';
     cells[2].append(make('div', 'hs'));
     node.append(...cells);
@@ -184,7 +186,11 @@
     row.node.classList.toggle('gone', stopped);
     text(who.firstChild, score.text || score.creative);
     who.firstChild.title = score.text;
-    text(who.lastChild, `${score.advertiser} · ${score.creative} · ${score.model}`);
+    const [copy, names] = who.lastChild.childNodes;
+    copy.hidden = !score.sameAs;
+    text(copy, score.sameAs ? 'copy' : '');
+    copy.title = score.sameAs ? `The same as ${score.sameAs}` : '';
+    text(names, `${score.advertiser} · ${score.creative} · ${score.model}`);
     text(days, Charts.day(since(score.launchedAt, score.at)));
     days.dataset.unit = 'days';
     cutOut.dataset.unit = 'cut-out';
@@ -276,7 +282,7 @@
     const wanted = state.chosen;
     const [model, creative] = JSON.parse(wanted);
     const score = await get(`/api/creatives/${encodeURIComponent(model)}/${encodeURIComponent(creative)}`);
-    const version = wanted + score.at + score.cause;
+    const version = wanted + score.at + score.cause + JSON.stringify(score.duplicates || '');
     if (wanted !== state.chosen || version === state.detail) return;
     if (state.detail === '') $('detail').scrollTop = 0;
     state.detail = version;
@@ -298,6 +304,7 @@
     drawWhy(score.contributions);
     drawClicks(score.clickThrough);
     drawTotals(score);
+    drawTwins(score);
     $('d-steps').replaceChildren(...[...score.actions].reverse().slice(0, 8).map(step));
     text($('d-fine'), `Scored ${stamp(score.at)} UTC after ${CAUSES[score.cause]}, with statistics up to ${stamp(score.featureTime)}, by model version ${whole.format(score.modelVersion)}.`);
   }
@@ -369,6 +376,23 @@
       line('Impressions', (t) => whole.format(t.impressions)), line('Clicks', (t) => whole.format(t.clicks)),
       line('Click-through', (t) => t.impressions ? percent(t.clickThroughRate, 2) : '–'),
       line('Conversions', (t) => whole.format(t.conversions)), line('Spend', (t) => t.spend === null ? '–' : money.format(t.spend)));
+  }
+
+  function drawTwins(score) {
+    const said = score.duplicates;
+    $('d-same').hidden = !said;
+    if (!said) return;
+    text($('d-group'), said.group === score.creative ? (said.twins.length ? 'No earlier creative is the same.' : 'No earlier creative is like it.') : `The same as ${said.group}, as of ${stamp(said.at)} UTC.`);
+    $('d-twins').replaceChildren(...said.twins.map((twin) => twinLine(score.model, twin)));
+  }
+
+  function twinLine(model, twin) {
+    const node = make('li');
+    const link = make('button', '', twin.creative);
+    link.type = 'button';
+    link.addEventListener('click', () => choose({ model, creative: twin.creative }, false));
+    node.append(link, make('span', '', fixed(twin.similarity, 2)), make('i', 'tie', TIES[twin.tie] || twin.tie));
+    return node;
   }
 
   function step(one) {

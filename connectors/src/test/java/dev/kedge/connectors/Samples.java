@@ -8,6 +8,7 @@ import dev.kedge.operators.classifier.Label;
 import dev.kedge.operators.classifier.Sample;
 import dev.kedge.operators.creative.CreativeContent;
 import dev.kedge.operators.creative.CreativeDiscontinued;
+import dev.kedge.operators.creative.CreativeDuplicates;
 import dev.kedge.operators.creative.CreativeEvent;
 import dev.kedge.operators.creative.CreativeLaunched;
 import dev.kedge.operators.creative.CreativeReactivated;
@@ -82,6 +83,20 @@ public final class Samples {
                 CreativeScore.Traffic.NONE,
                 42,
                 AT - 1000);
+    }
+
+    /** A creative that is the same as one and like another. */
+    public static CreativeDuplicates duplicates() {
+        return new CreativeDuplicates(
+                "m",
+                "c|2",
+                AT,
+                CreativeDuplicates.Cause.MERGE,
+                "c",
+                List.of(
+                        new CreativeDuplicates.Twin("c", 0.975, CreativeDuplicates.Tie.SAME),
+                        new CreativeDuplicates.Twin("d", -0.5, CreativeDuplicates.Tie.IDENTITY)),
+                42);
     }
 
     /** A sample with its label, one without, and a label. */

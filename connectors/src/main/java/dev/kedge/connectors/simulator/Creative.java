@@ -12,6 +12,7 @@ import dev.kedge.operators.creative.CreativeContent;
  * @param quality how well it serves, about standard normal over all creatives
  * @param stamina how long people bear it, likewise
  * @param reach mean impressions a day
+ * @param original the first creative that this one is a copy of; itself if it is none
  */
 record Creative(
         String model,
@@ -19,7 +20,8 @@ record Creative(
         CreativeContent content,
         double quality,
         double stamina,
-        double reach) {
+        double reach,
+        String original) {
 
     /** Days within which a creative may be cut out. */
     static final int TRIAL_DAYS = 14;

@@ -22,9 +22,16 @@ final class CreativeStudio {
     private final UniformRandomProvider random;
     private final ZigguratSampler.NormalizedGaussian gaussian;
     private final double[] advertisers = new double[ADVERTISERS];
+    private final Copyist copyist;
     private int made;
 
-    CreativeStudio(String model, int embeddingWidth, Taste taste, UniformRandomProvider random) {
+    CreativeStudio(
+            String model,
+            int embeddingWidth,
+            Taste taste,
+            Copyist copyist,
+            UniformRandomProvider random) {
+        this.copyist = copyist;
         this.model = model;
         this.embeddingWidth = embeddingWidth;
         this.taste = taste;
@@ -36,6 +43,23 @@ final class CreativeStudio {
     }
 
     Creative next() {
+        Creative next = copyist.original().map(this::copy).orElseGet(this::original);
+        copyist.remember(next);
+        return next;
+    }
+
+    private Creative copy(Creative seen) {
+        return new Creative(
+                model,
+                id(),
+                copyist.copy(seen.content()),
+                seen.quality(),
+                seen.stamina(),
+                reach(),
+                seen.original());
+    }
+
+    private Creative original() {
         List<String> words = words();
         Map<String, String> categories = categories();
         int advertiser = random.nextInt(ADVERTISERS);
@@ -53,7 +77,8 @@ final class CreativeStudio {
                         categories,
                         Map.of("words", (double) words.size()),
                         embedding(quality, stamina));
-        return new Creative(model, id(), content, quality, stamina, reach());
+        String id = id();
+        return new Creative(model, id, content, quality, stamina, reach(), id);
     }
 
     private String id() {

@@ -19,6 +19,8 @@ import java.util.Objects;
  * @param brokenShare broken records for each report
  * @param reactivatedShare share of stopped creatives that run again
  * @param embeddingWidth numbers in each creative's embedding; 0 for none
+ * @param copyShare share of launches that are an earlier creative, uploaded again as it was,
+ *     cropped or reworded
  */
 public record MarketConfig(
         long seed,
@@ -31,7 +33,8 @@ public record MarketConfig(
         double duplicateShare,
         double brokenShare,
         double reactivatedShare,
-        int embeddingWidth) {
+        int embeddingWidth,
+        double copyShare) {
 
     /** Four markets with six launches a day for a year, a few records late, doubled or broken. */
     public static final MarketConfig DEFAULT =
@@ -46,6 +49,7 @@ public record MarketConfig(
                     0.01,
                     0.002,
                     0.05,
+                    0,
                     0);
 
     /** Checks every field. */
@@ -64,6 +68,7 @@ public record MarketConfig(
         share("duplicateShare", duplicateShare);
         share("brokenShare", brokenShare);
         share("reactivatedShare", reactivatedShare);
+        share("copyShare", copyShare);
     }
 
     /** The same with another seed. */
@@ -79,7 +84,8 @@ public record MarketConfig(
                 duplicateShare,
                 brokenShare,
                 reactivatedShare,
-                embeddingWidth);
+                embeddingWidth,
+                copyShare);
     }
 
     /** The same for other markets, with so many launches a day in each, for so many days. */
@@ -95,7 +101,8 @@ public record MarketConfig(
                 duplicateShare,
                 brokenShare,
                 reactivatedShare,
-                embeddingWidth);
+                embeddingWidth,
+                copyShare);
     }
 
     /** The same with other shares of what goes wrong. */
@@ -111,7 +118,8 @@ public record MarketConfig(
                 duplicate,
                 broken,
                 reactivatedShare,
-                embeddingWidth);
+                embeddingWidth,
+                copyShare);
     }
 
     /** The same from another first moment. */
@@ -127,7 +135,8 @@ public record MarketConfig(
                 duplicateShare,
                 brokenShare,
                 reactivatedShare,
-                embeddingWidth);
+                embeddingWidth,
+                copyShare);
     }
 
     /** The same with embeddings of that width. */
@@ -143,7 +152,25 @@ public record MarketConfig(
                 duplicateShare,
                 brokenShare,
                 reactivatedShare,
-                width);
+                width,
+                copyShare);
+    }
+
+    /** The same with another share of copies. */
+    public MarketConfig withCopies(double share) {
+        return new MarketConfig(
+                seed,
+                markets,
+                launchesPerDay,
+                start,
+                days,
+                lateShare,
+                latest,
+                duplicateShare,
+                brokenShare,
+                reactivatedShare,
+                embeddingWidth,
+                share);
     }
 
     private static void atLeast(String name, int value, int least) {

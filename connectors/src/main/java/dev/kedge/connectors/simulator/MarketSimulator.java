@@ -22,6 +22,7 @@ import org.apache.commons.rng.simple.RandomSource;
 public final class MarketSimulator implements Iterator<SimulatedRecord> {
     // Shared by all seeds, so that a seed changes who comes and not what people like.
     private static final long TASTE_SEED = 0x6B65646765L;
+    private static final long COPY_SEED = 0x636F7079L;
 
     private final Agenda agenda = new Agenda();
     private final Queue<SimulatedRecord> ready = new ArrayDeque<>();
@@ -33,9 +34,14 @@ public final class MarketSimulator implements Iterator<SimulatedRecord> {
         for (String model : models(config)) {
             UniformRandomProvider own = random(seeds.nextLong());
             Taste taste = new Taste(random(TASTE_SEED), own);
+            long seed = own.nextLong();
             CreativeStudio studio =
                     new CreativeStudio(
-                            model, config.embeddingWidth(), taste, random(own.nextLong()));
+                            model,
+                            config.embeddingWidth(),
+                            taste,
+                            new Copyist(config.copyShare(), random(seed ^ COPY_SEED)),
+                            random(seed));
             new Market(config, studio, own, agenda, this::remember, ready::add).open();
         }
     }
@@ -78,6 +84,14 @@ public final class MarketSimulator implements Iterator<SimulatedRecord> {
         return found == null
                 ? new double[0]
                 : IntStream.range(0, days).mapToDouble(found::hazard).toArray();
+    }
+
+    /**
+     * The first creative that a creative shows the same as: itself if it is no copy; empty if it
+     * was not launched yet.
+     */
+    public Optional<String> original(String creative) {
+        return Optional.ofNullable(creatives.get(creative)).map(Creative::original);
     }
 
     private void remember(Creative creative) {

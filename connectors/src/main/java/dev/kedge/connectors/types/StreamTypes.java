@@ -4,6 +4,7 @@ package dev.kedge.connectors.types;
 import dev.kedge.operators.classifier.ClassifierEvent;
 import dev.kedge.operators.classifier.ClassifierMetrics;
 import dev.kedge.operators.classifier.ClassifierScore;
+import dev.kedge.operators.creative.CreativeDuplicates;
 import dev.kedge.operators.creative.CreativeEvent;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
@@ -36,6 +37,10 @@ public final class StreamTypes {
     /** Scores of creatives. */
     public static final BinaryTypeInfo<CreativeScore> CREATIVE_SCORE =
             new BinaryTypeInfo<>(CreativeScore.class, new CreativeScoreCodec());
+
+    /** Near-duplicates of creatives. */
+    public static final BinaryTypeInfo<CreativeDuplicates> CREATIVE_DUPLICATES =
+            new BinaryTypeInfo<>(CreativeDuplicates.class, new CreativeDuplicatesCodec());
 
     /** Metrics of models. */
     public static final BinaryTypeInfo<ModelMetrics> MODEL_METRICS =

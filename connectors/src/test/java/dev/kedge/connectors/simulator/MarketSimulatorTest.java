@@ -14,6 +14,7 @@ import dev.kedge.operators.creative.CreativeLaunched;
 import dev.kedge.operators.creative.CreativeReactivated;
 import dev.kedge.operators.creative.IntervalStatistics;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ import org.junit.jupiter.api.TestInstance;
 class MarketSimulatorTest {
     private static final MarketConfig CONFIG =
             MarketConfig.DEFAULT.withSize(2, 6, 150).withFaults(0.05, 0.05, 0.02);
+
+    /** Taken before there were copies: they must not change what comes without them. */
+    private static final long FIRST_RECORDS = -4267558789381938186L;
 
     private final MarketSimulator simulator = new MarketSimulator(CONFIG);
     private final List<SimulatedRecord> records = new ArrayList<>();
@@ -53,6 +57,59 @@ class MarketSimulatorTest {
         }
         assertThat(again.hasNext()).isFalse();
         assertThatThrownBy(again::next).hasMessageContaining("over");
+    }
+
+    @Test
+    void aShareOfTheLaunchesIsAnEarlierCreativeUploadedAgain() throws UndecodableException {
+        MarketSimulator copying = new MarketSimulator(CONFIG.withCopies(0.2));
+        Map<String, CreativeLaunched> launches = new HashMap<>();
+        List<CreativeLaunched> copies = new ArrayList<>();
+        while (copying.hasNext()) {
+            SimulatedRecord entry = copying.next();
+            if (entry.kind() == Kind.REGULAR
+                    && new CreativeEventJson().decode(entry.value())
+                            instanceof CreativeLaunched launch) {
+                launches.put(launch.creative(), launch);
+                if (!copying.original(launch.creative()).orElseThrow().equals(launch.creative())) {
+                    copies.add(launch);
+                }
+            }
+        }
+
+        assertThat((double) copies.size() / launches.size()).isBetween(0.15, 0.25);
+        for (CreativeLaunched copy : copies) {
+            CreativeLaunched original =
+                    launches.get(copying.original(copy.creative()).orElseThrow());
+            assertThat(original.at()).isLessThan(copy.at());
+            assertThat(copy.content().advertiser()).isEqualTo(original.content().advertiser());
+            assertThat(copying.hazard(copy.creative(), 3))
+                    .isEqualTo(copying.hazard(original.creative(), 3));
+        }
+        assertThat(
+                        copies.stream()
+                                .filter(
+                                        copy ->
+                                                copy.content()
+                                                        .equals(
+                                                                launches.get(
+                                                                                copying.original(
+                                                                                                copy
+                                                                                                        .creative())
+                                                                                        .orElseThrow())
+                                                                        .content())))
+                .as("some, not all, as they were")
+                .hasSizeBetween(1, copies.size() - 1);
+    }
+
+    @Test
+    void withoutCopiesTheRecordsAreThoseOfBefore() {
+        assertThat(simulator.original("market-1-1")).contains("market-1-1");
+        assertThat(simulator.original("market-1-0")).isEmpty();
+        long hash = 0;
+        for (SimulatedRecord entry : records.subList(0, 500)) {
+            hash = 31 * hash + Arrays.hashCode(entry.value());
+        }
+        assertThat(hash).isEqualTo(FIRST_RECORDS);
     }
 
     @Test

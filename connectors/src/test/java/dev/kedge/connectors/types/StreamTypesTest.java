@@ -48,6 +48,7 @@ class StreamTypesTest {
                                         StreamTypes.INCOMING_CREATIVE,
                                         new Incoming<CreativeEvent>(longLaunch(), ORIGIN, BYTES)),
                                 Arguments.of(StreamTypes.CREATIVE_SCORE, Samples.score()),
+                                Arguments.of(StreamTypes.CREATIVE_DUPLICATES, Samples.duplicates()),
                                 Arguments.of(StreamTypes.MODEL_METRICS, Samples.metrics()),
                                 Arguments.of(
                                         StreamTypes.CLASSIFIER_METRICS,

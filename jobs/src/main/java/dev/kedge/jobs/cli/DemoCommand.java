@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         description =
-                "A market of ad creatives, live: broker, Flink, job and dashboard in this process. Ctrl-C ends it.",
+                "A market of ad creatives, live: broker, Flink, job and dashboard in this process."
+                        + " Ctrl-C ends it.",
         footer = {
             "",
             "Examples:",
@@ -61,6 +62,11 @@ final class DemoCommand implements Callable<Integer> {
             description = "Seed of the market and the models (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--creative-memory",
+            description = "Upload every tenth creative again, reworked, and recognise it.")
+    private boolean creativeMemory;
+
     @Spec private CommandSpec spec;
 
     @Override
@@ -88,7 +94,7 @@ final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Instant began = Instant.now();
         Optional<Instant> end = Optional.ofNullable(duration).map(began::plus);
-        try (Demo demo = new Demo(new Demo.Options(port, seed, speed, folder))) {
+        try (Demo demo = new Demo(new Demo.Options(port, seed, speed, folder, creativeMemory))) {
             out.println("Kedge runs: open " + demo.uri() + " (Ctrl-C ends it)");
             out.flush();
             boolean over = false;
@@ -113,6 +119,9 @@ final class DemoCommand implements Callable<Integer> {
             out.println("Most at risk:");
             demo.riskiest(10).forEach(score -> out.println(Progress.line(score)));
             out.println("Concordance: " + demo.progress().line());
+            if (creativeMemory) {
+                out.printf("Recognised as an earlier creative: %,d%n", demo.recognised());
+            }
             out.flush();
         }
     }

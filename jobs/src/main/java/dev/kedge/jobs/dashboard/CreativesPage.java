@@ -47,14 +47,14 @@ record CreativesPage(ScoreBoard board) implements PageContent {
 
     private void creatives(Context request) {
         Ranking ranking = RankingRequest.read(request);
-        DashboardServer.answer(request, DashboardJson.page(board.rank(ranking)));
+        DashboardServer.answer(request, DashboardJson.page(board.rank(ranking), board));
     }
 
     private void creative(Context request) {
         String model = request.pathParam("model");
         String creative = request.pathParam("creative");
         Optional<CreativeView> view = board.find(model, creative);
-        view.map(DashboardJson::detail)
+        view.map(found -> DashboardJson.detail(found, board.duplicates(model, creative)))
                 .ifPresentOrElse(
                         node -> DashboardServer.answer(request, node),
                         () -> request.status(HttpStatus.NOT_FOUND));

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kedge.operators.creative.CreativeDuplicates;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
 import java.time.Instant;
@@ -45,10 +46,19 @@ final class DashboardJson {
         return node.put("stale", status.stale());
     }
 
-    static ObjectNode page(Ranking.Page page) {
+    /** The list; a creative that is the same as an earlier one names its group. */
+    static ObjectNode page(Ranking.Page page, ScoreBoard board) {
         ObjectNode node = NODES.objectNode();
         node.put("total", page.total());
-        node.set("creatives", list(page.scores(), DashboardJson::row));
+        node.set("creatives", list(page.scores(), score -> marked(score, board)));
+        return node;
+    }
+
+    private static ObjectNode marked(CreativeScore score, ScoreBoard board) {
+        ObjectNode node = row(score);
+        board.duplicates(score.model(), score.creative())
+                .filter(said -> !said.group().equals(said.creative()))
+                .ifPresent(said -> node.put("sameAs", said.group()));
         return node;
     }
 
@@ -65,7 +75,7 @@ final class DashboardJson {
         return node;
     }
 
-    static ObjectNode detail(CreativeView view) {
+    static ObjectNode detail(CreativeView view, Optional<CreativeDuplicates> said) {
         CreativeScore score = view.score();
         ObjectNode node = row(score);
         node.put("interval", score.interval());
@@ -78,7 +88,21 @@ final class DashboardJson {
         node.put("featureTime", iso(score.featureTime()));
         node.set("clickThrough", list(view.clickThrough(), DashboardJson::point));
         node.set("actions", list(view.actions(), DashboardJson::step));
+        said.ifPresent(duplicates -> node.set("duplicates", duplicates(duplicates)));
         return node;
+    }
+
+    private static ObjectNode duplicates(CreativeDuplicates said) {
+        ObjectNode node = NODES.objectNode().put("group", said.group());
+        node.put("at", iso(said.at())).put("modelVersion", said.modelVersion());
+        node.set("twins", list(said.twins(), DashboardJson::twin));
+        return node;
+    }
+
+    private static ObjectNode twin(CreativeDuplicates.Twin twin) {
+        ObjectNode node = NODES.objectNode().put("creative", twin.creative());
+        put(node, "similarity", twin.similarity());
+        return node.put("tie", RankingRequest.lower(twin.tie()));
     }
 
     static ObjectNode error(String message) {

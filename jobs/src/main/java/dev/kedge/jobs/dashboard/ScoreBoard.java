@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.dashboard;
 
+import dev.kedge.operators.creative.CreativeDuplicates;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
 import java.time.Clock;
@@ -62,6 +63,7 @@ public final class ScoreBoard {
     private final Throughput throughput;
     private final Map<Key, CreativeHistory> running = new LinkedHashMap<>();
     private final Map<Key, CreativeHistory> stopped = new LinkedHashMap<>();
+    private final Map<Key, CreativeDuplicates> duplicates = new LinkedHashMap<>();
     private final SortedMap<String, Deque<ModelMetrics>> models = new TreeMap<>();
     private final SortedMap<String, Long> deadLetters = new TreeMap<>();
     private Optional<Instant> eventTime = Optional.empty();
@@ -112,6 +114,40 @@ public final class ScoreBoard {
         }
         revision++;
         return true;
+    }
+
+    /**
+     * Takes in which creatives one is the same as; tells whether it was news. Bounded as the scores
+     * are: what is longest unsaid leaves first.
+     */
+    public synchronized boolean accept(CreativeDuplicates said) {
+        Key key = new Key(said.model(), said.creative());
+        CreativeDuplicates known = duplicates.get(key);
+        if (known != null
+                && (known.at() > said.at()
+                        || (known.at() == said.at()
+                                && known.modelVersion() > said.modelVersion()))) {
+            return false;
+        }
+        duplicates.remove(key);
+        duplicates.put(key, said);
+        if (duplicates.size() > maxCreatives) {
+            dropEldest(duplicates);
+        }
+        revision++;
+        return true;
+    }
+
+    /** What was said last of a creative's near-duplicates, if anything was. */
+    public synchronized Optional<CreativeDuplicates> duplicates(String model, String creative) {
+        return Optional.ofNullable(duplicates.get(new Key(model, creative)));
+    }
+
+    /** How many creatives are the same as one that came before. */
+    public synchronized long recognised() {
+        return duplicates.values().stream()
+                .filter(said -> !said.group().equals(said.creative()))
+                .count();
     }
 
     /** Counts an event that was refused. */
@@ -172,7 +208,7 @@ public final class ScoreBoard {
         }
     }
 
-    private static void dropEldest(Map<Key, CreativeHistory> shelf) {
+    private static void dropEldest(Map<Key, ?> shelf) {
         Iterator<Key> keys = shelf.keySet().iterator();
         keys.next();
         keys.remove();

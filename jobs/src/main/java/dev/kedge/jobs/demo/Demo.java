@@ -42,6 +42,7 @@ public final class Demo implements AutoCloseable {
     private static final int MARKETS = 2;
     private static final double LAUNCHES_A_DAY = 40;
     private static final int DAYS = 2000;
+    private static final double COPIES = 0.1;
     private static final double SECONDS_A_DAY = 86_400;
 
     private final ScoreBoard board = new ScoreBoard(Clock.systemUTC());
@@ -60,8 +61,10 @@ public final class Demo implements AutoCloseable {
      * @param seed seed of market and models
      * @param daysPerSecond simulated days a second
      * @param folder where broker and checkpoints keep their files
+     * @param creativeMemory whether copies of creatives are among them, and recognised
      */
-    public record Options(int port, long seed, double daysPerSecond, Path folder) {}
+    public record Options(
+            int port, long seed, double daysPerSecond, Path folder, boolean creativeMemory) {}
 
     /**
      * Starts everything; the dashboard first, so that an occupied port is noticed before anything
@@ -83,7 +86,7 @@ public final class Demo implements AutoCloseable {
                                     EmbeddedJob.start(
                                             new DiscontinuationJob(settings), Optional.empty())),
                             health);
-            opened.keep(CreativeFeed.of(settings, listener).start());
+            opened.keep(CreativeFeed.of(settings, listener, board).start());
             opened.keep(market(settings, options));
         } catch (RuntimeException e) {
             opened.close();
@@ -102,7 +105,8 @@ public final class Demo implements AutoCloseable {
                 MarketConfig.DEFAULT
                         .withSeed(options.seed())
                         .withStart(MARKET_OPENS)
-                        .withSize(MARKETS, LAUNCHES_A_DAY, DAYS);
+                        .withSize(MARKETS, LAUNCHES_A_DAY, DAYS)
+                        .withCopies(options.creativeMemory() ? COPIES : 0);
         return PlayedStream.start(player, new MarketSimulator(config));
     }
 
@@ -134,6 +138,11 @@ public final class Demo implements AutoCloseable {
     /** Records refused so far. */
     public long deadLetters() {
         return listener.deadLetters();
+    }
+
+    /** Creatives that are recognised as one that came before, so far. */
+    public long recognised() {
+        return board.recognised();
     }
 
     /** The creatives that are most at risk. */

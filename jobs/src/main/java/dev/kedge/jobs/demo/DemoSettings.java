@@ -5,7 +5,7 @@ import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.discontinuation.DiscontinuationFile;
 import java.util.Locale;
 
-/** The job file of the demo: the defaults, checkpoints every second. */
+/** The job file of the demo: the defaults, checkpoints every second, a memory where asked for. */
 final class DemoSettings {
     private DemoSettings() {}
 
@@ -17,11 +17,14 @@ final class DemoSettings {
                         name: kedge-demo
                         kafka: {bootstrap-servers: '%s'}
                         checkpoints: {every: 1 s, directory: '%s'}
-                        discontinuation: {seed: %d}
+                        topics: {duplicates: '%s'}
+                        discontinuation: {seed: %d, creative-memory: {enabled: %b}}
                         """,
                         bootstrapServers,
                         options.folder().resolve("checkpoints").toAbsolutePath().toUri(),
-                        options.seed());
+                        options.creativeMemory() ? "kedge.ads.duplicates.v1" : "",
+                        options.seed(),
+                        options.creativeMemory());
         return StrictYaml.parse(
                 yaml, DiscontinuationFile.DEFAULT, DiscontinuationFile.class, "demo");
     }

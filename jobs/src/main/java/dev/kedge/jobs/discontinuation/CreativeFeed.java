@@ -1,16 +1,39 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.discontinuation;
 
+import dev.kedge.connectors.codec.CreativeDuplicatesJson;
 import dev.kedge.connectors.codec.CreativeScoreJson;
 import dev.kedge.connectors.codec.ModelMetricsJson;
+import dev.kedge.connectors.codec.UndecodableException;
 import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.dashboard.ScoreBoard;
 import dev.kedge.jobs.feed.OutputFeed;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Follows what a job of ad discontinuation writes. */
 public final class CreativeFeed {
+    private static final Logger LOG = LoggerFactory.getLogger(CreativeFeed.class);
+
     private CreativeFeed() {}
+
+    /**
+     * A feed for a board, that is not started yet; the newest near-duplicates too, if they have a
+     * topic.
+     */
+    public static OutputFeed<CreativeScore, ModelMetrics> of(
+            DiscontinuationFile settings,
+            OutputFeed.Listener<CreativeScore, ModelMetrics> listener,
+            ScoreBoard board) {
+        OutputFeed<CreativeScore, ModelMetrics> feed = of(settings, listener);
+        CreativeDuplicatesJson duplicates = new CreativeDuplicatesJson();
+        return settings.topics().saysDuplicates()
+                ? feed.alsoReading(
+                        settings.topics().duplicates(), value -> take(value, duplicates, board))
+                : feed;
+    }
 
     /** A feed that is not started yet. */
     public static OutputFeed<CreativeScore, ModelMetrics> of(
@@ -19,5 +42,13 @@ public final class CreativeFeed {
                 settings,
                 new OutputFeed.Reader<>(new CreativeScoreJson(), new ModelMetricsJson()),
                 listener);
+    }
+
+    private static void take(byte[] value, CreativeDuplicatesJson duplicates, ScoreBoard board) {
+        try {
+            board.accept(duplicates.decode(value));
+        } catch (UndecodableException e) {
+            LOG.warn("near-duplicates are not what a job writes: {}", e.getMessage());
+        }
     }
 }

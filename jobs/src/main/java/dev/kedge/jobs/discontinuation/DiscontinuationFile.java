@@ -7,6 +7,7 @@ import dev.kedge.operators.flink.CacheBudget;
 import dev.kedge.operators.survival.DiscontinuationSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -58,6 +59,11 @@ public record DiscontinuationFile(
     /** Checks what the parts cannot check. */
     public DiscontinuationFile {
         JobSettings.check(JOB, job, name, parallelism, expireAfter);
+        if (topics.saysDuplicates() && !discontinuation.creativeMemory().enabled()) {
+            throw new IllegalArgumentException(
+                    "topics.duplicates: %s is not allowed; it must be empty as long as discontinuation.creative-memory.enabled is false"
+                            .formatted(topics.duplicates()));
+        }
     }
 
     /**
@@ -89,9 +95,15 @@ public record DiscontinuationFile(
      * @param metrics how well the models do
      * @param deadLetters what could not be used
      * @param control commands to the models; of one partition, because their order counts
+     * @param duplicates which creatives are the same; empty to say nothing of it
      */
     public record Topics(
-            String creatives, String scores, String metrics, String deadLetters, String control)
+            String creatives,
+            String scores,
+            String metrics,
+            String deadLetters,
+            String control,
+            String duplicates)
             implements JobTopics {
         static final Topics DEFAULT =
                 new Topics(
@@ -99,7 +111,8 @@ public record DiscontinuationFile(
                         "kedge.ads.scores.v1",
                         "kedge.ads.metrics.v1",
                         "kedge.ads.creatives.v1.dlq",
-                        "kedge.ads.control.v1");
+                        "kedge.ads.control.v1",
+                        "");
 
         /** Checks the names. */
         public Topics {
@@ -108,11 +121,28 @@ public record DiscontinuationFile(
             JobTopics.check("topics.metrics", metrics);
             JobTopics.check("topics.dead-letters", deadLetters);
             JobTopics.check("topics.control", control);
+            if (!duplicates.isEmpty()) {
+                JobTopics.check("topics.duplicates", duplicates);
+            }
+        }
+
+        /** Whether near-duplicates have a topic. */
+        public boolean saysDuplicates() {
+            return !duplicates.isEmpty();
         }
 
         @Override
         public List<String> inputs() {
             return List.of(creatives);
+        }
+
+        @Override
+        public List<String> data() {
+            List<String> data = new ArrayList<>(JobTopics.super.data());
+            if (saysDuplicates()) {
+                data.add(duplicates);
+            }
+            return data;
         }
     }
 }

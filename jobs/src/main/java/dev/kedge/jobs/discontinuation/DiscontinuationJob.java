@@ -5,6 +5,7 @@ import dev.kedge.connectors.codec.CommandJson;
 import dev.kedge.connectors.codec.CreativeEventJson;
 import dev.kedge.connectors.kafka.DeadLetterSink;
 import dev.kedge.connectors.kafka.DecodeEvents;
+import dev.kedge.connectors.kafka.DuplicatesSink;
 import dev.kedge.connectors.kafka.EventTimeWatermarks;
 import dev.kedge.connectors.kafka.MetricsSink;
 import dev.kedge.connectors.kafka.RawRecord;
@@ -12,15 +13,18 @@ import dev.kedge.connectors.kafka.ScoreSink;
 import dev.kedge.connectors.types.StreamTypes;
 import dev.kedge.jobs.flink.JobKafka;
 import dev.kedge.jobs.flink.StreamJob;
+import dev.kedge.operators.creative.CreativeDuplicates;
 import dev.kedge.operators.creative.CreativeEvent;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
+import dev.kedge.operators.flink.FurtherOutput;
 import dev.kedge.operators.flink.LearnerBounds;
 import dev.kedge.operators.flink.LearnerOperator;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.survival.DiscontinuationModels;
+import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -36,6 +40,9 @@ public final class DiscontinuationJob implements StreamJob {
             new OutputTag<>("kedge-metrics", StreamTypes.MODEL_METRICS);
     private static final OutputTag<DeadLetter> REFUSED =
             new OutputTag<>("kedge-refused", StreamTypes.DEAD_LETTER);
+
+    private static final OutputTag<CreativeDuplicates> DUPLICATES =
+            new OutputTag<>("kedge-duplicates", StreamTypes.CREATIVE_DUPLICATES);
 
     private final DiscontinuationFile settings;
     private final JobKafka kafka;
@@ -73,7 +80,8 @@ public final class DiscontinuationJob implements StreamJob {
                                         METRICS,
                                         REFUSED,
                                         LearnerBounds.of(settings.cache())
-                                                .expiringAfter(settings.expireAfter())))
+                                                .expiringAfter(settings.expireAfter()),
+                                        further()))
                         .uid("learn");
         scores.sinkTo(ScoreSink.to(kafka.output(settings.topics().scores(), "scores")))
                 .uid("scores")
@@ -82,6 +90,14 @@ public final class DiscontinuationJob implements StreamJob {
                 .sinkTo(MetricsSink.to(kafka.output(settings.topics().metrics(), "metrics")))
                 .uid("metrics")
                 .name("metrics");
+        if (settings.topics().saysDuplicates()) {
+            scores.getSideOutput(DUPLICATES)
+                    .sinkTo(
+                            DuplicatesSink.to(
+                                    kafka.output(settings.topics().duplicates(), "duplicates")))
+                    .uid("duplicates")
+                    .name("duplicates");
+        }
         events.getSideOutput(DecodeEvents.DEAD_LETTERS)
                 .union(
                         scores.getSideOutput(REFUSED),
@@ -91,6 +107,12 @@ public final class DiscontinuationJob implements StreamJob {
                                 kafka.output(settings.topics().deadLetters(), "dead-letters")))
                 .uid("dead-letters")
                 .name("dead-letters");
+    }
+
+    private List<FurtherOutput<?>> further() {
+        return settings.topics().saysDuplicates()
+                ? List.of(new FurtherOutput<>(CreativeDuplicates.class, DUPLICATES))
+                : List.of();
     }
 
     /** Only keys that expire need to know how far event time is. */

@@ -37,6 +37,6 @@ public final class DiscontinuationKind implements JobKind<DiscontinuationFile> {
         return new LivePage(
                 settings.dashboard(),
                 token -> new DashboardServer(board, health, token),
-                () -> CreativeFeed.of(settings, new BoardListener(board)));
+                () -> CreativeFeed.of(settings, new BoardListener(board), board));
     }
 }

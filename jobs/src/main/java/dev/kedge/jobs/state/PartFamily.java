@@ -6,13 +6,13 @@ import java.util.Set;
 /** Sorts the parts of a model into families by their names. */
 final class PartFamily {
     /** What these keep is named by us, so that there are few names; elsewhere users name parts. */
-    private static final Set<String> TOLD_APART = Set.of("learner", "replay", "teacher");
+    private static final Set<String> TOLD_APART = Set.of("learner", "memory", "replay", "teacher");
 
     private PartFamily() {}
 
     /**
      * The name up to its first slash, as {@code ledger} for {@code ledger/c42}; what learners and
-     * replay memories keep is told apart, as {@code learner/slot} for {@code learner/slot/0}.
+     * memories keep is told apart, as {@code learner/slot} for {@code learner/slot/0}.
      */
     static String of(String part) {
         String first = upToSlash(part, 0);

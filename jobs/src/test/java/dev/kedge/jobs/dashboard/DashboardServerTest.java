@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kedge.operators.creative.CreativeDuplicates.Tie;
+import dev.kedge.operators.creative.CreativeDuplicates.Twin;
 import dev.kedge.operators.creative.CreativeScore.Action;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -81,6 +83,24 @@ class DashboardServerTest {
         assertThat(creative.get("hazard").get(2).isNull()).isTrue();
         assertThat(creative.get("clickThrough")).hasSize(1);
         assertThat(creative.get("actions").get(0).get("action").asText()).isEqualTo("stop");
+    }
+
+    @Test
+    void marksACopyInTheListAndNamesItsTwinsOnItsPage() throws Exception {
+        board.accept(Samples.score("first", 1, -9));
+        board.accept(Samples.score("copy", 2, -8));
+        board.accept(Samples.same("first", 1, "first"));
+        board.accept(Samples.same("copy", 2, "first", new Twin("first", 0.97, Tie.SAME)));
+
+        JsonNode rows = json("/api/creatives").get("creatives");
+        JsonNode page = json("/api/creatives/search/copy").get("duplicates");
+
+        assertThat(rows.get(0).get("sameAs").asText()).isEqualTo("first");
+        assertThat(rows.get(1).has("sameAs")).isFalse();
+        assertThat(page.get("group").asText()).isEqualTo("first");
+        assertThat(page.get("twins").get(0).get("similarity").asDouble()).isEqualTo(0.97);
+        assertThat(page.get("twins").get(0).get("tie").asText()).isEqualTo("same");
+        assertThat(board.recognised()).isEqualTo(1);
     }
 
     @Test

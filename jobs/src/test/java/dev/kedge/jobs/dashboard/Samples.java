@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.dashboard;
 
+import dev.kedge.operators.creative.CreativeDuplicates;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.CreativeScore.Action;
 import dev.kedge.operators.creative.CreativeScore.Cause;
@@ -52,6 +53,18 @@ record Samples(String model, String creative, String text, long at, double risk,
                 new Traffic(100, 2, 0, 1.5),
                 42,
                 LAUNCH + at);
+    }
+
+    static CreativeDuplicates same(
+            String creative, long at, String group, CreativeDuplicates.Twin... twins) {
+        return new CreativeDuplicates(
+                "search",
+                creative,
+                LAUNCH + at,
+                CreativeDuplicates.Cause.LAUNCH,
+                group,
+                List.of(twins),
+                42);
     }
 
     static ModelMetrics metrics(String model, long at, double concordance) {

@@ -3,6 +3,7 @@ package dev.kedge.jobs.dashboard;
 
 import static dev.kedge.jobs.dashboard.Samples.LAUNCH;
 import static dev.kedge.jobs.dashboard.Samples.metrics;
+import static dev.kedge.jobs.dashboard.Samples.same;
 import static dev.kedge.jobs.dashboard.Samples.score;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,6 +28,18 @@ class ScoreBoardTest {
         board.accept(score("a", 2, -1));
 
         assertThat(newest()).singleElement().extracting(CreativeScore::risk).isEqualTo(-1.0);
+    }
+
+    @Test
+    void theNewestWordOnNearDuplicatesHoldsAndTheOldestLeaveFirst() {
+        board.accept(same("a", 5, "a"));
+        assertThat(board.accept(same("a", 4, "z"))).isFalse();
+        assertThat(board.accept(same("a", 6, "b"))).isTrue();
+
+        assertThat(board.duplicates("search", "a").orElseThrow().group()).isEqualTo("b");
+        List.of("b", "c", "d").forEach(creative -> board.accept(same(creative, 7, creative)));
+        assertThat(board.duplicates("search", "a")).isEmpty();
+        assertThat(board.duplicates("search", "d")).isPresent();
     }
 
     @Test

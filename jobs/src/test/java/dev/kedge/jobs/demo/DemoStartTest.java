@@ -21,7 +21,7 @@ class DemoStartTest {
     void aBrokerThatCannotStartLeavesThePortOfTheDashboardFree() throws IOException {
         int port = free();
         Path noFolder = Files.writeString(folder.resolve("file"), "no folder");
-        Demo.Options options = new Demo.Options(port, 17, 1, noFolder);
+        Demo.Options options = new Demo.Options(port, 17, 1, noFolder, false);
 
         assertThatThrownBy(() -> new Demo(options)).isInstanceOf(BrokerException.class);
 
@@ -33,7 +33,7 @@ class DemoStartTest {
     @Test
     void anOccupiedPortIsNoticedBeforeABrokerWritesAnything() throws IOException {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Demo.Options options = new Demo.Options(other.getLocalPort(), 17, 1, folder);
+            Demo.Options options = new Demo.Options(other.getLocalPort(), 17, 1, folder, false);
 
             assertThatThrownBy(() -> new Demo(options))
                     .isInstanceOf(PortInUseException.class)

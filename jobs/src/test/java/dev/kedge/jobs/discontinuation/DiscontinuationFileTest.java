@@ -11,6 +11,7 @@ import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.operators.flink.CacheBudget;
 import dev.kedge.operators.learner.RateSchedule;
+import dev.kedge.operators.recall.RecallSettings;
 import dev.kedge.operators.survival.ClickThroughWeight;
 import dev.kedge.operators.survival.DiscontinuationSettings;
 import java.io.IOException;
@@ -33,7 +34,7 @@ class DiscontinuationFileTest {
               bootstrap-servers: 'a:1,b:2'
               timeout: 3 s
               properties: {security.protocol: SSL}
-            topics: {creatives: in, scores: out, metrics: quality, dead-letters: refused, control: orders}
+            topics: {creatives: in, scores: out, metrics: quality, dead-letters: refused, control: orders, duplicates: twins}
             delivery: at-once
             checkpoints: {every: 1 min, directory: 's3://bucket/kedge', transaction-timeout: 1 h}
             parallelism: 4
@@ -73,6 +74,15 @@ class DiscontinuationFileTest {
               policy: {horizon: 2, stop-above: 0.75, watch-above: 0.5, minimum-impressions: 10}
               ledger: {capacity: 1000, retention: 10 d}
               evaluation: {window: 50, every: 6 h}
+              creative-memory:
+                enabled: true
+                weight: 0.5
+                width: 16
+                identity: asset
+                views: {count: 4, text: 0.2, strange: 0.3, categories: 0.4, noise: 0.5, dropout: 0.6}
+                clip: {creatives: 2, rehearsed: 1, average: 0.25}
+                bank: {instances: 100, history: 2, age: 9 d, refresh: 4}
+                answers: {same: 0.75, alike: 0.25, most: 3, after: 10, every-score: true}
               seed: 5
             """;
 
@@ -89,7 +99,8 @@ class DiscontinuationFileTest {
                         "a:1,b:2",
                         Duration.ofSeconds(3),
                         new TreeMap<>(Map.of("security.protocol", "SSL"))),
-                new DiscontinuationFile.Topics("in", "out", "quality", "refused", "orders"),
+                new DiscontinuationFile.Topics(
+                        "in", "out", "quality", "refused", "orders", "twins"),
                 JobSettings.Delivery.AT_ONCE,
                 new JobSettings.Checkpoints(
                         Duration.ofMinutes(1), "s3://bucket/kedge", Duration.ofHours(1)),
@@ -126,6 +137,15 @@ class DiscontinuationFileTest {
                 new DiscontinuationSettings.Policy(2, 0.75, 0.5, 10),
                 new DiscontinuationSettings.Ledger(1000, Duration.ofDays(10)),
                 new DiscontinuationSettings.Evaluation(50, Duration.ofHours(6)),
+                new RecallSettings(
+                        true,
+                        0.5,
+                        16,
+                        "asset",
+                        new RecallSettings.Views(4, 0.2, 0.3, 0.4, 0.5, 0.6),
+                        new RecallSettings.Clip(2, 1, 0.25),
+                        new RecallSettings.Bank(100, 2, Duration.ofDays(9), 4),
+                        new RecallSettings.Answers(0.75, 0.25, 3, 10, true)),
                 5);
     }
 
@@ -145,7 +165,8 @@ class DiscontinuationFileTest {
                                         "kedge.ads.scores.v1",
                                         "kedge.ads.metrics.v1",
                                         "kedge.ads.creatives.v1.dlq",
-                                        "kedge.ads.control.v1"),
+                                        "kedge.ads.control.v1",
+                                        ""),
                                 JobSettings.Delivery.EXACTLY_ONCE,
                                 new JobSettings.Checkpoints(
                                         Duration.ofSeconds(10), folder, Duration.ofMinutes(15)),
@@ -276,7 +297,41 @@ class DiscontinuationFileTest {
                 "ledger: {capacity: 0} | ledger.capacity: 0 | between 1 and 10000000",
                 "ledger: {retention: 0 s} | ledger.retention: PT0S | above 0",
                 "evaluation: {window: 9} | evaluation.window: 9 | between 10 and 100000",
-                "evaluation: {every: 0 s} | evaluation.every: PT0S | above 0"
+                "evaluation: {every: 0 s} | evaluation.every: PT0S | above 0",
+                "creative-memory: {weight: -1} | creative-memory.weight: -1.0 | between 0 and 1000",
+                "creative-memory: {width: 0} | creative-memory.width: 0 | between 1 and 1024",
+                "creative-memory: {views: {count: 1}} | creative-memory.views.count: 1 | between 2",
+                "creative-memory: {views: {text: 0.6}} | creative-memory.views.text: 0.6 | between"
+                        + " 0 and 0.5",
+                "creative-memory: {views: {strange: 2}} | creative-memory.views.strange: 2.0 |"
+                        + " between 0 and 1",
+                "creative-memory: {views: {categories: -1}} | creative-memory.views.categories:"
+                        + " -1.0 | between 0 and 1",
+                "creative-memory: {views: {noise: -1}} | creative-memory.views.noise: -1.0 |"
+                        + " between 0 and 100",
+                "creative-memory: {views: {dropout: 2}} | creative-memory.views.dropout: 2.0 |"
+                        + " between 0 and 1",
+                "creative-memory: {clip: {creatives: 0}} | creative-memory.clip.creatives: 0 |"
+                        + " between 1 and 256",
+                "creative-memory: {clip: {rehearsed: -1}} | creative-memory.clip.rehearsed: -1 |"
+                        + " between 0 and 256",
+                "creative-memory: {clip: {average: 2}} | creative-memory.clip.average: 2.0 |"
+                        + " between 0 and 1",
+                "creative-memory: {bank: {instances: 0}} | creative-memory.bank.instances: 0 |"
+                        + " between 1 and 1000000",
+                "creative-memory: {bank: {history: 0}} | creative-memory.bank.history: 0 | between"
+                        + " 1 and 100",
+                "creative-memory: {bank: {age: 0 s}} | creative-memory.bank.age: PT0S | above 0",
+                "creative-memory: {bank: {refresh: -1}} | creative-memory.bank.refresh: -1 |"
+                        + " between 0 and 4096",
+                "creative-memory: {answers: {same: 0}} | creative-memory.answers.same: 0.0 | above"
+                        + " 0 and at most 1",
+                "creative-memory: {answers: {alike: 0.99}} | creative-memory.answers.alike: 0.99 |"
+                        + " at least -1 and at most answers.same",
+                "creative-memory: {answers: {most: 0}} | creative-memory.answers.most: 0 | between"
+                        + " 1 and 1000000",
+                "creative-memory: {answers: {after: -1}} | creative-memory.answers.after: -1 | at"
+                        + " least 0"
             })
     void aBoundOfTheLearnerIsKeptAndNamed(String yaml, String fieldAndValue, String allowed) {
         assertThatThrownBy(() -> parse("discontinuation: {" + yaml + "}"))
@@ -290,15 +345,32 @@ class DiscontinuationFileTest {
             delimiter = '|',
             value = {
                 "{cuts: [1, 2], boundary: 2} | intervals.cuts: must begin with 0",
-                "{cuts: [0], boundary: 0} | intervals.cuts: must begin with 0 and have at least two",
+                "{cuts: [0], boundary: 0} | intervals.cuts: must begin with 0 and have at least"
+                        + " two",
                 "{cuts: [0, 2, 2], boundary: 2} | intervals.cuts: must increase",
-                "{cuts: [0, 36501], boundary: 36501} | intervals.cuts: must increase and stay below",
+                "{cuts: [0, 36501], boundary: 36501} | intervals.cuts: must increase and stay"
+                        + " below",
                 "{boundary: 13.5} | intervals.boundary: 13.5 must be one of the cuts after 0"
             })
     void theIntervalsMustFitTogether(String intervals, String answer) {
         assertThatThrownBy(() -> parse("discontinuation: {intervals: " + intervals + "}"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("job.yaml: discontinuation." + answer);
+    }
+
+    @Test
+    void aTopicForNearDuplicatesNeedsACreativeMemoryAndIsOneOfTheJobsTopics() {
+        assertThatThrownBy(() -> parse("topics: {duplicates: twins}"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(
+                        "job.yaml: topics.duplicates: twins is not allowed; it must be empty as"
+                                + " long as discontinuation.creative-memory.enabled is false");
+        assertThatThrownBy(() -> parse("topics: {duplicates: a/b}"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageStartingWith("job.yaml: topics.duplicates: a/b");
+
+        assertThat(parse(ALL_FIELDS).topics().data()).contains("twins");
+        assertThat(DiscontinuationFile.DEFAULT.topics().data()).hasSize(4);
     }
 
     @Test

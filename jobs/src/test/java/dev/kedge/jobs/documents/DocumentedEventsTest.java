@@ -5,12 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.connectors.codec.CommandJson;
+import dev.kedge.connectors.codec.CreativeDuplicatesJson;
 import dev.kedge.connectors.codec.CreativeEventJson;
 import dev.kedge.connectors.codec.CreativeScoreJson;
 import dev.kedge.connectors.codec.ModelMetricsJson;
 import dev.kedge.connectors.codec.UndecodableException;
 import dev.kedge.connectors.kafka.DeadLetterSink;
 import dev.kedge.operators.creative.CreativeDiscontinued;
+import dev.kedge.operators.creative.CreativeDuplicates;
 import dev.kedge.operators.creative.CreativeEvent;
 import dev.kedge.operators.creative.CreativeLaunched;
 import dev.kedge.operators.creative.CreativeReactivated;
@@ -58,10 +60,18 @@ class DocumentedEventsTest {
 
     @Test
     void theExampleOfAScoreIsOne() throws UndecodableException {
-        String example = section("## Scores", "## Metrics").get(0);
+        String example = section("## Scores", "## Near-duplicates").get(0);
         CreativeScore score = new CreativeScoreJson().decode(example.getBytes(UTF_8));
 
         assertThat(json(CreativeScoreJson.encode(score))).isEqualTo(oneLine(example));
+    }
+
+    @Test
+    void theExampleOfNearDuplicatesIsOne() throws UndecodableException {
+        String example = section("## Near-duplicates", "## Metrics").get(0);
+        CreativeDuplicates said = new CreativeDuplicatesJson().decode(example.getBytes(UTF_8));
+
+        assertThat(json(CreativeDuplicatesJson.encode(said))).isEqualTo(oneLine(example));
     }
 
     @Test

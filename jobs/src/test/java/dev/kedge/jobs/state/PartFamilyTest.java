@@ -18,6 +18,8 @@ class PartFamilyTest {
         "learner, learner",
         "replay/slot/17, replay/slot",
         "replay/memory, replay/memory",
+        "memory/bank/entry/0f, memory/bank",
+        "memory/member/0f, memory/member",
         "teacher/parameters, teacher/parameters"
     })
     void theFamilyIsTheNameUpToItsSlash(String part, String family) {

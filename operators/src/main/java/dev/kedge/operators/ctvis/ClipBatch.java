@@ -3,17 +3,14 @@ package dev.kedge.operators.ctvis;
 
 import dev.kedge.operators.encoder.DenseBatch;
 import dev.kedge.operators.encoder.InputForm;
-import java.util.Arrays;
 
 /** A clip's rows, which of them belong together, and negatives from before it. */
-final class ClipBatch extends DenseBatch {
+final class ClipBatch extends DenseBatch implements ClipRows {
     /** Matrix products keep room for each number of rows that they have met: let there be few. */
     private static final int ROUND = 8;
 
     private final byte[] nothing;
-    private final ClipPlan plan = new ClipPlan();
-    private double[] constants = {};
-    private int constantCount;
+    private final Clip clip = new Clip();
 
     ClipBatch(int capacity, int width, InputForm form) {
         super(rounded(capacity), width, form);
@@ -35,31 +32,26 @@ final class ClipBatch extends DenseBatch {
     /** Starts a clip of so many instances. */
     void begin(int instances) {
         clear();
-        plan.begin(instances);
-        constantCount = 0;
+        clip.begin(instances);
+    }
+
+    @Override
+    public int clipFrom() {
+        return 0;
+    }
+
+    @Override
+    public Clip clip() {
+        return clip;
     }
 
     /** Which rows belong together. */
     ClipPlan plan() {
-        return plan;
+        return clip.plan();
     }
 
     /** Adds a negative of every item that has no gradient. */
     void addConstant(double[] embedding) {
-        int at = constantCount * embedding.length;
-        if (constants.length < at + embedding.length) {
-            constants = Arrays.copyOf(constants, 2 * (at + embedding.length));
-        }
-        System.arraycopy(embedding, 0, constants, at, embedding.length);
-        constantCount++;
-    }
-
-    /** The negatives without gradient, row by row. */
-    double[] constants() {
-        return constants;
-    }
-
-    int constantCount() {
-        return constantCount;
+        clip.addConstant(embedding);
     }
 }

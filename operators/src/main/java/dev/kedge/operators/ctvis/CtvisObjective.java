@@ -2,6 +2,7 @@
 package dev.kedge.operators.ctvis;
 
 import dev.kedge.operators.learner.Objective;
+import dev.kedge.operators.learner.UntouchedRanges;
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.parameters.Slice;
 import dev.kedge.state.random.RestorableRandom;
@@ -12,9 +13,9 @@ import java.util.Arrays;
  * {@link ContrastiveClip}'s loss of them. Computes in double precision. Without a head the
  * encoder's output is the embedding.
  */
-final class CtvisObjective implements Objective<ClipBatch> {
+public final class CtvisObjective implements Objective<ClipRows> {
     /** Name of the objective. */
-    static final String NAME = "ctvis";
+    public static final String NAME = "ctvis";
 
     private final Slice[] head;
     private final int inputs;
@@ -29,7 +30,7 @@ final class CtvisObjective implements Objective<ClipBatch> {
      * @param inputs width of the encoder's output
      * @param outputs width of the head; 0 for none
      */
-    CtvisObjective(
+    public CtvisObjective(
             Layout.Builder layout, int inputs, int outputs, ContrastiveClip.Settings settings) {
         this.inputs = inputs;
         head =
@@ -49,7 +50,7 @@ final class CtvisObjective implements Objective<ClipBatch> {
     }
 
     /** Width of the embeddings. */
-    int width() {
+    public int width() {
         return width;
     }
 
@@ -70,17 +71,17 @@ final class CtvisObjective implements Objective<ClipBatch> {
      * @param features the encoder's output, rows x inputs
      * @return rows x width, valid until the next call
      */
-    double[] project(float[] parameters, float[] features, int rows) {
-        return project(parameters, features, rows, 0);
+    public double[] project(float[] parameters, float[] features, int rows) {
+        return project(parameters, features, 0, rows, 0);
     }
 
-    private double[] project(float[] parameters, float[] features, int rows, int more) {
+    private double[] project(float[] parameters, float[] features, int from, int rows, int more) {
         if (embeddings.length < (rows + more) * width) {
             embeddings = new double[2 * (rows + more) * width];
         }
         if (head.length == 0) {
             for (int k = 0; k < rows * width; k++) {
-                embeddings[k] = features[k];
+                embeddings[k] = features[from * inputs + k];
             }
             return embeddings;
         }
@@ -89,7 +90,7 @@ final class CtvisObjective implements Objective<ClipBatch> {
                 embeddings[i * width + j] = parameters[head[1].offset() + j];
             }
             for (int k = 0; k < inputs; k++) {
-                double feature = features[i * inputs + k];
+                double feature = features[(from + i) * inputs + k];
                 int weight = head[0].offset() + k * width;
                 for (int j = 0; j < width; j++) {
                     embeddings[i * width + j] += feature * parameters[weight + j];
@@ -103,32 +104,45 @@ final class CtvisObjective implements Objective<ClipBatch> {
     public double learn(
             float[] parameters,
             float[] features,
-            ClipBatch batch,
+            ClipRows batch,
             double weight,
             float[] featureGradient,
             float[] gradient) {
-        int rows = batch.plan().rows();
-        int more = batch.constantCount();
-        double[] all = project(parameters, features, rows, more);
-        System.arraycopy(batch.constants(), 0, all, rows * width, more * width);
+        ClipPlan plan = batch.clip().plan();
+        int rows = plan.rows();
+        int from = batch.clipFrom();
+        int more = batch.clip().constantCount();
+        double[] all = project(parameters, features, from, rows, more);
+        System.arraycopy(batch.clip().constants(), 0, all, rows * width, more * width);
         if (gradients.length < rows * width) {
             gradients = new double[2 * rows * width];
         }
         Arrays.fill(gradients, 0, rows * width, 0);
-        double loss = clip.evaluate(batch.plan(), all, more, weight, gradients);
-        backward(parameters, features, rows, featureGradient, gradient);
+        double loss = clip.evaluate(plan, all, more, weight, gradients);
+        backward(parameters, features, from, rows, featureGradient, gradient);
         return loss;
+    }
+
+    /** Without a clip the head stays where it is. */
+    @Override
+    public void untouched(ClipRows batch, UntouchedRanges untouched) {
+        if (batch.clip().plan().rows() == 0) {
+            for (Slice slice : head) {
+                untouched.add(slice.offset(), slice.end());
+            }
+        }
     }
 
     private void backward(
             float[] parameters,
             float[] features,
+            int from,
             int rows,
             float[] featureGradient,
             float[] gradient) {
         if (head.length == 0) {
             for (int k = 0; k < rows * width; k++) {
-                featureGradient[k] += (float) gradients[k];
+                featureGradient[from * inputs + k] += (float) gradients[k];
             }
             return;
         }
@@ -138,14 +152,14 @@ final class CtvisObjective implements Objective<ClipBatch> {
             }
             for (int k = 0; k < inputs; k++) {
                 int at = head[0].offset() + k * width;
-                double feature = features[i * inputs + k];
+                double feature = features[(from + i) * inputs + k];
                 double sum = 0;
                 for (int j = 0; j < width; j++) {
                     double g = gradients[i * width + j];
                     gradient[at + j] += (float) (feature * g);
                     sum += g * parameters[at + j];
                 }
-                featureGradient[i * inputs + k] += (float) sum;
+                featureGradient[(from + i) * inputs + k] += (float) sum;
             }
         }
     }

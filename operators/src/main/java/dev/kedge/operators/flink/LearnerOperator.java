@@ -11,6 +11,8 @@ import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.cache.LiveCache;
 import dev.kedge.state.flink.KeyedPartStore;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -56,6 +58,7 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
     private final OutputTag<M> metricsTag;
     private final OutputTag<DeadLetter> deadLetterTag;
     private final LearnerBounds bounds;
+    private final ArrayList<FurtherOutput<?>> further;
     private final long idle;
 
     private transient LiveModels.Shared<E, S, M> shared;
@@ -89,10 +92,29 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
             OutputTag<M> metricsTag,
             OutputTag<DeadLetter> deadLetterTag,
             LearnerBounds bounds) {
+        this(models, metricsTag, deadLetterTag, bounds, List.of());
+    }
+
+    /**
+     * Makes an operator that says more than scores and metrics.
+     *
+     * @param models makes the live models
+     * @param metricsTag side output of the metrics
+     * @param deadLetterTag side output of the refused records
+     * @param bounds what bounds its memory
+     * @param further side outputs of answers of further kinds
+     */
+    public LearnerOperator(
+            LiveModels<E, S, M> models,
+            OutputTag<M> metricsTag,
+            OutputTag<DeadLetter> deadLetterTag,
+            LearnerBounds bounds,
+            List<FurtherOutput<?>> further) {
         this.models = models;
         this.metricsTag = metricsTag;
         this.deadLetterTag = deadLetterTag;
         this.bounds = bounds;
+        this.further = new ArrayList<>(further);
         this.idle = bounds.expireAfter().toMillis();
     }
 
@@ -297,6 +319,19 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
         @Override
         public void metrics(M metrics) {
             output.collect(metricsTag, record(metrics));
+        }
+
+        @Override
+        public void further(Object answer) {
+            for (FurtherOutput<?> output : further) {
+                send(output, answer);
+            }
+        }
+
+        private <T> void send(FurtherOutput<T> to, Object answer) {
+            if (to.type().isInstance(answer)) {
+                output.collect(to.tag(), record(to.type().cast(answer)));
+            }
         }
 
         @Override

@@ -14,6 +14,12 @@ public interface Outlet<S, M> {
     /** Emits metrics. */
     void metrics(M metrics);
 
+    /**
+     * Emits an answer of a further kind. It leaves where the job has an output for its type, and
+     * nowhere otherwise.
+     */
+    default void further(Object answer) {}
+
     /** Refuses a record. */
     void reject(DeadLetter letter);
 }

@@ -31,6 +31,7 @@ final class CreativeFeatures implements AutoCloseable {
     private final long period;
     private final TextHasher text;
     private final int width;
+    private final String identity;
 
     /** Groups of numbers, for explanations. */
     enum Group {
@@ -64,8 +65,15 @@ final class CreativeFeatures implements AutoCloseable {
         }
     }
 
-    CreativeFeatures(Features settings, long periodMillis) {
+    /**
+     * Reads what settings name.
+     *
+     * @param identity the category field that says which creatives are the same, and is no input;
+     *     empty for none
+     */
+    CreativeFeatures(Features settings, long periodMillis, String identity) {
         this.settings = settings;
+        this.identity = identity;
         this.period = periodMillis;
         this.text = new TextHasher(settings.textBuckets(), settings.maxTokens());
         this.width = pastFrom() + (settings.advertisers() > 0 ? PAST : 0);
@@ -130,11 +138,16 @@ final class CreativeFeatures implements AutoCloseable {
             rows.add(TextHasher.row("advertiser", content.advertiser(), buckets));
         }
         for (Map.Entry<String, String> field : content.categories().entrySet()) {
-            if (!field.getValue().isEmpty()) {
+            if (!field.getValue().isEmpty() && !field.getKey().equals(identity)) {
                 rows.add(TextHasher.row("field:" + field.getKey(), field.getValue(), buckets));
             }
         }
         return rows.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** What the stream says that a creative is; empty if it does not. */
+    String identity(CreativeContent content) {
+        return content.categories().getOrDefault(identity, "");
     }
 
     private static String shorten(String text) {

@@ -10,6 +10,7 @@ import dev.kedge.operators.creative.CreativeScore.Cause;
 import dev.kedge.operators.creative.IntervalStatistics;
 import dev.kedge.operators.creative.ModelMetrics;
 import dev.kedge.operators.learner.LearnerState;
+import dev.kedge.operators.recall.CreativeMemory;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.Contract;
 import dev.kedge.operators.stream.DeadLetter;
@@ -24,6 +25,7 @@ import dev.kedge.state.survival.Delivery;
 import dev.kedge.state.survival.LedgerEntry;
 import dev.kedge.state.survival.SurvivalLedger;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -46,6 +48,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     private final PendingPeriods pending;
     private final PrequentialConcordance evaluation;
     private final ModelProgress progress;
+    private final Optional<CreativeMemory> memory;
     private boolean pendingChanged = true;
     private boolean evaluationChanged = true;
 
@@ -61,6 +64,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         this.pending = memory.pending();
         this.evaluation = memory.evaluation();
         this.progress = memory.progress();
+        this.memory = memory.creatives();
     }
 
     /** Everything that a model remembers. */
@@ -71,7 +75,8 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
             AdvertiserLedger advertisers,
             PendingPeriods pending,
             PrequentialConcordance evaluation,
-            ModelProgress progress) {}
+            ModelProgress progress,
+            Optional<CreativeMemory> creatives) {}
 
     @Override
     public void process(
@@ -174,11 +179,42 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     }
 
     private void learn() {
-        evaluation.loss(
-                shared.learn(learner, progress.moments(), progress.tuning(), pending.rows()));
+        Optional<CreativeMemory.Lesson> lesson =
+                memory.flatMap(creatives -> creatives.lesson(ledger, learner.random()));
+        double loss =
+                shared.learn(
+                        learner, progress.moments(), progress.tuning(), pending.rows(), lesson);
+        if (pending.size() > 0) {
+            evaluation.loss(loss);
+            evaluationChanged = true;
+        }
         pending.clear();
         pendingChanged = true;
-        evaluationChanged = true;
+        memory.ifPresent(creatives -> creatives.renew(ledger, this::embed));
+    }
+
+    private double[] embed(List<LedgerEntry.Content> contents) {
+        return shared.embed(learner, progress.moments(), contents);
+    }
+
+    private CreativeMemory.Moment moment(long at) {
+        return new CreativeMemory.Moment(model, at, learner.step(), this::embed);
+    }
+
+    /** Recognises a creative that starts to run, or runs again. */
+    private void recognise(
+            LedgerEntry entry,
+            String identity,
+            long at,
+            Outlet<CreativeScore, ModelMetrics> outlet) {
+        memory.ifPresent(
+                creatives -> {
+                    boolean learns = !progress.tuning().paused();
+                    creatives.launch(entry, identity, moment(at), learns).forEach(outlet::further);
+                    if (learns && creatives.isFull()) {
+                        learn();
+                    }
+                });
     }
 
     private void launch(
@@ -217,6 +253,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         ledger.add(entry);
         advertisers.launched(entry.content().advertiser(), entry.launchedAt());
         outlet.score(rank(entry, event.at(), Cause.LAUNCH));
+        recognise(entry, shared.features().identity(event.content()), event.at(), outlet);
     }
 
     /**
@@ -308,6 +345,8 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         progress.weight().observe(event.impressions(), event.clicks());
         if (entry.running()) {
             outlet.score(score(entry, event.at(), Cause.STATISTICS));
+            memory.flatMap(creatives -> creatives.score(entry.creative(), moment(event.at())))
+                    .ifPresent(outlet::further);
         }
     }
 
@@ -407,6 +446,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
             ledger.reactivate(entry, event.at(), event.at() + intervals.start(1));
             advertisers.launched(entry.content().advertiser(), entry.launchedAt());
             outlet.score(rank(entry, event.at(), Cause.REACTIVATION));
+            recognise(entry, "", event.at(), outlet);
         }
     }
 
@@ -466,13 +506,17 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                 ledger.of(command.name()).forEach(this::forget);
                 advertisers.forget(command.name());
             }
-            case FORGET_BEFORE -> ledger.forgetStoppedBefore(command.before());
+            case FORGET_BEFORE -> {
+                ledger.forgetStoppedBefore(command.before());
+                memory.ifPresent(creatives -> creatives.forgetLost(ledger));
+            }
             default -> progress.tune(progress.tuning().after(command));
         }
     }
 
     private void forget(LedgerEntry entry) {
         ledger.forget(entry);
+        memory.ifPresent(creatives -> creatives.forget(entry.creative()));
         pending.forget(entry.content());
         pendingChanged = true;
     }
@@ -483,6 +527,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                 + learner.bytes()
                 + ledger.bytes()
                 + advertisers.bytes()
+                + memory.map(CreativeMemory::bytes).orElse(0L)
                 + 24L * settings.evaluation().window();
     }
 
@@ -493,6 +538,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         ledger.flush(store);
         advertisers.flush(store);
         progress.flush(store);
+        memory.ifPresent(creatives -> creatives.flush(store));
         if (pendingChanged) {
             store.put(DiscontinuationShared.PENDING, pending.toBytes());
             pendingChanged = false;

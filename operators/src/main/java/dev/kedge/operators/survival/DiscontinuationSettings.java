@@ -2,6 +2,7 @@
 package dev.kedge.operators.survival;
 
 import dev.kedge.operators.learner.RateSchedule;
+import dev.kedge.operators.recall.RecallSettings;
 import dev.kedge.operators.survival.ClickThroughWeight.Mode;
 import java.io.Serializable;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.stream.DoubleStream;
  * @param policy when to recommend what
  * @param ledger bounds of what is remembered
  * @param evaluation prequential evaluation
+ * @param creativeMemory recognition of re-uploaded and reworked creatives, off by default
  * @param seed seed of every generator
  */
 public record DiscontinuationSettings(
@@ -43,6 +45,7 @@ public record DiscontinuationSettings(
         Policy policy,
         Ledger ledger,
         Evaluation evaluation,
+        RecallSettings creativeMemory,
         long seed)
         implements Serializable {
 
@@ -63,6 +66,7 @@ public record DiscontinuationSettings(
                     Policy.DEFAULT,
                     Ledger.DEFAULT,
                     Evaluation.DEFAULT,
+                    RecallSettings.DEFAULT,
                     2026);
 
     /** Checks what no single part can check. */
@@ -379,6 +383,35 @@ public record DiscontinuationSettings(
 
     /** The same with another evaluation. */
     public DiscontinuationSettings withEvaluation(Evaluation other) {
+        return with(features, ledger, other, creativeMemory, seed);
+    }
+
+    /** The same with another creative memory. */
+    public DiscontinuationSettings withCreativeMemory(RecallSettings other) {
+        return with(features, ledger, evaluation, other, seed);
+    }
+
+    /** The same with other inputs. */
+    public DiscontinuationSettings withFeatures(Features other) {
+        return with(other, ledger, evaluation, creativeMemory, seed);
+    }
+
+    /** The same with other bounds. */
+    public DiscontinuationSettings withLedger(Ledger other) {
+        return with(features, other, evaluation, creativeMemory, seed);
+    }
+
+    /** The same with another seed. */
+    public DiscontinuationSettings withSeed(long other) {
+        return with(features, ledger, evaluation, creativeMemory, other);
+    }
+
+    private DiscontinuationSettings with(
+            Features newFeatures,
+            Ledger newLedger,
+            Evaluation newEvaluation,
+            RecallSettings newMemory,
+            long newSeed) {
         return new DiscontinuationSettings(
                 intervals,
                 horizons,
@@ -388,13 +421,14 @@ public record DiscontinuationSettings(
                 censoring,
                 landmarks,
                 weight,
-                features,
+                newFeatures,
                 network,
                 learning,
                 policy,
-                ledger,
-                other,
-                seed);
+                newLedger,
+                newEvaluation,
+                newMemory,
+                newSeed);
     }
 
     /** The intervals as an object that computes. */

@@ -4,6 +4,8 @@ package dev.kedge.operators.survival;
 import dev.kedge.operators.creative.CreativeEvent;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
+import dev.kedge.operators.ctvis.ContrastiveClip;
+import dev.kedge.operators.ctvis.CtvisObjective;
 import dev.kedge.operators.encoder.MultimodalEncoder;
 import dev.kedge.operators.learner.Adagrad;
 import dev.kedge.operators.learner.Adam;
@@ -12,14 +14,19 @@ import dev.kedge.operators.learner.LearnerState;
 import dev.kedge.operators.learner.Optimiser;
 import dev.kedge.operators.learner.Sgd;
 import dev.kedge.operators.math.MatrixProduct;
+import dev.kedge.operators.recall.CreativeMemory;
+import dev.kedge.operators.recall.RecallSettings;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.random.RestorableRandom;
 import dev.kedge.state.survival.AdvertiserLedger;
+import dev.kedge.state.survival.LedgerEntry;
 import dev.kedge.state.survival.SurvivalLedger;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What all discontinuation models of one task share: the learner's scratch space, the analysers,
@@ -30,13 +37,26 @@ final class DiscontinuationShared
     static final String PENDING = "pending";
     static final String EVALUATION = "evaluation";
 
+    /** The authors' values, with the averages of the other creatives as negatives. */
+    private static final ContrastiveClip.Settings CLIP =
+            new ContrastiveClip.Settings(
+                    ContrastiveClip.Negatives.BANK,
+                    true,
+                    false,
+                    ContrastiveClip.Settings.REFERENCE.history(),
+                    ContrastiveClip.Settings.REFERENCE.embeddingWeight(),
+                    ContrastiveClip.Settings.REFERENCE.auxiliaryWeight());
+
     private final DiscontinuationSettings settings;
     private final Intervals intervals;
     private final CreativeFeatures features;
     private final MatrixProduct product = new MatrixProduct();
+    private final TwoTermHazard hazard;
+    private final Optional<CtvisObjective> likeness;
     private final Learner<PersonPeriodBatch> learner;
     private final CreativeScorer scorer;
     private final PersonPeriodBatch batch;
+    private final int mostPeriods;
     private Optimiser tuned;
     private double tunedRate = Double.NaN;
 
@@ -44,24 +64,51 @@ final class DiscontinuationShared
         this.settings = settings;
         this.intervals = settings.cuts();
         this.features =
-                new CreativeFeatures(settings.features(), settings.statistics().every().toMillis());
-        int rows = Math.max(settings.learning().batch(), CreativeScorer.ROWS);
+                new CreativeFeatures(
+                        settings.features(),
+                        settings.statistics().every().toMillis(),
+                        settings.creativeMemory().enabled()
+                                ? settings.creativeMemory().identity()
+                                : "");
+        this.mostPeriods = Math.max(settings.learning().batch(), CreativeScorer.ROWS);
+        int rows = mostPeriods + views(settings.creativeMemory());
         Layout.Builder layout = Layout.builder();
         MultimodalEncoder encoder =
                 new MultimodalEncoder(layout, encoder(settings, features.width()), rows, product);
-        TwoTermHazard objective =
+        this.hazard =
                 new TwoTermHazard(
                         layout, encoder.width(), intervals, settings.learning(), rows, product);
+        List<Learner.Weighted<PersonPeriodBatch>> objectives = new ArrayList<>();
+        objectives.add(new Learner.Weighted<>(hazard, 1));
+        this.likeness = likeness(layout, encoder.width(), settings.creativeMemory());
+        likeness.ifPresent(
+                objective ->
+                        objectives.add(
+                                new Learner.Weighted<>(
+                                        objective, settings.creativeMemory().weight())));
         this.learner =
                 new Learner<>(
-                        layout.build(),
-                        encoder,
-                        List.of(new Learner.Weighted<>(objective, 1)),
-                        optimiser(settings.learning()),
-                        rows);
-        this.scorer = new CreativeScorer(settings, features, learner, objective);
+                        layout.build(), encoder, objectives, optimiser(settings.learning()), rows);
+        this.scorer = new CreativeScorer(settings, features, learner, hazard);
         this.batch = new PersonPeriodBatch(rows, features.width());
         this.tuned = learner.optimiser();
+    }
+
+    /** Rows that the creative memory needs beside the person-periods. */
+    private static int views(RecallSettings recall) {
+        return recall.enabled()
+                ? Math.max(
+                        (recall.clip().creatives() + recall.clip().rehearsed())
+                                * recall.views().count(),
+                        recall.bank().refresh())
+                : 0;
+    }
+
+    private static Optional<CtvisObjective> likeness(
+            Layout.Builder layout, int inputs, RecallSettings recall) {
+        return recall.enabled()
+                ? Optional.of(new CtvisObjective(layout, inputs, recall.width(), CLIP))
+                : Optional.empty();
     }
 
     private static MultimodalEncoder.Settings encoder(DiscontinuationSettings s, int numbers) {
@@ -102,28 +149,31 @@ final class DiscontinuationShared
     }
 
     /**
-     * Learns from person-periods, in as many steps as they need batches; returns the loss before
-     * the last.
+     * Learns from person-periods, in as many steps as they need batches, and in the last of them
+     * from a clip; returns the loss of the hazards before the last step.
      */
     double learn(
             LearnerState state,
             RunningMoments moments,
             Tuning tuning,
-            List<PendingPeriods.PersonPeriod> rows) {
-        int most = batch.capacity();
+            List<PendingPeriods.PersonPeriod> rows,
+            Optional<CreativeMemory.Lesson> lesson) {
+        int most = mostPeriods;
         int from = 0;
         while (rows.size() - from > most) {
-            step(state, moments, tuning, rows.subList(from, from + most));
+            step(state, moments, tuning, rows.subList(from, from + most), Optional.empty());
             from += most;
         }
-        return step(state, moments, tuning, rows.subList(from, rows.size()));
+        step(state, moments, tuning, rows.subList(from, rows.size()), lesson);
+        return hazard.loss();
     }
 
-    private double step(
+    private void step(
             LearnerState state,
             RunningMoments moments,
             Tuning tuning,
-            List<PendingPeriods.PersonPeriod> rows) {
+            List<PendingPeriods.PersonPeriod> rows,
+            Optional<CreativeMemory.Lesson> lesson) {
         batch.clear();
         batch.terms(tuning.shortTerm(), tuning.longTerm());
         for (PendingPeriods.PersonPeriod period : rows) {
@@ -137,7 +187,44 @@ final class DiscontinuationShared
             }
             batch.outcome(row, period.column(), period.discontinued(), period.weight());
         }
-        return learner.learn(state, batch, at(tuning.rate()));
+        lesson.ifPresent(clip -> show(clip, moments));
+        learner.learn(state, batch, at(tuning.rate()));
+    }
+
+    private void show(CreativeMemory.Lesson lesson, RunningMoments moments) {
+        batch.clip().begin(lesson.creatives());
+        for (int frame = 0; frame < lesson.frames().size(); frame++) {
+            batch.clip().plan().addFrame(lesson.creatives());
+            for (int i = 0; i < lesson.creatives(); i++) {
+                addView(lesson.frames().get(frame).get(i), moments);
+                batch.clip().plan().show(i, i);
+                if (lesson.average().get(frame)[i]) {
+                    batch.clip().plan().useAverage(i);
+                }
+            }
+        }
+    }
+
+    /**
+     * Makes the embeddings by which creatives are recognised: of what they show, whatever they
+     * earned and whenever they ran. All other numbers stand at their means.
+     *
+     * @return a row for each content, valid until the next call
+     */
+    double[] embed(LearnerState state, RunningMoments moments, List<LedgerEntry.Content> contents) {
+        batch.clear();
+        contents.forEach(content -> addView(content, moments));
+        float[] features = learner.embed(state, batch);
+        return likeness.orElseThrow().project(state.parameters(), features, batch.rows());
+    }
+
+    private void addView(LedgerEntry.Content content, RunningMoments moments) {
+        int row = batch.add(content.tokens(), content.categories(), content.embedding());
+        for (int i = 0; i < features.width(); i++) {
+            boolean fact = i >= features.factsFrom() && i < features.pastFrom();
+            float value = fact ? content.facts()[i - features.factsFrom()] : 0;
+            batch.number(row, i, fact ? moments.standardise(i, value) : 0);
+        }
     }
 
     private Optimiser at(double rate) {
@@ -170,7 +257,9 @@ final class DiscontinuationShared
                                 .map(bytes -> PrequentialConcordance.fromBytes(bytes, window))
                                 .orElseGet(() -> new PrequentialConcordance(window)),
                         ModelProgress.restored(
-                                store, features.width(), settings.weight().settings())));
+                                store, features.width(), settings.weight().settings()),
+                        likeness.map(
+                                on -> CreativeMemory.restored(settings.creativeMemory(), store))));
     }
 
     @Override

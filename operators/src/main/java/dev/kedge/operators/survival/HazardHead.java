@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.survival;
 
+import dev.kedge.operators.learner.UntouchedRanges;
 import dev.kedge.operators.math.MatrixProduct;
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.parameters.Slice;
@@ -42,6 +43,12 @@ final class HazardHead {
         logitGradient = new float[maxRows * columns];
     }
 
+    /** Says that nothing of it should move. */
+    void untouched(UntouchedRanges untouched) {
+        untouched.add(weight.offset(), weight.end());
+        untouched.add(bias.offset(), bias.end());
+    }
+
     void initialise(float[] parameters, double baseHazard) {
         Arrays.fill(
                 parameters,
@@ -72,7 +79,10 @@ final class HazardHead {
             double factor,
             float[] embeddingGradient,
             float[] gradient) {
-        int rows = batch.rows();
+        int rows = batch.periods();
+        if (rows == 0) {
+            return 0;
+        }
         int columns = weight.columns();
         forward(parameters, embeddings, rows);
         outcomes(batch);
@@ -111,9 +121,9 @@ final class HazardHead {
 
     private void outcomes(PersonPeriodBatch batch) {
         int columns = weight.columns();
-        Arrays.fill(labels, 0, batch.rows() * columns, 0);
-        Arrays.fill(atRisk, 0, batch.rows() * columns, 0);
-        for (int i = 0; i < batch.rows(); i++) {
+        Arrays.fill(labels, 0, batch.periods() * columns, 0);
+        Arrays.fill(atRisk, 0, batch.periods() * columns, 0);
+        for (int i = 0; i < batch.periods(); i++) {
             int k = batch.column(i) - firstColumn;
             if (k >= 0 && k < columns) {
                 labels[i * columns + k] = batch.label(i);

@@ -1,16 +1,20 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.survival;
 
+import dev.kedge.operators.ctvis.Clip;
+import dev.kedge.operators.ctvis.ClipRows;
 import dev.kedge.operators.encoder.MultimodalBatch;
 
 /**
  * Rows of inputs, each with one person-period: the column of its hazard, what happened in it, and
- * its weight.
+ * its weight. Rows after these may be views of creatives, a clip for the creative memory.
  */
-final class PersonPeriodBatch extends MultimodalBatch {
+final class PersonPeriodBatch extends MultimodalBatch implements ClipRows {
+    private final Clip clip = new Clip();
     private final int[] columns;
     private final double[] labels;
     private final double[] weights;
+    private int periods;
     private double shortTerm = Double.NaN;
     private double longTerm = Double.NaN;
 
@@ -21,10 +25,34 @@ final class PersonPeriodBatch extends MultimodalBatch {
         weights = new double[capacity];
     }
 
+    @Override
+    public void clear() {
+        super.clear();
+        clip.begin(0);
+        periods = 0;
+    }
+
+    @Override
+    public Clip clip() {
+        return clip;
+    }
+
+    @Override
+    public int clipFrom() {
+        return periods;
+    }
+
+    /** Rows that are person-periods, the first ones. */
+    int periods() {
+        return periods;
+    }
+
+    /** Says what happened in a row, which is the next person-period. */
     void outcome(int row, int column, boolean discontinued, double weight) {
         columns[row] = column;
         labels[row] = discontinued ? 1 : 0;
         weights[row] = weight;
+        periods = row + 1;
     }
 
     /** Factors of the two terms for this batch; not a number for the configured ones. */

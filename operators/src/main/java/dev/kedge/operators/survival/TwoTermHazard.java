@@ -2,6 +2,7 @@
 package dev.kedge.operators.survival;
 
 import dev.kedge.operators.learner.Objective;
+import dev.kedge.operators.learner.UntouchedRanges;
 import dev.kedge.operators.math.MatrixProduct;
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.random.RestorableRandom;
@@ -17,6 +18,7 @@ final class TwoTermHazard implements Objective<PersonPeriodBatch> {
     private final DiscontinuationSettings.Learning settings;
     private final HazardHead shortTerm;
     private final HazardHead longTerm;
+    private double loss;
 
     TwoTermHazard(
             Layout.Builder layout,
@@ -54,22 +56,38 @@ final class TwoTermHazard implements Objective<PersonPeriodBatch> {
             float[] gradient) {
         double s = batch.shortTerm(settings.shortTerm());
         double l = batch.longTerm(settings.longTerm());
-        return s
-                        * shortTerm.learn(
-                                parameters,
-                                embeddings,
-                                batch,
-                                weight * s,
-                                embeddingGradient,
-                                gradient)
-                + l
-                        * longTerm.learn(
-                                parameters,
-                                embeddings,
-                                batch,
-                                weight * l,
-                                embeddingGradient,
-                                gradient);
+        loss =
+                s
+                                * shortTerm.learn(
+                                        parameters,
+                                        embeddings,
+                                        batch,
+                                        weight * s,
+                                        embeddingGradient,
+                                        gradient)
+                        + l
+                                * longTerm.learn(
+                                        parameters,
+                                        embeddings,
+                                        batch,
+                                        weight * l,
+                                        embeddingGradient,
+                                        gradient);
+        return loss;
+    }
+
+    /** Without person-periods the heads stay where they are. */
+    @Override
+    public void untouched(PersonPeriodBatch batch, UntouchedRanges untouched) {
+        if (batch.periods() == 0) {
+            shortTerm.untouched(untouched);
+            longTerm.untouched(untouched);
+        }
+    }
+
+    /** The loss of the last batch, without other objectives'. */
+    double loss() {
+        return loss;
     }
 
     /**

@@ -32,14 +32,18 @@ public final class Differentiable<B extends Batch> {
             Objective<? super B> objective,
             int maxRows,
             SplittableRandom random) {
+        this(layout, encoder, List.of(new Learner.Weighted<B>(objective, 0.5)), maxRows, random);
+    }
+
+    /** The same for several objectives over one encoder. */
+    public Differentiable(
+            Layout layout,
+            Encoder<? super B> encoder,
+            List<Learner.Weighted<B>> objectives,
+            int maxRows,
+            SplittableRandom random) {
         this.layout = layout;
-        this.learner =
-                new Learner<>(
-                        layout,
-                        encoder,
-                        List.of(new Learner.Weighted<B>(objective, 0.5)),
-                        new Sgd(1),
-                        maxRows);
+        this.learner = new Learner<>(layout, encoder, objectives, new Sgd(1), maxRows);
         this.state = learner.create(RestorableRandom.seeded(3));
         for (int i = 0; i < state.parameters().length; i++) {
             state.parameters()[i] += (float) random.nextDouble(-0.2, 0.2);

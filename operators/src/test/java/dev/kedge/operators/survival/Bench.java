@@ -3,6 +3,7 @@ package dev.kedge.operators.survival;
 
 import dev.kedge.operators.creative.CreativeContent;
 import dev.kedge.operators.creative.CreativeDiscontinued;
+import dev.kedge.operators.creative.CreativeDuplicates;
 import dev.kedge.operators.creative.CreativeEvent;
 import dev.kedge.operators.creative.CreativeLaunched;
 import dev.kedge.operators.creative.CreativeReactivated;
@@ -33,6 +34,7 @@ final class Bench implements AutoCloseable, Outlet<CreativeScore, ModelMetrics> 
     final List<CreativeScore> scores = new ArrayList<>();
     final List<ModelMetrics> metrics = new ArrayList<>();
     final List<DeadLetter> refused = new ArrayList<>();
+    final List<CreativeDuplicates> duplicates = new ArrayList<>();
     final MemoryPartStore store;
     private final LiveModels.Shared<CreativeEvent, CreativeScore, ModelMetrics> shared;
     private LiveModel<CreativeEvent, CreativeScore, ModelMetrics> model;
@@ -102,6 +104,11 @@ final class Bench implements AutoCloseable, Outlet<CreativeScore, ModelMetrics> 
     @Override
     public void metrics(ModelMetrics value) {
         metrics.add(value);
+    }
+
+    @Override
+    public void further(Object answer) {
+        duplicates.add((CreativeDuplicates) answer);
     }
 
     @Override

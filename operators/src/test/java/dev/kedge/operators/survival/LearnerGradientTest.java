@@ -1,8 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.survival;
 
+import dev.kedge.operators.ctvis.ContrastiveClip;
+import dev.kedge.operators.ctvis.CtvisObjective;
 import dev.kedge.operators.encoder.MultimodalEncoder;
 import dev.kedge.operators.learner.Differentiable;
+import dev.kedge.operators.learner.Learner;
 import dev.kedge.operators.learner.RateSchedule;
 import dev.kedge.operators.math.MatrixProduct;
 import dev.kedge.state.parameters.Layout;
@@ -51,8 +54,69 @@ class LearnerGradientTest {
         }
     }
 
+    @Test
+    void bothObjectivesOverOneEncoderAgreeWithCentralDifferences() {
+        SplittableRandom random = new SplittableRandom(12);
+        try (MatrixProduct product = new MatrixProduct()) {
+            Layout.Builder layout = Layout.builder();
+            MultimodalEncoder encoder =
+                    new MultimodalEncoder(
+                            layout,
+                            new MultimodalEncoder.Settings(5, 3, 4, 2, NUMBERS, 2, List.of(6, 4)),
+                            14,
+                            product);
+            TwoTermHazard hazard =
+                    new TwoTermHazard(
+                            layout,
+                            encoder.width(),
+                            new Intervals(List.of(0.0, 1.0, 2.0, 4.0, 8.0), 2),
+                            DiscontinuationSettings.Learning.DEFAULT,
+                            14,
+                            product);
+            CtvisObjective likeness =
+                    new CtvisObjective(
+                            layout, encoder.width(), 3, ContrastiveClip.Settings.REFERENCE);
+            Differentiable<PersonPeriodBatch> learner =
+                    new Differentiable<>(
+                            layout.build(),
+                            encoder,
+                            List.of(
+                                    new Learner.Weighted<PersonPeriodBatch>(hazard, 1),
+                                    new Learner.Weighted<PersonPeriodBatch>(likeness, 0.1)),
+                            14,
+                            random);
+            PersonPeriodBatch batch = batch(14, random);
+            addClip(batch, random);
+
+            learner.check(batch);
+        }
+    }
+
+    /** Two creatives in three frames, against one that is in the bank. */
+    private static void addClip(PersonPeriodBatch batch, SplittableRandom random) {
+        batch.clip().begin(2);
+        for (int frame = 0; frame < 3; frame++) {
+            batch.clip().plan().addFrame(2);
+            for (int i = 0; i < 2; i++) {
+                int row = batch.add(new int[] {i, i + 1 + frame}, new int[] {i}, new float[0]);
+                for (int j = 0; j < NUMBERS; j++) {
+                    batch.number(row, j, (float) random.nextDouble(-1, 1));
+                }
+                batch.clip().plan().show(i, i);
+                if (frame == 2) {
+                    batch.clip().plan().useAverage(i);
+                }
+            }
+        }
+        batch.clip().addConstant(new double[] {0.5, -0.3, 0.8});
+    }
+
     private static PersonPeriodBatch batch(SplittableRandom random) {
-        PersonPeriodBatch batch = new PersonPeriodBatch(8, NUMBERS);
+        return batch(8, random);
+    }
+
+    private static PersonPeriodBatch batch(int capacity, SplittableRandom random) {
+        PersonPeriodBatch batch = new PersonPeriodBatch(capacity, NUMBERS);
         for (int i = 0; i < 8; i++) {
             int[] tokens = i % 3 == 0 ? new int[0] : new int[] {i % 5, (i + 2) % 5};
             float[] embedding =

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kedge.operators.ctvis.StreamBytes;
 import dev.kedge.operators.flink.KeyClockBytes;
 import dev.kedge.operators.learner.LearnerBytes;
+import dev.kedge.operators.recall.MemoryBytes;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.binary.Family;
@@ -99,10 +100,23 @@ class StoredFormatsTest {
                         StreamBytes::table,
                         StreamBytes::table),
                 new StoredFormat(
+                        Family.MEMORY_MEMBER,
+                        1,
+                        List.of(7L, "c|ü", "a-17", "c0", -5L),
+                        MemoryBytes::member,
+                        MemoryBytes::member),
+                new StoredFormat(
+                        Family.MEMORY_PROGRESS,
+                        1,
+                        List.of(2L, true),
+                        MemoryBytes::progress,
+                        MemoryBytes::progress),
+                new StoredFormat(
                         Family.CONTRACT,
                         1,
                         List.of(
-                                "learning.optimiser: the model was learned with ADAM, the job has SGD; set it back, or start with new models (--fresh)"),
+                                "learning.optimiser: the model was learned with ADAM, the job has"
+                                        + " SGD; set it back, or start with new models (--fresh)"),
                         StoredFormatsTest::contract,
                         StoredFormatsTest::contract));
     }

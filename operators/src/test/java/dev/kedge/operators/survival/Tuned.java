@@ -62,6 +62,7 @@ final class Tuned {
                 D.policy(),
                 D.ledger(),
                 D.evaluation(),
+                D.creativeMemory(),
                 D.seed());
     }
 }

@@ -228,6 +228,11 @@ public final class MemoryBank {
                 });
     }
 
+    /** Forgets the instance at a place. */
+    public void forget(int place) {
+        remove(entries.remove(place));
+    }
+
     private void remove(BankEntry entry) {
         if (entry.id() < indexed) {
             images.keep(entry.id(), entry.readOut());

@@ -66,7 +66,11 @@ public enum Family {
     /** One frame that is judged by identities. */
     JUDGED_FRAME(51),
     /** Clock and counters of a tracker in a stream. */
-    TRACKER_PROGRESS(52);
+    TRACKER_PROGRESS(52),
+    /** What a creative memory counts besides its bank. */
+    MEMORY_PROGRESS(56),
+    /** Who one instance of a creative memory's bank is. */
+    MEMORY_MEMBER(57);
 
     private final int code;
 

@@ -7,6 +7,7 @@ import dev.kedge.jobs.dashboard.DashboardServer;
 import dev.kedge.jobs.dashboard.JobHealth;
 import dev.kedge.jobs.dashboard.Ranking;
 import dev.kedge.jobs.dashboard.ScoreBoard;
+import dev.kedge.operators.creative.CreativeDuplicates;
 import dev.kedge.operators.creative.CreativeScore;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -100,6 +101,35 @@ class DashboardBrowserITCase {
                                 "return document.querySelectorAll('#c-survival canvas,"
                                         + " #c-ctr canvas').length"))
                 .isEqualTo(2L);
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aCopyIsMarkedAndItsPageLeadsToWhatItIsACopyOf() {
+        market(40);
+        board.accept(
+                new CreativeDuplicates(
+                        "search-ads",
+                        "cr-1003",
+                        1L,
+                        CreativeDuplicates.Cause.LAUNCH,
+                        "cr-1000",
+                        List.of(
+                                new CreativeDuplicates.Twin(
+                                        "cr-1000", 0.974, CreativeDuplicates.Tie.SAME)),
+                        42));
+        show();
+
+        WebElement row = browser.find(ROWS + "[data-key*='cr-1003']");
+        assertThat(browser.texts("#rows .copy:not([hidden])")).containsExactly("copy");
+        assertThat(row.getText()).contains("copy");
+        row.click();
+        browser.await("its twins", () -> browser.find("#d-twins").isDisplayed());
+        assertThat(browser.find("#d-twins").getText()).contains("cr-1000", "0.97", "the same");
+        browser.picture("duplicates");
+
+        browser.find("#d-twins button").click();
+        browser.await("the original", () -> browser.find("#d-meta").getText().contains("cr-1000"));
         assertThat(browser.complaints()).isEmpty();
     }
 

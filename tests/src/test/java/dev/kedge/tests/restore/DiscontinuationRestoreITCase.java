@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.restore;
 
+import dev.kedge.connectors.codec.CreativeDuplicatesJson;
 import dev.kedge.connectors.codec.CreativeEventJson;
 import dev.kedge.connectors.codec.CreativeScoreJson;
 import dev.kedge.connectors.codec.UndecodableException;
@@ -8,15 +9,20 @@ import dev.kedge.connectors.simulator.MarketConfig;
 import dev.kedge.connectors.simulator.MarketSimulator;
 import dev.kedge.connectors.simulator.SimulatedRecord;
 import dev.kedge.connectors.types.StreamTypes;
+import dev.kedge.operators.creative.CreativeDuplicates;
 import dev.kedge.operators.creative.CreativeEvent;
+import dev.kedge.operators.flink.FurtherOutput;
+import dev.kedge.operators.recall.RecallSettings;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.Origin;
 import dev.kedge.operators.survival.DiscontinuationModels;
 import dev.kedge.operators.survival.DiscontinuationSettings;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
 
 class DiscontinuationRestoreITCase {
@@ -44,8 +50,50 @@ class DiscontinuationRestoreITCase {
                                                 StandardCharsets.UTF_8))));
     }
 
+    @Test
+    void withACreativeMemoryItEndsTheSame() throws Exception {
+        DiscontinuationSettings settings =
+                DiscontinuationSettings.DEFAULT.withCreativeMemory(
+                        RecallSettings.DEFAULT
+                                .on()
+                                .withIdentity("format")
+                                .withBank(new RecallSettings.Bank(12, 2, Duration.ofDays(8), 3))
+                                .withAnswers(new RecallSettings.Answers(0.8, 0.3, 3, 5, true)));
+        RestoreHarness.assertEndsTheSame(
+                new Rehearsed<>(
+                        new DiscontinuationModels(settings),
+                        events(250, MARKET.withCopies(0.3)),
+                        incoming -> incoming.event().model(),
+                        StreamTypes.CREATIVE_SCORE,
+                        StreamTypes.MODEL_METRICS,
+                        score ->
+                                new Rehearsed.Told(
+                                        score.model(),
+                                        new String(
+                                                CreativeScoreJson.encode(score),
+                                                StandardCharsets.UTF_8)),
+                        List.of(
+                                new Rehearsed.Further<>(
+                                        new FurtherOutput<>(
+                                                CreativeDuplicates.class,
+                                                new OutputTag<>(
+                                                        "duplicates",
+                                                        StreamTypes.CREATIVE_DUPLICATES)),
+                                        said ->
+                                                new Rehearsed.Told(
+                                                        said.model() + " duplicates",
+                                                        new String(
+                                                                CreativeDuplicatesJson.encode(said),
+                                                                StandardCharsets.UTF_8))))));
+    }
+
     private static List<Incoming<CreativeEvent>> events(int count) throws UndecodableException {
-        MarketSimulator market = new MarketSimulator(MARKET);
+        return events(count, MARKET);
+    }
+
+    private static List<Incoming<CreativeEvent>> events(int count, MarketConfig config)
+            throws UndecodableException {
+        MarketSimulator market = new MarketSimulator(config);
         List<Incoming<CreativeEvent>> events = new ArrayList<>();
         while (events.size() < count) {
             SimulatedRecord next = market.next();

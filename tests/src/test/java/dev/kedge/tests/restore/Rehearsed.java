@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.restore;
 
+import dev.kedge.operators.flink.FurtherOutput;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModels;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.apache.flink.api.java.functions.KeySelector;
  * @param scores type of the scores
  * @param metrics type of the metrics
  * @param told a score, with all of its numbers, as a text that begins with its key
+ * @param further answers of further kinds
  */
 record Rehearsed<E, S, M>(
         LiveModels<E, S, M> models,
@@ -24,7 +26,27 @@ record Rehearsed<E, S, M>(
         KeySelector<Incoming<E>, String> key,
         TypeInformation<S> scores,
         TypeInformation<M> metrics,
-        Function<S, Told> told) {
+        Function<S, Told> told,
+        List<Further<?>> further) {
+
+    /** A learner that has nothing but scores to say. */
+    Rehearsed(
+            LiveModels<E, S, M> models,
+            List<Incoming<E>> events,
+            KeySelector<Incoming<E>, String> key,
+            TypeInformation<S> scores,
+            TypeInformation<M> metrics,
+            Function<S, Told> told) {
+        this(models, events, key, scores, metrics, told, List.of());
+    }
+
+    /**
+     * Answers of a further kind.
+     *
+     * @param output where they leave
+     * @param told one of them in words
+     */
+    record Further<T>(FurtherOutput<T> output, Function<T, Told> told) {}
 
     /**
      * A score in words.

@@ -3,6 +3,7 @@ package dev.kedge.tests.restore;
 
 import dev.kedge.connectors.types.StreamTypes;
 import dev.kedge.operators.flink.CacheBudget;
+import dev.kedge.operators.flink.FurtherOutput;
 import dev.kedge.operators.flink.LearnerBounds;
 import dev.kedge.operators.flink.LearnerOperator;
 import dev.kedge.operators.stream.DeadLetter;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.api.common.state.MapState;
@@ -22,6 +24,7 @@ import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
@@ -72,7 +75,10 @@ final class Subtasks<E, S, M> implements AutoCloseable {
                         rehearsed.models(),
                         new OutputTag<>("metrics", rehearsed.metrics()),
                         new OutputTag<DeadLetter>("refused", StreamTypes.DEAD_LETTER),
-                        LearnerBounds.of(CacheBudget.ofBytes(disturbance.cacheBytes())));
+                        LearnerBounds.of(CacheBudget.ofBytes(disturbance.cacheBytes())),
+                        rehearsed.further().stream()
+                                .<FurtherOutput<?>>map(Rehearsed.Further::output)
+                                .toList());
         KeyedOneInputStreamOperatorTestHarness<String, Incoming<E>, S> task =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         operator, rehearsed.key(), Types.STRING, KEY_GROUPS, subtasks, index);
@@ -92,11 +98,22 @@ final class Subtasks<E, S, M> implements AutoCloseable {
                 KeyGroupRangeAssignment.assignKeyToParallelOperator(key, KEY_GROUPS, tasks.size());
         tasks.get(index).processElement(incoming, 0);
         tasks.get(index).extractOutputValues().forEach(this::note);
+        rehearsed.further().forEach(kind -> note(kind, index));
         tasks.get(index).getOutput().clear();
     }
 
+    private <T> void note(Rehearsed.Further<T> kind, int index) {
+        Queue<StreamRecord<T>> said = tasks.get(index).getSideOutput(kind.output().tag());
+        while (said != null && !said.isEmpty()) {
+            note(kind.told().apply(said.remove().getValue()));
+        }
+    }
+
     private void note(S score) {
-        Rehearsed.Told told = rehearsed.told().apply(score);
+        note(rehearsed.told().apply(score));
+    }
+
+    private void note(Rehearsed.Told told) {
         scores.computeIfAbsent(told.key(), key -> new ArrayList<>()).add(told.words());
     }
 
