@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.bench;
 
+import dev.kedge.connectors.codec.UndecodableException;
+import dev.kedge.tests.recall.RecallFigures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -177,6 +179,23 @@ public final class Bench implements Runnable {
         TrackerBench.Settings settings =
                 new TrackerBench.Settings(entries, width, detections, seconds, approximateFrom);
         save("tracker", new TrackerBench(settings, out()).run());
+        return 0;
+    }
+
+    @Command(
+            name = "recall",
+            mixinStandardHelpOptions = true,
+            description =
+                    "How well the creative memory recognises copies in simulated markets, and what it costs the hazards.")
+    int recall(
+            @Option(
+                            names = "--seeds",
+                            defaultValue = "5",
+                            description = "Markets; about a minute each.")
+                    int seeds,
+            @Option(names = "--images", description = "Creatives have images, too.") boolean images)
+            throws UndecodableException {
+        new RecallFigures(seeds, images).print(out());
         return 0;
     }
 

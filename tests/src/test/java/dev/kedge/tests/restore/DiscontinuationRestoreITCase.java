@@ -62,7 +62,7 @@ class DiscontinuationRestoreITCase {
         RestoreHarness.assertEndsTheSame(
                 new Rehearsed<>(
                         new DiscontinuationModels(settings),
-                        events(250, MARKET.withCopies(0.3)),
+                        events(100, MARKET.withCopies(0.3)),
                         incoming -> incoming.event().model(),
                         StreamTypes.CREATIVE_SCORE,
                         StreamTypes.MODEL_METRICS,

@@ -1,26 +1,21 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.recall;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.kedge.connectors.codec.UndecodableException;
 import dev.kedge.operators.recall.RecallSettings;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.DoubleStream;
-import org.junit.jupiter.api.Test;
 
 /**
- * Prints how well copies are recognised, and whether recognising them costs the hazards anything.
- * {@code -Dkedge.recall.seeds=5} is what REPRODUCIBILITY.md reports; a build looks at one. With
- * {@code -Dkedge.recall.images=true} creatives have images, too.
+ * How well copies are recognised, beside frozen embeddings and shared words, and what recognising
+ * them costs the hazards: mean and half the 95 % t-interval over markets.
  */
-class RecallStudyITCase {
-    private static final int SEEDS = Integer.getInteger("kedge.recall.seeds", 1);
-    private static final boolean IMAGES = Boolean.getBoolean("kedge.recall.images");
+public final class RecallFigures {
     private static final double SAME = RecallSettings.Answers.DEFAULT.same();
     private static final double WORDS_SAME = 0.5;
 
@@ -28,18 +23,39 @@ class RecallStudyITCase {
     private static final double[] STUDENT = {0, 12.706, 4.303, 3.182, 2.776, 2.571, 2.447};
 
     private final Map<String, List<Double>> figures = new LinkedHashMap<>();
+    private final int seeds;
+    private final boolean images;
 
-    @Test
-    void learnedEmbeddingsRecogniseMoreThanFrozenOnesAndTheHazardsLoseLittle()
-            throws UndecodableException {
-        for (int seed = 1; seed <= SEEDS; seed++) {
-            study(new RecallStudy(seed, IMAGES));
+    /**
+     * What is asked.
+     *
+     * @param seeds markets, of seeds 1 and up
+     * @param images whether creatives have images, too
+     */
+    public RecallFigures(int seeds, boolean images) {
+        this.seeds = seeds;
+        this.images = images;
+    }
+
+    /** Plays the markets and prints the figures. */
+    public void print(PrintWriter out) throws UndecodableException {
+        for (int seed = 1; seed <= seeds; seed++) {
+            study(new RecallStudy(seed, images));
         }
-        print();
-
-        assertThat(mean("learned: average precision"))
-                .isGreaterThan(mean("frozen: average precision"));
-        assertThat(mean("hazards: concordance all, with less without")).isGreaterThan(-0.06);
+        for (String name : figures.keySet()) {
+            double mean = mean(name);
+            double square = values(name).map(v -> (v - mean) * (v - mean)).sum();
+            int free = seeds - 1;
+            String spread =
+                    free < 1 || free >= STUDENT.length
+                            ? ""
+                            : String.format(
+                                    Locale.ROOT,
+                                    " ± %.4f",
+                                    STUDENT[free] * Math.sqrt(square / free / seeds));
+            out.printf(Locale.ROOT, "%-60s %.4f%s%n", name, mean, spread);
+        }
+        out.flush();
     }
 
     private void study(RecallStudy study) {
@@ -77,21 +93,5 @@ class RecallStudyITCase {
 
     private DoubleStream values(String name) {
         return figures.get(name).stream().mapToDouble(Double::doubleValue);
-    }
-
-    private void print() {
-        for (String name : figures.keySet()) {
-            double mean = mean(name);
-            double square = values(name).map(v -> (v - mean) * (v - mean)).sum();
-            int free = SEEDS - 1;
-            String spread =
-                    free < 1 || free >= STUDENT.length
-                            ? ""
-                            : String.format(
-                                    Locale.ROOT,
-                                    " ± %.4f",
-                                    STUDENT[free] * Math.sqrt(square / free / SEEDS));
-            System.out.printf(Locale.ROOT, "recall: %-60s %.4f%s%n", name, mean, spread);
-        }
     }
 }
