@@ -2,6 +2,7 @@
 package dev.kedge.jobs.dashboard;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kedge.operators.survival.DiscontinuationSettings.Policy;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -9,8 +10,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The page of ad discontinuation: creatives by risk, and the models behind them. */
-record CreativesPage(ScoreBoard board) implements PageContent {
+/**
+ * The page of ad discontinuation: creatives by risk, the portfolio, the models behind them, and
+ * what another policy would have done.
+ *
+ * @param board what it shows
+ * @param view where the board's memory is on disk, if it is; closed with the page
+ * @param policy the policy of the job
+ */
+public record CreativesPage(ScoreBoard board, Optional<ScoreView> view, Policy policy)
+        implements PageContent {
     private static final List<PageAsset> ASSETS =
             List.of(
                     PageAsset.html("/", "/dashboard/index.html"),
@@ -18,6 +27,7 @@ record CreativesPage(ScoreBoard board) implements PageContent {
                     PageAsset.script("/app.js", "/dashboard/app.js"),
                     PageAsset.script("/charts.js", "/dashboard/charts.js"),
                     PageAsset.svg("/icon.svg", "/dashboard/icon.svg"),
+                    PageAsset.json("/openapi.json", "/dashboard/openapi.json"),
                     PageAsset.charts());
 
     @Override
@@ -42,7 +52,14 @@ record CreativesPage(ScoreBoard board) implements PageContent {
                 request -> DashboardServer.answer(request, DashboardJson.models(board.summary())));
         app.get("/api/creatives", this::creatives);
         app.get("/api/creatives/{model}/{creative}", this::creative);
+        app.get("/api/choices", this::choices);
+        app.get("/api/portfolio", this::portfolio);
         app.get("/api/metrics", this::metrics);
+    }
+
+    @Override
+    public void close() {
+        view.ifPresent(ScoreView::close);
     }
 
     private void creatives(Context request) {
@@ -53,11 +70,24 @@ record CreativesPage(ScoreBoard board) implements PageContent {
     private void creative(Context request) {
         String model = request.pathParam("model");
         String creative = request.pathParam("creative");
-        Optional<CreativeView> view = board.find(model, creative);
-        view.map(found -> DashboardJson.detail(found, board.duplicates(model, creative)))
+        Optional<CreativeView> found = board.find(model, creative);
+        found.map(one -> DashboardJson.detail(one, board.duplicates(model, creative)))
                 .ifPresentOrElse(
-                        node -> DashboardServer.answer(request, node),
+                        node ->
+                                DashboardServer.answer(
+                                        request, node.put("within", board.horizon())),
                         () -> request.status(HttpStatus.NOT_FOUND));
+    }
+
+    private void choices(Context request) {
+        DashboardServer.answer(request, DashboardJson.choices(Choices.of(board.newest())));
+    }
+
+    private void portfolio(Context request) {
+        Portfolio portfolio =
+                Portfolio.of(
+                        board.newest(), RankingRequest.text(request, "model"), board.horizon());
+        DashboardServer.answer(request, DashboardJson.portfolio(portfolio, board.horizon()));
     }
 
     private void metrics(Context request) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
@@ -43,13 +44,46 @@ final class DashboardJson {
         node.put("since", status.since().toString());
         put(node, "lastEvent", status.lastEvent());
         node.put("message", status.message());
-        return node.put("stale", status.stale());
+        node.put("stale", status.stale());
+        put(node, "checkpoint", status.measures().checkpoint());
+        OptionalLong lag = status.measures().inputLag();
+        node.set(
+                "inputLag", lag.isPresent() ? NODES.numberNode(lag.getAsLong()) : NODES.nullNode());
+        return node;
+    }
+
+    static ObjectNode choices(Choices choices) {
+        ObjectNode node = NODES.objectNode();
+        node.set("advertisers", list(choices.advertisers(), NODES::textNode));
+        return node;
+    }
+
+    static ObjectNode portfolio(Portfolio portfolio, double horizon) {
+        ObjectNode node = NODES.objectNode();
+        put(node, "within", horizon);
+        node.set("total", share(portfolio.total()));
+        ObjectNode actions = node.putObject("actions");
+        portfolio
+                .shares()
+                .forEach((action, one) -> actions.set(RankingRequest.lower(action), share(one)));
+        return node;
+    }
+
+    private static ObjectNode share(Portfolio.Share share) {
+        ObjectNode node = NODES.objectNode().put("creatives", share.creatives());
+        put(node, "spent", share.spent());
+        put(node, "spending", share.spending());
+        put(node, "atRisk", share.atRisk());
+        put(node, "probability", share.probability());
+        put(node, "expectedWaste", share.expectedWaste());
+        return node;
     }
 
     /** The list; a creative that is the same as an earlier one names its group. */
     static ObjectNode page(Ranking.Page page, ScoreBoard board) {
         ObjectNode node = NODES.objectNode();
         node.put("total", page.total());
+        put(node, "within", board.horizon());
         node.set("creatives", list(page.scores(), score -> marked(score, board)));
         return node;
     }
@@ -87,6 +121,7 @@ final class DashboardJson {
         node.put("modelVersion", score.modelVersion());
         node.put("featureTime", iso(score.featureTime()));
         node.set("clickThrough", list(view.clickThrough(), DashboardJson::point));
+        node.set("probability", list(view.probability(), DashboardJson::point));
         node.set("actions", list(view.actions(), DashboardJson::step));
         said.ifPresent(duplicates -> node.set("duplicates", duplicates(duplicates)));
         return node;

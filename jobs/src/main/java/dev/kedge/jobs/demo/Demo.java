@@ -7,15 +7,18 @@ import dev.kedge.connectors.simulator.MarketSimulator;
 import dev.kedge.connectors.simulator.Pace;
 import dev.kedge.connectors.simulator.RecordPlayer;
 import dev.kedge.jobs.Opened;
+import dev.kedge.jobs.dashboard.CreativesPage;
 import dev.kedge.jobs.dashboard.DashboardServer;
 import dev.kedge.jobs.dashboard.JobHealth;
 import dev.kedge.jobs.dashboard.Ranking;
 import dev.kedge.jobs.dashboard.ScoreBoard;
+import dev.kedge.jobs.dashboard.ScoreView;
 import dev.kedge.jobs.discontinuation.BoardListener;
 import dev.kedge.jobs.discontinuation.CreativeFeed;
 import dev.kedge.jobs.discontinuation.DiscontinuationFile;
 import dev.kedge.jobs.discontinuation.DiscontinuationJob;
 import dev.kedge.jobs.feed.CountingListener;
+import dev.kedge.jobs.feed.JobMeter;
 import dev.kedge.jobs.feed.JobWatch;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.flink.EmbeddedJob;
@@ -45,7 +48,11 @@ public final class Demo implements AutoCloseable {
     private static final double COPIES = 0.1;
     private static final double SECONDS_A_DAY = 86_400;
 
-    private final ScoreBoard board = new ScoreBoard(Clock.systemUTC());
+    private final ScoreBoard board =
+            new ScoreBoard(
+                    Clock.systemUTC(),
+                    ScoreBoard.DEFAULT_MAX_CREATIVES,
+                    DiscontinuationFile.DEFAULT.discontinuation().policy().horizon());
     private final JobHealth health = new JobHealth(Clock.systemUTC());
     private final CountingListener<CreativeScore, ModelMetrics> listener =
             new CountingListener<>(new BoardListener(board));
@@ -72,9 +79,15 @@ public final class Demo implements AutoCloseable {
      */
     public Demo(Options options) {
         try {
+            ScoreView view = ScoreView.open(options.folder().resolve("view"), board);
+            CreativesPage page =
+                    new CreativesPage(
+                            board,
+                            Optional.of(view),
+                            DiscontinuationFile.DEFAULT.discontinuation().policy());
             dashboard =
                     opened.keep(
-                            new DashboardServer(board, health, Optional.empty())
+                            new DashboardServer(page, health, Optional.empty())
                                     .start(options.port()));
             EmbeddedBroker broker =
                     opened.keep(EmbeddedBroker.start(options.folder().resolve("broker")));
@@ -86,7 +99,8 @@ public final class Demo implements AutoCloseable {
                                     EmbeddedJob.start(
                                             new DiscontinuationJob(settings), Optional.empty())),
                             health);
-            opened.keep(CreativeFeed.of(settings, listener, board).start());
+            opened.keep(JobMeter.start(settings, health));
+            opened.keep(CreativeFeed.of(settings, listener, board, Optional.of(view)).start());
             opened.keep(market(settings, options));
         } catch (RuntimeException e) {
             opened.close();

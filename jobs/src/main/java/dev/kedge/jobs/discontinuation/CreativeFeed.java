@@ -5,11 +5,19 @@ import dev.kedge.connectors.codec.CreativeDuplicatesJson;
 import dev.kedge.connectors.codec.CreativeScoreJson;
 import dev.kedge.connectors.codec.ModelMetricsJson;
 import dev.kedge.connectors.codec.UndecodableException;
+import dev.kedge.connectors.kafka.Topics;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.dashboard.ScoreBoard;
+import dev.kedge.jobs.dashboard.ScoreView;
+import dev.kedge.jobs.feed.Bookmark;
 import dev.kedge.jobs.feed.OutputFeed;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,14 +28,16 @@ public final class CreativeFeed {
     private CreativeFeed() {}
 
     /**
-     * A feed for a board, that is not started yet; the newest near-duplicates too, if they have a
-     * topic.
+     * A feed for a board, that is not started yet; near-duplicates too, if they have a topic. It
+     * goes on where the board's view is, if it has one.
      */
     public static OutputFeed<CreativeScore, ModelMetrics> of(
             DiscontinuationFile settings,
             OutputFeed.Listener<CreativeScore, ModelMetrics> listener,
-            ScoreBoard board) {
+            ScoreBoard board,
+            Optional<ScoreView> view) {
         OutputFeed<CreativeScore, ModelMetrics> feed = of(settings, listener);
+        view.ifPresent(kept -> feed.from(new Bookmark(() -> offsets(settings, kept), kept::keep)));
         CreativeDuplicatesJson duplicates = new CreativeDuplicatesJson();
         return settings.topics().saysDuplicates()
                 ? feed.alsoReading(
@@ -42,6 +52,18 @@ public final class CreativeFeed {
                 settings,
                 new OutputFeed.Reader<>(new CreativeScoreJson(), new ModelMetricsJson()),
                 listener);
+    }
+
+    private static Map<TopicPartition, Long> offsets(DiscontinuationFile settings, ScoreView view) {
+        List<String> read = new ArrayList<>(settings.topics().data());
+        read.removeAll(settings.topics().inputs());
+        try (Topics topics =
+                Topics.connect(
+                        settings.kafka().bootstrapServers(),
+                        settings.kafka().timeout(),
+                        settings.kafka().client())) {
+            return view.offsets(topics.ids(read));
+        }
     }
 
     private static void take(byte[] value, CreativeDuplicatesJson duplicates, ScoreBoard board) {

@@ -70,7 +70,13 @@ public enum Family {
     /** What a creative memory counts besides its bank. */
     MEMORY_PROGRESS(56),
     /** Who one instance of a creative memory's bank is. */
-    MEMORY_MEMBER(57);
+    MEMORY_MEMBER(57),
+    /** What a dashboard's view knows of one creative. */
+    VIEW_CREATIVE(64),
+    /** One record of a job, as a dashboard's view keeps it. */
+    VIEW_RECORD(65),
+    /** What a dashboard's view says of itself. */
+    VIEW_HEAD(66);
 
     private final int code;
 
