@@ -26,6 +26,12 @@ public record CreativesPage(ScoreBoard board, Optional<ScoreView> view, Policy p
                     PageAsset.styles("/app.css", "/dashboard/app.css"),
                     PageAsset.script("/app.js", "/dashboard/app.js"),
                     PageAsset.script("/charts.js", "/dashboard/charts.js"),
+                    PageAsset.script("/page.js", "/dashboard/page.js"),
+                    PageAsset.script("/list.js", "/dashboard/list.js"),
+                    PageAsset.script("/creative.js", "/dashboard/creative.js"),
+                    PageAsset.script("/portfolio.js", "/dashboard/portfolio.js"),
+                    PageAsset.script("/whatif.js", "/dashboard/whatif.js"),
+                    PageAsset.script("/health.js", "/dashboard/health.js"),
                     PageAsset.svg("/icon.svg", "/dashboard/icon.svg"),
                     PageAsset.json("/openapi.json", "/dashboard/openapi.json"),
                     PageAsset.charts());

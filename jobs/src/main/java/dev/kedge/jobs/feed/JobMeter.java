@@ -37,8 +37,7 @@ public final class JobMeter implements AutoCloseable {
         this.settings = settings;
         this.health = health;
         this.measuring =
-                timer.scheduleWithFixedDelay(
-                        this::measure, 1, EVERY.toSeconds(), TimeUnit.SECONDS);
+                timer.scheduleWithFixedDelay(this::measure, 1, EVERY.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** Begins to measure. */
