@@ -55,7 +55,7 @@ public record Ranking(Filter filter, Sort sort, boolean rising, int offset, int 
         }
 
         private boolean risky(CreativeScore score, double horizon) {
-            return score.action() != Action.STOPPED
+            return !score.action().isFinal()
                     && Chances.within(score, horizon) >= leastProbability;
         }
 
@@ -105,7 +105,7 @@ public record Ranking(Filter filter, Sort sort, boolean rising, int offset, int 
     /** What is not a number is behind what is, in either direction. */
     private Comparator<CreativeScore> order(double horizon) {
         double sign = rising ? -1 : 1;
-        return Comparator.<CreativeScore, Boolean>comparing(s -> s.action() == Action.STOPPED)
+        return Comparator.<CreativeScore, Boolean>comparing(s -> s.action().isFinal())
                 .thenComparing(
                         Comparator.comparingDouble(
                                         (CreativeScore s) -> known(sign * worth(s, horizon)))
