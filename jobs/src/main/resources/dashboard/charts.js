@@ -134,7 +134,7 @@ const Charts = (() => {
     axisLabel: { ...axisText(), formatter: { day: '{d} {MMM}', month: '{d} {MMM}', year: '{yyyy}', hour: '{HH}:{mm}', minute: '{HH}:{mm}', second: '{HH}:{mm}:{ss}' } } });
   const legend = (extra) => ({ top: 0, right: 8, icon: 'roundRect', itemWidth: 12, itemHeight: 3, textStyle: { color: color('muted'), fontSize: 11 }, ...extra });
   // One shape for each advice, so that none is told by its colour alone.
-  const SHAPES = { keep: 'circle', watch: 'triangle', refresh: 'diamond', stop: 'rect', stopped: 'pin' };
+  const SHAPES = { keep: 'circle', watch: 'triangle', refresh: 'diamond', stop: 'rect', stopped: 'pin', lost: 'pin' };
 
   // The probability as it was told, with a mark where the advice changed.
   function history(chances, actions, names) {
@@ -152,7 +152,7 @@ const Charts = (() => {
         yAxis: valueAxis({ min: 0, max: 1, interval: 0.5, axisLabel: { ...axisText(), formatter: (v) => percent(v) } }),
         series: [
           { type: 'line', name: 'probability', data: line, showSymbol: false, lineStyle: { width: 1.8, color: color('s1') }, itemStyle: { color: color('s1') } },
-          ...marks.map((m) => ({ type: 'scatter', name: names[m.action], data: m.data, symbol: SHAPES[m.action], symbolSize: m.action === 'stopped' ? 16 : 10, itemStyle: { color: color(m.action), borderColor: color('panel'), borderWidth: 1 } }))] };
+          ...marks.map((m) => ({ type: 'scatter', name: names[m.action], data: m.data, symbol: SHAPES[m.action], symbolSize: m.action === 'stopped' || m.action === 'lost' ? 16 : 10, itemStyle: { color: color(m.action), borderColor: color('panel'), borderWidth: 1 } }))] };
     });
     const end = chances[chances.length - 1];
     label('c-history', `Probability now ${percent(end.value)}; ${actions.length} changes of advice, the last to ${names[actions[actions.length - 1].action].toLowerCase()}`);
@@ -174,18 +174,18 @@ const Charts = (() => {
 
   // Told against observed probability; on the diagonal the model is right.
   function calibration(id, bins) {
-    const most = Math.max(1, ...bins.map((b) => b.count));
+    const most = Math.max(1, ...bins.map((b) => b.weight));
     const ends = bins.flatMap((b) => [b.predicted, b.observed]).filter((v) => v !== null && isFinite(v));
     const top = Math.min(1, Math.max(0.1, Math.ceil(Math.max(0, ...ends) * 10) / 10));
     const axis = (name) => ({ type: 'value', min: 0, max: top, name, nameLocation: 'middle', nameTextStyle: { color: color('muted'), fontSize: 11 }, axisLabel: { ...axisText(), formatter: (v) => percent(v) } });
     show(id, () => ({ ...base(),
       grid: { left: 58, right: 18, top: 14, bottom: 42 },
-      tooltip: { ...base().tooltip, trigger: 'item', formatter: (item) => item.seriesName === 'right' ? '' : `told ${percent(item.value[0], 1)}\nobserved ${percent(item.value[1], 1)}\n${item.value[2]} answers` },
+      tooltip: { ...base().tooltip, trigger: 'item', formatter: (item) => item.seriesName === 'right' ? '' : `told ${percent(item.value[0], 1)}\nobserved ${percent(item.value[1], 1)}\n${Math.round(item.value[2])} answers, older ones counting less` },
       xAxis: { ...bottomAxis(axis('told')), nameGap: 26 },
       yAxis: { ...valueAxis(axis('observed')), nameGap: 40 },
       series: [
         { type: 'line', name: 'right', data: [[0, 0], [top, top]], showSymbol: false, silent: true, lineStyle: { width: 1, type: 'dashed', color: color('muted') } },
-        { type: 'line', name: 'observed', data: bins.map((b) => [b.predicted, b.observed, b.count]), showSymbol: true, symbol: 'circle', symbolSize: (v) => 5 + 11 * Math.sqrt(v[2] / most),
+        { type: 'line', name: 'observed', data: bins.map((b) => [b.predicted, b.observed, b.weight]), showSymbol: true, symbol: 'circle', symbolSize: (v) => 5 + 11 * Math.sqrt(v[2] / most),
           lineStyle: { width: 1.6, color: color('s1') }, itemStyle: { color: color('s1') } }] }));
     label(id, bins.map((b) => `told ${percent(b.predicted)} observed ${percent(b.observed)}`).join(', '));
   }

@@ -93,7 +93,7 @@ const Creative = (() => {
 
   function drawKpis(score, days) {
     const entries = [['Days run', Charts.day(days)]];
-    if (score.action !== 'stopped') {
+    if (score.action !== 'stopped' && score.action !== 'lost') {
       entries.push(['Days left', fixed(score.expectedDays, 1), 'Expected days still to run']);
       const near = [...score.horizons].sort((a, b) => Math.abs(a.days - score.within) - Math.abs(b.days - score.within))[0];
       if (near) entries.push([`Stops in ${Charts.day(near.days)} d`, percent(near.probability)]);

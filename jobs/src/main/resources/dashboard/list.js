@@ -140,7 +140,7 @@ const List = (() => {
 
   function fillRow(row, score) {
     const [who, days, horizons, cutOut, wearOut, spend, action] = row.cells;
-    const stopped = score.action === 'stopped';
+    const stopped = score.action === 'stopped' || score.action === 'lost';
     row.score = score;
     row.node.dataset.key = key(score);
     row.node.classList.toggle('gone', stopped);

@@ -28,14 +28,14 @@ const Portfolio = (() => {
     const sum = (field) => decisions.reduce((to, d) => to + (d[field] || 0), 0);
     const entries = [
       ['Expected waste now', money(all.expectedWaste), 'Money that running creatives are expected to spend in vain until their next check'],
-      ['Spend of the newest periods', money(all.spending), 'What running creatives spent in their newest reported period'],
+      ['Spend a day', money(all.spending), 'What running creatives spend in a day, by their newest reported period'],
       ['of it at risk', money(all.atRisk), `Each creative's spend times its probability to be stopped within ${day(portfolio.within)} days`]];
     if (decisions.length) {
       entries.push(
         ['Waste avoidable so far', money(sum('avoidable')), 'Spent on creatives between the first advice to stop or refresh them and their stop'],
         ['Advised to stop or refresh', whole.format(sum('advised'))],
-        ['stopped since', whole.format(sum('followed'))],
-        ['still running', whole.format(sum('stillRunning'))]);
+        ['stopped since', whole.format(sum('stopped'))],
+        ['still running', whole.format(sum('running'))]);
     }
     Page.pairs($('p-figures'), entries);
   }
@@ -70,7 +70,7 @@ const Portfolio = (() => {
     if (!shown) { text($('p-error'), ''); return; }
     text($('p-error'), `Mean gap ${percent(shown.error, 1)}${Page.given(shown.rawError) ? `, before calibration ${percent(shown.rawError, 1)}` : ''}, over ${Page.count(shown.judged, 'judged answer', 'judged answers')}.`);
     Charts.calibration('c-calibration', shown.bins);
-    Page.sheet('c-calibration', 'Told and observed probability', ['Told', 'Observed', 'Answers'], () => shown.bins.map((b) => [percent(b.predicted, 1), percent(b.observed, 1), whole.format(b.count)]));
+    Page.sheet('c-calibration', 'Told and observed probability', ['Told', 'Observed', 'Answers'], () => shown.bins.map((b) => [percent(b.predicted, 1), percent(b.observed, 1), fixed(b.weight, 0)]));
   }
 
   function start(changed) {

@@ -21,6 +21,7 @@ final class BoardChanges {
 
     private final Set<ScoreBoard.Key> creatives = new LinkedHashSet<>();
     private final Set<ScoreBoard.Key> duplicates = new LinkedHashSet<>();
+    private final Set<ScoreBoard.Key> campaigns = new LinkedHashSet<>();
     private final Set<Report> reports = new LinkedHashSet<>();
     private final Deque<CreativeScore> scores = new ArrayDeque<>();
 
@@ -40,6 +41,10 @@ final class BoardChanges {
         return duplicates;
     }
 
+    Set<ScoreBoard.Key> campaigns() {
+        return campaigns;
+    }
+
     Set<Report> reports() {
         return reports;
     }
@@ -51,6 +56,7 @@ final class BoardChanges {
     void clear() {
         creatives.clear();
         duplicates.clear();
+        campaigns.clear();
         reports.clear();
         scores.clear();
     }

@@ -12,17 +12,14 @@ import java.util.function.Function;
  * What a list of creatives can be narrowed to: the values that most creatives have, by name.
  *
  * @param advertisers advertisers
+ * @param campaigns campaigns
  */
-record Choices(List<String> advertisers) {
+record Choices(List<String> advertisers, List<String> campaigns) {
     /** More are no help in a list; the search finds the others. */
     static final int MOST = 300;
 
-    static Choices of(List<CreativeScore> scores) {
-        return new Choices(most(scores, CreativeScore::advertiser));
-    }
-
-    private static List<String> most(
-            List<CreativeScore> scores, Function<CreativeScore, String> field) {
+    /** The values of a field that most creatives have. */
+    static List<String> most(List<CreativeScore> scores, Function<CreativeScore, String> field) {
         Map<String, Integer> counts = new TreeMap<>();
         scores.forEach(score -> counts.merge(field.apply(score), 1, Integer::sum));
         counts.remove("");

@@ -82,20 +82,11 @@ final class CreativeHistory {
         if (score.spell() != newest.spell()) {
             return score.spell() > newest.spell();
         }
-        return rank(score.cause()) > rank(newest.cause());
-    }
-
-    private static int rank(CreativeScore.Cause cause) {
-        return switch (cause) {
-            case LAUNCH, REACTIVATION -> 0;
-            case INTERVAL -> 1;
-            case STATISTICS -> 2;
-            case DISCONTINUATION -> 3;
-        };
+        return score.cause().order() > newest.cause().order();
     }
 
     private void remember(CreativeScore score, double horizon) {
-        if (score.action() != CreativeScore.Action.STOPPED) {
+        if (!score.action().isFinal()) {
             probability.add(score.at(), (float) Chances.within(score, horizon));
         }
         boolean reported = score.cause() == CreativeScore.Cause.STATISTICS;

@@ -2,7 +2,7 @@
 package dev.kedge.jobs.dashboard;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kedge.operators.survival.DiscontinuationSettings.Policy;
+import dev.kedge.operators.decision.Policy;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -13,13 +13,8 @@ import java.util.Optional;
 /**
  * The page of ad discontinuation: creatives by risk, the portfolio, the models behind them, and
  * what another policy would have done.
- *
- * @param board what it shows
- * @param view where the board's memory is on disk, if it is; closed with the page
- * @param policy the policy of the job
  */
-public record CreativesPage(ScoreBoard board, Optional<ScoreView> view, Policy policy)
-        implements PageContent {
+public final class CreativesPage implements PageContent {
     private static final List<PageAsset> ASSETS =
             List.of(
                     PageAsset.html("/", "/dashboard/index.html"),
@@ -35,6 +30,25 @@ public record CreativesPage(ScoreBoard board, Optional<ScoreView> view, Policy p
                     PageAsset.svg("/icon.svg", "/dashboard/icon.svg"),
                     PageAsset.json("/openapi.json", "/dashboard/openapi.json"),
                     PageAsset.charts());
+
+    private final ScoreBoard board;
+    private final Optional<ScoreView> view;
+    private final Policy policy;
+    private final Optional<Hindsight> hindsight;
+
+    /**
+     * A page.
+     *
+     * @param board what it shows
+     * @param view where the board's memory is on disk, if it is; closed with the page
+     * @param policy the policy of the job
+     */
+    public CreativesPage(ScoreBoard board, Optional<ScoreView> view, Policy policy) {
+        this.board = board;
+        this.view = view;
+        this.policy = policy;
+        this.hindsight = view.map(log -> new Hindsight(log, policy));
+    }
 
     @Override
     public List<PageAsset> assets() {
@@ -61,6 +75,8 @@ public record CreativesPage(ScoreBoard board, Optional<ScoreView> view, Policy p
         app.get("/api/choices", this::choices);
         app.get("/api/portfolio", this::portfolio);
         app.get("/api/metrics", this::metrics);
+        app.get("/api/what-if", this::policy);
+        app.post("/api/what-if", this::whatIf);
     }
 
     @Override
@@ -77,7 +93,7 @@ public record CreativesPage(ScoreBoard board, Optional<ScoreView> view, Policy p
         String model = request.pathParam("model");
         String creative = request.pathParam("creative");
         Optional<CreativeView> found = board.find(model, creative);
-        found.map(one -> DashboardJson.detail(one, board.duplicates(model, creative)))
+        found.map(one -> DashboardJson.detail(one, board))
                 .ifPresentOrElse(
                         node ->
                                 DashboardServer.answer(
@@ -86,7 +102,7 @@ public record CreativesPage(ScoreBoard board, Optional<ScoreView> view, Policy p
     }
 
     private void choices(Context request) {
-        DashboardServer.answer(request, DashboardJson.choices(Choices.of(board.newest())));
+        DashboardServer.answer(request, DashboardJson.choices(board.choices()));
     }
 
     private void portfolio(Context request) {
@@ -94,6 +110,19 @@ public record CreativesPage(ScoreBoard board, Optional<ScoreView> view, Policy p
                 Portfolio.of(
                         board.newest(), RankingRequest.text(request, "model"), board.horizon());
         DashboardServer.answer(request, DashboardJson.portfolio(portfolio, board.horizon()));
+    }
+
+    private void policy(Context request) {
+        DashboardServer.answer(request, DashboardJson.policy(policy));
+    }
+
+    private void whatIf(Context request) {
+        Hindsight past =
+                hindsight.orElseThrow(
+                        () ->
+                                new BadRequestException(
+                                        "No scores are kept: dashboard.view is empty"));
+        DashboardServer.answer(request, DashboardJson.hindsight(past.ask(request.body())));
     }
 
     private void metrics(Context request) {

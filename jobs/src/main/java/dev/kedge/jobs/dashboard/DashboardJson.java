@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.operators.creative.CreativeDuplicates;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
+import dev.kedge.operators.decision.Policy;
+import dev.kedge.operators.decision.WhatIf;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -55,6 +58,7 @@ final class DashboardJson {
     static ObjectNode choices(Choices choices) {
         ObjectNode node = NODES.objectNode();
         node.set("advertisers", list(choices.advertisers(), NODES::textNode));
+        node.set("campaigns", list(choices.campaigns(), NODES::textNode));
         return node;
     }
 
@@ -89,7 +93,7 @@ final class DashboardJson {
     }
 
     private static ObjectNode marked(CreativeScore score, ScoreBoard board) {
-        ObjectNode node = row(score);
+        ObjectNode node = row(score, board);
         board.duplicates(score.model(), score.creative())
                 .filter(said -> !said.group().equals(said.creative()))
                 .ifPresent(said -> node.put("sameAs", said.group()));
@@ -109,13 +113,16 @@ final class DashboardJson {
         return node;
     }
 
-    static ObjectNode detail(CreativeView view, Optional<CreativeDuplicates> said) {
+    static ObjectNode detail(CreativeView view, ScoreBoard board) {
         CreativeScore score = view.score();
-        ObjectNode node = row(score);
+        ObjectNode node = row(score, board);
         node.put("interval", score.interval());
         node.set("cuts", numbers(score.cuts()));
         node.set("hazard", numbers(score.hazard()));
         node.set("survival", numbers(score.survival()));
+        node.set("lower", numbers(score.lower()));
+        node.set("upper", numbers(score.upper()));
+        node.set("causes", list(score.causes(), DashboardJson::cause));
         node.set("contributions", list(score.contributions(), DashboardJson::contribution));
         node.set("latest", traffic(score.latest()));
         node.put("modelVersion", score.modelVersion());
@@ -123,7 +130,8 @@ final class DashboardJson {
         node.set("clickThrough", list(view.clickThrough(), DashboardJson::point));
         node.set("probability", list(view.probability(), DashboardJson::point));
         node.set("actions", list(view.actions(), DashboardJson::step));
-        said.ifPresent(duplicates -> node.set("duplicates", duplicates(duplicates)));
+        board.duplicates(score.model(), score.creative())
+                .ifPresent(said -> node.set("duplicates", duplicates(said)));
         return node;
     }
 
@@ -144,11 +152,12 @@ final class DashboardJson {
         return NODES.objectNode().put("error", message);
     }
 
-    private static ObjectNode row(CreativeScore score) {
+    private static ObjectNode row(CreativeScore score, ScoreBoard board) {
         ObjectNode node = NODES.objectNode();
         node.put("model", score.model()).put("creative", score.creative());
         node.put("spell", score.spell());
-        node.put("advertiser", score.advertiser()).put("text", score.text());
+        node.put("advertiser", score.advertiser()).put("campaign", board.campaign(score));
+        node.put("text", score.text());
         node.put("at", iso(score.at())).put("launchedAt", iso(score.launchedAt()));
         node.put("cause", RankingRequest.lower(score.cause()));
         node.set("horizons", list(score.horizons(), DashboardJson::horizon));
@@ -157,6 +166,8 @@ final class DashboardJson {
         put(node, "expectedDays", score.expectedDays());
         put(node, "risk", score.risk());
         node.put("action", RankingRequest.lower(score.action())).put("reason", score.reason());
+        put(node, "spendADay", score.spendADay());
+        put(node, "expectedWaste", score.expectedWaste());
         node.set("totals", traffic(score.totals()));
         return node;
     }
@@ -175,13 +186,78 @@ final class DashboardJson {
         node.put("judged", metrics.judged());
         put(node, "unknownShare", metrics.unknownShare());
         node.put("duplicates", metrics.duplicates());
-        return node.put("deadLetters", metrics.deadLetters());
+        node.put("deadLetters", metrics.deadLetters());
+        put(node, "embeddingRank", metrics.embeddingRank());
+        node.set("calibration", list(metrics.calibration(), DashboardJson::calibration));
+        node.set("decisions", decisions(metrics.decisions()));
+        return node;
+    }
+
+    private static ObjectNode calibration(ModelMetrics.HorizonCalibration horizon) {
+        ObjectNode node = NODES.objectNode();
+        put(node, "days", horizon.days());
+        node.put("judged", horizon.judged());
+        put(node, "error", horizon.error());
+        put(node, "rawError", horizon.rawError());
+        node.set("bins", list(horizon.bins(), DashboardJson::bin));
+        return node;
+    }
+
+    private static ObjectNode bin(ModelMetrics.Bin bin) {
+        ObjectNode node = NODES.objectNode();
+        put(node, "predicted", bin.predicted());
+        put(node, "observed", bin.observed());
+        put(node, "weight", bin.weight());
+        return node;
+    }
+
+    private static ObjectNode decisions(ModelMetrics.Decisions decisions) {
+        ObjectNode node = NODES.objectNode();
+        node.put("advised", decisions.advised()).put("stopped", decisions.stopped());
+        node.put("running", decisions.running());
+        put(node, "avoidable", decisions.avoidable());
+        return node;
+    }
+
+    static ObjectNode policy(Policy policy) {
+        ObjectNode node = NODES.objectNode();
+        node.set("policy", StrictYaml.tree(policy));
+        return node;
+    }
+
+    static ObjectNode hindsight(Hindsight.Answer answer) {
+        ObjectNode node = policy(answer.policy());
+        node.put("scores", answer.scores());
+        node.set("outcome", outcome(answer.outcome()));
+        node.set("jobOutcome", outcome(answer.jobOutcome()));
+        return node;
+    }
+
+    private static ObjectNode outcome(WhatIf.Report report) {
+        ObjectNode node = NODES.objectNode();
+        node.put("spells", report.spells()).put("ended", report.ended());
+        put(node, "spend", report.spend());
+        node.put("stops", report.stops()).put("dead", report.dead());
+        node.put("live", report.live()).put("open", report.open());
+        node.put("missed", report.missed());
+        put(node, "spendSaved", report.spendSaved());
+        put(node, "spendLost", report.spendLost());
+        put(node, "meanLeadDays", report.meanLeadDays());
+        put(node, "net", report.net());
+        return node;
     }
 
     private static ObjectNode horizon(CreativeScore.Horizon horizon) {
         ObjectNode node = NODES.objectNode();
         put(node, "days", horizon.days());
         put(node, "probability", horizon.probability());
+        put(node, "raw", horizon.raw());
+        return node;
+    }
+
+    private static ObjectNode cause(CreativeScore.CauseShare share) {
+        ObjectNode node = NODES.objectNode().put("cause", share.cause());
+        put(node, "probability", share.probability());
         return node;
     }
 

@@ -2,16 +2,20 @@
 package dev.kedge.jobs.dashboard;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kedge.operators.survival.DiscontinuationSettings.Policy;
+import dev.kedge.operators.decision.Policy;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import io.javalin.router.ParsedEndpoint;
 import io.javalin.util.JavalinBindException;
 import java.net.BindException;
 import java.net.URI;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,6 +103,15 @@ public final class DashboardServer implements AutoCloseable {
     public URI uri() {
         String name = host.contains(":") ? "[" + host + "]" : host;
         return URI.create("http://" + name + ":" + port() + "/");
+    }
+
+    /** What the interface answers: each method with its path. */
+    SortedSet<String> interfacePaths() {
+        return app.unsafeConfig().pvt.internalRouter.allHttpHandlers().stream()
+                .map(ParsedEndpoint::getEndpoint)
+                .filter(endpoint -> endpoint.getPath().startsWith("/api/"))
+                .map(endpoint -> endpoint.getMethod().name() + " " + endpoint.getPath())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override

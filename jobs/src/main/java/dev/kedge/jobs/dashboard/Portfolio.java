@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * The running creatives of one model, or of all, in sums.
  *
- * @param shares the sums by action, of every action but {@link Action#STOPPED}
+ * @param shares the sums by action, of every action that is not final
  * @param total the sums of all
  */
 record Portfolio(Map<Action, Share> shares, Share total) {
@@ -21,7 +21,7 @@ record Portfolio(Map<Action, Share> shares, Share total) {
      *
      * @param creatives how many they are
      * @param spent what they spent in their spells so far
-     * @param spending what they spent in their newest reported periods
+     * @param spending what they spend in a day
      * @param atRisk that, each weighted with its probability of a stop within the board's horizon
      * @param probability their mean probability of a stop within the board's horizon; NaN for none
      * @param expectedWaste what they are expected to spend in vain until they are looked at again
@@ -46,10 +46,10 @@ record Portfolio(Map<Action, Share> shares, Share total) {
         void add(CreativeScore score, double chance) {
             creatives++;
             spent += finite(score.totals().spend());
-            spending += finite(score.latest().spend());
-            atRisk += finite(score.latest().spend() * chance);
+            spending += finite(score.spendADay());
+            atRisk += finite(score.spendADay() * chance);
             probability += finite(chance);
-            expectedWaste += 0;
+            expectedWaste += finite(score.expectedWaste());
         }
 
         Share share() {
@@ -70,15 +70,14 @@ record Portfolio(Map<Action, Share> shares, Share total) {
     static Portfolio of(List<CreativeScore> scores, Optional<String> model, double horizon) {
         Map<Action, Sum> sums = new EnumMap<>(Action.class);
         for (Action action : Action.values()) {
-            if (action != Action.STOPPED) {
+            if (!action.isFinal()) {
                 sums.put(action, new Sum());
             }
         }
         Sum total = new Sum();
         for (CreativeScore score : scores) {
             boolean counts =
-                    score.action() != Action.STOPPED
-                            && model.map(score.model()::equals).orElse(true);
+                    !score.action().isFinal() && model.map(score.model()::equals).orElse(true);
             if (counts) {
                 double chance = Chances.within(score, horizon);
                 sums.get(score.action()).add(score, chance);

@@ -29,6 +29,7 @@ public record Ranking(Filter filter, Sort sort, boolean rising, int offset, int 
      * @param model only of this model
      * @param actions only with one of these actions; empty for all
      * @param advertiser only of this advertiser
+     * @param campaign only of this campaign
      * @param search only with this in text, advertiser or name, whatever the case
      * @param leastProbability only with at least this probability of a stop within the board's
      *     horizon; 0 for all
@@ -38,13 +39,22 @@ public record Ranking(Filter filter, Sort sort, boolean rising, int offset, int 
             Optional<String> model,
             Set<Action> actions,
             Optional<String> advertiser,
+            Optional<String> campaign,
             Optional<String> search,
             double leastProbability,
             double leastSpend) {
         /** Every creative. */
         public static final Filter ALL =
-                new Filter(Optional.empty(), Set.of(), Optional.empty(), Optional.empty(), 0, 0);
+                new Filter(
+                        Optional.empty(),
+                        Set.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        0,
+                        0);
 
+        /** Whether it admits a score, whatever the campaign: a score does not tell it. */
         boolean admits(CreativeScore score, double horizon) {
             return model.map(score.model()::equals).orElse(true)
                     && (actions.isEmpty() || actions.contains(score.action()))
@@ -55,8 +65,7 @@ public record Ranking(Filter filter, Sort sort, boolean rising, int offset, int 
         }
 
         private boolean risky(CreativeScore score, double horizon) {
-            return !score.action().isFinal()
-                    && Chances.within(score, horizon) >= leastProbability;
+            return !score.action().isFinal() && Chances.within(score, horizon) >= leastProbability;
         }
 
         private static boolean found(String words, CreativeScore score) {

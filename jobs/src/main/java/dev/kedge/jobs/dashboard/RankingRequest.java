@@ -41,6 +41,7 @@ final class RankingRequest {
                 text(request, "model"),
                 actions(request),
                 text(request, "advertiser"),
+                text(request, "campaign"),
                 search(request),
                 amount(request, "probability", 1),
                 amount(request, "spend", MOST_SPEND));

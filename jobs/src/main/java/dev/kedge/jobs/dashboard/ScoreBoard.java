@@ -69,6 +69,7 @@ public final class ScoreBoard {
     private final Map<Key, CreativeHistory> running = new LinkedHashMap<>();
     private final Map<Key, CreativeHistory> stopped = new LinkedHashMap<>();
     private final Map<Key, CreativeDuplicates> duplicates = new LinkedHashMap<>();
+    private final Map<Key, String> campaigns = new LinkedHashMap<>();
     private final SortedMap<String, Deque<ModelMetrics>> models = new TreeMap<>();
     private final SortedMap<String, Long> deadLetters = new TreeMap<>();
     private Optional<Instant> eventTime = Optional.empty();
@@ -161,6 +162,26 @@ public final class ScoreBoard {
         return true;
     }
 
+    /**
+     * Takes in which campaign a creative belongs to. Bounded as the scores are: what is longest
+     * unsaid leaves first.
+     */
+    public synchronized void accept(String model, String creative, String campaign) {
+        Key key = new Key(model, creative);
+        campaigns.remove(key);
+        campaigns.put(key, campaign);
+        changes.ifPresent(all -> all.campaigns().add(key));
+        if (campaigns.size() > maxCreatives) {
+            Key eldest = dropEldest(campaigns);
+            changes.ifPresent(all -> all.campaigns().add(eldest));
+        }
+    }
+
+    /** The campaign of a creative; empty if the stream does not tell. */
+    synchronized String campaign(CreativeScore score) {
+        return campaigns.getOrDefault(new Key(score.model(), score.creative()), "");
+    }
+
     /** What was said last of a creative's near-duplicates, if anything was. */
     public synchronized Optional<CreativeDuplicates> duplicates(String model, String creative) {
         return Optional.ofNullable(duplicates.get(new Key(model, creative)));
@@ -216,6 +237,9 @@ public final class ScoreBoard {
         for (Key key : all.duplicates()) {
             keeper.duplicates(key, Optional.ofNullable(duplicates.get(key)));
         }
+        for (Key key : all.campaigns()) {
+            keeper.campaign(key, Optional.ofNullable(campaigns.get(key)));
+        }
         for (BoardChanges.Report report : all.reports()) {
             keeper.metrics(
                     report,
@@ -233,6 +257,8 @@ public final class ScoreBoard {
         void creative(Key key, Optional<CreativeHistory> history);
 
         void duplicates(Key key, Optional<CreativeDuplicates> said);
+
+        void campaign(Key key, Optional<String> campaign);
 
         void metrics(BoardChanges.Report report, Optional<ModelMetrics> metrics);
 
@@ -261,7 +287,7 @@ public final class ScoreBoard {
 
     /** The creatives that a ranking asks for. */
     public Ranking.Page rank(Ranking ranking) {
-        return ranking.apply(newest(), horizon);
+        return ranking.apply(of(ranking.filter().campaign()), horizon);
     }
 
     /** What is known of one creative. */
@@ -274,6 +300,22 @@ public final class ScoreBoard {
     /** Metrics of a model, the newest last; empty for a model that has reported none. */
     public synchronized List<ModelMetrics> metrics(String model) {
         return List.copyOf(models.getOrDefault(model, new ArrayDeque<>()));
+    }
+
+    private synchronized List<CreativeScore> of(Optional<String> campaign) {
+        return campaign.isEmpty()
+                ? newest()
+                : newest().stream()
+                        .filter(score -> campaign(score).equals(campaign.get()))
+                        .toList();
+    }
+
+    /** What a list of creatives can be narrowed to. */
+    synchronized Choices choices() {
+        List<CreativeScore> scores = newest();
+        return new Choices(
+                Choices.most(scores, CreativeScore::advertiser),
+                Choices.most(scores, this::campaign));
     }
 
     /** The newest score of each creative, in no order. */

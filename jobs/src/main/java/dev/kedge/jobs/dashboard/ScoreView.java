@@ -55,6 +55,7 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
     private static final byte HEAD = 'h';
     private static final byte CREATIVE = 'c';
     private static final byte DUPLICATES = 'd';
+    private static final byte CAMPAIGN = 'g';
     private static final byte METRICS = 'm';
     private static final byte SCORE = 's';
     private static final long WRITE_BUFFER = 16L << 20;
@@ -208,6 +209,12 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
             reading.each(CREATIVE, (key, value) -> histories.add(ViewCodec.readHistory(value)));
             reading.each(
                     DUPLICATES, (key, value) -> duplicates.add(ViewCodec.readDuplicates(value)));
+            reading.each(
+                    CAMPAIGN,
+                    (key, value) -> {
+                        ScoreBoard.Key of = keyOf(key);
+                        board.accept(of.model(), of.creative(), ViewCodec.readText(value));
+                    });
             reading.each(METRICS, (key, value) -> board.accept(ViewCodec.readMetrics(value)));
             firstScore = reading.first(SCORE).map(ScoreView::number).orElse(0L);
             nextScore = reading.last(SCORE).map(key -> number(key) + 1).orElse(0L);
@@ -262,6 +269,15 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
         return key(kind, of.model(), of.creative().getBytes(UTF_8));
     }
 
+    private static ScoreBoard.Key keyOf(byte[] key) {
+        int name = 1 + Integer.BYTES;
+        int length = ByteBuffer.wrap(key).getInt(1);
+        int rest = name + length;
+        return new ScoreBoard.Key(
+                new String(key, name, length, UTF_8),
+                new String(key, rest, key.length - rest, UTF_8));
+    }
+
     private static byte[] key(BoardChanges.Report of) {
         return key(
                 METRICS,
@@ -304,6 +320,11 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
         @Override
         public void duplicates(ScoreBoard.Key key, Optional<CreativeDuplicates> said) {
             put(key(DUPLICATES, key), said.map(codec::write));
+        }
+
+        @Override
+        public void campaign(ScoreBoard.Key key, Optional<String> campaign) {
+            put(key(CAMPAIGN, key), campaign.map(ViewCodec::write));
         }
 
         @Override

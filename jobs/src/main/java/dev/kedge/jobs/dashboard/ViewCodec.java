@@ -56,8 +56,41 @@ final class ViewCodec {
         return history;
     }
 
+    /** Only what a policy decides by and is judged by: a quarter of the whole. */
     byte[] write(CreativeScore score) {
-        return sealed(score, SCORE);
+        double[] none = new double[0];
+        return sealed(
+                new CreativeScore(
+                        score.model(),
+                        score.creative(),
+                        score.spell(),
+                        score.advertiser(),
+                        "",
+                        score.at(),
+                        score.launchedAt(),
+                        score.cause(),
+                        score.interval(),
+                        none,
+                        none,
+                        none,
+                        none,
+                        none,
+                        score.horizons(),
+                        score.causes(),
+                        score.cutOut(),
+                        score.wearOut(),
+                        score.expectedDays(),
+                        score.risk(),
+                        score.action(),
+                        "",
+                        score.spendADay(),
+                        score.expectedWaste(),
+                        List.of(),
+                        score.totals(),
+                        score.latest(),
+                        score.modelVersion(),
+                        score.featureTime()),
+                SCORE);
     }
 
     static CreativeScore readScore(byte[] bytes) {
@@ -78,6 +111,19 @@ final class ViewCodec {
 
     static CreativeDuplicates readDuplicates(byte[] bytes) {
         return opened(bytes, DUPLICATES);
+    }
+
+    static byte[] write(String text) {
+        BinaryWriter to = new BinaryWriter(64);
+        to.putUtf8(text);
+        return Frame.seal(Family.VIEW_RECORD, VERSION, to);
+    }
+
+    static String readText(byte[] bytes) {
+        BinaryReader from = Frame.open(bytes, Family.VIEW_RECORD, VERSION);
+        String text = from.getUtf8();
+        from.requireEnd();
+        return text;
     }
 
     private <T> byte[] sealed(T value, BinaryCodec<T> codec) {

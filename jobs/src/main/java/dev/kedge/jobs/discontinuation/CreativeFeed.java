@@ -1,7 +1,10 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.discontinuation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.kedge.connectors.codec.CreativeDuplicatesJson;
+import dev.kedge.connectors.codec.CreativeEventJson;
 import dev.kedge.connectors.codec.CreativeScoreJson;
 import dev.kedge.connectors.codec.ModelMetricsJson;
 import dev.kedge.connectors.codec.UndecodableException;
@@ -11,9 +14,9 @@ import dev.kedge.jobs.dashboard.ScoreBoard;
 import dev.kedge.jobs.dashboard.ScoreView;
 import dev.kedge.jobs.feed.Bookmark;
 import dev.kedge.jobs.feed.OutputFeed;
+import dev.kedge.operators.creative.CreativeLaunched;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +27,9 @@ import org.slf4j.LoggerFactory;
 /** Follows what a job of ad discontinuation writes. */
 public final class CreativeFeed {
     private static final Logger LOG = LoggerFactory.getLogger(CreativeFeed.class);
+
+    private static final String CAMPAIGN = "campaign";
+    private static final String QUOTED = '"' + CAMPAIGN + '"';
 
     private CreativeFeed() {}
 
@@ -38,6 +44,9 @@ public final class CreativeFeed {
             Optional<ScoreView> view) {
         OutputFeed<CreativeScore, ModelMetrics> feed = of(settings, listener);
         view.ifPresent(kept -> feed.from(new Bookmark(() -> offsets(settings, kept), kept::keep)));
+        CreativeEventJson creatives = new CreativeEventJson();
+        feed.alsoReading(
+                settings.topics().creatives(), value -> noteCampaign(value, creatives, board));
         CreativeDuplicatesJson duplicates = new CreativeDuplicatesJson();
         return settings.topics().saysDuplicates()
                 ? feed.alsoReading(
@@ -55,14 +64,30 @@ public final class CreativeFeed {
     }
 
     private static Map<TopicPartition, Long> offsets(DiscontinuationFile settings, ScoreView view) {
-        List<String> read = new ArrayList<>(settings.topics().data());
-        read.removeAll(settings.topics().inputs());
+        List<String> read = settings.topics().data();
         try (Topics topics =
                 Topics.connect(
                         settings.kafka().bootstrapServers(),
                         settings.kafka().timeout(),
                         settings.kafka().client())) {
             return view.offsets(topics.ids(read));
+        }
+    }
+
+    /** Scores do not tell the campaign: the launch does, as a category. */
+    private static void noteCampaign(byte[] value, CreativeEventJson events, ScoreBoard board) {
+        if (!new String(value, UTF_8).contains(QUOTED)) {
+            return;
+        }
+        try {
+            if (events.decode(value) instanceof CreativeLaunched launched) {
+                Optional.ofNullable(launched.content().categories().get(CAMPAIGN))
+                        .ifPresent(
+                                name -> board.accept(launched.model(), launched.creative(), name));
+            }
+        } catch (UndecodableException e) {
+            // The job says what is wrong with it.
+            return;
         }
     }
 

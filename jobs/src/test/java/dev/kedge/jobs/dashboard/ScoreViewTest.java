@@ -19,7 +19,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
@@ -46,6 +45,7 @@ class ScoreViewTest {
             before.accept(score("a", 2, -4, Action.STOP));
             before.accept(score("b", 3, -1));
             before.accept(same("b", 3, "a"));
+            before.accept("search", "a", "Été");
             before.accept(metrics("search", 1, 0.5));
             before.accept(metrics("search", 2, 0.6));
             before.deadLetter("not JSON");
@@ -57,7 +57,7 @@ class ScoreViewTest {
             assertThat(view.offsets(TOPICS)).isEqualTo(Map.of(FIRST, 7L, SECOND, 11L));
         }
         assertThat(ranked(after)).isEqualTo(ranked(before));
-        assertThat(shown(after)).isEqualTo(shown(before)).contains("\"action\":\"keep\"");
+        assertThat(shown(after)).isEqualTo(shown(before)).contains("\"action\":\"keep\"", "Été");
         assertThat(after.duplicates("search", "b")).isEqualTo(before.duplicates("search", "b"));
         assertThat(after.metrics("search")).isEqualTo(before.metrics("search"));
         assertThat(after.summary().deadLetters()).isEqualTo(Map.of("not JSON", 1L));
@@ -187,8 +187,7 @@ class ScoreViewTest {
     }
 
     private static String shown(ScoreBoard board) {
-        return DashboardJson.detail(board.find("search", "a").orElseThrow(), Optional.empty())
-                .toString();
+        return DashboardJson.detail(board.find("search", "a").orElseThrow(), board).toString();
     }
 
     private static List<String> ranked(ScoreBoard board) {
