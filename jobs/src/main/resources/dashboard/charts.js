@@ -68,9 +68,9 @@ const Charts = (() => {
       const curve = [[start, 1], ...parts.map((p) => [p.to, p.survival])];
       const last = parts[parts.length - 1].to;
       const banded = isFinite(parts[0].lower) && isFinite(parts[0].upper) && parts[0].lower !== null;
-      const band = !banded ? [] : [['floor', (p) => p.lower, 0], ['band', (p) => p.upper - p.lower, 0.22]].map(([name, of, opacity]) => ({
-        type: 'line', name, stack: 'band', silent: true, data: [[start, name === 'floor' ? 1 : 0], ...parts.map((p) => [p.to, of(p)])], showSymbol: false, lineStyle: { width: 0 },
-        areaStyle: { color: opacity ? color('s1') : 'transparent', opacity } }));
+      const edge = banded ? [[start, 1], ...parts.map((p) => [p.to, p.upper]), ...[...parts].reverse().map((p) => [p.to, p.lower])] : [];
+      const band = !banded ? [] : [{ type: 'custom', name: 'band', silent: true, clip: true, data: [[start, 1]],
+        renderItem: (params, api) => ({ type: 'polygon', shape: { points: edge.map((point) => api.coord(point)) }, style: { fill: color('s1'), opacity: 0.2 } }) }];
       const about = (at) => parts.find((p) => at < p.to) || parts[parts.length - 1];
       return { ...base(),
         grid: [{ left: 44, right: 14, top: 16, height: 112 }, { left: 44, right: 14, top: 146, height: 52 }],
@@ -134,7 +134,7 @@ const Charts = (() => {
     axisLabel: { ...axisText(), formatter: { day: '{d} {MMM}', month: '{d} {MMM}', year: '{yyyy}', hour: '{HH}:{mm}', minute: '{HH}:{mm}', second: '{HH}:{mm}:{ss}' } } });
   const legend = (extra) => ({ top: 0, right: 8, icon: 'roundRect', itemWidth: 12, itemHeight: 3, textStyle: { color: color('muted'), fontSize: 11 }, ...extra });
   // One shape for each advice, so that none is told by its colour alone.
-  const SHAPES = { keep: 'circle', watch: 'triangle', refresh: 'diamond', stop: 'rect', stopped: 'pin', lost: 'pin' };
+  const SHAPES = { keep: 'circle', watch: 'triangle', refresh: 'diamond', stop: 'rect', stopped: 'emptyCircle', lost: 'emptyCircle' };
 
   // The probability as it was told, with a mark where the advice changed.
   function history(chances, actions, names) {
@@ -152,7 +152,7 @@ const Charts = (() => {
         yAxis: valueAxis({ min: 0, max: 1, interval: 0.5, axisLabel: { ...axisText(), formatter: (v) => percent(v) } }),
         series: [
           { type: 'line', name: 'probability', data: line, showSymbol: false, lineStyle: { width: 1.8, color: color('s1') }, itemStyle: { color: color('s1') } },
-          ...marks.map((m) => ({ type: 'scatter', name: names[m.action], data: m.data, symbol: SHAPES[m.action], symbolSize: m.action === 'stopped' || m.action === 'lost' ? 16 : 10, itemStyle: { color: color(m.action), borderColor: color('panel'), borderWidth: 1 } }))] };
+          ...marks.map((m) => ({ type: 'scatter', name: names[m.action], data: m.data, symbol: SHAPES[m.action], symbolSize: 10, itemStyle: { color: color(m.action), borderColor: color(m.action) } }))] };
     });
     const end = chances[chances.length - 1];
     label('c-history', `Probability now ${percent(end.value)}; ${actions.length} changes of advice, the last to ${names[actions[actions.length - 1].action].toLowerCase()}`);
@@ -177,7 +177,7 @@ const Charts = (() => {
     const most = Math.max(1, ...bins.map((b) => b.weight));
     const ends = bins.flatMap((b) => [b.predicted, b.observed]).filter((v) => v !== null && isFinite(v));
     const top = Math.min(1, Math.max(0.1, Math.ceil(Math.max(0, ...ends) * 10) / 10));
-    const axis = (name) => ({ type: 'value', min: 0, max: top, name, nameLocation: 'middle', nameTextStyle: { color: color('muted'), fontSize: 11 }, axisLabel: { ...axisText(), formatter: (v) => percent(v) } });
+    const axis = (name) => ({ type: 'value', min: 0, max: top, interval: top > 0.5 ? 0.2 : 0.1, name, nameLocation: 'middle', nameTextStyle: { color: color('muted'), fontSize: 11 }, axisLabel: { ...axisText(), formatter: (v) => percent(v) } });
     show(id, () => ({ ...base(),
       grid: { left: 58, right: 18, top: 14, bottom: 42 },
       tooltip: { ...base().tooltip, trigger: 'item', formatter: (item) => item.seriesName === 'right' ? '' : `told ${percent(item.value[0], 1)}\nobserved ${percent(item.value[1], 1)}\n${Math.round(item.value[2])} answers, older ones counting less` },

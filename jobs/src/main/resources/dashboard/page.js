@@ -118,7 +118,7 @@ const Page = (() => {
     const table = make('table', 'plain');
     const one = { node, caption: make('caption', 'hide'), head: make('tr'), body: make('tbody'), draw: () => {} };
     holder.tabIndex = 0;
-    holder.setAttribute('role', 'region');
+    holder.setAttribute('role', 'group');
     holder.setAttribute('aria-label', caption);
     const top = make('thead');
     top.append(one.head);
