@@ -67,6 +67,8 @@ class DashboardBrowserITCase {
     void stop() {
         browser.go("about:blank");
         server.close();
+        // A refusal that a test provokes is no complaint of the next one.
+        browser.complaints();
     }
 
     @Test
