@@ -2,6 +2,7 @@
 package dev.kedge.jobs.config;
 
 import dev.kedge.operators.flink.CacheBudget;
+import dev.kedge.state.settings.Allowed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -70,18 +71,18 @@ public interface JobSettings {
      * @throws IllegalArgumentException if something is not allowed, in one line
      */
     static void check(String word, String job, String name, int parallelism, Duration expireAfter) {
-        require(job.equals(word), "job", job, word);
-        require(
+        Allowed.require(job.equals(word), "job", job, word);
+        Allowed.require(
                 name.matches("[a-zA-Z0-9._-]{1,100}"),
                 "name",
                 name,
                 "letters, digits, . _ - (1 to 100)");
-        require(
+        Allowed.require(
                 parallelism >= 1 && parallelism <= 1024,
                 "parallelism",
                 parallelism,
                 "between 1 and 1024");
-        require(!expireAfter.isNegative(), "expire-after", expireAfter, "0 or more");
+        Allowed.require(!expireAfter.isNegative(), "expire-after", expireAfter, "0 or more");
     }
 
     /**
@@ -98,12 +99,12 @@ public interface JobSettings {
 
         /** Checks the address. */
         public Kafka {
-            require(
+            Allowed.require(
                     bootstrapServers.matches("\\S+:\\d+(,\\S+:\\d+)*"),
                     "kafka.bootstrap-servers",
                     bootstrapServers,
                     "host:port, or several with commas between");
-            require(
+            Allowed.require(
                     !timeout.isNegative() && !timeout.isZero(),
                     "kafka.timeout",
                     timeout,
@@ -151,17 +152,18 @@ public interface JobSettings {
 
         /** Checks the durations. */
         public Checkpoints {
-            require(
+            Allowed.require(
                     every.compareTo(Duration.ofMillis(100)) >= 0,
                     "checkpoints.every",
                     every,
                     "at least 100 ms");
-            require(
+            Allowed.require(
                     transactionTimeout.compareTo(every) > 0,
                     "checkpoints.transaction-timeout",
                     transactionTimeout,
                     "longer than checkpoints.every (" + every + ")");
-            require(!directory.isBlank(), "checkpoints.directory", directory, "a folder or a URI");
+            Allowed.require(
+                    !directory.isBlank(), "checkpoints.directory", directory, "a folder or a URI");
         }
 
         /** The same in a folder of this machine, every second. */
@@ -190,25 +192,20 @@ public interface JobSettings {
 
         /** Checks the port, and that only this machine can see a page without a token. */
         public Dashboard {
-            require(port >= 0 && port <= 65_535, "dashboard.port", port, "between 0 and 65535");
-            require(!host.isBlank(), "dashboard.host", "'" + host + "'", "a name or an address");
-            require(
+            Allowed.require(
+                    port >= 0 && port <= 65_535, "dashboard.port", port, "between 0 and 65535");
+            Allowed.require(
+                    !host.isBlank(), "dashboard.host", "'" + host + "'", "a name or an address");
+            Allowed.require(
                     token.isEmpty() || !token.isBlank(),
                     "dashboard.token",
                     "'" + token + "'",
                     "empty or more than blanks");
-            require(
+            Allowed.require(
                     !enabled || !token.isEmpty() || THIS_MACHINE.contains(host),
                     "dashboard.host",
                     host,
                     "localhost as long as dashboard.token is empty");
-        }
-    }
-
-    private static void require(boolean holds, String field, Object value, String allowed) {
-        if (!holds) {
-            throw new IllegalArgumentException(
-                    field + ": " + value + " is not allowed; it must be " + allowed);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.kedge.operators.classifier;
 
 import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.operators.hpcr.EncoderName;
+import dev.kedge.operators.hpcr.EncoderSettings;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
@@ -43,8 +44,7 @@ final class Bench implements Outlet<ClassifierScore, ClassifierMetrics>, AutoClo
         return new ClassifierSettings(
                 new ClassifierSettings.Input(INPUTS, d.input().image()),
                 d.method(),
-                new ClassifierSettings.Encoder(
-                        EncoderName.IDENTITY, d.encoder().mlp(), d.encoder().convnet()),
+                new EncoderSettings(EncoderName.IDENTITY, d.encoder().mlp(), d.encoder().convnet()),
                 d.augmentation(),
                 new ClassifierSettings.Classes(3, List.of()),
                 new ClassifierSettings.Learning(

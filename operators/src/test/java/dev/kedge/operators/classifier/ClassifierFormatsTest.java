@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kedge.operators.hpcr.Prediction;
 import dev.kedge.operators.hpcr.ReplayTuning;
 import dev.kedge.operators.stream.Incoming;
+import dev.kedge.operators.stream.LiveTuning;
 import dev.kedge.operators.stream.Origin;
 import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.part.MemoryPartStore;
@@ -113,9 +114,9 @@ class ClassifierFormatsTest {
                             ClassifierProgress read =
                                     ClassifierProgress.restored(store("progress", bytes));
                             return List.of(
-                                    read.newest(),
-                                    read.newestLearned(0),
-                                    read.arrival(),
+                                    read.clock().newest(),
+                                    read.clock().newestLearned(0),
+                                    read.clock().arrival(),
                                     read.samples(),
                                     read.expiredSamples(),
                                     read.duplicates(),
@@ -130,7 +131,7 @@ class ClassifierFormatsTest {
                                 1L,
                                 1L,
                                 1L,
-                                new ClassifierTuning(true, new ReplayTuning(0.5, 2, 3)))));
+                                new LiveTuning<>(true, new ReplayTuning(0.5, 2, 3)))));
     }
 
     private static EarlyLabel early() {
@@ -174,7 +175,7 @@ class ClassifierFormatsTest {
         progress.expired();
         progress.duplicate();
         progress.deadLetter();
-        progress.tune(new ClassifierTuning(true, new ReplayTuning(0.5, 2, 3)));
+        progress.tune(new LiveTuning<>(true, new ReplayTuning(0.5, 2, 3)));
         MemoryPartStore store = new MemoryPartStore();
         progress.flush(store);
         return store.get("progress").orElseThrow();

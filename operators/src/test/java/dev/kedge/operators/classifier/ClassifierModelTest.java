@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kedge.operators.hpcr.EncoderName;
+import dev.kedge.operators.hpcr.EncoderSettings;
 import dev.kedge.operators.hpcr.EncoderSizes;
 import dev.kedge.operators.hpcr.ReplaySettings;
 import dev.kedge.operators.stream.Command.Verb;
@@ -294,7 +295,7 @@ class ClassifierModelTest {
         return new ClassifierSettings(
                 s.input(),
                 s.method(),
-                new ClassifierSettings.Encoder(
+                new EncoderSettings(
                         EncoderName.MLP, new EncoderSizes.Mlp(List.of(5)), s.encoder().convnet()),
                 s.augmentation(),
                 s.classes(),

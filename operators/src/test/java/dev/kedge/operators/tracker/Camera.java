@@ -7,6 +7,7 @@ import dev.kedge.operators.ctvis.OnlineTracker;
 import dev.kedge.operators.ctvis.TrackingSettings;
 import dev.kedge.operators.ctvis.VideoFrame;
 import dev.kedge.operators.hpcr.EncoderName;
+import dev.kedge.operators.hpcr.EncoderSettings;
 import dev.kedge.operators.hpcr.EncoderSizes;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.DeadLetter;
@@ -35,7 +36,7 @@ final class Camera implements AutoCloseable, Outlet<TrackerScore, TrackerMetrics
     static final TrackerSettings SETTINGS =
             new TrackerSettings(
                     new TrackerSettings.Input(WIDTH, new TrackerSettings.Crop(3, 32, 32)),
-                    new TrackerSettings.Encoder(
+                    new EncoderSettings(
                             EncoderName.IDENTITY,
                             new EncoderSizes.Mlp(List.of(4)),
                             new EncoderSizes.Convnet(List.of(4), 4)),

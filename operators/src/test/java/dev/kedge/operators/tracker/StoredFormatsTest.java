@@ -10,6 +10,7 @@ import dev.kedge.operators.ctvis.Track;
 import dev.kedge.operators.ctvis.TrackingTuning;
 import dev.kedge.operators.ctvis.VideoFrame;
 import dev.kedge.operators.stream.Incoming;
+import dev.kedge.operators.stream.LiveTuning;
 import dev.kedge.operators.stream.Origin;
 import dev.kedge.operators.survival.SealedBytes;
 import dev.kedge.operators.survival.StoredFormat;
@@ -207,7 +208,7 @@ class StoredFormatsTest {
                 feed.name(),
                 feed.newest(),
                 feed.lastAt(),
-                feed.lastArrival(),
+                feed.lastSeen(),
                 feed.times().firstSince(0));
     }
 
@@ -239,7 +240,7 @@ class StoredFormatsTest {
         progress.see(1000);
         progress.count(Counter.SWITCHES, 3);
         progress.learned(700, 0.5);
-        progress.tune(new TrackerTuning(true, new TrackingTuning(0.25, 2, 3)));
+        progress.tune(new LiveTuning<>(true, new TrackingTuning(0.25, 2, 3)));
         MemoryPartStore store = new MemoryPartStore();
         progress.flush(store);
         return store.get("progress").orElseThrow();
@@ -250,9 +251,9 @@ class StoredFormatsTest {
         store.put("progress", bytes);
         TrackerProgress progress = TrackerProgress.restored(store);
         return List.of(
-                progress.newest(),
-                progress.arrival(),
-                progress.newestLearned(0),
+                progress.clock().newest(),
+                progress.clock().arrival(),
+                progress.clock().newestLearned(0),
                 progress.counted(Counter.SWITCHES),
                 progress.meanLoss(),
                 progress.tuning().paused(),
