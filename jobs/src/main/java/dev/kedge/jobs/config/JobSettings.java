@@ -86,6 +86,21 @@ public interface JobSettings {
     }
 
     /**
+     * Checks what a part of a file can only check as a whole.
+     *
+     * @param field the part's field
+     * @throws IllegalArgumentException what the check throws, with the field before it
+     */
+    static void checkPart(String field, Runnable check) {
+        try {
+            check.run();
+        } catch (IllegalArgumentException e) {
+            // Without its cause: the deepest message is what a person reads.
+            throw new IllegalArgumentException(field + "." + e.getMessage());
+        }
+    }
+
+    /**
      * The user's brokers.
      *
      * @param bootstrapServers host:port, comma-separated
