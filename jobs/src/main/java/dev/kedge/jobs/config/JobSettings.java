@@ -2,7 +2,7 @@
 package dev.kedge.jobs.config;
 
 import dev.kedge.operators.flink.CacheBudget;
-import dev.kedge.state.settings.Allowed;
+import dev.kedge.state.settings.Checks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -71,18 +71,18 @@ public interface JobSettings {
      * @throws IllegalArgumentException if something is not allowed, in one line
      */
     static void check(String word, String job, String name, int parallelism, Duration expireAfter) {
-        Allowed.require(job.equals(word), "job", job, word);
-        Allowed.require(
+        Checks.require(job.equals(word), "job", job, word);
+        Checks.require(
                 name.matches("[a-zA-Z0-9._-]{1,100}"),
                 "name",
                 name,
                 "letters, digits, . _ - (1 to 100)");
-        Allowed.require(
+        Checks.require(
                 parallelism >= 1 && parallelism <= 1024,
                 "parallelism",
                 parallelism,
                 "between 1 and 1024");
-        Allowed.require(!expireAfter.isNegative(), "expire-after", expireAfter, "0 or more");
+        Checks.require(!expireAfter.isNegative(), "expire-after", expireAfter, "0 or more");
     }
 
     /**
@@ -114,12 +114,12 @@ public interface JobSettings {
 
         /** Checks the address. */
         public Kafka {
-            Allowed.require(
+            Checks.require(
                     bootstrapServers.matches("\\S+:\\d+(,\\S+:\\d+)*"),
                     "kafka.bootstrap-servers",
                     bootstrapServers,
                     "host:port, or several with commas between");
-            Allowed.require(
+            Checks.require(
                     !timeout.isNegative() && !timeout.isZero(),
                     "kafka.timeout",
                     timeout,
@@ -167,17 +167,17 @@ public interface JobSettings {
 
         /** Checks the durations. */
         public Checkpoints {
-            Allowed.require(
+            Checks.require(
                     every.compareTo(Duration.ofMillis(100)) >= 0,
                     "checkpoints.every",
                     every,
                     "at least 100 ms");
-            Allowed.require(
+            Checks.require(
                     transactionTimeout.compareTo(every) > 0,
                     "checkpoints.transaction-timeout",
                     transactionTimeout,
                     "longer than checkpoints.every (" + every + ")");
-            Allowed.require(
+            Checks.require(
                     !directory.isBlank(), "checkpoints.directory", directory, "a folder or a URI");
         }
 
@@ -207,16 +207,16 @@ public interface JobSettings {
 
         /** Checks the port, and that only this machine can see a page without a token. */
         public Dashboard {
-            Allowed.require(
+            Checks.require(
                     port >= 0 && port <= 65_535, "dashboard.port", port, "between 0 and 65535");
-            Allowed.require(
+            Checks.require(
                     !host.isBlank(), "dashboard.host", "'" + host + "'", "a name or an address");
-            Allowed.require(
+            Checks.require(
                     token.isEmpty() || !token.isBlank(),
                     "dashboard.token",
                     "'" + token + "'",
                     "empty or more than blanks");
-            Allowed.require(
+            Checks.require(
                     !enabled || !token.isEmpty() || THIS_MACHINE.contains(host),
                     "dashboard.host",
                     host,

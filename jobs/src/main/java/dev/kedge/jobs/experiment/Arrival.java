@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.experiment;
 
-import dev.kedge.state.settings.Allowed;
+import dev.kedge.state.settings.Checks;
 import java.time.Duration;
 
 /**
@@ -31,8 +31,8 @@ public record Arrival(Clock clock, double rate, Duration step) {
 
     /** Checks the numbers. */
     public Arrival {
-        Allowed.require(rate > 0 && rate <= NANOS, "arrival.rate", rate, "above 0, at most 1e9");
-        Allowed.require(
+        Checks.require(rate > 0 && rate <= NANOS, "arrival.rate", rate, "above 0, at most 1e9");
+        Checks.require(
                 !step.isNegative() && !step.isZero() && step.toDays() < 1,
                 "arrival.step",
                 step,

@@ -98,7 +98,7 @@ class ComparisonTest {
             CreativeLife life, Cause cause, int interval, double risk, double cutOut) {
         List<Horizon> horizons =
                 DiscontinuationSettings.DEFAULT.horizons().stream()
-                        .map(days -> new Horizon(days, 0.5))
+                        .map(days -> new Horizon(days, 0.5, 0.5))
                         .toList();
         return new CreativeScore(
                 Lives.MODEL,
@@ -113,13 +113,18 @@ class ComparisonTest {
                 new double[0],
                 new double[0],
                 new double[0],
+                new double[0],
+                new double[0],
                 horizons,
+                List.of(),
                 cutOut,
                 0,
                 -risk,
                 risk,
                 Action.KEEP,
                 "",
+                0,
+                0,
                 List.of(),
                 Traffic.NONE,
                 Traffic.NONE,

@@ -23,7 +23,7 @@ import dev.kedge.operators.learner.OptimiserName;
 import dev.kedge.operators.learner.OptimiserSettings;
 import dev.kedge.operators.learner.RateSchedule;
 import dev.kedge.state.replay.MemoryBound;
-import dev.kedge.state.settings.Allowed;
+import dev.kedge.state.settings.Checks;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -109,8 +109,8 @@ public record ClassifierSettings(
 
     /** Checks what no single part can check. */
     public ClassifierSettings {
-        Allowed.require(answers >= 1 && answers <= 100, "answers", answers, "between 1 and 100");
-        Allowed.require(!ahead.isNegative(), "ahead", ahead, "at least 0");
+        Checks.require(answers >= 1 && answers <= 100, "answers", answers, "between 1 and 100");
+        Checks.require(!ahead.isNegative(), "ahead", ahead, "at least 0");
     }
 
     /**
@@ -122,7 +122,7 @@ public record ClassifierSettings(
     public record Input(int features, Image image) implements Serializable {
         /** Checks the width. */
         public Input {
-            Allowed.require(
+            Checks.require(
                     features >= 0 && features <= 65_536,
                     "input.features",
                     features,
@@ -172,8 +172,8 @@ public record ClassifierSettings(
         /** Checks that there is room. */
         public Classes {
             declared = List.copyOf(declared);
-            Allowed.require(most >= 1 && most <= 4096, "classes.most", most, "between 1 and 4096");
-            Allowed.require(
+            Checks.require(most >= 1 && most <= 4096, "classes.most", most, "between 1 and 4096");
+            Checks.require(
                     declared.size() <= most
                             && declared.stream().distinct().count() == declared.size(),
                     "classes.declared",
@@ -194,10 +194,10 @@ public record ClassifierSettings(
             implements Serializable {
         /** Checks the numbers. */
         public Learning {
-            Allowed.require(
+            Checks.require(
                     batch >= 1 && batch <= 1024, "learning.batch", batch, "between 1 and 1024");
-            Allowed.require(views >= 0 && views <= 2, "learning.views", views, "0, 1 or 2");
-            Allowed.require(!patience.isNegative(), "learning.patience", patience, "at least 0");
+            Checks.require(views >= 0 && views <= 2, "learning.views", views, "0, 1 or 2");
+            Checks.require(!patience.isNegative(), "learning.patience", patience, "at least 0");
         }
     }
 
@@ -221,19 +221,19 @@ public record ClassifierSettings(
             implements Serializable {
         /** Checks the numbers. */
         public Replay {
-            Allowed.require(
+            Checks.require(
                     capacity >= 1 && capacity <= 1_000_000,
                     "replay.capacity",
                     capacity,
                     "between 1 and 1000000");
-            Allowed.require(
+            Checks.require(
                     batch >= 1 && batch <= 1024, "replay.batch", batch, "between 1 and 1024");
-            Allowed.require(
+            Checks.require(
                     candidates >= 1 && candidates <= 1024,
                     "replay.candidates",
                     candidates,
                     "between 1 and 1024");
-            Allowed.require(lookAhead > 0, "replay.look-ahead", lookAhead, "above 0");
+            Checks.require(lookAhead > 0, "replay.look-ahead", lookAhead, "above 0");
         }
     }
 
@@ -256,15 +256,14 @@ public record ClassifierSettings(
     public record Join(Duration within, int samples, int labels, int ids) implements Serializable {
         /** Checks the numbers. */
         public Join {
-            Allowed.require(!within.isNegative(), "join.within", within, "at least 0");
+            Checks.require(!within.isNegative(), "join.within", within, "at least 0");
             count("join.samples", samples);
             count("join.labels", labels);
             count("join.ids", ids);
         }
 
         private static void count(String field, int value) {
-            Allowed.require(
-                    value >= 1 && value <= 1_000_000, field, value, "between 1 and 1000000");
+            Checks.require(value >= 1 && value <= 1_000_000, field, value, "between 1 and 1000000");
         }
     }
 
@@ -280,22 +279,22 @@ public record ClassifierSettings(
             implements Serializable {
         /** Checks the numbers. */
         public Evaluation {
-            Allowed.require(
+            Checks.require(
                     window >= 10 && window <= 100_000,
                     "evaluation.window",
                     window,
                     "between 10 and 100000");
-            Allowed.require(
+            Checks.require(
                     classWindow >= 5 && classWindow <= 10_000,
                     "evaluation.class-window",
                     classWindow,
                     "between 5 and 10000");
-            Allowed.require(
+            Checks.require(
                     rankOf >= 0 && rankOf <= 1024,
                     "evaluation.rank-of",
                     rankOf,
                     "between 0 and 1024");
-            Allowed.require(every.toMillis() >= 1, "evaluation.every", every, "at least 1 ms");
+            Checks.require(every.toMillis() >= 1, "evaluation.every", every, "at least 1 ms");
         }
     }
 

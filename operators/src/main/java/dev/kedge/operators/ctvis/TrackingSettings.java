@@ -4,7 +4,7 @@ package dev.kedge.operators.ctvis;
 import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.bank.ReadOut;
-import dev.kedge.state.settings.Allowed;
+import dev.kedge.state.settings.Checks;
 import java.io.Serializable;
 
 /**
@@ -32,7 +32,7 @@ public record TrackingSettings(
 
     /** Checks the width. */
     public TrackingSettings {
-        Allowed.require(embedding >= 0, "embedding", embedding, "at least 0");
+        Checks.require(embedding >= 0, "embedding", embedding, "at least 0");
     }
 
     /**
@@ -44,7 +44,7 @@ public record TrackingSettings(
     public record Input(int width, InputForm form) {
         /** Checks the width. */
         public Input {
-            Allowed.require(width > 0, "input.width", width, "at least 1");
+            Checks.require(width > 0, "input.width", width, "at least 1");
         }
     }
 
@@ -135,13 +135,13 @@ public record TrackingSettings(
 
         /** Checks the numbers. */
         public Learning {
-            Allowed.require(frames > 0, "learning.frames", frames, "at least 1");
-            Allowed.require(every > 0, "learning.every", every, "at least 1");
+            Checks.require(frames > 0, "learning.frames", frames, "at least 1");
+            Checks.require(every > 0, "learning.every", every, "at least 1");
             requireShare("learning.average", average);
             requireShare("learning.noise", noise);
-            Allowed.require(
+            Checks.require(
                     bankNegatives >= 0, "learning.bank-negatives", bankNegatives, "at least 0");
-            Allowed.require(
+            Checks.require(
                     confidence >= -1 && confidence <= 1,
                     "learning.confidence",
                     confidence,
@@ -168,10 +168,9 @@ public record TrackingSettings(
 
         /** Checks the numbers. */
         public Search {
-            Allowed.require(above >= 0, "search.above", above, "at least 0");
-            Allowed.require(nearest > 0, "search.nearest", nearest, "at least 1");
-            Allowed.require(
-                    stale > 0 && stale <= 1, "search.stale", stale, "above 0 and at most 1");
+            Checks.require(above >= 0, "search.above", above, "at least 0");
+            Checks.require(nearest > 0, "search.nearest", nearest, "at least 1");
+            Checks.require(stale > 0 && stale <= 1, "search.stale", stale, "above 0 and at most 1");
         }
     }
 
@@ -184,8 +183,8 @@ public record TrackingSettings(
     public record Bounds(int streams, int detections) implements Serializable {
         /** Checks the numbers. */
         public Bounds {
-            Allowed.require(streams > 0, "bounds.streams", streams, "at least 1");
-            Allowed.require(detections > 0, "bounds.detections", detections, "at least 1");
+            Checks.require(streams > 0, "bounds.streams", streams, "at least 1");
+            Checks.require(detections > 0, "bounds.detections", detections, "at least 1");
         }
     }
 
@@ -229,6 +228,6 @@ public record TrackingSettings(
     }
 
     private static void requireShare(String field, double value) {
-        Allowed.require(value >= 0 && value <= 1, field, value, "between 0 and 1");
+        Checks.require(value >= 0 && value <= 1, field, value, "between 0 and 1");
     }
 }

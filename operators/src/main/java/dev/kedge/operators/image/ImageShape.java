@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.image;
 
-import dev.kedge.state.settings.Allowed;
+import dev.kedge.state.settings.Checks;
 
 /**
  * Sides of an image whose bytes lie channel by channel, row by row.
@@ -27,9 +27,9 @@ public record ImageShape(int channels, int height, int width) {
      * @throws IllegalArgumentException in one line that names the field
      */
     public static void requireSides(String field, int channels, int height, int width) {
-        Allowed.require(channels == 1 || channels == 3, field + ".channels", channels, "1 or 3");
-        Allowed.within(field + ".height", height, 1, 512);
-        Allowed.within(field + ".width", width, 1, 512);
+        Checks.require(channels == 1 || channels == 3, field + ".channels", channels, "1 or 3");
+        Checks.within(field + ".height", height, 1, 512);
+        Checks.within(field + ".width", width, 1, 512);
     }
 
     /** Pixels of a channel. */

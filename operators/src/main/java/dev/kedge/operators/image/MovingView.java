@@ -2,7 +2,7 @@
 package dev.kedge.operators.image;
 
 import dev.kedge.state.random.RestorableRandom;
-import dev.kedge.state.settings.Allowed;
+import dev.kedge.state.settings.Checks;
 import java.util.List;
 
 /**
@@ -46,7 +46,7 @@ public final class MovingView {
         }
 
         private static void require(boolean holds, String field, double value, String allowed) {
-            Allowed.require(holds, "pseudo-clips." + field, value, allowed);
+            Checks.require(holds, "pseudo-clips." + field, value, allowed);
         }
     }
 

@@ -2,7 +2,7 @@
 package dev.kedge.operators.image;
 
 import dev.kedge.state.random.RestorableRandom;
-import dev.kedge.state.settings.Allowed;
+import dev.kedge.state.settings.Checks;
 
 /**
  * Makes random views of images: resized crop, flip, colour jitter, grey, in this order, on 8-bit
@@ -56,7 +56,7 @@ public final class RandomView {
         }
 
         private static void require(boolean holds, String field, double value, String allowed) {
-            Allowed.require(holds, "augmentation." + field, value, allowed);
+            Checks.require(holds, "augmentation." + field, value, allowed);
         }
     }
 

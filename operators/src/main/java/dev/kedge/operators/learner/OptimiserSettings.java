@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.learner;
 
-import dev.kedge.state.settings.Allowed;
+import dev.kedge.state.settings.Checks;
 import java.io.Serializable;
 
 /**
@@ -22,13 +22,13 @@ public record OptimiserSettings(
 
     /** Checks the numbers. */
     public OptimiserSettings {
-        Allowed.require(rate > 0 && rate <= 100, "optimiser.rate", rate, "above 0, at most 100");
-        Allowed.require(
+        Checks.require(rate > 0 && rate <= 100, "optimiser.rate", rate, "above 0, at most 100");
+        Checks.require(
                 momentum >= 0 && momentum < 1,
                 "optimiser.momentum",
                 momentum,
                 "at least 0 and below 1");
-        Allowed.require(decay >= 0, "optimiser.decay", decay, "at least 0");
+        Checks.require(decay >= 0, "optimiser.decay", decay, "at least 0");
     }
 
     /** The optimiser. */

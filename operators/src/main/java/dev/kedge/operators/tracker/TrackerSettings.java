@@ -16,7 +16,7 @@ import dev.kedge.operators.image.MovingView;
 import dev.kedge.operators.learner.OptimiserName;
 import dev.kedge.operators.learner.OptimiserSettings;
 import dev.kedge.operators.learner.RateSchedule;
-import dev.kedge.state.settings.Allowed;
+import dev.kedge.state.settings.Checks;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -86,15 +86,15 @@ public record TrackerSettings(
 
     /** Checks what no single part can check. */
     public TrackerSettings {
-        Allowed.require(
+        Checks.require(
                 embedding >= 0 && embedding <= 4096, "embedding", embedding, "between 0 and 4096");
-        Allowed.require(!ahead.isNegative(), "ahead", ahead, "at least 0");
-        Allowed.require(
+        Checks.require(!ahead.isNegative(), "ahead", ahead, "at least 0");
+        Checks.require(
                 bounds.detections() <= 1024,
                 "bounds.detections",
                 bounds.detections(),
                 "between 1 and 1024");
-        Allowed.require(
+        Checks.require(
                 learning.frames() * (long) bounds.detections() <= 65_536,
                 "learning.frames",
                 learning.frames(),
@@ -112,7 +112,7 @@ public record TrackerSettings(
     public record Input(int features, Crop crop) implements Serializable {
         /** Checks the width. */
         public Input {
-            Allowed.require(
+            Checks.require(
                     features >= 0 && features <= 65_536,
                     "input.features",
                     features,
@@ -203,7 +203,7 @@ public record TrackerSettings(
         }
 
         private static void threshold(String field, double value, int least) {
-            Allowed.require(
+            Checks.require(
                     value >= least && value <= 1, field, value, "between " + least + " and 1");
         }
 
@@ -277,13 +277,13 @@ public record TrackerSettings(
     public record Ordering(Duration lateness, Duration idle, int frames) implements Serializable {
         /** Checks the durations. */
         public Ordering {
-            Allowed.require(!lateness.isNegative(), "ordering.lateness", lateness, "at least 0");
-            Allowed.require(
+            Checks.require(!lateness.isNegative(), "ordering.lateness", lateness, "at least 0");
+            Checks.require(
                     idle.isZero() || idle.compareTo(lateness) >= 0,
                     "ordering.idle",
                     idle,
                     "0, or at least ordering.lateness (" + lateness + ")");
-            Allowed.require(
+            Checks.require(
                     frames >= 1 && frames <= 100_000,
                     "ordering.frames",
                     frames,
@@ -303,17 +303,17 @@ public record TrackerSettings(
             implements Serializable {
         /** Checks the numbers. */
         public Evaluation {
-            Allowed.require(
+            Checks.require(
                     window >= 1 && window <= 10_000,
                     "evaluation.window",
                     window,
                     "between 1 and 10000");
-            Allowed.require(
+            Checks.require(
                     identities >= 1 && identities <= 100_000,
                     "evaluation.identities",
                     identities,
                     "between 1 and 100000");
-            Allowed.require(every.toMillis() >= 1, "evaluation.every", every, "at least 1 ms");
+            Checks.require(every.toMillis() >= 1, "evaluation.every", every, "at least 1 ms");
         }
     }
 

@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.bank;
 
-import dev.kedge.state.settings.Allowed;
+import dev.kedge.state.settings.Checks;
 
 /**
  * What bounds a bank, and how it answers.
@@ -26,11 +26,11 @@ public record BankSettings(
 
     /** Checks the numbers. */
     public BankSettings {
-        Allowed.require(width > 0, "bank.width", width, "at least 1");
-        Allowed.require(instances > 0, "bank.instances", instances, "at least 1");
-        Allowed.require(history > 0, "bank.history", history, "at least 1");
-        Allowed.require(deadFrames >= 0, "bank.dead-frames", deadFrames, "at least 0");
-        Allowed.require(
+        Checks.require(width > 0, "bank.width", width, "at least 1");
+        Checks.require(instances > 0, "bank.instances", instances, "at least 1");
+        Checks.require(history > 0, "bank.history", history, "at least 1");
+        Checks.require(deadFrames >= 0, "bank.dead-frames", deadFrames, "at least 0");
+        Checks.require(
                 momentum > 0 && momentum <= 1, "bank.momentum", momentum, "above 0 and at most 1");
     }
 

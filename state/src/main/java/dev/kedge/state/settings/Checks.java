@@ -2,8 +2,8 @@
 package dev.kedge.state.settings;
 
 /** Refuses settings in one line that names the field, the value and what is allowed. */
-public final class Allowed {
-    private Allowed() {}
+public final class Checks {
+    private Checks() {}
 
     /**
      * Refuses a value unless a condition holds.
