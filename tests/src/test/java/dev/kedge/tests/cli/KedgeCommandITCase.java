@@ -145,7 +145,7 @@ class KedgeCommandITCase {
     void aPortThatAnotherProgramHasIsNamedByRun() throws IOException {
         try (ServerSocket other = local()) {
             int port = other.getLocalPort();
-            String file = file(kafka(), FIVE_TOPICS, "dashboard: {port: " + port + "}");
+            String file = file(kafka(), FIVE_TOPICS, "dashboard: {port: " + port + ", view: ''}");
 
             Answer.to("run", file).isAMistakeWith("Port " + port + " is in use", "dashboard.port");
         }
