@@ -13,6 +13,7 @@ import dev.kedge.operators.classifier.ClassifierSettings;
 import dev.kedge.operators.flink.CacheBudget;
 import dev.kedge.operators.hpcr.AugmentationName;
 import dev.kedge.operators.hpcr.EncoderName;
+import dev.kedge.operators.hpcr.EncoderSettings;
 import dev.kedge.operators.hpcr.EncoderSizes;
 import dev.kedge.operators.hpcr.HpcrLoss;
 import dev.kedge.operators.hpcr.Method;
@@ -76,7 +77,7 @@ class ClassifierFileTest {
         return new ClassifierSettings(
                 new ClassifierSettings.Input(7, new ClassifierSettings.Image(3, 32, 30)),
                 Method.ER,
-                new ClassifierSettings.Encoder(
+                new EncoderSettings(
                         EncoderName.IDENTITY,
                         new EncoderSizes.Mlp(List.of(9)),
                         new EncoderSizes.Convnet(List.of(4), 8)),

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.survival;
 
+import dev.kedge.operators.stream.EventClock;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Family;
@@ -14,8 +15,7 @@ final class ModelProgress {
 
     private final RunningMoments moments;
     private ClickThroughWeight weight;
-    private long newest = Long.MIN_VALUE;
-    private long nextMetrics = Long.MIN_VALUE;
+    private final EventClock clock = new EventClock();
     private long personPeriods;
     private long discontinuations;
     private long duplicates;
@@ -36,7 +36,7 @@ final class ModelProgress {
     }
 
     long newest() {
-        return newest;
+        return clock.newest();
     }
 
     RunningMoments moments() {
@@ -73,7 +73,7 @@ final class ModelProgress {
     }
 
     void see(long at) {
-        newest = Math.max(newest, at);
+        clock.see(at);
         changed = true;
     }
 
@@ -91,19 +91,9 @@ final class ModelProgress {
         changed = true;
     }
 
-    /**
-     * Whether event time has passed the next moment for metrics; if so, the moment after is set.
-     */
+    /** Whether metrics are due; see {@link EventClock#metricsAreDue}. */
     boolean metricsAreDue(long every) {
-        if (nextMetrics == Long.MIN_VALUE) {
-            nextMetrics = newest + every;
-            return false;
-        }
-        if (newest < nextMetrics) {
-            return false;
-        }
-        nextMetrics += Math.floorDiv(newest - nextMetrics, every) * every + every;
-        return true;
+        return clock.metricsAreDue(every);
     }
 
     void flush(PartStore store) {
@@ -111,8 +101,7 @@ final class ModelProgress {
             return;
         }
         BinaryWriter out = new BinaryWriter(512);
-        out.putLong(newest);
-        out.putLong(nextMetrics);
+        clock.write(out);
         out.putLong(personPeriods);
         out.putLong(discontinuations);
         out.putLong(duplicates);
@@ -133,8 +122,7 @@ final class ModelProgress {
 
     private void read(byte[] bytes, ClickThroughWeight.Settings settings) {
         BinaryReader in = Frame.open(bytes, Family.MODEL, VERSION);
-        newest = in.getLong();
-        nextMetrics = in.getLong();
+        clock.read(in);
         personPeriods = in.getLong();
         discontinuations = in.getLong();
         duplicates = in.getLong();

@@ -96,6 +96,21 @@ class BenchITCase {
     }
 
     @Test
+    void aDayOfAMarketIsPlayedWholeAndItsScoresAreTimed() {
+        DayBench.Settings settings =
+                new DayBench.Settings(400, 4, 24, 4, 2, MemorySize.ofMebiBytes(200), MANAGED, 6);
+
+        DayBench.Result result = new DayBench(settings, folder, out).run();
+
+        assertThat(result.eventsPerSecond()).isPositive();
+        assertThat(result.latency().count()).isBetween(1_400L, 1_600L);
+        assertThat(result.latency().p50()).isPositive();
+        assertThat(result.latency().p99()).isGreaterThanOrEqualTo(result.latency().p50());
+        assertThat(result.scoreBytes()).isGreaterThan(1_000_000);
+        assertThat(new Plots(folder).day(result)).isNotEmptyFile();
+    }
+
+    @Test
     void theKernelsRun() throws RunnerException {
         var results =
                 new Runner(
