@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.onnx;
 
-import dev.kedge.operators.settings.Checks;
+import dev.kedge.state.settings.Checks;
 import java.io.Serializable;
 import java.util.List;
 
@@ -60,7 +60,7 @@ public record EncoderSettings(int given, Text text, Image image) implements Seri
 
         /** Checks that a width belongs to a model. */
         public Text {
-            width("encoders.text", model, width);
+            checkWidth("encoders.text", model, width);
             Checks.require(
                     customOps.isEmpty() || !model.isEmpty(),
                     "encoders.text.custom-ops",
@@ -101,7 +101,7 @@ public record EncoderSettings(int given, Text text, Image image) implements Seri
             size = List.copyOf(size);
             mean = List.copyOf(mean);
             std = List.copyOf(std);
-            width("encoders.image", model, width);
+            checkWidth("encoders.image", model, width);
             Checks.require(
                     size.size() == 2 && size.stream().allMatch(side -> side >= 1 && side <= 1024),
                     "encoders.image.size",
@@ -133,7 +133,7 @@ public record EncoderSettings(int given, Text text, Image image) implements Seri
         }
     }
 
-    private static void width(String field, String model, int width) {
+    private static void checkWidth(String field, String model, int width) {
         if (model.isEmpty()) {
             Checks.require(width == 0, field + ".width", width, NONE.formatted(field));
         } else {
