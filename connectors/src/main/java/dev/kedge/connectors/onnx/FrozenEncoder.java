@@ -63,7 +63,7 @@ final class FrozenEncoder implements AutoCloseable {
         if (!customOps.isEmpty()) {
             requireFile(field + ".custom-ops", customOps, "a library of operators");
         }
-        environment = environment();
+        environment = environment(field, model);
         session = load(customOps);
         boolean good = false;
         try {
@@ -86,7 +86,13 @@ final class FrozenEncoder implements AutoCloseable {
         }
     }
 
-    private OrtEnvironment environment() {
+    /**
+     * The one environment of this process.
+     *
+     * @param field that wants it
+     * @throws EncoderException if onnxruntime does not run here
+     */
+    private static OrtEnvironment environment(String field, String model) {
         try {
             OrtEnvironment one =
                     OrtEnvironment.getEnvironment(
@@ -101,11 +107,7 @@ final class FrozenEncoder implements AutoCloseable {
     }
 
     private OrtSession load(String customOps) {
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(1);
-            options.setInterOpNumThreads(1);
-            options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-            options.setDeterministicCompute(true);
+        try (OrtSession.SessionOptions options = options()) {
             if (!customOps.isEmpty()) {
                 options.registerCustomOpLibrary(Path.of(customOps).toAbsolutePath().toString());
             }
@@ -113,6 +115,16 @@ final class FrozenEncoder implements AutoCloseable {
         } catch (OrtException e) {
             throw unusable(e);
         }
+    }
+
+    /** Options of a session that says the same, bit for bit, each time. */
+    static OrtSession.SessionOptions options() throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.setIntraOpNumThreads(1);
+        options.setInterOpNumThreads(1);
+        options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+        options.setDeterministicCompute(true);
+        return options;
     }
 
     private EncoderException unusable(OrtException e) {
@@ -191,6 +203,20 @@ final class FrozenEncoder implements AutoCloseable {
         try (OnnxTensor tensor = record.in(environment);
                 OrtSession.Result result = session.run(Collections.singletonMap(input, tensor))) {
             requireWidth(shape(result)[1]);
+        }
+    }
+
+    /**
+     * What makes tensors of texts for this model.
+     *
+     * @throws EncoderException if onnxruntime cannot run it
+     */
+    TextTensors texts() {
+        try {
+            return new TextTensors(environment);
+        } catch (OrtException e) {
+            close();
+            throw unusable(e);
         }
     }
 

@@ -11,6 +11,7 @@ final class TextEncoder implements AutoCloseable {
             new FrozenEncoder.Form(OnnxJavaType.STRING, "strings [n]", 1);
 
     private final FrozenEncoder encoder;
+    private final TextTensors tensors;
 
     /**
      * Loads it and tries it out.
@@ -25,11 +26,9 @@ final class TextEncoder implements AutoCloseable {
                         settings.customOps(),
                         settings.width(),
                         FORM,
-                        input("a"));
-    }
-
-    private static FrozenEncoder.Input input(String text) {
-        return environment -> OnnxTensor.createTensor(environment, new String[] {text});
+                        environment ->
+                                OnnxTensor.createTensor(environment, new String[] {"a"}));
+        tensors = encoder.texts();
     }
 
     /**
@@ -39,11 +38,12 @@ final class TextEncoder implements AutoCloseable {
      * @throws OrtException if the model fails on it
      */
     void encode(String text, float[] out, int at) throws OrtException {
-        encoder.encode(input(text), out, at);
+        encoder.encode(environment -> tensors.of(text), out, at);
     }
 
     @Override
     public void close() {
+        tensors.close();
         encoder.close();
     }
 }

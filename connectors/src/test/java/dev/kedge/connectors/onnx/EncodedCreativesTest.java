@@ -29,6 +29,11 @@ class EncodedCreativesTest {
     private static final String RED_AND_BLUE =
             png(new ImageShape(3, 1, 2), new byte[] {-1, 0, 0, 0, 0, -1});
 
+    /** A character of two surrogates, a joiner, and Hebrew. */
+    private static final String ROCKET = "\ud83d\ude80\u200d \u05e9\u05dc\u05d5\u05dd";
+
+    private static final String NUL = "a\u0000b";
+
     @TempDir private Path folder;
 
     private String texts;
@@ -41,7 +46,9 @@ class EncodedCreativesTest {
                 TinyOnnx.file(
                         folder.resolve("texts.onnx"),
                         TinyOnnx.texts(
-                                Map.of("sale", 2f, "cursed", Float.NaN, "huge", 1e30f),
+                                Map.of(
+                                        "sale", 2f, "cursed", Float.NaN, "huge", 1e30f, ROCKET,
+                                        3f, NUL, 4f),
                                 -1f,
                                 1f,
                                 10f,
@@ -95,6 +102,8 @@ class EncodedCreativesTest {
     @Test
     void aTextGoesToTheEncoderAsItCame() throws UndecodableException {
         assertThat(embedding("'text':'Sale'")).containsExactly(0, -1, -10, -100, 0, 0);
+        assertThat(embedding("'text':'" + ROCKET + "'")).containsExactly(0, 3, 30, 300, 0, 0);
+        assertThat(embedding("'text':'a\\u0000b'")).containsExactly(0, 4, 40, 400, 0, 0);
         assertThat(embedding("'text':'\u05e9\u05dc\u05d5\u05dd \ud83d\ude80\u200d'"))
                 .containsExactly(0, -1, -10, -100, 0, 0);
     }

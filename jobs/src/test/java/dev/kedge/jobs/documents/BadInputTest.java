@@ -227,7 +227,8 @@ class BadInputTest {
                 refused("two events", good + good, Reason.UNREADABLE, "not JSON"),
                 refused("a list", "[" + good + "]", Reason.UNREADABLE, "ARRAY"),
                 refused("a field twice", good.replace("{", "{\"creative\":\"b\","), Reason.UNREADABLE, "Duplicate field"),
-                refused("lists in lists, 1,001 deep or more, even in a field that is skipped", shown("'x-deep':" + "[".repeat(2000) + "]".repeat(2000)), Reason.UNREADABLE, "nesting depth"));
+                scored("1,000 levels of nesting in a field that is skipped", shown("'x-deep':" + "[".repeat(999) + "]".repeat(999)), ""),
+                refused("1,001 levels of nesting, even in a field that is skipped", shown("'x-deep':" + "[".repeat(1000) + "]".repeat(1000)), Reason.UNREADABLE, "nesting depth"));
     }
 
     private static List<Row> fields() {

@@ -76,6 +76,40 @@ public final class TinyOnnx {
                         .inner(12, value("embedding", FLOAT, -1, outputs)));
     }
 
+    /**
+     * The model that Kedge puts texts together with: to a text {@code before} it appends four
+     * entries of a table, by {@code bytes}, and the text {@code behind}. The table holds each byte
+     * as a string, and the empty string.
+     */
+    public static byte[] joiner() {
+        Message table = new Message().whole(1, 257).whole(2, STRING).text(8, "table");
+        for (int b = 0; b < 256; b++) {
+            table.raw(6, new byte[] {(byte) b});
+        }
+        Message graph =
+                new Message()
+                        .inner(1, node("Gather", "table", "pieces").text(1, "bytes"))
+                        .inner(
+                                1,
+                                node("Split", "pieces", "p0")
+                                        .text(2, "p1")
+                                        .text(2, "p2")
+                                        .text(2, "p3")
+                                        .inner(5, attribute("num_outputs", 2).whole(3, 4)))
+                        .inner(1, node("StringConcat", "before", "b0").text(1, "p0"))
+                        .inner(1, node("StringConcat", "b0", "b1").text(1, "p1"))
+                        .inner(1, node("StringConcat", "b1", "b2").text(1, "p2"))
+                        .inner(1, node("StringConcat", "b2", "b3").text(1, "p3"))
+                        .inner(1, node("StringConcat", "b3", "joined").text(1, "behind"))
+                        .text(2, "joiner")
+                        .inner(5, table.text(6, ""))
+                        .inner(11, value("before", STRING, 1))
+                        .inner(11, value("bytes", WHOLE, 4))
+                        .inner(11, value("behind", STRING, 1))
+                        .inner(12, value("joined", STRING, 1));
+        return model(graph, 9, 20);
+    }
+
     /** Writes a model to a file and gives the file's name. */
     public static String file(Path file, byte[] model) {
         try {
@@ -86,10 +120,14 @@ public final class TinyOnnx {
     }
 
     private static byte[] model(Message graph) {
+        return model(graph, 8, 13);
+    }
+
+    private static byte[] model(Message graph, int version, int operators) {
         return new Message()
-                .whole(1, 8)
+                .whole(1, version)
                 .inner(7, graph)
-                .inner(8, new Message().text(1, "").whole(2, 13))
+                .inner(8, new Message().text(1, "").whole(2, operators))
                 .inner(8, new Message().text(1, "ai.onnx.ml").whole(2, 2))
                 .bytes();
     }
