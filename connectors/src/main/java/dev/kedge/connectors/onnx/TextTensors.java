@@ -18,7 +18,7 @@ import java.util.Map;
  * modified UTF-8, in which characters beyond U+FFFF, emoji for example, and U+0000 are no UTF-8: a
  * tokeniser would not know them. So texts that have such characters are put together from pieces by
  * a model of ours, {@code joiner.onnx}: it appends to a text the character whose UTF-8 bytes it is
- * given, out of a table of all bytes, and the piece behind it. That takes some 20 microseconds for
+ * given, out of a table of all bytes, and the piece behind it. That takes some 30 microseconds for
  * each such character.
  */
 final class TextTensors implements AutoCloseable {
