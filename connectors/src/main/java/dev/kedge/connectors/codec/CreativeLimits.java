@@ -15,12 +15,7 @@ import java.time.Instant;
  * @param imagePixels most pixels of a thumbnail, height times width
  */
 public record CreativeLimits(
-        int textBytes,
-        int idChars,
-        int embeddingWidth,
-        int fields,
-        int imageBytes,
-        int imagePixels)
+        int textBytes, int idChars, int embeddingWidth, int fields, int imageBytes, int imagePixels)
         implements Serializable {
 
     /**
@@ -60,8 +55,7 @@ public record CreativeLimits(
 
     /** These limits with another longest text. */
     public CreativeLimits withTextBytes(int bytes) {
-        return new CreativeLimits(
-                bytes, idChars, embeddingWidth, fields, imageBytes, imagePixels);
+        return new CreativeLimits(bytes, idChars, embeddingWidth, fields, imageBytes, imagePixels);
     }
 
     /** Whether an event may happen then. */

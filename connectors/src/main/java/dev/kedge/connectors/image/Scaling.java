@@ -4,10 +4,10 @@ package dev.kedge.connectors.image;
 import dev.kedge.operators.image.ImageShape;
 
 /**
- * Brings images to a size by bilinear interpolation, with the centres of pixels on each other. Where
- * an image shrinks, the triangle is as wide as the pixels that one pixel stands for, so that none of
- * them is skipped: the filter of Pillow and of torchvision with antialias. Plain Java, in a fixed
- * order: the same bytes on every machine.
+ * Brings images to a size by bilinear interpolation, with the centres of pixels on each other.
+ * Where an image shrinks, the triangle is as wide as the pixels that one pixel stands for, so that
+ * none of them is skipped: the filter of Pillow and of torchvision with antialias. Plain Java, in a
+ * fixed order: the same bytes on every machine.
  */
 public final class Scaling {
     private Scaling() {}

@@ -95,14 +95,15 @@ final class FrozenEncoder implements AutoCloseable {
     private static OrtEnvironment environment(String field, String model) {
         try {
             OrtEnvironment one =
-                    OrtEnvironment.getEnvironment(
-                            OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "kedge");
+                    OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "kedge");
             // Builds for Windows report what they run to their maker unless told not to.
             one.setTelemetry(false);
             return one;
         } catch (LinkageError | OrtException e) {
             throw new EncoderException(
-                    field + ".model", model, "empty: onnxruntime does not run on this machine (" + e + ")");
+                    field + ".model",
+                    model,
+                    "empty: onnxruntime does not run on this machine (" + e + ")");
         }
     }
 

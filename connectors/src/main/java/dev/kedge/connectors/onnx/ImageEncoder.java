@@ -39,8 +39,7 @@ final class ImageEncoder implements AutoCloseable {
     }
 
     private FrozenEncoder.Input input() {
-        return environment ->
-                OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape);
+        return environment -> OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape);
     }
 
     /**

@@ -26,8 +26,7 @@ final class TextEncoder implements AutoCloseable {
                         settings.customOps(),
                         settings.width(),
                         FORM,
-                        environment ->
-                                OnnxTensor.createTensor(environment, new String[] {"a"}));
+                        environment -> OnnxTensor.createTensor(environment, new String[] {"a"}));
         tensors = encoder.texts();
     }
 

@@ -234,20 +234,20 @@ class CreativeEventJsonTest {
     void theLargestThumbnailIsAChoice() {
         CreativeLimits small = new CreativeLimits(9, 9, 9, 9, 100, 1);
         String one =
-                Base64.getEncoder().encodeToString(Pixels.png(new byte[1], new ImageShape(1, 1, 1)));
+                Base64.getEncoder()
+                        .encodeToString(Pixels.png(new byte[1], new ImageShape(1, 1, 1)));
         String two =
-                Base64.getEncoder().encodeToString(Pixels.png(new byte[2], new ImageShape(1, 1, 2)));
+                Base64.getEncoder()
+                        .encodeToString(Pixels.png(new byte[2], new ImageShape(1, 1, 2)));
 
         assertThatCode(
                         () ->
                                 new CreativeEventJson(small)
                                         .show(launch("'image':{'png':'" + one + "'}")))
                 .doesNotThrowAnyException();
-        assertThat(
-                        refusal(
-                                new CreativeEventJson(small),
-                                launch("'image':{'png':'" + two + "'}")))
-                .hasMessageContaining("'image.png' is 1 x 2 pixels, allowed: a png file of at most 1");
+        assertThat(refusal(new CreativeEventJson(small), launch("'image':{'png':'" + two + "'}")))
+                .hasMessageContaining(
+                        "'image.png' is 1 x 2 pixels, allowed: a png file of at most 1");
         assertThat(
                         refusal(
                                 new CreativeEventJson(small),

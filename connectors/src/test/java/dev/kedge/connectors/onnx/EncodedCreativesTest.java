@@ -47,8 +47,8 @@ class EncodedCreativesTest {
                         folder.resolve("texts.onnx"),
                         TinyOnnx.texts(
                                 Map.of(
-                                        "sale", 2f, "cursed", Float.NaN, "huge", 1e30f, ROCKET,
-                                        3f, NUL, 4f),
+                                        "sale", 2f, "cursed", Float.NaN, "huge", 1e30f, ROCKET, 3f,
+                                        NUL, 4f),
                                 -1f,
                                 1f,
                                 10f,

@@ -5,6 +5,7 @@ import dev.kedge.jobs.Jobs;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.dashboard.JobHealth;
+import dev.kedge.jobs.feed.JobMeter;
 import dev.kedge.jobs.feed.JobWatch;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.flink.Checkpoints;
@@ -99,13 +100,13 @@ final class RunCommand implements Callable<Integer> {
         return Optional.ofNullable(from).or(() -> Checkpoints.newest(settings.checkpointUri()));
     }
 
-    private void run(
-            ChosenJob<?> chosen, StreamJob runs, Interrupt interrupt, PrintWriter out) {
+    private void run(ChosenJob<?> chosen, StreamJob runs, Interrupt interrupt, PrintWriter out) {
         JobHealth health = new JobHealth(Clock.systemUTC());
         Optional<String> resume = resume(chosen.settings());
         try (LivePage page = chosen.page(health)) {
             Optional<URI> where = page.serve();
-            try (EmbeddedJob job = EmbeddedJob.start(runs, resume)) {
+            try (EmbeddedJob job = EmbeddedJob.start(runs, resume);
+                    JobMeter meter = JobMeter.start(chosen.settings(), health)) {
                 page.follow();
                 out.println(
                         chosen.settings().name()

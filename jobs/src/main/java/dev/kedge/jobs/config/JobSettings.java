@@ -197,13 +197,16 @@ public interface JobSettings {
      * @param host address to listen on; anything but localhost needs a token
      * @param port port, 0 for any free one
      * @param token what a reader from elsewhere must show, or the empty text
+     * @param view folder below which a page of ads keeps what it has read, in a folder of the job's
+     *     name; empty to read the topics anew at each start
      */
-    record Dashboard(boolean enabled, String host, int port, String token) {
+    record Dashboard(boolean enabled, String host, int port, String token, String view) {
         private static final Set<String> THIS_MACHINE =
                 Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
         /** As it is without a file. */
-        public static final Dashboard DEFAULT = new Dashboard(true, "localhost", 8088, "");
+        public static final Dashboard DEFAULT =
+                new Dashboard(true, "localhost", 8088, "", "kedge-view");
 
         /** Checks the port, and that only this machine can see a page without a token. */
         public Dashboard {
@@ -221,6 +224,11 @@ public interface JobSettings {
                     "dashboard.host",
                     host,
                     "localhost as long as dashboard.token is empty");
+            Checks.require(
+                    view.isEmpty() || (!view.isBlank() && !view.contains("://")),
+                    "dashboard.view",
+                    "'" + view + "'",
+                    "a folder of this machine, or empty");
         }
     }
 }

@@ -4,14 +4,17 @@ package dev.kedge.jobs.demo;
 import dev.kedge.connectors.simulator.MarketConfig;
 import dev.kedge.connectors.simulator.MarketSimulator;
 import dev.kedge.connectors.simulator.Pace;
+import dev.kedge.jobs.dashboard.CreativesPage;
 import dev.kedge.jobs.dashboard.DashboardServer;
 import dev.kedge.jobs.dashboard.Ranking;
 import dev.kedge.jobs.dashboard.ScoreBoard;
+import dev.kedge.jobs.dashboard.ScoreView;
 import dev.kedge.jobs.discontinuation.BoardListener;
 import dev.kedge.jobs.discontinuation.CreativeFeed;
 import dev.kedge.jobs.discontinuation.DiscontinuationFile;
 import dev.kedge.jobs.discontinuation.DiscontinuationJob;
 import dev.kedge.operators.creative.CreativeScore;
+import dev.kedge.operators.decision.Policy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -34,6 +37,8 @@ public final class Demo extends LiveDemo {
     private static final double COPIES = 0.1;
     private static final double SECONDS_A_DAY = 86_400;
 
+    private static final Policy POLICY = DiscontinuationFile.DEFAULT.discontinuation().policy();
+
     private final ScoreBoard board;
 
     /**
@@ -53,19 +58,31 @@ public final class Demo extends LiveDemo {
      * else.
      */
     public Demo(Options options) {
-        this(options, new ScoreBoard(Clock.systemUTC()));
+        this(
+                options,
+                new ScoreBoard(
+                        Clock.systemUTC(), ScoreBoard.DEFAULT_MAX_CREATIVES, POLICY.horizon()));
     }
 
     private Demo(Options options, ScoreBoard board) {
+        this(options, board, ScoreView.open(options.folder().resolve("view"), board));
+    }
+
+    private Demo(Options options, ScoreBoard board, ScoreView view) {
         super(
                 options.port(),
                 options.folder(),
                 new BoardListener(board),
                 new Parts<>(
-                        health -> new DashboardServer(board, health, Optional.empty()),
+                        health ->
+                                new DashboardServer(
+                                        new CreativesPage(board, Optional.of(view), POLICY),
+                                        health,
+                                        Optional.empty()),
                         servers -> DemoSettings.of(servers, options),
                         DiscontinuationJob::new,
-                        (settings, listener) -> CreativeFeed.of(settings, listener, board),
+                        (settings, listener) ->
+                                CreativeFeed.of(settings, listener, board, Optional.of(view)),
                         settings -> market(settings, options)));
         this.board = board;
     }

@@ -10,6 +10,7 @@ import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.dashboard.DashboardServer;
 import dev.kedge.jobs.dashboard.JobHealth;
 import dev.kedge.jobs.feed.CountingListener;
+import dev.kedge.jobs.feed.JobMeter;
 import dev.kedge.jobs.feed.JobWatch;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.feed.OutputFeed;
@@ -88,6 +89,7 @@ public abstract class LiveDemo implements AutoCloseable {
                                     EmbeddedJob.start(
                                             parts.job().apply(settings), Optional.empty())),
                             health);
+            opened.keep(JobMeter.start(settings, health));
             opened.keep(parts.feed().apply(settings, counting).start());
             stream = opened.keep(start(parts.play().apply(settings), broker.bootstrapServers()));
         } catch (RuntimeException e) {

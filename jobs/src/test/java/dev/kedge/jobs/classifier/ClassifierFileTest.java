@@ -47,7 +47,7 @@ class ClassifierFileTest {
             parallelism: 4
             cache: 30 %
             expire-after: 60 d
-            dashboard: {enabled: false, host: 0.0.0.0, port: 0, token: secret}
+            dashboard: {enabled: false, host: 0.0.0.0, port: 0, token: secret, view: seen}
             classifier:
               input: {features: 7, image: {channels: 3, height: 32, width: 30}}
               method: er
@@ -142,7 +142,7 @@ class ClassifierFileTest {
                 4,
                 CacheBudget.ofShare(0.3),
                 Duration.ofDays(60),
-                new JobSettings.Dashboard(false, "0.0.0.0", 0, "secret"),
+                new JobSettings.Dashboard(false, "0.0.0.0", 0, "secret", "seen"),
                 learner());
     }
 

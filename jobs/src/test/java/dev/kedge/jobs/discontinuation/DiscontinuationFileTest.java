@@ -44,7 +44,7 @@ class DiscontinuationFileTest {
             parallelism: 4
             cache: 30 %
             expire-after: 60 d
-            dashboard: {enabled: false, host: 0.0.0.0, port: 0, token: secret}
+            dashboard: {enabled: false, host: 0.0.0.0, port: 0, token: secret, view: seen}
             encoders:
               given: 1
               text: {model: text.onnx, custom-ops: ops.so, width: 4}
@@ -126,7 +126,7 @@ class DiscontinuationFileTest {
                 4,
                 CacheBudget.ofShare(0.3),
                 Duration.ofDays(60),
-                new JobSettings.Dashboard(false, "0.0.0.0", 0, "secret"),
+                new JobSettings.Dashboard(false, "0.0.0.0", 0, "secret", "seen"),
                 new EncoderSettings(
                         1,
                         new EncoderSettings.Text("text.onnx", "ops.so", 4),
@@ -212,7 +212,8 @@ class DiscontinuationFileTest {
                                 1,
                                 CacheBudget.ofBytes(256L << 20),
                                 Duration.ZERO,
-                                new JobSettings.Dashboard(true, "localhost", 8088, ""),
+                                new JobSettings.Dashboard(
+                                        true, "localhost", 8088, "", "kedge-view"),
                                 new EncoderSettings(
                                         0,
                                         new EncoderSettings.Text("", "", 0),

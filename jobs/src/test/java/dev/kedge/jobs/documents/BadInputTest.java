@@ -43,10 +43,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * writes it anew.
  */
 class BadInputTest {
-    private static final String DOCUMENT = "docs/events.md";
-    private static final String BEGIN = "<!-- bad input: made by BadInputTest -->\n";
-    private static final String END = "\n<!-- end of bad input -->";
-
     private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
     private static final String MODEL = "m";
 
@@ -127,24 +123,12 @@ class BadInputTest {
 
     private static Row scored(String what, String event, String text) {
         return new Row(
-                what,
-                List.of(),
-                event.getBytes(UTF_8),
-                -1,
-                Outcome.SCORED,
-                Reason.INVALID,
-                text);
+                what, List.of(), event.getBytes(UTF_8), -1, Outcome.SCORED, Reason.INVALID, text);
     }
 
     private static Row counted(String what, String event) {
         return new Row(
-                what,
-                List.of(),
-                event.getBytes(UTF_8),
-                -1,
-                Outcome.COUNTED,
-                Reason.INVALID,
-                "");
+                what, List.of(), event.getBytes(UTF_8), -1, Outcome.COUNTED, Reason.INVALID, "");
     }
 
     private static long millis(double day) {
@@ -221,55 +205,155 @@ class BadInputTest {
         String good = launched("c", 1);
         return List.of(
                 refused("no bytes", "", Reason.UNREADABLE, "empty"),
-                refused("bytes that are not UTF-8", good.replace("c", "é").getBytes(ISO_8859_1), Reason.UNREADABLE, "UTF-8"),
-                refused("JSON that breaks off", good.substring(0, good.length() - 5), Reason.UNREADABLE, "not JSON"),
-                refused("an event with something behind it", good + "x", Reason.UNREADABLE, "not JSON"),
+                refused(
+                        "bytes that are not UTF-8",
+                        good.replace("c", "é").getBytes(ISO_8859_1),
+                        Reason.UNREADABLE,
+                        "UTF-8"),
+                refused(
+                        "JSON that breaks off",
+                        good.substring(0, good.length() - 5),
+                        Reason.UNREADABLE,
+                        "not JSON"),
+                refused(
+                        "an event with something behind it",
+                        good + "x",
+                        Reason.UNREADABLE,
+                        "not JSON"),
                 refused("two events", good + good, Reason.UNREADABLE, "not JSON"),
                 refused("a list", "[" + good + "]", Reason.UNREADABLE, "ARRAY"),
-                refused("a field twice", good.replace("{", "{\"creative\":\"b\","), Reason.UNREADABLE, "Duplicate field"),
-                scored("1,000 levels of nesting in a field that is skipped", shown("'x-deep':" + "[".repeat(999) + "]".repeat(999)), ""),
-                refused("1,001 levels of nesting, even in a field that is skipped", shown("'x-deep':" + "[".repeat(1000) + "]".repeat(1000)), Reason.UNREADABLE, "nesting depth"));
+                refused(
+                        "a field twice",
+                        good.replace("{", "{\"creative\":\"b\","),
+                        Reason.UNREADABLE,
+                        "Duplicate field"),
+                scored(
+                        "1,000 levels of nesting in a field that is skipped",
+                        shown("'x-deep':" + "[".repeat(999) + "]".repeat(999)),
+                        ""),
+                refused(
+                        "1,001 levels of nesting, even in a field that is skipped",
+                        shown("'x-deep':" + "[".repeat(1000) + "]".repeat(1000)),
+                        Reason.UNREADABLE,
+                        "nesting depth"));
     }
 
     private static List<Row> fields() {
         String good = launched("c", 1);
         return List.of(
-                refused("an unknown `type`", event("paused", "c", 1, ""), Reason.UNKNOWN_TYPE, "'type' is paused"),
-                invalid("a `type` that is no text", good.replace("\"launched\"", "1"), "'type' is 1"),
+                refused(
+                        "an unknown `type`",
+                        event("paused", "c", 1, ""),
+                        Reason.UNKNOWN_TYPE,
+                        "'type' is paused"),
+                invalid(
+                        "a `type` that is no text",
+                        good.replace("\"launched\"", "1"),
+                        "'type' is 1"),
                 invalid("an unknown field", shown("'colour':'red'"), "'colour' is"),
                 scored("a field whose name begins with `x-`", shown("'x-trace':'red'"), ""),
                 invalid("a field of the wrong type", shown("'text':['a']"), "'text' is"),
                 invalid("no `model`", good.replace("\"model\":\"m\",", ""), "'model' is missing"),
                 invalid("an empty `model`", good.replace("\"m\"", "\"\""), "'model' is \"\""),
-                invalid("a `model` of 10,000 characters", good.replace("\"m\"", '"' + "m".repeat(10_000) + '"'), "'model' is 10000 characters long"),
+                invalid(
+                        "a `model` of 10,000 characters",
+                        good.replace("\"m\"", '"' + "m".repeat(10_000) + '"'),
+                        "'model' is 10000 characters long"),
                 invalid("a `creative` of blanks", good.replace("\"c\"", "\"  \""), "'creative' is"),
-                invalid("`at` in the year 1", head("launched", "c", "\"0001-01-01T00:00:00Z\"", ""), "'at' is"),
-                invalid("`at` in the year 9999", head("launched", "c", "\"9999-12-31T23:59:59Z\"", ""), "'at' is"),
-                invalid("`at` in the year 999,999,999", head("launched", "c", "\"+999999999-12-31T23:59:59Z\"", ""), "'at' is"),
-                invalid("`at` in seconds, not milliseconds", head("launched", "c", "1772366400", ""), "'at' is"),
-                invalid("`at` without a zone", head("launched", "c", "\"2026-03-01T12:00:00\"", ""), "'at' is"),
-                refused("`at` more than `discontinuation.ahead` after the record's Kafka timestamp", launched("c", 3), Reason.FUTURE, "at: 2026-03-04").producedAt(1));
+                invalid(
+                        "`at` in the year 1",
+                        head("launched", "c", "\"0001-01-01T00:00:00Z\"", ""),
+                        "'at' is"),
+                invalid(
+                        "`at` in the year 9999",
+                        head("launched", "c", "\"9999-12-31T23:59:59Z\"", ""),
+                        "'at' is"),
+                invalid(
+                        "`at` in the year 999,999,999",
+                        head("launched", "c", "\"+999999999-12-31T23:59:59Z\"", ""),
+                        "'at' is"),
+                invalid(
+                        "`at` in seconds, not milliseconds",
+                        head("launched", "c", "1772366400", ""),
+                        "'at' is"),
+                invalid(
+                        "`at` without a zone",
+                        head("launched", "c", "\"2026-03-01T12:00:00\"", ""),
+                        "'at' is"),
+                refused(
+                                "`at` more than `discontinuation.ahead` after the record's Kafka timestamp",
+                                launched("c", 3),
+                                Reason.FUTURE,
+                                "at: 2026-03-04")
+                        .producedAt(1));
     }
 
     private static List<Row> contents() {
         String wide = Stream.generate(() -> "1").limit(4097).collect(Collectors.joining(","));
         return List.of(
-                invalid("a `text` of 1 MB", shown("'text':'" + "a".repeat(1 << 20) + "'"), "'text' is 1048576 characters long"),
-                scored("a `text` of 65,536 bytes", shown("'text':'" + "a".repeat(1 << 16) + "'"), "a".repeat(160)),
-                scored("emoji in a `text`", shown("'text':'\ud83d\ude80 50 % \ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67'"), "\ud83d\ude80 50 % \ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67"),
-                scored("a `text` from right to left", shown("'text':'\u05de\u05d1\u05e6\u05e2 \u0627\u0644\u064a\u0648\u0645 \u202e'"), "\u05de\u05d1\u05e6\u05e2 \u0627\u0644\u064a\u0648\u0645 \u202e"),
-                scored("a `text` of characters without width", shown("'text':'\u200b\u200d\ufeff\u2060'"), "\u200b\u200d\ufeff\u2060"),
-                scored("a `text` of control characters", shown("'text':'\\u0000\\u0007'"), "\u0000\u0007"),
-                invalid("half a surrogate pair in a `text`", shown("'text':'\\ud83d'"), "'text' is half a character"),
-                scored("an `embedding` wider than `features.embedding`: the first values are read", shown("'embedding':[1,2,3,4]"), ""),
-                scored("an `embedding` narrower than `features.embedding`: the rest is 0", shown("'embedding':[1]"), ""),
-                invalid("an `embedding` of 4,097 values", shown("'embedding':[" + wide + "]"), "'embedding' is 4097 wide"),
-                invalid("an `embedding` with `NaN`", shown("'embedding':[0,NaN,0]"), "'embedding[1]' is"),
-                invalid("an `embedding` with a value beyond 1,000,000", shown("'embedding':[0,0,-1e30]"), "'embedding[2]' is"),
-                scored("an `embedding` of 1,000,000 and -1,000,000", shown("'embedding':[1e6,-1e6,1e6]"), ""),
+                invalid(
+                        "a `text` of 1 MB",
+                        shown("'text':'" + "a".repeat(1 << 20) + "'"),
+                        "'text' is 1048576 characters long"),
+                scored(
+                        "a `text` of 65,536 bytes",
+                        shown("'text':'" + "a".repeat(1 << 16) + "'"),
+                        "a".repeat(160)),
+                scored(
+                        "emoji in a `text`",
+                        shown(
+                                "'text':'\ud83d\ude80 50 % \ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67'"),
+                        "\ud83d\ude80 50 % \ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67"),
+                scored(
+                        "a `text` from right to left",
+                        shown(
+                                "'text':'\u05de\u05d1\u05e6\u05e2 \u0627\u0644\u064a\u0648\u0645 \u202e'"),
+                        "\u05de\u05d1\u05e6\u05e2 \u0627\u0644\u064a\u0648\u0645 \u202e"),
+                scored(
+                        "a `text` of characters without width",
+                        shown("'text':'\u200b\u200d\ufeff\u2060'"),
+                        "\u200b\u200d\ufeff\u2060"),
+                scored(
+                        "a `text` of control characters",
+                        shown("'text':'\\u0000\\u0007'"),
+                        "\u0000\u0007"),
+                invalid(
+                        "half a surrogate pair in a `text`",
+                        shown("'text':'\\ud83d'"),
+                        "'text' is half a character"),
+                scored(
+                        "an `embedding` wider than `features.embedding`: the first values are read",
+                        shown("'embedding':[1,2,3,4]"),
+                        ""),
+                scored(
+                        "an `embedding` narrower than `features.embedding`: the rest is 0",
+                        shown("'embedding':[1]"),
+                        ""),
+                invalid(
+                        "an `embedding` of 4,097 values",
+                        shown("'embedding':[" + wide + "]"),
+                        "'embedding' is 4097 wide"),
+                invalid(
+                        "an `embedding` with `NaN`",
+                        shown("'embedding':[0,NaN,0]"),
+                        "'embedding[1]' is"),
+                invalid(
+                        "an `embedding` with a value beyond 1,000,000",
+                        shown("'embedding':[0,0,-1e30]"),
+                        "'embedding[2]' is"),
+                scored(
+                        "an `embedding` of 1,000,000 and -1,000,000",
+                        shown("'embedding':[1e6,-1e6,1e6]"),
+                        ""),
                 scored("a fact of 1e308", shown("'numbers':{'words':1e308}"), ""),
-                invalid("a fact of 1e999", shown("'numbers':{'words':1e999}"), "'numbers.words' is"),
-                invalid("an `advertiser` that is a number", shown("'advertiser':5"), "'advertiser' is 5"));
+                invalid(
+                        "a fact of 1e999",
+                        shown("'numbers':{'words':1e999}"),
+                        "'numbers.words' is"),
+                invalid(
+                        "an `advertiser` that is a number",
+                        shown("'advertiser':5"),
+                        "'advertiser' is 5"));
     }
 
     private static List<Row> images() {
@@ -277,14 +361,35 @@ class BadInputTest {
         byte[] large = Pixels.png(new byte[1025 * 1024], new ImageShape(1, 1025, 1024));
         return List.of(
                 scored("an `image`, with or without an encoder for it", image("png", png), ""),
-                invalid("an `image` that breaks off", image("png", truncated(png)), "'image.png' is"),
-                invalid("an `image` that is none", image("jpeg", new byte[] {1, 2, 3}), "'image.jpeg' is"),
-                invalid("an `image` of another format than it says", image("jpeg", png), "'image.jpeg' is"),
-                invalid("an `image` of more than 1,048,576 pixels", image("png", large), "'image.png' is 1025 x 1024 pixels"),
-                invalid("an `image` of more than 512 KiB", image("png", new byte[(512 << 10) + 1]), "'image.png' is 524289 bytes"),
-                invalid("an `image` that is not in base64", shown("'image':{'png':'#'}"), "'image.png' is #"),
+                invalid(
+                        "an `image` that breaks off",
+                        image("png", truncated(png)),
+                        "'image.png' is"),
+                invalid(
+                        "an `image` that is none",
+                        image("jpeg", new byte[] {1, 2, 3}),
+                        "'image.jpeg' is"),
+                invalid(
+                        "an `image` of another format than it says",
+                        image("jpeg", png),
+                        "'image.jpeg' is"),
+                invalid(
+                        "an `image` of more than 1,048,576 pixels",
+                        image("png", large),
+                        "'image.png' is 1025 x 1024 pixels"),
+                invalid(
+                        "an `image` of more than 512 KiB",
+                        image("png", new byte[(512 << 10) + 1]),
+                        "'image.png' is 524289 bytes"),
+                invalid(
+                        "an `image` that is not in base64",
+                        shown("'image':{'png':'#'}"),
+                        "'image.png' is #"),
                 invalid("an `image` without a file", shown("'image':{}"), "'image' is no file"),
-                invalid("an `image` in an event that is no launch", event("discontinued", "c", 1, "'image':{}"), "'image' is"));
+                invalid(
+                        "an `image` in an event that is no launch",
+                        event("discontinued", "c", 1, "'image':{}"),
+                        "'image' is"));
     }
 
     private static List<Row> numbers() {
@@ -292,14 +397,35 @@ class BadInputTest {
         String most = "1000000000000000";
         return Stream.of(
                         invalid("`clicks` below 0", earned("10", "-1", "0"), "'clicks' is -1"),
-                        invalid("`clicks` above `impressions`", earned("10", "11", "0"), "'clicks' is 11"),
-                        invalid("`clicks` with a fraction", earned("10", "1.5", "0"), "'clicks' is 1.5"),
-                        invalid("`impressions` beyond 1e15", earned("9223372036854775807", "0", "0"), "'impressions' is 9223372036854775807"),
-                        invalid("`impressions` beyond 64 bits", earned("9223372036854775808", "0", "0"), "'impressions' is 9223372036854775808"),
-                        invalid("`spend` that is `null`", earned("10", "1", "null"), "'spend' is missing"),
+                        invalid(
+                                "`clicks` above `impressions`",
+                                earned("10", "11", "0"),
+                                "'clicks' is 11"),
+                        invalid(
+                                "`clicks` with a fraction",
+                                earned("10", "1.5", "0"),
+                                "'clicks' is 1.5"),
+                        invalid(
+                                "`impressions` beyond 1e15",
+                                earned("9223372036854775807", "0", "0"),
+                                "'impressions' is 9223372036854775807"),
+                        invalid(
+                                "`impressions` beyond 64 bits",
+                                earned("9223372036854775808", "0", "0"),
+                                "'impressions' is 9223372036854775808"),
+                        invalid(
+                                "`spend` that is `null`",
+                                earned("10", "1", "null"),
+                                "'spend' is missing"),
                         invalid("`spend` that is `NaN`", earned("10", "1", "NaN"), "'spend' is"),
-                        invalid("`spend` that is `\"NaN\"`", earned("10", "1", "'NaN'"), "'spend' is \"NaN\""),
-                        invalid("`spend` that is `Infinity`", earned("10", "1", "Infinity"), "'spend' is"),
+                        invalid(
+                                "`spend` that is `\"NaN\"`",
+                                earned("10", "1", "'NaN'"),
+                                "'spend' is \"NaN\""),
+                        invalid(
+                                "`spend` that is `Infinity`",
+                                earned("10", "1", "Infinity"),
+                                "'spend' is"),
                         invalid("`spend` of 1e999", earned("10", "1", "1e999"), "'spend' is"),
                         invalid("`spend` of 1e300", earned("10", "1", "1e300"), "'spend' is"),
                         invalid("`spend` below 0", earned("10", "1", "-0.01"), "'spend' is -0.01"),
@@ -313,23 +439,98 @@ class BadInputTest {
         String launch = launched("c", 1);
         String end = stopped("c", 5);
         return List.of(
-                refused("a report of a creative that was never launched", report("b", 2, 0), Reason.UNKNOWN_CREATIVE, "creative: 'b'"),
-                refused("a discontinuation of a creative that was never launched", stopped("b", 2), Reason.UNKNOWN_CREATIVE, "creative: 'b'"),
-                refused("a re-activation of a creative that was never launched", again("b", 2), Reason.UNKNOWN_CREATIVE, "creative: 'b'"),
-                refused("a launch of a creative that runs", launched("c", 2), Reason.ALREADY_RUNNING, "creative: 'c'").after(launch),
-                refused("a launch of a creative that was discontinued", launched("c", 6), Reason.ALREADY_DISCONTINUED, "send 'reactivated'").after(launch, end),
-                refused("one launch more than `ledger.capacity`", launched("e", 2), Reason.OVER_CAPACITY, "ledger.capacity (3)").after(launch, launched("d", 1)),
-                refused("a period that ends after its report", report("c", 1.5, 0), Reason.FUTURE, "period: 0").after(launch),
-                refused("period 2,147,483,647", report("c", 2, Integer.MAX_VALUE), Reason.FUTURE, "period: 2147483647").after(launch),
-                counted("a report of a period that was reported before", report("c", 2, 0)).after(launch, statistics("c", 2, 0, "7", "0", "0")),
-                scored("a report of an earlier period, `at` within `discontinuation.lateness`", report("c", 2.9, 0), "").after(launch, report("c", 3, 1)),
-                refused("a report whose `at` is further back than `discontinuation.lateness`", report("c", 2.5, 0), Reason.LATE, "lateness is PT6H").after(launch, report("c", 3, 1)),
-                refused("a report of a period that begins after the discontinuation", report("c", 8, 5), Reason.ALREADY_DISCONTINUED, "period: 5").after(launch, end),
-                refused("a second discontinuation", stopped("c", 6), Reason.ALREADY_DISCONTINUED, "creative: 'c'").after(launch, end),
-                invalid("a discontinuation before its launch", stopped("c", 0.5), "is before the launch").after(launch),
-                refused("a discontinuation in an interval that was closed as survived", stopped("c", 3), Reason.LATE, "closed as survived").after(launch, launched("d", 6)),
-                refused("a re-activation of a creative that runs", again("c", 2), Reason.ALREADY_RUNNING, "creative: 'c'").after(launch),
-                invalid("a re-activation before its discontinuation", again("c", 4), "before the discontinuation").after(launch, end));
+                refused(
+                        "a report of a creative that was never launched",
+                        report("b", 2, 0),
+                        Reason.UNKNOWN_CREATIVE,
+                        "creative: 'b'"),
+                refused(
+                        "a discontinuation of a creative that was never launched",
+                        stopped("b", 2),
+                        Reason.UNKNOWN_CREATIVE,
+                        "creative: 'b'"),
+                refused(
+                        "a re-activation of a creative that was never launched",
+                        again("b", 2),
+                        Reason.UNKNOWN_CREATIVE,
+                        "creative: 'b'"),
+                refused(
+                                "a launch of a creative that runs",
+                                launched("c", 2),
+                                Reason.ALREADY_RUNNING,
+                                "creative: 'c'")
+                        .after(launch),
+                refused(
+                                "a launch of a creative that was discontinued",
+                                launched("c", 6),
+                                Reason.ALREADY_DISCONTINUED,
+                                "send 'reactivated'")
+                        .after(launch, end),
+                refused(
+                                "one launch more than `ledger.capacity`",
+                                launched("e", 2),
+                                Reason.OVER_CAPACITY,
+                                "ledger.capacity (3)")
+                        .after(launch, launched("d", 1)),
+                refused(
+                                "a period that ends after its report",
+                                report("c", 1.5, 0),
+                                Reason.FUTURE,
+                                "period: 0")
+                        .after(launch),
+                refused(
+                                "period 2,147,483,647",
+                                report("c", 2, Integer.MAX_VALUE),
+                                Reason.FUTURE,
+                                "period: 2147483647")
+                        .after(launch),
+                counted("a report of a period that was reported before", report("c", 2, 0))
+                        .after(launch, statistics("c", 2, 0, "7", "0", "0")),
+                scored(
+                                "a report of an earlier period, `at` within `discontinuation.lateness`",
+                                report("c", 2.9, 0),
+                                "")
+                        .after(launch, report("c", 3, 1)),
+                refused(
+                                "a report whose `at` is further back than `discontinuation.lateness`",
+                                report("c", 2.5, 0),
+                                Reason.LATE,
+                                "lateness is PT6H")
+                        .after(launch, report("c", 3, 1)),
+                refused(
+                                "a report of a period that begins after the discontinuation",
+                                report("c", 8, 5),
+                                Reason.ALREADY_DISCONTINUED,
+                                "period: 5")
+                        .after(launch, end),
+                refused(
+                                "a second discontinuation",
+                                stopped("c", 6),
+                                Reason.ALREADY_DISCONTINUED,
+                                "creative: 'c'")
+                        .after(launch, end),
+                invalid(
+                                "a discontinuation before its launch",
+                                stopped("c", 0.5),
+                                "is before the launch")
+                        .after(launch),
+                refused(
+                                "a discontinuation in an interval that was closed as survived",
+                                stopped("c", 3),
+                                Reason.LATE,
+                                "closed as survived")
+                        .after(launch, launched("d", 6)),
+                refused(
+                                "a re-activation of a creative that runs",
+                                again("c", 2),
+                                Reason.ALREADY_RUNNING,
+                                "creative: 'c'")
+                        .after(launch),
+                invalid(
+                                "a re-activation before its discontinuation",
+                                again("c", 4),
+                                "before the discontinuation")
+                        .after(launch, end));
     }
 
     @ParameterizedTest
@@ -360,25 +561,11 @@ class BadInputTest {
                 rows().map(row -> "| %s | %s |".formatted(row.what(), row.answer()))
                         .collect(
                                 Collectors.joining(
-                                        "\n", "| what comes | what becomes of it |\n|---|---|\n", ""));
-        String text = Documents.read(DOCUMENT);
-        if (Boolean.getBoolean("kedge.write-docs")) {
-            Documents.write(
-                    DOCUMENT, text.substring(0, from(text)) + table + text.substring(to(text)));
-        }
+                                        "\n",
+                                        "| what comes | what becomes of it |\n|---|---|\n",
+                                        ""));
 
-        String written = Documents.read(DOCUMENT);
-        assertThat(written.substring(from(written), to(written))).isEqualTo(table);
-    }
-
-    private static int from(String text) {
-        assertThat(text).containsOnlyOnce(BEGIN);
-        return text.indexOf(BEGIN) + BEGIN.length();
-    }
-
-    private static int to(String text) {
-        assertThat(text).containsOnlyOnce(END);
-        return text.indexOf(END);
+        MadePart.of("docs/events.md", "bad input", getClass()).assertIs(table);
     }
 
     /** One model that is played bytes, as a job plays them. */
@@ -419,7 +606,9 @@ class BadInputTest {
             assertThat(letter.original()).isSameAs(bytes);
         }
 
-        /** Forty days later the model has learned from all that it took, and still knows numbers. */
+        /**
+         * Forty days later the model has learned from all that it took, and still knows numbers.
+         */
         void assertGoesOn(long duplicates) {
             int before = letters.size();
             for (int day = 10; day <= 40; day++) {

@@ -2,6 +2,7 @@
 package dev.kedge.operators.survival;
 
 import dev.kedge.operators.stream.EventClock;
+import dev.kedge.operators.stream.LiveTuning;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Family;
@@ -20,7 +21,7 @@ final class ModelProgress {
     private long discontinuations;
     private long duplicates;
     private long deadLetters;
-    private Tuning tuning = Tuning.NONE;
+    private LiveTuning<TermTuning> tuning = new LiveTuning<>(false, TermTuning.NONE);
     private boolean changed = true;
 
     ModelProgress(int numbers, ClickThroughWeight.Settings settings) {
@@ -63,11 +64,11 @@ final class ModelProgress {
         return deadLetters;
     }
 
-    Tuning tuning() {
+    LiveTuning<TermTuning> tuning() {
         return tuning;
     }
 
-    void tune(Tuning other) {
+    void tune(LiveTuning<TermTuning> other) {
         tuning = other;
         changed = true;
     }
@@ -112,9 +113,9 @@ final class ModelProgress {
         out.putLong(state.weighed());
         out.putDouble(state.meanRate());
         out.putBoolean(tuning.paused());
-        out.putDouble(tuning.rate());
-        out.putDouble(tuning.shortTerm());
-        out.putDouble(tuning.longTerm());
+        out.putDouble(tuning.learning().rate());
+        out.putDouble(tuning.learning().shortTerm());
+        out.putDouble(tuning.learning().longTerm());
         moments.write(out);
         store.put(PART, Frame.seal(Family.MODEL, VERSION, out));
         changed = false;
@@ -132,7 +133,10 @@ final class ModelProgress {
                         settings,
                         new ClickThroughWeight.State(
                                 in.getDouble(), in.getDouble(), in.getLong(), in.getDouble()));
-        tuning = new Tuning(in.getBoolean(), in.getDouble(), in.getDouble(), in.getDouble());
+        tuning =
+                new LiveTuning<>(
+                        in.getBoolean(),
+                        new TermTuning(in.getDouble(), in.getDouble(), in.getDouble()));
         moments.read(in);
         in.requireEnd();
         changed = false;

@@ -156,6 +156,21 @@ public final class Bench implements Runnable {
     }
 
     @Command(
+            name = "calibration",
+            mixinStandardHelpOptions = true,
+            description =
+                    "How well the ad job's probabilities and bands fit in simulated markets with known hazards.")
+    int calibration(
+            @Option(names = "--seeds", defaultValue = "5", description = "Markets.") int seeds,
+            @Option(names = "--first-seed", defaultValue = "1") long firstSeed,
+            @Option(names = "--days", defaultValue = "200", description = "Of each market.")
+                    int days)
+            throws UndecodableException {
+        new CalibrationBench(seeds, firstSeed, out()).run(days);
+        return 0;
+    }
+
+    @Command(
             name = "day",
             mixinStandardHelpOptions = true,
             description = {
