@@ -29,6 +29,10 @@ final class FrozenEncoder implements AutoCloseable {
     private final String model;
     private final int width;
     private final OrtEnvironment environment;
+
+    /** Open as long as the session is: closing it unloads the library of further operators. */
+    private final OrtSession.SessionOptions options;
+
     private final OrtSession session;
     private final String input;
 
@@ -64,6 +68,11 @@ final class FrozenEncoder implements AutoCloseable {
             requireFile(field + ".custom-ops", customOps, "a library of operators");
         }
         environment = environment(field, model);
+        try {
+            options = options();
+        } catch (OrtException e) {
+            throw unusable(e);
+        }
         session = load(customOps);
         boolean good = false;
         try {
@@ -108,13 +117,34 @@ final class FrozenEncoder implements AutoCloseable {
     }
 
     private OrtSession load(String customOps) {
-        try (OrtSession.SessionOptions options = options()) {
+        boolean good = false;
+        try {
             if (!customOps.isEmpty()) {
-                options.registerCustomOpLibrary(Path.of(customOps).toAbsolutePath().toString());
+                register(customOps);
             }
-            return environment.createSession(model, options);
+            OrtSession loaded = environment.createSession(model, options);
+            good = true;
+            return loaded;
         } catch (OrtException e) {
             throw unusable(e);
+        } finally {
+            if (!good) {
+                options.close();
+            }
+        }
+    }
+
+    private void register(String customOps) {
+        try {
+            options.registerCustomOpLibrary(Path.of(customOps).toAbsolutePath().toString());
+        } catch (OrtException e) {
+            throw new EncoderException(
+                    field + ".custom-ops",
+                    customOps,
+                    "a library that onnxruntime "
+                            + environment.getVersion()
+                            + " loads: "
+                            + line(e));
         }
     }
 
@@ -263,6 +293,8 @@ final class FrozenEncoder implements AutoCloseable {
             session.close();
         } catch (OrtException e) {
             throw new IllegalStateException(field + ": cannot be closed: " + line(e), e);
+        } finally {
+            options.close();
         }
     }
 }

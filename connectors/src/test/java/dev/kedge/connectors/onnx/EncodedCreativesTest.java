@@ -159,7 +159,9 @@ class EncodedCreativesTest {
                         + " is not allowed; it must be a model that onnxruntime");
         assertMisfit(
                 new EncoderSettings(0, new EncoderSettings.Text(texts, broken, 3), image(2)),
-                "encoders.text.model: " + texts + " is not allowed; it must be a model that");
+                "encoders.text.custom-ops: "
+                        + broken
+                        + " is not allowed; it must be a library that onnxruntime");
     }
 
     @Test
