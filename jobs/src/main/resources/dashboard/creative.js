@@ -7,7 +7,7 @@ const Creative = (() => {
   const CAUSES = { launch: 'its launch', statistics: 'new statistics', interval: 'a new interval', reactivation: 're-activation', discontinuation: 'its discontinuation' };
   const GROUPS = { 'text': 'Text', 'categories': 'Categories', 'embedding': 'Image', 'delivery': 'Delivery', 'click-through': 'Click-through', 'timing': 'Timing', 'facts': 'Facts', "advertiser's past": "Advertiser's past" };
   const TIES = { identity: 'the same, as the stream says', same: 'the same', alike: 'alike' };
-  const state = { chosen: null, drawn: '', open: () => {} };
+  const state = { chosen: null, drawn: '', twins: '', open: () => {} };
   const narrow = () => matchMedia('(max-width: 1000px)').matches;
 
   // byHand: a person chose it, so on a small screen it opens over the list, and the address keeps it.
@@ -187,7 +187,9 @@ const Creative = (() => {
   function drawTwins(score) {
     const said = score.duplicates;
     $('d-same').hidden = !said;
-    if (!said) return;
+    const version = said ? JSON.stringify([score.model, said]) : '';
+    if (!said || version === state.twins) return;
+    state.twins = version;
     text($('d-group'), said.group === score.creative ? (said.twins.length ? 'No earlier creative is the same.' : 'No earlier creative is like it.') : `The same as ${said.group}, as of ${stamp(said.at)} UTC.`);
     $('d-twins').replaceChildren(...said.twins.map((twin) => twinLine(score.model, twin)));
   }

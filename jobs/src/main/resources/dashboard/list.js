@@ -244,7 +244,7 @@ const List = (() => {
   function start(choose, changed) {
     state.choose = choose;
     let typing = 0;
-    const anew = () => { state.offset = 0; showOrder(); toAddress(); changed(); };
+    const anew = () => { FIELDS.forEach((name) => delete $(name).dataset.wanted); state.offset = 0; showOrder(); toAddress(); changed(); };
     $('filters').addEventListener('submit', (event) => event.preventDefault());
     ['q', 'probability', 'spend'].forEach((id) => $(id).addEventListener('input', () => {
       clearTimeout(typing);

@@ -91,9 +91,12 @@ const Page = (() => {
     const wanted = all ? ['', ...names] : names;
     const known = [...select.options].map((o) => o.value);
     if (wanted.length === known.length && wanted.every((name, i) => name === known[i])) return;
-    const value = select.value || select.dataset.wanted || '';
+    // What the address wants may come before its option does.
+    const value = select.dataset.wanted || select.value;
     select.replaceChildren(...wanted.map((name) => new Option(name || all, name)));
-    if (wanted.includes(value)) select.value = value;
+    if (!wanted.includes(value)) return;
+    select.value = value;
+    delete select.dataset.wanted;
   }
 
   // ---- the figures of a chart as a table, for whoever cannot see it: made when it is opened ----

@@ -74,7 +74,7 @@ const Portfolio = (() => {
   }
 
   function start(changed) {
-    $('p-model').addEventListener('change', () => { state.metricsAt = ''; Page.remember({ portfolio: $('p-model').value }, false); changed(); });
+    $('p-model').addEventListener('change', () => { delete $('p-model').dataset.wanted; state.metricsAt = ''; Page.remember({ portfolio: $('p-model').value }, false); changed(); });
     $('p-horizon').addEventListener('change', drawCalibration);
   }
 

@@ -8,7 +8,15 @@ import dev.kedge.connectors.broker.EmbeddedBroker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 class TopicsITCase {
@@ -30,6 +38,38 @@ class TopicsITCase {
             assertThatThrownBy(() -> topics.create("bad name", 1))
                     .isInstanceOf(KafkaException.class)
                     .hasMessageContaining("bad name");
+        }
+    }
+
+    @Test
+    void tellsIdsAndHowFarAGroupIsBehind() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start();
+                Topics topics = Topics.connect(broker.bootstrapServers(), Duration.ofSeconds(10))) {
+            topics.create("a", 2);
+            topics.create("b", 1);
+            Properties kafka = new Properties();
+            kafka.put("bootstrap.servers", broker.bootstrapServers());
+            kafka.put("group.id", "readers");
+            try (KafkaProducer<byte[], byte[]> to =
+                    new KafkaProducer<>(
+                            kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
+                for (int i = 0; i < 5; i++) {
+                    to.send(new ProducerRecord<>("a", i % 2, null, new byte[] {1})).get();
+                }
+                to.send(new ProducerRecord<>("b", new byte[] {1})).get();
+            }
+            assertThat(topics.lag("readers", List.of("a", "b"))).isEqualTo(6);
+            try (KafkaConsumer<byte[], byte[]> from =
+                    new KafkaConsumer<>(
+                            kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                from.commitSync(Map.of(new TopicPartition("a", 0), new OffsetAndMetadata(2)));
+            }
+            assertThat(topics.lag("readers", List.of("a", "b"))).isEqualTo(4);
+            assertThat(topics.lag("readers", List.of("b"))).isEqualTo(1);
+            assertThat(topics.ids(List.of("a", "b")).values())
+                    .hasSize(2)
+                    .doesNotHaveDuplicates()
+                    .allMatch(id -> id.length() > 10);
         }
     }
 

@@ -26,6 +26,17 @@ class CheckpointsTest {
     }
 
     @Test
+    void tellsWhenTheNewestWasComplete() throws IOException {
+        assertThat(Checkpoints.newestAt(folder.toString())).isEmpty();
+        complete("job-a/chk-9", 1);
+        Path newest = complete("job-b/chk-2", 3);
+
+        assertThat(Checkpoints.newestAt(folder.toString()))
+                .hasValue(Files.getLastModifiedTime(newest.resolve("_metadata")).toInstant());
+        assertThat(Checkpoints.newestAt("s3://bucket/kedge")).isEmpty();
+    }
+
+    @Test
     void aSavepointBesideTheCheckpointsCountsLikeOne() throws IOException {
         complete("job-a/chk-9", 1);
         Path savepoint = complete("savepoint-1", 2);
