@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             ExperimentCommand.class,
             TrackExperimentCommand.class,
+            SurvivalExperimentCommand.class,
             StateCommand.class,
             CommandLine.HelpCommand.class,
             AutoComplete.GenerateCompletion.class
