@@ -95,7 +95,9 @@ final class AdsStudy implements Study {
                 rivals.add(stream);
                 judge(stream, rivals.get(0), seed, out);
             }
-            judge(net(seed), rivals.get(0), seed, out);
+            for (SurvivalExperimentSettings.Variant net : settings.nets()) {
+                judge(net(net, seed), rivals.get(0), seed, out);
+            }
             seedless.forEach(rival -> judge(rival, rivals.get(0), seed, out));
         }
     }
@@ -107,10 +109,15 @@ final class AdsStudy implements Study {
         return verdicts.rival(name, lives);
     }
 
-    private Rival net(long seed) {
+    private Rival net(SurvivalExperimentSettings.Variant variant, long seed) {
         try (RefittedNet net =
-                RefittedNet.of(settings.discontinuation(), settings.batch(), lives, events, seed)) {
-            return refits().rival("net refitted monthly, in batch", net);
+                RefittedNet.of(
+                        settings.discontinuation(),
+                        variant.of(settings.batch()),
+                        lives,
+                        events,
+                        seed)) {
+            return refits().rival(variant.name(), net);
         }
     }
 
@@ -123,7 +130,7 @@ final class AdsStudy implements Study {
                 AdvertiserPast.of(lives).stream().mapToDouble(p -> -p.meanLogDays()).toArray();
         return List.of(
                 refits().rival(
-                                "Cox refitted monthly, in batch",
+                                "Cox refitted in batch",
                                 new RefittedCox(lives, horizons, settings.batch().ridge())),
                 Rival.constant("advertiser's past mean", past, Optional.empty()),
                 refits().rival("Kaplan-Meier, no features", new RefittedKaplanMeier(horizons)));

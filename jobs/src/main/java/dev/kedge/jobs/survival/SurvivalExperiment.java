@@ -52,7 +52,7 @@ public final class SurvivalExperiment {
         return switch (settings.kind()) {
             case MARKET -> new MarketStudy(settings);
             case ADS -> AdsStudy.of(settings);
-            case SETS -> throw new IllegalStateException();
+            case SETS -> SetsStudy.of(settings);
         };
     }
 

@@ -2,12 +2,14 @@
 package dev.kedge.jobs.survival;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.replay.ReplaySettings;
 import dev.kedge.operators.survival.DiscontinuationSettings;
 import dev.kedge.operators.survival.reference.BatchHazardNet;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One survival experiment.
@@ -22,7 +24,8 @@ import java.util.List;
  * @param sets the sets of patients, for that kind
  * @param batch how the batch learners are fitted
  * @param discontinuation the learner that all variants begin from
- * @param variants what the runs differ in
+ * @param variants what the runs of the live learner differ in
+ * @param nets what the fits of the net in batch differ in
  */
 public record SurvivalExperimentSettings(
         String name,
@@ -35,7 +38,8 @@ public record SurvivalExperimentSettings(
         Sets sets,
         Batch batch,
         DiscontinuationSettings discontinuation,
-        List<Variant> variants) {
+        List<Variant> variants,
+        List<Variant> nets) {
 
     /** Everything as it is without a file. */
     public static final SurvivalExperimentSettings DEFAULT =
@@ -50,25 +54,33 @@ public record SurvivalExperimentSettings(
                     new Sets(List.of(), 0.3, 10, Duration.ofDays(1)),
                     new Batch(0.001, 0, 64, 100, 5, 0.1, true, 10),
                     DiscontinuationSettings.DEFAULT,
+                    List.of(new Variant("single pass", JsonNodeFactory.instance.objectNode())),
                     List.of());
 
     /** Checks the lists and the name. */
     public SurvivalExperimentSettings {
         seeds = List.copyOf(seeds);
         variants = List.copyOf(variants);
+        nets = List.copyOf(nets);
         require(
                 name.matches("[a-zA-Z0-9._-]{1,100}") && !name.startsWith("."),
                 "name",
                 name,
                 "letters, digits, . _ - (1 to 100), not beginning with a dot");
         require(!seeds.isEmpty(), "seeds", seeds, "at least one");
+        require(!variants.isEmpty(), "variants", variants, "at least one");
+        List<String> names =
+                Stream.concat(variants.stream(), nets.stream()).map(Variant::name).toList();
         require(
-                variants.stream().map(Variant::name).distinct().count() == variants.size(),
+                names.stream().distinct().count() == names.size(),
                 "variants",
-                variants.stream().map(Variant::name).toList(),
-                "different names");
+                names,
+                "different names, also from nets");
         for (Variant variant : variants) {
             variant.of(discontinuation);
+        }
+        for (Variant net : nets) {
+            net.of(batch);
         }
     }
 
@@ -199,7 +211,7 @@ public record SurvivalExperimentSettings(
      * What a run differs in.
      *
      * @param name what it is called
-     * @param change fields of the learner with other values
+     * @param change fields of the learner, or of the fit, with other values
      */
     public record Variant(String name, JsonNode change) {
         /** Checks the form. */
@@ -207,10 +219,15 @@ public record SurvivalExperimentSettings(
             require(change.isObject(), "variants.change", change, "fields of discontinuation");
         }
 
-        /** The learner. */
+        /** The live learner. */
         DiscontinuationSettings of(DiscontinuationSettings base) {
             return StrictYaml.change(
-                    base, change, DiscontinuationSettings.class, "variant '" + name + "'");
+                    base, change, DiscontinuationSettings.class, "variants: '" + name + "'");
+        }
+
+        /** The fit in batch. */
+        Batch of(Batch base) {
+            return StrictYaml.change(base, change, Batch.class, "nets: '" + name + "'");
         }
     }
 
@@ -227,7 +244,8 @@ public record SurvivalExperimentSettings(
                 sets,
                 batch,
                 discontinuation,
-                variants);
+                variants,
+                nets);
     }
 
     private static void require(boolean holds, String field, Object value, String allowed) {
