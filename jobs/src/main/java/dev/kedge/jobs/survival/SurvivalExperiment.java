@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Runs every variant with every seed and writes {@code results.csv} and {@code report.md}. The
- * figures follow from the settings and the data alone.
+ * Runs every variant with every seed and writes {@code results.csv}, {@code report.md} and charts.
+ * The figures follow from the settings and the data alone.
  */
 public final class SurvivalExperiment {
     private final SurvivalExperimentSettings settings;
@@ -45,6 +45,11 @@ public final class SurvivalExperiment {
                     write(new SurvivalTable(study.figures(), results));
                 });
         SurvivalTable table = new SurvivalTable(study.figures(), results);
+        try {
+            SurvivalChart.write(table, study.figures(), folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return table.markdown();
     }
 
