@@ -71,13 +71,20 @@ public final class Samples {
                 new double[] {2, 3, 4},
                 new double[] {0.1, 0.2, 0.3},
                 new double[] {0.9, 0.72, Double.NaN},
-                List.of(new CreativeScore.Horizon(7, 0.25)),
+                new double[] {0.8, 0.5, Double.NaN},
+                new double[] {0.95, 0.8, Double.NaN},
+                List.of(new CreativeScore.Horizon(7, 0.25, 0.375)),
+                List.of(
+                        new CreativeScore.CauseShare("budget", 0.125),
+                        new CreativeScore.CauseShare("other", 0.125)),
                 0.5,
                 Double.NaN,
                 12.5,
                 -3.25,
                 CreativeScore.Action.WATCH,
                 "because",
+                20.5,
+                5.125,
                 List.of(new CreativeScore.Contribution("text", -0.125)),
                 new CreativeScore.Traffic(10, 2, 1, 3.5),
                 CreativeScore.Traffic.NONE,
@@ -146,6 +153,27 @@ public final class Samples {
 
     /** Metrics of which some are not known yet. */
     public static ModelMetrics metrics() {
-        return new ModelMetrics("m", AT, 5, 100, 7, 50, 0.4, 0.7, Double.NaN, 0.65, 30, 0.5, 2, 1);
+        return new ModelMetrics(
+                "m",
+                AT,
+                5,
+                100,
+                7,
+                50,
+                0.4,
+                0.7,
+                Double.NaN,
+                0.65,
+                30,
+                0.5,
+                2,
+                1,
+                Double.NaN,
+                List.of(
+                        new ModelMetrics.HorizonCalibration(
+                                7, 12, 0.125, 0.25, List.of(new ModelMetrics.Bin(0.25, 0.5, 11.5))),
+                        new ModelMetrics.HorizonCalibration(
+                                30, 0, Double.NaN, Double.NaN, List.of())),
+                new ModelMetrics.Decisions(4, 2, 1, 99.5));
     }
 }

@@ -4,6 +4,7 @@ package dev.kedge.connectors.codec;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kedge.operators.creative.CreativeScore;
+import dev.kedge.operators.creative.CreativeScore.CauseShare;
 import dev.kedge.operators.creative.CreativeScore.Contribution;
 import dev.kedge.operators.creative.CreativeScore.Horizon;
 import dev.kedge.operators.creative.CreativeScore.Traffic;
@@ -30,10 +31,14 @@ public final class CreativeScoreJson implements EventDecoder<CreativeScore> {
         to.constant("cause", score.cause()).whole("interval", score.interval());
         to.numbers("cuts", score.cuts()).numbers("hazard", score.hazard());
         to.numbers("survival", score.survival());
+        to.numbers("lower", score.lower()).numbers("upper", score.upper());
         to.objects("horizons", score.horizons(), CreativeScoreJson::horizon);
+        to.objects("causes", score.causes(), CreativeScoreJson::cause);
         to.number("cutOut", score.cutOut()).number("wearOut", score.wearOut());
         to.number("expectedDays", score.expectedDays()).number("risk", score.risk());
         to.constant("action", score.action()).text("reason", score.reason());
+        to.number("spendADay", score.spendADay());
+        to.number("expectedWaste", score.expectedWaste());
         to.objects("contributions", score.contributions(), CreativeScoreJson::contribution);
         to.object("totals", body -> traffic(score.totals(), body));
         to.object("latest", body -> traffic(score.latest(), body));
@@ -43,6 +48,11 @@ public final class CreativeScoreJson implements EventDecoder<CreativeScore> {
 
     private static void horizon(Horizon horizon, JsonOut to) throws IOException {
         to.number("days", horizon.days()).number("probability", horizon.probability());
+        to.number("raw", horizon.raw());
+    }
+
+    private static void cause(CauseShare cause, JsonOut to) throws IOException {
+        to.text("cause", cause.cause()).number("probability", cause.probability());
     }
 
     private static void contribution(Contribution contribution, JsonOut to) throws IOException {
@@ -77,13 +87,18 @@ public final class CreativeScoreJson implements EventDecoder<CreativeScore> {
                 numbers(fields, "cuts"),
                 numbers(fields, "hazard"),
                 numbers(fields, "survival"),
+                numbers(fields, "lower"),
+                numbers(fields, "upper"),
                 fields.list("horizons", CreativeScoreJson::horizon),
+                fields.list("causes", CreativeScoreJson::cause),
                 fields.numberOrNaN("cutOut"),
                 fields.numberOrNaN("wearOut"),
                 fields.numberOrNaN("expectedDays"),
                 fields.numberOrNaN("risk"),
                 constant(fields, "action", CreativeScore.Action.class),
                 fields.text("reason"),
+                fields.numberOrNaN("spendADay"),
+                fields.numberOrNaN("expectedWaste"),
                 fields.list("contributions", CreativeScoreJson::contribution),
                 traffic(fields, "totals"),
                 traffic(fields, "latest"),
@@ -92,7 +107,14 @@ public final class CreativeScoreJson implements EventDecoder<CreativeScore> {
     }
 
     private static Horizon horizon(JsonFields fields) throws UndecodableException {
-        return new Horizon(fields.numberOrNaN("days"), fields.numberOrNaN("probability"));
+        return new Horizon(
+                fields.numberOrNaN("days"),
+                fields.numberOrNaN("probability"),
+                fields.numberOrNaN("raw"));
+    }
+
+    private static CauseShare cause(JsonFields fields) throws UndecodableException {
+        return new CauseShare(fields.text("cause"), fields.numberOrNaN("probability"));
     }
 
     private static Contribution contribution(JsonFields fields) throws UndecodableException {

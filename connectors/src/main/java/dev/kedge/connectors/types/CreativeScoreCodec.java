@@ -2,6 +2,7 @@
 package dev.kedge.connectors.types;
 
 import dev.kedge.operators.creative.CreativeScore;
+import dev.kedge.operators.creative.CreativeScore.CauseShare;
 import dev.kedge.operators.creative.CreativeScore.Contribution;
 import dev.kedge.operators.creative.CreativeScore.Horizon;
 import dev.kedge.operators.creative.CreativeScore.Traffic;
@@ -30,6 +31,7 @@ public final class CreativeScoreCodec implements BinaryCodec<CreativeScore> {
         Views.writeLong(value.interval(), to);
         writeCurves(value, to);
         writeHorizons(value.horizons(), to);
+        writeCauses(value.causes(), to);
         writeVerdict(value, to);
         writeContributions(value.contributions(), to);
         writeTraffic(value.totals(), to);
@@ -53,13 +55,18 @@ public final class CreativeScoreCodec implements BinaryCodec<CreativeScore> {
                 Views.readDoubles(from),
                 Views.readDoubles(from),
                 Views.readDoubles(from),
+                Views.readDoubles(from),
+                Views.readDoubles(from),
                 readHorizons(from),
+                readCauses(from),
                 from.readDouble(),
                 from.readDouble(),
                 from.readDouble(),
                 from.readDouble(),
                 Constants.read(CreativeScore.Action.class, from),
                 Views.readText(from),
+                from.readDouble(),
+                from.readDouble(),
                 readContributions(from),
                 readTraffic(from),
                 readTraffic(from),
@@ -71,6 +78,8 @@ public final class CreativeScoreCodec implements BinaryCodec<CreativeScore> {
         Views.writeDoubles(value.cuts(), to);
         Views.writeDoubles(value.hazard(), to);
         Views.writeDoubles(value.survival(), to);
+        Views.writeDoubles(value.lower(), to);
+        Views.writeDoubles(value.upper(), to);
     }
 
     private static void writeVerdict(CreativeScore value, DataOutputView to) throws IOException {
@@ -80,6 +89,8 @@ public final class CreativeScoreCodec implements BinaryCodec<CreativeScore> {
         to.writeDouble(value.risk());
         Constants.write(value.action(), to);
         Views.writeText(value.reason(), to);
+        to.writeDouble(value.spendADay());
+        to.writeDouble(value.expectedWaste());
     }
 
     private static void writeHorizons(List<Horizon> horizons, DataOutputView to)
@@ -88,15 +99,32 @@ public final class CreativeScoreCodec implements BinaryCodec<CreativeScore> {
         for (Horizon horizon : horizons) {
             to.writeDouble(horizon.days());
             to.writeDouble(horizon.probability());
+            to.writeDouble(horizon.raw());
         }
     }
 
     private static List<Horizon> readHorizons(DataInputView from) throws IOException {
         List<Horizon> horizons = new ArrayList<>();
-        for (int left = Views.readLength(16, from); left > 0; left--) {
-            horizons.add(new Horizon(from.readDouble(), from.readDouble()));
+        for (int left = Views.readLength(24, from); left > 0; left--) {
+            horizons.add(new Horizon(from.readDouble(), from.readDouble(), from.readDouble()));
         }
         return List.copyOf(horizons);
+    }
+
+    private static void writeCauses(List<CauseShare> causes, DataOutputView to) throws IOException {
+        Views.writeLong(causes.size(), to);
+        for (CauseShare cause : causes) {
+            Views.writeText(cause.cause(), to);
+            to.writeDouble(cause.probability());
+        }
+    }
+
+    private static List<CauseShare> readCauses(DataInputView from) throws IOException {
+        List<CauseShare> causes = new ArrayList<>();
+        for (int left = Views.readLength(9, from); left > 0; left--) {
+            causes.add(new CauseShare(Views.readText(from), from.readDouble()));
+        }
+        return List.copyOf(causes);
     }
 
     private static void writeContributions(List<Contribution> contributions, DataOutputView to)

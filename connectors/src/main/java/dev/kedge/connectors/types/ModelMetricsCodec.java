@@ -2,9 +2,14 @@
 package dev.kedge.connectors.types;
 
 import dev.kedge.operators.creative.ModelMetrics;
+import dev.kedge.operators.creative.ModelMetrics.Bin;
+import dev.kedge.operators.creative.ModelMetrics.Decisions;
+import dev.kedge.operators.creative.ModelMetrics.HorizonCalibration;
 import dev.kedge.state.flink.BinaryCodec;
 import dev.kedge.state.flink.Views;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -28,6 +33,32 @@ public final class ModelMetricsCodec implements BinaryCodec<ModelMetrics> {
         to.writeDouble(value.unknownShare());
         Views.writeLong(value.duplicates(), to);
         Views.writeLong(value.deadLetters(), to);
+        to.writeDouble(value.embeddingRank());
+        Views.writeLong(value.calibration().size(), to);
+        for (HorizonCalibration of : value.calibration()) {
+            write(of, to);
+        }
+        write(value.decisions(), to);
+    }
+
+    private static void write(HorizonCalibration of, DataOutputView to) throws IOException {
+        to.writeDouble(of.days());
+        Views.writeLong(of.judged(), to);
+        to.writeDouble(of.error());
+        to.writeDouble(of.rawError());
+        Views.writeLong(of.bins().size(), to);
+        for (Bin bin : of.bins()) {
+            to.writeDouble(bin.predicted());
+            to.writeDouble(bin.observed());
+            to.writeDouble(bin.weight());
+        }
+    }
+
+    private static void write(Decisions of, DataOutputView to) throws IOException {
+        Views.writeLong(of.advised(), to);
+        Views.writeLong(of.stopped(), to);
+        Views.writeLong(of.running(), to);
+        to.writeDouble(of.avoidable());
     }
 
     @Override
@@ -46,6 +77,39 @@ public final class ModelMetricsCodec implements BinaryCodec<ModelMetrics> {
                 Views.readLong(from),
                 from.readDouble(),
                 Views.readLong(from),
-                Views.readLong(from));
+                Views.readLong(from),
+                from.readDouble(),
+                readCalibration(from),
+                readDecisions(from));
+    }
+
+    private static List<HorizonCalibration> readCalibration(DataInputView from) throws IOException {
+        List<HorizonCalibration> horizons = new ArrayList<>();
+        for (int left = Views.readLength(26, from); left > 0; left--) {
+            horizons.add(
+                    new HorizonCalibration(
+                            from.readDouble(),
+                            Views.readLong(from),
+                            from.readDouble(),
+                            from.readDouble(),
+                            readBins(from)));
+        }
+        return horizons;
+    }
+
+    private static List<Bin> readBins(DataInputView from) throws IOException {
+        List<Bin> bins = new ArrayList<>();
+        for (int left = Views.readLength(24, from); left > 0; left--) {
+            bins.add(new Bin(from.readDouble(), from.readDouble(), from.readDouble()));
+        }
+        return bins;
+    }
+
+    private static Decisions readDecisions(DataInputView from) throws IOException {
+        return new Decisions(
+                Views.readLong(from),
+                Views.readLong(from),
+                Views.readLong(from),
+                from.readDouble());
     }
 }

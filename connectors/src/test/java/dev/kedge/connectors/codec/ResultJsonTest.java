@@ -60,7 +60,7 @@ class ResultJsonTest {
                 .contains("\"wearOut\":null")
                 .contains("\"cause\":\"statistics\"")
                 .contains("\"action\":\"watch\"")
-                .contains("\"horizons\":[{\"days\":7.0,\"probability\":0.25}]");
+                .contains("\"horizons\":[{\"days\":7.0,\"probability\":0.25,\"raw\":0.375}]");
     }
 
     @Test

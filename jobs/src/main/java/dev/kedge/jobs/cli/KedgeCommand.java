@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             RunCommand.class,
             ReplayCommand.class,
+            WhatIfCommand.class,
             ExperimentCommand.class,
             TrackExperimentCommand.class,
             SurvivalExperimentCommand.class,

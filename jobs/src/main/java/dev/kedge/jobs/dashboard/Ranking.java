@@ -78,7 +78,7 @@ public record Ranking(
     }
 
     private Comparator<CreativeScore> order() {
-        return Comparator.<CreativeScore, Boolean>comparing(s -> s.action() == Action.STOPPED)
+        return Comparator.<CreativeScore, Boolean>comparing(s -> s.action().isFinal())
                 .thenComparing(Comparator.comparingDouble(this::worth).reversed())
                 .thenComparing(CreativeScore::model)
                 .thenComparing(CreativeScore::creative);

@@ -201,7 +201,7 @@ public final class ScoreBoard {
     private void shelve(Key key, CreativeHistory history) {
         running.remove(key);
         stopped.remove(key);
-        boolean isStopped = history.newest().action() == CreativeScore.Action.STOPPED;
+        boolean isStopped = history.newest().action().isFinal();
         (isStopped ? stopped : running).put(key, history);
         if (running.size() + stopped.size() > maxCreatives) {
             dropEldest(stopped.isEmpty() ? running : stopped);

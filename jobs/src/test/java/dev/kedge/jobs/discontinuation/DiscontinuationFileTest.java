@@ -9,6 +9,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.operators.calibration.Calibrator;
+import dev.kedge.operators.decision.Policy;
+import dev.kedge.operators.encoder.Fusion;
 import dev.kedge.operators.flink.CacheBudget;
 import dev.kedge.operators.learner.RateSchedule;
 import dev.kedge.operators.recall.RecallSettings;
@@ -48,6 +51,7 @@ class DiscontinuationFileTest {
               lateness: 2 h
               ahead: 3 h
               censoring: [account-closed]
+              causes: {names: [budget]}
               landmarks: launch
               weight: {mode: raw, prior-strength: 50, minimum: 0.5, maximum: 2}
               features:
@@ -60,7 +64,7 @@ class DiscontinuationFileTest {
                 embedding: 8
                 delivery: false
                 advertisers: 7
-              network: {text-width: 4, category-width: 5, layers: [6]}
+              network: {text-width: 4, category-width: 5, fusion: gated, layers: [6]}
               learning:
                 optimiser: sgd
                 rate: 0.1
@@ -71,7 +75,17 @@ class DiscontinuationFileTest {
                 base-hazard: 0.2
                 schedule:
                   {shape: milestones, warm-up: 5, length: 7, milestones: [3], decay: 0.5, least: 0.2}
-              policy: {horizon: 2, stop-above: 0.75, watch-above: 0.5, minimum-impressions: 10}
+                heads: single
+              rehearsal: {capacity: 200, rows: 4, weight: 0.5}
+              calibration: {method: platt, memory: 500, prior: 10, pending: 40}
+              policy:
+                rule: costs
+                horizon: 2
+                stop-above: 0.75
+                watch-above: 0.5
+                minimum-impressions: 10
+                ignoring: [budget]
+                costs: {dead: 1.5, live: 0.25, stop-fee: 3, check-every: 8 h, budget: 100}
               ledger: {capacity: 1000, retention: 10 d}
               evaluation: {window: 50, every: 6 h}
               creative-memory:
@@ -119,11 +133,12 @@ class DiscontinuationFileTest {
                 Duration.ofHours(2),
                 Duration.ofHours(3),
                 List.of("account-closed"),
+                new DiscontinuationSettings.Causes(List.of("budget")),
                 DiscontinuationSettings.Landmarks.LAUNCH,
                 new DiscontinuationSettings.Weight(ClickThroughWeight.Mode.RAW, 50, 0.5, 2),
                 new DiscontinuationSettings.Features(
                         false, 64, 512, false, 256, List.of("words"), 8, false, 7),
-                new DiscontinuationSettings.Network(4, 5, List.of(6)),
+                new DiscontinuationSettings.Network(4, 5, Fusion.GATED, List.of(6)),
                 new DiscontinuationSettings.Learning(
                         DiscontinuationSettings.OptimiserName.SGD,
                         0.1,
@@ -133,8 +148,18 @@ class DiscontinuationFileTest {
                         2,
                         0.2,
                         new RateSchedule(
-                                RateSchedule.Shape.MILESTONES, 5, 7, List.of(3L), 0.5, 0.2)),
-                new DiscontinuationSettings.Policy(2, 0.75, 0.5, 10),
+                                RateSchedule.Shape.MILESTONES, 5, 7, List.of(3L), 0.5, 0.2),
+                        DiscontinuationSettings.Heads.SINGLE),
+                new DiscontinuationSettings.Rehearsal(200, 4, 0.5),
+                new DiscontinuationSettings.Calibration(Calibrator.Method.PLATT, 500, 10, 40),
+                new Policy(
+                        Policy.Rule.COSTS,
+                        2,
+                        0.75,
+                        0.5,
+                        10,
+                        List.of("budget"),
+                        new Policy.Costs(1.5, 0.25, 3, Duration.ofHours(8), 100)),
                 new DiscontinuationSettings.Ledger(1000, Duration.ofDays(10)),
                 new DiscontinuationSettings.Evaluation(50, Duration.ofHours(6)),
                 new RecallSettings(

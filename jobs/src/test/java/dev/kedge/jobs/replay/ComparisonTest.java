@@ -101,7 +101,7 @@ class ComparisonTest {
         Arrays.fill(survival, 1 - cutOut);
         List<Horizon> horizons =
                 DiscontinuationSettings.DEFAULT.horizons().stream()
-                        .map(days -> new Horizon(days, 0.5))
+                        .map(days -> new Horizon(days, 0.5, 0.5))
                         .toList();
         return new CreativeScore(
                 Lives.MODEL,
@@ -116,13 +116,18 @@ class ComparisonTest {
                 new double[0],
                 new double[0],
                 survival,
+                new double[0],
+                new double[0],
                 horizons,
+                List.of(),
                 cutOut,
                 0,
                 -risk,
                 risk,
                 Action.KEEP,
                 "",
+                0,
+                0,
                 List.of(),
                 Traffic.NONE,
                 Traffic.NONE,

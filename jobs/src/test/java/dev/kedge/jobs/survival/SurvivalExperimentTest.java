@@ -26,7 +26,7 @@ class SurvivalExperimentTest {
             seeds: [1, 2]
             variants:
               - {name: all of it, change: {}}
-              - {name: single head, change: {intervals: {boundary: 84}}}
+              - {name: single head, change: {learning: {heads: single}}}
             """;
 
     @TempDir private Path folder;

@@ -19,7 +19,12 @@ import java.util.List;
  * @param cuts starts of the hazard intervals in days since launch, one for each hazard
  * @param hazard hazard of interval {@code interval + i}
  * @param survival probability to run past interval {@code interval + i}
- * @param horizons probability of discontinuation within each configured horizon
+ * @param lower lower end of the 95 % band of each survival, for what the model does not know of its
+ *     own head
+ * @param upper upper end of it
+ * @param horizons probability of discontinuation within each configured horizon, calibrated
+ * @param causes the probability of the policy's horizon by cause of discontinuation, in the order
+ *     of the configuration; empty if it names none
  * @param cutOut probability of discontinuation before the boundary between cut-out and wear-out; 0
  *     once past it
  * @param wearOut probability of discontinuation within the longest horizon and after the boundary
@@ -28,6 +33,8 @@ import java.util.List;
  * @param risk minus {@code expectedDays}: what creatives are ranked by, at any age
  * @param action what to do
  * @param reason why, in a sentence
+ * @param spendADay money that it spends in a day, from the newest reported period
+ * @param expectedWaste money that it is expected to waste until the next check if it runs on
  * @param contributions signed contributions of each group of inputs to the probability at the first
  *     horizon, largest first
  * @param totals what the creative earned in this spell
@@ -49,13 +56,18 @@ public record CreativeScore(
         double[] cuts,
         double[] hazard,
         double[] survival,
+        double[] lower,
+        double[] upper,
         List<Horizon> horizons,
+        List<CauseShare> causes,
         double cutOut,
         double wearOut,
         double expectedDays,
         double risk,
         Action action,
         String reason,
+        double spendADay,
+        double expectedWaste,
         List<Contribution> contributions,
         Traffic totals,
         Traffic latest,
@@ -72,8 +84,20 @@ public record CreativeScore(
         INTERVAL,
         /** It runs again. */
         REACTIVATION,
-        /** It is stopped: the final record of the spell, with action {@link Action#STOPPED}. */
-        DISCONTINUATION
+        /**
+         * It is stopped: the final record of the spell, its action {@link Action#isFinal() final}.
+         */
+        DISCONTINUATION;
+
+        /** Orders what several causes say of one creative at one moment. */
+        public int order() {
+            return switch (this) {
+                case LAUNCH, REACTIVATION -> 0;
+                case INTERVAL -> 1;
+                case STATISTICS -> 2;
+                case DISCONTINUATION -> 3;
+            };
+        }
     }
 
     /** What an operator should do with the creative. */
@@ -87,16 +111,33 @@ public record CreativeScore(
         /** Stop it: it will not serve. */
         STOP,
         /** It is stopped already; a final record. */
-        STOPPED
+        STOPPED,
+        /** It was lost from sight, for a reason that tells nothing of it; a final record. */
+        LOST;
+
+        /** Whether the record is the last of its spell. */
+        public boolean isFinal() {
+            return this == STOPPED || this == LOST;
+        }
     }
 
     /**
      * Probability of discontinuation within a horizon.
      *
      * @param days length of the horizon
-     * @param probability probability to be discontinued within it
+     * @param probability probability to be discontinued within it, so that of a hundred creatives
+     *     with 30 % thirty are
+     * @param raw the same as the hazards say it, before calibration
      */
-    public record Horizon(double days, double probability) {}
+    public record Horizon(double days, double probability, double raw) {}
+
+    /**
+     * Probability of discontinuation for one cause.
+     *
+     * @param cause name of the cause
+     * @param probability probability to be discontinued for it within the policy's horizon
+     */
+    public record CauseShare(String cause, double probability) {}
 
     /**
      * How much one group of inputs moved the probability at the first horizon.

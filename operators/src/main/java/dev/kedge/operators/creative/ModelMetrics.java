@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.creative;
 
+import java.util.List;
+
 /**
  * How well one model does, judged prequentially: each score once its outcome is known.
  *
@@ -21,6 +23,11 @@ package dev.kedge.operators.creative;
  * @param unknownShare share of them whose end is not known yet
  * @param duplicates statistics dropped because their period had been reported
  * @param deadLetters events refused
+ * @param embeddingRank directions that the embeddings of running creatives use (RankMe), of some of
+ *     them; NaN without any
+ * @param calibration how well each horizon's probabilities fit, shortest first; empty if nothing is
+ *     calibrated
+ * @param decisions what became of the advice
  */
 public record ModelMetrics(
         String model,
@@ -36,4 +43,54 @@ public record ModelMetrics(
         long judged,
         double unknownShare,
         long duplicates,
-        long deadLetters) {}
+        long deadLetters,
+        double embeddingRank,
+        List<HorizonCalibration> calibration,
+        Decisions decisions) {
+
+    /** Keeps its own list. */
+    public ModelMetrics {
+        calibration = List.copyOf(calibration);
+    }
+
+    /**
+     * Probabilities of one horizon against what happened, prequentially: each probability as it was
+     * given, with older ones forgotten by and by.
+     *
+     * @param days the horizon
+     * @param judged outcomes since the start
+     * @param error expected calibration error: mean distance of prediction and observation,
+     *     weighted by the bins' sizes; NaN before the first outcome
+     * @param rawError the same of the hazards' own probabilities
+     * @param bins ten bins of equal width, those without outcomes left out
+     */
+    public record HorizonCalibration(
+            double days, long judged, double error, double rawError, List<Bin> bins) {
+        /** Keeps its own list. */
+        public HorizonCalibration {
+            bins = List.copyOf(bins);
+        }
+    }
+
+    /**
+     * Probabilities of like size.
+     *
+     * @param predicted their mean
+     * @param observed share of discontinuations
+     * @param weight how many, older ones counting less
+     */
+    public record Bin(double predicted, double observed, double weight) {}
+
+    /**
+     * First advice of each spell to stop or refresh, and what became of it.
+     *
+     * @param advised spells that got it
+     * @param stopped of these, stopped by their operators since
+     * @param running of these, running now
+     * @param avoidable money that the stopped ones spent between the advice and their end
+     */
+    public record Decisions(long advised, long stopped, long running, double avoidable) {
+        /** Nothing advised. */
+        public static final Decisions NONE = new Decisions(0, 0, 0, 0);
+    }
+}

@@ -6,11 +6,13 @@ import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.parameters.Slice;
 import dev.kedge.state.random.RestorableRandom;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Hashed text and categories as embedding bags, numbers and a ready embedding as they are,
- * concatenated, then an {@link Mlp}. Text is averaged over its tokens, categories over their
- * fields; an absent modality is a zero, whose place the other modalities learn to fill.
+ * concatenated, gated by the categories if so asked, then an {@link Mlp}. Text is averaged over its
+ * tokens, categories over their fields; an absent modality is a zero, whose place the other
+ * modalities learn to fill.
  *
  * <p>Memory: activations of {@code maxRows} rows; parameters are {@code textBuckets * textWidth +
  * categoryBuckets * categoryWidth} and the layers.
@@ -21,6 +23,7 @@ public final class MultimodalEncoder implements Encoder<MultimodalBatch> {
     private final Settings settings;
     private final Slice text;
     private final Slice categories;
+    private final Optional<CategoryGate> gate;
     private final Mlp mlp;
     private final int inputs;
     private final float[] input;
@@ -35,6 +38,7 @@ public final class MultimodalEncoder implements Encoder<MultimodalBatch> {
      * @param categoryWidth width of a category's embedding
      * @param numbers how many numbers a row has
      * @param embedding width of the ready embedding, 0 for none
+     * @param fusion how these come together
      * @param layers widths of the layers, the last being the width of the output
      */
     public record Settings(
@@ -44,6 +48,7 @@ public final class MultimodalEncoder implements Encoder<MultimodalBatch> {
             int categoryWidth,
             int numbers,
             int embedding,
+            Fusion fusion,
             java.util.List<Integer> layers) {
         int inputs() {
             return textWidth + categoryWidth + numbers + embedding;
@@ -63,6 +68,17 @@ public final class MultimodalEncoder implements Encoder<MultimodalBatch> {
                 layout.add(
                         "encoder/categories", settings.categoryBuckets(), settings.categoryWidth());
         inputs = settings.inputs();
+        gate =
+                settings.fusion() == Fusion.GATED
+                        ? Optional.of(
+                                new CategoryGate(
+                                        layout,
+                                        settings.textWidth(),
+                                        settings.categoryWidth(),
+                                        inputs,
+                                        maxRows,
+                                        product))
+                        : Optional.empty();
         mlp = new Mlp(layout, "encoder/layer", inputs, settings.layers(), maxRows, product);
         input = new float[maxRows * inputs];
         upstream = new float[maxRows * settings.width()];
@@ -95,6 +111,7 @@ public final class MultimodalEncoder implements Encoder<MultimodalBatch> {
             float[] ready = batch.embedding(row);
             System.arraycopy(ready, 0, input, at, Math.min(ready.length, settings.embedding()));
         }
+        gate.ifPresent(g -> g.forward(parameters, input, batch.rows()));
         mlp.forward(parameters, input, batch.rows(), embeddings);
     }
 
@@ -107,6 +124,7 @@ public final class MultimodalEncoder implements Encoder<MultimodalBatch> {
         int rows = batch.rows();
         System.arraycopy(embeddingGradient, 0, upstream, 0, rows * width());
         float[] inputGradient = mlp.backward(parameters, input, rows, upstream, gradient);
+        gate.ifPresent(g -> g.backward(parameters, inputGradient, rows, gradient));
         for (int row = 0; row < rows; row++) {
             int at = row * inputs;
             scatter(gradient, text, batch.tokens(row), inputGradient, at);

@@ -25,6 +25,9 @@ final class ContractTerms {
         terms.put("intervals.boundary", Double.toString(settings.intervals().boundary()));
         terms.put(CUTS, cuts(settings.intervals().cuts()));
         terms.put("learning.optimiser", settings.learning().optimiser().toString());
+        if (!settings.causes().names().isEmpty()) {
+            terms.put("causes.names", String.join(",", settings.causes().names()));
+        }
         if (features.text()) {
             terms.put("features.text-buckets", Integer.toString(features.textBuckets()));
         }

@@ -4,9 +4,14 @@ package dev.kedge.operators.survival;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.CreativeScore.Action;
 import dev.kedge.operators.creative.CreativeScore.Cause;
+import dev.kedge.operators.creative.CreativeScore.CauseShare;
 import dev.kedge.operators.creative.CreativeScore.Contribution;
 import dev.kedge.operators.creative.CreativeScore.Horizon;
 import dev.kedge.operators.creative.CreativeScore.Traffic;
+import dev.kedge.operators.decision.Policy.Decision;
+import dev.kedge.operators.decision.Policy.Situation;
+import dev.kedge.operators.decision.WhatIf;
+import dev.kedge.operators.hpcr.metrics.RankMe;
 import dev.kedge.operators.learner.Learner;
 import dev.kedge.operators.learner.LearnerState;
 import dev.kedge.operators.survival.DiscontinuationSettings.Features;
@@ -15,6 +20,7 @@ import dev.kedge.state.survival.LedgerEntry;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Scores one creative: its hazards from now on, and how much each group of inputs moved them. A
@@ -23,17 +29,50 @@ import java.util.List;
  */
 final class CreativeScorer {
     private static final double DAY = 86_400_000.0;
+    private static final int RANKED = 64;
+    private static final double NORMAL_95 = 1.959964;
 
     private final DiscontinuationSettings settings;
     private final Intervals intervals;
     private final CreativeFeatures features;
     private final Learner<PersonPeriodBatch> learner;
-    private final TwoTermHazard objective;
+    private final HazardObjective objective;
     private final List<Hiding> groups;
     private final PersonPeriodBatch batch;
     private final double window;
     private final float[] numbers;
     private final double[] hazards;
+    private final double[] byCause;
+    private final double[] variances;
+    private final double[] within;
+    private final List<String> causes;
+    private final int horizon;
+
+    /**
+     * What a score needs of one model.
+     *
+     * @param name the model
+     * @param learner parameters
+     * @param moments running statistics of the numbers
+     * @param calibration of the horizons
+     * @param precision of the head
+     * @param advisor advice and its budget
+     */
+    record Subject(
+            String name,
+            LearnerState learner,
+            RunningMoments moments,
+            CalibratedHorizons calibration,
+            HeadPrecision precision,
+            Advisor advisor) {}
+
+    /**
+     * How a creative ended.
+     *
+     * @param reason the reason that the stream gave; may be empty
+     * @param lost whether that tells nothing of the creative
+     */
+    record Ending(String reason, boolean lost) {}
 
     private record Hiding(String label, Hider hider) {}
 
@@ -45,7 +84,7 @@ final class CreativeScorer {
             DiscontinuationSettings settings,
             CreativeFeatures features,
             Learner<PersonPeriodBatch> learner,
-            TwoTermHazard objective) {
+            HazardObjective objective) {
         this.settings = settings;
         this.intervals = settings.cuts();
         this.features = features;
@@ -56,6 +95,11 @@ final class CreativeScorer {
         this.window = intervals.startDays(intervals.columns() - 1);
         this.numbers = new float[features.width()];
         this.hazards = new double[batch.capacity() * intervals.columns()];
+        this.byCause = new double[hazards.length * objective.causes()];
+        this.variances = new double[intervals.columns()];
+        this.within = new double[settings.horizons().size()];
+        this.causes = settings.causes().all();
+        this.horizon = settings.horizons().indexOf(settings.policy().among(settings.horizons()));
     }
 
     /** Most rows of a scoring batch: the creative itself and one for each of eight groups. */
@@ -104,36 +148,59 @@ final class CreativeScorer {
         return -outlook(0, at - entry.launchedAt()).expectedDays(window);
     }
 
-    CreativeScore score(
-            String model,
-            LearnerState state,
-            RunningMoments moments,
-            LedgerEntry entry,
-            long at,
-            Cause cause) {
-        encode(state, moments, entry, at, groups.size());
+    /** Directions that the embeddings of running creatives use (RankMe), of the first of them. */
+    double rank(Subject model, Iterable<LedgerEntry> running, long at) {
+        float[] rows = new float[RANKED * learner.width()];
+        int count = 0;
+        for (LedgerEntry entry : running) {
+            if (count == RANKED) {
+                break;
+            }
+            float[] one = encode(model.learner(), model.moments(), entry, at, 0);
+            System.arraycopy(one, 0, rows, count++ * learner.width(), learner.width());
+        }
+        return RankMe.of(rows, count, learner.width());
+    }
+
+    /** Scores a running creative, and notes what is advised. */
+    CreativeScore score(Subject model, LedgerEntry entry, long at, Cause cause) {
+        return score(model, entry, at, cause, Optional.empty());
+    }
+
+    /** Scores a creative for the last time in its spell. */
+    CreativeScore last(Subject model, LedgerEntry entry, long at, Ending ending) {
+        return score(model, entry, at, Cause.DISCONTINUATION, Optional.of(ending));
+    }
+
+    private CreativeScore score(
+            Subject model, LedgerEntry entry, long at, Cause cause, Optional<Ending> ending) {
+        float[] embeddings = encode(model.learner(), model.moments(), entry, at, groups.size());
         long age = at - entry.launchedAt();
         Outlook outlook = outlook(0, age);
-        double[] survival = outlook.survival();
-        double expectedDays = outlook.expectedDays(window);
-        double horizon = settings.policy().horizon();
-        double probability = outlook.within(horizon);
-        List<Contribution> contributions = contributions(age, horizon, probability);
-        boolean past = outlook.interval() >= intervals.boundary();
+        for (int k = 0; k < variances.length; k++) {
+            variances[k] = model.precision().variance(k, embeddings, 0);
+        }
+        for (int i = 0; i < within.length; i++) {
+            within[i] = outlook.within(settings.horizons().get(i));
+        }
+        List<Horizon> horizons = model.calibration().calibrate(within);
+        List<CauseShare> shares = causes(outlook, horizons.get(horizon).probability());
         Delivery known = entry.current();
-        Recommendation recommendation =
-                cause == Cause.DISCONTINUATION
-                        ? new Recommendation(Action.STOPPED, "discontinued")
-                        : Recommendation.of(
-                                settings.policy(),
-                                horizon,
-                                probability,
-                                past,
-                                age / DAY,
-                                known.impressions(),
-                                contributions);
+        Situation now = situation(outlook, horizons, shares, known);
+        List<Contribution> contributions = contributions(model.calibration(), age);
+        Verdict verdict =
+                ending.map(CreativeScorer::verdict)
+                        .orElseGet(
+                                () ->
+                                        verdict(
+                                                model.advisor().advise(entry, at, now),
+                                                now,
+                                                age,
+                                                shares,
+                                                contributions));
+        double expectedDays = outlook.expectedDays(window);
         return new CreativeScore(
-                model,
+                model.name(),
                 entry.creative(),
                 entry.spell(),
                 entry.content().advertiser(),
@@ -144,22 +211,83 @@ final class CreativeScorer {
                 outlook.interval(),
                 cuts(outlook),
                 hazard(outlook),
-                survival,
-                horizons(outlook),
+                outlook.survival(),
+                outlook.band(variances, -NORMAL_95),
+                outlook.band(variances, NORMAL_95),
+                horizons,
+                shares,
                 outlook.cutOut(),
                 outlook.wearOut(settings.horizons().get(settings.horizons().size() - 1)),
                 expectedDays,
                 -expectedDays,
-                recommendation.action(),
-                recommendation.reason(),
+                verdict.action(),
+                verdict.reason(),
+                now.spendADay(),
+                verdict.waste(),
                 contributions,
                 totals(known),
                 latest(known),
-                state.step(),
+                model.learner().step(),
                 Math.max(known.lastAt(), entry.launchedAt()));
     }
 
-    private void encode(
+    private record Verdict(Action action, String reason, double waste) {}
+
+    private static Verdict verdict(Ending ending) {
+        String why = ending.reason().isEmpty() ? "" : ": " + ending.reason();
+        return ending.lost()
+                ? new Verdict(Action.LOST, "lost from sight" + why, 0)
+                : new Verdict(Action.STOPPED, "discontinued" + why, 0);
+    }
+
+    private Verdict verdict(
+            Decision decision,
+            Situation now,
+            long age,
+            List<CauseShare> shares,
+            List<Contribution> contributions) {
+        return new Verdict(
+                decision.action(),
+                Reason.of(
+                        settings.policy(),
+                        settings.horizons().get(horizon),
+                        now,
+                        age / DAY,
+                        decision,
+                        shares,
+                        contributions),
+                decision.keepCost());
+    }
+
+    private Situation situation(
+            Outlook outlook, List<Horizon> horizons, List<CauseShare> shares, Delivery known) {
+        double periods = DAY / settings.statistics().every().toMillis();
+        return new Situation(
+                horizons.get(horizon).probability() * WhatIf.heeded(settings.policy(), shares),
+                outlook.interval() >= intervals.boundary(),
+                known.impressions(),
+                known.lastPeriod() < 0 ? 0 : known.spend(known.lastPeriod()) * periods);
+    }
+
+    /** Shares a probability out among the causes as the hazards do. */
+    private List<CauseShare> causes(Outlook outlook, double probability) {
+        if (causes.isEmpty()) {
+            return List.of();
+        }
+        double[] shares = new double[causes.size()];
+        double sum = 0;
+        for (int c = 0; c < shares.length; c++) {
+            shares[c] = outlook.within(settings.horizons().get(horizon), byCause, c, shares.length);
+            sum += shares[c];
+        }
+        List<CauseShare> named = new ArrayList<>(shares.length);
+        for (int c = 0; c < shares.length; c++) {
+            named.add(new CauseShare(causes.get(c), sum == 0 ? 0 : probability * shares[c] / sum));
+        }
+        return List.copyOf(named);
+    }
+
+    private float[] encode(
             LearnerState state, RunningMoments moments, LedgerEntry entry, long at, int variants) {
         features.numbers(entry, entry.current(), at, numbers);
         batch.clear();
@@ -170,7 +298,8 @@ final class CreativeScorer {
             }
         }
         float[] embeddings = learner.embed(state, batch);
-        objective.hazards(state.parameters(), embeddings, batch.rows(), hazards);
+        objective.hazards(state.parameters(), embeddings, batch.rows(), hazards, byCause);
+        return embeddings;
     }
 
     private void addRow(RunningMoments moments, LedgerEntry.Content content) {
@@ -184,24 +313,18 @@ final class CreativeScorer {
         return new Outlook(intervals, hazards, row * intervals.columns(), age);
     }
 
-    private List<Contribution> contributions(long age, double horizon, double probability) {
+    private List<Contribution> contributions(CalibratedHorizons calibration, long age) {
         List<Contribution> contributions = new ArrayList<>(groups.size());
+        double days = settings.horizons().get(horizon);
+        double with = calibration.calibrate(horizon, within[horizon]);
         for (int i = 0; i < groups.size(); i++) {
-            double without = outlook(i + 1, age).within(horizon);
-            contributions.add(new Contribution(groups.get(i).label(), probability - without));
+            double without = calibration.calibrate(horizon, outlook(i + 1, age).within(days));
+            contributions.add(new Contribution(groups.get(i).label(), with - without));
         }
         contributions.sort(
                 Comparator.comparingDouble((Contribution c) -> -Math.abs(c.change()))
                         .thenComparing(Contribution::group));
         return List.copyOf(contributions);
-    }
-
-    private List<Horizon> horizons(Outlook outlook) {
-        List<Horizon> horizons = new ArrayList<>(settings.horizons().size());
-        for (double days : settings.horizons()) {
-            horizons.add(new Horizon(days, outlook.within(days)));
-        }
-        return List.copyOf(horizons);
     }
 
     private double[] cuts(Outlook outlook) {

@@ -19,6 +19,7 @@ import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.Outlet;
 import dev.kedge.operators.survival.DiscontinuationSettings.Landmarks;
+import dev.kedge.operators.survival.PendingPeriods.PersonPeriod;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.survival.AdvertiserLedger;
 import dev.kedge.state.survival.Delivery;
@@ -49,6 +50,11 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     private final PrequentialConcordance evaluation;
     private final ModelProgress progress;
     private final Optional<CreativeMemory> memory;
+    private final CalibratedHorizons calibration;
+    private final Advisor advisor;
+    private final HeadPrecision precision;
+    private final Optional<Rehearsal> rehearsal;
+    private final CreativeScorer.Subject subject;
     private boolean pendingChanged = true;
     private boolean evaluationChanged = true;
 
@@ -65,6 +71,13 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         this.evaluation = memory.evaluation();
         this.progress = memory.progress();
         this.memory = memory.creatives();
+        this.calibration = memory.calibration();
+        this.advisor = memory.advisor();
+        this.precision = memory.precision();
+        this.rehearsal = memory.rehearsal();
+        this.subject =
+                new CreativeScorer.Subject(
+                        model, learner, progress.moments(), calibration, precision, advisor);
     }
 
     /** Everything that a model remembers. */
@@ -76,7 +89,11 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
             PendingPeriods pending,
             PrequentialConcordance evaluation,
             ModelProgress progress,
-            Optional<CreativeMemory> creatives) {}
+            Optional<CreativeMemory> creatives,
+            CalibratedHorizons calibration,
+            Advisor advisor,
+            HeadPrecision precision,
+            Optional<Rehearsal> rehearsal) {}
 
     @Override
     public void process(
@@ -118,6 +135,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
             survive(due.get(), outlet);
             due = ledger.firstEnding(clock);
         }
+        calibration.mature(clock);
         ledger.forgetStoppedBefore(clock - settings.ledger().retention().toMillis());
         if (pending.oldest() <= clock - settings.learning().patience().toMillis()) {
             learn();
@@ -128,7 +146,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     }
 
     private void survive(LedgerEntry entry, Outlet<CreativeScore, ModelMetrics> outlet) {
-        observe(entry, false);
+        observe(entry, PersonPeriod.SURVIVED);
         int next = entry.openInterval() + 1;
         ledger.survive(entry, entry.launchedAt() + intervals.start(next + 1));
         if (next == intervals.boundary()) {
@@ -141,7 +159,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     }
 
     /** Turns the open interval's outcome into person-periods. */
-    private void observe(LedgerEntry entry, boolean discontinued) {
+    private void observe(LedgerEntry entry, int cause) {
         if (progress.tuning().paused()) {
             return;
         }
@@ -151,25 +169,24 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         boolean first = entry.openInterval() == 0;
         double share = landmarks == Landmarks.BOTH && !first ? weight / 2 : weight;
         if (landmarks != Landmarks.LAUNCH) {
-            add(entry, known, entry.startedAt(), discontinued, share);
+            add(entry, known, entry.startedAt(), cause, share);
         }
         if (landmarks == Landmarks.LAUNCH || (landmarks == Landmarks.BOTH && !first)) {
-            add(entry, NOTHING_DELIVERED, entry.launchedAt(), discontinued, share);
+            add(entry, NOTHING_DELIVERED, entry.launchedAt(), cause, share);
         }
-        progress.observed(discontinued);
+        progress.observed(cause != PersonPeriod.SURVIVED);
     }
 
-    private void add(
-            LedgerEntry entry, Delivery known, long landmark, boolean discontinued, double weight) {
+    private void add(LedgerEntry entry, Delivery known, long landmark, int cause, double weight) {
         float[] numbers = new float[shared.features().width()];
         shared.features().numbers(entry, known, landmark, numbers);
         progress.moments().learn(numbers);
         pending.add(
-                new PendingPeriods.PersonPeriod(
+                new PersonPeriod(
                         entry.content(),
                         numbers,
                         intervals.column(entry.openInterval()),
-                        discontinued,
+                        cause,
                         weight),
                 clock());
         pendingChanged = true;
@@ -183,7 +200,14 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                 memory.flatMap(creatives -> creatives.lesson(ledger, learner.random()));
         double loss =
                 shared.learn(
-                        learner, progress.moments(), progress.tuning(), pending.rows(), lesson);
+                        new DiscontinuationShared.Pupil(
+                                learner,
+                                progress.moments(),
+                                progress.tuning(),
+                                precision,
+                                rehearsal),
+                        pending.rows(),
+                        lesson);
         if (pending.size() > 0) {
             evaluation.loss(loss);
             evaluationChanged = true;
@@ -279,7 +303,10 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     }
 
     private CreativeScore score(LedgerEntry entry, long at, Cause cause) {
-        return shared.scorer().score(model, learner, progress.moments(), entry, at, cause);
+        CreativeScore score = shared.scorer().score(subject, entry, at, cause);
+        calibration.note(entry, at, score.horizons());
+        ledger.touch(entry);
+        return score;
     }
 
     private void report(
@@ -398,13 +425,21 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                 survive(entry, outlet);
             }
             if (!censored) {
-                observe(entry, true);
+                observe(entry, settings.causes().of(event.reason()));
             }
             evaluation.judge(entry, event.at(), !censored);
             evaluationChanged = true;
         }
-        CreativeScore last = score(entry, event.at(), Cause.DISCONTINUATION);
-        ledger.stop(entry, event.at());
+        CreativeScore last =
+                shared.scorer()
+                        .last(
+                                subject,
+                                entry,
+                                event.at(),
+                                new CreativeScorer.Ending(event.reason(), censored));
+        calibration.ended(entry, event.at(), censored);
+        advisor.ended(entry, censored);
+        ledger.stop(entry, event.at(), censored);
         remember(entry, event.at(), censored);
         outlet.score(last);
     }
@@ -495,7 +530,10 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                 indices.judged(),
                 indices.unknownShare(),
                 progress.duplicates(),
-                progress.deadLetters());
+                progress.deadLetters(),
+                shared.scorer().rank(subject, ledger.runningEntries(), progress.newest()),
+                calibration.figures(),
+                advisor.decisions());
     }
 
     @Override
@@ -515,7 +553,10 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     }
 
     private void forget(LedgerEntry entry) {
+        advisor.forget(entry);
         ledger.forget(entry);
+        calibration.forget(entry.creative());
+        rehearsal.ifPresent(old -> old.forget(entry.content()));
         memory.ifPresent(creatives -> creatives.forget(entry.creative()));
         pending.forget(entry.content());
         pendingChanged = true;
@@ -528,6 +569,8 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                 + ledger.bytes()
                 + advertisers.bytes()
                 + memory.map(CreativeMemory::bytes).orElse(0L)
+                + rehearsal.map(Rehearsal::bytes).orElse(0L)
+                + calibration.bytes()
                 + 24L * settings.evaluation().window();
     }
 
@@ -539,6 +582,10 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         advertisers.flush(store);
         progress.flush(store);
         memory.ifPresent(creatives -> creatives.flush(store));
+        calibration.flush(store);
+        advisor.flush(store);
+        precision.flush(store);
+        rehearsal.ifPresent(old -> old.flush(store));
         if (pendingChanged) {
             store.put(DiscontinuationShared.PENDING, pending.toBytes());
             pendingChanged = false;

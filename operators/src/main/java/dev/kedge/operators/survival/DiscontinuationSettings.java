@@ -1,13 +1,18 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.survival;
 
+import dev.kedge.operators.calibration.Calibrator;
+import dev.kedge.operators.decision.Policy;
+import dev.kedge.operators.encoder.Fusion;
 import dev.kedge.operators.learner.RateSchedule;
 import dev.kedge.operators.recall.RecallSettings;
+import dev.kedge.operators.settings.Checks;
 import dev.kedge.operators.survival.ClickThroughWeight.Mode;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * Everything that can be set about ad discontinuation. A job file has the same names with hyphens.
@@ -19,11 +24,14 @@ import java.util.stream.DoubleStream;
  * @param ahead how far an event's time may be ahead of the time at which its record was produced
  * @param censoring reasons for which a discontinuation tells nothing of the creative: it is
  *     censored
+ * @param causes causes of discontinuation that have hazards of their own
  * @param landmarks from which moments an interval's outcome is learned
  * @param weight click-through-rate weighting
  * @param features inputs
  * @param network encoder
  * @param learning optimiser and batches
+ * @param rehearsal person-periods that are learned again, off by default
+ * @param calibration how probabilities are calibrated
  * @param policy when to recommend what
  * @param ledger bounds of what is remembered
  * @param evaluation prequential evaluation
@@ -37,11 +45,14 @@ public record DiscontinuationSettings(
         Duration lateness,
         Duration ahead,
         List<String> censoring,
+        Causes causes,
         Landmarks landmarks,
         Weight weight,
         Features features,
         Network network,
         Learning learning,
+        Rehearsal rehearsal,
+        Calibration calibration,
         Policy policy,
         Ledger ledger,
         Evaluation evaluation,
@@ -58,11 +69,14 @@ public record DiscontinuationSettings(
                     Duration.ofHours(6),
                     Duration.ofDays(1),
                     List.of("unobserved"),
+                    Causes.NONE,
                     Landmarks.BOTH,
                     Weight.DEFAULT,
                     Features.DEFAULT,
                     Network.DEFAULT,
                     Learning.DEFAULT,
+                    Rehearsal.OFF,
+                    Calibration.DEFAULT,
                     Policy.DEFAULT,
                     Ledger.DEFAULT,
                     Evaluation.DEFAULT,
@@ -136,6 +150,49 @@ public record DiscontinuationSettings(
                     "statistics.every",
                     every,
                     "between 1 minute and 31 days");
+        }
+    }
+
+    /**
+     * Causes of discontinuation with hazards of their own, as competing risks.
+     *
+     * @param names reasons as the stream names them; every other reason counts as {@code other}.
+     *     Empty: one hazard for all reasons
+     */
+    public record Causes(List<String> names) implements Serializable {
+        /** One hazard for all reasons. */
+        public static final Causes NONE = new Causes(List.of());
+
+        private static final String OTHER = "other";
+
+        /** Checks the names. */
+        public Causes {
+            names = List.copyOf(names);
+            Checks.require(
+                    names.stream().distinct().count() == names.size()
+                            && names.stream().noneMatch(n -> n.isBlank() || n.equals(OTHER)),
+                    "causes.names",
+                    names,
+                    "different names, none empty and none '" + OTHER + "', which is always there");
+            Checks.within("causes.names", names.size(), 0, 16);
+        }
+
+        /** All causes, the rest included; empty if there is one hazard for all. */
+        List<String> all() {
+            return names.isEmpty()
+                    ? List.of()
+                    : Stream.concat(names.stream(), Stream.of(OTHER)).toList();
+        }
+
+        /** How many hazards an interval has. */
+        int count() {
+            return Math.max(1, all().size());
+        }
+
+        /** The cause that a reason counts for. */
+        int of(String reason) {
+            int named = names.indexOf(reason);
+            return named >= 0 ? named : count() - 1;
         }
     }
 
@@ -230,12 +287,14 @@ public record DiscontinuationSettings(
      *
      * @param textWidth width of a token's embedding
      * @param categoryWidth width of a category's embedding
+     * @param fusion how the modalities come together
      * @param layers widths of the layers
      */
-    public record Network(int textWidth, int categoryWidth, List<Integer> layers)
+    public record Network(int textWidth, int categoryWidth, Fusion fusion, List<Integer> layers)
             implements Serializable {
         /** 16, 16, and two layers of 64 and 32. */
-        public static final Network DEFAULT = new Network(16, 16, List.of(64, 32));
+        public static final Network DEFAULT =
+                new Network(16, 16, Fusion.CONCATENATED, List.of(64, 32));
 
         /** Checks the sizes. */
         public Network {
@@ -245,6 +304,14 @@ public record DiscontinuationSettings(
             Checks.require(!layers.isEmpty(), "network.layers", layers, "at least one width");
             layers.forEach(width -> Checks.within("network.layers", width, 1, 8192));
         }
+    }
+
+    /** Heads over the shared embedding. */
+    public enum Heads {
+        /** One for cut-out and one for wear-out: two-term estimation. */
+        TWO_TERM,
+        /** One over all intervals. */
+        SINGLE
     }
 
     /** Optimisers by name. */
@@ -268,6 +335,7 @@ public record DiscontinuationSettings(
      * @param longTerm factor of the wear-out term
      * @param baseHazard hazard of every interval before anything was learned
      * @param schedule the rate by step
+     * @param heads heads over the embedding
      */
     public record Learning(
             OptimiserName optimiser,
@@ -277,7 +345,8 @@ public record DiscontinuationSettings(
             double shortTerm,
             double longTerm,
             double baseHazard,
-            RateSchedule schedule)
+            RateSchedule schedule,
+            Heads heads)
             implements Serializable {
         /** Adam at 0.002, 8 rows, a day. */
         public static final Learning DEFAULT =
@@ -289,7 +358,8 @@ public record DiscontinuationSettings(
                         1,
                         1,
                         0.05,
-                        RateSchedule.CONSTANT);
+                        RateSchedule.CONSTANT,
+                        Heads.TWO_TERM);
 
         /** Checks the numbers. */
         public Learning {
@@ -311,34 +381,60 @@ public record DiscontinuationSettings(
     }
 
     /**
-     * When to recommend what. The probability is that of the horizon.
+     * Person-periods that are learned again beside new ones, balanced by event and term.
      *
-     * @param horizon days ahead; one of the horizons, or the next longer one is taken
-     * @param stopAbove from which probability on to stop
-     * @param watchAbove from which probability on to watch
-     * @param minimumImpressions evidence below which nothing but watching is recommended
+     * @param capacity most person-periods kept; 0 for none
+     * @param rows how many are learned again with each micro-batch
+     * @param weight factor of their weight beside new ones
      */
-    public record Policy(
-            double horizon, double stopAbove, double watchAbove, long minimumImpressions)
-            implements Serializable {
-        /** Stop above 50 % within 3 days, watch above 25 %, 1,000 impressions. */
-        public static final Policy DEFAULT = new Policy(3, 0.5, 0.25, 1000);
+    public record Rehearsal(int capacity, int rows, double weight) implements Serializable {
+        /** None. */
+        public static final Rehearsal OFF = new Rehearsal(0, 8, 1);
 
         /** Checks the numbers. */
-        public Policy {
-            Checks.require(horizon > 0, "policy.horizon", horizon, "above 0");
+        public Rehearsal {
+            Checks.within("rehearsal.capacity", capacity, 0, 1_000_000);
+            Checks.within("rehearsal.rows", rows, 1, 4096);
             Checks.require(
-                    stopAbove > 0 && stopAbove <= 1, "policy.stop-above", stopAbove, "in (0, 1]");
+                    weight >= 0 && Double.isFinite(weight),
+                    "rehearsal.weight",
+                    weight,
+                    "at least 0 and finite");
+        }
+
+        /** Whether anything is kept. */
+        boolean enabled() {
+            return capacity > 0;
+        }
+
+        /** Rows that a batch needs beside new ones. */
+        int rowsIfEnabled() {
+            return enabled() ? rows : 0;
+        }
+    }
+
+    /**
+     * Prequential calibration of the horizons' probabilities.
+     *
+     * @param method how
+     * @param memory outcomes after which an old one counts only 1/e
+     * @param prior outcomes that the hazards' own probabilities count for; with the isotonic method
+     *     for each of its bins
+     * @param pending most forecasts that wait for their outcome, by horizon
+     */
+    public record Calibration(Calibrator.Method method, double memory, double prior, int pending)
+            implements Serializable {
+        /** Isotonic, over some thousand outcomes. */
+        public static final Calibration DEFAULT =
+                new Calibration(Calibrator.Method.ISOTONIC, 2000, 20, 250);
+
+        /** Checks the numbers. */
+        public Calibration {
             Checks.require(
-                    watchAbove > 0 && watchAbove <= stopAbove,
-                    "policy.watch-above",
-                    watchAbove,
-                    "above 0 and at most policy.stop-above");
+                    memory >= 10 && memory <= 1e9, "calibration.memory", memory, "10 to 1e9");
             Checks.require(
-                    minimumImpressions >= 0,
-                    "policy.minimum-impressions",
-                    minimumImpressions,
-                    "at least 0");
+                    prior > 0 && prior <= 1e9, "calibration.prior", prior, "above 0, at most 1e9");
+            Checks.within("calibration.pending", pending, 1, 1_000_000);
         }
     }
 
@@ -381,54 +477,179 @@ public record DiscontinuationSettings(
         }
     }
 
+    /** The same with some parts replaced. */
+    public Builder change() {
+        return new Builder(this);
+    }
+
+    /** Settings that differ from others in a few parts. Not thread-safe. */
+    public static final class Builder {
+        private final DiscontinuationSettings from;
+        private Cuts cuts;
+        private Causes causes;
+        private Landmarks landmarks;
+        private Weight weight;
+        private Features features;
+        private Network network;
+        private Learning learning;
+        private Rehearsal rehearsal;
+        private Calibration calibration;
+        private Policy policy;
+        private Ledger ledger;
+        private Evaluation evaluation;
+        private RecallSettings creativeMemory;
+        private long seed;
+
+        private Builder(DiscontinuationSettings from) {
+            this.from = from;
+            cuts = from.intervals;
+            causes = from.causes;
+            landmarks = from.landmarks;
+            weight = from.weight;
+            features = from.features;
+            network = from.network;
+            learning = from.learning;
+            rehearsal = from.rehearsal;
+            calibration = from.calibration;
+            policy = from.policy;
+            ledger = from.ledger;
+            evaluation = from.evaluation;
+            creativeMemory = from.creativeMemory;
+            seed = from.seed;
+        }
+
+        /** Other intervals. */
+        public Builder cuts(Cuts other) {
+            cuts = other;
+            return this;
+        }
+
+        /** Other causes. */
+        public Builder causes(Causes other) {
+            causes = other;
+            return this;
+        }
+
+        /** Other landmarks. */
+        public Builder landmarks(Landmarks other) {
+            landmarks = other;
+            return this;
+        }
+
+        /** Other weights. */
+        public Builder weight(Weight other) {
+            weight = other;
+            return this;
+        }
+
+        /** Other inputs. */
+        public Builder features(Features other) {
+            features = other;
+            return this;
+        }
+
+        /** Other sizes of the encoder. */
+        public Builder network(Network other) {
+            network = other;
+            return this;
+        }
+
+        /** Other ways to learn. */
+        public Builder learning(Learning other) {
+            learning = other;
+            return this;
+        }
+
+        /** Other rehearsal. */
+        public Builder rehearsal(Rehearsal other) {
+            rehearsal = other;
+            return this;
+        }
+
+        /** Other calibration. */
+        public Builder calibration(Calibration other) {
+            calibration = other;
+            return this;
+        }
+
+        /** Other policy. */
+        public Builder policy(Policy other) {
+            policy = other;
+            return this;
+        }
+
+        /** Other bounds. */
+        public Builder ledger(Ledger other) {
+            ledger = other;
+            return this;
+        }
+
+        /** Other evaluation. */
+        public Builder evaluation(Evaluation other) {
+            evaluation = other;
+            return this;
+        }
+
+        /** Other creative memory. */
+        public Builder creativeMemory(RecallSettings other) {
+            creativeMemory = other;
+            return this;
+        }
+
+        /** Other seed. */
+        public Builder seed(long other) {
+            seed = other;
+            return this;
+        }
+
+        /** The settings. */
+        public DiscontinuationSettings build() {
+            return new DiscontinuationSettings(
+                    cuts,
+                    from.horizons,
+                    from.statistics,
+                    from.lateness,
+                    from.ahead,
+                    from.censoring,
+                    causes,
+                    landmarks,
+                    weight,
+                    features,
+                    network,
+                    learning,
+                    rehearsal,
+                    calibration,
+                    policy,
+                    ledger,
+                    evaluation,
+                    creativeMemory,
+                    seed);
+        }
+    }
+
     /** The same with another evaluation. */
     public DiscontinuationSettings withEvaluation(Evaluation other) {
-        return with(features, ledger, other, creativeMemory, seed);
+        return change().evaluation(other).build();
     }
 
     /** The same with another creative memory. */
     public DiscontinuationSettings withCreativeMemory(RecallSettings other) {
-        return with(features, ledger, evaluation, other, seed);
+        return change().creativeMemory(other).build();
     }
 
     /** The same with other inputs. */
     public DiscontinuationSettings withFeatures(Features other) {
-        return with(other, ledger, evaluation, creativeMemory, seed);
+        return change().features(other).build();
     }
 
     /** The same with other bounds. */
     public DiscontinuationSettings withLedger(Ledger other) {
-        return with(features, other, evaluation, creativeMemory, seed);
+        return change().ledger(other).build();
     }
 
     /** The same with another seed. */
     public DiscontinuationSettings withSeed(long other) {
-        return with(features, ledger, evaluation, creativeMemory, other);
-    }
-
-    private DiscontinuationSettings with(
-            Features newFeatures,
-            Ledger newLedger,
-            Evaluation newEvaluation,
-            RecallSettings newMemory,
-            long newSeed) {
-        return new DiscontinuationSettings(
-                intervals,
-                horizons,
-                statistics,
-                lateness,
-                ahead,
-                censoring,
-                landmarks,
-                weight,
-                newFeatures,
-                network,
-                learning,
-                policy,
-                newLedger,
-                newEvaluation,
-                newMemory,
-                newSeed);
+        return change().seed(other).build();
     }
 
     /** The intervals as an object that computes. */

@@ -51,12 +51,14 @@ final class DiscontinuationShared
     private final Intervals intervals;
     private final CreativeFeatures features;
     private final MatrixProduct product = new MatrixProduct();
-    private final TwoTermHazard hazard;
+    private final HazardObjective hazard;
     private final Optional<CtvisObjective> likeness;
     private final Learner<PersonPeriodBatch> learner;
     private final CreativeScorer scorer;
     private final PersonPeriodBatch batch;
     private final int mostPeriods;
+    private final double[] hazards;
+    private final double[] byCause;
     private Optimiser tuned;
     private double tunedRate = Double.NaN;
 
@@ -71,13 +73,16 @@ final class DiscontinuationShared
                                 ? settings.creativeMemory().identity()
                                 : "");
         this.mostPeriods = Math.max(settings.learning().batch(), CreativeScorer.ROWS);
-        int rows = mostPeriods + views(settings.creativeMemory());
+        int rows =
+                mostPeriods
+                        + settings.rehearsal().rowsIfEnabled()
+                        + views(settings.creativeMemory());
         Layout.Builder layout = Layout.builder();
         MultimodalEncoder encoder =
                 new MultimodalEncoder(layout, encoder(settings, features.width()), rows, product);
-        this.hazard =
-                new TwoTermHazard(
-                        layout, encoder.width(), intervals, settings.learning(), rows, product);
+        this.hazard = hazard(layout, encoder.width(), rows);
+        this.hazards = new double[rows * intervals.columns()];
+        this.byCause = new double[hazards.length * hazard.causes()];
         List<Learner.Weighted<PersonPeriodBatch>> objectives = new ArrayList<>();
         objectives.add(new Learner.Weighted<>(hazard, 1));
         this.likeness = likeness(layout, encoder.width(), settings.creativeMemory());
@@ -92,6 +97,17 @@ final class DiscontinuationShared
         this.scorer = new CreativeScorer(settings, features, learner, hazard);
         this.batch = new PersonPeriodBatch(rows, features.width());
         this.tuned = learner.optimiser();
+    }
+
+    private HazardObjective hazard(Layout.Builder layout, int width, int rows) {
+        DiscontinuationSettings.Learning learning = settings.learning();
+        int causes = settings.causes().count();
+        return switch (learning.heads()) {
+            case TWO_TERM ->
+                    new TwoTermHazard(layout, width, intervals, learning, causes, rows, product);
+            case SINGLE ->
+                    new SingleHazard(layout, width, intervals, learning, causes, rows, product);
+        };
     }
 
     /** Rows that the creative memory needs beside the person-periods. */
@@ -120,6 +136,7 @@ final class DiscontinuationShared
                 s.network().categoryWidth(),
                 numbers,
                 s.features().embedding(),
+                s.network().fusion(),
                 s.network().layers());
     }
 
@@ -149,47 +166,73 @@ final class DiscontinuationShared
         return scorer;
     }
 
-    /**
-     * Learns from person-periods, in as many steps as they need batches, and in the last of them
-     * from a clip; returns the loss of the hazards before the last step.
-     */
-    double learn(
+    /** What a model learns with, beside its parameters. */
+    record Pupil(
             LearnerState state,
             RunningMoments moments,
             Tuning tuning,
+            HeadPrecision precision,
+            Optional<Rehearsal> rehearsal) {}
+
+    /**
+     * Learns from person-periods, in as many steps as they need batches, and in the last of them
+     * from a clip; returns the loss of the new person-periods before the last step.
+     */
+    double learn(
+            Pupil pupil,
             List<PendingPeriods.PersonPeriod> rows,
             Optional<CreativeMemory.Lesson> lesson) {
         int most = mostPeriods;
         int from = 0;
         while (rows.size() - from > most) {
-            step(state, moments, tuning, rows.subList(from, from + most), Optional.empty());
+            step(pupil, rows.subList(from, from + most), Optional.empty());
             from += most;
         }
-        step(state, moments, tuning, rows.subList(from, rows.size()), lesson);
-        return hazard.loss();
+        return step(pupil, rows.subList(from, rows.size()), lesson);
     }
 
-    private void step(
-            LearnerState state,
-            RunningMoments moments,
-            Tuning tuning,
+    private double step(
+            Pupil pupil,
             List<PendingPeriods.PersonPeriod> rows,
             Optional<CreativeMemory.Lesson> lesson) {
+        LearnerState state = pupil.state();
         batch.clear();
-        batch.terms(tuning.shortTerm(), tuning.longTerm());
-        for (PendingPeriods.PersonPeriod period : rows) {
-            int row =
-                    batch.add(
-                            period.content().tokens(),
-                            period.content().categories(),
-                            period.content().embedding());
-            for (int i = 0; i < period.numbers().length; i++) {
-                batch.number(row, i, moments.standardise(i, period.numbers()[i]));
-            }
-            batch.outcome(row, period.column(), period.discontinued(), period.weight());
+        batch.terms(pupil.tuning().shortTerm(), pupil.tuning().longTerm());
+        rows.forEach(row -> addPeriod(row, pupil.moments()));
+        if (!rows.isEmpty()) {
+            pupil.rehearsal()
+                    .ifPresent(
+                            old ->
+                                    old.draw(state.random())
+                                            .forEach(row -> addPeriod(row, pupil.moments())));
         }
-        lesson.ifPresent(clip -> show(clip, moments));
-        learner.learn(state, batch, at(tuning.rate()));
+        lesson.ifPresent(clip -> show(clip, pupil.moments()));
+        learner.learn(state, batch, at(pupil.tuning().rate()));
+        double loss = hazard.loss(batch, rows.size());
+        observe(pupil, rows.size());
+        pupil.rehearsal().ifPresent(old -> old.offer(rows, state.random()));
+        return loss;
+    }
+
+    /** Grows surer by the new person-periods. */
+    private void observe(Pupil pupil, int rows) {
+        if (rows > 0) {
+            float[] embeddings = learner.embeddings();
+            hazard.hazards(pupil.state().parameters(), embeddings, rows, hazards, byCause);
+            pupil.precision().learn(batch, rows, embeddings, hazards);
+        }
+    }
+
+    private void addPeriod(PendingPeriods.PersonPeriod period, RunningMoments moments) {
+        int row =
+                batch.add(
+                        period.content().tokens(),
+                        period.content().categories(),
+                        period.content().embedding());
+        for (int i = 0; i < period.numbers().length; i++) {
+            batch.number(row, i, moments.standardise(i, period.numbers()[i]));
+        }
+        batch.outcome(row, period.column(), period.cause(), period.weight());
     }
 
     private void show(CreativeMemory.Lesson lesson, RunningMoments moments) {
@@ -260,7 +303,16 @@ final class DiscontinuationShared
                         ModelProgress.restored(
                                 store, features.width(), settings.weight().settings()),
                         likeness.map(
-                                on -> CreativeMemory.restored(settings.creativeMemory(), store))));
+                                on -> CreativeMemory.restored(settings.creativeMemory(), store)),
+                        CalibratedHorizons.restored(
+                                settings.calibration(), settings.horizons(), store),
+                        Advisor.restored(settings.policy(), store),
+                        HeadPrecision.restored(learner.width(), intervals.columns(), store),
+                        settings.rehearsal().enabled()
+                                ? Optional.of(
+                                        Rehearsal.restored(
+                                                settings.rehearsal(), intervals.boundary(), store))
+                                : Optional.empty()));
     }
 
     @Override

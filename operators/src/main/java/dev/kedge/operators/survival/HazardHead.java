@@ -8,13 +8,15 @@ import dev.kedge.state.parameters.Slice;
 import java.util.Arrays;
 
 /**
- * One term: logits {@code a = z V + c} over its intervals, with the loss of person-periods and its
- * gradients.
+ * One term: logits {@code a = z V + c} over its intervals, one for each cause of discontinuation,
+ * with the loss of person-periods and its gradients.
  */
 final class HazardHead {
     private final Slice weight;
     private final Slice bias;
     private final int firstColumn;
+    private final int intervals;
+    private final int causes;
     private final MatrixProduct product;
     private final float[] logits;
     private final double[] wideLogits;
@@ -28,12 +30,16 @@ final class HazardHead {
             String name,
             int width,
             int firstColumn,
-            int columns,
+            int intervals,
+            int causes,
             int maxRows,
             MatrixProduct product) {
+        int columns = intervals * causes;
         this.weight = layout.add(name + "/weight", width, columns);
         this.bias = layout.add(name + "/bias", 1, columns);
         this.firstColumn = firstColumn;
+        this.intervals = intervals;
+        this.causes = causes;
         this.product = product;
         logits = new float[maxRows * columns];
         wideLogits = new double[maxRows * columns];
@@ -49,24 +55,33 @@ final class HazardHead {
         untouched.add(bias.offset(), bias.end());
     }
 
+    /** Gives every interval the same hazard, and each cause the same part of it. */
     void initialise(float[] parameters, double baseHazard) {
         Arrays.fill(
                 parameters,
                 bias.offset(),
                 bias.end(),
-                (float) Math.log(baseHazard / (1 - baseHazard)));
+                (float) Math.log(baseHazard / causes / (1 - baseHazard)));
     }
 
     /**
-     * Writes the logits of {@code rows} embeddings into columns of {@code out}, which has {@code
-     * stride} columns.
+     * Writes the hazards of {@code rows} embeddings into columns of {@code out}, which has {@code
+     * stride} columns, {@code causes} for each interval.
      */
-    void logits(float[] parameters, float[] embeddings, int rows, double[] out, int stride) {
+    void hazards(float[] parameters, float[] embeddings, int rows, double[] out, int stride) {
         forward(parameters, embeddings, rows);
         int columns = weight.columns();
         for (int i = 0; i < rows; i++) {
+            int to = i * stride + firstColumn * causes;
             for (int k = 0; k < columns; k++) {
-                out[i * stride + firstColumn + k] = logits[i * columns + k];
+                out[to + k] = logits[i * columns + k];
+            }
+            for (int k = 0; k < columns; k += causes) {
+                if (causes == 1) {
+                    out[to + k] = Logistic.sigmoid(out[to + k]);
+                } else {
+                    CauseSpecificLoss.hazards(out, to + k, causes, out, to + k);
+                }
             }
         }
     }
@@ -89,14 +104,25 @@ final class HazardHead {
         for (int i = 0; i < rows * columns; i++) {
             wideLogits[i] = logits[i];
         }
-        double loss =
-                HazardLoss.evaluate(
-                        wideLogits, labels, atRisk, batch.weights(), rows, columns, wideGradient);
+        double loss = evaluate(batch.weights(), rows);
         for (int i = 0; i < rows * columns; i++) {
             logitGradient[i] = (float) (factor * wideGradient[i]);
         }
         backward(parameters, embeddings, rows, embeddingGradient, gradient);
         return loss;
+    }
+
+    /** The term of the first rows of the last batch, as it was before the step. */
+    double loss(PersonPeriodBatch batch, int rows) {
+        return rows == 0 ? 0 : evaluate(batch.weights(), rows);
+    }
+
+    private double evaluate(double[] weights, int rows) {
+        return causes == 1
+                ? HazardLoss.evaluate(
+                        wideLogits, labels, atRisk, weights, rows, intervals, wideGradient)
+                : CauseSpecificLoss.evaluate(
+                        wideLogits, labels, atRisk, weights, rows, intervals, causes, wideGradient);
     }
 
     private void forward(float[] parameters, float[] embeddings, int rows) {
@@ -125,9 +151,12 @@ final class HazardHead {
         Arrays.fill(atRisk, 0, batch.periods() * columns, 0);
         for (int i = 0; i < batch.periods(); i++) {
             int k = batch.column(i) - firstColumn;
-            if (k >= 0 && k < columns) {
-                labels[i * columns + k] = batch.label(i);
-                atRisk[i * columns + k] = 1;
+            if (k >= 0 && k < intervals) {
+                int from = i * columns + k * causes;
+                Arrays.fill(atRisk, from, from + causes, 1);
+                if (batch.cause(i) >= 0) {
+                    labels[from + batch.cause(i)] = 1;
+                }
             }
         }
     }

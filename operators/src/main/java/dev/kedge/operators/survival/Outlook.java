@@ -63,6 +63,57 @@ public final class Outlook {
         return 1 - survivalTo(age + Math.round(days * DAY));
     }
 
+    /**
+     * Probability of discontinuation for one cause within so many days: in each interval the cause
+     * has the part of the discontinuations that it has of the hazard.
+     *
+     * @param byCause hazards by column and cause
+     * @param fromCause index of the cause's hazard of the first column
+     * @param causes number of causes
+     */
+    double within(double days, double[] byCause, int fromCause, int causes) {
+        long later = age + Math.round(days * DAY);
+        double sum = 0;
+        double before = 1;
+        long at = age;
+        for (int k = interval(); at < later; k++) {
+            long until = Math.min(intervals.start(k + 1), later);
+            double after = survivalTo(until);
+            double hazard = hazard(k);
+            double part = byCause[fromCause + intervals.column(k) * causes];
+            sum += hazard == 0 ? 0 : (before - after) * part / hazard;
+            before = after;
+            at = until;
+        }
+        return sum;
+    }
+
+    /**
+     * Band of each survival ahead, by the delta method on {@code log(-log S)}, which keeps it
+     * within 0 and 1: {@code var(log S) = sum_k (fraction_k h_k)^2 var(a_k)}.
+     *
+     * @param variances variance of each column's logit
+     * @param quantile of the standard normal; negative for the lower end
+     */
+    double[] band(double[] variances, double quantile) {
+        double[] band = new double[ahead()];
+        double logSurvival = 0;
+        double variance = 0;
+        for (int i = 0; i < band.length; i++) {
+            int k = interval() + i;
+            long start = intervals.start(k);
+            long end = intervals.start(k + 1);
+            double fraction = (end - Math.max(age, start)) / (double) (end - start);
+            double hazard = hazard(k);
+            double moved = fraction * hazard;
+            logSurvival += fraction * Math.log1p(-hazard);
+            variance += moved * moved * variances[intervals.column(k)];
+            double spread = quantile * Math.sqrt(variance) / -logSurvival;
+            band[i] = logSurvival == 0 ? 1 : Math.exp(logSurvival * Math.exp(-spread));
+        }
+        return band;
+    }
+
     /** Probability to run past each interval ahead. */
     double[] survival() {
         double[] survival = new double[ahead()];

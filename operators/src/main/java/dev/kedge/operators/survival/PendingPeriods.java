@@ -15,7 +15,8 @@ import java.util.List;
  * learned yet. Part of its state.
  */
 final class PendingPeriods {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int WITHOUT_CAUSES = 1;
 
     private final List<PersonPeriod> rows = new ArrayList<>();
     private long oldest = Long.MAX_VALUE;
@@ -26,15 +27,23 @@ final class PendingPeriods {
      * @param content inputs that do not change
      * @param numbers raw numbers as known at the landmark
      * @param column column of its hazard
-     * @param discontinued whether the creative was discontinued in it
+     * @param cause index of the cause for which the creative was discontinued in it; {@link
+     *     #SURVIVED} if it was not
      * @param weight its weight
      */
     record PersonPeriod(
-            LedgerEntry.Content content,
-            float[] numbers,
-            int column,
-            boolean discontinued,
-            double weight) {}
+            LedgerEntry.Content content, float[] numbers, int column, int cause, double weight) {
+        /** No cause: it survived. */
+        static final int SURVIVED = -1;
+
+        PersonPeriod withWeight(double other) {
+            return new PersonPeriod(content, numbers, column, cause, other);
+        }
+
+        boolean discontinued() {
+            return cause != SURVIVED;
+        }
+    }
 
     int size() {
         return rows.size();
@@ -62,7 +71,8 @@ final class PendingPeriods {
         }
     }
 
-    private static boolean shows(LedgerEntry.Content row, LedgerEntry.Content content) {
+    /** Whether a row is of a creative that shows this. */
+    static boolean shows(LedgerEntry.Content row, LedgerEntry.Content content) {
         return Arrays.equals(row.tokens(), content.tokens())
                 && Arrays.equals(row.categories(), content.categories())
                 && Arrays.equals(row.embedding(), content.embedding());
@@ -78,13 +88,7 @@ final class PendingPeriods {
         out.putLong(oldest);
         out.putInt(rows.size());
         for (PersonPeriod row : rows) {
-            out.putInts(row.content().tokens());
-            out.putInts(row.content().categories());
-            out.putFloats(row.content().embedding());
-            out.putFloats(row.numbers());
-            out.putInt(row.column());
-            out.putBoolean(row.discontinued());
-            out.putDouble(row.weight());
+            write(row, out);
         }
         return Frame.seal(Family.MICRO_BATCH, VERSION, out);
     }
@@ -95,16 +99,41 @@ final class PendingPeriods {
         pending.oldest = in.getLong();
         int count = in.getCount();
         for (int i = 0; i < count; i++) {
-            int[] tokens = in.getInts();
-            int[] categories = in.getInts();
-            float[] embedding = in.getFloats();
-            LedgerEntry.Content content =
-                    new LedgerEntry.Content("", "", tokens, categories, new float[0], embedding);
-            pending.rows.add(
-                    new PersonPeriod(
-                            content, in.getFloats(), in.getInt(), in.getBoolean(), in.getDouble()));
+            pending.rows.add(read(in, in.version() == WITHOUT_CAUSES));
         }
         in.requireEnd();
         return pending;
+    }
+
+    /** Writes a row. */
+    static void write(PersonPeriod row, BinaryWriter out) {
+        out.putInts(row.content().tokens());
+        out.putInts(row.content().categories());
+        out.putFloats(row.content().embedding());
+        out.putFloats(row.numbers());
+        out.putInt(row.column());
+        out.putInt(row.cause());
+        out.putDouble(row.weight());
+    }
+
+    /** Reads back what {@link #write} wrote. */
+    static PersonPeriod read(BinaryReader in) {
+        return read(in, false);
+    }
+
+    private static PersonPeriod read(BinaryReader in, boolean withoutCause) {
+        int[] tokens = in.getInts();
+        int[] categories = in.getInts();
+        float[] embedding = in.getFloats();
+        LedgerEntry.Content content =
+                new LedgerEntry.Content("", "", tokens, categories, new float[0], embedding);
+        float[] numbers = in.getFloats();
+        int column = in.getInt();
+        int cause = withoutCause ? causeOf(in.getBoolean()) : in.getInt();
+        return new PersonPeriod(content, numbers, column, cause, in.getDouble());
+    }
+
+    private static int causeOf(boolean discontinued) {
+        return discontinued ? 0 : PersonPeriod.SURVIVED;
     }
 }

@@ -12,7 +12,7 @@ import dev.kedge.operators.encoder.MultimodalBatch;
 final class PersonPeriodBatch extends MultimodalBatch implements ClipRows {
     private final Clip clip = new Clip();
     private final int[] columns;
-    private final double[] labels;
+    private final int[] causes;
     private final double[] weights;
     private int periods;
     private double shortTerm = Double.NaN;
@@ -21,7 +21,7 @@ final class PersonPeriodBatch extends MultimodalBatch implements ClipRows {
     PersonPeriodBatch(int capacity, int numberWidth) {
         super(capacity, numberWidth);
         columns = new int[capacity];
-        labels = new double[capacity];
+        causes = new int[capacity];
         weights = new double[capacity];
     }
 
@@ -47,10 +47,14 @@ final class PersonPeriodBatch extends MultimodalBatch implements ClipRows {
         return periods;
     }
 
-    /** Says what happened in a row, which is the next person-period. */
-    void outcome(int row, int column, boolean discontinued, double weight) {
+    /**
+     * Says what happened in a row, which is the next person-period.
+     *
+     * @param cause index of the cause of the discontinuation, -1 if it survived
+     */
+    void outcome(int row, int column, int cause, double weight) {
         columns[row] = column;
-        labels[row] = discontinued ? 1 : 0;
+        causes[row] = cause;
         weights[row] = weight;
         periods = row + 1;
     }
@@ -73,8 +77,9 @@ final class PersonPeriodBatch extends MultimodalBatch implements ClipRows {
         return columns[row];
     }
 
-    double label(int row) {
-        return labels[row];
+    /** Index of the cause of the discontinuation, -1 if it survived. */
+    int cause(int row) {
+        return causes[row];
     }
 
     double[] weights() {

@@ -1,7 +1,6 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.survival;
 
-import dev.kedge.operators.learner.Objective;
 import dev.kedge.operators.learner.UntouchedRanges;
 import dev.kedge.operators.math.MatrixProduct;
 import dev.kedge.state.parameters.Layout;
@@ -13,26 +12,32 @@ import dev.kedge.state.random.RestorableRandom;
  * L_short + lambda_l L_long}, each a negative log likelihood of person-periods divided by the sum
  * of all weights.
  */
-final class TwoTermHazard implements Objective<PersonPeriodBatch> {
+final class TwoTermHazard implements HazardObjective {
     private final Intervals intervals;
     private final DiscontinuationSettings.Learning settings;
     private final HazardHead shortTerm;
     private final HazardHead longTerm;
-    private double loss;
+    private final int causes;
 
     TwoTermHazard(
             Layout.Builder layout,
             int width,
             Intervals intervals,
             DiscontinuationSettings.Learning settings,
+            int causes,
             int maxRows,
             MatrixProduct product) {
         this.intervals = intervals;
         this.settings = settings;
+        this.causes = causes;
         int boundary = intervals.boundary();
         int past = intervals.columns() - boundary;
-        shortTerm = new HazardHead(layout, "survival/short", width, 0, boundary, maxRows, product);
-        longTerm = new HazardHead(layout, "survival/long", width, boundary, past, maxRows, product);
+        shortTerm =
+                new HazardHead(
+                        layout, "survival/short", width, 0, boundary, causes, maxRows, product);
+        longTerm =
+                new HazardHead(
+                        layout, "survival/long", width, boundary, past, causes, maxRows, product);
     }
 
     @Override
@@ -56,24 +61,22 @@ final class TwoTermHazard implements Objective<PersonPeriodBatch> {
             float[] gradient) {
         double s = batch.shortTerm(settings.shortTerm());
         double l = batch.longTerm(settings.longTerm());
-        loss =
-                s
-                                * shortTerm.learn(
-                                        parameters,
-                                        embeddings,
-                                        batch,
-                                        weight * s,
-                                        embeddingGradient,
-                                        gradient)
-                        + l
-                                * longTerm.learn(
-                                        parameters,
-                                        embeddings,
-                                        batch,
-                                        weight * l,
-                                        embeddingGradient,
-                                        gradient);
-        return loss;
+        return s
+                        * shortTerm.learn(
+                                parameters,
+                                embeddings,
+                                batch,
+                                weight * s,
+                                embeddingGradient,
+                                gradient)
+                + l
+                        * longTerm.learn(
+                                parameters,
+                                embeddings,
+                                batch,
+                                weight * l,
+                                embeddingGradient,
+                                gradient);
     }
 
     /** Without person-periods the heads stay where they are. */
@@ -85,23 +88,23 @@ final class TwoTermHazard implements Objective<PersonPeriodBatch> {
         }
     }
 
-    /** The loss of the last batch, without other objectives'. */
-    double loss() {
-        return loss;
+    @Override
+    public double loss(PersonPeriodBatch batch, int rows) {
+        return batch.shortTerm(settings.shortTerm()) * shortTerm.loss(batch, rows)
+                + batch.longTerm(settings.longTerm()) * longTerm.loss(batch, rows);
     }
 
-    /**
-     * Hazards of all columns.
-     *
-     * @param rows number of embeddings
-     * @param hazard receives rows x K
-     */
-    void hazards(float[] parameters, float[] embeddings, int rows, double[] hazard) {
+    @Override
+    public int causes() {
+        return causes;
+    }
+
+    @Override
+    public void hazards(
+            float[] parameters, float[] embeddings, int rows, double[] hazard, double[] byCause) {
         int columns = intervals.columns();
-        shortTerm.logits(parameters, embeddings, rows, hazard, columns);
-        longTerm.logits(parameters, embeddings, rows, hazard, columns);
-        for (int i = 0; i < rows * columns; i++) {
-            hazard[i] = Logistic.sigmoid(hazard[i]);
-        }
+        shortTerm.hazards(parameters, embeddings, rows, byCause, columns * causes);
+        longTerm.hazards(parameters, embeddings, rows, byCause, columns * causes);
+        HazardObjective.sum(byCause, rows * columns, causes, hazard);
     }
 }

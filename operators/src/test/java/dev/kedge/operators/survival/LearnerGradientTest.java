@@ -3,55 +3,70 @@ package dev.kedge.operators.survival;
 
 import dev.kedge.operators.ctvis.ContrastiveClip;
 import dev.kedge.operators.ctvis.CtvisObjective;
+import dev.kedge.operators.encoder.Fusion;
 import dev.kedge.operators.encoder.MultimodalEncoder;
 import dev.kedge.operators.learner.Differentiable;
 import dev.kedge.operators.learner.Learner;
 import dev.kedge.operators.learner.RateSchedule;
 import dev.kedge.operators.math.MatrixProduct;
+import dev.kedge.operators.survival.DiscontinuationSettings.Heads;
+import dev.kedge.operators.survival.PendingPeriods.PersonPeriod;
 import dev.kedge.state.parameters.Layout;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The whole chain from tables through the layers to both heads, against central differences. */
 class LearnerGradientTest {
     private static final int NUMBERS = 3;
 
-    @Test
-    void everyParameterAgreesWithCentralDifferences() {
+    @ParameterizedTest
+    @CsvSource({
+        "CONCATENATED, TWO_TERM, 1",
+        "GATED, TWO_TERM, 1",
+        "CONCATENATED, SINGLE, 1",
+        "CONCATENATED, TWO_TERM, 3",
+        "GATED, SINGLE, 2"
+    })
+    void everyParameterAgreesWithCentralDifferences(Fusion fusion, Heads heads, int causes) {
         SplittableRandom random = new SplittableRandom(11);
         try (MatrixProduct product = new MatrixProduct()) {
             Layout.Builder layout = Layout.builder();
             MultimodalEncoder encoder =
                     new MultimodalEncoder(
                             layout,
-                            new MultimodalEncoder.Settings(5, 3, 4, 2, NUMBERS, 2, List.of(6, 4)),
+                            new MultimodalEncoder.Settings(
+                                    5, 3, 4, 2, NUMBERS, 2, fusion, List.of(6, 4)),
                             8,
                             product);
-            DiscontinuationSettings.Learning learning =
-                    new DiscontinuationSettings.Learning(
-                            DiscontinuationSettings.OptimiserName.SGD,
-                            0.1,
-                            8,
-                            Duration.ofDays(1),
-                            0.7,
-                            1.3,
-                            0.2,
-                            RateSchedule.CONSTANT);
-            TwoTermHazard objective =
-                    new TwoTermHazard(
-                            layout,
-                            encoder.width(),
-                            new Intervals(List.of(0.0, 1.0, 2.0, 4.0, 8.0), 2),
-                            learning,
-                            8,
-                            product);
+            HazardObjective objective = objective(layout, encoder.width(), heads, causes, product);
             Differentiable<PersonPeriodBatch> learner =
                     new Differentiable<>(layout.build(), encoder, objective, 8, random);
 
-            learner.check(batch(random));
+            learner.check(batch(8, causes, random));
         }
+    }
+
+    private static HazardObjective objective(
+            Layout.Builder layout, int width, Heads heads, int causes, MatrixProduct product) {
+        DiscontinuationSettings.Learning learning =
+                new DiscontinuationSettings.Learning(
+                        DiscontinuationSettings.OptimiserName.SGD,
+                        0.1,
+                        8,
+                        Duration.ofDays(1),
+                        0.7,
+                        1.3,
+                        0.2,
+                        RateSchedule.CONSTANT,
+                        heads);
+        Intervals intervals = new Intervals(List.of(0.0, 1.0, 2.0, 4.0, 8.0), 2);
+        return heads == Heads.SINGLE
+                ? new SingleHazard(layout, width, intervals, learning, causes, 8, product)
+                : new TwoTermHazard(layout, width, intervals, learning, causes, 8, product);
     }
 
     @Test
@@ -62,7 +77,8 @@ class LearnerGradientTest {
             MultimodalEncoder encoder =
                     new MultimodalEncoder(
                             layout,
-                            new MultimodalEncoder.Settings(5, 3, 4, 2, NUMBERS, 2, List.of(6, 4)),
+                            new MultimodalEncoder.Settings(
+                                    5, 3, 4, 2, NUMBERS, 2, Fusion.CONCATENATED, List.of(6, 4)),
                             14,
                             product);
             TwoTermHazard hazard =
@@ -71,6 +87,7 @@ class LearnerGradientTest {
                             encoder.width(),
                             new Intervals(List.of(0.0, 1.0, 2.0, 4.0, 8.0), 2),
                             DiscontinuationSettings.Learning.DEFAULT,
+                            1,
                             14,
                             product);
             CtvisObjective likeness =
@@ -85,7 +102,7 @@ class LearnerGradientTest {
                                     new Learner.Weighted<PersonPeriodBatch>(likeness, 0.1)),
                             14,
                             random);
-            PersonPeriodBatch batch = batch(14, random);
+            PersonPeriodBatch batch = batch(14, 1, random);
             addClip(batch, random);
 
             learner.check(batch);
@@ -111,11 +128,7 @@ class LearnerGradientTest {
         batch.clip().addConstant(new double[] {0.5, -0.3, 0.8});
     }
 
-    private static PersonPeriodBatch batch(SplittableRandom random) {
-        return batch(8, random);
-    }
-
-    private static PersonPeriodBatch batch(int capacity, SplittableRandom random) {
+    private static PersonPeriodBatch batch(int capacity, int causes, SplittableRandom random) {
         PersonPeriodBatch batch = new PersonPeriodBatch(capacity, NUMBERS);
         for (int i = 0; i < 8; i++) {
             int[] tokens = i % 3 == 0 ? new int[0] : new int[] {i % 5, (i + 2) % 5};
@@ -129,7 +142,8 @@ class LearnerGradientTest {
             for (int j = 0; j < NUMBERS; j++) {
                 batch.number(row, j, (float) random.nextDouble(-1, 1));
             }
-            batch.outcome(row, i % 5, i % 3 == 1, 0.5 + random.nextDouble());
+            int cause = i % 3 == 1 ? i % causes : PersonPeriod.SURVIVED;
+            batch.outcome(row, i % 5, cause, 0.5 + random.nextDouble());
         }
         return batch;
     }

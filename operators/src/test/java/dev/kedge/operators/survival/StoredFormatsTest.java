@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -56,11 +57,11 @@ class StoredFormatsTest {
                         StoredFormatsTest::model),
                 new StoredFormat(
                         Family.MICRO_BATCH,
-                        1,
+                        2,
                         List.of(
                                 7L,
-                                "[3, 1] [2] [-0.5] [1.0, NaN] 4 true 0.25",
-                                "[3, 1] [2] [-0.5] [] 0 false 1.0"),
+                                "[3, 1] [2] [-0.5] [1.0, NaN] 4 2 0.25",
+                                "[3, 1] [2] [-0.5] [] 0 -1 1.0"),
                         StoredFormatsTest::batch,
                         StoredFormatsTest::batch),
                 new StoredFormat(
@@ -100,6 +101,30 @@ class StoredFormatsTest {
                         StreamBytes::table,
                         StreamBytes::table),
                 new StoredFormat(
+                        Family.CALIBRATION,
+                        1,
+                        List.of("0.25", "1 1 0.75 0.8", "0 1 NaN NaN"),
+                        JudgementBytes::calibration,
+                        JudgementBytes::calibration),
+                new StoredFormat(
+                        Family.ADVICE,
+                        1,
+                        List.of("Decisions[advised=1, stopped=0, running=1, avoidable=0.0]", false),
+                        JudgementBytes::advice,
+                        JudgementBytes::advice),
+                new StoredFormat(
+                        Family.HEAD_PRECISION,
+                        1,
+                        List.of(1.0 / 10.125 + 0.25 / 10.03125, 0.1 + 0.25 / 10),
+                        JudgementBytes::precision,
+                        JudgementBytes::precision),
+                new StoredFormat(
+                        Family.REHEARSAL,
+                        1,
+                        List.of("4 -1 1.3333333333333333", "4 0 0.6666666666666666"),
+                        JudgementBytes::rehearsal,
+                        JudgementBytes::rehearsal),
+                new StoredFormat(
                         Family.MEMORY_MEMBER,
                         1,
                         List.of(7L, "c|ü", "a-17", "c0", -5L),
@@ -119,6 +144,15 @@ class StoredFormatsTest {
                                         + " SGD; set it back, or start with new models (--fresh)"),
                         StoredFormatsTest::contract,
                         StoredFormatsTest::contract));
+    }
+
+    @Test
+    void aMicroBatchOfTheFirstVersionHasOneCause() {
+        assertThat(batch(StoredFormat.golden("micro-batch-v1")))
+                .containsExactly(
+                        7L,
+                        "[3, 1] [2] [-0.5] [1.0, NaN] 4 0 0.25",
+                        "[3, 1] [2] [-0.5] [] 0 -1 1.0");
     }
 
     @ParameterizedTest
@@ -240,8 +274,8 @@ class StoredFormatsTest {
     private static byte[] batch() {
         PendingPeriods pending = new PendingPeriods();
         float[] numbers = {1, Float.NaN};
-        pending.add(new PendingPeriods.PersonPeriod(CONTENT, numbers, 4, true, 0.25), 9);
-        pending.add(new PendingPeriods.PersonPeriod(CONTENT, new float[0], 0, false, 1), 7);
+        pending.add(new PendingPeriods.PersonPeriod(CONTENT, numbers, 4, 2, 0.25), 9);
+        pending.add(new PendingPeriods.PersonPeriod(CONTENT, new float[0], 0, -1, 1), 7);
         return pending.toBytes();
     }
 
@@ -254,14 +288,14 @@ class StoredFormatsTest {
     }
 
     private static String row(PendingPeriods.PersonPeriod row) {
-        return "%s %s %s %s %d %b %s"
+        return "%s %s %s %s %d %d %s"
                 .formatted(
                         Arrays.toString(row.content().tokens()),
                         Arrays.toString(row.content().categories()),
                         Arrays.toString(row.content().embedding()),
                         Arrays.toString(row.numbers()),
                         row.column(),
-                        row.discontinued(),
+                        row.cause(),
                         row.weight());
     }
 

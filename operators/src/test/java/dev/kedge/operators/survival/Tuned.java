@@ -3,6 +3,7 @@ package dev.kedge.operators.survival;
 
 import dev.kedge.operators.learner.RateSchedule;
 import dev.kedge.operators.survival.DiscontinuationSettings.Features;
+import dev.kedge.operators.survival.DiscontinuationSettings.Heads;
 import dev.kedge.operators.survival.DiscontinuationSettings.Learning;
 import dev.kedge.operators.survival.DiscontinuationSettings.OptimiserName;
 import java.time.Duration;
@@ -20,7 +21,16 @@ final class Tuned {
 
     static DiscontinuationSettings with(OptimiserName optimiser, int batch, RateSchedule rates) {
         Learning learning =
-                new Learning(optimiser, 0.002, batch, Duration.ofDays(1), 1, 1, 0.05, rates);
+                new Learning(
+                        optimiser,
+                        0.002,
+                        batch,
+                        Duration.ofDays(1),
+                        1,
+                        1,
+                        0.05,
+                        rates,
+                        Heads.TWO_TERM);
         return of(D.intervals(), D.features(), learning);
     }
 
@@ -47,22 +57,6 @@ final class Tuned {
 
     private static DiscontinuationSettings of(
             DiscontinuationSettings.Cuts cuts, Features features, Learning learning) {
-        return new DiscontinuationSettings(
-                cuts,
-                D.horizons(),
-                D.statistics(),
-                D.lateness(),
-                D.ahead(),
-                D.censoring(),
-                D.landmarks(),
-                D.weight(),
-                features,
-                D.network(),
-                learning,
-                D.policy(),
-                D.ledger(),
-                D.evaluation(),
-                D.creativeMemory(),
-                D.seed());
+        return D.change().cuts(cuts).features(features).learning(learning).build();
     }
 }

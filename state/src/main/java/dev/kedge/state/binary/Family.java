@@ -70,7 +70,17 @@ public enum Family {
     /** What a creative memory counts besides its bank. */
     MEMORY_PROGRESS(56),
     /** Who one instance of a creative memory's bank is. */
-    MEMORY_MEMBER(57);
+    MEMORY_MEMBER(57),
+    /** Forecasts that wait for their outcome, and what calibrates them. */
+    CALIBRATION(58),
+    /** What a model advised, and what became of it. */
+    ADVICE(59),
+    /** How sure a model can be of its head. */
+    HEAD_PRECISION(60),
+    /** What a rehearsal of person-periods counts besides its memory. */
+    REHEARSAL(61),
+    /** One person-period that is kept to be learned again. */
+    PERSON_PERIOD(62);
 
     private final int code;
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import java.util.function.Predicate;
 
 /**
  * A bounded memory of samples: slots, and an {@link Admission} that decides what they hold. Writes
@@ -119,6 +120,12 @@ public final class ReplayMemory {
      */
     public void forgetBefore(long at) {
         slots.forgetBefore(at);
+        changed = true;
+    }
+
+    /** Removes the samples that a test names. What the admission counts stays. */
+    public void forgetIf(Predicate<ReplaySample> named) {
+        slots.forgetIf(named);
         changed = true;
     }
 

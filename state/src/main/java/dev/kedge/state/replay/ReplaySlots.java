@@ -4,6 +4,7 @@ package dev.kedge.state.replay;
 import dev.kedge.state.part.PartStore;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.function.Predicate;
 
 /**
  * The slots of a replay memory, each a part of its own, so that a checkpoint carries only those
@@ -164,8 +165,12 @@ public final class ReplaySlots {
     }
 
     void forgetBefore(long at) {
+        forgetIf(sample -> sample.at() < at);
+    }
+
+    void forgetIf(Predicate<ReplaySample> named) {
         for (int slot = size - 1; slot >= 0; slot--) {
-            if (samples[slot].at() < at) {
+            if (named.test(samples[slot])) {
                 remove(slot);
             }
         }

@@ -13,10 +13,14 @@ import java.util.OptionalDouble;
  * One creative in the ledger: what it shows (hashed once, at launch), where it is in its life, and
  * what was known of it when its open interval began.
  *
- * <p>Binary format, version 1, family {@link Family#LEDGER_ENTRY}.
+ * <p>Binary format, version 2, family {@link Family#LEDGER_ENTRY}. Version 1 knew nothing of
+ * advice, of when a creative was scored, and of how it was lost.
  */
 public final class LedgerEntry {
-    private static final int VERSION = 1;
+    /** A moment that has not come. */
+    public static final long NEVER = Long.MIN_VALUE;
+
+    private static final int VERSION = 2;
     private static final int WINDOW = Long.SIZE;
 
     private final String creative;
@@ -26,7 +30,7 @@ public final class LedgerEntry {
     private int openInterval;
     private long startedAt;
     private long endsAt;
-    private long stoppedAt = Long.MIN_VALUE;
+    private long stoppedAt = NEVER;
     private double riskAtLaunch = Double.NaN;
     private double cutOutAtLaunch = Double.NaN;
     private double riskAtBoundary = Double.NaN;
@@ -35,6 +39,10 @@ public final class LedgerEntry {
     private final Delivery current = new Delivery();
     private final Delivery atIntervalStart = new Delivery();
     private final Delivery atIntervalEnd = new Delivery();
+    private long advisedAt = NEVER;
+    private double spendWhenAdvised;
+    private long scoredAt = NEVER;
+    private boolean lost;
     private final Deque<Report> ahead = new ArrayDeque<>();
 
     /**
@@ -122,7 +130,7 @@ public final class LedgerEntry {
 
     /** Whether it runs. */
     public boolean running() {
-        return stoppedAt == Long.MIN_VALUE;
+        return stoppedAt == NEVER;
     }
 
     /** When it stopped; meaningless while it runs. */
@@ -221,9 +229,41 @@ public final class LedgerEntry {
         }
     }
 
+    /** Whether it was advised in this spell to stop it. */
+    public boolean advised() {
+        return advisedAt != NEVER;
+    }
+
+    /** What it had spent in this spell when it was first advised to stop it. */
+    public double spendWhenAdvised() {
+        return spendWhenAdvised;
+    }
+
+    /** Remembers the first advice to stop it. */
+    public void advise(long at) {
+        advisedAt = at;
+        spendWhenAdvised = current.spend();
+    }
+
+    /** Event time of its newest score in this spell, {@link #NEVER} before the first. */
+    public long scoredAt() {
+        return scoredAt;
+    }
+
+    /** Remembers when it was scored. */
+    public void scoredAt(long at) {
+        scoredAt = at;
+    }
+
+    /** Whether it stopped for a reason that tells nothing of it; meaningless while it runs. */
+    public boolean lost() {
+        return lost;
+    }
+
     /** Closes the spell. */
-    public void stop(long at) {
+    public void stop(long at, boolean lostFromSight) {
         stoppedAt = at;
+        lost = lostFromSight;
     }
 
     /** Opens a new spell with a clock of its own and nothing reported. */
@@ -233,10 +273,14 @@ public final class LedgerEntry {
         startedAt = at;
         openInterval = 0;
         endsAt = firstEnd;
-        stoppedAt = Long.MIN_VALUE;
+        stoppedAt = NEVER;
         riskAtLaunch = Double.NaN;
         cutOutAtLaunch = Double.NaN;
         riskAtBoundary = Double.NaN;
+        advisedAt = NEVER;
+        spendWhenAdvised = 0;
+        scoredAt = NEVER;
+        lost = false;
         highestPeriod = -1;
         reported = 0;
         current.copyFrom(new Delivery());
@@ -298,6 +342,10 @@ public final class LedgerEntry {
         atIntervalEnd.write(out);
         out.putInt(ahead.size());
         ahead.forEach(report -> write(report, out));
+        out.putLong(advisedAt);
+        out.putDouble(spendWhenAdvised);
+        out.putLong(scoredAt);
+        out.putBoolean(lost);
         return Frame.seal(Family.LEDGER_ENTRY, VERSION, out);
     }
 
@@ -331,6 +379,12 @@ public final class LedgerEntry {
         int count = in.getCount();
         for (int i = 0; i < count; i++) {
             entry.ahead.add(readReport(in));
+        }
+        if (in.version() > 1) {
+            entry.advisedAt = in.getLong();
+            entry.spendWhenAdvised = in.getDouble();
+            entry.scoredAt = in.getLong();
+            entry.lost = in.getBoolean();
         }
         in.requireEnd();
         return entry;

@@ -89,10 +89,10 @@ public final class SurvivalLedger {
         changed.add(entry.creative());
     }
 
-    /** Closes a creative's spell. */
-    public void stop(LedgerEntry entry, long at) {
+    /** Closes a creative's spell; lost from sight means that its end tells nothing of it. */
+    public void stop(LedgerEntry entry, long at, boolean lost) {
         ends.remove(new Due(entry.endsAt(), entry.creative()));
-        entry.stop(at);
+        entry.stop(at, lost);
         stopped.add(new Due(at, entry.creative()));
         changed.add(entry.creative());
     }

@@ -48,7 +48,7 @@ class StoredFormatsTest {
                         StoredFormatsTest::parameters),
                 new StoredFormat(
                         Family.LEDGER_ENTRY,
-                        1,
+                        2,
                         List.of(
                                 "c-1",
                                 "acme",
@@ -59,6 +59,7 @@ class StoredFormatsTest {
                                 "[-1.0, 0.5]",
                                 "spell 1 since 864000000, interval 1 from 950400000 to 1036800000",
                                 "stopped at 1000000000, true",
+                                "advised true at 10.5, scored at 1382400000, lost true",
                                 "OptionalDouble[-3.5], OptionalDouble[0.25], OptionalDouble[1.25]",
                                 "[true, false, true, true]",
                                 "2200 40 3 10.5, newest 3 at 1382400000, peak 2",
@@ -105,6 +106,13 @@ class StoredFormatsTest {
                         List.of("mödel", "learner/progress=010203", "ledger/é=", "pending=ff"),
                         () -> modelFile().toBytes(),
                         StoredFormatsTest::modelFile));
+    }
+
+    @Test
+    void aLedgerEntryOfTheFirstVersionWasNeverScoredNorAdvised() {
+        assertThat(entry(StoredFormat.golden("ledger-entry-v1")))
+                .contains("stopped at 1000000000, true")
+                .contains("advised false at 0.0, scored at -9223372036854775808, lost false");
     }
 
     @ParameterizedTest
@@ -341,7 +349,7 @@ class StoredFormatsTest {
                                 new float[] {-1, 0.5f}),
                         0,
                         DAY);
-        entry.stop(DAY);
+        entry.stop(DAY, true);
         entry.reactivate(10 * DAY, 11 * DAY);
         entry.rankedAtLaunch(-3.5, 0.25);
         entry.rankedAtBoundary(1.25);
@@ -349,7 +357,9 @@ class StoredFormatsTest {
         entry.survive(12 * DAY);
         entry.report(new LedgerEntry.Report(2, 13 * DAY, 13 * DAY, 600, 15, 1, 4));
         entry.report(new LedgerEntry.Report(3, 14 * DAY, 16 * DAY, 600, 15, 1, 4));
-        entry.stop(1_000_000_000);
+        entry.advise(15 * DAY);
+        entry.scoredAt(16 * DAY);
+        entry.stop(1_000_000_000, true);
         return entry;
     }
 
@@ -373,6 +383,12 @@ class StoredFormatsTest {
                                         entry.startedAt(),
                                         entry.endsAt()),
                         "stopped at %d, %b".formatted(entry.stoppedAt(), !entry.running()),
+                        "advised %b at %s, scored at %d, lost %b"
+                                .formatted(
+                                        entry.advised(),
+                                        entry.spendWhenAdvised(),
+                                        entry.scoredAt(),
+                                        entry.lost()),
                         entry.riskAtLaunch()
                                 + ", "
                                 + entry.cutOutAtLaunch()

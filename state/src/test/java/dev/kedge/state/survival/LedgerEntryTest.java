@@ -104,7 +104,7 @@ class LedgerEntryTest {
     void aNewSpellHasAClockOfItsOwnAndNothingReported() {
         LedgerEntry entry = entry("c");
         entry.report(report(0, 10));
-        entry.stop(DAY / 2);
+        entry.stop(DAY / 2, false);
         entry.reactivate(5 * DAY, 6 * DAY);
 
         assertThat(entry.spell()).isEqualTo(1);
@@ -123,7 +123,7 @@ class LedgerEntryTest {
         ledger.flush(store);
         store.remove("ledger/b");
 
-        ledger.stop(a, DAY);
+        ledger.stop(a, DAY, false);
         ledger.flush(store);
 
         assertThat(store.names("ledger/")).containsExactly("ledger/a");

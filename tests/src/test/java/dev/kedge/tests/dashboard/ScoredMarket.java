@@ -75,9 +75,9 @@ final class ScoredMarket {
         double[] survival = survival(hazard);
         List<Horizon> horizons =
                 List.of(
-                        new Horizon(1, hazard[0]),
-                        new Horizon(3, 1 - survival[Math.min(2, survival.length - 1)]),
-                        new Horizon(7, 1 - survival[Math.min(5, survival.length - 1)]));
+                        horizon(1, hazard[0]),
+                        horizon(3, 1 - survival[Math.min(2, survival.length - 1)]),
+                        horizon(7, 1 - survival[Math.min(5, survival.length - 1)]));
         Action action = i % 13 == 12 && period == 27 ? Action.STOPPED : action(horizons, i);
         return new CreativeScore(
                 i % 3 == 2 ? "video-ads" : "search-ads",
@@ -92,13 +92,18 @@ final class ScoredMarket {
                 cuts,
                 hazard,
                 survival,
+                band(survival, 1.3),
+                band(survival, 0.7),
                 horizons,
+                List.of(),
                 days > 7 ? 0 : 1 - survival[Math.min(3, survival.length - 1)],
                 (1 - survival[survival.length - 1]) * 0.5,
                 20 * survival[Math.min(4, survival.length - 1)],
                 -16 * survival[Math.min(4, survival.length - 1)],
                 action,
                 reason(action, horizons),
+                40,
+                40 * horizons.get(1).probability(),
                 contributions(danger),
                 traffic((period + 1) * 5200L, 0.021 - danger * 0.012, 0.9 + danger),
                 traffic(4000 + random.nextInt(2500), clickRate(danger, period), 0.9 + danger),
@@ -127,6 +132,14 @@ final class ScoredMarket {
         return survival;
     }
 
+    private static Horizon horizon(double days, double probability) {
+        return new Horizon(days, probability, Math.min(1, probability * 1.2));
+    }
+
+    private static double[] band(double[] survival, double power) {
+        return Arrays.stream(survival).map(s -> Math.pow(s, power)).toArray();
+    }
+
     private static Action action(List<Horizon> horizons, int i) {
         double week = horizons.get(2).probability();
         if (week > 0.7) {
@@ -148,7 +161,7 @@ final class ScoredMarket {
                     "Refresh: it wears out, %d%% within 7 days; change the text.".formatted(week);
             case WATCH -> "Watch: %d%% within 7 days, and rising.".formatted(week);
             case KEEP -> "Keep: only %d%% within 7 days.".formatted(week);
-            case STOPPED -> "Stopped by the advertiser.";
+            case STOPPED, LOST -> "Stopped by the advertiser.";
         };
     }
 
@@ -186,6 +199,18 @@ final class ScoredMarket {
                 120 + period * 10L,
                 0.34,
                 3,
-                1);
+                1,
+                9 + 6 * learned,
+                List.of(calibration(period)),
+                new ModelMetrics.Decisions(period, period / 2, period - period / 2, 35.5 * period));
+    }
+
+    private static ModelMetrics.HorizonCalibration calibration(int period) {
+        List<ModelMetrics.Bin> bins =
+                IntStream.range(0, 9)
+                        .mapToObj(i -> i / 10.0 + 0.05)
+                        .map(p -> new ModelMetrics.Bin(p, 0.9 * p + 0.03, 40 - 30 * p))
+                        .toList();
+        return new ModelMetrics.HorizonCalibration(7, 40L * period, 0.03, 0.07, bins);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kedge.operators.encoder.Fusion;
 import dev.kedge.operators.encoder.MultimodalEncoder;
 import dev.kedge.operators.learner.Differentiable;
 import dev.kedge.operators.math.MatrixProduct;
@@ -25,7 +26,7 @@ class BatchHazardNetTest {
     private static final long DAY = 86_400_000L;
     private static final Intervals INTERVALS = new Intervals(List.of(0.0, 1.0, 2.0, 4.0), 2);
     private static final MultimodalEncoder.Settings ENCODER =
-            new MultimodalEncoder.Settings(4, 2, 4, 2, 2, 0, List.of(8));
+            new MultimodalEncoder.Settings(4, 2, 4, 2, 2, 0, Fusion.CONCATENATED, List.of(8));
 
     @Test
     void aLifeIsAtRiskInEachIntervalWhoseOutcomeIsKnownAndInTheOpenColumnOnceForEachStep() {

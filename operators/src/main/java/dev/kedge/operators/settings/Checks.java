@@ -1,18 +1,20 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
-package dev.kedge.operators.survival;
+package dev.kedge.operators.settings;
 
 /** Refuses settings, naming the field, the value and what is allowed. */
-final class Checks {
+public final class Checks {
     private Checks() {}
 
-    static void require(boolean holds, String field, Object value, String allowed) {
+    /** Refuses unless something holds. */
+    public static void require(boolean holds, String field, Object value, String allowed) {
         if (!holds) {
             throw new IllegalArgumentException(
                     field + ": " + value + " is not allowed; it must be " + allowed);
         }
     }
 
-    static void within(String field, long value, long least, long most) {
+    /** Refuses a number outside its bounds. */
+    public static void within(String field, long value, long least, long most) {
         require(value >= least && value <= most, field, value, "between " + least + " and " + most);
     }
 }

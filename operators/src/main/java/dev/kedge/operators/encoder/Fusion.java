@@ -1,0 +1,10 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.encoder;
+
+/** How the modalities of a creative come together. */
+public enum Fusion {
+    /** Side by side. */
+    CONCATENATED,
+    /** Side by side, every input weighed by a gate that the categories set. */
+    GATED
+}

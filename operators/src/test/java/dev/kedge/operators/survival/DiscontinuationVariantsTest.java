@@ -1,0 +1,256 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.survival;
+
+import static dev.kedge.operators.survival.Bench.market;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.kedge.operators.calibration.Calibrator.Method;
+import dev.kedge.operators.creative.CreativeDiscontinued;
+import dev.kedge.operators.creative.CreativeEvent;
+import dev.kedge.operators.creative.CreativeScore;
+import dev.kedge.operators.creative.CreativeScore.Action;
+import dev.kedge.operators.creative.CreativeScore.CauseShare;
+import dev.kedge.operators.creative.CreativeScore.Horizon;
+import dev.kedge.operators.creative.ModelMetrics;
+import dev.kedge.operators.creative.ModelMetrics.HorizonCalibration;
+import dev.kedge.operators.decision.Policy;
+import dev.kedge.operators.encoder.Fusion;
+import dev.kedge.operators.stream.Command;
+import dev.kedge.operators.survival.DiscontinuationSettings.Calibration;
+import dev.kedge.operators.survival.DiscontinuationSettings.Causes;
+import dev.kedge.operators.survival.DiscontinuationSettings.Evaluation;
+import dev.kedge.operators.survival.DiscontinuationSettings.Heads;
+import dev.kedge.operators.survival.DiscontinuationSettings.Learning;
+import dev.kedge.operators.survival.DiscontinuationSettings.Network;
+import dev.kedge.operators.survival.DiscontinuationSettings.Rehearsal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The options of the ad model, each in a whole small market. */
+class DiscontinuationVariantsTest {
+    private static final DiscontinuationSettings BASE =
+            DiscontinuationSettings.DEFAULT
+                    .change()
+                    .evaluation(new Evaluation(100, Duration.ofDays(1)))
+                    .build();
+    private static final Rehearsal REHEARSAL = new Rehearsal(64, 4, 1);
+    private static final Policy COSTS =
+            new Policy(
+                    Policy.Rule.COSTS,
+                    3,
+                    0.5,
+                    0.25,
+                    500,
+                    List.of(),
+                    new Policy.Costs(1, 0.1, 0.5, Duration.ofDays(1), 5));
+
+    static Stream<Arguments> variants() {
+        return Stream.of(
+                Arguments.of("gated", BASE.change().network(gated()).build()),
+                Arguments.of("single head", BASE.change().learning(single()).build()),
+                Arguments.of(
+                        "competing causes",
+                        BASE.change().causes(new Causes(List.of("performance", "budget"))).build()),
+                Arguments.of("rehearsal", BASE.change().rehearsal(REHEARSAL).build()),
+                Arguments.of("costs and a budget", BASE.change().policy(COSTS).build()),
+                Arguments.of("platt", BASE.change().calibration(quick(Method.PLATT)).build()),
+                Arguments.of("as it is", BASE.change().calibration(quick(Method.NONE)).build()));
+    }
+
+    private static Network gated() {
+        return new Network(8, 8, Fusion.GATED, List.of(16));
+    }
+
+    private static Learning single() {
+        Learning l = Learning.DEFAULT;
+        return new Learning(
+                l.optimiser(),
+                l.rate(),
+                l.batch(),
+                l.patience(),
+                l.shortTerm(),
+                l.longTerm(),
+                l.baseHazard(),
+                l.schedule(),
+                Heads.SINGLE);
+    }
+
+    private static Calibration quick(Method method) {
+        return new Calibration(method, 300, 5, 100);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("variants")
+    void restoredAfterEveryRecordItEndsWithTheSameBytesAndScores(
+            String name, DiscontinuationSettings settings) {
+        try (Bench whole = new Bench(settings);
+                Bench broken = new Bench(settings)) {
+            for (CreativeEvent event : market(60, 8)) {
+                whole.send(event);
+                broken.send(event).restart();
+            }
+            whole.flush();
+
+            assertThat(broken.store.parts().keySet()).isEqualTo(whole.store.parts().keySet());
+            broken.store
+                    .parts()
+                    .forEach(
+                            (part, bytes) ->
+                                    assertThat(bytes)
+                                            .as(part)
+                                            .isEqualTo(whole.store.parts().get(part)));
+            assertThat(broken.scores)
+                    .usingRecursiveFieldByFieldElementComparator()
+                    .isEqualTo(whole.scores);
+            assertThat(broken.metrics).containsExactlyElementsOf(whole.metrics);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("variants")
+    void whatSeparatesCreativesIsLearned(String name, DiscontinuationSettings settings) {
+        try (Bench bench = new Bench(settings)) {
+            bench.sendAll(market(250, 9));
+            ModelMetrics last = bench.metrics.get(bench.metrics.size() - 1);
+
+            assertThat(last.concordanceShort()).isGreaterThan(0.75);
+            assertThat(bench.metrics.get(20).embeddingRank()).isBetween(1.0, 64.0);
+        }
+    }
+
+    @Test
+    void aCauseIsToldFromTheOthersByWhatItIsDueTo() {
+        DiscontinuationSettings settings =
+                BASE.change().causes(new Causes(List.of("performance", "budget"))).build();
+        List<CreativeEvent> events = new ArrayList<>();
+        for (CreativeEvent event : market(300, 10)) {
+            boolean odd = event.creative().charAt(event.creative().length() - 1) % 2 == 1;
+            events.add(
+                    event instanceof CreativeDiscontinued stop && odd
+                            ? new CreativeDiscontinued(
+                                    stop.model(), stop.creative(), stop.at(), "moved away")
+                            : event);
+        }
+        try (Bench bench = new Bench(settings)) {
+            bench.sendAll(events);
+            CreativeScore score = bench.lastScore();
+
+            assertThat(score.causes())
+                    .extracting(CauseShare::cause)
+                    .containsExactly("performance", "budget", "other");
+            double whole = score.horizons().get(1).probability();
+            double sum = score.causes().stream().mapToDouble(CauseShare::probability).sum();
+            assertThat(sum).isCloseTo(whole, within(1e-9));
+            assertThat(score.causes().get(1).probability())
+                    .as("no budget ever ended")
+                    .isLessThan(0.2 * whole);
+        }
+    }
+
+    @Test
+    void calibratedProbabilitiesFitBetterThanTheHazardsOwnAndRankAsThese() {
+        DiscontinuationSettings settings =
+                BASE.change().calibration(quick(Method.ISOTONIC)).build();
+        try (Bench bench = new Bench(settings)) {
+            bench.sendAll(market(600, 11));
+            ModelMetrics last = bench.metrics.get(bench.metrics.size() - 1);
+            double error = 0;
+            double rawError = 0;
+            for (HorizonCalibration horizon : last.calibration()) {
+                assertThat(horizon.judged()).isGreaterThan(300);
+                error += horizon.error();
+                rawError += horizon.rawError();
+            }
+
+            assertThat(error).isLessThan(rawError);
+            for (CreativeScore score : bench.scores) {
+                double before = 0;
+                for (Horizon horizon : score.horizons()) {
+                    assertThat(horizon.probability()).isBetween(before, 1.0);
+                    before = horizon.probability();
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatIsForgottenLeavesNoForecastAndNoRehearsedPeriod() {
+        DiscontinuationSettings settings = BASE.change().rehearsal(REHEARSAL).build();
+        try (Bench bench = new Bench(settings)) {
+            bench.sendAll(market(30, 12));
+            bench.obey(new Command(Command.Verb.FORGET_ADVERTISER, Bench.MODEL, "acme", 0, 0, 0));
+            bench.flush();
+
+            assertThat(bench.store.names("replay/slot/")).isEmpty();
+            assertThat(bench.store.names("ledger/")).isEmpty();
+            String calibration =
+                    new String(
+                            bench.store.get("calibration").orElseThrow(),
+                            StandardCharsets.ISO_8859_1);
+            assertThat(calibration).doesNotContain("c29");
+        }
+    }
+
+    @Test
+    void theBandHoldsTheCurve() {
+        try (Bench bench = new Bench(BASE)) {
+            bench.sendAll(market(100, 13));
+            for (CreativeScore score : bench.scores) {
+                for (int i = 0; i < score.survival().length; i++) {
+                    assertThat(score.lower()[i]).isBetween(0.0, score.survival()[i]);
+                    assertThat(score.upper()[i]).isBetween(score.survival()[i], 1.0);
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatWasSeenOftenIsKnownBetter() {
+        HeadPrecision precision = new HeadPrecision(2, 2);
+        PersonPeriodBatch batch = new PersonPeriodBatch(1, 0);
+        batch.outcome(batch.add(new int[0], new int[0], new float[0]), 1, -1, 1);
+        float[] seen = {1, 0};
+        float[] unseen = {0, 1};
+        double before = precision.variance(1, seen, 0);
+        for (int i = 0; i < 400; i++) {
+            precision.learn(batch, 1, seen, new double[] {0.5, 0.5});
+        }
+
+        assertThat(precision.variance(1, seen, 0)).isLessThan(0.2 * before);
+        assertThat(precision.variance(1, unseen, 0))
+                .as("only the bias is known")
+                .isBetween(0.5 * before, 0.6 * before);
+        assertThat(precision.variance(0, seen, 0)).as("another interval").isEqualTo(before);
+    }
+
+    @Test
+    void adviceToStopIsCountedOnceASpellAndWhatWasSpentAfterItIsAvoidable() {
+        try (Bench bench = new Bench(BASE)) {
+            bench.sendAll(market(300, 14));
+            ModelMetrics last = bench.metrics.get(bench.metrics.size() - 1);
+            List<String> advised =
+                    bench.scores.stream()
+                            .filter(s -> s.at() <= last.at())
+                            .filter(s -> s.action() == Action.STOP || s.action() == Action.REFRESH)
+                            .map(CreativeScore::creative)
+                            .distinct()
+                            .toList();
+
+            assertThat(last.decisions().advised()).isPositive();
+            assertThat(last.decisions().advised())
+                    .isBetween((long) advised.size() - 1, (long) advised.size());
+            assertThat(last.decisions().stopped() + last.decisions().running())
+                    .isEqualTo(last.decisions().advised());
+            assertThat(Arrays.asList(last.decisions().avoidable())).allMatch(money -> money >= 0);
+        }
+    }
+}
