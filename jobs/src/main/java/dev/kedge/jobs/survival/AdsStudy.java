@@ -79,7 +79,7 @@ final class AdsStudy implements Study {
 
     @Override
     public List<String> figures() {
-        return List.of("short", "long", "all", "brier");
+        return Result.TERMS;
     }
 
     @Override
@@ -155,15 +155,6 @@ final class AdsStudy implements Study {
                                 lives.subList(from, lives.size()),
                                 rival.from(from),
                                 first.from(from).atBoundary());
-        out.accept(
-                new Result(
-                        String.format(Locale.ROOT, part, from),
-                        rival.name(),
-                        seed,
-                        List.of(
-                                figures.shortTerm(),
-                                figures.longTerm(),
-                                figures.all(),
-                                figures.integratedBrier())));
+        out.accept(Result.of(String.format(Locale.ROOT, part, from), rival.name(), seed, figures));
     }
 }

@@ -50,7 +50,7 @@ final class MarketStudy implements Study {
 
     @Override
     public List<String> figures() {
-        return List.of("short", "long", "all", "brier");
+        return Result.TERMS;
     }
 
     @Override
@@ -170,14 +170,10 @@ final class MarketStudy implements Study {
                 new TermJudge(boundary, horizons)
                         .judge(judged, rival.from(from), first.from(from).atBoundary());
         out.accept(
-                new Result(
+                Result.of(
                         String.format(Locale.ROOT, "after the first %,d launches", from),
                         rival.name(),
                         seed,
-                        List.of(
-                                figures.shortTerm(),
-                                figures.longTerm(),
-                                figures.all(),
-                                figures.integratedBrier())));
+                        figures));
     }
 }

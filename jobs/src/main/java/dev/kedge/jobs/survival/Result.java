@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.survival;
 
+import dev.kedge.jobs.replay.TermJudge;
 import java.util.List;
 
 /**
@@ -11,4 +12,20 @@ import java.util.List;
  * @param seed the run's seed
  * @param values one for each figure of the study; not a number where it is not defined
  */
-record Result(String part, String ranking, long seed, List<Double> values) {}
+record Result(String part, String ranking, long seed, List<Double> values) {
+    /** Names of the figures by term. */
+    static final List<String> TERMS = List.of("short", "long", "all", "brier");
+
+    /** The figures by term. */
+    static Result of(String part, String ranking, long seed, TermJudge.Figures figures) {
+        return new Result(
+                part,
+                ranking,
+                seed,
+                List.of(
+                        figures.shortTerm(),
+                        figures.longTerm(),
+                        figures.all(),
+                        figures.integratedBrier()));
+    }
+}

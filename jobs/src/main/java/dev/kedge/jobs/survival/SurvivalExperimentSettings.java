@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.replay.ReplaySettings;
+import dev.kedge.operators.settings.Checks;
 import dev.kedge.operators.survival.DiscontinuationSettings;
 import dev.kedge.operators.survival.reference.BatchHazardNet;
 import java.time.Duration;
@@ -62,16 +63,16 @@ public record SurvivalExperimentSettings(
         seeds = List.copyOf(seeds);
         variants = List.copyOf(variants);
         nets = List.copyOf(nets);
-        require(
+        Checks.require(
                 name.matches("[a-zA-Z0-9._-]{1,100}") && !name.startsWith("."),
                 "name",
                 name,
                 "letters, digits, . _ - (1 to 100), not beginning with a dot");
-        require(!seeds.isEmpty(), "seeds", seeds, "at least one");
-        require(!variants.isEmpty(), "variants", variants, "at least one");
+        Checks.require(!seeds.isEmpty(), "seeds", seeds, "at least one");
+        Checks.require(!variants.isEmpty(), "variants", variants, "at least one");
         List<String> names =
                 Stream.concat(variants.stream(), nets.stream()).map(Variant::name).toList();
-        require(
+        Checks.require(
                 names.stream().distinct().count() == names.size(),
                 "variants",
                 names,
@@ -104,9 +105,10 @@ public record SurvivalExperimentSettings(
     public record Market(double launchesPerDay, int days, int warmUp) {
         /** Checks the numbers. */
         public Market {
-            require(launchesPerDay > 0, "market.launches-per-day", launchesPerDay, "above 0");
-            require(days > 0, "market.days", days, "at least 1");
-            require(warmUp >= 0, "market.warm-up", warmUp, "at least 0");
+            Checks.require(
+                    launchesPerDay > 0, "market.launches-per-day", launchesPerDay, "above 0");
+            Checks.require(days > 0, "market.days", days, "at least 1");
+            Checks.require(warmUp >= 0, "market.warm-up", warmUp, "at least 0");
         }
     }
 
@@ -124,10 +126,10 @@ public record SurvivalExperimentSettings(
             ReplaySettings.Columns columns, int warmUp, double first, double last, Duration refit) {
         /** Checks the numbers. */
         public Ads {
-            require(warmUp > 1, "ads.warm-up", warmUp, "at least 2");
-            require(first > 0 && first <= 1, "ads.first", first, "above 0, at most 1");
-            require(last > 0 && last < 1, "ads.last", last, "between 0 and 1");
-            require(refit.toHours() >= 1, "ads.refit", refit, "at least 1 h");
+            Checks.require(warmUp > 1, "ads.warm-up", warmUp, "at least 2");
+            Checks.require(first > 0 && first <= 1, "ads.first", first, "above 0, at most 1");
+            Checks.require(last > 0 && last < 1, "ads.last", last, "between 0 and 1");
+            Checks.require(refit.toHours() >= 1, "ads.refit", refit, "at least 1 h");
         }
     }
 
@@ -143,13 +145,13 @@ public record SurvivalExperimentSettings(
         /** Checks the numbers. */
         public Sets {
             sets = List.copyOf(sets);
-            require(test > 0 && test < 1, "sets.test", test, "between 0 and 1");
-            require(
+            Checks.require(test > 0 && test < 1, "sets.test", test, "between 0 and 1");
+            Checks.require(
                     intervals >= 3 && intervals <= 100,
                     "sets.intervals",
                     intervals,
                     "between 3 and 100");
-            require(!every.isNegative() && !every.isZero(), "sets.every", every, "above 0");
+            Checks.require(!every.isNegative() && !every.isZero(), "sets.every", every, "above 0");
         }
     }
 
@@ -216,7 +218,8 @@ public record SurvivalExperimentSettings(
     public record Variant(String name, JsonNode change) {
         /** Checks the form. */
         public Variant {
-            require(change.isObject(), "variants.change", change, "fields of discontinuation");
+            Checks.require(
+                    change.isObject(), "variants.change", change, "fields of discontinuation");
         }
 
         /** The live learner. */
@@ -246,12 +249,5 @@ public record SurvivalExperimentSettings(
                 discontinuation,
                 variants,
                 nets);
-    }
-
-    private static void require(boolean holds, String field, Object value, String allowed) {
-        if (!holds) {
-            throw new IllegalArgumentException(
-                    field + ": " + value + " is not allowed; it must be " + allowed);
-        }
     }
 }

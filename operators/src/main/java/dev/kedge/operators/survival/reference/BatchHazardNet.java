@@ -6,12 +6,14 @@ import dev.kedge.operators.learner.Adam;
 import dev.kedge.operators.learner.Learner;
 import dev.kedge.operators.learner.LearnerState;
 import dev.kedge.operators.math.MatrixProduct;
+import dev.kedge.operators.settings.Checks;
 import dev.kedge.operators.survival.Intervals;
 import dev.kedge.operators.survival.LaunchInputs.Input;
 import dev.kedge.operators.survival.TwoTermLoss;
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.random.RestorableRandom;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -65,19 +67,12 @@ public final class BatchHazardNet implements AutoCloseable {
             double baseHazard) {
         /** Checks the numbers. */
         public Settings {
-            require(rate > 0, "rate", rate, "above 0");
-            require(decay >= 0, "decay", decay, "at least 0");
-            require(rows > 0, "rows", rows, "at least 1");
-            require(epochs > 0, "epochs", epochs, "at least 1");
-            require(patience > 0, "patience", patience, "at least 1");
-            require(heldOut > 0 && heldOut < 1, "held-out", heldOut, "between 0 and 1");
-        }
-
-        private static void require(boolean holds, String field, Object value, String allowed) {
-            if (!holds) {
-                throw new IllegalArgumentException(
-                        field + ": " + value + " is not allowed; it must be " + allowed);
-            }
+            Checks.require(rate > 0, "rate", rate, "above 0");
+            Checks.require(decay >= 0, "decay", decay, "at least 0");
+            Checks.require(rows > 0, "rows", rows, "at least 1");
+            Checks.require(epochs > 0, "epochs", epochs, "at least 1");
+            Checks.require(patience > 0, "patience", patience, "at least 1");
+            Checks.require(heldOut > 0 && heldOut < 1, "held-out", heldOut, "between 0 and 1");
         }
     }
 
@@ -165,10 +160,7 @@ public final class BatchHazardNet implements AutoCloseable {
     private void epoch(LearnerState state, List<Life> lives, Scale scale, RestorableRandom random) {
         List<Life> order = new ArrayList<>(lives);
         for (int i = order.size() - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
-            Life other = order.get(j);
-            order.set(j, order.get(i));
-            order.set(i, other);
+            Collections.swap(order, i, random.nextInt(i + 1));
         }
         for (int from = 0; from < order.size(); from += settings.rows()) {
             fill(order.subList(from, Math.min(from + settings.rows(), order.size())), scale);
