@@ -13,6 +13,7 @@ import dev.kedge.operators.stream.Outlet;
 import dev.kedge.operators.survival.DiscontinuationModels;
 import dev.kedge.operators.survival.DiscontinuationSettings;
 import dev.kedge.state.part.MemoryPartStore;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class PlainStream {
         Origin origin = new Origin("in", 0, 0, -1);
         Map<String, LiveModel<CreativeEvent, CreativeScore, ModelMetrics>> models = new HashMap<>();
         try (LiveModels.Shared<CreativeEvent, CreativeScore, ModelMetrics> shared =
-                new DiscontinuationModels(settings).open()) {
+                new DiscontinuationModels(withoutMetrics(settings)).open()) {
             for (CreativeEvent event : events) {
                 models.computeIfAbsent(
                                 event.model(), name -> shared.load(name, new MemoryPartStore()))
@@ -45,6 +46,13 @@ final class PlainStream {
             }
         }
         return ear.refused;
+    }
+
+    /** Nobody listens to the metrics, and they change no score. */
+    private static DiscontinuationSettings withoutMetrics(DiscontinuationSettings settings) {
+        return settings.withEvaluation(
+                new DiscontinuationSettings.Evaluation(
+                        settings.evaluation().window(), Duration.ofDays(36_500)));
     }
 
     private static final class Ear implements Outlet<CreativeScore, ModelMetrics> {
