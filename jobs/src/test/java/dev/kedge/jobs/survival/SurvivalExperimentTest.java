@@ -102,7 +102,7 @@ class SurvivalExperimentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ads", "ads-choice", "market", "market-choice", "sets"})
+    @ValueSource(strings = {"ads", "ads-choice", "market", "sets"})
     void theDocumentedExperimentsAreRead(String name) {
         Path file = Path.of("..", "docs", "survival-experiments", name + ".yaml");
         SurvivalExperimentSettings settings =
