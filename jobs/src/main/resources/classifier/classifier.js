@@ -2,68 +2,21 @@
 'use strict';
 
 (() => {
-  const $ = (id) => document.getElementById(id);
+  const { $, whole, text, fixed, make, series } = Learner;
   const { percent } = Charts;
-  const whole = new Intl.NumberFormat('en');
-  const STATES = { starting: 'Starting', running: 'Running', restarting: 'Restarting', failed: 'Failed', finished: 'Finished', stale: 'Silent', lost: 'No connection' };
-  const state = { revision: -1, busy: false };
-
-  const text = (node, value) => { if (node.textContent !== value) node.textContent = value; };
-  const fixed = (v, digits) => v === null || v === undefined ? '–' : v.toFixed(digits);
-  const stamp = (iso) => iso ? iso.slice(0, 19).replace('T', ' ') : '–';
-
-  function make(tag, className, value) {
-    const node = document.createElement(tag);
-    if (className) node.className = className;
-    if (value !== undefined) node.textContent = value;
-    return node;
-  }
-
-  async function get(path) {
-    const answer = await fetch(path, { headers: { Accept: 'application/json' } });
-    const body = await answer.json();
-    if (!answer.ok) throw new Error(body.error || answer.statusText);
-    return body;
-  }
-
-  function options(names) {
-    const select = $('model');
-    const known = [...select.options].map((o) => o.value);
-    if (names.length === known.length && names.every((name, i) => name === known[i])) return;
-    const value = select.value;
-    select.replaceChildren(...names.map((name) => new Option(name, name)));
-    if (names.includes(value)) select.value = value;
-  }
-
-  function showHealth(health) {
-    const shown = health.stale ? 'stale' : health.state;
-    $('state').dataset.state = shown;
-    text($('state-text'), STATES[shown]);
-    const down = ['failed', 'restarting', 'finished'].includes(health.state);
-    let message = '';
-    if (down) message = `The job is not running: ${health.message || STATES[health.state].toLowerCase()}`;
-    else if (health.stale) message = `No scores since ${stamp(health.lastEvent)} UTC: what is shown may be out of date.`;
-    banner(message, health.state === 'failed');
-  }
-
-  function banner(message, bad) {
-    const node = $('banner');
-    text(node, message);
-    node.hidden = !message;
-    node.classList.toggle('bad', Boolean(bad));
-  }
+  const SHARES = { min: 0, max: 1, interval: 0.25, scale: false };
 
   function showSummary(summary) {
-    options(summary.models.map((m) => m.model));
-    const model = summary.models.find((m) => m.model === $('model').value);
-    text($('f-rate'), fixed(summary.scoresPerSecond, summary.scoresPerSecond < 10 ? 1 : 0));
+    const chosen = Learner.choose(summary.models.map((m) => m.model));
+    const model = summary.models.find((m) => m.model === chosen);
+    text($('f-rate'), Learner.rate(summary.scoresPerSecond));
     text($('f-window'), model ? percent(model.windowAccuracy, 1) : '–');
     text($('f-accuracy'), model ? percent(model.accuracy, 1) : '–');
     text($('f-forgetting'), model ? percent(model.forgetting, 1) : '–');
     text($('f-classes'), model ? whole.format(model.classes.length) : '–');
     text($('f-judged'), model ? whole.format(model.judged) : '–');
     text($('f-waiting'), model ? whole.format(model.waiting) : '–');
-    showHealth(summary.health);
+    Learner.showHealth(summary.health);
     if (model) { showClasses(model); showCounts(model, summary.deadLetters); }
   }
 
@@ -77,18 +30,11 @@
   }
 
   function showCounts(model, letters) {
-    const counts = [['Samples', model.samples], ['Labels that wait', model.early], ['Samples that wait', model.waiting], ['Waited in vain', model.expired],
-      ['Duplicates', model.duplicates], ['Steps', model.modelVersion], ...Object.entries(letters).map(([reason, n]) => ['Refused: ' + reason, n])];
-    $('counts').replaceChildren(...counts.map(([name, n]) => {
-      const row = make('tr');
-      row.append(make('td', '', name), make('td', 'num', whole.format(n)));
-      return row;
-    }));
+    Learner.showCounts([['Samples', model.samples], ['Labels that wait', model.early], ['Samples that wait', model.waiting], ['Waited in vain', model.expired],
+      ['Duplicates', model.duplicates], ['Steps', model.modelVersion]], letters);
   }
 
   // ---- charts over event time ----
-  const series = (points, of) => points.map((p) => [p.at, of(p)]);
-
   function classSeries(points, of) {
     const labels = [...new Set(points.flatMap((p) => p.classes.map((c) => c.label)))].sort();
     return labels.map((label, i) => ({ name: label, color: 'c' + (i % 10),
@@ -100,8 +46,8 @@
     const share = (v) => percent(v);
     Charts.lines('c-accuracy', [
       { name: 'newest', color: 's1', data: series(points, (p) => p.windowAccuracy), area: true },
-      { name: 'since the start', color: 's2', data: series(points, (p) => p.accuracy) }], share, { min: 0, max: 1, scale: false });
-    Charts.lines('c-byclass', classSeries(points, (c) => c.accuracy), share, { min: 0, max: 1, scale: false });
+      { name: 'since the start', color: 's2', data: series(points, (p) => p.accuracy) }], share, SHARES);
+    Charts.lines('c-byclass', classSeries(points, (c) => c.accuracy), share, SHARES);
     Charts.stacked('c-memory', classSeries(points, (c) => c.stored), (v) => whole.format(v));
     Charts.lines('c-rank', [{ name: 'rank', color: 's3', data: series(points, (p) => p.rank) }], (v) => fixed(v, 1), { min: 0, scale: false });
     Charts.lines('c-loss', [{ name: 'loss', color: 's2', data: series(points, (p) => p.loss) }], (v) => fixed(v, 2));
@@ -129,35 +75,12 @@
     return item;
   }
 
-  async function load() {
-    const model = $('model').value;
-    if (!model || state.busy) return;
-    state.busy = true;
-    try {
-      const [history, newest] = await Promise.all([get('/api/metrics?' + new URLSearchParams({ model })), get('/api/samples?' + new URLSearchParams({ model }))]);
-      showHistory(history.metrics);
-      $('samples-none').hidden = newest.samples.length > 0;
-      $('samples').replaceChildren(...newest.samples.map((one) => sample(model, one)));
-    } catch (e) {
-      banner('The page could not be filled: ' + e.message, false);
-    } finally {
-      state.busy = false;
-    }
+  async function load(model) {
+    const [history, newest] = await Promise.all([Learner.get('/api/metrics', { model }), Learner.get('/api/samples', { model })]);
+    showHistory(history.metrics);
+    $('samples-none').hidden = newest.samples.length > 0;
+    $('samples').replaceChildren(...newest.samples.map((one) => sample(model, one)));
   }
 
-  function theme(next) {
-    document.documentElement.dataset.theme = next;
-    Charts.redraw();
-  }
-
-  theme(matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
-  $('theme').addEventListener('click', () => theme(document.documentElement.dataset.theme === 'dark' ? 'light' : 'dark'));
-  $('model').addEventListener('change', load);
-  const events = new EventSource('/api/events');
-  events.addEventListener('tick', (event) => {
-    const summary = JSON.parse(event.data);
-    showSummary(summary);
-    if (summary.revision !== state.revision) { state.revision = summary.revision; load(); }
-  });
-  events.onerror = () => { $('state').dataset.state = 'lost'; text($('state-text'), STATES.lost); };
+  Learner.start({ show: showSummary, load: () => Learner.fill(load) });
 })();

@@ -48,7 +48,7 @@ const Charts = (() => {
     const starts = score.cuts.slice(skip, skip + count);
     return starts.map((from, i) => {
       const to = i + 1 < starts.length ? starts[i + 1] : from + (i ? from - starts[i - 1] : 1);
-      return { from, to, hazard: score.hazard[i], survival: score.survival[i] };
+      return { from, to, hazard: score.hazard[i], survival: score.survival[i], lower: (score.lower || [])[i], upper: (score.upper || [])[i] };
     });
   }
 
@@ -67,13 +67,18 @@ const Charts = (() => {
       const start = Math.min(Math.max(now, parts[0].from), parts[0].to);
       const curve = [[start, 1], ...parts.map((p) => [p.to, p.survival])];
       const last = parts[parts.length - 1].to;
+      const banded = isFinite(parts[0].lower) && isFinite(parts[0].upper) && parts[0].lower !== null;
+      const edge = banded ? [[start, 1], ...parts.map((p) => [p.to, p.upper]), ...[...parts].reverse().map((p) => [p.to, p.lower])] : [];
+      const band = !banded ? [] : [{ type: 'custom', name: 'band', silent: true, clip: true, data: [[start, 1]],
+        renderItem: (params, api) => ({ type: 'polygon', shape: { points: edge.map((point) => api.coord(point)) }, style: { fill: color('s1'), opacity: 0.2 } }) }];
       const about = (at) => parts.find((p) => at < p.to) || parts[parts.length - 1];
       return { ...base(),
         grid: [{ left: 44, right: 14, top: 16, height: 112 }, { left: 44, right: 14, top: 146, height: 52 }],
         axisPointer: { link: [{ xAxisIndex: 'all' }] },
         tooltip: { ...base().tooltip, formatter: (items) => {
           const p = about(items[0].axisValue);
-          return `Day ${day(p.from)} to ${day(p.to)}\nruns past it  ${percent(p.survival, 1)}\nhazard  ${percent(p.hazard, 1)}`; } },
+          const between = banded ? ` (${percent(p.lower)} to ${percent(p.upper)})` : '';
+          return `Day ${day(p.from)} to ${day(p.to)}\nruns past it  ${percent(p.survival, 1)}${between}\nhazard  ${percent(p.hazard, 1)}`; } },
         xAxis: [
           bottomAxis({ type: 'value', gridIndex: 0, min: parts[0].from, max: last, axisLabel: { show: false } }),
           bottomAxis({ type: 'value', gridIndex: 1, min: parts[0].from, max: last,
@@ -82,8 +87,9 @@ const Charts = (() => {
           valueAxis({ gridIndex: 0, min: 0, max: 1, interval: 0.5, axisLabel: { ...axisText(), formatter: (v) => percent(v) } }),
           valueAxis({ gridIndex: 1, min: 0, splitNumber: 1, axisLabel: { ...axisText(), formatter: (v) => percent(v, v && v < 0.1 ? 1 : 0) } })],
         series: [
+          ...band,
           { type: 'line', name: 'survival', data: curve, showSymbol: false, lineStyle: { width: 2, color: color('s1') },
-            itemStyle: { color: color('s1') }, areaStyle: { color: color('s1'), opacity: 0.1 },
+            itemStyle: { color: color('s1') }, areaStyle: banded ? undefined : { color: color('s1'), opacity: 0.1 },
             markLine: { silent: true, symbol: 'none', lineStyle: { color: color('muted'), type: 'dashed' },
               label: { formatter: 'now', color: color('muted'), fontSize: 11, position: 'start', distance: -15, align: 'left', padding: [0, 0, 0, 5] }, data: [{ xAxis: start }] } },
           { type: 'custom', name: 'hazard', xAxisIndex: 1, yAxisIndex: 1, renderItem: block, clip: true, itemStyle: { color: color('s2') },
@@ -124,5 +130,65 @@ const Charts = (() => {
     label(id, series.map((s) => { const end = s.data[s.data.length - 1]; return `${s.name} now ${end && end[1] !== null ? format(end[1]) : 'none'}`; }).join(', '));
   }
 
-  return { survival, lines, stacked, redraw, percent, day, DAY };
+  const timeAxis = (id) => bottomAxis({ type: 'time', splitNumber: Math.max(2, Math.round(document.getElementById(id).clientWidth / 130)),
+    axisLabel: { ...axisText(), formatter: { day: '{d} {MMM}', month: '{d} {MMM}', year: '{yyyy}', hour: '{HH}:{mm}', minute: '{HH}:{mm}', second: '{HH}:{mm}:{ss}' } } });
+  const legend = (extra) => ({ top: 0, right: 8, icon: 'roundRect', itemWidth: 12, itemHeight: 3, textStyle: { color: color('muted'), fontSize: 11 }, ...extra });
+  // One shape for each advice, so that none is told by its colour alone.
+  const SHAPES = { keep: 'circle', watch: 'triangle', refresh: 'diamond', stop: 'rect', stopped: 'emptyCircle', lost: 'emptyCircle' };
+
+  // The probability as it was told, with a mark where the advice changed.
+  function history(chances, actions, names) {
+    show('c-history', () => {
+      const line = chances.map((p) => [p.at, p.value]);
+      const first = Date.parse(chances[0].at);
+      const at = (iso) => { const until = chances.filter((p) => p.at <= iso); return (until[until.length - 1] || chances[0]).value; };
+      const marks = Object.keys(names).map((action) => ({ action, data: actions.filter((s) => s.action === action && Date.parse(s.at) >= first).map((s) => [s.at, at(s.at)]) })).filter((m) => m.data.length);
+      return { ...base(),
+        legend: legend({ icon: undefined, itemWidth: 9, itemHeight: 9, data: marks.map((m) => names[m.action]), selectedMode: false }),
+        grid: { left: 44, right: 14, top: 26, bottom: 24 },
+        tooltip: { ...base().tooltip, valueFormatter: (v) => percent(Array.isArray(v) ? v[1] : v, 1) },
+        useUTC: true,
+        xAxis: timeAxis('c-history'),
+        yAxis: valueAxis({ min: 0, max: 1, interval: 0.5, axisLabel: { ...axisText(), formatter: (v) => percent(v) } }),
+        series: [
+          { type: 'line', name: 'probability', data: line, showSymbol: false, lineStyle: { width: 1.8, color: color('s1') }, itemStyle: { color: color('s1') } },
+          ...marks.map((m) => ({ type: 'scatter', name: names[m.action], data: m.data, symbol: SHAPES[m.action], symbolSize: 10, itemStyle: { color: color(m.action), borderColor: color(m.action) } }))] };
+    });
+    const end = chances[chances.length - 1];
+    label('c-history', `Probability now ${percent(end.value)}; ${actions.length} changes of advice, the last to ${names[actions[actions.length - 1].action].toLowerCase()}`);
+  }
+
+  // Lying bars of two parts: the first is part of the second, which is the whole.
+  function bars(id, lines, parts, format) {
+    show(id, () => ({ ...base(),
+      legend: legend(),
+      grid: { left: 62, right: 14, top: 26, bottom: 24 },
+      tooltip: { ...base().tooltip, axisPointer: { type: 'shadow' }, valueFormatter: format },
+      xAxis: { ...bottomAxis({ type: 'value', splitNumber: 4 }), axisLabel: { ...axisText(), formatter: (v) => new Intl.NumberFormat('en', { notation: 'compact' }).format(v) } },
+      yAxis: { type: 'category', inverse: true, data: lines.map((l) => l.name), axisTick: { show: false }, axisLine: { show: false }, axisLabel: { color: color('ink'), fontSize: 12 } },
+      series: [
+        { type: 'bar', name: parts[0], stack: 'all', barWidth: 16, itemStyle: { color: color('bar-high') }, data: lines.map((l) => l.parts[0]) },
+        { type: 'bar', name: parts[1], stack: 'all', barWidth: 16, itemStyle: { color: color('bar-low') }, data: lines.map((l) => Math.max(0, l.parts[1] - l.parts[0])) }] }));
+    label(id, lines.map((l) => `${l.name} ${format(l.parts[1])}, ${parts[0]} ${format(l.parts[0])}`).join('; '));
+  }
+
+  // Told against observed probability; on the diagonal the model is right.
+  function calibration(id, bins) {
+    const most = Math.max(1, ...bins.map((b) => b.weight));
+    const ends = bins.flatMap((b) => [b.predicted, b.observed]).filter((v) => v !== null && isFinite(v));
+    const top = Math.min(1, Math.max(0.1, Math.ceil(Math.max(0, ...ends) * 10) / 10));
+    const axis = (name) => ({ type: 'value', min: 0, max: top, interval: top > 0.5 ? 0.2 : 0.1, name, nameLocation: 'middle', nameTextStyle: { color: color('muted'), fontSize: 11 }, axisLabel: { ...axisText(), formatter: (v) => percent(v) } });
+    show(id, () => ({ ...base(),
+      grid: { left: 58, right: 18, top: 14, bottom: 42 },
+      tooltip: { ...base().tooltip, trigger: 'item', formatter: (item) => item.seriesName === 'right' ? '' : `told ${percent(item.value[0], 1)}\nobserved ${percent(item.value[1], 1)}\n${Math.round(item.value[2])} answers, older ones counting less` },
+      xAxis: { ...bottomAxis(axis('told')), nameGap: 26 },
+      yAxis: { ...valueAxis(axis('observed')), nameGap: 40 },
+      series: [
+        { type: 'line', name: 'right', data: [[0, 0], [top, top]], showSymbol: false, silent: true, lineStyle: { width: 1, type: 'dashed', color: color('muted') } },
+        { type: 'line', name: 'observed', data: bins.map((b) => [b.predicted, b.observed, b.weight]), showSymbol: true, symbol: 'circle', symbolSize: (v) => 5 + 11 * Math.sqrt(v[2] / most),
+          lineStyle: { width: 1.6, color: color('s1') }, itemStyle: { color: color('s1') } }] }));
+    label(id, bins.map((b) => `told ${percent(b.predicted)} observed ${percent(b.observed)}`).join(', '));
+  }
+
+  return { survival, spans, lines, stacked, history, bars, calibration, redraw, percent, day, DAY };
 })();

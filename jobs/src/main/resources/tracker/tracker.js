@@ -2,90 +2,36 @@
 'use strict';
 
 (() => {
-  const $ = (id) => document.getElementById(id);
+  const { $, whole, text, fixed, dark, make, series } = Learner;
   const { percent } = Charts;
-  const whole = new Intl.NumberFormat('en');
-  const STATES = { starting: 'Starting', running: 'Running', restarting: 'Restarting', failed: 'Failed', finished: 'Finished', stale: 'Silent', lost: 'No connection' };
-  const state = { revision: -1, busy: false, extents: new Map(), shown: null };
+  const extents = new Map();
 
-  const text = (node, value) => { if (node.textContent !== value) node.textContent = value; };
-  const fixed = (v, digits) => v === null || v === undefined ? '–' : v.toFixed(digits);
-  const stamp = (iso) => iso ? iso.slice(0, 19).replace('T', ' ') : '–';
   const css = (name) => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
-  const dark = () => document.documentElement.dataset.theme === 'dark';
   // The golden angle keeps the colours of neighbouring numbers apart.
   const hue = (track) => `hsl(${(track * 137.508) % 360} 75% ${dark() ? 65 : 42}%)`;
 
-  function make(tag, className, value) {
-    const node = document.createElement(tag);
-    if (className) node.className = className;
-    if (value !== undefined) node.textContent = value;
-    return node;
-  }
-
-  async function get(path) {
-    const answer = await fetch(path, { headers: { Accept: 'application/json' } });
-    const body = await answer.json();
-    if (!answer.ok) throw new Error(body.error || answer.statusText);
-    return body;
-  }
-
-  function options(names) {
-    const select = $('model');
-    const known = [...select.options].map((o) => o.value);
-    if (names.length === known.length && names.every((name, i) => name === known[i])) return;
-    const value = select.value;
-    select.replaceChildren(...names.map((name) => new Option(name, name)));
-    if (names.includes(value)) select.value = value;
-  }
-
-  function banner(message, bad) {
-    const node = $('banner');
-    text(node, message);
-    node.hidden = !message;
-    node.classList.toggle('bad', Boolean(bad));
-  }
-
-  function showHealth(health) {
-    const shown = health.stale ? 'stale' : health.state;
-    $('state').dataset.state = shown;
-    text($('state-text'), STATES[shown]);
-    const down = ['failed', 'restarting', 'finished'].includes(health.state);
-    let message = '';
-    if (down) message = `The job is not running: ${health.message || STATES[health.state].toLowerCase()}`;
-    else if (health.stale) message = `No scores since ${stamp(health.lastEvent)} UTC: what is shown may be out of date.`;
-    banner(message, health.state === 'failed');
-  }
-
   function showSummary(summary) {
-    options(summary.names);
-    const model = summary.models.find((m) => m.model === $('model').value);
+    const chosen = Learner.choose(summary.names);
+    const model = summary.models.find((m) => m.model === chosen);
     const count = (v) => model ? whole.format(v(model)) : '–';
-    text($('f-rate'), fixed(summary.framesPerSecond, summary.framesPerSecond < 10 ? 1 : 0));
+    text($('f-rate'), Learner.rate(summary.framesPerSecond));
     text($('f-idf1'), model ? percent(model.idf1, 1) : '–');
     text($('f-switches'), count((m) => m.switches));
     text($('f-births'), count((m) => m.births));
     text($('f-again'), count((m) => m.reidentified));
     text($('f-bank'), count((m) => m.instances));
     text($('f-detections'), count((m) => m.detections));
-    showHealth(summary.health);
+    Learner.showHealth(summary.health);
     if (model) showCounts(model, summary.deadLetters);
   }
 
   function showCounts(model, letters) {
-    const counts = [['Frames', model.frames], ['Streams', model.streams], ['Frames that wait', model.waiting], ['Judged detections', model.judged],
+    Learner.showCounts([['Frames', model.frames], ['Streams', model.streams], ['Frames that wait', model.waiting], ['Judged detections', model.judged],
       ['Dropped detections', model.dropped], ['Instances that died', model.deaths], ['Instances that gave way', model.evicted],
-      ['Duplicate frames', model.duplicates], ['Steps', model.modelVersion], ...Object.entries(letters).map(([reason, n]) => ['Refused: ' + reason, n])];
-    $('counts').replaceChildren(...counts.map(([name, n]) => {
-      const row = make('tr');
-      row.append(make('td', '', name), make('td', 'num', whole.format(n)));
-      return row;
-    }));
+      ['Duplicate frames', model.duplicates], ['Steps', model.modelVersion]], letters);
   }
 
   // ---- charts over event time ----
-  const series = (points, of) => points.map((p) => [p.at, of(p)]);
-
   // What each stretch between two reports adds, not what there was since the start.
   function switchRate(points) {
     return points.slice(1).map((p, i) => {
@@ -123,12 +69,12 @@
 
   // A stream has no size of its own: it is as large as the farthest box so far.
   function extent(scene) {
-    const known = state.extents.get(scene.stream) || { width: 1, height: 1 };
+    const known = extents.get(scene.stream) || { width: 1, height: 1 };
     scene.detections.filter((d) => d.box).forEach((d) => {
       known.width = Math.max(known.width, d.box[0] + d.box[2]);
       known.height = Math.max(known.height, d.box[1] + d.box[3]);
     });
-    state.extents.set(scene.stream, known);
+    extents.set(scene.stream, known);
     return known;
   }
 
@@ -210,37 +156,12 @@
     return item;
   }
 
-  async function load(charts) {
-    const model = $('model').value;
-    if (!model || state.busy) return;
-    state.busy = true;
-    try {
-      const query = new URLSearchParams({ model });
-      showScenes(await get('/api/scenes?' + query));
-      if (charts) showHistory((await get('/api/metrics?' + query)).metrics);
-    } catch (e) {
-      banner('The page could not be filled: ' + e.message, false);
-    } finally {
-      state.busy = false;
-    }
-  }
-
-  function theme(next) {
-    document.documentElement.dataset.theme = next;
-    Charts.redraw();
-    load(false);
-  }
-
-  theme(matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light');
-  $('theme').addEventListener('click', () => theme(dark() ? 'light' : 'dark'));
-  $('model').addEventListener('change', () => load(true));
-  const events = new EventSource('/api/events');
-  events.addEventListener('tick', (event) => {
-    const summary = JSON.parse(event.data);
-    showSummary(summary);
-    if (summary.revision !== state.revision) { state.revision = summary.revision; load(true); }
+  const load = (charts) => Learner.fill(async (model) => {
+    showScenes(await Learner.get('/api/scenes', { model }));
+    if (charts) showHistory((await Learner.get('/api/metrics', { model })).metrics);
   });
-  events.onerror = () => { $('state').dataset.state = 'lost'; text($('state-text'), STATES.lost); };
+
+  Learner.start({ show: showSummary, load: () => load(true), repaint: () => load(false) });
   // Frames come faster than summaries.
   setInterval(() => { if (document.visibilityState === 'visible') load(false); }, 400);
 })();

@@ -4,7 +4,6 @@ package dev.kedge.connectors.codec;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kedge.operators.ctvis.Detection;
 import dev.kedge.operators.ctvis.VideoFrame;
-import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.tracker.StreamFrame;
 import dev.kedge.operators.tracker.TrackerSettings;
@@ -29,7 +28,6 @@ public final class FrameJson implements EventDecoder<StreamFrame> {
     private static final int ID_CHARS = CreativeLimits.DEFAULT.idChars();
     private static final int MOST = 1024;
     private static final String DETECTIONS = "detections";
-    private static final String FEATURES = "features";
     private static final String CROP = "crop";
     private static final String LAST = "last";
     private static final String SCORE = "a number from 0 to 1";
@@ -91,7 +89,7 @@ public final class FrameJson implements EventDecoder<StreamFrame> {
     }
 
     private Detection detection(JsonFields fields) throws UndecodableException {
-        byte[] content = content(fields);
+        byte[] content = InputJson.read(fields, input.features(), input.shape(), CROP, "a crop");
         double score = JsonFields.finite("score", fields.need("score", SCORE), SCORE);
         if (score < 0 || score > 1) {
             throw UndecodableException.invalid("score", score, SCORE);
@@ -105,26 +103,6 @@ public final class FrameJson implements EventDecoder<StreamFrame> {
                         BoxJson.read(fields));
         fields.nothingElse();
         return detection;
-    }
-
-    private byte[] content(JsonFields fields) throws UndecodableException {
-        Optional<ImageShape> shape = input.shape();
-        String other = shape.isPresent() ? FEATURES : CROP;
-        if (fields.find(other).isPresent()) {
-            throw UndecodableException.invalid(
-                    other, "given", shape.isPresent() ? "a crop" : "features");
-        }
-        return shape.isPresent() ? ImageJson.read(fields, CROP, shape.get()) : features(fields);
-    }
-
-    private byte[] features(JsonFields fields) throws UndecodableException {
-        String allowed = "an array of " + input.features() + " finite numbers";
-        JsonNode array = fields.need(FEATURES, allowed);
-        if (!array.isArray() || array.size() != input.features()) {
-            throw UndecodableException.invalid(
-                    FEATURES, array.isArray() ? array.size() + " numbers" : array, allowed);
-        }
-        return InputForm.encode(JsonFields.floats(FEATURES, array));
     }
 
     /** Writes a frame in the form that {@link #decode} reads; crops as pixels. */
@@ -147,7 +125,7 @@ public final class FrameJson implements EventDecoder<StreamFrame> {
         if (shape.isPresent()) {
             ImageJson.write(to, CROP, detection.input(), shape.get());
         } else {
-            to.numbers(FEATURES, values(detection.input()));
+            to.numbers(InputJson.FEATURES, values(detection.input()));
         }
         to.number("score", detection.score());
         if (!detection.label().isEmpty()) {

@@ -1,12 +1,10 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.codec;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.kedge.operators.classifier.ClassifierEvent;
 import dev.kedge.operators.classifier.ClassifierSettings;
 import dev.kedge.operators.classifier.Label;
 import dev.kedge.operators.classifier.Sample;
-import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.operators.image.ImageShape;
 import java.io.IOException;
 import java.util.Objects;
@@ -20,7 +18,6 @@ import java.util.Optional;
 public final class SampleJson implements EventDecoder<ClassifierEvent> {
     private static final long serialVersionUID = 1L;
     private static final int ID_CHARS = CreativeLimits.DEFAULT.idChars();
-    private static final String FEATURES = "features";
     private static final String IMAGE = "image";
 
     private final ClassifierSettings.Input input;
@@ -37,37 +34,20 @@ public final class SampleJson implements EventDecoder<ClassifierEvent> {
         String id = fields.id("id", ID_CHARS);
         long at = fields.moment("at");
         Optional<String> label = fields.idIfGiven("label", ID_CHARS);
-        boolean content = fields.find(FEATURES).isPresent() || fields.find(IMAGE).isPresent();
+        boolean content =
+                fields.find(InputJson.FEATURES).isPresent() || fields.find(IMAGE).isPresent();
         ClassifierEvent event =
                 label.isPresent() && !content
                         ? new Label(model, id, at, label.get())
-                        : new Sample(model, id, at, content(fields), label);
+                        : new Sample(
+                                model,
+                                id,
+                                at,
+                                InputJson.read(
+                                        fields, input.features(), input.shape(), IMAGE, "an image"),
+                                label);
         fields.nothingElse();
         return event;
-    }
-
-    private byte[] content(JsonFields fields) throws UndecodableException {
-        Optional<ImageShape> shape = input.shape();
-        if (shape.isEmpty()) {
-            if (fields.find(IMAGE).isPresent()) {
-                throw UndecodableException.invalid(IMAGE, "given", "features");
-            }
-            return features(fields);
-        }
-        if (fields.find(FEATURES).isPresent()) {
-            throw UndecodableException.invalid(FEATURES, "given", "an image");
-        }
-        return ImageJson.read(fields, IMAGE, shape.get());
-    }
-
-    private byte[] features(JsonFields fields) throws UndecodableException {
-        String allowed = "an array of " + input.features() + " finite numbers";
-        JsonNode array = fields.need(FEATURES, allowed);
-        if (!array.isArray() || array.size() != input.features()) {
-            throw UndecodableException.invalid(
-                    FEATURES, array.isArray() ? array.size() + " numbers" : array, allowed);
-        }
-        return InputForm.encode(JsonFields.floats(FEATURES, array));
     }
 
     /** Writes a sample of features, in the form that {@link #decode} reads. */
@@ -75,7 +55,7 @@ public final class SampleJson implements EventDecoder<ClassifierEvent> {
         return Json.write(
                 to -> {
                     head(sample, new JsonOut(to));
-                    to.writeArrayFieldStart(FEATURES);
+                    to.writeArrayFieldStart(InputJson.FEATURES);
                     for (float value : features) {
                         to.writeNumber(value);
                     }

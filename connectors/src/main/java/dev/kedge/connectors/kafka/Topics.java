@@ -2,6 +2,7 @@
 package dev.kedge.connectors.kafka;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -9,16 +10,23 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /** The topics of one Kafka cluster: whether they are there, and how they come to be. */
@@ -83,6 +91,50 @@ public final class Topics implements AutoCloseable {
         return answer(admin.describeTopics(List.of(name)).topicNameValues().get(name))
                 .partitions()
                 .size();
+    }
+
+    /** The id of each of these topics, by name: a topic that is made anew has another one. */
+    public SortedMap<String, String> ids(Collection<String> names) {
+        SortedMap<String, String> ids = new TreeMap<>();
+        answer(admin.describeTopics(names).allTopicNames())
+                .forEach((name, topic) -> ids.put(name, topic.topicId().toString()));
+        return ids;
+    }
+
+    /**
+     * How many records of these topics a consumer group has not committed yet. A partition of which
+     * it has committed nothing counts with all that is in it.
+     */
+    public long lag(String group, Collection<String> names) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        answer(admin.describeTopics(names).allTopicNames())
+                .forEach(
+                        (name, topic) ->
+                                topic.partitions()
+                                        .forEach(p -> partitions.add(at(name, p.partition()))));
+        Map<TopicPartition, OffsetAndMetadata> committed =
+                answer(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata(group));
+        Map<TopicPartition, ListOffsetsResultInfo> ends = offsets(partitions, OffsetSpec.latest());
+        Map<TopicPartition, ListOffsetsResultInfo> starts =
+                offsets(partitions, OffsetSpec.earliest());
+        long lag = 0;
+        for (TopicPartition partition : partitions) {
+            OffsetAndMetadata read = committed.get(partition);
+            long from = read == null ? starts.get(partition).offset() : read.offset();
+            lag += Math.max(0, ends.get(partition).offset() - from);
+        }
+        return lag;
+    }
+
+    private static TopicPartition at(String topic, int partition) {
+        return new TopicPartition(topic, partition);
+    }
+
+    private Map<TopicPartition, ListOffsetsResultInfo> offsets(
+            List<TopicPartition> partitions, OffsetSpec which) {
+        return answer(
+                admin.listOffsets(partitions.stream().collect(Collectors.toMap(p -> p, p -> which)))
+                        .all());
     }
 
     /** Creates a topic unless it is there; says whether it was created. */

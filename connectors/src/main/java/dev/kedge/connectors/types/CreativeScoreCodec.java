@@ -40,33 +40,60 @@ public final class CreativeScoreCodec implements BinaryCodec<CreativeScore> {
         Views.writeLong(value.featureTime(), to);
     }
 
+    /** The first version had no bands, causes and money, and one probability a horizon. */
+    @Override
+    public int version() {
+        return 2;
+    }
+
     @Override
     public CreativeScore read(DataInputView from) throws IOException {
+        return read(2, from);
+    }
+
+    @Override
+    public CreativeScore read(int version, DataInputView from) throws IOException {
+        if (version < 1 || version > version()) {
+            return BinaryCodec.super.read(version, from);
+        }
+        boolean first = version == 1;
+        String model = Views.readText(from);
+        String creative = Views.readText(from);
+        int spell = Views.readInt(from);
+        String advertiser = Views.readText(from);
+        String text = Views.readText(from);
+        long at = Views.readLong(from);
+        long launchedAt = Views.readLong(from);
+        CreativeScore.Cause cause = Constants.read(CreativeScore.Cause.class, from);
+        int interval = Views.readInt(from);
+        double[] cuts = Views.readDoubles(from);
+        double[] hazard = Views.readDoubles(from);
+        double[] survival = Views.readDoubles(from);
         return new CreativeScore(
-                Views.readText(from),
-                Views.readText(from),
-                Views.readInt(from),
-                Views.readText(from),
-                Views.readText(from),
-                Views.readLong(from),
-                Views.readLong(from),
-                Constants.read(CreativeScore.Cause.class, from),
-                Views.readInt(from),
-                Views.readDoubles(from),
-                Views.readDoubles(from),
-                Views.readDoubles(from),
-                Views.readDoubles(from),
-                Views.readDoubles(from),
-                readHorizons(from),
-                readCauses(from),
+                model,
+                creative,
+                spell,
+                advertiser,
+                text,
+                at,
+                launchedAt,
+                cause,
+                interval,
+                cuts,
+                hazard,
+                survival,
+                first ? survival : Views.readDoubles(from),
+                first ? survival : Views.readDoubles(from),
+                readHorizons(first, from),
+                first ? List.of() : readCauses(from),
                 from.readDouble(),
                 from.readDouble(),
                 from.readDouble(),
                 from.readDouble(),
                 Constants.read(CreativeScore.Action.class, from),
                 Views.readText(from),
-                from.readDouble(),
-                from.readDouble(),
+                first ? Double.NaN : from.readDouble(),
+                first ? Double.NaN : from.readDouble(),
                 readContributions(from),
                 readTraffic(from),
                 readTraffic(from),
@@ -103,10 +130,13 @@ public final class CreativeScoreCodec implements BinaryCodec<CreativeScore> {
         }
     }
 
-    private static List<Horizon> readHorizons(DataInputView from) throws IOException {
+    private static List<Horizon> readHorizons(boolean first, DataInputView from)
+            throws IOException {
         List<Horizon> horizons = new ArrayList<>();
-        for (int left = Views.readLength(24, from); left > 0; left--) {
-            horizons.add(new Horizon(from.readDouble(), from.readDouble(), from.readDouble()));
+        for (int left = Views.readLength(first ? 16 : 24, from); left > 0; left--) {
+            double days = from.readDouble();
+            double probability = from.readDouble();
+            horizons.add(new Horizon(days, probability, first ? probability : from.readDouble()));
         }
         return List.copyOf(horizons);
     }

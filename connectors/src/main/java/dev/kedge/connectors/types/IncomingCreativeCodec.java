@@ -2,32 +2,16 @@
 package dev.kedge.connectors.types;
 
 import dev.kedge.operators.creative.CreativeEvent;
-import dev.kedge.operators.stream.Incoming;
-import dev.kedge.state.flink.BinaryCodec;
-import dev.kedge.state.flink.Views;
-import java.io.IOException;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Writes creative events with the bytes that they were read from. Savepoints know this class by its
  * name.
  */
-public final class IncomingCreativeCodec implements BinaryCodec<Incoming<CreativeEvent>> {
+public final class IncomingCreativeCodec extends IncomingCodec<CreativeEvent> {
     private static final long serialVersionUID = 1L;
 
-    private final CreativeEventCodec events = new CreativeEventCodec();
-
-    @Override
-    public void write(Incoming<CreativeEvent> value, DataOutputView to) throws IOException {
-        events.write(value.event(), to);
-        OriginCodec.writeOrigin(value.origin(), to);
-        Views.writeBytes(value.original(), to);
-    }
-
-    @Override
-    public Incoming<CreativeEvent> read(DataInputView from) throws IOException {
-        return new Incoming<>(
-                events.read(from), OriginCodec.readOrigin(from), Views.readBytes(from));
+    /** A codec. */
+    public IncomingCreativeCodec() {
+        super(new CreativeEventCodec());
     }
 }

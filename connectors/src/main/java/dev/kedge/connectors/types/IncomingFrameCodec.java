@@ -1,74 +1,16 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.types;
 
-import dev.kedge.operators.ctvis.Box;
-import dev.kedge.operators.ctvis.Detection;
-import dev.kedge.operators.ctvis.VideoFrame;
-import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.tracker.StreamFrame;
-import dev.kedge.state.flink.BinaryCodec;
-import dev.kedge.state.flink.Views;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Writes frames with the bytes that they were read from. Savepoints know this class by its name.
  */
-public final class IncomingFrameCodec implements BinaryCodec<Incoming<StreamFrame>> {
+public final class IncomingFrameCodec extends IncomingCodec<StreamFrame> {
     private static final long serialVersionUID = 1L;
-    private static final int LEAST_BYTES = 12;
 
-    @Override
-    public void write(Incoming<StreamFrame> value, DataOutputView to) throws IOException {
-        VideoFrame frame = value.event().frame();
-        Views.writeText(value.event().model(), to);
-        Views.writeText(frame.stream(), to);
-        Views.writeLong(frame.frame(), to);
-        Views.writeLong(frame.at(), to);
-        to.writeBoolean(value.event().last());
-        Views.writeLong(frame.detections().size(), to);
-        for (Detection detection : frame.detections()) {
-            Views.writeBytes(detection.input(), to);
-            to.writeDouble(detection.score());
-            Views.writeText(detection.label(), to);
-            Views.writeText(detection.identity(), to);
-            BoxCodec.write(detection.box(), to);
-        }
-        OriginCodec.writeOrigin(value.origin(), to);
-        Views.writeBytes(value.original(), to);
-    }
-
-    @Override
-    public Incoming<StreamFrame> read(DataInputView from) throws IOException {
-        String model = Views.readText(from);
-        String stream = Views.readText(from);
-        long frame = Views.readLong(from);
-        long at = Views.readLong(from);
-        boolean last = Views.readBoolean(from);
-        List<Detection> detections = new ArrayList<>();
-        for (int left = Views.readLength(LEAST_BYTES, from); left > 0; left--) {
-            detections.add(detection(from));
-        }
-        return new Incoming<>(
-                new StreamFrame(model, new VideoFrame(stream, frame, at, detections), last),
-                OriginCodec.readOrigin(from),
-                Views.readBytes(from));
-    }
-
-    private static Detection detection(DataInputView from) throws IOException {
-        byte[] input = Views.readBytes(from);
-        double score = from.readDouble();
-        String label = Views.readText(from);
-        String identity = Views.readText(from);
-        Optional<Box> box = BoxCodec.read(from);
-        try {
-            return new Detection(input, score, label, identity, box);
-        } catch (IllegalArgumentException e) {
-            throw new IOException("damaged: " + e.getMessage(), e);
-        }
+    /** A codec. */
+    public IncomingFrameCodec() {
+        super(new StreamFrameCodec());
     }
 }

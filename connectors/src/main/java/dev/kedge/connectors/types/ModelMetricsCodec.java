@@ -61,8 +61,23 @@ public final class ModelMetricsCodec implements BinaryCodec<ModelMetrics> {
         to.writeDouble(of.avoidable());
     }
 
+    /** The first version ended with the dead letters. */
+    @Override
+    public int version() {
+        return 2;
+    }
+
     @Override
     public ModelMetrics read(DataInputView from) throws IOException {
+        return read(2, from);
+    }
+
+    @Override
+    public ModelMetrics read(int version, DataInputView from) throws IOException {
+        if (version < 1 || version > version()) {
+            return BinaryCodec.super.read(version, from);
+        }
+        boolean first = version == 1;
         return new ModelMetrics(
                 Views.readText(from),
                 Views.readLong(from),
@@ -78,9 +93,9 @@ public final class ModelMetricsCodec implements BinaryCodec<ModelMetrics> {
                 from.readDouble(),
                 Views.readLong(from),
                 Views.readLong(from),
-                from.readDouble(),
-                readCalibration(from),
-                readDecisions(from));
+                first ? Double.NaN : from.readDouble(),
+                first ? List.of() : readCalibration(from),
+                first ? Decisions.NONE : readDecisions(from));
     }
 
     private static List<HorizonCalibration> readCalibration(DataInputView from) throws IOException {

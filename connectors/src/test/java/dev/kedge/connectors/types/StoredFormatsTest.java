@@ -8,6 +8,8 @@ import dev.kedge.connectors.Samples;
 import dev.kedge.connectors.TrackerSamples;
 import dev.kedge.connectors.kafka.RawRecord;
 import dev.kedge.operators.creative.CreativeEvent;
+import dev.kedge.operators.creative.CreativeScore;
+import dev.kedge.operators.creative.ModelMetrics;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.Origin;
@@ -44,9 +46,14 @@ class StoredFormatsTest {
                     .withEqualsForType(StoredFormatsTest::same, Float.class)
                     .build();
 
-    private record Format<T>(String name, BinaryTypeInfo<T> type, List<? extends T> values) {
+    private record Format<T>(
+            String name, int version, BinaryTypeInfo<T> type, List<? extends T> values) {
+        Format(String name, BinaryTypeInfo<T> type, List<? extends T> values) {
+            this(name, 1, type, values);
+        }
+
         byte[] golden() throws IOException {
-            String file = "/golden/formats/" + name + "-v1.hex";
+            String file = "/golden/formats/" + name + "-v" + version + ".hex";
             try (InputStream in = StoredFormatsTest.class.getResourceAsStream(file)) {
                 assertThat(in).as(file).isNotNull();
                 String hex = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
@@ -103,9 +110,9 @@ class StoredFormatsTest {
                                 .map(reason -> new DeadLetter(ORIGIN, BYTES, reason, "zu spät"))
                                 .toList()),
                 new Format<>(
-                        "creative-score", StreamTypes.CREATIVE_SCORE, List.of(Samples.score())),
+                        "creative-score", 2, StreamTypes.CREATIVE_SCORE, List.of(Samples.score())),
                 new Format<>(
-                        "model-metrics", StreamTypes.MODEL_METRICS, List.of(Samples.metrics())),
+                        "model-metrics", 2, StreamTypes.MODEL_METRICS, List.of(Samples.metrics())),
                 new Format<>(
                         "incoming-classifier",
                         StreamTypes.INCOMING_CLASSIFIER,
@@ -155,6 +162,45 @@ class StoredFormatsTest {
                     .isEqualTo(value);
         }
         assertThat(from.available()).isZero();
+    }
+
+    @Test
+    void aScoreOfTheFirstVersionHasNoBandAndNoMoney() throws IOException {
+        CreativeScore score =
+                first(
+                        new Format<>(
+                                "creative-score",
+                                StreamTypes.CREATIVE_SCORE,
+                                List.of(Samples.score())));
+
+        assertThat(score.reason()).isEqualTo("because");
+        assertThat(score.upper()).isEqualTo(score.survival());
+        assertThat(score.horizons().get(0)).isEqualTo(new CreativeScore.Horizon(7, 0.25, 0.25));
+        assertThat(score.causes()).isEmpty();
+        assertThat(score.expectedWaste()).isNaN();
+        assertThat(score.modelVersion()).isEqualTo(42);
+    }
+
+    @Test
+    void metricsOfTheFirstVersionHaveNoCalibrationAndNoDecisions() throws IOException {
+        ModelMetrics metrics =
+                first(
+                        new Format<>(
+                                "model-metrics",
+                                StreamTypes.MODEL_METRICS,
+                                List.of(Samples.metrics())));
+
+        assertThat(metrics.deadLetters()).isEqualTo(1);
+        assertThat(metrics.embeddingRank()).isNaN();
+        assertThat(metrics.calibration()).isEmpty();
+        assertThat(metrics.decisions()).isEqualTo(ModelMetrics.Decisions.NONE);
+    }
+
+    private static <T> T first(Format<T> format) throws IOException {
+        DataInputDeserializer from = new DataInputDeserializer(format.golden());
+        T value = format.stored(from).deserialize(from);
+        assertThat(from.available()).isZero();
+        return value;
     }
 
     @ParameterizedTest
@@ -213,13 +259,14 @@ class StoredFormatsTest {
             throws IOException {
         byte[] newer = format.golden();
         int versionEnds = newer.length - format.goldenValues().available();
-        newer[versionEnds - 1] = 2;
+        newer[versionEnds - 1] = (byte) (format.version() + 1);
         DataInputDeserializer from = new DataInputDeserializer(newer);
         TypeSerializer<T> serializer = format.stored(from);
 
         assertThatThrownBy(() -> serializer.deserialize(from))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("does not read version 2 any more");
+                .hasMessageContaining(
+                        "does not read version %d any more".formatted(format.version() + 1));
     }
 
     @ParameterizedTest

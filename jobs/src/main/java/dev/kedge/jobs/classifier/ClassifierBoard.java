@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.classifier;
 
+import dev.kedge.jobs.dashboard.DeadLetterCounts;
+import dev.kedge.jobs.dashboard.Newest;
 import dev.kedge.jobs.dashboard.Throughput;
 import dev.kedge.jobs.feed.OutputFeed;
 import dev.kedge.operators.classifier.ClassifierMetrics;
@@ -12,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,6 @@ public final class ClassifierBoard
     static final int MAX_CLASSES = 20;
     static final int MAX_MODELS = 1000;
     private static final int MAX_SAMPLES = 512;
-    private static final int MAX_REASONS = 100;
 
     private record Key(String model, String id) {}
 
@@ -95,7 +95,7 @@ public final class ClassifierBoard
     private final SortedMap<String, ClassifierMetrics> newest = new TreeMap<>();
     private final Map<Key, ClassifierScore> scores = new LinkedHashMap<>();
     private final Map<Key, byte[]> pictures = new LinkedHashMap<>();
-    private final SortedMap<String, Long> deadLetters = new TreeMap<>();
+    private final DeadLetterCounts deadLetters = new DeadLetterCounts();
     private Optional<Instant> lastScored = Optional.empty();
     private long revision;
 
@@ -112,7 +112,7 @@ public final class ClassifierBoard
         boolean older = known.isPresent() && score.label().isEmpty();
         if (!older) {
             scores.put(key, score);
-            shrink(scores);
+            Newest.keep(scores, MAX_SAMPLES);
         }
         lastScored = Optional.of(clock.instant());
         if (known.isEmpty()) {
@@ -130,32 +130,20 @@ public final class ClassifierBoard
         }
         newest.put(metrics.model(), metrics);
         Deque<Point> history = points.computeIfAbsent(metrics.model(), name -> new ArrayDeque<>());
-        history.addLast(Point.of(metrics));
-        if (history.size() > MAX_POINTS) {
-            history.removeFirst();
-        }
+        Newest.add(history, Point.of(metrics), MAX_POINTS);
         revision++;
     }
 
     @Override
     public synchronized void deadLetter(String reason) {
-        boolean room = deadLetters.containsKey(reason) || deadLetters.size() < MAX_REASONS;
-        deadLetters.merge(room ? reason : "other", 1L, Long::sum);
+        deadLetters.count(reason);
         revision++;
     }
 
     /** Keeps what a sample looks like. */
     public synchronized void picture(Sample sample) {
         pictures.put(new Key(sample.model(), sample.id()), sample.input());
-        shrink(pictures);
-    }
-
-    private static <T> void shrink(Map<Key, T> map) {
-        Iterator<Key> eldest = map.keySet().iterator();
-        while (map.size() > MAX_SAMPLES) {
-            eldest.next();
-            eldest.remove();
-        }
+        Newest.keep(pictures, MAX_SAMPLES);
     }
 
     synchronized Summary summary() {
@@ -163,7 +151,7 @@ public final class ClassifierBoard
                 revision,
                 throughput.perSecond(),
                 List.copyOf(newest.values()),
-                new TreeMap<>(deadLetters));
+                deadLetters.byReason());
     }
 
     /** When the newest score came, by the wall clock. */

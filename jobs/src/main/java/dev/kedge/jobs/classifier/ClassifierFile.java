@@ -59,12 +59,7 @@ public record ClassifierFile(
     /** Checks what the parts cannot check. */
     public ClassifierFile {
         JobSettings.check(JOB, job, name, parallelism, expireAfter);
-        try {
-            classifier.check();
-        } catch (IllegalArgumentException e) {
-            // Without its cause: the deepest message is what a person reads.
-            throw new IllegalArgumentException("classifier." + e.getMessage());
-        }
+        JobSettings.checkPart("classifier", classifier::check);
     }
 
     /**
@@ -120,10 +115,7 @@ public record ClassifierFile(
         public Topics {
             JobTopics.check("topics.samples", samples);
             JobTopics.check("topics.labels", labels);
-            JobTopics.check("topics.scores", scores);
-            JobTopics.check("topics.metrics", metrics);
-            JobTopics.check("topics.dead-letters", deadLetters);
-            JobTopics.check("topics.control", control);
+            JobTopics.checkShared(scores, metrics, deadLetters, control);
         }
 
         @Override

@@ -1,15 +1,15 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.classifier;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kedge.connectors.image.Pixels;
-import dev.kedge.jobs.dashboard.BadRequestException;
 import dev.kedge.jobs.dashboard.DashboardServer;
+import dev.kedge.jobs.dashboard.LearnerAssets;
 import dev.kedge.jobs.dashboard.PageAsset;
 import dev.kedge.jobs.dashboard.PageContent;
+import dev.kedge.jobs.dashboard.PageJson;
 import dev.kedge.operators.classifier.ClassifierMetrics;
 import dev.kedge.operators.classifier.ClassifierMetrics.ClassFigures;
 import dev.kedge.operators.classifier.ClassifierScore;
@@ -18,24 +18,14 @@ import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** The page of classifiers: accuracy, classes, memory, embeddings, newest samples. */
 record ClassifierPage(ClassifierBoard board, Optional<ImageShape> image) implements PageContent {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int SAMPLES = 24;
-    private static final List<PageAsset> ASSETS =
-            List.of(
-                    PageAsset.html("/", "/classifier/index.html"),
-                    PageAsset.styles("/app.css", "/dashboard/app.css"),
-                    PageAsset.styles("/classifier.css", "/classifier/classifier.css"),
-                    PageAsset.script("/charts.js", "/dashboard/charts.js"),
-                    PageAsset.script("/classifier.js", "/classifier/classifier.js"),
-                    PageAsset.svg("/icon.svg", "/dashboard/icon.svg"),
-                    PageAsset.charts());
+    private static final List<PageAsset> ASSETS = LearnerAssets.of("classifier");
 
     @Override
     public List<PageAsset> assets() {
@@ -47,10 +37,9 @@ record ClassifierPage(ClassifierBoard board, Optional<ImageShape> image) impleme
         ClassifierBoard.Summary summary = board.summary();
         ObjectNode node = NODES.objectNode();
         node.put("revision", summary.revision());
-        put(node, "scoresPerSecond", summary.scoresPerSecond());
-        node.set("models", list(summary.models(), ClassifierPage::metrics));
-        ObjectNode letters = node.putObject("deadLetters");
-        summary.deadLetters().forEach(letters::put);
+        PageJson.put(node, "scoresPerSecond", summary.scoresPerSecond());
+        node.set("models", PageJson.list(summary.models(), ClassifierPage::metrics));
+        PageJson.putDeadLetters(node, summary.deadLetters());
         return node;
     }
 
@@ -67,23 +56,25 @@ record ClassifierPage(ClassifierBoard board, Optional<ImageShape> image) impleme
     }
 
     private void history(Context request) {
-        String model = needed(request, "model");
+        String model = PageJson.needed(request, "model");
         ObjectNode node = NODES.objectNode().put("model", model);
         node.set(
                 "metrics",
-                list(board.history(model), point -> ClassifierPage.metrics(point.metrics())));
+                PageJson.list(
+                        board.history(model), point -> ClassifierPage.metrics(point.metrics())));
         DashboardServer.answer(request, node);
     }
 
     private void samples(Context request) {
-        String model = needed(request, "model");
+        String model = PageJson.needed(request, "model");
         ObjectNode node = NODES.objectNode().put("model", model);
-        node.set("samples", list(board.samples(model, SAMPLES), this::sample));
+        node.set("samples", PageJson.list(board.samples(model, SAMPLES), this::sample));
         DashboardServer.answer(request, node);
     }
 
     private void picture(Context request) {
-        Optional<byte[]> pixels = board.picture(needed(request, "model"), needed(request, "id"));
+        Optional<byte[]> pixels =
+                board.picture(PageJson.needed(request, "model"), PageJson.needed(request, "id"));
         if (pixels.isEmpty() || image.isEmpty()) {
             request.status(HttpStatus.NOT_FOUND);
             return;
@@ -91,24 +82,18 @@ record ClassifierPage(ClassifierBoard board, Optional<ImageShape> image) impleme
         request.contentType("image/png").result(Pixels.png(pixels.get(), image.get()));
     }
 
-    private static String needed(Context request, String name) {
-        return Optional.ofNullable(request.queryParam(name))
-                .filter(value -> !value.isEmpty())
-                .orElseThrow(() -> new BadRequestException(name + " is missing"));
-    }
-
     private ObjectNode sample(ClassifierScore score) {
         ObjectNode node = NODES.objectNode();
-        node.put("id", score.id()).put("at", iso(score.at()));
+        node.put("id", score.id()).put("at", PageJson.iso(score.at()));
         ArrayNode ranked = node.putArray("ranked");
         score.ranked()
                 .forEach(
                         one ->
-                                put(
+                                PageJson.put(
                                         ranked.addObject().put("label", one.label()),
                                         "probability",
                                         one.probability()));
-        put(node, "novelty", score.novelty());
+        PageJson.put(node, "novelty", score.novelty());
         node.put("modelVersion", score.modelVersion());
         node.put("label", score.label().orElse(null));
         node.put("correct", score.correct().orElse(null));
@@ -117,19 +102,19 @@ record ClassifierPage(ClassifierBoard board, Optional<ImageShape> image) impleme
 
     private static ObjectNode metrics(ClassifierMetrics metrics) {
         ObjectNode node = NODES.objectNode();
-        node.put("model", metrics.model()).put("at", iso(metrics.at()));
+        node.put("model", metrics.model()).put("at", PageJson.iso(metrics.at()));
         node.put("modelVersion", metrics.modelVersion());
         node.put("samples", metrics.samples()).put("judged", metrics.judged());
         node.put("waiting", metrics.waiting()).put("expired", metrics.expired());
         node.put("early", metrics.early()).put("duplicates", metrics.duplicates());
         node.put("deadLetters", metrics.deadLetters());
-        put(node, "accuracy", metrics.accuracy());
-        put(node, "windowAccuracy", metrics.windowAccuracy());
-        put(node, "forgetting", metrics.forgetting());
-        put(node, "rank", metrics.rank());
-        put(node, "loss", metrics.loss());
+        PageJson.put(node, "accuracy", metrics.accuracy());
+        PageJson.put(node, "windowAccuracy", metrics.windowAccuracy());
+        PageJson.put(node, "forgetting", metrics.forgetting());
+        PageJson.put(node, "rank", metrics.rank());
+        PageJson.put(node, "loss", metrics.loss());
         node.put("stored", metrics.stored());
-        node.set("classes", list(metrics.classes(), ClassifierPage::figures));
+        node.set("classes", PageJson.list(metrics.classes(), ClassifierPage::figures));
         return node;
     }
 
@@ -137,24 +122,9 @@ record ClassifierPage(ClassifierBoard board, Optional<ImageShape> image) impleme
         ObjectNode node = NODES.objectNode().put("label", one.label());
         node.put("judged", one.judged()).put("learned", one.learned());
         node.put("stored", one.stored());
-        put(node, "accuracy", one.accuracy());
-        put(node, "best", one.best());
-        put(node, "forgetting", one.forgetting());
+        PageJson.put(node, "accuracy", one.accuracy());
+        PageJson.put(node, "best", one.best());
+        PageJson.put(node, "forgetting", one.forgetting());
         return node;
-    }
-
-    private static <T> ArrayNode list(
-            Collection<T> values, Function<? super T, ? extends JsonNode> as) {
-        ArrayNode array = NODES.arrayNode(values.size());
-        values.forEach(value -> array.add(as.apply(value)));
-        return array;
-    }
-
-    private static void put(ObjectNode node, String name, double value) {
-        node.set(name, Double.isFinite(value) ? NODES.numberNode(value) : NODES.nullNode());
-    }
-
-    private static String iso(long millis) {
-        return Instant.ofEpochMilli(millis).toString();
     }
 }

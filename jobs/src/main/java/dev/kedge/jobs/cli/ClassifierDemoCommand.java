@@ -1,17 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.cli;
 
-import dev.kedge.connectors.dataset.DatasetFormatException;
-import dev.kedge.connectors.dataset.ImageFolderReader;
 import dev.kedge.connectors.simulator.ClassImages;
 import dev.kedge.connectors.simulator.DrawnShapes;
 import dev.kedge.connectors.simulator.FolderImages;
-import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.demo.ClassifierDemo;
-import dev.kedge.jobs.flink.JobFailedException;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,8 +30,6 @@ import picocli.CommandLine.Spec;
             "  kedge demo classifier --images /data/mnist --rate 200"
         })
 final class ClassifierDemoCommand implements Callable<Integer> {
-    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
-    private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration START = Duration.ofSeconds(4);
     private static final Duration NEW_CLASS = Duration.ofSeconds(10);
     private static final Duration ENDING = Duration.ofSeconds(3);
@@ -95,9 +87,10 @@ final class ClassifierDemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        require(rate > 0 && rate <= 10_000, "--rate", rate, "above 0, at most 10000 a second");
-        require(perClass >= 0, "--per-class", perClass, "0 or more");
-        require(port >= 0 && port <= 65_535, "--port", port, "between 0 and 65535");
+        DemoChecks.require(
+                rate > 0 && rate <= 10_000, "--rate", rate, "above 0, at most 10000 a second");
+        DemoChecks.require(perClass >= 0, "--per-class", perClass, "0 or more");
+        DemoChecks.port(port);
         ClassImages classes = images.map(this::read).orElseGet(DrawnShapes::new);
         Path folder = DemoFolder.create();
         try (Interrupt interrupt = new Interrupt()) {
@@ -109,24 +102,13 @@ final class ClassifierDemoCommand implements Callable<Integer> {
     }
 
     private ClassImages read(Path folder) {
-        Path train = folder.resolve("train");
-        try {
-            FolderImages read =
-                    new FolderImages(
-                            ImageFolderReader.read(
-                                    Files.isDirectory(train) ? train : folder, perClass));
-            require(
-                    read.labels().size() >= 2,
-                    "--images",
-                    folder,
-                    "a folder with a folder of images for each of at least two classes");
-            return read;
-        } catch (DatasetFormatException e) {
-            throw new ConfigurationException("--images: " + e.getMessage());
-        } catch (IOException e) {
-            throw new ConfigurationException(
-                    "--images: " + folder + " cannot be read (" + e.getMessage() + ")");
-        }
+        FolderImages read = new FolderImages(DemoChecks.images(folder, perClass));
+        DemoChecks.require(
+                read.labels().size() >= 2,
+                "--images",
+                folder,
+                "a folder with a folder of images for each of at least two classes");
+        return read;
     }
 
     /** With an end, the last class comes when two thirds of the time are over that the job runs. */
@@ -147,61 +129,33 @@ final class ClassifierDemoCommand implements Callable<Integer> {
         try (ClassifierDemo demo =
                 new ClassifierDemo(
                         new ClassifierDemo.Options(port, seed, rate, every, folder), classes)) {
-            out.println("Kedge runs: open " + demo.uri() + " (Ctrl-C ends it)");
-            out.flush();
+            DemoLines lines = new DemoLines(demo, interrupt, out);
             // From here on, so that a slow start leaves the same time to learn.
             Instant began = Instant.now();
-            Optional<Instant> end = Optional.ofNullable(duration).map(began::plus);
-            boolean over = false;
-            while (!over) {
-                over =
-                        interrupt.await(untilNextLine(end))
-                                || end.filter(Instant.now()::isAfter).isPresent();
-                demo.failure()
-                        .ifPresent(
-                                reason -> {
-                                    throw new JobFailedException("the job is over: " + reason);
-                                });
-                out.printf(
-                        "%4d s  %,d records, %,d scores, %,d dead letters; %s%n",
-                        Duration.between(began, Instant.now()).toSeconds(),
-                        demo.played(),
-                        demo.scores(),
-                        demo.deadLetters(),
-                        figures(demo));
-                out.flush();
-            }
+            lines.follow(
+                    began,
+                    Optional.ofNullable(duration).map(began::plus),
+                    () ->
+                            String.format(
+                                    "%,d records, %,d scores, %,d dead letters; %s",
+                                    demo.played(),
+                                    demo.scores(),
+                                    demo.deadLetters(),
+                                    figures(demo)));
             demo.stopPlaying();
-            settle(interrupt, demo);
+            settle(lines, demo);
             out.println("Reached: " + figures(demo));
             out.flush();
         }
     }
 
-    /** Waits for what is on its way, as long as more comes. */
-    private static void settle(Interrupt interrupt, ClassifierDemo demo) {
+    /** Waits for what is on its way. */
+    private static void settle(DemoLines lines, ClassifierDemo demo) {
         Instant until = Instant.now().plus(ENDING);
-        while (Instant.now().isBefore(until) && !interrupt.await(LOOK)) {
-            demo.failure();
-        }
+        lines.settle(() -> Instant.now().isBefore(until), demo::failure);
     }
 
     private static String figures(ClassifierDemo demo) {
         return demo.newest().map(ClassifierDemo::line).orElse("no metrics yet");
-    }
-
-    private static Duration untilNextLine(Optional<Instant> end) {
-        Duration left =
-                end.map(at -> Duration.between(Instant.now(), at).plusMillis(1))
-                        .orElse(BETWEEN_LINES);
-        Duration least = left.compareTo(BETWEEN_LINES) < 0 ? left : BETWEEN_LINES;
-        return least.isNegative() ? Duration.ZERO : least;
-    }
-
-    private static void require(boolean holds, String option, Object value, String allowed) {
-        if (!holds) {
-            throw new ConfigurationException(
-                    option + ": " + value + " is not allowed; it must be " + allowed);
-        }
     }
 }

@@ -1,10 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.cli;
 
-import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.demo.Demo;
 import dev.kedge.jobs.demo.Progress;
-import dev.kedge.jobs.flink.JobFailedException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +32,6 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {ClassifierDemoCommand.class, TrackerDemoCommand.class})
 final class DemoCommand implements Callable<Integer> {
-    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
 
     @Option(
             names = "--speed",
@@ -71,16 +68,12 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!(speed > 0 && speed <= 1000)) {
-            throw new ConfigurationException(
-                    "--speed: "
-                            + speed
-                            + " is not allowed; it must be above 0, at most 1000 days a second");
-        }
-        if (port < 0 || port > 65_535) {
-            throw new ConfigurationException(
-                    "--port: " + port + " is not allowed; it must be between 0 and 65535");
-        }
+        DemoChecks.require(
+                speed > 0 && speed <= 1000,
+                "--speed",
+                speed,
+                "above 0, at most 1000 days a second");
+        DemoChecks.port(port);
         Path folder = DemoFolder.create();
         try (Interrupt interrupt = new Interrupt()) {
             run(interrupt, folder);
@@ -95,27 +88,17 @@ final class DemoCommand implements Callable<Integer> {
         Instant began = Instant.now();
         Optional<Instant> end = Optional.ofNullable(duration).map(began::plus);
         try (Demo demo = new Demo(new Demo.Options(port, seed, speed, folder, creativeMemory))) {
-            out.println("Kedge runs: open " + demo.uri() + " (Ctrl-C ends it)");
-            out.flush();
-            boolean over = false;
-            while (!over) {
-                over =
-                        interrupt.await(untilNextLine(end))
-                                || end.filter(Instant.now()::isAfter).isPresent();
-                demo.failure()
-                        .ifPresent(
-                                reason -> {
-                                    throw new JobFailedException("the job is over: " + reason);
-                                });
-                out.printf(
-                        "%4d s  %,d events, %,d scores, %,d dead letters; %s%n",
-                        Duration.between(began, Instant.now()).toSeconds(),
-                        demo.played(),
-                        demo.scores(),
-                        demo.deadLetters(),
-                        demo.progress().line());
-                out.flush();
-            }
+            new DemoLines(demo, interrupt, out)
+                    .follow(
+                            began,
+                            end,
+                            () ->
+                                    String.format(
+                                            "%,d events, %,d scores, %,d dead letters; %s",
+                                            demo.played(),
+                                            demo.scores(),
+                                            demo.deadLetters(),
+                                            demo.progress().line()));
             out.println("Most at risk:");
             demo.riskiest(10).forEach(score -> out.println(Progress.line(score)));
             out.println("Concordance: " + demo.progress().line());
@@ -124,13 +107,5 @@ final class DemoCommand implements Callable<Integer> {
             }
             out.flush();
         }
-    }
-
-    private static Duration untilNextLine(Optional<Instant> end) {
-        Duration left =
-                end.map(at -> Duration.between(Instant.now(), at).plusMillis(1))
-                        .orElse(BETWEEN_LINES);
-        Duration least = left.compareTo(BETWEEN_LINES) < 0 ? left : BETWEEN_LINES;
-        return least.isNegative() ? Duration.ZERO : least;
     }
 }

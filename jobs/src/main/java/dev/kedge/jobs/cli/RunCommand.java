@@ -5,6 +5,7 @@ import dev.kedge.jobs.Jobs;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.dashboard.JobHealth;
+import dev.kedge.jobs.feed.JobMeter;
 import dev.kedge.jobs.feed.JobWatch;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.flink.Checkpoints;
@@ -101,7 +102,8 @@ final class RunCommand implements Callable<Integer> {
         Optional<String> resume = resume(chosen.settings());
         try (LivePage page = chosen.page(health)) {
             Optional<URI> where = page.serve();
-            try (EmbeddedJob job = EmbeddedJob.start(chosen.job(), resume)) {
+            try (EmbeddedJob job = EmbeddedJob.start(chosen.job(), resume);
+                    JobMeter meter = JobMeter.start(chosen.settings(), health)) {
                 page.follow();
                 out.println(
                         chosen.settings().name()

@@ -1,17 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.cli;
 
-import dev.kedge.connectors.dataset.DatasetFormatException;
-import dev.kedge.connectors.dataset.ImageFolderReader;
 import dev.kedge.connectors.dataset.ImageSet;
 import dev.kedge.connectors.simulator.ShapeImages;
-import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.demo.TrackerDemo;
-import dev.kedge.jobs.flink.JobFailedException;
 import dev.kedge.operators.image.ImageShape;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,8 +31,6 @@ import picocli.CommandLine.Spec;
             "  kedge demo tracker --images /data/cifar10 --cameras 3"
         })
 final class TrackerDemoCommand implements Callable<Integer> {
-    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
-    private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration ENDING = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ImageShape DRAWN = new ImageShape(3, 32, 32);
@@ -99,10 +91,11 @@ final class TrackerDemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        require(rate > 0 && rate <= 100, "--rate", rate, "above 0, at most 100 a second");
-        require(cameras >= 1 && cameras <= 16, "--cameras", cameras, "between 1 and 16");
-        require(perClass >= 0, "--per-class", perClass, "0 or more");
-        require(port >= 0 && port <= 65_535, "--port", port, "between 0 and 65535");
+        DemoChecks.require(
+                rate > 0 && rate <= 100, "--rate", rate, "above 0, at most 100 a second");
+        DemoChecks.require(cameras >= 1 && cameras <= 16, "--cameras", cameras, "between 1 and 16");
+        DemoChecks.require(perClass >= 0, "--per-class", perClass, "0 or more");
+        DemoChecks.port(port);
         Cast cast =
                 images.map(this::read)
                         .orElseGet(() -> new Cast(ShapeImages.make(SHAPES, DRAWN, seed), DRAWN));
@@ -116,29 +109,20 @@ final class TrackerDemoCommand implements Callable<Integer> {
     }
 
     private Cast read(Path folder) {
-        Path train = folder.resolve("train");
-        try {
-            ImageSet set =
-                    ImageFolderReader.read(Files.isDirectory(train) ? train : folder, perClass);
-            require(
-                    set.images().size() >= TrackerDemo.leastImages(),
-                    "--images",
-                    folder,
-                    "a folder with at least " + TrackerDemo.leastImages() + " images");
-            require(
-                    Math.max(set.height(), set.width()) <= LARGEST_SIDE,
-                    "--images",
-                    folder,
-                    "of images whose sides are at most " + LARGEST_SIDE);
-            return new Cast(
-                    set.images().stream().map(ImageSet.LabelledImage::pixels).toList(),
-                    new ImageShape(set.channels(), set.height(), set.width()));
-        } catch (DatasetFormatException e) {
-            throw new ConfigurationException("--images: " + e.getMessage());
-        } catch (IOException e) {
-            throw new ConfigurationException(
-                    "--images: " + folder + " cannot be read (" + e.getMessage() + ")");
-        }
+        ImageSet set = DemoChecks.images(folder, perClass);
+        DemoChecks.require(
+                set.images().size() >= TrackerDemo.leastImages(),
+                "--images",
+                folder,
+                "a folder with at least " + TrackerDemo.leastImages() + " images");
+        DemoChecks.require(
+                Math.max(set.height(), set.width()) <= LARGEST_SIDE,
+                "--images",
+                folder,
+                "of images whose sides are at most " + LARGEST_SIDE);
+        return new Cast(
+                set.images().stream().map(ImageSet.LabelledImage::pixels).toList(),
+                new ImageShape(set.channels(), set.height(), set.width()));
     }
 
     private void run(Interrupt interrupt, Path folder, Cast cast) {
@@ -147,65 +131,32 @@ final class TrackerDemoCommand implements Callable<Integer> {
         try (TrackerDemo demo = new TrackerDemo(options, cast.images(), cast.shape())) {
             // The time is that of the cameras: a slow start does not shorten it.
             Instant began = Instant.now();
-            Optional<Instant> end = Optional.ofNullable(duration).map(began::plus);
-            out.println("Kedge runs: open " + demo.uri() + " (Ctrl-C ends it)");
-            out.flush();
-            boolean over = false;
-            while (!over) {
-                over =
-                        interrupt.await(untilNextLine(end))
-                                || end.filter(Instant.now()::isAfter).isPresent();
-                requireRunning(demo);
-                out.printf(
-                        "%4d s  %,d records, %,d dead letters; %s%n",
-                        Duration.between(began, Instant.now()).toSeconds(),
-                        demo.played(),
-                        demo.deadLetters(),
-                        figures(demo));
-                out.flush();
-            }
+            DemoLines lines = new DemoLines(demo, interrupt, out);
+            lines.follow(
+                    began,
+                    Optional.ofNullable(duration).map(began::plus),
+                    () ->
+                            String.format(
+                                    "%,d records, %,d dead letters; %s",
+                                    demo.played(), demo.deadLetters(), figures(demo)));
             demo.stopPlaying();
-            settle(interrupt, demo);
+            settle(lines, demo);
             out.println("Reached: " + figures(demo));
             out.flush();
         }
     }
 
-    private static void requireRunning(TrackerDemo demo) {
-        demo.failure()
-                .ifPresent(
-                        reason -> {
-                            throw new JobFailedException("the job is over: " + reason);
-                        });
-    }
-
     /** Waits for what is on its way; longer where nothing has come at all. */
-    private static void settle(Interrupt interrupt, TrackerDemo demo) {
+    private static void settle(DemoLines lines, TrackerDemo demo) {
         Instant asked = Instant.now();
         Instant enough = asked.plus(ENDING);
         Instant latest = asked.plus(PATIENCE);
-        while (Instant.now().isBefore(demo.newest().isPresent() ? enough : latest)
-                && !interrupt.await(LOOK)) {
-            requireRunning(demo);
-        }
+        lines.settle(
+                () -> Instant.now().isBefore(demo.newest().isPresent() ? enough : latest),
+                lines::requireRunning);
     }
 
     private static String figures(TrackerDemo demo) {
         return demo.newest().map(TrackerDemo::line).orElse("no metrics yet");
-    }
-
-    private static Duration untilNextLine(Optional<Instant> end) {
-        Duration left =
-                end.map(at -> Duration.between(Instant.now(), at).plusMillis(1))
-                        .orElse(BETWEEN_LINES);
-        Duration least = left.compareTo(BETWEEN_LINES) < 0 ? left : BETWEEN_LINES;
-        return least.isNegative() ? Duration.ZERO : least;
-    }
-
-    private static void require(boolean holds, String option, Object value, String allowed) {
-        if (!holds) {
-            throw new ConfigurationException(
-                    option + ": " + value + " is not allowed; it must be " + allowed);
-        }
     }
 }

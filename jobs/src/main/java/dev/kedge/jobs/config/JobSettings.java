@@ -2,6 +2,7 @@
 package dev.kedge.jobs.config;
 
 import dev.kedge.operators.flink.CacheBudget;
+import dev.kedge.state.settings.Checks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -70,18 +71,33 @@ public interface JobSettings {
      * @throws IllegalArgumentException if something is not allowed, in one line
      */
     static void check(String word, String job, String name, int parallelism, Duration expireAfter) {
-        require(job.equals(word), "job", job, word);
-        require(
+        Checks.require(job.equals(word), "job", job, word);
+        Checks.require(
                 name.matches("[a-zA-Z0-9._-]{1,100}"),
                 "name",
                 name,
                 "letters, digits, . _ - (1 to 100)");
-        require(
+        Checks.require(
                 parallelism >= 1 && parallelism <= 1024,
                 "parallelism",
                 parallelism,
                 "between 1 and 1024");
-        require(!expireAfter.isNegative(), "expire-after", expireAfter, "0 or more");
+        Checks.require(!expireAfter.isNegative(), "expire-after", expireAfter, "0 or more");
+    }
+
+    /**
+     * Checks what a part of a file can only check as a whole.
+     *
+     * @param field the part's field
+     * @throws IllegalArgumentException what the check throws, with the field before it
+     */
+    static void checkPart(String field, Runnable check) {
+        try {
+            check.run();
+        } catch (IllegalArgumentException e) {
+            // Without its cause: the deepest message is what a person reads.
+            throw new IllegalArgumentException(field + "." + e.getMessage());
+        }
     }
 
     /**
@@ -98,12 +114,12 @@ public interface JobSettings {
 
         /** Checks the address. */
         public Kafka {
-            require(
+            Checks.require(
                     bootstrapServers.matches("\\S+:\\d+(,\\S+:\\d+)*"),
                     "kafka.bootstrap-servers",
                     bootstrapServers,
                     "host:port, or several with commas between");
-            require(
+            Checks.require(
                     !timeout.isNegative() && !timeout.isZero(),
                     "kafka.timeout",
                     timeout,
@@ -151,17 +167,18 @@ public interface JobSettings {
 
         /** Checks the durations. */
         public Checkpoints {
-            require(
+            Checks.require(
                     every.compareTo(Duration.ofMillis(100)) >= 0,
                     "checkpoints.every",
                     every,
                     "at least 100 ms");
-            require(
+            Checks.require(
                     transactionTimeout.compareTo(every) > 0,
                     "checkpoints.transaction-timeout",
                     transactionTimeout,
                     "longer than checkpoints.every (" + every + ")");
-            require(!directory.isBlank(), "checkpoints.directory", directory, "a folder or a URI");
+            Checks.require(
+                    !directory.isBlank(), "checkpoints.directory", directory, "a folder or a URI");
         }
 
         /** The same in a folder of this machine, every second. */
@@ -180,35 +197,38 @@ public interface JobSettings {
      * @param host address to listen on; anything but localhost needs a token
      * @param port port, 0 for any free one
      * @param token what a reader from elsewhere must show, or the empty text
+     * @param view folder below which a page of ads keeps what it has read, in a folder of the job's
+     *     name; empty to read the topics anew at each start
      */
-    record Dashboard(boolean enabled, String host, int port, String token) {
+    record Dashboard(boolean enabled, String host, int port, String token, String view) {
         private static final Set<String> THIS_MACHINE =
                 Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
         /** As it is without a file. */
-        public static final Dashboard DEFAULT = new Dashboard(true, "localhost", 8088, "");
+        public static final Dashboard DEFAULT =
+                new Dashboard(true, "localhost", 8088, "", "kedge-view");
 
         /** Checks the port, and that only this machine can see a page without a token. */
         public Dashboard {
-            require(port >= 0 && port <= 65_535, "dashboard.port", port, "between 0 and 65535");
-            require(!host.isBlank(), "dashboard.host", "'" + host + "'", "a name or an address");
-            require(
+            Checks.require(
+                    port >= 0 && port <= 65_535, "dashboard.port", port, "between 0 and 65535");
+            Checks.require(
+                    !host.isBlank(), "dashboard.host", "'" + host + "'", "a name or an address");
+            Checks.require(
                     token.isEmpty() || !token.isBlank(),
                     "dashboard.token",
                     "'" + token + "'",
                     "empty or more than blanks");
-            require(
+            Checks.require(
                     !enabled || !token.isEmpty() || THIS_MACHINE.contains(host),
                     "dashboard.host",
                     host,
                     "localhost as long as dashboard.token is empty");
-        }
-    }
-
-    private static void require(boolean holds, String field, Object value, String allowed) {
-        if (!holds) {
-            throw new IllegalArgumentException(
-                    field + ": " + value + " is not allowed; it must be " + allowed);
+            Checks.require(
+                    view.isEmpty() || (!view.isBlank() && !view.contains("://")),
+                    "dashboard.view",
+                    "'" + view + "'",
+                    "a folder of this machine, or empty");
         }
     }
 }

@@ -29,6 +29,18 @@ public interface JobTopics {
     }
 
     /**
+     * Checks the names that all jobs have; a record of topics calls it before there is one.
+     *
+     * @throws IllegalArgumentException if Kafka would refuse one, in one line that names the field
+     */
+    static void checkShared(String scores, String metrics, String deadLetters, String control) {
+        check("topics.scores", scores);
+        check("topics.metrics", metrics);
+        check("topics.dead-letters", deadLetters);
+        check("topics.control", control);
+    }
+
+    /**
      * Checks a name.
      *
      * @throws IllegalArgumentException if Kafka would refuse it, in one line that names the field

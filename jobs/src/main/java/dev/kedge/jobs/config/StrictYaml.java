@@ -116,6 +116,11 @@ public final class StrictYaml {
         return Optional.of(found.asText());
     }
 
+    /** Settings the way a file would say them, as a tree. */
+    public static ObjectNode tree(Object settings) {
+        return MAPPER.valueToTree(settings);
+    }
+
     /** Writes settings the way a file would say them. */
     public static String write(Object settings) {
         try {

@@ -9,19 +9,38 @@ import java.util.List;
 
 /**
  * The newest score of one creative and the little that is kept of earlier ones. Not thread-safe:
- * its owner holds the lock. Two kilobytes at most beside the score.
+ * its owner holds the lock. Four kilobytes at most beside the score.
  */
 final class CreativeHistory {
     static final int MAX_POINTS = 120;
     static final int MAX_ACTIONS = 50;
 
     private CreativeScore newest;
-    private final Series clickThrough = new Series(MAX_POINTS);
-    private final Deque<CreativeView.Step> actions = new ArrayDeque<>(2);
+    private final Series clickThrough;
+    private final Series probability;
+    private final Deque<CreativeView.Step> actions;
 
-    CreativeHistory(CreativeScore first) {
-        this.newest = first;
-        remember(first);
+    /**
+     * What is known after the first score.
+     *
+     * @param horizon days within which a stop counts as the creative's risk
+     */
+    CreativeHistory(CreativeScore first, double horizon) {
+        this(first, new Series(MAX_POINTS), new Series(MAX_POINTS), List.of());
+        remember(first, horizon);
+    }
+
+    /** What was known before. */
+    CreativeHistory(
+            CreativeScore newest,
+            Series clickThrough,
+            Series probability,
+            List<CreativeView.Step> actions) {
+        this.newest = newest;
+        this.clickThrough = clickThrough;
+        this.probability = probability;
+        this.actions = new ArrayDeque<>(Math.max(2, actions.size()));
+        this.actions.addAll(actions);
     }
 
     CreativeScore newest() {
@@ -29,17 +48,30 @@ final class CreativeHistory {
     }
 
     /** Takes a score in, or leaves everything as it is if the score is not newer. */
-    boolean accept(CreativeScore score) {
+    boolean accept(CreativeScore score, double horizon) {
         if (!follows(score)) {
             return false;
         }
         newest = score;
-        remember(score);
+        remember(score, horizon);
         return true;
     }
 
     CreativeView view() {
-        return new CreativeView(newest, clickThrough.points(), new ArrayList<>(actions));
+        return new CreativeView(
+                newest, clickThrough.points(), probability.points(), new ArrayList<>(actions));
+    }
+
+    Series clickThrough() {
+        return clickThrough;
+    }
+
+    Series probability() {
+        return probability;
+    }
+
+    List<CreativeView.Step> actions() {
+        return List.copyOf(actions);
     }
 
     /** One moment can bring several scores; their causes then tell the order. */
@@ -50,19 +82,13 @@ final class CreativeHistory {
         if (score.spell() != newest.spell()) {
             return score.spell() > newest.spell();
         }
-        return rank(score.cause()) > rank(newest.cause());
+        return score.cause().order() > newest.cause().order();
     }
 
-    private static int rank(CreativeScore.Cause cause) {
-        return switch (cause) {
-            case LAUNCH, REACTIVATION -> 0;
-            case INTERVAL -> 1;
-            case STATISTICS -> 2;
-            case DISCONTINUATION -> 3;
-        };
-    }
-
-    private void remember(CreativeScore score) {
+    private void remember(CreativeScore score, double horizon) {
+        if (!score.action().isFinal()) {
+            probability.add(score.at(), (float) Chances.within(score, horizon));
+        }
         boolean reported = score.cause() == CreativeScore.Cause.STATISTICS;
         if (reported && score.latest().impressions() > 0) {
             clickThrough.add(score.at(), (float) score.latest().clickThroughRate());

@@ -9,9 +9,14 @@ import java.util.List;
  *
  * @param score the newest score
  * @param clickThrough click-through rate of each reported period, oldest first
+ * @param probability probability of a stop within the board's horizon, of each score, oldest first
  * @param actions the actions so far, oldest first, one for each change
  */
-public record CreativeView(CreativeScore score, List<Point> clickThrough, List<Step> actions) {
+public record CreativeView(
+        CreativeScore score,
+        List<Point> clickThrough,
+        List<Point> probability,
+        List<Step> actions) {
 
     /**
      * A value at a moment.

@@ -2,6 +2,7 @@
 package dev.kedge.jobs.dashboard;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kedge.operators.decision.Policy;
 import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -9,16 +10,45 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The page of ad discontinuation: creatives by risk, and the models behind them. */
-record CreativesPage(ScoreBoard board) implements PageContent {
+/**
+ * The page of ad discontinuation: creatives by risk, the portfolio, the models behind them, and
+ * what another policy would have done.
+ */
+public final class CreativesPage implements PageContent {
     private static final List<PageAsset> ASSETS =
             List.of(
                     PageAsset.html("/", "/dashboard/index.html"),
                     PageAsset.styles("/app.css", "/dashboard/app.css"),
                     PageAsset.script("/app.js", "/dashboard/app.js"),
                     PageAsset.script("/charts.js", "/dashboard/charts.js"),
+                    PageAsset.script("/page.js", "/dashboard/page.js"),
+                    PageAsset.script("/list.js", "/dashboard/list.js"),
+                    PageAsset.script("/creative.js", "/dashboard/creative.js"),
+                    PageAsset.script("/portfolio.js", "/dashboard/portfolio.js"),
+                    PageAsset.script("/whatif.js", "/dashboard/whatif.js"),
+                    PageAsset.script("/health.js", "/dashboard/health.js"),
                     PageAsset.svg("/icon.svg", "/dashboard/icon.svg"),
+                    PageAsset.json("/openapi.json", "/dashboard/openapi.json"),
                     PageAsset.charts());
+
+    private final ScoreBoard board;
+    private final Optional<ScoreView> view;
+    private final Policy policy;
+    private final Optional<Hindsight> hindsight;
+
+    /**
+     * A page.
+     *
+     * @param board what it shows
+     * @param view where the board's memory is on disk, if it is; closed with the page
+     * @param policy the policy of the job
+     */
+    public CreativesPage(ScoreBoard board, Optional<ScoreView> view, Policy policy) {
+        this.board = board;
+        this.view = view;
+        this.policy = policy;
+        this.hindsight = view.map(log -> new Hindsight(log, policy));
+    }
 
     @Override
     public List<PageAsset> assets() {
@@ -42,7 +72,16 @@ record CreativesPage(ScoreBoard board) implements PageContent {
                 request -> DashboardServer.answer(request, DashboardJson.models(board.summary())));
         app.get("/api/creatives", this::creatives);
         app.get("/api/creatives/{model}/{creative}", this::creative);
+        app.get("/api/choices", this::choices);
+        app.get("/api/portfolio", this::portfolio);
         app.get("/api/metrics", this::metrics);
+        app.get("/api/what-if", this::policy);
+        app.post("/api/what-if", this::whatIf);
+    }
+
+    @Override
+    public void close() {
+        view.ifPresent(ScoreView::close);
     }
 
     private void creatives(Context request) {
@@ -53,11 +92,37 @@ record CreativesPage(ScoreBoard board) implements PageContent {
     private void creative(Context request) {
         String model = request.pathParam("model");
         String creative = request.pathParam("creative");
-        Optional<CreativeView> view = board.find(model, creative);
-        view.map(found -> DashboardJson.detail(found, board.duplicates(model, creative)))
+        Optional<CreativeView> found = board.find(model, creative);
+        found.map(one -> DashboardJson.detail(one, board))
                 .ifPresentOrElse(
-                        node -> DashboardServer.answer(request, node),
+                        node ->
+                                DashboardServer.answer(
+                                        request, node.put("within", board.horizon())),
                         () -> request.status(HttpStatus.NOT_FOUND));
+    }
+
+    private void choices(Context request) {
+        DashboardServer.answer(request, DashboardJson.choices(board.choices()));
+    }
+
+    private void portfolio(Context request) {
+        Portfolio portfolio =
+                Portfolio.of(
+                        board.newest(), RankingRequest.text(request, "model"), board.horizon());
+        DashboardServer.answer(request, DashboardJson.portfolio(portfolio, board.horizon()));
+    }
+
+    private void policy(Context request) {
+        DashboardServer.answer(request, DashboardJson.policy(policy));
+    }
+
+    private void whatIf(Context request) {
+        Hindsight past =
+                hindsight.orElseThrow(
+                        () ->
+                                new BadRequestException(
+                                        "No scores are kept: dashboard.view is empty"));
+        DashboardServer.answer(request, DashboardJson.hindsight(past.ask(request.body())));
     }
 
     private void metrics(Context request) {

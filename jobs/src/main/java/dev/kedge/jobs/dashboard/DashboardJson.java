@@ -5,13 +5,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.operators.creative.CreativeDuplicates;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
+import dev.kedge.operators.decision.Policy;
+import dev.kedge.operators.decision.WhatIf;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
@@ -43,19 +47,53 @@ final class DashboardJson {
         node.put("since", status.since().toString());
         put(node, "lastEvent", status.lastEvent());
         node.put("message", status.message());
-        return node.put("stale", status.stale());
+        node.put("stale", status.stale());
+        put(node, "checkpoint", status.measures().checkpoint());
+        OptionalLong lag = status.measures().inputLag();
+        node.set(
+                "inputLag", lag.isPresent() ? NODES.numberNode(lag.getAsLong()) : NODES.nullNode());
+        return node;
+    }
+
+    static ObjectNode choices(Choices choices) {
+        ObjectNode node = NODES.objectNode();
+        node.set("advertisers", list(choices.advertisers(), NODES::textNode));
+        node.set("campaigns", list(choices.campaigns(), NODES::textNode));
+        return node;
+    }
+
+    static ObjectNode portfolio(Portfolio portfolio, double horizon) {
+        ObjectNode node = NODES.objectNode();
+        put(node, "within", horizon);
+        node.set("total", share(portfolio.total()));
+        ObjectNode actions = node.putObject("actions");
+        portfolio
+                .shares()
+                .forEach((action, one) -> actions.set(RankingRequest.lower(action), share(one)));
+        return node;
+    }
+
+    private static ObjectNode share(Portfolio.Share share) {
+        ObjectNode node = NODES.objectNode().put("creatives", share.creatives());
+        put(node, "spent", share.spent());
+        put(node, "spending", share.spending());
+        put(node, "atRisk", share.atRisk());
+        put(node, "probability", share.probability());
+        put(node, "expectedWaste", share.expectedWaste());
+        return node;
     }
 
     /** The list; a creative that is the same as an earlier one names its group. */
     static ObjectNode page(Ranking.Page page, ScoreBoard board) {
         ObjectNode node = NODES.objectNode();
         node.put("total", page.total());
+        put(node, "within", board.horizon());
         node.set("creatives", list(page.scores(), score -> marked(score, board)));
         return node;
     }
 
     private static ObjectNode marked(CreativeScore score, ScoreBoard board) {
-        ObjectNode node = row(score);
+        ObjectNode node = row(score, board);
         board.duplicates(score.model(), score.creative())
                 .filter(said -> !said.group().equals(said.creative()))
                 .ifPresent(said -> node.put("sameAs", said.group()));
@@ -75,20 +113,25 @@ final class DashboardJson {
         return node;
     }
 
-    static ObjectNode detail(CreativeView view, Optional<CreativeDuplicates> said) {
+    static ObjectNode detail(CreativeView view, ScoreBoard board) {
         CreativeScore score = view.score();
-        ObjectNode node = row(score);
+        ObjectNode node = row(score, board);
         node.put("interval", score.interval());
         node.set("cuts", numbers(score.cuts()));
         node.set("hazard", numbers(score.hazard()));
         node.set("survival", numbers(score.survival()));
+        node.set("lower", numbers(score.lower()));
+        node.set("upper", numbers(score.upper()));
+        node.set("causes", list(score.causes(), DashboardJson::cause));
         node.set("contributions", list(score.contributions(), DashboardJson::contribution));
         node.set("latest", traffic(score.latest()));
         node.put("modelVersion", score.modelVersion());
         node.put("featureTime", iso(score.featureTime()));
         node.set("clickThrough", list(view.clickThrough(), DashboardJson::point));
+        node.set("probability", list(view.probability(), DashboardJson::point));
         node.set("actions", list(view.actions(), DashboardJson::step));
-        said.ifPresent(duplicates -> node.set("duplicates", duplicates(duplicates)));
+        board.duplicates(score.model(), score.creative())
+                .ifPresent(said -> node.set("duplicates", duplicates(said)));
         return node;
     }
 
@@ -109,11 +152,12 @@ final class DashboardJson {
         return NODES.objectNode().put("error", message);
     }
 
-    private static ObjectNode row(CreativeScore score) {
+    private static ObjectNode row(CreativeScore score, ScoreBoard board) {
         ObjectNode node = NODES.objectNode();
         node.put("model", score.model()).put("creative", score.creative());
         node.put("spell", score.spell());
-        node.put("advertiser", score.advertiser()).put("text", score.text());
+        node.put("advertiser", score.advertiser()).put("campaign", board.campaign(score));
+        node.put("text", score.text());
         node.put("at", iso(score.at())).put("launchedAt", iso(score.launchedAt()));
         node.put("cause", RankingRequest.lower(score.cause()));
         node.set("horizons", list(score.horizons(), DashboardJson::horizon));
@@ -122,6 +166,8 @@ final class DashboardJson {
         put(node, "expectedDays", score.expectedDays());
         put(node, "risk", score.risk());
         node.put("action", RankingRequest.lower(score.action())).put("reason", score.reason());
+        put(node, "spendADay", score.spendADay());
+        put(node, "expectedWaste", score.expectedWaste());
         node.set("totals", traffic(score.totals()));
         return node;
     }
@@ -140,13 +186,78 @@ final class DashboardJson {
         node.put("judged", metrics.judged());
         put(node, "unknownShare", metrics.unknownShare());
         node.put("duplicates", metrics.duplicates());
-        return node.put("deadLetters", metrics.deadLetters());
+        node.put("deadLetters", metrics.deadLetters());
+        put(node, "embeddingRank", metrics.embeddingRank());
+        node.set("calibration", list(metrics.calibration(), DashboardJson::calibration));
+        node.set("decisions", decisions(metrics.decisions()));
+        return node;
+    }
+
+    private static ObjectNode calibration(ModelMetrics.HorizonCalibration horizon) {
+        ObjectNode node = NODES.objectNode();
+        put(node, "days", horizon.days());
+        node.put("judged", horizon.judged());
+        put(node, "error", horizon.error());
+        put(node, "rawError", horizon.rawError());
+        node.set("bins", list(horizon.bins(), DashboardJson::bin));
+        return node;
+    }
+
+    private static ObjectNode bin(ModelMetrics.Bin bin) {
+        ObjectNode node = NODES.objectNode();
+        put(node, "predicted", bin.predicted());
+        put(node, "observed", bin.observed());
+        put(node, "weight", bin.weight());
+        return node;
+    }
+
+    private static ObjectNode decisions(ModelMetrics.Decisions decisions) {
+        ObjectNode node = NODES.objectNode();
+        node.put("advised", decisions.advised()).put("stopped", decisions.stopped());
+        node.put("running", decisions.running());
+        put(node, "avoidable", decisions.avoidable());
+        return node;
+    }
+
+    static ObjectNode policy(Policy policy) {
+        ObjectNode node = NODES.objectNode();
+        node.set("policy", StrictYaml.tree(policy));
+        return node;
+    }
+
+    static ObjectNode hindsight(Hindsight.Answer answer) {
+        ObjectNode node = policy(answer.policy());
+        node.put("scores", answer.scores());
+        node.set("outcome", outcome(answer.outcome()));
+        node.set("jobOutcome", outcome(answer.jobOutcome()));
+        return node;
+    }
+
+    private static ObjectNode outcome(WhatIf.Report report) {
+        ObjectNode node = NODES.objectNode();
+        node.put("spells", report.spells()).put("ended", report.ended());
+        put(node, "spend", report.spend());
+        node.put("stops", report.stops()).put("dead", report.dead());
+        node.put("live", report.live()).put("open", report.open());
+        node.put("missed", report.missed());
+        put(node, "spendSaved", report.spendSaved());
+        put(node, "spendLost", report.spendLost());
+        put(node, "meanLeadDays", report.meanLeadDays());
+        put(node, "net", report.net());
+        return node;
     }
 
     private static ObjectNode horizon(CreativeScore.Horizon horizon) {
         ObjectNode node = NODES.objectNode();
         put(node, "days", horizon.days());
         put(node, "probability", horizon.probability());
+        put(node, "raw", horizon.raw());
+        return node;
+    }
+
+    private static ObjectNode cause(CreativeScore.CauseShare share) {
+        ObjectNode node = NODES.objectNode().put("cause", share.cause());
+        put(node, "probability", share.probability());
         return node;
     }
 

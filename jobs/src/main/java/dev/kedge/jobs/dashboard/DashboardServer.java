@@ -2,15 +2,23 @@
 package dev.kedge.jobs.dashboard;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kedge.operators.decision.Policy;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
+import io.javalin.router.ParsedEndpoint;
 import io.javalin.util.JavalinBindException;
 import java.net.BindException;
 import java.net.URI;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves a job's page, its REST interface under {@code /api}, and a summary each second at {@code
@@ -23,6 +31,8 @@ public final class DashboardServer implements AutoCloseable {
     private static final String POLICY =
             "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none';"
                     + " frame-ancestors 'none'";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DashboardServer.class);
 
     private final PageContent content;
     private final JobHealth health;
@@ -39,7 +49,7 @@ public final class DashboardServer implements AutoCloseable {
      * @param token what a request has to bring; needed to bind to more than this machine
      */
     public DashboardServer(ScoreBoard board, JobHealth health, Optional<String> token) {
-        this(new CreativesPage(board), health, token);
+        this(new CreativesPage(board, Optional.empty(), Policy.DEFAULT), health, token);
     }
 
     /**
@@ -95,10 +105,20 @@ public final class DashboardServer implements AutoCloseable {
         return URI.create("http://" + name + ":" + port() + "/");
     }
 
+    /** What the interface answers: each method with its path. */
+    SortedSet<String> interfacePaths() {
+        return app.unsafeConfig().pvt.internalRouter.allHttpHandlers().stream()
+                .map(ParsedEndpoint::getEndpoint)
+                .filter(endpoint -> endpoint.getPath().startsWith("/api/"))
+                .map(endpoint -> endpoint.getMethod().name() + " " + endpoint.getPath())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     @Override
     public void close() {
         ticker.close();
         app.stop();
+        content.close();
     }
 
     private static void configure(JavalinConfig config) {
@@ -113,6 +133,8 @@ public final class DashboardServer implements AutoCloseable {
         content.routes(app);
         app.sse("/api/events", ticker::join);
         app.exception(BadRequestException.class, (e, request) -> refuse(request, e));
+        app.exception(HttpResponseException.class, (e, request) -> refuse(request, e));
+        app.exception(Exception.class, (e, request) -> fail(request, e));
         app.error(HttpStatus.NOT_FOUND, DashboardServer::notFound);
     }
 
@@ -141,8 +163,20 @@ public final class DashboardServer implements AutoCloseable {
         return health.status(content.lastScored());
     }
 
+    private static void fail(Context request, Exception e) {
+        LOG.warn("{} could not be answered", request.path(), e);
+        request.status(HttpStatus.INTERNAL_SERVER_ERROR);
+        answer(request, DashboardJson.error("This could not be answered; the log tells why"));
+    }
+
     private static void refuse(Context request, BadRequestException e) {
         request.status(HttpStatus.BAD_REQUEST);
+        answer(request, DashboardJson.error(e.getMessage()));
+    }
+
+    /** What the server itself refuses: a method that a path does not have, for example. */
+    private static void refuse(Context request, HttpResponseException e) {
+        request.status(e.getStatus());
         answer(request, DashboardJson.error(e.getMessage()));
     }
 

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** How the job is, as whoever runs it last said. Thread-safe. */
 public final class JobHealth {
@@ -33,18 +34,32 @@ public final class JobHealth {
      * @param lastEvent when the newest score came, by the wall clock
      * @param message more in words; may be empty
      * @param stale whether it runs, has scored before and is silent for too long
+     * @param measures what was measured last
      */
     public record Status(
             State state,
             Instant since,
             Optional<Instant> lastEvent,
             String message,
-            boolean stale) {}
+            boolean stale,
+            Measures measures) {}
+
+    /**
+     * What is measured from outside of the job. Empty is what is not known.
+     *
+     * @param checkpoint when the newest checkpoint was complete, by the wall clock
+     * @param inputLag records of the input topics that were not read yet at that checkpoint
+     */
+    public record Measures(Optional<Instant> checkpoint, OptionalLong inputLag) {
+        /** Nothing measured yet. */
+        public static final Measures NONE = new Measures(Optional.empty(), OptionalLong.empty());
+    }
 
     private record Word(State state, Instant since, String message) {}
 
     private final Clock clock;
     private volatile Word word;
+    private volatile Measures measures = Measures.NONE;
 
     /** A job that is starting. */
     public JobHealth(Clock clock) {
@@ -63,11 +78,16 @@ public final class JobHealth {
         word = new Word(state, same ? word.since() : clock.instant(), message);
     }
 
+    /** Says what was measured. */
+    public void measured(Measures now) {
+        measures = now;
+    }
+
     /** How the job is, given when its newest score came. */
     public Status status(Optional<Instant> lastEvent) {
         Word now = word;
         boolean stale = now.state() == State.RUNNING && silent(now.since(), lastEvent);
-        return new Status(now.state(), now.since(), lastEvent, now.message(), stale);
+        return new Status(now.state(), now.since(), lastEvent, now.message(), stale, measures);
     }
 
     private boolean silent(Instant since, Optional<Instant> lastEvent) {

@@ -29,6 +29,11 @@ public record PageAsset(String path, String resource, String type) {
         return new PageAsset(path, resource, "image/svg+xml");
     }
 
+    /** What a page's interface is like, for programs. */
+    public static PageAsset json(String path, String resource) {
+        return new PageAsset(path, resource, "application/json; charset=utf-8");
+    }
+
     /** The library of charts. */
     public static PageAsset charts() {
         return script("/webjars/echarts.min.js", ECharts.RESOURCE);

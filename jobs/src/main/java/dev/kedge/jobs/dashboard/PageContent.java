@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a job's page shows. Called by the server's threads, any of them. */
-public interface PageContent {
+public interface PageContent extends AutoCloseable {
     /** The page's files: nothing else can be asked for. */
     List<PageAsset> assets();
 
@@ -20,4 +20,8 @@ public interface PageContent {
 
     /** Adds what it answers below {@code /api} besides the summary. */
     void routes(Javalin app);
+
+    /** Lets go of what it holds; nothing, unless it says so. */
+    @Override
+    default void close() {}
 }

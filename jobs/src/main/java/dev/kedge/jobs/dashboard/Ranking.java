@@ -12,41 +12,83 @@ import java.util.Set;
 /**
  * Which creatives to list, and in which order. Stopped creatives come last.
  *
- * @param model only of this model
- * @param actions only with one of these actions; empty for all
- * @param advertiser only of this advertiser
- * @param search only with this in text, advertiser or name, whatever the case
- * @param sort what comes first
+ * @param filter which creatives
+ * @param sort what they are ordered by
+ * @param rising whether the least comes first, not the most
  * @param offset how many to skip
  * @param limit how many to list
  */
-public record Ranking(
-        Optional<String> model,
-        Set<Action> actions,
-        Optional<String> advertiser,
-        Optional<String> search,
-        Sort sort,
-        int offset,
-        int limit) {
+public record Ranking(Filter filter, Sort sort, boolean rising, int offset, int limit) {
 
     /** All creatives, the riskiest first. */
-    public static final Ranking BY_RISK =
-            new Ranking(
-                    Optional.empty(),
-                    Set.of(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Sort.RISK,
-                    0,
-                    100);
+    public static final Ranking BY_RISK = new Ranking(Filter.ALL, Sort.RISK, false, 0, 100);
 
-    /** What comes first. */
+    /**
+     * Which creatives.
+     *
+     * @param model only of this model
+     * @param actions only with one of these actions; empty for all
+     * @param advertiser only of this advertiser
+     * @param campaign only of this campaign
+     * @param search only with this in text, advertiser or name, whatever the case
+     * @param leastProbability only with at least this probability of a stop within the board's
+     *     horizon; 0 for all
+     * @param leastSpend only if they spent at least this in their spell; 0 for all
+     */
+    public record Filter(
+            Optional<String> model,
+            Set<Action> actions,
+            Optional<String> advertiser,
+            Optional<String> campaign,
+            Optional<String> search,
+            double leastProbability,
+            double leastSpend) {
+        /** Every creative. */
+        public static final Filter ALL =
+                new Filter(
+                        Optional.empty(),
+                        Set.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        0,
+                        0);
+
+        /** Whether it admits a score, whatever the campaign: a score does not tell it. */
+        boolean admits(CreativeScore score, double horizon) {
+            return model.map(score.model()::equals).orElse(true)
+                    && (actions.isEmpty() || actions.contains(score.action()))
+                    && advertiser.map(score.advertiser()::equals).orElse(true)
+                    && search.map(words -> found(words, score)).orElse(true)
+                    && (leastProbability == 0 || risky(score, horizon))
+                    && (leastSpend == 0 || score.totals().spend() >= leastSpend);
+        }
+
+        private boolean risky(CreativeScore score, double horizon) {
+            return !score.action().isFinal() && Chances.within(score, horizon) >= leastProbability;
+        }
+
+        private static boolean found(String words, CreativeScore score) {
+            String text = score.text() + '\n' + score.advertiser() + '\n' + score.creative();
+            return text.toLowerCase(Locale.ROOT).contains(words.toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** What creatives are ordered by. */
     public enum Sort {
-        /** The riskiest. */
+        /** The expected days left: the fewest are the riskiest. */
         RISK,
-        /** What spent most. */
+        /** The probability of a stop within the board's horizon. */
+        PROBABILITY,
+        /** The probability to be cut out early. */
+        CUT_OUT,
+        /** The probability to wear out later. */
+        WEAR_OUT,
+        /** What was spent in the spell. */
         SPEND,
-        /** What was scored last. */
+        /** How long the spell lasts. */
+        DAYS,
+        /** When it was scored. */
         AT
     }
 
@@ -58,39 +100,42 @@ public record Ranking(
      */
     public record Page(int total, List<CreativeScore> scores) {}
 
-    Page apply(List<CreativeScore> scores) {
-        List<CreativeScore> all = scores.stream().filter(this::matches).sorted(order()).toList();
+    Page apply(List<CreativeScore> scores, double horizon) {
+        List<CreativeScore> all =
+                scores.stream()
+                        .filter(score -> filter.admits(score, horizon))
+                        .sorted(order(horizon))
+                        .toList();
         int from = Math.min(offset, all.size());
         int to = (int) Math.min((long) from + limit, all.size());
         return new Page(all.size(), List.copyOf(all.subList(from, to)));
     }
 
-    private boolean matches(CreativeScore score) {
-        return model.map(score.model()::equals).orElse(true)
-                && (actions.isEmpty() || actions.contains(score.action()))
-                && advertiser.map(score.advertiser()::equals).orElse(true)
-                && search.map(words -> found(words, score)).orElse(true);
-    }
-
-    private static boolean found(String words, CreativeScore score) {
-        String text = score.text() + '\n' + score.advertiser() + '\n' + score.creative();
-        return text.toLowerCase(Locale.ROOT).contains(words.toLowerCase(Locale.ROOT));
-    }
-
-    private Comparator<CreativeScore> order() {
+    /** What is not a number is behind what is, in either direction. */
+    private Comparator<CreativeScore> order(double horizon) {
+        double sign = rising ? -1 : 1;
         return Comparator.<CreativeScore, Boolean>comparing(s -> s.action().isFinal())
-                .thenComparing(Comparator.comparingDouble(this::worth).reversed())
+                .thenComparing(
+                        Comparator.comparingDouble(
+                                        (CreativeScore s) -> known(sign * worth(s, horizon)))
+                                .reversed())
                 .thenComparing(CreativeScore::model)
                 .thenComparing(CreativeScore::creative);
     }
 
-    private double worth(CreativeScore score) {
-        double worth =
-                switch (sort) {
-                    case RISK -> score.risk();
-                    case SPEND -> score.totals().spend();
-                    case AT -> score.at();
-                };
+    private static double known(double worth) {
         return Double.isNaN(worth) ? Double.NEGATIVE_INFINITY : worth;
+    }
+
+    private double worth(CreativeScore score, double horizon) {
+        return switch (sort) {
+            case RISK -> score.risk();
+            case PROBABILITY -> Chances.within(score, horizon);
+            case CUT_OUT -> score.cutOut();
+            case WEAR_OUT -> score.wearOut();
+            case SPEND -> score.totals().spend();
+            case DAYS -> score.at() - score.launchedAt();
+            case AT -> score.at();
+        };
     }
 }

@@ -15,17 +15,36 @@ final class RankingRequest {
     static final int MAX_LIMIT = 1000;
     static final int MAX_SEARCH = 200;
 
+    private static final double MOST_SPEND = 1e15;
+
+    /** The direction of an order. */
+    private enum Order {
+        /** The most first. */
+        DESC,
+        /** The least first. */
+        ASC
+    }
+
     private RankingRequest() {}
 
     static Ranking read(Context request) {
         return new Ranking(
+                filter(request),
+                one(Ranking.Sort.class, "sort", text(request, "sort").orElse("risk")),
+                one(Order.class, "order", text(request, "order").orElse("desc")) == Order.ASC,
+                number(request, "offset", 0, 0, Integer.MAX_VALUE),
+                number(request, "limit", Ranking.BY_RISK.limit(), 1, MAX_LIMIT));
+    }
+
+    private static Ranking.Filter filter(Context request) {
+        return new Ranking.Filter(
                 text(request, "model"),
                 actions(request),
                 text(request, "advertiser"),
+                text(request, "campaign"),
                 search(request),
-                one(Ranking.Sort.class, "sort", text(request, "sort").orElse("risk")),
-                number(request, "offset", 0, 0, Integer.MAX_VALUE),
-                number(request, "limit", Ranking.BY_RISK.limit(), 1, MAX_LIMIT));
+                amount(request, "probability", 1),
+                amount(request, "spend", MOST_SPEND));
     }
 
     static Optional<String> text(Context request, String name) {
@@ -84,7 +103,26 @@ final class RankingRequest {
                         .formatted(name, value, least, most));
     }
 
+    private static double amount(Context request, String name, double most) {
+        String value = text(request, name).orElse("0");
+        try {
+            double amount = Double.parseDouble(value);
+            if (amount >= 0 && amount <= most) {
+                return amount;
+            }
+        } catch (NumberFormatException e) {
+            throw notAnAmount(name, value, most);
+        }
+        throw notAnAmount(name, value, most);
+    }
+
+    private static BadRequestException notAnAmount(String name, String value, double most) {
+        return new BadRequestException(
+                "%s is '%s', but must be a number from 0 to %s"
+                        .formatted(name, value, Long.toString((long) most)));
+    }
+
     static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT);
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -28,11 +28,15 @@ public final class ScoreBoard {
     /** How many creatives a board holds unless told otherwise. */
     public static final int DEFAULT_MAX_CREATIVES = 100_000;
 
+    /** Days within which a stop counts as a creative's risk unless told otherwise. */
+    public static final double DEFAULT_HORIZON = 3;
+
     static final int MAX_METRICS = 500;
     static final int MAX_REASONS = 100;
     static final String OTHER_REASONS = "other";
 
-    private record Key(String model, String creative) {}
+    /** A creative of a model. */
+    record Key(String model, String creative) {}
 
     /**
      * The board in a few numbers.
@@ -60,15 +64,18 @@ public final class ScoreBoard {
 
     private final Clock clock;
     private final int maxCreatives;
+    private final double horizon;
     private final Throughput throughput;
     private final Map<Key, CreativeHistory> running = new LinkedHashMap<>();
     private final Map<Key, CreativeHistory> stopped = new LinkedHashMap<>();
     private final Map<Key, CreativeDuplicates> duplicates = new LinkedHashMap<>();
+    private final Map<Key, String> campaigns = new LinkedHashMap<>();
     private final SortedMap<String, Deque<ModelMetrics>> models = new TreeMap<>();
     private final SortedMap<String, Long> deadLetters = new TreeMap<>();
     private Optional<Instant> eventTime = Optional.empty();
     private Optional<Instant> lastScored = Optional.empty();
     private long revision;
+    private Optional<BoardChanges> changes = Optional.empty();
 
     /** A board for the default number of creatives. */
     public ScoreBoard(Clock clock) {
@@ -77,12 +84,25 @@ public final class ScoreBoard {
 
     /** A board for at most {@code maxCreatives} creatives. */
     public ScoreBoard(Clock clock, int maxCreatives) {
+        this(clock, maxCreatives, DEFAULT_HORIZON);
+    }
+
+    /**
+     * A board.
+     *
+     * @param clock tells when something came
+     * @param maxCreatives most creatives that it holds
+     * @param horizon days within which a stop counts as the risk of a creative: what the policy
+     *     goes by
+     */
+    public ScoreBoard(Clock clock, int maxCreatives, double horizon) {
         if (maxCreatives < 1) {
             throw new IllegalArgumentException(
                     "maxCreatives is " + maxCreatives + ", but must be at least 1");
         }
         this.clock = clock;
         this.maxCreatives = maxCreatives;
+        this.horizon = horizon;
         this.throughput = new Throughput(clock);
     }
 
@@ -90,12 +110,13 @@ public final class ScoreBoard {
     public synchronized boolean accept(CreativeScore score) {
         Key key = new Key(score.model(), score.creative());
         CreativeHistory known = stopped.getOrDefault(key, running.get(key));
-        CreativeHistory history = known == null ? new CreativeHistory(score) : known;
-        if (known != null && !known.accept(score)) {
+        CreativeHistory history = known == null ? new CreativeHistory(score, horizon) : known;
+        if (known != null && !known.accept(score, horizon)) {
             return false;
         }
         shelve(key, history);
         note(score);
+        changes.ifPresent(all -> all.scored(key, score));
         return true;
     }
 
@@ -109,8 +130,9 @@ public final class ScoreBoard {
             history.removeLast();
         }
         history.addLast(metrics);
+        changed(metrics);
         if (history.size() > MAX_METRICS) {
-            history.removeFirst();
+            changed(history.removeFirst());
         }
         revision++;
         return true;
@@ -131,11 +153,33 @@ public final class ScoreBoard {
         }
         duplicates.remove(key);
         duplicates.put(key, said);
+        changes.ifPresent(all -> all.duplicates().add(key));
         if (duplicates.size() > maxCreatives) {
-            dropEldest(duplicates);
+            Key eldest = dropEldest(duplicates);
+            changes.ifPresent(all -> all.duplicates().add(eldest));
         }
         revision++;
         return true;
+    }
+
+    /**
+     * Takes in which campaign a creative belongs to. Bounded as the scores are: what is longest
+     * unsaid leaves first.
+     */
+    public synchronized void accept(String model, String creative, String campaign) {
+        Key key = new Key(model, creative);
+        campaigns.remove(key);
+        campaigns.put(key, campaign);
+        changes.ifPresent(all -> all.campaigns().add(key));
+        if (campaigns.size() > maxCreatives) {
+            Key eldest = dropEldest(campaigns);
+            changes.ifPresent(all -> all.campaigns().add(eldest));
+        }
+    }
+
+    /** The campaign of a creative; empty if the stream does not tell. */
+    synchronized String campaign(CreativeScore score) {
+        return campaigns.getOrDefault(new Key(score.model(), score.creative()), "");
     }
 
     /** What was said last of a creative's near-duplicates, if anything was. */
@@ -157,6 +201,74 @@ public final class ScoreBoard {
         revision++;
     }
 
+    /** Days within which a stop counts as a creative's risk. */
+    public double horizon() {
+        return horizon;
+    }
+
+    /** Puts back what was kept of a creative, as the youngest on the board. */
+    synchronized void restore(CreativeHistory history) {
+        CreativeScore newest = history.newest();
+        shelve(new Key(newest.model(), newest.creative()), history);
+        notice(newest);
+    }
+
+    /** Puts back how many events were refused, by reason. */
+    synchronized void restore(Map<String, Long> refused) {
+        deadLetters.putAll(refused);
+        revision++;
+    }
+
+    /** From now on writes down what changes, for {@link #keep}. */
+    synchronized void noteChanges() {
+        changes = Optional.of(new BoardChanges());
+    }
+
+    /**
+     * Shows what changed since this was last called without a failure, under the board's lock.
+     *
+     * @param keeper what keeps it; what it throws leaves all changes for the next time
+     */
+    synchronized void keep(Keeper keeper) {
+        BoardChanges all = changes.orElseThrow();
+        for (Key key : all.creatives()) {
+            keeper.creative(key, Optional.ofNullable(stopped.getOrDefault(key, running.get(key))));
+        }
+        for (Key key : all.duplicates()) {
+            keeper.duplicates(key, Optional.ofNullable(duplicates.get(key)));
+        }
+        for (Key key : all.campaigns()) {
+            keeper.campaign(key, Optional.ofNullable(campaigns.get(key)));
+        }
+        for (BoardChanges.Report report : all.reports()) {
+            keeper.metrics(
+                    report,
+                    metrics(report.model()).stream()
+                            .filter(one -> one.at() == report.at())
+                            .findFirst());
+        }
+        all.scores().forEach(keeper::score);
+        keeper.finish(new TreeMap<>(deadLetters));
+        all.clear();
+    }
+
+    /** Keeps what a board shows it. What is empty is on the board no more. */
+    interface Keeper {
+        void creative(Key key, Optional<CreativeHistory> history);
+
+        void duplicates(Key key, Optional<CreativeDuplicates> said);
+
+        void campaign(Key key, Optional<String> campaign);
+
+        void metrics(BoardChanges.Report report, Optional<ModelMetrics> metrics);
+
+        /** Each score that was news, in the order in which they came. */
+        void score(CreativeScore score);
+
+        /** The last call of all. */
+        void finish(SortedMap<String, Long> deadLetters);
+    }
+
     /** The board in a few numbers. */
     public synchronized Summary summary() {
         List<ModelMetrics> newest =
@@ -175,7 +287,7 @@ public final class ScoreBoard {
 
     /** The creatives that a ranking asks for. */
     public Ranking.Page rank(Ranking ranking) {
-        return ranking.apply(newest());
+        return ranking.apply(of(ranking.filter().campaign()), horizon);
     }
 
     /** What is known of one creative. */
@@ -190,7 +302,24 @@ public final class ScoreBoard {
         return List.copyOf(models.getOrDefault(model, new ArrayDeque<>()));
     }
 
-    private synchronized List<CreativeScore> newest() {
+    private synchronized List<CreativeScore> of(Optional<String> campaign) {
+        return campaign.isEmpty()
+                ? newest()
+                : newest().stream()
+                        .filter(score -> campaign(score).equals(campaign.get()))
+                        .toList();
+    }
+
+    /** What a list of creatives can be narrowed to. */
+    synchronized Choices choices() {
+        List<CreativeScore> scores = newest();
+        return new Choices(
+                Choices.most(scores, CreativeScore::advertiser),
+                Choices.most(scores, this::campaign));
+    }
+
+    /** The newest score of each creative, in no order. */
+    synchronized List<CreativeScore> newest() {
         List<CreativeScore> scores = new ArrayList<>(running.size() + stopped.size());
         running.values().forEach(history -> scores.add(history.newest()));
         stopped.values().forEach(history -> scores.add(history.newest()));
@@ -204,22 +333,33 @@ public final class ScoreBoard {
         boolean isStopped = history.newest().action().isFinal();
         (isStopped ? stopped : running).put(key, history);
         if (running.size() + stopped.size() > maxCreatives) {
-            dropEldest(stopped.isEmpty() ? running : stopped);
+            Key eldest = dropEldest(stopped.isEmpty() ? running : stopped);
+            changes.ifPresent(all -> all.creatives().add(eldest));
         }
     }
 
-    private static void dropEldest(Map<Key, ?> shelf) {
+    private static Key dropEldest(Map<Key, ?> shelf) {
         Iterator<Key> keys = shelf.keySet().iterator();
-        keys.next();
+        Key eldest = keys.next();
         keys.remove();
+        return eldest;
+    }
+
+    private void changed(ModelMetrics metrics) {
+        changes.ifPresent(
+                all -> all.reports().add(new BoardChanges.Report(metrics.model(), metrics.at())));
     }
 
     private void note(CreativeScore score) {
+        notice(score);
+        lastScored = Optional.of(clock.instant());
+        throughput.mark();
+    }
+
+    private void notice(CreativeScore score) {
         Instant at = Instant.ofEpochMilli(score.at());
         eventTime = Optional.of(eventTime.filter(at::isBefore).orElse(at));
-        lastScored = Optional.of(clock.instant());
         history(score.model());
-        throughput.mark();
         revision++;
     }
 

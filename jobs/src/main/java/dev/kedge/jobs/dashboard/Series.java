@@ -38,6 +38,24 @@ final class Series {
         return points;
     }
 
+    /** The moments, oldest first. */
+    long[] moments() {
+        long[] moments = new long[size];
+        for (int i = 0; i < size; i++) {
+            moments[i] = at[(head + i) % size];
+        }
+        return moments;
+    }
+
+    /** The values, oldest first. */
+    float[] values() {
+        float[] values = new float[size];
+        for (int i = 0; i < size; i++) {
+            values[i] = value[(head + i) % size];
+        }
+        return values;
+    }
+
     private void put(int slot, long when, float what) {
         at[slot] = when;
         value[slot] = what;

@@ -21,7 +21,7 @@ final class DemoSettings {
                         discontinuation: {seed: %d, creative-memory: {enabled: %b}}
                         """,
                         bootstrapServers,
-                        options.folder().resolve("checkpoints").toAbsolutePath().toUri(),
+                        LiveDemo.checkpoints(options.folder()),
                         options.creativeMemory() ? "kedge.ads.duplicates.v1" : "",
                         options.seed(),
                         options.creativeMemory());

@@ -1,19 +1,10 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.demo;
 
-import dev.kedge.connectors.broker.EmbeddedBroker;
 import dev.kedge.connectors.simulator.CameraStream;
 import dev.kedge.connectors.simulator.Pace;
 import dev.kedge.connectors.simulator.PseudoVideo;
-import dev.kedge.connectors.simulator.RecordPlayer;
-import dev.kedge.jobs.Opened;
 import dev.kedge.jobs.config.StrictYaml;
-import dev.kedge.jobs.dashboard.DashboardServer;
-import dev.kedge.jobs.dashboard.JobHealth;
-import dev.kedge.jobs.feed.CountingListener;
-import dev.kedge.jobs.feed.JobWatch;
-import dev.kedge.jobs.feed.LocalTopics;
-import dev.kedge.jobs.flink.EmbeddedJob;
 import dev.kedge.jobs.tracker.TrackerBoard;
 import dev.kedge.jobs.tracker.TrackerFeed;
 import dev.kedge.jobs.tracker.TrackerFile;
@@ -21,22 +12,19 @@ import dev.kedge.jobs.tracker.TrackerJob;
 import dev.kedge.jobs.tracker.TrackerPages;
 import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.tracker.TrackerMetrics;
-import dev.kedge.operators.tracker.TrackerScore;
 import dev.kedge.operators.tracker.TrackerSettings;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Everything in one process: a real broker, a real Flink with RocksDB, cameras that show moving
  * images, the tracker and its page. The tracker never learns from the true identities; it is only
  * judged by them.
  */
-public final class TrackerDemo implements AutoCloseable {
+public final class TrackerDemo extends LiveDemo {
     private static final String MODEL = "cameras";
     private static final int OBJECTS = 6;
     private static final int VIDEO_FRAMES = 150;
@@ -46,15 +34,7 @@ public final class TrackerDemo implements AutoCloseable {
     private static final PseudoVideo.Settings VIDEO =
             new PseudoVideo.Settings(5, 0.1, 8, 0.02, 8, 0.03, 0.05);
 
-    private final TrackerBoard board = new TrackerBoard(Clock.systemUTC());
-    private final JobHealth health = new JobHealth(Clock.systemUTC());
-    private final CountingListener<TrackerScore, TrackerMetrics> listener =
-            new CountingListener<>(board);
-    private final AtomicLong played = new AtomicLong();
-    private final Opened opened = new Opened();
-    private final DashboardServer dashboard;
-    private final JobWatch watch;
-    private final PlayedStream stream;
+    private final TrackerBoard board;
 
     /**
      * What can be chosen.
@@ -74,31 +54,28 @@ public final class TrackerDemo implements AutoCloseable {
      * @param shape sides of the images
      */
     public TrackerDemo(Options options, List<byte[]> images, ImageShape shape) {
-        try {
-            TrackerSettings.Input input =
-                    new TrackerSettings.Input(
-                            0,
-                            new TrackerSettings.Crop(
-                                    shape.channels(), shape.height(), shape.width()));
-            dashboard =
-                    opened.keep(
-                            TrackerPages.server(board, input, health, Optional.empty())
-                                    .start(options.port()));
-            EmbeddedBroker broker =
-                    opened.keep(EmbeddedBroker.start(options.folder().resolve("broker")));
-            TrackerFile settings = settings(broker.bootstrapServers(), options, shape);
-            LocalTopics.create(settings);
-            watch =
-                    new JobWatch(
-                            opened.keep(
-                                    EmbeddedJob.start(new TrackerJob(settings), Optional.empty())),
-                            health);
-            opened.keep(TrackerFeed.of(settings, listener, board).start());
-            stream = opened.keep(play(settings, options, images, shape));
-        } catch (RuntimeException e) {
-            opened.close();
-            throw e;
-        }
+        this(options, images, shape, new TrackerBoard(Clock.systemUTC()));
+    }
+
+    private TrackerDemo(
+            Options options, List<byte[]> images, ImageShape shape, TrackerBoard board) {
+        super(
+                options.port(),
+                options.folder(),
+                board,
+                new Parts<>(
+                        health ->
+                                TrackerPages.server(board, input(shape), health, Optional.empty()),
+                        servers -> settings(servers, options, shape),
+                        TrackerJob::new,
+                        (settings, listener) -> TrackerFeed.of(settings, listener, board),
+                        settings -> play(settings, options, images, shape)));
+        this.board = board;
+    }
+
+    private static TrackerSettings.Input input(ImageShape shape) {
+        return new TrackerSettings.Input(
+                0, new TrackerSettings.Crop(shape.channels(), shape.height(), shape.width()));
     }
 
     /** How many different images there have to be. */
@@ -129,7 +106,7 @@ public final class TrackerDemo implements AutoCloseable {
                           seed: %d
                         """,
                         bootstrapServers,
-                        options.folder().resolve("checkpoints").toAbsolutePath().toUri(),
+                        checkpoints(options.folder()),
                         shape.channels(),
                         shape.height(),
                         shape.width(),
@@ -139,14 +116,8 @@ public final class TrackerDemo implements AutoCloseable {
         return StrictYaml.parse(yaml, TrackerFile.DEFAULT, TrackerFile.class, "demo");
     }
 
-    private PlayedStream play(
+    private static Play play(
             TrackerFile settings, Options options, List<byte[]> images, ImageShape shape) {
-        RecordPlayer player =
-                new RecordPlayer(
-                        settings.kafka().bootstrapServers(),
-                        settings.topics().frames(),
-                        Pace.times(1),
-                        (records, at) -> played.set(records));
         CameraStream cameras =
                 new CameraStream(
                         images,
@@ -163,37 +134,7 @@ public final class TrackerDemo implements AutoCloseable {
                                 FAULTS,
                                 VIDEO,
                                 options.seed()));
-        return PlayedStream.start(player, cameras);
-    }
-
-    /** Where to look. */
-    public URI uri() {
-        return dashboard.uri();
-    }
-
-    /** Why the job is over, if it is. */
-    public Optional<String> failure() {
-        return watch.look();
-    }
-
-    /** Ends the stream; the job goes on with what is on its way. */
-    public void stopPlaying() {
-        stream.stop();
-    }
-
-    /** Records played so far. */
-    public long played() {
-        return played.get();
-    }
-
-    /** Frames whose scores were read back so far. */
-    public long frames() {
-        return listener.scores();
-    }
-
-    /** Records refused so far. */
-    public long deadLetters() {
-        return listener.deadLetters();
+        return new Play(settings.topics().frames(), Pace.times(1), cameras);
     }
 
     /** The model's newest metrics. */
@@ -213,14 +154,5 @@ public final class TrackerDemo implements AutoCloseable {
                 percent(metrics.association()),
                 metrics.switches(),
                 metrics.judged());
-    }
-
-    private static String percent(double value) {
-        return Double.isNaN(value) ? "n/a" : String.format(Locale.ROOT, "%.1f %%", 100 * value);
-    }
-
-    @Override
-    public void close() {
-        opened.close();
     }
 }

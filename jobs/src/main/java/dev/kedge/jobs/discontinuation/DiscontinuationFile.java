@@ -117,10 +117,7 @@ public record DiscontinuationFile(
         /** Checks the names. */
         public Topics {
             JobTopics.check("topics.creatives", creatives);
-            JobTopics.check("topics.scores", scores);
-            JobTopics.check("topics.metrics", metrics);
-            JobTopics.check("topics.dead-letters", deadLetters);
-            JobTopics.check("topics.control", control);
+            JobTopics.checkShared(scores, metrics, deadLetters, control);
             if (!duplicates.isEmpty()) {
                 JobTopics.check("topics.duplicates", duplicates);
             }

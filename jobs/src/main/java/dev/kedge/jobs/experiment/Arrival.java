@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.experiment;
 
+import dev.kedge.state.settings.Checks;
 import java.time.Duration;
 
 /**
@@ -30,19 +31,12 @@ public record Arrival(Clock clock, double rate, Duration step) {
 
     /** Checks the numbers. */
     public Arrival {
-        require(rate > 0 && rate <= NANOS, "arrival.rate", rate, "above 0, at most 1e9");
-        require(
+        Checks.require(rate > 0 && rate <= NANOS, "arrival.rate", rate, "above 0, at most 1e9");
+        Checks.require(
                 !step.isNegative() && !step.isZero() && step.toDays() < 1,
                 "arrival.step",
                 step,
                 "above 0, less than a day");
-    }
-
-    private static void require(boolean holds, String field, Object value, String allowed) {
-        if (!holds) {
-            throw new IllegalArgumentException(
-                    field + ": " + value + " is not allowed; it must be " + allowed);
-        }
     }
 
     /** Whether samples wait. */

@@ -16,6 +16,7 @@ import dev.kedge.operators.learner.OptimiserName;
 import dev.kedge.operators.learner.OptimiserSettings;
 import dev.kedge.operators.learner.RateSchedule;
 import dev.kedge.state.replay.MemoryBound;
+import dev.kedge.state.settings.Checks;
 import java.util.List;
 
 /**
@@ -71,7 +72,7 @@ public record ExperimentSettings(
 
     /** Checks the name. */
     public ExperimentSettings {
-        require(
+        Checks.require(
                 name.matches("[a-zA-Z0-9._-]{1,100}") && !name.startsWith("."),
                 "name",
                 name,
@@ -131,8 +132,8 @@ public record ExperimentSettings(
             Synthetic synthetic) {
         /** Checks the numbers. */
         public Data {
-            require(trainPerClass >= 0, "data.train-per-class", trainPerClass, "at least 0");
-            require(testPerClass >= 0, "data.test-per-class", testPerClass, "at least 0");
+            Checks.require(trainPerClass >= 0, "data.train-per-class", trainPerClass, "at least 0");
+            Checks.require(testPerClass >= 0, "data.test-per-class", testPerClass, "at least 0");
         }
 
         Data at(String otherPath) {
@@ -149,8 +150,9 @@ public record ExperimentSettings(
     public record Csv(String label, String delimiter) {
         /** Checks that nothing is missing. */
         public Csv {
-            require(!label.isBlank(), "data.csv.label", "'" + label + "'", "the name of a column");
-            require(
+            Checks.require(
+                    !label.isBlank(), "data.csv.label", "'" + label + "'", "the name of a column");
+            Checks.require(
                     delimiter.length() == 1,
                     "data.csv.delimiter",
                     "'" + delimiter + "'",
@@ -171,11 +173,11 @@ public record ExperimentSettings(
     public record Synthetic(int classes, int inputs, double noise, int train, int test, long seed) {
         /** Checks the numbers. */
         public Synthetic {
-            require(classes >= 1, "data.synthetic.classes", classes, "at least 1");
-            require(inputs >= 1, "data.synthetic.inputs", inputs, "at least 1");
-            require(noise >= 0, "data.synthetic.noise", noise, "at least 0");
-            require(train >= 1, "data.synthetic.train", train, "at least 1");
-            require(test >= 1, "data.synthetic.test", test, "at least 1");
+            Checks.require(classes >= 1, "data.synthetic.classes", classes, "at least 1");
+            Checks.require(inputs >= 1, "data.synthetic.inputs", inputs, "at least 1");
+            Checks.require(noise >= 0, "data.synthetic.noise", noise, "at least 0");
+            Checks.require(train >= 1, "data.synthetic.train", train, "at least 1");
+            Checks.require(test >= 1, "data.synthetic.test", test, "at least 1");
         }
     }
 
@@ -223,9 +225,9 @@ public record ExperimentSettings(
             Arrival arrival) {
         /** Checks the numbers. */
         public Protocol {
-            require(tasks >= 1, "protocol.tasks", tasks, "at least 1");
-            require(passes >= 1, "protocol.passes", passes, "at least 1");
-            require(blur >= 0 && blur <= 1, "protocol.blur", blur, "between 0 and 1");
+            Checks.require(tasks >= 1, "protocol.tasks", tasks, "at least 1");
+            Checks.require(passes >= 1, "protocol.passes", passes, "at least 1");
+            Checks.require(blur >= 0 && blur <= 1, "protocol.blur", blur, "between 0 and 1");
         }
     }
 
@@ -293,7 +295,7 @@ public record ExperimentSettings(
 
         /** Checks the views; what belongs to a method is checked with it. */
         public LearnerSettings {
-            require(views >= 0 && views <= 2, "learner.views", views, "0, 1 or 2");
+            Checks.require(views >= 0 && views <= 2, "learner.views", views, "0, 1 or 2");
         }
     }
 
@@ -306,8 +308,9 @@ public record ExperimentSettings(
     public record Retrieval(int candidates, double lookAhead) {
         /** Checks the numbers. */
         public Retrieval {
-            require(candidates >= 1, "learner.retrieval.candidates", candidates, "at least 1");
-            require(lookAhead > 0, "learner.retrieval.look-ahead", lookAhead, "above 0");
+            Checks.require(
+                    candidates >= 1, "learner.retrieval.candidates", candidates, "at least 1");
+            Checks.require(lookAhead > 0, "learner.retrieval.look-ahead", lookAhead, "above 0");
         }
     }
 
@@ -348,8 +351,8 @@ public record ExperimentSettings(
     public record Evaluation(int points, int samples) {
         /** Checks the numbers. */
         public Evaluation {
-            require(points >= 1, "evaluation.points", points, "at least 1");
-            require(samples >= 1, "evaluation.samples", samples, "at least 1");
+            Checks.require(points >= 1, "evaluation.points", points, "at least 1");
+            Checks.require(samples >= 1, "evaluation.samples", samples, "at least 1");
         }
     }
 
@@ -363,25 +366,20 @@ public record ExperimentSettings(
     public record Running(String folder, int cores, int snapshotEvery) {
         /** Checks the numbers. */
         public Running {
-            require(!folder.isBlank(), "running.folder", "'" + folder + "'", "a folder");
-            require(cores >= 1 && cores <= 1024, "running.cores", cores, "between 1 and 1024");
-            require(snapshotEvery >= 1, "running.snapshot-every", snapshotEvery, "at least 1");
+            Checks.require(!folder.isBlank(), "running.folder", "'" + folder + "'", "a folder");
+            Checks.require(
+                    cores >= 1 && cores <= 1024, "running.cores", cores, "between 1 and 1024");
+            Checks.require(
+                    snapshotEvery >= 1, "running.snapshot-every", snapshotEvery, "at least 1");
         }
     }
 
     private static <T> List<T> distinct(String field, List<T> values) {
-        require(
+        Checks.require(
                 !values.isEmpty() && values.stream().distinct().count() == values.size(),
                 field,
                 values,
                 "at least one, each once");
         return List.copyOf(values);
-    }
-
-    private static void require(boolean holds, String field, Object value, String allowed) {
-        if (!holds) {
-            throw new IllegalArgumentException(
-                    field + ": " + value + " is not allowed; it must be " + allowed);
-        }
     }
 }

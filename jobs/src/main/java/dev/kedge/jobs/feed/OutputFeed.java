@@ -8,14 +8,17 @@ import dev.kedge.jobs.config.JobSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -43,6 +46,7 @@ public final class OutputFeed<S, M> implements AutoCloseable {
     private final Listener<S, M> listener;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, Consumer<byte[]>> inputs = new TreeMap<>();
+    private Optional<Bookmark> bookmark = Optional.empty();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread thread;
 
@@ -81,6 +85,8 @@ public final class OutputFeed<S, M> implements AutoCloseable {
         Properties kafka = settings.kafka().client();
         kafka.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         kafka.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        // A bookmark from before what the topic still has must not skip to its end.
+        kafka.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         consumer =
                 new KafkaConsumer<>(
                         kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -98,14 +104,37 @@ public final class OutputFeed<S, M> implements AutoCloseable {
         return this;
     }
 
-    /** Begins to follow, from the beginning of the topics. */
+    /** Will go on where a bookmark lies, and move it after each batch of records. */
+    public OutputFeed<S, M> from(Bookmark where) {
+        bookmark = Optional.of(where);
+        return this;
+    }
+
+    /**
+     * Begins to follow, from the bookmark; without one, from the beginning of the job's topics and
+     * from the newest records of the others.
+     */
     public OutputFeed<S, M> start() {
         List<TopicPartition> partitions = assign();
-        consumer.seekToBeginning(
-                partitions.stream().filter(p -> !inputs.containsKey(p.topic())).toList());
-        seekToNewest(partitions.stream().filter(p -> inputs.containsKey(p.topic())).toList());
+        if (bookmark.isPresent()) {
+            goOn(bookmark.get().offsets().get(), partitions);
+        } else {
+            consumer.seekToBeginning(
+                    partitions.stream().filter(p -> !inputs.containsKey(p.topic())).toList());
+            seekToNewest(partitions.stream().filter(p -> inputs.containsKey(p.topic())).toList());
+        }
         thread.start();
         return this;
+    }
+
+    private void goOn(Map<TopicPartition, Long> offsets, List<TopicPartition> partitions) {
+        for (TopicPartition partition : partitions) {
+            if (offsets.containsKey(partition)) {
+                consumer.seek(partition, offsets.get(partition));
+            } else {
+                consumer.seekToBeginning(List.of(partition));
+            }
+        }
     }
 
     /** Begins to follow what is written from now on. */
@@ -153,8 +182,12 @@ public final class OutputFeed<S, M> implements AutoCloseable {
 
     private void poll() {
         try {
-            for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(POLL)) {
+            ConsumerRecords<byte[], byte[]> entries = consumer.poll(POLL);
+            for (ConsumerRecord<byte[], byte[]> entry : entries) {
                 hand(entry);
+            }
+            if (!entries.isEmpty()) {
+                bookmark.ifPresent(mark -> mark.keep().accept(positions()));
             }
         } catch (WakeupException | InterruptException e) {
             throw e;
@@ -162,6 +195,12 @@ public final class OutputFeed<S, M> implements AutoCloseable {
             LOG.warn("the feed could not read; it tries again", e);
             pause();
         }
+    }
+
+    private Map<TopicPartition, Long> positions() {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        consumer.assignment().forEach(p -> positions.put(p, consumer.position(p)));
+        return positions;
     }
 
     private static void pause() {

@@ -3,10 +3,12 @@ package dev.kedge.jobs.flink;
 
 import dev.kedge.jobs.config.ConfigurationException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,15 +25,27 @@ public final class Checkpoints {
      * @param directory folder or file URI; other schemes are left to Flink and to {@code --from}
      */
     public static Optional<String> newest(String directory) {
+        return newestFile(directory).map(file -> file.getParent().toUri().toString());
+    }
+
+    /**
+     * When the newest complete checkpoint or savepoint below a folder was complete.
+     *
+     * @param directory folder or file URI; of other schemes nothing is known
+     */
+    public static Optional<Instant> newestAt(String directory) {
+        return newestFile(directory).map(file -> modified(file).toInstant());
+    }
+
+    private static Optional<Path> newestFile(String directory) {
         Optional<Path> folder = local(directory);
         if (folder.isEmpty() || !Files.isDirectory(folder.get())) {
             return Optional.empty();
         }
         try (Stream<Path> files = Files.walk(folder.get(), 3)) {
             return files.filter(file -> file.getFileName().toString().equals(METADATA))
-                    .max(Comparator.comparing(Checkpoints::modified))
-                    .map(file -> file.getParent().toUri().toString());
-        } catch (IOException e) {
+                    .max(Comparator.comparing(Checkpoints::modified));
+        } catch (IOException | UncheckedIOException e) {
             throw new ConfigurationException(
                     "checkpoints.directory: " + directory + " cannot be read: " + e.getMessage());
         }

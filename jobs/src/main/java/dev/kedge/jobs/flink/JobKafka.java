@@ -2,14 +2,20 @@
 package dev.kedge.jobs.flink;
 
 import dev.kedge.connectors.codec.CommandJson;
+import dev.kedge.connectors.codec.EventDecoder;
 import dev.kedge.connectors.kafka.DecodeEvents;
+import dev.kedge.connectors.kafka.EventTimeWatermarks;
 import dev.kedge.connectors.kafka.KafkaOutput;
 import dev.kedge.connectors.kafka.KafkaTopicSource;
+import dev.kedge.connectors.kafka.RawRecord;
 import dev.kedge.connectors.types.StreamTypes;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.Incoming;
+import java.time.Duration;
 import java.util.Properties;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -32,6 +38,46 @@ public final class JobKafka {
                 .topics(topics)
                 .properties(kafka)
                 .build();
+    }
+
+    /**
+     * What a job reads of one topic.
+     *
+     * @param topic the topic
+     * @param uid of the source
+     * @param decodeUid of what decodes its records
+     * @param decoder reads a record
+     * @param type type of what it reads
+     * @param <E> type of the events
+     */
+    public record Input<E>(
+            String topic,
+            String uid,
+            String decodeUid,
+            EventDecoder<E> decoder,
+            TypeInformation<Incoming<E>> type) {}
+
+    /**
+     * Events of a topic; what cannot be decoded is in their side output.
+     *
+     * @param lateness how far an event may come behind the newest
+     * @param ahead how far an event's time may be ahead of the time at which it was produced
+     */
+    public <E> SingleOutputStreamOperator<Incoming<E>> events(
+            StreamExecutionEnvironment environment,
+            Input<E> input,
+            Duration lateness,
+            Duration ahead) {
+        // Only keys that expire need to know how far event time is.
+        WatermarkStrategy<RawRecord> watermarks =
+                settings.expireAfter().isZero()
+                        ? WatermarkStrategy.noWatermarks()
+                        : EventTimeWatermarks.of(lateness, ahead);
+        return source(input.topic()).stream(environment, input.uid(), watermarks)
+                .process(new DecodeEvents<>(input.decoder()))
+                .returns(input.type())
+                .uid(input.decodeUid())
+                .name(input.decodeUid());
     }
 
     /** Commands of the control topic, in its order. */

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.tracker;
 
+import dev.kedge.jobs.dashboard.DeadLetterCounts;
+import dev.kedge.jobs.dashboard.Newest;
 import dev.kedge.jobs.dashboard.Throughput;
 import dev.kedge.jobs.feed.OutputFeed;
 import dev.kedge.operators.ctvis.Detection;
@@ -14,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,6 @@ public final class TrackerBoard implements OutputFeed.Listener<TrackerScore, Tra
     static final int MAX_STREAMS = 64;
     static final int MAX_PICTURES = 256;
     static final int MAX_INSTANCES = 512;
-    private static final int MAX_REASONS = 100;
 
     private record Stream(String model, String stream) {}
 
@@ -81,7 +81,7 @@ public final class TrackerBoard implements OutputFeed.Listener<TrackerScore, Tra
     private final Map<Stream, Scene> scenes = new LinkedHashMap<>();
     private final Map<FrameKey, VideoFrame> pictures = new LinkedHashMap<>();
     private final Map<TrackKey, Instance> instances = new LinkedHashMap<>();
-    private final SortedMap<String, Long> deadLetters = new TreeMap<>();
+    private final DeadLetterCounts deadLetters = new DeadLetterCounts();
     private Optional<Instant> lastScored = Optional.empty();
     private long detections;
     private long revision;
@@ -106,7 +106,7 @@ public final class TrackerBoard implements OutputFeed.Listener<TrackerScore, Tra
                         .filter(frame -> frame.detections().size() == score.detections().size());
         scenes.remove(stream);
         scenes.put(stream, new Scene(score, picture));
-        shrink(scenes, MAX_STREAMS);
+        Newest.keep(scenes, MAX_STREAMS);
         for (int d = 0; d < score.detections().size(); d++) {
             note(score, d, picture);
         }
@@ -130,7 +130,7 @@ public final class TrackerBoard implements OutputFeed.Listener<TrackerScore, Tra
                             score.frame(),
                             seen,
                             picture.map(frame -> frame.detections().get(d))));
-            shrink(instances, MAX_INSTANCES);
+            Newest.keep(instances, MAX_INSTANCES);
         }
     }
 
@@ -140,10 +140,7 @@ public final class TrackerBoard implements OutputFeed.Listener<TrackerScore, Tra
         if (!history.isEmpty() && history.getLast().at() >= metrics.at()) {
             return;
         }
-        history.addLast(metrics);
-        if (history.size() > MAX_POINTS) {
-            history.removeFirst();
-        }
+        Newest.add(history, metrics, MAX_POINTS);
         revision++;
     }
 
@@ -156,8 +153,7 @@ public final class TrackerBoard implements OutputFeed.Listener<TrackerScore, Tra
 
     @Override
     public synchronized void deadLetter(String reason) {
-        boolean room = deadLetters.containsKey(reason) || deadLetters.size() < MAX_REASONS;
-        deadLetters.merge(room ? reason : "other", 1L, Long::sum);
+        deadLetters.count(reason);
         revision++;
     }
 
@@ -165,15 +161,7 @@ public final class TrackerBoard implements OutputFeed.Listener<TrackerScore, Tra
     public synchronized void picture(StreamFrame event) {
         VideoFrame frame = event.frame();
         pictures.put(new FrameKey(event.model(), frame.stream(), frame.frame()), frame);
-        shrink(pictures, MAX_PICTURES);
-    }
-
-    private static <K, V> void shrink(Map<K, V> map, int most) {
-        Iterator<K> eldest = map.keySet().iterator();
-        while (map.size() > most) {
-            eldest.next();
-            eldest.remove();
-        }
+        Newest.keep(pictures, MAX_PICTURES);
     }
 
     synchronized Summary summary() {
@@ -182,7 +170,7 @@ public final class TrackerBoard implements OutputFeed.Listener<TrackerScore, Tra
                 throughput.perSecond(),
                 newest(),
                 List.copyOf(points.keySet()),
-                new TreeMap<>(deadLetters));
+                deadLetters.byReason());
     }
 
     /** When the newest score came, by the wall clock. */

@@ -58,12 +58,7 @@ public record TrackerFile(
     /** Checks what the parts cannot check. */
     public TrackerFile {
         JobSettings.check(JOB, job, name, parallelism, expireAfter);
-        try {
-            tracker.check();
-        } catch (IllegalArgumentException e) {
-            // Without its cause: what is told is the deepest message.
-            throw new IllegalArgumentException("tracker." + e.getMessage());
-        }
+        JobSettings.checkPart("tracker", tracker::check);
     }
 
     /**
@@ -110,10 +105,7 @@ public record TrackerFile(
         /** Checks the names. */
         public Topics {
             JobTopics.check("topics.frames", frames);
-            JobTopics.check("topics.scores", scores);
-            JobTopics.check("topics.metrics", metrics);
-            JobTopics.check("topics.dead-letters", deadLetters);
-            JobTopics.check("topics.control", control);
+            JobTopics.checkShared(scores, metrics, deadLetters, control);
         }
 
         @Override

@@ -1,14 +1,14 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.tracker;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kedge.jobs.dashboard.BadRequestException;
 import dev.kedge.jobs.dashboard.DashboardServer;
+import dev.kedge.jobs.dashboard.LearnerAssets;
 import dev.kedge.jobs.dashboard.PageAsset;
 import dev.kedge.jobs.dashboard.PageContent;
+import dev.kedge.jobs.dashboard.PageJson;
 import dev.kedge.operators.ctvis.Box;
 import dev.kedge.operators.ctvis.Detection;
 import dev.kedge.operators.tracker.TrackerMetrics;
@@ -18,26 +18,16 @@ import io.javalin.Javalin;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** The page of trackers: the newest frames with their tracks, the banks, the running figures. */
 record TrackerPage(TrackerBoard board, TrackerSettings.Input input) implements PageContent {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int STREAMS = 6;
     private static final int INSTANCES = 36;
-    private static final List<PageAsset> ASSETS =
-            List.of(
-                    PageAsset.html("/", "/tracker/index.html"),
-                    PageAsset.styles("/app.css", "/dashboard/app.css"),
-                    PageAsset.styles("/tracker.css", "/tracker/tracker.css"),
-                    PageAsset.script("/charts.js", "/dashboard/charts.js"),
-                    PageAsset.script("/tracker.js", "/tracker/tracker.js"),
-                    PageAsset.svg("/icon.svg", "/dashboard/icon.svg"),
-                    PageAsset.charts());
+    private static final List<PageAsset> ASSETS = LearnerAssets.of("tracker");
 
     @Override
     public List<PageAsset> assets() {
@@ -49,11 +39,10 @@ record TrackerPage(TrackerBoard board, TrackerSettings.Input input) implements P
         TrackerBoard.Summary summary = board.summary();
         ObjectNode node = NODES.objectNode();
         node.put("revision", summary.revision());
-        put(node, "framesPerSecond", summary.framesPerSecond());
-        node.set("names", list(summary.names(), NODES::textNode));
-        node.set("models", list(summary.models(), TrackerPage::metrics));
-        ObjectNode letters = node.putObject("deadLetters");
-        summary.deadLetters().forEach(letters::put);
+        PageJson.put(node, "framesPerSecond", summary.framesPerSecond());
+        node.set("names", PageJson.list(summary.names(), NODES::textNode));
+        node.set("models", PageJson.list(summary.models(), TrackerPage::metrics));
+        PageJson.putDeadLetters(node, summary.deadLetters());
         return node;
     }
 
@@ -69,16 +58,16 @@ record TrackerPage(TrackerBoard board, TrackerSettings.Input input) implements P
     }
 
     private void history(Context request) {
-        String model = needed(request);
+        String model = PageJson.needed(request, "model");
         ObjectNode node = NODES.objectNode().put("model", model);
         node.set(
                 "metrics",
-                list(board.history(model, TrackerBoard.MAX_POINTS), TrackerPage::metrics));
+                PageJson.list(board.history(model, TrackerBoard.MAX_POINTS), TrackerPage::metrics));
         DashboardServer.answer(request, node);
     }
 
     private void scenes(Context request) {
-        String model = needed(request);
+        String model = PageJson.needed(request, "model");
         ObjectNode node = NODES.objectNode().put("model", model);
         input.shape()
                 .ifPresent(
@@ -89,20 +78,14 @@ record TrackerPage(TrackerBoard board, TrackerSettings.Input input) implements P
                                         .put("width", shape.width()));
         List<TrackerBoard.Scene> scenes = board.scenes(model);
         node.put("streams", scenes.size());
-        node.set("scenes", list(scenes.stream().limit(STREAMS).toList(), this::scene));
-        node.set("instances", list(board.instances(model, INSTANCES), this::instance));
+        node.set("scenes", PageJson.list(scenes.stream().limit(STREAMS).toList(), this::scene));
+        node.set("instances", PageJson.list(board.instances(model, INSTANCES), this::instance));
         DashboardServer.answer(request, node);
-    }
-
-    private static String needed(Context request) {
-        return Optional.ofNullable(request.queryParam("model"))
-                .filter(value -> !value.isEmpty())
-                .orElseThrow(() -> new BadRequestException("model is missing"));
     }
 
     private ObjectNode scene(TrackerBoard.Scene scene) {
         ObjectNode node = NODES.objectNode().put("stream", scene.score().stream());
-        node.put("frame", scene.score().frame()).put("at", iso(scene.score().at()));
+        node.put("frame", scene.score().frame()).put("at", PageJson.iso(scene.score().at()));
         node.put("bankSize", scene.score().bankSize());
         node.put("modelVersion", scene.score().modelVersion());
         ArrayNode detections = node.putArray("detections");
@@ -123,7 +106,7 @@ record TrackerPage(TrackerBoard board, TrackerSettings.Input input) implements P
 
     private ObjectNode seen(Seen seen, Optional<Detection> detection) {
         ObjectNode node = NODES.objectNode().put("track", seen.track());
-        put(node, "similarity", seen.similarity());
+        PageJson.put(node, "similarity", seen.similarity());
         node.put("isNew", seen.isNew()).put("sightings", seen.sightings());
         node.put("dropped", seen.dropped().map(why -> lower(why)).orElse(null));
         node.put("class", seen.label());
@@ -147,7 +130,7 @@ record TrackerPage(TrackerBoard board, TrackerSettings.Input input) implements P
 
     private static ObjectNode metrics(TrackerMetrics metrics) {
         ObjectNode node = NODES.objectNode();
-        node.put("model", metrics.model()).put("at", iso(metrics.at()));
+        node.put("model", metrics.model()).put("at", PageJson.iso(metrics.at()));
         node.put("modelVersion", metrics.modelVersion());
         node.put("streams", metrics.streams()).put("instances", metrics.instances());
         node.put("waiting", metrics.waiting()).put("frames", metrics.frames());
@@ -156,30 +139,15 @@ record TrackerPage(TrackerBoard board, TrackerSettings.Input input) implements P
         node.put("evicted", metrics.evicted()).put("reidentified", metrics.reidentified());
         node.put("duplicates", metrics.duplicates()).put("deadLetters", metrics.deadLetters());
         node.put("judged", metrics.judged()).put("switches", metrics.switches());
-        put(node, "idf1", metrics.idf1());
-        put(node, "idPrecision", metrics.idPrecision());
-        put(node, "idRecall", metrics.idRecall());
-        put(node, "association", metrics.association());
-        put(node, "loss", metrics.loss());
+        PageJson.put(node, "idf1", metrics.idf1());
+        PageJson.put(node, "idPrecision", metrics.idPrecision());
+        PageJson.put(node, "idRecall", metrics.idRecall());
+        PageJson.put(node, "association", metrics.association());
+        PageJson.put(node, "loss", metrics.loss());
         return node;
-    }
-
-    private static <T> ArrayNode list(
-            Collection<T> values, Function<? super T, ? extends JsonNode> as) {
-        ArrayNode array = NODES.arrayNode(values.size());
-        values.forEach(value -> array.add(as.apply(value)));
-        return array;
-    }
-
-    private static void put(ObjectNode node, String name, double value) {
-        node.set(name, Double.isFinite(value) ? NODES.numberNode(value) : NODES.nullNode());
     }
 
     private static String lower(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String iso(long millis) {
-        return Instant.ofEpochMilli(millis).toString();
     }
 }

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.tracking;
 
+import dev.kedge.state.settings.Checks;
 import java.util.List;
 
 /**
@@ -38,13 +39,13 @@ public record TrackExperimentSettings(
     public TrackExperimentSettings {
         variants = List.copyOf(variants);
         seeds = List.copyOf(seeds);
-        require(
+        Checks.require(
                 name.matches("[a-zA-Z0-9._-]{1,100}") && !name.startsWith("."),
                 "name",
                 name,
                 "letters, digits, . _ - (1 to 100), not beginning with a dot");
-        require(!variants.isEmpty(), "variants", variants, "at least one");
-        require(!seeds.isEmpty(), "seeds", seeds, "at least one");
+        Checks.require(!variants.isEmpty(), "variants", variants, "at least one");
+        Checks.require(!seeds.isEmpty(), "seeds", seeds, "at least one");
     }
 
     /**
@@ -58,8 +59,8 @@ public record TrackExperimentSettings(
     public record Data(String path, int perClass, int shapes) {
         /** Checks the numbers. */
         public Data {
-            require(perClass >= 0, "data.per-class", perClass, "at least 0");
-            require(shapes > 0, "data.shapes", shapes, "at least 1");
+            Checks.require(perClass >= 0, "data.per-class", perClass, "at least 0");
+            Checks.require(shapes > 0, "data.shapes", shapes, "at least 1");
         }
     }
 
@@ -74,10 +75,11 @@ public record TrackExperimentSettings(
     public record Videos(int train, int test, int frames, int objects) {
         /** Checks the numbers. */
         public Videos {
-            require(train > 0, "videos.train", train, "at least 1");
-            require(test > 0, "videos.test", test, "at least 1");
-            require(frames > 1, "videos.frames", frames, "at least 2");
-            require(objects > 0 && objects <= 100, "videos.objects", objects, "between 1 and 100");
+            Checks.require(train > 0, "videos.train", train, "at least 1");
+            Checks.require(test > 0, "videos.test", test, "at least 1");
+            Checks.require(frames > 1, "videos.frames", frames, "at least 2");
+            Checks.require(
+                    objects > 0 && objects <= 100, "videos.objects", objects, "between 1 and 100");
         }
     }
 
@@ -101,12 +103,13 @@ public record TrackExperimentSettings(
         /** Checks the numbers. */
         public Learner {
             convolutions = List.copyOf(convolutions);
-            require(!convolutions.isEmpty(), "learner.convolutions", convolutions, "at least one");
-            require(features > 0, "learner.features", features, "at least 1");
-            require(embedding > 0, "learner.embedding", embedding, "at least 1");
-            require(rate > 0 && rate < 1, "learner.rate", rate, "above 0 and below 1");
-            require(clip > 1, "learner.clip", clip, "at least 2");
-            require(noise >= 0 && noise <= 1, "learner.noise", noise, "between 0 and 1");
+            Checks.require(
+                    !convolutions.isEmpty(), "learner.convolutions", convolutions, "at least one");
+            Checks.require(features > 0, "learner.features", features, "at least 1");
+            Checks.require(embedding > 0, "learner.embedding", embedding, "at least 1");
+            Checks.require(rate > 0 && rate < 1, "learner.rate", rate, "above 0 and below 1");
+            Checks.require(clip > 1, "learner.clip", clip, "at least 2");
+            Checks.require(noise >= 0 && noise <= 1, "learner.noise", noise, "between 0 and 1");
         }
     }
 
@@ -120,12 +123,5 @@ public record TrackExperimentSettings(
                 learner,
                 variants,
                 seeds);
-    }
-
-    private static void require(boolean holds, String field, Object value, String allowed) {
-        if (!holds) {
-            throw new IllegalArgumentException(
-                    field + ": " + value + " is not allowed; it must be " + allowed);
-        }
     }
 }

@@ -13,6 +13,7 @@ import dev.kedge.operators.classifier.ClassifierSettings;
 import dev.kedge.operators.flink.CacheBudget;
 import dev.kedge.operators.hpcr.AugmentationName;
 import dev.kedge.operators.hpcr.EncoderName;
+import dev.kedge.operators.hpcr.EncoderSettings;
 import dev.kedge.operators.hpcr.EncoderSizes;
 import dev.kedge.operators.hpcr.HpcrLoss;
 import dev.kedge.operators.hpcr.Method;
@@ -46,7 +47,7 @@ class ClassifierFileTest {
             parallelism: 4
             cache: 30 %
             expire-after: 60 d
-            dashboard: {enabled: false, host: 0.0.0.0, port: 0, token: secret}
+            dashboard: {enabled: false, host: 0.0.0.0, port: 0, token: secret, view: seen}
             classifier:
               input: {features: 7, image: {channels: 3, height: 32, width: 30}}
               method: er
@@ -76,7 +77,7 @@ class ClassifierFileTest {
         return new ClassifierSettings(
                 new ClassifierSettings.Input(7, new ClassifierSettings.Image(3, 32, 30)),
                 Method.ER,
-                new ClassifierSettings.Encoder(
+                new EncoderSettings(
                         EncoderName.IDENTITY,
                         new EncoderSizes.Mlp(List.of(9)),
                         new EncoderSizes.Convnet(List.of(4), 8)),
@@ -141,7 +142,7 @@ class ClassifierFileTest {
                 4,
                 CacheBudget.ofShare(0.3),
                 Duration.ofDays(60),
-                new JobSettings.Dashboard(false, "0.0.0.0", 0, "secret"),
+                new JobSettings.Dashboard(false, "0.0.0.0", 0, "secret", "seen"),
                 learner());
     }
 

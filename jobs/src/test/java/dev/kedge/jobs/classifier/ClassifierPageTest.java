@@ -104,6 +104,8 @@ class ClassifierPageTest {
                 "/classifier.css",
                 "/classifier.js",
                 "/charts.js",
+                "/learner.css",
+                "/learner.js",
                 "/icon.svg",
                 "/webjars/echarts.min.js"
             })

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,59 @@ class DashboardServerTest {
         assertThat(creatives("?q=SHOE")).containsExactly("d");
         assertThat(creatives("?advertiser=Nobody")).isEmpty();
         assertThat(creatives("?model=search&limit=1&offset=1")).containsExactly("b");
+    }
+
+    @Test
+    void narrowsToRiskSpendAndCampaign() throws Exception {
+        board.accept(Samples.score("a", 1, -9, Action.KEEP));
+        board.accept(Samples.score("gone", 1, -5, Action.STOPPED));
+        board.accept("search", "a", "Summer");
+
+        assertThat(creatives("?probability=0.2")).containsExactly("a");
+        assertThat(creatives("?probability=0.21")).isEmpty();
+        assertThat(creatives("?spend=12.5")).containsExactly("a", "gone");
+        assertThat(creatives("?spend=12.6")).isEmpty();
+        assertThat(creatives("?campaign=Summer")).containsExactly("a");
+        assertThat(creatives("?campaign=Winter")).isEmpty();
+        assertThat(json("/api/choices").get("campaigns").get(0).asText()).isEqualTo("Summer");
+        assertThat(json("/api/choices").get("advertisers").get(0).asText()).isEqualTo("Acme");
+    }
+
+    @Test
+    void ordersEitherWayWithWhatIsUnknownBehind() throws Exception {
+        board.accept(Samples.score("late", 3, -9));
+        board.accept(Samples.score("early", 1, -1));
+        board.accept(Samples.score("unknown", 2, Double.NaN));
+
+        assertThat(creatives("?sort=at")).containsExactly("late", "unknown", "early");
+        assertThat(creatives("?sort=at&order=asc")).containsExactly("early", "unknown", "late");
+        assertThat(creatives("?sort=risk&order=asc")).containsExactly("late", "early", "unknown");
+        assertThat(creatives("?sort=cut-out")).hasSize(3);
+    }
+
+    @Test
+    void whatIfNeedsAView() throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(at("/api/what-if"))
+                        .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                        .build();
+        HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("dashboard.view is empty");
+        assertThat(json("/api/what-if").get("policy").get("stop-above").asDouble()).isEqualTo(0.5);
+    }
+
+    @Test
+    void tellsWhatWasMeasuredOfTheJob() throws Exception {
+        assertThat(json("/api/health").get("checkpoint").isNull()).isTrue();
+        assertThat(json("/api/health").get("inputLag").isNull()).isTrue();
+
+        health.measured(new JobHealth.Measures(Optional.of(Instant.EPOCH), OptionalLong.of(7)));
+
+        assertThat(json("/api/health").get("checkpoint").asText())
+                .isEqualTo("1970-01-01T00:00:00Z");
+        assertThat(json("/api/health").get("inputLag").asInt()).isEqualTo(7);
     }
 
     @Test
@@ -144,6 +198,10 @@ class DashboardServerTest {
                 "/api/creatives?offset=-1",
                 "/api/creatives?sort=beauty",
                 "/api/creatives?action=sell",
+                "/api/creatives?order=sideways",
+                "/api/creatives?probability=1.5",
+                "/api/creatives?spend=-1",
+                "/api/creatives?spend=much",
                 "/api/metrics"
             })
     void refusesBadParametersWithAReason(String path) throws Exception {

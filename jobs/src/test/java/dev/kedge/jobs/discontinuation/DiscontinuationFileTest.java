@@ -43,7 +43,7 @@ class DiscontinuationFileTest {
             parallelism: 4
             cache: 30 %
             expire-after: 60 d
-            dashboard: {enabled: false, host: 0.0.0.0, port: 0, token: secret}
+            dashboard: {enabled: false, host: 0.0.0.0, port: 0, token: secret, view: seen}
             discontinuation:
               intervals: {cuts: [0, 2, 5], boundary: 2}
               horizons: [2, 5]
@@ -121,7 +121,7 @@ class DiscontinuationFileTest {
                 4,
                 CacheBudget.ofShare(0.3),
                 Duration.ofDays(60),
-                new JobSettings.Dashboard(false, "0.0.0.0", 0, "secret"),
+                new JobSettings.Dashboard(false, "0.0.0.0", 0, "secret", "seen"),
                 learner());
     }
 
@@ -198,7 +198,8 @@ class DiscontinuationFileTest {
                                 1,
                                 CacheBudget.ofBytes(256L << 20),
                                 Duration.ZERO,
-                                new JobSettings.Dashboard(true, "localhost", 8088, ""),
+                                new JobSettings.Dashboard(
+                                        true, "localhost", 8088, "", "kedge-view"),
                                 DiscontinuationSettings.DEFAULT));
     }
 

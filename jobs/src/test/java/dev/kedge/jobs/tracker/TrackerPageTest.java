@@ -89,7 +89,14 @@ class TrackerPageTest {
     void thePageAndItsFilesAreServedAndNothingElse() throws Exception {
         for (String path :
                 new String[] {
-                    "/", "/app.css", "/tracker.css", "/tracker.js", "/charts.js", "/icon.svg"
+                    "/",
+                    "/app.css",
+                    "/tracker.css",
+                    "/tracker.js",
+                    "/charts.js",
+                    "/learner.css",
+                    "/learner.js",
+                    "/icon.svg"
                 }) {
             assertThat(get(path).statusCode()).as(path).isEqualTo(200);
         }

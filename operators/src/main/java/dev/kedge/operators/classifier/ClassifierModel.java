@@ -11,7 +11,6 @@ import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.Outlet;
 import dev.kedge.state.part.PartStore;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,16 +62,8 @@ final class ClassifierModel
     public void process(
             Incoming<ClassifierEvent> incoming, Outlet<ClassifierScore, ClassifierMetrics> outlet) {
         ClassifierEvent event = incoming.event();
-        if (ClassifierModels.isAhead(incoming, settings)) {
-            reject(
-                    incoming,
-                    outlet,
-                    Reason.FUTURE,
-                    "at: %s is more than %s after the record was produced (%s)"
-                            .formatted(
-                                    Instant.ofEpochMilli(event.at()),
-                                    settings.ahead(),
-                                    Instant.ofEpochMilli(incoming.origin().timestamp())));
+        if (incoming.isAhead(event.at(), settings.ahead())) {
+            reject(incoming.refusedAsAhead(event.at(), settings.ahead()), outlet);
             return;
         }
         progress.see(event.at());
@@ -85,7 +76,7 @@ final class ClassifierModel
     }
 
     private void advance(Outlet<ClassifierScore, ClassifierMetrics> outlet) {
-        long until = progress.newest() - settings.join().within().toMillis() - 1;
+        long until = progress.clock().newest() - settings.join().within().toMillis() - 1;
         Optional<WaitingSample> late = waiting.oldestUntil(until);
         while (late.isPresent()) {
             expire(late.get());
@@ -99,10 +90,10 @@ final class ClassifierModel
         long patience = settings.learning().patience().toMillis();
         if (patience > 0
                 && !progress.tuning().paused()
-                && replay.oldestPending() <= progress.newest() - patience) {
+                && replay.oldestPending() <= progress.clock().newest() - patience) {
             replay.learnPending().ifPresent(evaluation::loss);
         }
-        if (progress.metricsAreDue(settings.evaluation().every().toMillis())) {
+        if (progress.clock().metricsAreDue(settings.evaluation().every().toMillis())) {
             outlet.metrics(metrics());
         }
     }
@@ -147,7 +138,7 @@ final class ClassifierModel
             if (label.isPresent()) {
                 outlet.score(judge(score, sample.input(), label.get()));
             } else {
-                await(new WaitingSample(progress.arrival(), score, sample.input()));
+                await(new WaitingSample(progress.clock().arrival(), score, sample.input()));
                 outlet.score(score);
             }
         }
@@ -163,7 +154,7 @@ final class ClassifierModel
                 said.ranked(),
                 said.novelty(),
                 said.step(),
-                progress.newestLearned(sample.at()),
+                progress.clock().newestLearned(sample.at()),
                 Optional.empty());
     }
 
@@ -218,7 +209,7 @@ final class ClassifierModel
             outlet.score(judge(sample.get().score(), sample.get().input(), label.label()));
             return;
         }
-        early.add(new EarlyLabel(progress.arrival(), incoming));
+        early.add(new EarlyLabel(progress.clock().arrival(), incoming));
         if (early.size() > settings.join().labels()) {
             early.oldest()
                     .ifPresent(
@@ -260,15 +251,19 @@ final class ClassifierModel
             Outlet<ClassifierScore, ClassifierMetrics> outlet,
             Reason reason,
             String message) {
+        reject(incoming.refused(reason, message), outlet);
+    }
+
+    private void reject(DeadLetter letter, Outlet<ClassifierScore, ClassifierMetrics> outlet) {
         progress.deadLetter();
-        outlet.reject(new DeadLetter(incoming.origin(), incoming.original(), reason, message));
+        outlet.reject(letter);
     }
 
     private ClassifierMetrics metrics() {
         int rankOf = settings.evaluation().rankOf();
         return new ClassifierMetrics(
                 model,
-                progress.newest(),
+                progress.clock().newest(),
                 replay.steps(),
                 progress.samples(),
                 evaluation.judged(),

@@ -15,13 +15,8 @@ public record ClassifierModels(ClassifierSettings settings)
 
     @Override
     public long eventTime(Incoming<ClassifierEvent> incoming) {
-        return isAhead(incoming, settings) ? NO_TIME : incoming.event().at();
-    }
-
-    /** Whether an event speaks of a time that had not come when its record was produced. */
-    static boolean isAhead(Incoming<ClassifierEvent> incoming, ClassifierSettings settings) {
-        long produced = incoming.origin().timestamp();
-        return produced >= 0 && incoming.event().at() > produced + settings.ahead().toMillis();
+        long at = incoming.event().at();
+        return incoming.isAhead(at, settings.ahead()) ? NO_TIME : at;
     }
 
     @Override

@@ -2,6 +2,8 @@
 package dev.kedge.operators.classifier;
 
 import dev.kedge.operators.hpcr.ReplayTuning;
+import dev.kedge.operators.stream.LearningClock;
+import dev.kedge.operators.stream.LiveTuning;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Family;
@@ -19,15 +21,12 @@ final class ClassifierProgress {
     private static final int VERSION = 1;
     private static final String PART = "progress";
 
-    private long newest = Long.MIN_VALUE;
-    private long nextMetrics = Long.MIN_VALUE;
-    private long newestLearned = Long.MIN_VALUE;
-    private long arrivals;
+    private final LearningClock clock = new LearningClock();
     private long samples;
     private long expired;
     private long duplicates;
     private long deadLetters;
-    private ClassifierTuning tuning = ClassifierTuning.NONE;
+    private LiveTuning<ReplayTuning> tuning = new LiveTuning<>(false, ReplayTuning.NONE);
     private boolean changed = true;
 
     static ClassifierProgress restored(PartStore store) {
@@ -36,20 +35,14 @@ final class ClassifierProgress {
         return progress;
     }
 
-    /** An event came; event time never goes back. */
+    /** An event came. */
     void see(long at) {
-        newest = Math.max(newest, at);
-        arrivals++;
+        clock.see(at);
         changed = true;
     }
 
-    long newest() {
-        return newest;
-    }
-
-    /** The number of the event that came last. */
-    long arrival() {
-        return arrivals;
+    LearningClock clock() {
+        return clock;
     }
 
     void scored() {
@@ -62,13 +55,8 @@ final class ClassifierProgress {
     }
 
     void learned(long at) {
-        newestLearned = Math.max(newestLearned, at);
+        clock.learned(at);
         changed = true;
-    }
-
-    /** Event time of the newest sample that was learned from, or {@code otherwise}. */
-    long newestLearned(long otherwise) {
-        return newestLearned == Long.MIN_VALUE ? otherwise : newestLearned;
     }
 
     void expired() {
@@ -98,28 +86,13 @@ final class ClassifierProgress {
         return deadLetters;
     }
 
-    ClassifierTuning tuning() {
+    LiveTuning<ReplayTuning> tuning() {
         return tuning;
     }
 
-    void tune(ClassifierTuning other) {
+    void tune(LiveTuning<ReplayTuning> other) {
         tuning = other;
         changed = true;
-    }
-
-    /**
-     * Whether event time has passed the next moment for metrics; if so, the moment after is set.
-     */
-    boolean metricsAreDue(long every) {
-        if (nextMetrics == Long.MIN_VALUE) {
-            nextMetrics = newest + every;
-            return false;
-        }
-        if (newest < nextMetrics) {
-            return false;
-        }
-        nextMetrics += Math.floorDiv(newest - nextMetrics, every) * every + every;
-        return true;
     }
 
     void flush(PartStore store) {
@@ -127,10 +100,7 @@ final class ClassifierProgress {
             return;
         }
         BinaryWriter out = new BinaryWriter(128);
-        out.putLong(newest);
-        out.putLong(nextMetrics);
-        out.putLong(newestLearned);
-        out.putLong(arrivals);
+        clock.write(out);
         out.putLong(samples);
         out.putLong(expired);
         out.putLong(duplicates);
@@ -145,16 +115,13 @@ final class ClassifierProgress {
 
     private void read(byte[] bytes) {
         BinaryReader in = Frame.open(bytes, Family.CLASSIFIER_PROGRESS, VERSION);
-        newest = in.getLong();
-        nextMetrics = in.getLong();
-        newestLearned = in.getLong();
-        arrivals = in.getLong();
+        clock.read(in);
         samples = in.getLong();
         expired = in.getLong();
         duplicates = in.getLong();
         deadLetters = in.getLong();
         tuning =
-                new ClassifierTuning(
+                new LiveTuning<>(
                         in.getBoolean(),
                         new ReplayTuning(in.getDouble(), in.getDouble(), in.getDouble()));
         in.requireEnd();

@@ -6,6 +6,7 @@ import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.operators.hpcr.Augmentation;
 import dev.kedge.operators.hpcr.AugmentationName;
 import dev.kedge.operators.hpcr.EncoderName;
+import dev.kedge.operators.hpcr.EncoderSettings;
 import dev.kedge.operators.hpcr.EncoderSizes;
 import dev.kedge.operators.hpcr.HpcrLoss;
 import dev.kedge.operators.hpcr.Method;
@@ -15,12 +16,14 @@ import dev.kedge.operators.hpcr.ReplaySettings.Distillation;
 import dev.kedge.operators.hpcr.ReplaySettings.MemoryKind;
 import dev.kedge.operators.hpcr.ReplaySettings.RetrievalKind;
 import dev.kedge.operators.hpcr.ReplaySettings.Trigger;
+import dev.kedge.operators.hpcr.ReplayTuning;
 import dev.kedge.operators.hpcr.TemperatureSchedule;
 import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.learner.OptimiserName;
 import dev.kedge.operators.learner.OptimiserSettings;
 import dev.kedge.operators.learner.RateSchedule;
 import dev.kedge.state.replay.MemoryBound;
+import dev.kedge.state.settings.Checks;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +55,7 @@ import java.util.Optional;
 public record ClassifierSettings(
         Input input,
         Method method,
-        Encoder encoder,
+        EncoderSettings encoder,
         AugmentationName augmentation,
         Classes classes,
         Learning learning,
@@ -72,14 +75,14 @@ public record ClassifierSettings(
 
     /** What a command can weigh while a job runs. */
     public static final List<String> WEIGHTS =
-            List.of(ClassifierTuning.PROXY_DISTILLATION, ClassifierTuning.SAMPLE_DISTILLATION);
+            List.of(ReplayTuning.PROXY_DISTILLATION, ReplayTuning.SAMPLE_DISTILLATION);
 
     /** HPCR over a small perceptron and grey images of 28 x 28, for a stream without tasks. */
     public static final ClassifierSettings DEFAULT =
             new ClassifierSettings(
                     new Input(0, new Image(1, 28, 28)),
                     Method.HPCR,
-                    new Encoder(
+                    new EncoderSettings(
                             EncoderName.MLP,
                             new EncoderSizes.Mlp(List.of(256, 128)),
                             new EncoderSizes.Convnet(List.of(16, 32), 128)),
@@ -106,8 +109,8 @@ public record ClassifierSettings(
 
     /** Checks what no single part can check. */
     public ClassifierSettings {
-        require(answers >= 1 && answers <= 100, "answers", answers, "between 1 and 100");
-        require(!ahead.isNegative(), "ahead", ahead, "at least 0");
+        Checks.require(answers >= 1 && answers <= 100, "answers", answers, "between 1 and 100");
+        Checks.require(!ahead.isNegative(), "ahead", ahead, "at least 0");
     }
 
     /**
@@ -119,7 +122,7 @@ public record ClassifierSettings(
     public record Input(int features, Image image) implements Serializable {
         /** Checks the width. */
         public Input {
-            require(
+            Checks.require(
                     features >= 0 && features <= 65_536,
                     "input.features",
                     features,
@@ -155,21 +158,9 @@ public record ClassifierSettings(
     public record Image(int channels, int height, int width) implements Serializable {
         /** Checks the sides. */
         public Image {
-            require(channels == 1 || channels == 3, "image.channels", channels, "1 or 3");
-            require(height >= 1 && height <= 512, "image.height", height, "between 1 and 512");
-            require(width >= 1 && width <= 512, "image.width", width, "between 1 and 512");
+            ImageShape.requireSides("image", channels, height, width);
         }
     }
-
-    /**
-     * What makes embeddings.
-     *
-     * @param kind which encoder
-     * @param mlp sizes of the encoder of that name
-     * @param convnet sizes of the encoder of that name
-     */
-    public record Encoder(EncoderName kind, EncoderSizes.Mlp mlp, EncoderSizes.Convnet convnet)
-            implements Serializable {}
 
     /**
      * Which classes there may be.
@@ -181,8 +172,8 @@ public record ClassifierSettings(
         /** Checks that there is room. */
         public Classes {
             declared = List.copyOf(declared);
-            require(most >= 1 && most <= 4096, "classes.most", most, "between 1 and 4096");
-            require(
+            Checks.require(most >= 1 && most <= 4096, "classes.most", most, "between 1 and 4096");
+            Checks.require(
                     declared.size() <= most
                             && declared.stream().distinct().count() == declared.size(),
                     "classes.declared",
@@ -203,9 +194,10 @@ public record ClassifierSettings(
             implements Serializable {
         /** Checks the numbers. */
         public Learning {
-            require(batch >= 1 && batch <= 1024, "learning.batch", batch, "between 1 and 1024");
-            require(views >= 0 && views <= 2, "learning.views", views, "0, 1 or 2");
-            require(!patience.isNegative(), "learning.patience", patience, "at least 0");
+            Checks.require(
+                    batch >= 1 && batch <= 1024, "learning.batch", batch, "between 1 and 1024");
+            Checks.require(views >= 0 && views <= 2, "learning.views", views, "0, 1 or 2");
+            Checks.require(!patience.isNegative(), "learning.patience", patience, "at least 0");
         }
     }
 
@@ -229,18 +221,19 @@ public record ClassifierSettings(
             implements Serializable {
         /** Checks the numbers. */
         public Replay {
-            require(
+            Checks.require(
                     capacity >= 1 && capacity <= 1_000_000,
                     "replay.capacity",
                     capacity,
                     "between 1 and 1000000");
-            require(batch >= 1 && batch <= 1024, "replay.batch", batch, "between 1 and 1024");
-            require(
+            Checks.require(
+                    batch >= 1 && batch <= 1024, "replay.batch", batch, "between 1 and 1024");
+            Checks.require(
                     candidates >= 1 && candidates <= 1024,
                     "replay.candidates",
                     candidates,
                     "between 1 and 1024");
-            require(lookAhead > 0, "replay.look-ahead", lookAhead, "above 0");
+            Checks.require(lookAhead > 0, "replay.look-ahead", lookAhead, "above 0");
         }
     }
 
@@ -263,14 +256,14 @@ public record ClassifierSettings(
     public record Join(Duration within, int samples, int labels, int ids) implements Serializable {
         /** Checks the numbers. */
         public Join {
-            require(!within.isNegative(), "join.within", within, "at least 0");
+            Checks.require(!within.isNegative(), "join.within", within, "at least 0");
             count("join.samples", samples);
             count("join.labels", labels);
             count("join.ids", ids);
         }
 
         private static void count(String field, int value) {
-            require(value >= 1 && value <= 1_000_000, field, value, "between 1 and 1000000");
+            Checks.require(value >= 1 && value <= 1_000_000, field, value, "between 1 and 1000000");
         }
     }
 
@@ -286,22 +279,22 @@ public record ClassifierSettings(
             implements Serializable {
         /** Checks the numbers. */
         public Evaluation {
-            require(
+            Checks.require(
                     window >= 10 && window <= 100_000,
                     "evaluation.window",
                     window,
                     "between 10 and 100000");
-            require(
+            Checks.require(
                     classWindow >= 5 && classWindow <= 10_000,
                     "evaluation.class-window",
                     classWindow,
                     "between 5 and 10000");
-            require(
+            Checks.require(
                     rankOf >= 0 && rankOf <= 1024,
                     "evaluation.rank-of",
                     rankOf,
                     "between 0 and 1024");
-            require(every.toMillis() >= 1, "evaluation.every", every, "at least 1 ms");
+            Checks.require(every.toMillis() >= 1, "evaluation.every", every, "at least 1 ms");
         }
     }
 
@@ -345,22 +338,10 @@ public record ClassifierSettings(
     }
 
     EncoderFactory encoderFactory() {
-        return encoder.kind()
-                .factory(
-                        "encoder.kind",
-                        input.form().width(),
-                        input.shape(),
-                        new EncoderSizes(encoder.mlp(), encoder.convnet()));
+        return encoder.factory(input.form().width(), input.shape());
     }
 
     Augmentation secondView() {
         return augmentation.of("augmentation", input.shape());
-    }
-
-    static void require(boolean holds, String field, Object value, String allowed) {
-        if (!holds) {
-            throw new IllegalArgumentException(
-                    field + ": " + value + " is not allowed; it must be " + allowed);
-        }
     }
 }

@@ -1,32 +1,26 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ctvis;
 
+import dev.kedge.operators.stream.StreamParts;
 import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The streams of a model, bounded in their number: the one unseen for most frames gives way. The
- * parts of a stream begin with its ordinal, which is never given twice, so that no name of a stream
- * can be mistaken for another's. Not thread-safe.
+ * number of a stream's prefix is its ordinal. Not thread-safe.
  */
 final class StreamTable {
     private static final int VERSION = 1;
     private static final String HEAD = "tracking";
-    private static final String STREAM = "stream/";
 
     private final TrackingSettings settings;
     private final BankSettings bank;
-    private final SortedMap<String, TrackedStream> streams = new TreeMap<>();
-    private final List<String> gone = new ArrayList<>();
+    private final StreamParts<TrackedStream> streams = new StreamParts<>("stream/");
     private long opened;
     private long frames;
     private boolean changed = true;
@@ -50,13 +44,8 @@ final class StreamTable {
         frames = in.getLong();
         in.requireEnd();
         changed = false;
-        for (String part : store.names(STREAM)) {
-            if (TrackedStream.isHead(part)) {
-                TrackedStream stream =
-                        TrackedStream.restored(
-                                TrackedStream.prefixOfHead(part), settings, bank, store);
-                streams.put(stream.name(), stream);
-            }
+        for (String prefix : streams.prefixes(store)) {
+            streams.add(TrackedStream.restored(prefix, settings, bank, store));
         }
         while (streams.size() > settings.bounds().streams()) {
             evict();
@@ -65,42 +54,31 @@ final class StreamTable {
 
     /** A stream that is known. */
     Optional<TrackedStream> find(String name) {
-        return Optional.ofNullable(streams.get(name));
+        return streams.find(name);
     }
 
     /** A stream, opened if it is not known. */
     TrackedStream open(String name) {
-        TrackedStream known = streams.get(name);
-        if (known != null) {
-            return known;
-        }
+        return streams.find(name).orElseGet(() -> opened(name));
+    }
+
+    private TrackedStream opened(String name) {
         if (streams.size() == settings.bounds().streams()) {
             evict();
         }
-        String prefix = "%s%016x/".formatted(STREAM, opened++);
-        TrackedStream stream = new TrackedStream(name, prefix, settings, bank);
-        streams.put(name, stream);
+        TrackedStream stream = new TrackedStream(name, streams.prefix(opened++), settings, bank);
+        streams.add(stream);
         changed = true;
         return stream;
     }
 
     private void evict() {
-        TrackedStream longest = streams.get(streams.firstKey());
-        for (TrackedStream stream : streams.values()) {
-            if (stream.lastSeen() < longest.lastSeen()) {
-                longest = stream;
-            }
-        }
-        forget(longest.name());
+        forget(streams.longestUnseen().name());
     }
 
     /** Removes a stream, if it is known. */
     void forget(String name) {
-        TrackedStream stream = streams.remove(name);
-        if (stream != null) {
-            gone.add(stream.prefix());
-            changed = true;
-        }
+        changed |= streams.remove(name);
     }
 
     /** Counts a frame: the moment of its stream. */
@@ -114,23 +92,11 @@ final class StreamTable {
     }
 
     long bytes() {
-        long sum = 0;
-        for (TrackedStream stream : streams.values()) {
-            sum += stream.bytes();
-        }
-        return sum;
+        return streams.bytes();
     }
 
     void flush(PartStore store) {
-        for (String prefix : gone) {
-            for (String part : store.names(prefix)) {
-                store.remove(part);
-            }
-        }
-        gone.clear();
-        for (TrackedStream stream : streams.values()) {
-            stream.flush(store);
-        }
+        streams.flush(store);
         if (changed) {
             BinaryWriter out = new BinaryWriter(32);
             out.putLong(opened);

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ctvis;
 
+import dev.kedge.operators.stream.StreamParts;
 import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.bank.MemoryBank;
 import dev.kedge.state.binary.BinaryReader;
@@ -10,9 +11,8 @@ import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 
 /** What a model remembers of one stream: how far it is, its bank, its last frames. */
-final class TrackedStream {
+final class TrackedStream implements StreamParts.Stream {
     private static final int VERSION = 1;
-    private static final String HEAD = "head";
 
     private final String name;
     private final String prefix;
@@ -50,7 +50,10 @@ final class TrackedStream {
     static TrackedStream restored(
             String prefix, TrackingSettings settings, BankSettings bank, PartStore store) {
         BinaryReader in =
-                Frame.open(store.get(prefix + HEAD).orElseThrow(), Family.FRAME_STREAM, VERSION);
+                Frame.open(
+                        store.get(StreamParts.head(prefix)).orElseThrow(),
+                        Family.FRAME_STREAM,
+                        VERSION);
         String name = in.getUtf8();
         long lastFrame = in.getLong();
         long seen = in.getLong();
@@ -80,19 +83,13 @@ final class TrackedStream {
                 && frame.detections().stream().allMatch(d -> d.input().length == length);
     }
 
-    static boolean isHead(String part) {
-        return part.endsWith("/" + HEAD);
-    }
-
-    static String prefixOfHead(String part) {
-        return part.substring(0, part.length() - HEAD.length());
-    }
-
-    String name() {
+    @Override
+    public String name() {
         return name;
     }
 
-    String prefix() {
+    @Override
+    public String prefix() {
         return prefix;
     }
 
@@ -114,7 +111,8 @@ final class TrackedStream {
     }
 
     /** When it was last seen, in frames of the whole model. */
-    long lastSeen() {
+    @Override
+    public long lastSeen() {
         return lastSeen;
     }
 
@@ -124,11 +122,13 @@ final class TrackedStream {
         changed = true;
     }
 
-    long bytes() {
+    @Override
+    public long bytes() {
         return 512 + bank.bytes() + clip.bytes() + search.bytes();
     }
 
-    void flush(PartStore store) {
+    @Override
+    public void flush(PartStore store) {
         bank.flush(store);
         clip.flush(store);
         if (changed) {
@@ -137,7 +137,7 @@ final class TrackedStream {
             out.putLong(lastFrame);
             out.putLong(lastSeen);
             out.putLong(clip.added());
-            store.put(prefix + HEAD, Frame.seal(Family.FRAME_STREAM, VERSION, out));
+            store.put(StreamParts.head(prefix), Frame.seal(Family.FRAME_STREAM, VERSION, out));
             changed = false;
         }
     }

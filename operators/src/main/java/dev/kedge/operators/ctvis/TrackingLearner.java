@@ -29,8 +29,6 @@ public final class TrackingLearner implements AutoCloseable {
     private final OnlineTracker tracker;
     private final MatchScores cosines = new MatchScores(Match.COSINE);
     private final BankSettings bank;
-    private Optimiser tuned;
-    private double tunedRate = Double.NaN;
 
     /**
      * Puts a learner together.
@@ -66,7 +64,6 @@ public final class TrackingLearner implements AutoCloseable {
         bank = settings.bank().ofWidth(objective.width());
         clips = new ClipBuilder(settings.learning(), pseudoClips);
         tracker = new OnlineTracker(settings.tracker());
-        tuned = optimiser;
     }
 
     /** Brings a model to life: from what the store holds, or new if it holds nothing. */
@@ -87,18 +84,6 @@ public final class TrackingLearner implements AutoCloseable {
 
     Learner<ClipBatch> learner() {
         return learner;
-    }
-
-    /** The optimiser at a rate; not a number for its own. */
-    Optimiser optimiser(double rate) {
-        if (Double.isNaN(rate)) {
-            return learner.optimiser();
-        }
-        if (rate != tunedRate) {
-            tuned = learner.optimiser().withRate(rate);
-            tunedRate = rate;
-        }
-        return tuned;
     }
 
     /** Scratch rows, for whoever needs them next. */

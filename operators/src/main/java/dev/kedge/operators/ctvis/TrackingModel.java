@@ -138,7 +138,8 @@ public final class TrackingModel {
         }
         tuning.weigh(shared.objective(), settings.learning().loss());
         return OptionalDouble.of(
-                shared.learner().learn(state, shared.batch(), shared.optimiser(tuning.rate())));
+                shared.learner()
+                        .learn(state, shared.batch(), shared.learner().optimiser(tuning.rate())));
     }
 
     /**

@@ -4,6 +4,7 @@ package dev.kedge.operators.ctvis;
 import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.bank.ReadOut;
+import dev.kedge.state.settings.Checks;
 import java.io.Serializable;
 
 /**
@@ -31,7 +32,7 @@ public record TrackingSettings(
 
     /** Checks the width. */
     public TrackingSettings {
-        require(embedding >= 0, "embedding", embedding, "at least 0");
+        Checks.require(embedding >= 0, "embedding", embedding, "at least 0");
     }
 
     /**
@@ -43,7 +44,7 @@ public record TrackingSettings(
     public record Input(int width, InputForm form) {
         /** Checks the width. */
         public Input {
-            require(width > 0, "input.width", width, "at least 1");
+            Checks.require(width > 0, "input.width", width, "at least 1");
         }
     }
 
@@ -134,12 +135,13 @@ public record TrackingSettings(
 
         /** Checks the numbers. */
         public Learning {
-            require(frames > 0, "learning.frames", frames, "at least 1");
-            require(every > 0, "learning.every", every, "at least 1");
+            Checks.require(frames > 0, "learning.frames", frames, "at least 1");
+            Checks.require(every > 0, "learning.every", every, "at least 1");
             requireShare("learning.average", average);
             requireShare("learning.noise", noise);
-            require(bankNegatives >= 0, "learning.bank-negatives", bankNegatives, "at least 0");
-            require(
+            Checks.require(
+                    bankNegatives >= 0, "learning.bank-negatives", bankNegatives, "at least 0");
+            Checks.require(
                     confidence >= -1 && confidence <= 1,
                     "learning.confidence",
                     confidence,
@@ -166,9 +168,9 @@ public record TrackingSettings(
 
         /** Checks the numbers. */
         public Search {
-            require(above >= 0, "search.above", above, "at least 0");
-            require(nearest > 0, "search.nearest", nearest, "at least 1");
-            require(stale > 0 && stale <= 1, "search.stale", stale, "above 0 and at most 1");
+            Checks.require(above >= 0, "search.above", above, "at least 0");
+            Checks.require(nearest > 0, "search.nearest", nearest, "at least 1");
+            Checks.require(stale > 0 && stale <= 1, "search.stale", stale, "above 0 and at most 1");
         }
     }
 
@@ -181,8 +183,8 @@ public record TrackingSettings(
     public record Bounds(int streams, int detections) implements Serializable {
         /** Checks the numbers. */
         public Bounds {
-            require(streams > 0, "bounds.streams", streams, "at least 1");
-            require(detections > 0, "bounds.detections", detections, "at least 1");
+            Checks.require(streams > 0, "bounds.streams", streams, "at least 1");
+            Checks.require(detections > 0, "bounds.detections", detections, "at least 1");
         }
     }
 
@@ -226,13 +228,6 @@ public record TrackingSettings(
     }
 
     private static void requireShare(String field, double value) {
-        require(value >= 0 && value <= 1, field, value, "between 0 and 1");
-    }
-
-    private static void require(boolean holds, String field, Object value, String allowed) {
-        if (!holds) {
-            throw new IllegalArgumentException(
-                    field + ": " + value + " is not allowed; it must be " + allowed);
-        }
+        Checks.require(value >= 0 && value <= 1, field, value, "between 0 and 1");
     }
 }

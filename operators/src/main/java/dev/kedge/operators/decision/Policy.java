@@ -2,7 +2,7 @@
 package dev.kedge.operators.decision;
 
 import dev.kedge.operators.creative.CreativeScore.Action;
-import dev.kedge.operators.settings.Checks;
+import dev.kedge.state.settings.Checks;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;

@@ -36,8 +36,6 @@ public final class ReplayLearner implements AutoCloseable {
     private final Learner<ReplayBatch> learner;
     private final ReplayBatch batch;
     private final SlotChooser chooser;
-    private Optimiser tuned;
-    private double tunedRate = Double.NaN;
 
     /**
      * Puts a learner together.
@@ -69,7 +67,6 @@ public final class ReplayLearner implements AutoCloseable {
         ReplaySettings.Input input = settings.input();
         batch = new ReplayBatch(rows, input.width(), input.form(), most, width);
         chooser = new SlotChooser(this);
-        tuned = optimiser;
     }
 
     private static int rows(ReplaySettings settings) {
@@ -126,18 +123,6 @@ public final class ReplayLearner implements AutoCloseable {
 
     Learner<ReplayBatch> learner() {
         return learner;
-    }
-
-    /** The optimiser at a rate; not a number for its own. */
-    Optimiser optimiser(double rate) {
-        if (Double.isNaN(rate)) {
-            return learner.optimiser();
-        }
-        if (rate != tunedRate) {
-            tuned = learner.optimiser().withRate(rate);
-            tunedRate = rate;
-        }
-        return tuned;
     }
 
     /** Scratch rows, for whoever needs them next. */

@@ -478,7 +478,8 @@ public final class ReplayModel {
 
     private double learnOrEmbed(ReplayBatch batch) {
         if (batch.replayed() > 0 || shared.objective().learnsWithoutReplay()) {
-            double loss = shared.learner().learn(state, batch, shared.optimiser(tuning.rate()));
+            double loss =
+                    shared.learner().learn(state, batch, shared.learner().optimiser(tuning.rate()));
             average();
             return loss;
         }

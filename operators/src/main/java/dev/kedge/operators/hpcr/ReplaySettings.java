@@ -9,6 +9,7 @@ import dev.kedge.state.replay.Herding;
 import dev.kedge.state.replay.MemoryBound;
 import dev.kedge.state.replay.Reservoir;
 import dev.kedge.state.replay.Ring;
+import dev.kedge.state.settings.Checks;
 import java.io.Serializable;
 import java.util.List;
 
@@ -47,22 +48,22 @@ public record ReplaySettings(
 
     /** Checks what belongs together. */
     public ReplaySettings {
-        require(
+        Checks.require(
                 method != Method.SCR || readOut == ReadOut.NEAREST_MEAN,
                 "read-out",
                 readOut,
                 "nearest-mean for method scr, which has no classifier");
-        require(
+        Checks.require(
                 method != Method.SCR || memory.retrieval() != RetrievalKind.INTERFERED,
                 "replay.retrieval",
                 memory.retrieval(),
                 "another for method scr: interference is measured by a classifier's loss");
-        require(
+        Checks.require(
                 method != Method.FINE_TUNE || readOut == ReadOut.CLASSIFIER,
                 "read-out",
                 readOut,
                 "classifier for method fine-tune, which keeps no samples");
-        require(
+        Checks.require(
                 Double.isFinite(temperatureExponent),
                 "temperature.exponent",
                 temperatureExponent,
@@ -78,7 +79,7 @@ public record ReplaySettings(
     public record Input(int width, InputForm form) {
         /** Checks the width. */
         public Input {
-            require(width > 0, "input.width", width, "at least 1");
+            Checks.require(width > 0, "input.width", width, "at least 1");
         }
     }
 
@@ -92,9 +93,9 @@ public record ReplaySettings(
     public record Steps(int batch, int replay, int views) {
         /** Checks the numbers. */
         public Steps {
-            require(batch > 0, "batch", batch, "at least 1");
-            require(replay > 0, "replay.batch", replay, "at least 1");
-            require(views == 1 || views == 2, "views", views, "1 or 2");
+            Checks.require(batch > 0, "batch", batch, "at least 1");
+            Checks.require(replay > 0, "replay.batch", replay, "at least 1");
+            Checks.require(views == 1 || views == 2, "views", views, "1 or 2");
         }
     }
 
@@ -108,8 +109,8 @@ public record ReplaySettings(
         /** Checks that there is room. */
         public Classes {
             declared = List.copyOf(declared);
-            require(most > 0, "classes.most", most, "at least 1");
-            require(
+            Checks.require(most > 0, "classes.most", most, "at least 1");
+            Checks.require(
                     declared.size() <= most,
                     "classes.declared",
                     declared.size() + " classes",
@@ -144,8 +145,8 @@ public record ReplaySettings(
             implements Serializable {
         /** Checks the numbers. */
         public Distillation {
-            require(patience >= 0, "distillation.patience", patience, "at least 0");
-            require(
+            Checks.require(patience >= 0, "distillation.patience", patience, "at least 0");
+            Checks.require(
                     averaging >= 0 && averaging < 1,
                     "distillation.averaging",
                     averaging,
@@ -231,8 +232,8 @@ public record ReplaySettings(
             double lookAhead) {
         /** Checks the numbers. */
         public Memory {
-            require(candidates > 0, "replay.candidates", candidates, "at least 1");
-            require(lookAhead > 0, "replay.look-ahead", lookAhead, "above 0");
+            Checks.require(candidates > 0, "replay.candidates", candidates, "at least 1");
+            Checks.require(lookAhead > 0, "replay.look-ahead", lookAhead, "above 0");
         }
 
         /** The authors' memory of PCR and HPCR, of a capacity. */
@@ -425,12 +426,5 @@ public record ReplaySettings(
         return method == Method.HPCR
                 && !distillation.averages()
                 && distillation.trigger() != Trigger.OFF;
-    }
-
-    private static void require(boolean holds, String field, Object value, String allowed) {
-        if (!holds) {
-            throw new IllegalArgumentException(
-                    field + ": " + value + " is not allowed; it must be " + allowed);
-        }
     }
 }

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.image;
 
+import dev.kedge.state.settings.Checks;
+
 /**
  * Sides of an image whose bytes lie channel by channel, row by row.
  *
@@ -16,6 +18,18 @@ public record ImageShape(int channels, int height, int width) {
                     "image: %d x %d x %d is not allowed; there must be 1 or 3 channels and pixels"
                             .formatted(channels, height, width));
         }
+    }
+
+    /**
+     * Refuses sides that no setting may have.
+     *
+     * @param field field of the sides, for messages
+     * @throws IllegalArgumentException in one line that names the field
+     */
+    public static void requireSides(String field, int channels, int height, int width) {
+        Checks.require(channels == 1 || channels == 3, field + ".channels", channels, "1 or 3");
+        Checks.within(field + ".height", height, 1, 512);
+        Checks.within(field + ".width", width, 1, 512);
     }
 
     /** Pixels of a channel. */

@@ -2,6 +2,7 @@
 package dev.kedge.operators.image;
 
 import dev.kedge.state.random.RestorableRandom;
+import dev.kedge.state.settings.Checks;
 import java.util.List;
 
 /**
@@ -10,10 +11,9 @@ import java.util.List;
  * make clips of single images. Each view is decided by the generator alone.
  */
 public final class MovingView {
-    private static final int TRIES = 10;
-
     private final ImageShape shape;
     private final Settings settings;
+    private final RandomCrop crop;
 
     /**
      * How far views go.
@@ -46,11 +46,7 @@ public final class MovingView {
         }
 
         private static void require(boolean holds, String field, double value, String allowed) {
-            if (!holds) {
-                throw new IllegalArgumentException(
-                        "pseudo-clips.%s: %s is not allowed; it must be %s"
-                                .formatted(field, value, allowed));
-            }
+            Checks.require(holds, "pseudo-clips." + field, value, allowed);
         }
     }
 
@@ -58,6 +54,7 @@ public final class MovingView {
     public MovingView(ImageShape shape, Settings settings) {
         this.shape = shape;
         this.settings = settings;
+        this.crop = new RandomCrop(shape, settings.leastArea(), settings.aspect());
     }
 
     /** Begins a sequence. */
@@ -82,9 +79,9 @@ public final class MovingView {
          * @return a new image
          */
         public byte[] next(byte[] image, List<byte[]> others, RestorableRandom random) {
-            angle += between(-settings.rotation(), settings.rotation(), random);
+            angle += RandomCrop.between(-settings.rotation(), settings.rotation(), random);
             byte[] view = Geometry.rotate(image, shape, Math.toRadians(angle));
-            view = crop(view, random);
+            view = crop.of(view, random).orElse(view);
             if (flipped) {
                 view = Geometry.flip(view, shape);
             }
@@ -95,27 +92,11 @@ public final class MovingView {
         }
     }
 
-    private byte[] crop(byte[] image, RestorableRandom random) {
-        for (int i = 0; i < TRIES; i++) {
-            double area = shape.pixels() * between(settings.leastArea(), 1, random);
-            double log = Math.log(settings.aspect());
-            double aspect = Math.exp(between(-log, log, random));
-            int width = (int) Math.round(Math.sqrt(area * aspect));
-            int height = (int) Math.round(Math.sqrt(area / aspect));
-            if (width > 0 && width <= shape.width() && height > 0 && height <= shape.height()) {
-                int top = random.nextInt(shape.height() - height + 1);
-                int left = random.nextInt(shape.width() - width + 1);
-                return Geometry.crop(image, shape, top, left, height, width);
-            }
-        }
-        return image;
-    }
-
     /**
      * Puts another image, made smaller, somewhere over this one; it may stand out over the edge.
      */
     private void paste(byte[] view, byte[] other, RestorableRandom random) {
-        double scale = between(settings.pasted() / 2, settings.pasted(), random);
+        double scale = RandomCrop.between(settings.pasted() / 2, settings.pasted(), random);
         int width = Math.max(1, (int) Math.round(shape.width() * scale));
         int height = Math.max(1, (int) Math.round(shape.height() * scale));
         int left = random.nextInt(shape.width()) - width / 2;
@@ -129,9 +110,5 @@ public final class MovingView {
                 }
             }
         }
-    }
-
-    private static double between(double least, double most, RestorableRandom random) {
-        return least + (most - least) * random.nextDouble();
     }
 }

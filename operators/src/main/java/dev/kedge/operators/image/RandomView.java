@@ -2,16 +2,16 @@
 package dev.kedge.operators.image;
 
 import dev.kedge.state.random.RestorableRandom;
+import dev.kedge.state.settings.Checks;
 
 /**
  * Makes random views of images: resized crop, flip, colour jitter, grey, in this order, on 8-bit
  * values, as the authors of PCR and HPCR do. Each view is decided by the generator alone.
  */
 public final class RandomView {
-    private static final int TRIES = 10;
-
     private final ImageShape shape;
     private final Settings settings;
+    private final RandomCrop crop;
 
     /**
      * How far views go.
@@ -56,15 +56,7 @@ public final class RandomView {
         }
 
         private static void require(boolean holds, String field, double value, String allowed) {
-            if (!holds) {
-                throw new IllegalArgumentException(
-                        "augmentation."
-                                + field
-                                + ": "
-                                + value
-                                + " is not allowed; it must be "
-                                + allowed);
-            }
+            Checks.require(holds, "augmentation." + field, value, allowed);
         }
     }
 
@@ -72,6 +64,7 @@ public final class RandomView {
     public RandomView(ImageShape shape, Settings settings) {
         this.shape = shape;
         this.settings = settings;
+        this.crop = new RandomCrop(shape, settings.leastArea(), settings.aspect());
     }
 
     /**
@@ -85,7 +78,7 @@ public final class RandomView {
             throw new IllegalArgumentException(
                     "image: %d bytes, %s has %d".formatted(image.length, shape, shape.bytes()));
         }
-        byte[] view = crop(image, random);
+        byte[] view = crop.of(image, random).orElseGet(() -> centre(image));
         if (random.nextDouble() < settings.flip()) {
             view = Geometry.flip(view, shape);
         }
@@ -96,22 +89,6 @@ public final class RandomView {
             Colour.grey(view, shape);
         }
         return view;
-    }
-
-    private byte[] crop(byte[] image, RestorableRandom random) {
-        for (int i = 0; i < TRIES; i++) {
-            double area = shape.pixels() * between(settings.leastArea(), 1, random);
-            double log = Math.log(settings.aspect());
-            double aspect = Math.exp(between(-log, log, random));
-            int width = (int) Math.round(Math.sqrt(area * aspect));
-            int height = (int) Math.round(Math.sqrt(area / aspect));
-            if (width > 0 && width <= shape.width() && height > 0 && height <= shape.height()) {
-                int top = random.nextInt(shape.height() - height + 1);
-                int left = random.nextInt(shape.width() - width + 1);
-                return Geometry.crop(image, shape, top, left, height, width);
-            }
-        }
-        return centre(image);
     }
 
     /** The largest centred rectangle that is neither too wide nor too narrow. */
@@ -126,10 +103,10 @@ public final class RandomView {
     private void jitter(byte[] image, RestorableRandom random) {
         double most = settings.strength();
         double[] amounts = {
-            between(1 - most, 1 + most, random),
-            between(1 - most, 1 + most, random),
-            between(1 - most, 1 + most, random),
-            between(-settings.hue(), settings.hue(), random)
+            RandomCrop.between(1 - most, 1 + most, random),
+            RandomCrop.between(1 - most, 1 + most, random),
+            RandomCrop.between(1 - most, 1 + most, random),
+            RandomCrop.between(-settings.hue(), settings.hue(), random)
         };
         int[] order = {0, 1, 2, 3};
         for (int left = order.length; left > 0; left--) {
@@ -146,9 +123,5 @@ public final class RandomView {
             case 2 -> Colour.saturation(image, shape, amount);
             default -> Colour.hue(image, shape, amount);
         }
-    }
-
-    private static double between(double least, double most, RestorableRandom random) {
-        return least + (most - least) * random.nextDouble();
     }
 }

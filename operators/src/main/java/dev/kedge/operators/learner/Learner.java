@@ -26,6 +26,8 @@ public final class Learner<B extends Batch> {
     private final float[] embeddingGradient;
     private final float[] gradient;
     private final UntouchedRanges untouched = new UntouchedRanges();
+    private Optimiser tuned;
+    private double tunedRate = Double.NaN;
 
     /**
      * An objective with its factor.
@@ -52,6 +54,7 @@ public final class Learner<B extends Batch> {
         this.encoder = encoder;
         this.objectives = List.copyOf(objectives);
         this.optimiser = optimiser;
+        this.tuned = optimiser;
         embeddings = new float[maxRows * encoder.width()];
         embeddingGradient = new float[maxRows * encoder.width()];
         gradient = new float[layout.size()];
@@ -218,6 +221,18 @@ public final class Learner<B extends Batch> {
     /** The optimiser that it learns with unless told otherwise. */
     public Optimiser optimiser() {
         return optimiser;
+    }
+
+    /** The same at another rate, kept until another is asked for; not a number for its own. */
+    public Optimiser optimiser(double rate) {
+        if (Double.isNaN(rate)) {
+            return optimiser;
+        }
+        if (rate != tunedRate) {
+            tuned = optimiser.withRate(rate);
+            tunedRate = rate;
+        }
+        return tuned;
     }
 
     /** Names and shapes of all parameters. */

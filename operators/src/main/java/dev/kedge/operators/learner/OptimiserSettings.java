@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.learner;
 
+import dev.kedge.state.settings.Checks;
 import java.io.Serializable;
 
 /**
@@ -21,13 +22,13 @@ public record OptimiserSettings(
 
     /** Checks the numbers. */
     public OptimiserSettings {
-        require(rate > 0 && rate <= 100, "optimiser.rate", rate, "above 0, at most 100");
-        require(
+        Checks.require(rate > 0 && rate <= 100, "optimiser.rate", rate, "above 0, at most 100");
+        Checks.require(
                 momentum >= 0 && momentum < 1,
                 "optimiser.momentum",
                 momentum,
                 "at least 0 and below 1");
-        require(decay >= 0, "optimiser.decay", decay, "at least 0");
+        Checks.require(decay >= 0, "optimiser.decay", decay, "at least 0");
     }
 
     /** The optimiser. */
@@ -40,12 +41,5 @@ public record OptimiserSettings(
             return new Adam(rate, BETA_1, BETA_2, EPSILON, decay);
         }
         return momentum == 0 && decay == 0 ? new Sgd(rate) : new MomentumSgd(rate, momentum, decay);
-    }
-
-    private static void require(boolean holds, String field, Object value, String allowed) {
-        if (!holds) {
-            throw new IllegalArgumentException(
-                    field + ": " + value + " is not allowed; it must be " + allowed);
-        }
     }
 }

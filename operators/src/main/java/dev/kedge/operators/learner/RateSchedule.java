@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.learner;
 
+import dev.kedge.state.settings.Checks;
 import java.io.Serializable;
 import java.util.List;
 
@@ -50,16 +51,17 @@ public record RateSchedule(
     /** Freezes the list and checks the numbers. */
     public RateSchedule {
         milestones = List.copyOf(milestones);
-        require(warmUp >= 0, "schedule.warm-up", warmUp, "at least 0");
-        require(length >= 1, "schedule.length", length, "at least 1");
-        require(rising(milestones), "schedule.milestones", milestones, "rising, all above 0");
-        require(
+        Checks.require(warmUp >= 0, "schedule.warm-up", warmUp, "at least 0");
+        Checks.require(length >= 1, "schedule.length", length, "at least 1");
+        Checks.require(
+                rising(milestones), "schedule.milestones", milestones, "rising, all above 0");
+        Checks.require(
                 shape != Shape.MILESTONES || !milestones.isEmpty(),
                 "schedule.milestones",
                 milestones,
                 "at least one step for the shape milestones");
-        require(decay > 0 && decay <= 1, "schedule.decay", decay, "above 0, at most 1");
-        require(least >= 0 && least <= 1, "schedule.least", least, "between 0 and 1");
+        Checks.require(decay > 0 && decay <= 1, "schedule.decay", decay, "above 0, at most 1");
+        Checks.require(least >= 0 && least <= 1, "schedule.least", least, "between 0 and 1");
     }
 
     private static boolean rising(List<Long> steps) {
@@ -71,13 +73,6 @@ public record RateSchedule(
             before = step;
         }
         return true;
-    }
-
-    private static void require(boolean holds, String field, Object value, String allowed) {
-        if (!holds) {
-            throw new IllegalArgumentException(
-                    field + ": " + value + " is not allowed; it must be " + allowed);
-        }
     }
 
     /**

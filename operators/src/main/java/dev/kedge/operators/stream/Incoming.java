@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.stream;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 
 /**
@@ -18,5 +20,32 @@ public record Incoming<E>(E event, Origin origin, byte[] original) {
         Objects.requireNonNull(event, "event");
         Objects.requireNonNull(origin, "origin");
         Objects.requireNonNull(original, "original");
+    }
+
+    /**
+     * Whether the event speaks of a time that had not come when its record was produced. Where that
+     * is not known, it does not.
+     *
+     * @param at the event's time, epoch milliseconds
+     * @param allowed how far it may be ahead
+     */
+    public boolean isAhead(long at, Duration allowed) {
+        return origin.timestamp() >= 0 && at > origin.timestamp() + allowed.toMillis();
+    }
+
+    /** Refuses an event that {@link #isAhead}. */
+    public DeadLetter refusedAsAhead(long at, Duration allowed) {
+        return refused(
+                DeadLetter.Reason.FUTURE,
+                "at: %s is more than %s after the record was produced (%s)"
+                        .formatted(
+                                Instant.ofEpochMilli(at),
+                                allowed,
+                                Instant.ofEpochMilli(origin.timestamp())));
+    }
+
+    /** Refuses the event; its bytes are handed back. */
+    public DeadLetter refused(DeadLetter.Reason reason, String message) {
+        return new DeadLetter(origin, original, reason, message);
     }
 }

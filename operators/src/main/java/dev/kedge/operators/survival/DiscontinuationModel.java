@@ -99,16 +99,8 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     public void process(
             Incoming<CreativeEvent> incoming, Outlet<CreativeScore, ModelMetrics> outlet) {
         CreativeEvent event = incoming.event();
-        if (DiscontinuationModels.isAhead(incoming, settings)) {
-            reject(
-                    incoming,
-                    outlet,
-                    Reason.FUTURE,
-                    "at: %s is more than %s after the record was produced (%s)"
-                            .formatted(
-                                    Instant.ofEpochMilli(event.at()),
-                                    settings.ahead(),
-                                    Instant.ofEpochMilli(incoming.origin().timestamp())));
+        if (incoming.isAhead(event.at(), settings.ahead())) {
+            reject(incoming.refusedAsAhead(event.at(), settings.ahead()), outlet);
             return;
         }
         progress.see(event.at());
@@ -203,7 +195,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                         new DiscontinuationShared.Pupil(
                                 learner,
                                 progress.moments(),
-                                progress.tuning(),
+                                progress.tuning().learning(),
                                 precision,
                                 rehearsal),
                         pending.rows(),
@@ -506,8 +498,12 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
             Outlet<CreativeScore, ModelMetrics> outlet,
             Reason reason,
             String message) {
+        reject(incoming.refused(reason, message), outlet);
+    }
+
+    private void reject(DeadLetter letter, Outlet<CreativeScore, ModelMetrics> outlet) {
         progress.deadLetter();
-        outlet.reject(new DeadLetter(incoming.origin(), incoming.original(), reason, message));
+        outlet.reject(letter);
     }
 
     private ModelMetrics metrics() {

@@ -17,13 +17,9 @@ public record DiscontinuationModels(DiscontinuationSettings settings)
 
     @Override
     public long eventTime(Incoming<CreativeEvent> incoming) {
-        return isAhead(incoming, settings) ? NO_TIME : incoming.event().at();
-    }
-
-    /** Whether an event speaks of a time that had not come when its record was produced. */
-    static boolean isAhead(Incoming<CreativeEvent> incoming, DiscontinuationSettings settings) {
-        long produced = incoming.origin().timestamp();
-        return produced >= 0 && incoming.event().at() > produced + settings.ahead().toMillis();
+        return incoming.isAhead(incoming.event().at(), settings.ahead())
+                ? NO_TIME
+                : incoming.event().at();
     }
 
     @Override

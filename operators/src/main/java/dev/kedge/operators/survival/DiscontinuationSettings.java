@@ -6,8 +6,8 @@ import dev.kedge.operators.decision.Policy;
 import dev.kedge.operators.encoder.Fusion;
 import dev.kedge.operators.learner.RateSchedule;
 import dev.kedge.operators.recall.RecallSettings;
-import dev.kedge.operators.settings.Checks;
 import dev.kedge.operators.survival.ClickThroughWeight.Mode;
+import dev.kedge.state.settings.Checks;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -486,6 +486,7 @@ public record DiscontinuationSettings(
     public static final class Builder {
         private final DiscontinuationSettings from;
         private Cuts cuts;
+        private Statistics statistics;
         private Causes causes;
         private Landmarks landmarks;
         private Weight weight;
@@ -503,6 +504,7 @@ public record DiscontinuationSettings(
         private Builder(DiscontinuationSettings from) {
             this.from = from;
             cuts = from.intervals;
+            statistics = from.statistics;
             causes = from.causes;
             landmarks = from.landmarks;
             weight = from.weight;
@@ -521,6 +523,12 @@ public record DiscontinuationSettings(
         /** Other intervals. */
         public Builder cuts(Cuts other) {
             cuts = other;
+            return this;
+        }
+
+        /** Other reporting periods. */
+        public Builder statistics(Statistics other) {
+            statistics = other;
             return this;
         }
 
@@ -607,7 +615,7 @@ public record DiscontinuationSettings(
             return new DiscontinuationSettings(
                     cuts,
                     from.horizons,
-                    from.statistics,
+                    statistics,
                     from.lateness,
                     from.ahead,
                     from.censoring,

@@ -59,8 +59,6 @@ final class DiscontinuationShared
     private final int mostPeriods;
     private final double[] hazards;
     private final double[] byCause;
-    private Optimiser tuned;
-    private double tunedRate = Double.NaN;
 
     DiscontinuationShared(DiscontinuationSettings settings) {
         this.settings = settings;
@@ -96,7 +94,6 @@ final class DiscontinuationShared
                         layout.build(), encoder, objectives, optimiser(settings.learning()), rows);
         this.scorer = new CreativeScorer(settings, features, learner, hazard);
         this.batch = new PersonPeriodBatch(rows, features.width());
-        this.tuned = learner.optimiser();
     }
 
     private HazardObjective hazard(Layout.Builder layout, int width, int rows) {
@@ -170,7 +167,7 @@ final class DiscontinuationShared
     record Pupil(
             LearnerState state,
             RunningMoments moments,
-            Tuning tuning,
+            TermTuning tuning,
             HeadPrecision precision,
             Optional<Rehearsal> rehearsal) {}
 
@@ -207,7 +204,7 @@ final class DiscontinuationShared
                                             .forEach(row -> addPeriod(row, pupil.moments())));
         }
         lesson.ifPresent(clip -> show(clip, pupil.moments()));
-        learner.learn(state, batch, at(pupil.tuning().rate()));
+        learner.learn(state, batch, learner.optimiser(pupil.tuning().rate()));
         double loss = hazard.loss(batch, rows.size());
         observe(pupil, rows.size());
         pupil.rehearsal().ifPresent(old -> old.offer(rows, state.random()));
@@ -269,17 +266,6 @@ final class DiscontinuationShared
             float value = fact ? content.facts()[i - features.factsFrom()] : 0;
             batch.number(row, i, fact ? moments.standardise(i, value) : 0);
         }
-    }
-
-    private Optimiser at(double rate) {
-        if (Double.isNaN(rate)) {
-            return learner.optimiser();
-        }
-        if (rate != tunedRate) {
-            tuned = learner.optimiser().withRate(rate);
-            tunedRate = rate;
-        }
-        return tuned;
     }
 
     @Override

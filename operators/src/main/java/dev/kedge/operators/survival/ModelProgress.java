@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.survival;
 
+import dev.kedge.operators.stream.EventClock;
+import dev.kedge.operators.stream.LiveTuning;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Family;
@@ -14,13 +16,12 @@ final class ModelProgress {
 
     private final RunningMoments moments;
     private ClickThroughWeight weight;
-    private long newest = Long.MIN_VALUE;
-    private long nextMetrics = Long.MIN_VALUE;
+    private final EventClock clock = new EventClock();
     private long personPeriods;
     private long discontinuations;
     private long duplicates;
     private long deadLetters;
-    private Tuning tuning = Tuning.NONE;
+    private LiveTuning<TermTuning> tuning = new LiveTuning<>(false, TermTuning.NONE);
     private boolean changed = true;
 
     ModelProgress(int numbers, ClickThroughWeight.Settings settings) {
@@ -36,7 +37,7 @@ final class ModelProgress {
     }
 
     long newest() {
-        return newest;
+        return clock.newest();
     }
 
     RunningMoments moments() {
@@ -63,17 +64,17 @@ final class ModelProgress {
         return deadLetters;
     }
 
-    Tuning tuning() {
+    LiveTuning<TermTuning> tuning() {
         return tuning;
     }
 
-    void tune(Tuning other) {
+    void tune(LiveTuning<TermTuning> other) {
         tuning = other;
         changed = true;
     }
 
     void see(long at) {
-        newest = Math.max(newest, at);
+        clock.see(at);
         changed = true;
     }
 
@@ -91,19 +92,9 @@ final class ModelProgress {
         changed = true;
     }
 
-    /**
-     * Whether event time has passed the next moment for metrics; if so, the moment after is set.
-     */
+    /** Whether metrics are due; see {@link EventClock#metricsAreDue}. */
     boolean metricsAreDue(long every) {
-        if (nextMetrics == Long.MIN_VALUE) {
-            nextMetrics = newest + every;
-            return false;
-        }
-        if (newest < nextMetrics) {
-            return false;
-        }
-        nextMetrics += Math.floorDiv(newest - nextMetrics, every) * every + every;
-        return true;
+        return clock.metricsAreDue(every);
     }
 
     void flush(PartStore store) {
@@ -111,8 +102,7 @@ final class ModelProgress {
             return;
         }
         BinaryWriter out = new BinaryWriter(512);
-        out.putLong(newest);
-        out.putLong(nextMetrics);
+        clock.write(out);
         out.putLong(personPeriods);
         out.putLong(discontinuations);
         out.putLong(duplicates);
@@ -123,9 +113,9 @@ final class ModelProgress {
         out.putLong(state.weighed());
         out.putDouble(state.meanRate());
         out.putBoolean(tuning.paused());
-        out.putDouble(tuning.rate());
-        out.putDouble(tuning.shortTerm());
-        out.putDouble(tuning.longTerm());
+        out.putDouble(tuning.learning().rate());
+        out.putDouble(tuning.learning().shortTerm());
+        out.putDouble(tuning.learning().longTerm());
         moments.write(out);
         store.put(PART, Frame.seal(Family.MODEL, VERSION, out));
         changed = false;
@@ -133,8 +123,7 @@ final class ModelProgress {
 
     private void read(byte[] bytes, ClickThroughWeight.Settings settings) {
         BinaryReader in = Frame.open(bytes, Family.MODEL, VERSION);
-        newest = in.getLong();
-        nextMetrics = in.getLong();
+        clock.read(in);
         personPeriods = in.getLong();
         discontinuations = in.getLong();
         duplicates = in.getLong();
@@ -144,7 +133,10 @@ final class ModelProgress {
                         settings,
                         new ClickThroughWeight.State(
                                 in.getDouble(), in.getDouble(), in.getLong(), in.getDouble()));
-        tuning = new Tuning(in.getBoolean(), in.getDouble(), in.getDouble(), in.getDouble());
+        tuning =
+                new LiveTuning<>(
+                        in.getBoolean(),
+                        new TermTuning(in.getDouble(), in.getDouble(), in.getDouble()));
         moments.read(in);
         in.requireEnd();
         changed = false;

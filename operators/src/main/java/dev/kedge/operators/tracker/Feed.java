@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker;
 
+import dev.kedge.operators.stream.StreamParts;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Family;
@@ -20,9 +21,8 @@ import java.util.function.Predicate;
  * time, event time of the last tracked frame, number of its last arrival, then known frames: one in
  * so many, how many there were, their numbers, their event times.
  */
-final class Feed {
+final class Feed implements StreamParts.Stream {
     private static final int VERSION = 1;
-    private static final String HEAD = "head";
     private static final String WAITING = "waiting/";
     private static final Comparator<WaitingFrame> IN_TIME =
             Comparator.comparingLong(WaitingFrame::at)
@@ -48,18 +48,13 @@ final class Feed {
         this.judge = judge;
     }
 
-    static boolean isHead(String part) {
-        return part.endsWith("/" + HEAD);
-    }
-
-    static String prefixOfHead(String part) {
-        return part.substring(0, part.length() - HEAD.length());
-    }
-
     /** Reads a feed back whose head a store has. */
     static Feed restored(String prefix, TrackerSettings.Evaluation settings, PartStore store) {
         BinaryReader in =
-                Frame.open(store.get(prefix + HEAD).orElseThrow(), Family.STREAM_FEED, VERSION);
+                Frame.open(
+                        store.get(StreamParts.head(prefix)).orElseThrow(),
+                        Family.STREAM_FEED,
+                        VERSION);
         Feed feed = new Feed(in.getUtf8(), prefix, TrackJudge.restored(prefix, settings, store));
         feed.newest = in.getLong();
         feed.lastAt = in.getLong();
@@ -73,11 +68,13 @@ final class Feed {
         return feed;
     }
 
-    String name() {
+    @Override
+    public String name() {
         return name;
     }
 
-    String prefix() {
+    @Override
+    public String prefix() {
         return prefix;
     }
 
@@ -100,7 +97,8 @@ final class Feed {
     }
 
     /** The number of the event that came last. */
-    long lastArrival() {
+    @Override
+    public long lastSeen() {
         return lastArrival;
     }
 
@@ -157,11 +155,13 @@ final class Feed {
     }
 
     /** Heap bytes, roughly. */
-    long bytes() {
+    @Override
+    public long bytes() {
         return 5120 + waitingBytes + judge.bytes();
     }
 
-    void flush(PartStore store) {
+    @Override
+    public void flush(PartStore store) {
         removed.forEach(arrival -> store.remove(part(arrival)));
         removed.clear();
         if (!added.isEmpty()) {
@@ -178,7 +178,7 @@ final class Feed {
             out.putLong(lastAt);
             out.putLong(lastArrival);
             times.write(out);
-            store.put(prefix + HEAD, Frame.seal(Family.STREAM_FEED, VERSION, out));
+            store.put(StreamParts.head(prefix), Frame.seal(Family.STREAM_FEED, VERSION, out));
             changed = false;
         }
     }

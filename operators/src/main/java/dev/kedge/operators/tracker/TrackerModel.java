@@ -60,16 +60,8 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
     public void process(
             Incoming<StreamFrame> incoming, Outlet<TrackerScore, TrackerMetrics> outlet) {
         StreamFrame event = incoming.event();
-        if (TrackerModels.isAhead(incoming, settings)) {
-            reject(
-                    incoming,
-                    outlet,
-                    Reason.FUTURE,
-                    "at: %s is more than %s after the record was produced (%s)"
-                            .formatted(
-                                    Instant.ofEpochMilli(event.at()),
-                                    settings.ahead(),
-                                    Instant.ofEpochMilli(incoming.origin().timestamp())));
+        if (incoming.isAhead(event.at(), settings.ahead())) {
+            reject(incoming.refusedAsAhead(event.at(), settings.ahead()), outlet);
             return;
         }
         if (!fits(incoming, outlet)) {
@@ -78,7 +70,7 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
         progress.see(event.at());
         take(incoming, outlet);
         releaseIdle(outlet);
-        if (progress.metricsAreDue(settings.evaluation().every().toMillis())) {
+        if (progress.clock().metricsAreDue(settings.evaluation().every().toMillis())) {
             outlet.metrics(metrics());
         }
     }
@@ -135,7 +127,7 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
             return;
         }
         Feed feed = known.orElseGet(() -> open(frame.stream(), outlet));
-        feed.add(new WaitingFrame(progress.arrival(), incoming));
+        feed.add(new WaitingFrame(progress.clock().arrival(), incoming));
         boolean all = incoming.event().last();
         release(feed, all ? Long.MAX_VALUE : feed.newest() - lateness, outlet);
         while (feed.waiting() > settings.ordering().frames()) {
@@ -209,7 +201,7 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
                             release(feed, Long.MAX_VALUE, outlet);
                             forget(feed.name());
                         });
-        return feeds.open(stream, progress.arrival());
+        return feeds.open(stream, progress.clock().arrival());
     }
 
     /** Tracks the frames of a stream that need not wait any more. */
@@ -224,7 +216,7 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
         long idle = settings.ordering().idle().toMillis();
         if (idle > 0) {
             for (Feed feed : feeds.all()) {
-                release(feed, progress.newest() - idle, outlet);
+                release(feed, progress.clock().newest() - idle, outlet);
             }
         }
     }
@@ -315,7 +307,7 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
                 reasons.explain(frame, tracked),
                 tracked.bankSize(),
                 tracked.modelVersion(),
-                progress.newestLearned(frame.at()));
+                progress.clock().newestLearned(frame.at()));
     }
 
     private void reject(
@@ -323,8 +315,12 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
             Outlet<TrackerScore, TrackerMetrics> outlet,
             Reason reason,
             String message) {
+        reject(incoming.refused(reason, message), outlet);
+    }
+
+    private void reject(DeadLetter letter, Outlet<TrackerScore, TrackerMetrics> outlet) {
         progress.count(Counter.DEAD_LETTERS, 1);
-        outlet.reject(new DeadLetter(incoming.origin(), incoming.original(), reason, message));
+        outlet.reject(letter);
     }
 
     private TrackerMetrics metrics() {
@@ -349,7 +345,7 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
         boolean judged = right + missed + wrong > 0;
         return new TrackerMetrics(
                 model,
-                progress.newest(),
+                progress.clock().newest(),
                 tracking.steps(),
                 feeds.size(),
                 instances,

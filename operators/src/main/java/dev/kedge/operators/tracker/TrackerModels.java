@@ -14,13 +14,8 @@ public record TrackerModels(TrackerSettings settings)
 
     @Override
     public long eventTime(Incoming<StreamFrame> incoming) {
-        return isAhead(incoming, settings) ? NO_TIME : incoming.event().at();
-    }
-
-    /** Whether a frame speaks of a time that had not come when its record was produced. */
-    static boolean isAhead(Incoming<StreamFrame> incoming, TrackerSettings settings) {
-        long produced = incoming.origin().timestamp();
-        return produced >= 0 && incoming.event().at() > produced + settings.ahead().toMillis();
+        long at = incoming.event().at();
+        return incoming.isAhead(at, settings.ahead()) ? NO_TIME : at;
     }
 
     @Override

@@ -2,6 +2,8 @@
 package dev.kedge.operators.tracker;
 
 import dev.kedge.operators.ctvis.TrackingTuning;
+import dev.kedge.operators.stream.LearningClock;
+import dev.kedge.operators.stream.LiveTuning;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Family;
@@ -51,12 +53,9 @@ final class TrackerProgress {
 
     private final EnumMap<Counter, Long> counters = new EnumMap<>(Counter.class);
     private final double[] losses = new double[LOSSES];
-    private long newest = Long.MIN_VALUE;
-    private long nextMetrics = Long.MIN_VALUE;
-    private long newestLearned = Long.MIN_VALUE;
-    private long arrivals;
+    private final LearningClock clock = new LearningClock();
     private long lossCount;
-    private TrackerTuning tuning = TrackerTuning.NONE;
+    private LiveTuning<TrackingTuning> tuning = new LiveTuning<>(false, TrackingTuning.NONE);
     private boolean changed = true;
 
     static TrackerProgress restored(PartStore store) {
@@ -65,20 +64,14 @@ final class TrackerProgress {
         return progress;
     }
 
-    /** An event came; event time never goes back. */
+    /** An event came. */
     void see(long at) {
-        newest = Math.max(newest, at);
-        arrivals++;
+        clock.see(at);
         changed = true;
     }
 
-    long newest() {
-        return newest;
-    }
-
-    /** The number of the event that came last. */
-    long arrival() {
-        return arrivals;
+    LearningClock clock() {
+        return clock;
     }
 
     void count(Counter what, long more) {
@@ -92,14 +85,9 @@ final class TrackerProgress {
 
     /** A step was made. */
     void learned(long at, double loss) {
-        newestLearned = Math.max(newestLearned, at);
+        clock.learned(at);
         losses[(int) (lossCount++ % LOSSES)] = loss;
         changed = true;
-    }
-
-    /** Event time of the newest frame that was learned from, or {@code otherwise}. */
-    long newestLearned(long otherwise) {
-        return newestLearned == Long.MIN_VALUE ? otherwise : newestLearned;
     }
 
     /** Mean of the newest losses; NaN without any. */
@@ -108,28 +96,13 @@ final class TrackerProgress {
         return Arrays.stream(losses, 0, count).sum() / (count == 0 ? Double.NaN : count);
     }
 
-    TrackerTuning tuning() {
+    LiveTuning<TrackingTuning> tuning() {
         return tuning;
     }
 
-    void tune(TrackerTuning other) {
+    void tune(LiveTuning<TrackingTuning> other) {
         tuning = other;
         changed = true;
-    }
-
-    /**
-     * Whether event time has passed the next moment for metrics; if so, the moment after is set.
-     */
-    boolean metricsAreDue(long every) {
-        if (nextMetrics == Long.MIN_VALUE) {
-            nextMetrics = newest + every;
-            return false;
-        }
-        if (newest < nextMetrics) {
-            return false;
-        }
-        nextMetrics += Math.floorDiv(newest - nextMetrics, every) * every + every;
-        return true;
     }
 
     void flush(PartStore store) {
@@ -137,10 +110,7 @@ final class TrackerProgress {
             return;
         }
         BinaryWriter out = new BinaryWriter(1024);
-        out.putLong(newest);
-        out.putLong(nextMetrics);
-        out.putLong(newestLearned);
-        out.putLong(arrivals);
+        clock.write(out);
         out.putLongs(Arrays.stream(Counter.values()).mapToLong(this::counted).toArray());
         out.putLong(lossCount);
         out.putDoubles(losses);
@@ -154,10 +124,7 @@ final class TrackerProgress {
 
     private void read(byte[] bytes) {
         BinaryReader in = Frame.open(bytes, Family.TRACKER_PROGRESS, VERSION);
-        newest = in.getLong();
-        nextMetrics = in.getLong();
-        newestLearned = in.getLong();
-        arrivals = in.getLong();
+        clock.read(in);
         long[] counted = in.getLongs();
         Counter[] known = Counter.values();
         for (int i = 0; i < Math.min(known.length, counted.length); i++) {
@@ -167,7 +134,7 @@ final class TrackerProgress {
         double[] stored = in.getDoubles();
         System.arraycopy(stored, 0, losses, 0, Math.min(LOSSES, stored.length));
         tuning =
-                new TrackerTuning(
+                new LiveTuning<>(
                         in.getBoolean(),
                         new TrackingTuning(in.getDouble(), in.getDouble(), in.getDouble()));
         in.requireEnd();

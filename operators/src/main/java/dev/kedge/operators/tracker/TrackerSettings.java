@@ -5,15 +5,18 @@ import dev.kedge.operators.ctvis.Match;
 import dev.kedge.operators.ctvis.OnlineTracker;
 import dev.kedge.operators.ctvis.PseudoClips;
 import dev.kedge.operators.ctvis.TrackingSettings;
+import dev.kedge.operators.ctvis.TrackingTuning;
 import dev.kedge.operators.encoder.EncoderFactory;
 import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.operators.hpcr.EncoderName;
+import dev.kedge.operators.hpcr.EncoderSettings;
 import dev.kedge.operators.hpcr.EncoderSizes;
 import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.image.MovingView;
 import dev.kedge.operators.learner.OptimiserName;
 import dev.kedge.operators.learner.OptimiserSettings;
 import dev.kedge.operators.learner.RateSchedule;
+import dev.kedge.state.settings.Checks;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -41,7 +44,7 @@ import java.util.Optional;
  */
 public record TrackerSettings(
         Input input,
-        Encoder encoder,
+        EncoderSettings encoder,
         int embedding,
         TrackingSettings.Bank bank,
         Association association,
@@ -58,13 +61,13 @@ public record TrackerSettings(
 
     /** What a command can weigh while a job runs. */
     public static final List<String> WEIGHTS =
-            List.of(TrackerTuning.EMBEDDING, TrackerTuning.AUXILIARY);
+            List.of(TrackingTuning.EMBEDDING, TrackingTuning.AUXILIARY);
 
     /** The authors' rules over a small convolutional network and colour crops of 32 x 32. */
     public static final TrackerSettings DEFAULT =
             new TrackerSettings(
                     new Input(0, new Crop(3, 32, 32)),
-                    new Encoder(
+                    new EncoderSettings(
                             EncoderName.CONVNET,
                             new EncoderSizes.Mlp(List.of(256, 128)),
                             new EncoderSizes.Convnet(List.of(16, 32), 128)),
@@ -83,14 +86,15 @@ public record TrackerSettings(
 
     /** Checks what no single part can check. */
     public TrackerSettings {
-        require(embedding >= 0 && embedding <= 4096, "embedding", embedding, "between 0 and 4096");
-        require(!ahead.isNegative(), "ahead", ahead, "at least 0");
-        require(
+        Checks.require(
+                embedding >= 0 && embedding <= 4096, "embedding", embedding, "between 0 and 4096");
+        Checks.require(!ahead.isNegative(), "ahead", ahead, "at least 0");
+        Checks.require(
                 bounds.detections() <= 1024,
                 "bounds.detections",
                 bounds.detections(),
                 "between 1 and 1024");
-        require(
+        Checks.require(
                 learning.frames() * (long) bounds.detections() <= 65_536,
                 "learning.frames",
                 learning.frames(),
@@ -108,7 +112,7 @@ public record TrackerSettings(
     public record Input(int features, Crop crop) implements Serializable {
         /** Checks the width. */
         public Input {
-            require(
+            Checks.require(
                     features >= 0 && features <= 65_536,
                     "input.features",
                     features,
@@ -149,21 +153,9 @@ public record TrackerSettings(
     public record Crop(int channels, int height, int width) implements Serializable {
         /** Checks the sides. */
         public Crop {
-            require(channels == 1 || channels == 3, "crop.channels", channels, "1 or 3");
-            require(height >= 1 && height <= 512, "crop.height", height, "between 1 and 512");
-            require(width >= 1 && width <= 512, "crop.width", width, "between 1 and 512");
+            ImageShape.requireSides("crop", channels, height, width);
         }
     }
-
-    /**
-     * What makes features.
-     *
-     * @param kind which encoder
-     * @param mlp sizes of the encoder of that name
-     * @param convnet sizes of the encoder of that name
-     */
-    public record Encoder(EncoderName kind, EncoderSizes.Mlp mlp, EncoderSizes.Convnet convnet)
-            implements Serializable {}
 
     /**
      * How detections and instances are paired; see {@link OnlineTracker.Settings}.
@@ -211,7 +203,8 @@ public record TrackerSettings(
         }
 
         private static void threshold(String field, double value, int least) {
-            require(value >= least && value <= 1, field, value, "between " + least + " and 1");
+            Checks.require(
+                    value >= least && value <= 1, field, value, "between " + least + " and 1");
         }
 
         OnlineTracker.Settings rules() {
@@ -284,13 +277,13 @@ public record TrackerSettings(
     public record Ordering(Duration lateness, Duration idle, int frames) implements Serializable {
         /** Checks the durations. */
         public Ordering {
-            require(!lateness.isNegative(), "ordering.lateness", lateness, "at least 0");
-            require(
+            Checks.require(!lateness.isNegative(), "ordering.lateness", lateness, "at least 0");
+            Checks.require(
                     idle.isZero() || idle.compareTo(lateness) >= 0,
                     "ordering.idle",
                     idle,
                     "0, or at least ordering.lateness (" + lateness + ")");
-            require(
+            Checks.require(
                     frames >= 1 && frames <= 100_000,
                     "ordering.frames",
                     frames,
@@ -310,17 +303,17 @@ public record TrackerSettings(
             implements Serializable {
         /** Checks the numbers. */
         public Evaluation {
-            require(
+            Checks.require(
                     window >= 1 && window <= 10_000,
                     "evaluation.window",
                     window,
                     "between 1 and 10000");
-            require(
+            Checks.require(
                     identities >= 1 && identities <= 100_000,
                     "evaluation.identities",
                     identities,
                     "between 1 and 100000");
-            require(every.toMillis() >= 1, "evaluation.every", every, "at least 1 ms");
+            Checks.require(every.toMillis() >= 1, "evaluation.every", every, "at least 1 ms");
         }
     }
 
@@ -341,22 +334,10 @@ public record TrackerSettings(
     }
 
     EncoderFactory encoderFactory() {
-        return encoder.kind()
-                .factory(
-                        "encoder.kind",
-                        input.form().width(),
-                        input.shape(),
-                        new EncoderSizes(encoder.mlp(), encoder.convnet()));
+        return encoder.factory(input.form().width(), input.shape());
     }
 
     PseudoClips clips() {
         return pseudoClips.of(input);
-    }
-
-    static void require(boolean holds, String field, Object value, String allowed) {
-        if (!holds) {
-            throw new IllegalArgumentException(
-                    field + ": " + value + " is not allowed; it must be " + allowed);
-        }
     }
 }

@@ -3,29 +3,25 @@ package dev.kedge.operators.classifier;
 
 import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.operators.hpcr.EncoderName;
+import dev.kedge.operators.hpcr.EncoderSettings;
 import dev.kedge.operators.stream.Command;
-import dev.kedge.operators.stream.DeadLetter;
+import dev.kedge.operators.stream.Heard;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.operators.stream.Origin;
-import dev.kedge.operators.stream.Outlet;
 import dev.kedge.state.part.MemoryPartStore;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** A model on the bench: what goes in and what comes out, without Flink. */
-final class Bench implements Outlet<ClassifierScore, ClassifierMetrics>, AutoCloseable {
+final class Bench extends Heard<ClassifierScore, ClassifierMetrics> implements AutoCloseable {
     static final int INPUTS = 6;
     static final long START = 1_700_000_000_000L;
 
-    final List<ClassifierScore> scores = new ArrayList<>();
-    final List<ClassifierMetrics> metrics = new ArrayList<>();
-    final List<DeadLetter> letters = new ArrayList<>();
     private final LiveModels.Shared<ClassifierEvent, ClassifierScore, ClassifierMetrics> shared;
     private final MemoryPartStore store = new MemoryPartStore();
     private final SplittableRandom random = new SplittableRandom(5);
@@ -43,8 +39,7 @@ final class Bench implements Outlet<ClassifierScore, ClassifierMetrics>, AutoClo
         return new ClassifierSettings(
                 new ClassifierSettings.Input(INPUTS, d.input().image()),
                 d.method(),
-                new ClassifierSettings.Encoder(
-                        EncoderName.IDENTITY, d.encoder().mlp(), d.encoder().convnet()),
+                new EncoderSettings(EncoderName.IDENTITY, d.encoder().mlp(), d.encoder().convnet()),
                 d.augmentation(),
                 new ClassifierSettings.Classes(3, List.of()),
                 new ClassifierSettings.Learning(
@@ -154,21 +149,6 @@ final class Bench implements Outlet<ClassifierScore, ClassifierMetrics>, AutoClo
         label("none", millis, "a");
         label("none", millis + 2000, "a");
         return metrics.get(metrics.size() - 1);
-    }
-
-    @Override
-    public void score(ClassifierScore score) {
-        scores.add(score);
-    }
-
-    @Override
-    public void metrics(ClassifierMetrics one) {
-        metrics.add(one);
-    }
-
-    @Override
-    public void reject(DeadLetter letter) {
-        letters.add(letter);
     }
 
     @Override

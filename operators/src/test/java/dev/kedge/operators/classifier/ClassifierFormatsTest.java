@@ -1,30 +1,23 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.classifier;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.kedge.operators.hpcr.Prediction;
 import dev.kedge.operators.hpcr.ReplayTuning;
 import dev.kedge.operators.stream.Incoming;
+import dev.kedge.operators.stream.LiveTuning;
 import dev.kedge.operators.stream.Origin;
-import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.binary.Family;
+import dev.kedge.state.formats.StoredFormat;
+import dev.kedge.state.formats.StoredFormatContract;
 import dev.kedge.state.part.MemoryPartStore;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** A golden file for each stored format of the classifier, and what damage to it leads to. */
-class ClassifierFormatsTest {
+class ClassifierFormatsTest extends StoredFormatContract {
     private static final ClassifierScore SCORE =
             new ClassifierScore(
                     "m",
@@ -36,27 +29,11 @@ class ClassifierFormatsTest {
                     7,
                     Optional.empty());
 
-    private record Format(
-            String name, Supplier<byte[]> write, Function<byte[], Object> read, Object value) {
-        byte[] golden() throws IOException {
-            String file = "/golden/formats/" + name + "-v1.hex";
-            try (InputStream in = ClassifierFormatsTest.class.getResourceAsStream(file)) {
-                assertThat(in).as(file).isNotNull();
-                String hex = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-                return HexFormat.of().parseHex(hex.replaceAll("\\s", ""));
-            }
-        }
-
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
-    static Stream<Format> formats() {
+    @Override
+    protected Stream<StoredFormat> formats() {
         return Stream.of(
-                new Format(
-                        "waiting-sample",
+                format(
+                        Family.WAITING_SAMPLE,
                         () -> new WaitingSample(5, SCORE, new byte[] {1, 2}).toBytes(),
                         bytes -> {
                             WaitingSample read = WaitingSample.fromBytes(bytes);
@@ -64,8 +41,8 @@ class ClassifierFormatsTest {
                                     read.arrival(), read.score(), read.input()[1], read.at());
                         },
                         List.of(5L, SCORE, (byte) 2, 11L)),
-                new Format(
-                        "early-label",
+                format(
+                        Family.EARLY_LABEL,
                         () -> early().toBytes(),
                         bytes -> {
                             EarlyLabel read = EarlyLabel.fromBytes(bytes);
@@ -80,8 +57,8 @@ class ClassifierFormatsTest {
                                 new Label("m", "x", 12, "a"),
                                 new Origin("labels", 1, 2, 3),
                                 (byte) 9)),
-                new Format(
-                        "recent-ids",
+                format(
+                        Family.RECENT_IDS,
                         ClassifierFormatsTest::recent,
                         bytes -> {
                             RecentIds read = RecentIds.restored(4, store("recent", bytes));
@@ -91,8 +68,8 @@ class ClassifierFormatsTest {
                                     read.find("z").isPresent());
                         },
                         List.of(RecentIds.Outcome.LABELLED, RecentIds.Outcome.GONE, false)),
-                new Format(
-                        "classifier-evaluation",
+                format(
+                        Family.CLASSIFIER_EVALUATION,
                         ClassifierFormatsTest::evaluation,
                         bytes -> {
                             PrequentialAccuracy read =
@@ -106,16 +83,16 @@ class ClassifierFormatsTest {
                                     read.classes().keySet().toString());
                         },
                         List.of(4L, 0.5, 1 / 3.0, 0.5, 1.5, "[a, b]")),
-                new Format(
-                        "classifier-progress",
+                format(
+                        Family.CLASSIFIER_PROGRESS,
                         ClassifierFormatsTest::progress,
                         bytes -> {
                             ClassifierProgress read =
                                     ClassifierProgress.restored(store("progress", bytes));
                             return List.of(
-                                    read.newest(),
-                                    read.newestLearned(0),
-                                    read.arrival(),
+                                    read.clock().newest(),
+                                    read.clock().newestLearned(0),
+                                    read.clock().arrival(),
                                     read.samples(),
                                     read.expiredSamples(),
                                     read.duplicates(),
@@ -130,7 +107,15 @@ class ClassifierFormatsTest {
                                 1L,
                                 1L,
                                 1L,
-                                new ClassifierTuning(true, new ReplayTuning(0.5, 2, 3)))));
+                                new LiveTuning<>(true, new ReplayTuning(0.5, 2, 3)))));
+    }
+
+    private static StoredFormat format(
+            Family family,
+            Supplier<byte[]> write,
+            Function<byte[], List<Object>> read,
+            List<Object> values) {
+        return new StoredFormat(family, 1, values, write, read);
     }
 
     private static EarlyLabel early() {
@@ -174,7 +159,7 @@ class ClassifierFormatsTest {
         progress.expired();
         progress.duplicate();
         progress.deadLetter();
-        progress.tune(new ClassifierTuning(true, new ReplayTuning(0.5, 2, 3)));
+        progress.tune(new LiveTuning<>(true, new ReplayTuning(0.5, 2, 3)));
         MemoryPartStore store = new MemoryPartStore();
         progress.flush(store);
         return store.get("progress").orElseThrow();
@@ -184,37 +169,5 @@ class ClassifierFormatsTest {
         MemoryPartStore store = new MemoryPartStore();
         store.put(part, bytes);
         return store;
-    }
-
-    @ParameterizedTest
-    @MethodSource("formats")
-    void theGoldenFileIsReadAsTheValuesThatWereWritten(Format format) throws IOException {
-        assertThat(format.read().apply(format.golden())).isEqualTo(format.value());
-    }
-
-    @ParameterizedTest
-    @MethodSource("formats")
-    void theValuesAreWrittenAsTheBytesOfTheGoldenFile(Format format) throws IOException {
-        assertThat(HexFormat.of().formatHex(format.write().get()))
-                .isEqualTo(HexFormat.of().formatHex(format.golden()));
-    }
-
-    @ParameterizedTest
-    @MethodSource("formats")
-    void cutShortOrWithAFlippedBitItIsRefused(Format format) throws IOException {
-        byte[] whole = format.golden();
-        for (int length = 0; length < whole.length; length++) {
-            refused(format, Arrays.copyOf(whole, length));
-        }
-        for (int bit = 0; bit < whole.length * 8; bit++) {
-            byte[] bad = whole.clone();
-            bad[bit / 8] ^= (byte) (1 << bit % 8);
-            refused(format, bad);
-        }
-    }
-
-    private static void refused(Format format, byte[] bytes) {
-        assertThatThrownBy(() -> format.read().apply(bytes))
-                .isInstanceOf(DamagedSnapshotException.class);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kedge.operators.hpcr.EncoderName;
+import dev.kedge.operators.hpcr.EncoderSettings;
 import dev.kedge.operators.hpcr.EncoderSizes;
 import dev.kedge.operators.hpcr.ReplaySettings;
 import dev.kedge.operators.stream.Command.Verb;
@@ -70,7 +71,7 @@ class ClassifierModelTest {
 
         assertThat(bench.last()).isEqualTo(said.judged("b"));
         assertThat(bench.last().correct()).contains(true);
-        assertThat(bench.letters).isEmpty();
+        assertThat(bench.refused).isEmpty();
     }
 
     @Test
@@ -92,10 +93,10 @@ class ClassifierModelTest {
         bench.label("x", 0, "a");
         bench.restore();
         bench.labelled("y", 10_000, "a");
-        assertThat(bench.letters).isEmpty();
+        assertThat(bench.refused).isEmpty();
         bench.labelled("z", 10_001, "a");
 
-        DeadLetter letter = bench.letters.get(0);
+        DeadLetter letter = bench.refused.get(0);
         assertThat(letter.reason()).isEqualTo(Reason.UNKNOWN_SAMPLE);
         assertThat(letter.message()).contains("'x'").contains("join.within (PT10S)");
         assertThat(new String(letter.original(), StandardCharsets.UTF_8)).isEqualTo("record 0");
@@ -108,8 +109,8 @@ class ClassifierModelTest {
         bench.label("y", 3, "a");
         bench.label("z", 4, "a");
 
-        assertThat(bench.letters).hasSize(1);
-        assertThat(bench.letters.get(0).message()).contains("'y'").contains("join.labels (2)");
+        assertThat(bench.refused).hasSize(1);
+        assertThat(bench.refused.get(0).message()).contains("'y'").contains("join.labels (2)");
     }
 
     @Test
@@ -118,7 +119,7 @@ class ClassifierModelTest {
         bench.sample("y", 10_001, "a");
         bench.label("x", 10_002, "a");
 
-        assertThat(bench.letters).extracting(DeadLetter::reason).containsExactly(Reason.LATE);
+        assertThat(bench.refused).extracting(DeadLetter::reason).containsExactly(Reason.LATE);
         assertThat(bench.metricsAt(12_000).expired()).isEqualTo(1);
     }
 
@@ -132,8 +133,8 @@ class ClassifierModelTest {
         bench.label("x", 8, "a");
 
         assertThat(bench.last().id()).isEqualTo("w");
-        assertThat(bench.letters).hasSize(1);
-        assertThat(bench.letters.get(0).message()).contains("'x'").contains("join.samples 3");
+        assertThat(bench.refused).hasSize(1);
+        assertThat(bench.refused.get(0).message()).contains("'x'").contains("join.samples 3");
     }
 
     @Test
@@ -148,7 +149,7 @@ class ClassifierModelTest {
         bench.label("z", 6, "b");
 
         assertThat(bench.scores).hasSize(scores);
-        assertThat(bench.letters).isEmpty();
+        assertThat(bench.refused).isEmpty();
         ClassifierMetrics metrics = bench.metricsAt(5000);
         assertThat(metrics.duplicates()).isEqualTo(4);
         assertThat(metrics.samples()).isEqualTo(2);
@@ -173,10 +174,10 @@ class ClassifierModelTest {
         bench.sample("y", 41, "a");
         bench.label("y", 42, "e");
 
-        assertThat(bench.letters)
+        assertThat(bench.refused)
                 .extracting(DeadLetter::reason)
                 .containsExactly(Reason.OVER_CAPACITY, Reason.OVER_CAPACITY);
-        assertThat(bench.letters.get(0).message()).contains("'d'").contains("classes.most (3)");
+        assertThat(bench.refused.get(0).message()).contains("'d'").contains("classes.most (3)");
         assertThat(bench.scores).filteredOn(score -> score.id().equals("x")).hasSize(1);
         bench.label("y", 43, "a");
         assertThat(bench.last().id()).as("y waited on").isEqualTo("y");
@@ -189,7 +190,7 @@ class ClassifierModelTest {
         bench.send(new Label("m", "x", Bench.START + 3_600_000, "a"), Bench.START);
         bench.label("x", 1, "a");
 
-        assertThat(bench.letters).extracting(DeadLetter::reason).containsExactly(Reason.FUTURE);
+        assertThat(bench.refused).extracting(DeadLetter::reason).containsExactly(Reason.FUTURE);
         assertThat(bench.last().label()).contains("a");
     }
 
@@ -197,8 +198,8 @@ class ClassifierModelTest {
     void anInputOfAnotherSizeIsRefused() {
         bench.send(new Sample("m", "x", Bench.START, new byte[3], Optional.empty()));
 
-        assertThat(bench.letters).extracting(DeadLetter::reason).containsExactly(Reason.INVALID);
-        assertThat(bench.letters.get(0).message()).contains("3 bytes").contains("24");
+        assertThat(bench.refused).extracting(DeadLetter::reason).containsExactly(Reason.INVALID);
+        assertThat(bench.refused.get(0).message()).contains("3 bytes").contains("24");
     }
 
     @Test
@@ -294,7 +295,7 @@ class ClassifierModelTest {
         return new ClassifierSettings(
                 s.input(),
                 s.method(),
-                new ClassifierSettings.Encoder(
+                new EncoderSettings(
                         EncoderName.MLP, new EncoderSizes.Mlp(List.of(5)), s.encoder().convnet()),
                 s.augmentation(),
                 s.classes(),
@@ -344,7 +345,7 @@ class ClassifierModelTest {
         bench.label("x", 50, "a");
         bench.sample("z", 51, "a");
 
-        assertThat(bench.letters).extracting(DeadLetter::reason).containsExactly(Reason.LATE);
+        assertThat(bench.refused).extracting(DeadLetter::reason).containsExactly(Reason.LATE);
         assertThat(bench.last().ranked().get(0).label()).isEqualTo("a");
         assertThat(bench.metricsAt(3000).stored()).isZero();
         assertThat(bench.flushed().names("early/")).containsExactly("early/none");

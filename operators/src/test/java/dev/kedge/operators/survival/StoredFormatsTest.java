@@ -2,28 +2,25 @@
 package dev.kedge.operators.survival;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.operators.ctvis.StreamBytes;
 import dev.kedge.operators.flink.KeyClockBytes;
 import dev.kedge.operators.learner.LearnerBytes;
 import dev.kedge.operators.recall.MemoryBytes;
 import dev.kedge.operators.stream.Command;
-import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.binary.Family;
+import dev.kedge.state.formats.StoredFormat;
+import dev.kedge.state.formats.StoredFormatContract;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
 import dev.kedge.state.part.MemoryPartStore;
 import dev.kedge.state.survival.LedgerEntry;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** A golden file for each stored format of this module, and what damage to it leads to. */
-class StoredFormatsTest {
+class StoredFormatsTest extends StoredFormatContract {
     private static final long DAY = 86_400_000L;
     private static final int WINDOW = 10;
     private static final Command COMMAND =
@@ -32,7 +29,8 @@ class StoredFormatsTest {
             new LedgerEntry.Content(
                     "", "", new int[] {3, 1}, new int[] {2}, new float[0], new float[] {-0.5f});
 
-    static Stream<StoredFormat> formats() {
+    @Override
+    protected Stream<StoredFormat> formats() {
         return Stream.of(
                 new StoredFormat(
                         Family.LEARNER,
@@ -153,86 +151,6 @@ class StoredFormatsTest {
                         7L,
                         "[3, 1] [2] [-0.5] [1.0, NaN] 4 0 0.25",
                         "[3, 1] [2] [-0.5] [] 0 -1 1.0");
-    }
-
-    @ParameterizedTest
-    @MethodSource("formats")
-    void theGoldenFileIsReadAsTheValuesThatWereWritten(StoredFormat format) {
-        assertThat(format.read().apply(format.golden())).isEqualTo(format.values());
-    }
-
-    @ParameterizedTest
-    @MethodSource("formats")
-    void theValuesAreWrittenAsTheBytesOfTheGoldenFile(StoredFormat format) {
-        assertThat(format.write().get()).asHexString().isEqualTo(hex(format.golden()));
-    }
-
-    @ParameterizedTest
-    @MethodSource("formats")
-    void cutShortAnywhereItIsRefusedWithTheNumberOfBytes(StoredFormat format) {
-        byte[] whole = format.golden();
-        for (int length = 0; length < whole.length; length++) {
-            String reason = length < 16 ? "truncated: " + length : "payload has " + (length - 16);
-            refused(format, Arrays.copyOf(whole, length), reason + " bytes");
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("formats")
-    void aFlippedBitAnywhereIsRefusedAndNamed(StoredFormat format) {
-        byte[] whole = format.golden();
-        for (int bit = 0; bit < whole.length * 8; bit++) {
-            byte[] bad = whole.clone();
-            bad[bit / 8] ^= (byte) (1 << bit % 8);
-            refused(format, bad, wordsFor(bit / 8));
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("formats")
-    void anotherFamilyIsRefusedByItsName(StoredFormat format) {
-        refused(
-                format,
-                new SealedBytes(format.golden()).withFamily(3),
-                "family is LEDGER_ENTRY, wanted " + format.family());
-    }
-
-    @ParameterizedTest
-    @MethodSource("formats")
-    void aVersionThatThisBuildDoesNotKnowIsRefusedByItsNumber(StoredFormat format) {
-        int next = format.version() + 1;
-        refused(
-                format,
-                new SealedBytes(format.golden()).withVersion(next),
-                "%s version %d, this build reads 1 to %d"
-                        .formatted(format.family(), next, format.version()));
-    }
-
-    @ParameterizedTest
-    @MethodSource("formats")
-    void aPayloadOfTheWrongLengthIsRefusedEvenUnderARightChecksum(StoredFormat format) {
-        SealedBytes whole = new SealedBytes(format.golden());
-        for (int length = 0; length < whole.payload(); length++) {
-            refused(format, whole.withPayloadOf(length), "bytes where");
-        }
-        refused(format, whole.withPayloadOf(whole.payload() + 1), "1 bytes too many at the end");
-    }
-
-    private static void refused(StoredFormat format, byte[] bytes, String words) {
-        assertThatThrownBy(() -> format.read().apply(bytes))
-                .isInstanceOf(DamagedSnapshotException.class)
-                .hasMessageContaining(words);
-    }
-
-    private static String wordsFor(int damagedByte) {
-        if (damagedByte < 4) {
-            return "not a Kedge snapshot: magic";
-        }
-        return damagedByte >= 8 && damagedByte < 12 ? "the header says" : "checksum is";
-    }
-
-    private static String hex(byte[] bytes) {
-        return HexFormat.of().withUpperCase().formatHex(bytes);
     }
 
     private static byte[] model() {

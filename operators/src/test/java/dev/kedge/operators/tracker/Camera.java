@@ -7,21 +7,22 @@ import dev.kedge.operators.ctvis.OnlineTracker;
 import dev.kedge.operators.ctvis.TrackingSettings;
 import dev.kedge.operators.ctvis.VideoFrame;
 import dev.kedge.operators.hpcr.EncoderName;
+import dev.kedge.operators.hpcr.EncoderSettings;
 import dev.kedge.operators.hpcr.EncoderSizes;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.DeadLetter;
+import dev.kedge.operators.stream.Heard;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.operators.stream.Origin;
-import dev.kedge.operators.stream.Outlet;
 import dev.kedge.state.part.MemoryPartStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** One tracker with its frames: scores and refusals out, and a store to restore it from. */
-final class Camera implements AutoCloseable, Outlet<TrackerScore, TrackerMetrics> {
+final class Camera extends Heard<TrackerScore, TrackerMetrics> implements AutoCloseable {
     static final long START = 1_700_000_000_000L;
     static final int WIDTH = 4;
     static final String STREAM = "door";
@@ -35,7 +36,7 @@ final class Camera implements AutoCloseable, Outlet<TrackerScore, TrackerMetrics
     static final TrackerSettings SETTINGS =
             new TrackerSettings(
                     new TrackerSettings.Input(WIDTH, new TrackerSettings.Crop(3, 32, 32)),
-                    new TrackerSettings.Encoder(
+                    new EncoderSettings(
                             EncoderName.IDENTITY,
                             new EncoderSizes.Mlp(List.of(4)),
                             new EncoderSizes.Convnet(List.of(4), 4)),
@@ -52,9 +53,6 @@ final class Camera implements AutoCloseable, Outlet<TrackerScore, TrackerMetrics
                     new TrackerSettings.Evaluation(50, 20, Duration.ofSeconds(10), false),
                     7);
 
-    final List<TrackerScore> scores = new ArrayList<>();
-    final List<TrackerMetrics> metrics = new ArrayList<>();
-    final List<DeadLetter> refused = new ArrayList<>();
     final MemoryPartStore store = new MemoryPartStore();
     private final LiveModels.Shared<StreamFrame, TrackerScore, TrackerMetrics> shared;
     private LiveModel<StreamFrame, TrackerScore, TrackerMetrics> model;
@@ -179,21 +177,6 @@ final class Camera implements AutoCloseable, Outlet<TrackerScore, TrackerMetrics
 
     DeadLetter refusal() {
         return refused.get(refused.size() - 1);
-    }
-
-    @Override
-    public void score(TrackerScore score) {
-        scores.add(score);
-    }
-
-    @Override
-    public void metrics(TrackerMetrics one) {
-        metrics.add(one);
-    }
-
-    @Override
-    public void reject(DeadLetter letter) {
-        refused.add(letter);
     }
 
     @Override

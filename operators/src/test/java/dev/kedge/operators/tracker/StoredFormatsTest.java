@@ -1,40 +1,35 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import dev.kedge.operators.ctvis.Box;
 import dev.kedge.operators.ctvis.Detection;
 import dev.kedge.operators.ctvis.Track;
 import dev.kedge.operators.ctvis.TrackingTuning;
 import dev.kedge.operators.ctvis.VideoFrame;
 import dev.kedge.operators.stream.Incoming;
+import dev.kedge.operators.stream.LiveTuning;
 import dev.kedge.operators.stream.Origin;
-import dev.kedge.operators.survival.SealedBytes;
-import dev.kedge.operators.survival.StoredFormat;
 import dev.kedge.operators.tracker.TrackerProgress.Counter;
-import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.binary.Family;
+import dev.kedge.state.formats.StoredFormat;
+import dev.kedge.state.formats.StoredFormatContract;
 import dev.kedge.state.part.MemoryPartStore;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** A golden file for each stored format of the tracker, and what damage to it leads to. */
-class StoredFormatsTest {
+class StoredFormatsTest extends StoredFormatContract {
     private static final String PREFIX = "feed/0000000000000001/";
     private static final TrackerSettings.Evaluation EVALUATION =
             new TrackerSettings.Evaluation(3, 2, Duration.ofSeconds(1), false);
     private static final JudgedFrame JUDGED =
             new JudgedFrame(9, List.of("a", "b"), new long[] {4, Track.DROPPED});
 
-    static Stream<StoredFormat> formats() {
+    @Override
+    protected Stream<StoredFormat> formats() {
         return Stream.of(
                 new StoredFormat(
                         Family.WAITING_FRAME,
@@ -83,56 +78,6 @@ class StoredFormatsTest {
                         List.of(1000L, 1L, 700L, 3L, 0.5, true, 0.25, 2.0, 3.0),
                         StoredFormatsTest::progress,
                         StoredFormatsTest::progress));
-    }
-
-    @ParameterizedTest
-    @MethodSource("formats")
-    void theGoldenFileIsReadAsTheValuesThatWereWritten(StoredFormat format) {
-        assertThat(format.read().apply(format.golden())).isEqualTo(format.values());
-    }
-
-    @ParameterizedTest
-    @MethodSource("formats")
-    void theValuesAreWrittenAsTheBytesOfTheGoldenFile(StoredFormat format) {
-        assertThat(format.write().get())
-                .asHexString()
-                .isEqualTo(HexFormat.of().withUpperCase().formatHex(format.golden()));
-    }
-
-    @ParameterizedTest
-    @MethodSource("formats")
-    void cutShortAnywhereItIsRefused(StoredFormat format) {
-        byte[] whole = format.golden();
-        for (int length = 0; length < whole.length; length++) {
-            refused(format, Arrays.copyOf(whole, length), "bytes");
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("formats")
-    void anotherFamilyOrVersionIsRefusedByName(StoredFormat format) {
-        SealedBytes whole = new SealedBytes(format.golden());
-        refused(format, whole.withFamily(3), "family is LEDGER_ENTRY, wanted " + format.family());
-        refused(
-                format,
-                whole.withVersion(2),
-                "%s version 2, this build reads 1 to 1".formatted(format.family()));
-    }
-
-    @ParameterizedTest
-    @MethodSource("formats")
-    void aPayloadOfTheWrongLengthIsRefusedEvenUnderARightChecksum(StoredFormat format) {
-        SealedBytes whole = new SealedBytes(format.golden());
-        for (int length = 0; length < whole.payload(); length++) {
-            refused(format, whole.withPayloadOf(length), "");
-        }
-        refused(format, whole.withPayloadOf(whole.payload() + 1), "1 bytes too many at the end");
-    }
-
-    private static void refused(StoredFormat format, byte[] bytes, String words) {
-        assertThatThrownBy(() -> format.read().apply(bytes))
-                .isInstanceOf(DamagedSnapshotException.class)
-                .hasMessageContaining(words);
     }
 
     private static WaitingFrame waiting() {
@@ -207,7 +152,7 @@ class StoredFormatsTest {
                 feed.name(),
                 feed.newest(),
                 feed.lastAt(),
-                feed.lastArrival(),
+                feed.lastSeen(),
                 feed.times().firstSince(0));
     }
 
@@ -239,7 +184,7 @@ class StoredFormatsTest {
         progress.see(1000);
         progress.count(Counter.SWITCHES, 3);
         progress.learned(700, 0.5);
-        progress.tune(new TrackerTuning(true, new TrackingTuning(0.25, 2, 3)));
+        progress.tune(new LiveTuning<>(true, new TrackingTuning(0.25, 2, 3)));
         MemoryPartStore store = new MemoryPartStore();
         progress.flush(store);
         return store.get("progress").orElseThrow();
@@ -250,9 +195,9 @@ class StoredFormatsTest {
         store.put("progress", bytes);
         TrackerProgress progress = TrackerProgress.restored(store);
         return List.of(
-                progress.newest(),
-                progress.arrival(),
-                progress.newestLearned(0),
+                progress.clock().newest(),
+                progress.clock().arrival(),
+                progress.clock().newestLearned(0),
                 progress.counted(Counter.SWITCHES),
                 progress.meanLoss(),
                 progress.tuning().paused(),

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.bank;
 
+import dev.kedge.state.settings.Checks;
+
 /**
  * What bounds a bank, and how it answers.
  *
@@ -24,11 +26,12 @@ public record BankSettings(
 
     /** Checks the numbers. */
     public BankSettings {
-        require(width > 0, "bank.width", width, "at least 1");
-        require(instances > 0, "bank.instances", instances, "at least 1");
-        require(history > 0, "bank.history", history, "at least 1");
-        require(deadFrames >= 0, "bank.dead-frames", deadFrames, "at least 0");
-        require(momentum > 0 && momentum <= 1, "bank.momentum", momentum, "above 0 and at most 1");
+        Checks.require(width > 0, "bank.width", width, "at least 1");
+        Checks.require(instances > 0, "bank.instances", instances, "at least 1");
+        Checks.require(history > 0, "bank.history", history, "at least 1");
+        Checks.require(deadFrames >= 0, "bank.dead-frames", deadFrames, "at least 0");
+        Checks.require(
+                momentum > 0 && momentum <= 1, "bank.momentum", momentum, "above 0 and at most 1");
     }
 
     /** The authors' values, with a bound of instances. */
@@ -40,12 +43,5 @@ public record BankSettings(
                 REFERENCE_DEAD_FRAMES,
                 ReadOut.SIMILARITY_GUIDED,
                 REFERENCE_MOMENTUM);
-    }
-
-    private static void require(boolean holds, String field, Object value, String allowed) {
-        if (!holds) {
-            throw new IllegalArgumentException(
-                    field + ": " + value + " is not allowed; it must be " + allowed);
-        }
     }
 }

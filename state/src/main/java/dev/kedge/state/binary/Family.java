@@ -80,7 +80,13 @@ public enum Family {
     /** What a rehearsal of person-periods counts besides its memory. */
     REHEARSAL(61),
     /** One person-period that is kept to be learned again. */
-    PERSON_PERIOD(62);
+    PERSON_PERIOD(62),
+    /** What a dashboard's view knows of one creative. */
+    VIEW_CREATIVE(64),
+    /** One record of a job, as a dashboard's view keeps it. */
+    VIEW_RECORD(65),
+    /** What a dashboard's view says of itself. */
+    VIEW_HEAD(66);
 
     private final int code;
 

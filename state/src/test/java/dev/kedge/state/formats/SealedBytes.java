@@ -7,26 +7,30 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /** Changes a framed snapshot and puts its checksum right again: damage that no checksum shows. */
-record SealedBytes(byte[] bytes) {
+public record SealedBytes(byte[] bytes) {
     private static final int FAMILY_AT = 4;
     private static final int VERSION_AT = 6;
     private static final int LENGTH_AT = 8;
     private static final int CRC_AT = 12;
     private static final int HEADER = 16;
 
-    byte[] withFamily(int code) {
+    /** The same of another family. */
+    public byte[] withFamily(int code) {
         return with(FAMILY_AT, code);
     }
 
-    byte[] withVersion(int version) {
+    /** The same of another version. */
+    public byte[] withVersion(int version) {
         return with(VERSION_AT, version);
     }
 
-    int payload() {
+    /** Bytes after the header. */
+    public int payload() {
         return bytes.length - HEADER;
     }
 
-    byte[] withPayloadOf(int length) {
+    /** The same with so many bytes after the header. */
+    public byte[] withPayloadOf(int length) {
         byte[] other = Arrays.copyOf(bytes, HEADER + length);
         frame(other).putInt(LENGTH_AT, length);
         return sealed(other);

@@ -21,18 +21,20 @@ import java.util.function.Supplier;
  * @param write writes those values
  * @param read reads bytes and tells what they hold
  */
-record StoredFormat(
+public record StoredFormat(
         Family family,
         int version,
         List<Object> values,
         Supplier<byte[]> write,
         Function<byte[], List<Object>> read) {
 
-    byte[] golden() {
+    /** The bytes of the golden file. */
+    public byte[] golden() {
         return golden(toString());
     }
 
-    static byte[] golden(String name) {
+    /** The bytes of a golden file. */
+    public static byte[] golden(String name) {
         String file = "/golden/formats/" + name + ".hex";
         try (InputStream in = StoredFormat.class.getResourceAsStream(file)) {
             if (in == null) {

@@ -25,11 +25,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** A golden file for each stored format of this module, and what damage to it leads to. */
-class StoredFormatsTest {
+class StoredFormatsTest extends StoredFormatContract {
     private static final long DAY = 86_400_000L;
     private static final String BUCKET = "advertisers/00";
     private static final BankSettings BANK_SETTINGS =
@@ -38,7 +36,8 @@ class StoredFormatsTest {
     private static final String BANK_ENTRY = "bank/entry/0000000000000001";
     private static final String BANK_IMAGE = "bank/image/0000000000000001";
 
-    static Stream<StoredFormat> formats() {
+    @Override
+    protected Stream<StoredFormat> formats() {
         return Stream.of(
                 new StoredFormat(
                         Family.PARAMETERS,
@@ -115,69 +114,6 @@ class StoredFormatsTest {
                 .contains("advised false at 0.0, scored at -9223372036854775808, lost false");
     }
 
-    @ParameterizedTest
-    @MethodSource("formats")
-    void theGoldenFileIsReadAsTheValuesThatWereWritten(StoredFormat format) {
-        assertThat(format.read().apply(format.golden())).isEqualTo(format.values());
-    }
-
-    @ParameterizedTest
-    @MethodSource("formats")
-    void theValuesAreWrittenAsTheBytesOfTheGoldenFile(StoredFormat format) {
-        assertThat(format.write().get()).asHexString().isEqualTo(hex(format.golden()));
-    }
-
-    @ParameterizedTest
-    @MethodSource("formats")
-    void cutShortAnywhereItIsRefusedWithTheNumberOfBytes(StoredFormat format) {
-        byte[] whole = format.golden();
-        for (int length = 0; length < whole.length; length++) {
-            String reason = length < 16 ? "truncated: " + length : "payload has " + (length - 16);
-            refused(format, Arrays.copyOf(whole, length), reason + " bytes");
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("formats")
-    void aFlippedBitAnywhereIsRefusedAndNamed(StoredFormat format) {
-        byte[] whole = format.golden();
-        for (int bit = 0; bit < whole.length * 8; bit++) {
-            byte[] bad = whole.clone();
-            bad[bit / 8] ^= (byte) (1 << bit % 8);
-            refused(format, bad, wordsFor(bit / 8));
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("formats")
-    void anotherFamilyIsRefusedByItsName(StoredFormat format) {
-        refused(
-                format,
-                new SealedBytes(format.golden()).withFamily(4),
-                "family is MODEL, wanted " + format.family());
-    }
-
-    @ParameterizedTest
-    @MethodSource("formats")
-    void aVersionThatThisBuildDoesNotKnowIsRefusedByItsNumber(StoredFormat format) {
-        int next = format.version() + 1;
-        refused(
-                format,
-                new SealedBytes(format.golden()).withVersion(next),
-                "%s version %d, this build reads 1 to %d"
-                        .formatted(format.family(), next, format.version()));
-    }
-
-    @ParameterizedTest
-    @MethodSource("formats")
-    void aPayloadOfTheWrongLengthIsRefusedEvenUnderARightChecksum(StoredFormat format) {
-        SealedBytes whole = new SealedBytes(format.golden());
-        for (int length = 0; length < whole.payload(); length++) {
-            refused(format, whole.withPayloadOf(length), "bytes where");
-        }
-        refused(format, whole.withPayloadOf(whole.payload() + 1), "1 bytes too many at the end");
-    }
-
     @Test
     void aStoredGeneratorGoesOnWithTheNumberThatWouldHaveComeNext() {
         RestorableRandom random = RestorableRandom.restored(StoredFormat.golden("random-v1"));
@@ -208,23 +144,6 @@ class StoredFormatsTest {
                                         .formatted(bad.length, whole.length));
             }
         }
-    }
-
-    private static void refused(StoredFormat format, byte[] bytes, String words) {
-        assertThatThrownBy(() -> format.read().apply(bytes))
-                .isInstanceOf(DamagedSnapshotException.class)
-                .hasMessageContaining(words);
-    }
-
-    private static String wordsFor(int damagedByte) {
-        if (damagedByte < 4) {
-            return "not a Kedge snapshot: magic";
-        }
-        return damagedByte >= 8 && damagedByte < 12 ? "the header says" : "checksum is";
-    }
-
-    private static String hex(byte[] bytes) {
-        return HexFormat.of().withUpperCase().formatHex(bytes);
     }
 
     private static Layout layout() {

@@ -156,6 +156,72 @@ public final class Bench implements Runnable {
     }
 
     @Command(
+            name = "calibration",
+            mixinStandardHelpOptions = true,
+            description =
+                    "How well the ad job's probabilities and bands fit in simulated markets with known hazards.")
+    int calibration(
+            @Option(names = "--seeds", defaultValue = "5", description = "Markets.") int seeds,
+            @Option(names = "--first-seed", defaultValue = "1") long firstSeed,
+            @Option(names = "--days", defaultValue = "200", description = "Of each market.")
+                    int days)
+            throws UndecodableException {
+        new CalibrationBench(seeds, firstSeed, out()).run(days);
+        return 0;
+    }
+
+    @Command(
+            name = "day",
+            mixinStandardHelpOptions = true,
+            description = {
+                "A day of a large ad market: events a second, latency at half of that, state, checkpoints.",
+                "A million creatives want KEDGE_JVM_OPTS=-Xmx10g."
+            })
+    int day(
+            @Option(names = "--creatives", defaultValue = "1000000") int creatives,
+            @Option(names = "--models", defaultValue = "1000") int models,
+            @Option(
+                            names = "--hours",
+                            defaultValue = "24",
+                            description = "Statistics of each creative.")
+                    int hours,
+            @Option(
+                            names = "--slow-hours",
+                            defaultValue = "1",
+                            description = "Of these, the last ones, at half the speed.")
+                    int slowHours,
+            @Option(names = "--parallelism", defaultValue = "2") int parallelism,
+            @Option(names = "--cache", defaultValue = "8g") String cache,
+            @Option(names = "--managed", defaultValue = "1g", description = "Memory for RocksDB.")
+                    String managed,
+            @Option(
+                            names = "--checkpoint-every",
+                            defaultValue = "6",
+                            description = "Hours of the market between two checkpoints.")
+                    int checkpointEvery)
+            throws IOException {
+        DayBench.Settings settings =
+                new DayBench.Settings(
+                        creatives,
+                        models,
+                        hours,
+                        slowHours,
+                        parallelism,
+                        MemorySize.parse(cache),
+                        MemorySize.parse(managed),
+                        checkpointEvery);
+        Path folder = Files.createTempDirectory("kedge-bench");
+        try {
+            DayBench.Result result = new DayBench(settings, folder, out()).run();
+            save("day", result);
+            say(plots().day(result));
+        } finally {
+            FileUtils.deleteDirectoryQuietly(folder.toFile());
+        }
+        return 0;
+    }
+
+    @Command(
             name = "tracker",
             mixinStandardHelpOptions = true,
             description = "Detections tracked in a second by the number of bank entries.")

@@ -3,6 +3,7 @@ package dev.kedge.tests.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kedge.connectors.codec.UndecodableException;
 import dev.kedge.tests.bench.OperatorBench.Way;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -93,6 +94,37 @@ class BenchITCase {
                             assertThat(sample.heapUsed()).isPositive();
                         });
         assertThat(new Plots(folder).soak(result)).isNotEmptyFile();
+    }
+
+    @Test
+    void aDayOfAMarketIsPlayedWholeAndItsScoresAreTimed() {
+        DayBench.Settings settings =
+                new DayBench.Settings(400, 4, 24, 4, 2, MemorySize.ofMebiBytes(200), MANAGED, 6);
+
+        DayBench.Result result = new DayBench(settings, folder, out).run();
+
+        assertThat(result.eventsPerSecond()).isPositive();
+        assertThat(result.latency().count()).isBetween(1_400L, 1_600L);
+        assertThat(result.latency().p50()).isPositive();
+        assertThat(result.latency().p99()).isGreaterThanOrEqualTo(result.latency().p50());
+        assertThat(result.scoreBytes()).isGreaterThan(1_000_000);
+        assertThat(new Plots(folder).day(result)).isNotEmptyFile();
+    }
+
+    @Test
+    void calibrationIsMeasuredAgainstTheTruth() throws UndecodableException {
+        List<CalibrationBench.Market> markets = new CalibrationBench(2, 7, out).run(40);
+
+        assertThat(markets).hasSize(2);
+        assertThat(markets)
+                .allSatisfy(
+                        market -> {
+                            assertThat(market.coverage()).isBetween(0.2, 1.0);
+                            assertThat(market.width()).isBetween(0.01, 1.0);
+                            assertThat(market.said()[0]).isBetween(0.0, 0.5);
+                            assertThat(market.rawAgainst()[0]).isBetween(0.0, 0.5);
+                        });
+        assertThat(printed.toString()).contains("isotonic, 30 days", "platt, 30 days");
     }
 
     @Test

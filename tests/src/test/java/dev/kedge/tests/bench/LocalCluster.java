@@ -2,6 +2,7 @@
 package dev.kedge.tests.bench;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,6 +38,12 @@ final class LocalCluster implements AutoCloseable {
     }
 
     static LocalCluster start(StreamExecutionEnvironment environment, Configuration configuration) {
+        return start(environment, configuration, 1);
+    }
+
+    /** Starts a job on a cluster of so many slots. */
+    static LocalCluster start(
+            StreamExecutionEnvironment environment, Configuration configuration, int slots) {
         Configuration all = new Configuration(configuration);
         all.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, HEARTBEAT);
         MiniCluster cluster =
@@ -44,7 +51,7 @@ final class LocalCluster implements AutoCloseable {
                         new MiniClusterConfiguration.Builder()
                                 .setConfiguration(all)
                                 .setNumTaskManagers(1)
-                                .setNumSlotsPerTaskManager(1)
+                                .setNumSlotsPerTaskManager(slots)
                                 .withRandomPorts()
                                 .build());
         try {
@@ -59,9 +66,20 @@ final class LocalCluster implements AutoCloseable {
 
     /** What {@link Count} counted, as of the last heartbeat. */
     long counted() {
-        var value = graph().getAccumulatorsSerialized().get(Count.NAME);
+        return find(Count.NAME).map(Long.class::cast).orElse(0L);
+    }
+
+    /** What an accumulator holds, as of the last heartbeat, or at the job's end. */
+    Object accumulated(String name) {
+        return find(name).orElseThrow();
+    }
+
+    private Optional<Object> find(String name) {
+        var value = graph().getAccumulatorsSerialized().get(name);
         try {
-            return value == null ? 0 : (Long) number(value.deserializeValue(loader()));
+            return value == null
+                    ? Optional.empty()
+                    : Optional.of(number(value.deserializeValue(loader())));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -89,6 +89,33 @@ final class Plots {
                         .toArray());
     }
 
+    Path day(DayBench.Result result) {
+        XYChart chart =
+                chart(
+                        "A day of %,d creatives, %,d models"
+                                .formatted(
+                                        result.settings().creatives(), result.settings().models()),
+                        "seconds",
+                        "events / s; MB");
+        List<DayBench.Sample> samples = result.samples();
+        int step = Math.max(1, samples.size() / 200);
+        List<Double> seconds = new ArrayList<>();
+        List<Double> rates = new ArrayList<>();
+        List<Double> resident = new ArrayList<>();
+        for (int i = step; i < samples.size(); i += step) {
+            DayBench.Sample from = samples.get(i - step);
+            DayBench.Sample to = samples.get(i);
+            seconds.add(to.seconds());
+            rates.add((to.events() - from.events()) / (to.seconds() - from.seconds()));
+            resident.add(to.resident() / MEGABYTE);
+        }
+        chart.addSeries("events a second", seconds, rates)
+                .setMarker(org.knowm.xchart.style.markers.SeriesMarkers.NONE);
+        chart.addSeries("resident, MB", seconds, resident)
+                .setMarker(org.knowm.xchart.style.markers.SeriesMarkers.NONE);
+        return save(chart, "day");
+    }
+
     Path soak(SoakBench.Result result) {
         XYChart chart =
                 chart(

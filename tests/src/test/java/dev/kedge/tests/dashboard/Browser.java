@@ -84,6 +84,10 @@ final class Browser implements AutoCloseable {
         driver.get(url);
     }
 
+    String url() {
+        return driver.getCurrentUrl();
+    }
+
     WebElement find(String selector) {
         return driver.findElement(By.cssSelector(selector));
     }

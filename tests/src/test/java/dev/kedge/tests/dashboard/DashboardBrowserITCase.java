@@ -3,15 +3,19 @@ package dev.kedge.tests.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kedge.jobs.dashboard.CreativesPage;
 import dev.kedge.jobs.dashboard.DashboardServer;
 import dev.kedge.jobs.dashboard.JobHealth;
 import dev.kedge.jobs.dashboard.Ranking;
 import dev.kedge.jobs.dashboard.ScoreBoard;
+import dev.kedge.jobs.dashboard.ScoreView;
 import dev.kedge.operators.creative.CreativeDuplicates;
 import dev.kedge.operators.creative.CreativeScore;
+import dev.kedge.operators.decision.Policy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -31,6 +35,7 @@ class DashboardBrowserITCase {
 
     private final ScoreBoard board = new ScoreBoard(Clock.systemUTC());
     private final JobHealth health = new JobHealth(Clock.systemUTC());
+    private ScoreView view;
     private DashboardServer server;
 
     @BeforeAll
@@ -46,16 +51,24 @@ class DashboardBrowserITCase {
     }
 
     @BeforeEach
-    void start() {
-        server = new DashboardServer(board, health, Optional.empty()).start(0);
+    void start(@TempDir Path folder) {
+        view = ScoreView.open(folder, board);
+        server = server(Optional.empty()).start(0);
         health.become(JobHealth.State.RUNNING);
         browser.resize(1440, 900);
+    }
+
+    private DashboardServer server(Optional<String> token) {
+        CreativesPage page = new CreativesPage(board, Optional.of(view), Policy.DEFAULT);
+        return new DashboardServer(page, health, token);
     }
 
     @AfterEach
     void stop() {
         browser.go("about:blank");
         server.close();
+        // A refusal that a test provokes is no complaint of the next one.
+        browser.complaints();
     }
 
     @Test
@@ -77,12 +90,164 @@ class DashboardBrowserITCase {
         market(40);
         show();
 
+        browser.find("#more").click();
         browser.find("#action option[value='stop']").click();
         browser.await("only what to stop", () -> Set.copyOf(actions()).equals(Set.of("Stop")));
         browser.find("#q").sendKeys("no such words");
         browser.await("nothing", () -> browser.find("#empty").isDisplayed());
 
         assertThat(browser.find("#empty-title").getText()).isEqualTo("No creative matches");
+    }
+
+    @Test
+    void theFiltersLiveInTheAddress() {
+        market(40);
+        show();
+
+        browser.find("#more").click();
+        browser.find("#advertiser option[value='Northline']").click();
+        browser.find("#probability").sendKeys("20");
+        browser.await("both in the address", () -> browser.url().contains("probability=20"));
+        List<String> found = browser.texts(NAMES);
+        browser.go(browser.url());
+        browser.await("the same again", () -> browser.texts(NAMES).equals(found));
+
+        assertThat(found).isNotEmpty().hasSizeLessThan(8);
+        assertThat(browser.url()).contains("advertiser=Northline");
+        assertThat(browser.find("#probability").getAttribute("value")).isEqualTo("20");
+        browser.find("#q").sendKeys("no such words");
+        browser.await("nothing", () -> browser.find("#clear").isDisplayed());
+        browser.find("#clear").click();
+        browser.await("all again", () -> browser.texts(NAMES).size() == 40);
+        assertThat(browser.url()).doesNotContain("advertiser", "probability");
+    }
+
+    @Test
+    void aCampaignIsToldAndFilteredWhereTheStreamHasOne() {
+        market(40);
+        board.accept("search-ads", "cr-1003", "Summer");
+        show();
+
+        browser.find("#more").click();
+        browser.find("#campaign option[value='Summer']").click();
+        browser.await("its creative alone", () -> browser.texts(NAMES).size() == 1);
+
+        assertThat(browser.find("#rows .who").getText()).contains("Summer", "cr-1003");
+    }
+
+    @Test
+    void ordersByAColumnEitherWayAndTurnsPages() {
+        market(120);
+        show();
+
+        browser.find("th[data-sort='spend'] button").click();
+        browser.await("by spend", () -> browser.url().contains("sort=spend"));
+        browser.await("most first", () -> "descending".equals(spendOrder()));
+        browser.find("th[data-sort='spend'] button").click();
+        browser.await("least first", () -> "ascending".equals(spendOrder()));
+        browser.await("first page", () -> browser.find("#count").getText().startsWith("1–50 of"));
+        List<String> first = browser.texts("#rows .who span");
+        browser.find("#next").click();
+        browser.await("next page", () -> browser.find("#count").getText().startsWith("51–100"));
+
+        assertThat(browser.texts("#rows .who span")).doesNotContainAnyElementsOf(first);
+        assertThat(browser.url()).contains("page=2", "order=asc");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private static String spendOrder() {
+        return browser.find("th[data-sort='spend']").getAttribute("aria-sort");
+    }
+
+    @Test
+    void theAddressOfACreativeOpensItAndBackLeavesIt() {
+        market(40);
+        show();
+
+        browser.find(ROWS + ":nth-child(3)").click();
+        browser.await("its address", () -> browser.url().contains("creative=cr-"));
+        String title = browser.find("#d-text").getText();
+        String address = browser.url();
+        browser.go(server.uri().toString());
+        browser.go(address);
+
+        browser.await("the same", () -> browser.find("#d-text").getText().equals(title));
+        assertThat(browser.texts("#d-horizons tr")).hasSize(3);
+        assertThat(browser.find("#d-kpis").getText()).contains("Expected waste");
+    }
+
+    @Test
+    void chartsHaveTheirFiguresAsATable() {
+        market(40);
+        show();
+
+        browser.script(
+                "document.querySelector('#c-survival + details').open = true;"
+                        + " document.querySelector('#c-history + details').open = true");
+        browser.await(
+                "the tables",
+                () ->
+                        !browser.texts("#c-survival + details tbody tr").isEmpty()
+                                && !browser.texts("#c-history + details tbody tr").isEmpty());
+
+        assertThat(browser.texts("#c-survival + details th[scope='col']"))
+                .containsExactly("Days", "Runs past it", "Band, 95 %", "Hazard");
+    }
+
+    @Test
+    void tellsWhatAnotherPolicyWouldHaveDone() {
+        market(40);
+        view.keep(Map.of());
+        browser.go(server.uri() + "?view=what-if");
+        browser.await("the past", () -> browser.find("#w-basis").getText().contains("lives of"));
+        String before = browser.texts("#w-rows tr:first-child td").get(0);
+
+        browser.script(
+                "const box = document.getElementById('w-stop-above'); box.value = 30;"
+                        + " box.dispatchEvent(new Event('input'))");
+        browser.await(
+                "other rules",
+                () -> !browser.texts("#w-rows tr:first-child td").get(0).equals(before));
+
+        assertThat(browser.url()).contains("w.stop-above=0.3");
+        assertThat(browser.texts("#w-rows tr:first-child td").get(1)).isEqualTo(before);
+        assertThat(browser.find("#w-figures").getText()).contains("Money saved");
+        browser.picture("what-if");
+        assertThat(browser.complaints()).isEmpty();
+
+        browser.script(
+                "const box = document.getElementById('w-stop-above'); box.value = 10;"
+                        + " box.dispatchEvent(new Event('input'))");
+        browser.await("the refusal", () -> browser.find("#w-wrong").isDisplayed());
+        assertThat(browser.find("#w-wrong").getText()).contains("watch-above");
+    }
+
+    @Test
+    void showsThePortfolio() {
+        market(40);
+        browser.go(server.uri() + "?view=portfolio");
+        browser.await("calibration", () -> browser.find("#c-calibration canvas").isDisplayed());
+
+        assertThat(browser.find("#p-figures").getText())
+                .contains("Expected waste now", "Waste avoidable so far");
+        assertThat(browser.texts("#p-actions th"))
+                .containsExactly("Stop", "Refresh", "Watch", "Keep", "All");
+        browser.picture("portfolio");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void aTokenIsAskedForAndLetsThePageIn() {
+        try (DashboardServer guarded = server(Optional.of("s3cret")).start(0)) {
+            market(10);
+            browser.go(guarded.uri().toString());
+            assertThat(browser.find("body").getText()).contains("A valid token is needed");
+
+            browser.go(guarded.uri() + "?token=s3cret");
+            browser.await("the list", () -> !browser.texts(NAMES).isEmpty());
+
+            assertThat(browser.url()).doesNotContain("token");
+        }
     }
 
     @Test
@@ -201,7 +366,7 @@ class DashboardBrowserITCase {
 
     @Test
     void fitsAPhone() {
-        browser.resize(375, 812);
+        browser.resize(390, 844);
         market(40);
         show();
         assertThat(sidewaysPixels()).isZero();
@@ -213,8 +378,17 @@ class DashboardBrowserITCase {
         browser.picture("phone-detail");
 
         browser.find("#back").click();
+        browser.find("#tab-portfolio").click();
+        browser.await("the portfolio", () -> browser.find("#c-concordance canvas").isDisplayed());
+        assertThat(sidewaysPixels()).isZero();
+        browser.picture("phone-portfolio");
+
+        browser.find("#tab-what-if").click();
+        browser.await("the rules", () -> browser.find("#w-stop-above").isDisplayed());
+        assertThat(sidewaysPixels()).isZero();
+
         browser.find("#tab-models").click();
-        browser.await("the models", () -> browser.find("#c-concordance canvas").isDisplayed());
+        browser.await("the models", () -> browser.find("#c-loss canvas").isDisplayed());
         assertThat(sidewaysPixels()).isZero();
         browser.picture("phone-models");
     }
@@ -228,8 +402,7 @@ class DashboardBrowserITCase {
         browser.find("#tab-models").click();
         browser.await("the models", () -> browser.find("#c-loss canvas").isDisplayed());
 
-        assertThat(browser.texts("#m-rows td:first-child"))
-                .containsExactly("search-ads", "video-ads");
+        assertThat(browser.texts("#m-rows th")).containsExactly("search-ads", "video-ads");
         assertThat(browser.find("#m-dead").getText()).contains("impressions is -3");
         browser.picture("models-light");
         assertThat(browser.complaints()).isEmpty();

@@ -9,8 +9,12 @@ import dev.kedge.connectors.simulator.MarketConfig;
 import dev.kedge.connectors.simulator.MarketSimulator;
 import dev.kedge.connectors.simulator.SimulatedRecord;
 import dev.kedge.connectors.types.StreamTypes;
+import dev.kedge.operators.calibration.Calibrator;
 import dev.kedge.operators.creative.CreativeDuplicates;
 import dev.kedge.operators.creative.CreativeEvent;
+import dev.kedge.operators.creative.CreativeScore;
+import dev.kedge.operators.decision.Policy;
+import dev.kedge.operators.encoder.Fusion;
 import dev.kedge.operators.flink.FurtherOutput;
 import dev.kedge.operators.recall.RecallSettings;
 import dev.kedge.operators.stream.Incoming;
@@ -42,12 +46,44 @@ class DiscontinuationRestoreITCase {
                         incoming -> incoming.event().model(),
                         StreamTypes.CREATIVE_SCORE,
                         StreamTypes.MODEL_METRICS,
-                        score ->
-                                new Rehearsed.Told(
-                                        score.model(),
-                                        new String(
-                                                CreativeScoreJson.encode(score),
-                                                StandardCharsets.UTF_8))));
+                        DiscontinuationRestoreITCase::told));
+    }
+
+    @Test
+    void withEveryOptionOnItEndsTheSame() throws Exception {
+        DiscontinuationSettings d = DiscontinuationSettings.DEFAULT;
+        DiscontinuationSettings settings =
+                d.change()
+                        .causes(new DiscontinuationSettings.Causes(List.of("cut-out")))
+                        .network(
+                                new DiscontinuationSettings.Network(4, 4, Fusion.GATED, List.of(8)))
+                        .rehearsal(new DiscontinuationSettings.Rehearsal(20, 4, 1))
+                        .calibration(
+                                new DiscontinuationSettings.Calibration(
+                                        Calibrator.Method.PLATT, 50, 2, 20))
+                        .policy(
+                                new Policy(
+                                        Policy.Rule.COSTS,
+                                        3,
+                                        0.5,
+                                        0.25,
+                                        100,
+                                        List.of(),
+                                        new Policy.Costs(1, 0.01, 0.5, Duration.ofDays(1), 3)))
+                        .build();
+        RestoreHarness.assertEndsTheSame(
+                new Rehearsed<>(
+                        new DiscontinuationModels(settings),
+                        events(200),
+                        incoming -> incoming.event().model(),
+                        StreamTypes.CREATIVE_SCORE,
+                        StreamTypes.MODEL_METRICS,
+                        DiscontinuationRestoreITCase::told));
+    }
+
+    private static Rehearsed.Told told(CreativeScore score) {
+        return new Rehearsed.Told(
+                score.model(), new String(CreativeScoreJson.encode(score), StandardCharsets.UTF_8));
     }
 
     @Test
@@ -66,12 +102,7 @@ class DiscontinuationRestoreITCase {
                         incoming -> incoming.event().model(),
                         StreamTypes.CREATIVE_SCORE,
                         StreamTypes.MODEL_METRICS,
-                        score ->
-                                new Rehearsed.Told(
-                                        score.model(),
-                                        new String(
-                                                CreativeScoreJson.encode(score),
-                                                StandardCharsets.UTF_8)),
+                        DiscontinuationRestoreITCase::told,
                         List.of(
                                 new Rehearsed.Further<>(
                                         new FurtherOutput<>(

@@ -6,6 +6,7 @@ import dev.kedge.operators.ctvis.Detection;
 import dev.kedge.operators.ctvis.TrackingSettings;
 import dev.kedge.operators.ctvis.VideoFrame;
 import dev.kedge.operators.hpcr.EncoderName;
+import dev.kedge.operators.hpcr.EncoderSettings;
 import dev.kedge.operators.hpcr.EncoderSizes;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.Origin;
@@ -41,7 +42,7 @@ public final class Crowd {
         TrackingSettings.Learning learning = TrackingSettings.Learning.REFERENCE;
         return new TrackerSettings(
                 new TrackerSettings.Input(WIDTH, standard.input().crop()),
-                new TrackerSettings.Encoder(
+                new EncoderSettings(
                         EncoderName.MLP,
                         new EncoderSizes.Mlp(List.of(10)),
                         standard.encoder().convnet()),

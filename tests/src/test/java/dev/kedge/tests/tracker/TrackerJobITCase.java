@@ -94,19 +94,19 @@ class TrackerJobITCase {
             TrackerFile one = settings(broker, tracker, 1);
             TrackerFile two = settings(broker, tracker, 2);
             LocalTopics.create(one);
-            try (CommittedTopic scores = topic(broker, one.topics().scores());
-                    RecordPlayer player = player(broker, one)) {
-                Thread playing = new Thread(() -> player.play(records.iterator()), "play");
-                playing.start();
+            try (CommittedTopic scores = topic(broker, one.topics().scores())) {
+                Thread first = play(broker, one, records.subList(0, FRAMES / 2));
                 try (EmbeddedJob job = EmbeddedJob.start(new TrackerJob(one), Optional.empty())) {
                     await().atMost(PATIENCE).until(() -> scores.read() >= expected.count() / 4);
                     assertThat(job.failure()).isEmpty();
                 }
+                first.join();
                 assertThat(scores.read()).as("it was the middle").isLessThan(expected.count());
                 Optional<String> newest = Checkpoints.newest(one.checkpointUri());
                 assertThat(newest).isPresent();
+                Thread rest = play(broker, one, records.subList(FRAMES / 2, FRAMES));
                 try (EmbeddedJob again = EmbeddedJob.start(new TrackerJob(two), newest)) {
-                    playing.join();
+                    rest.join();
                     await().atMost(PATIENCE).until(() -> scores.read() >= expected.count());
                     // Whatever is committed after the last expected one would be one too many.
                     await().during(Duration.ofSeconds(2))
@@ -205,12 +205,23 @@ class TrackerJobITCase {
         return new CommittedTopic(broker.bootstrapServers(), name);
     }
 
-    /** 200 seconds of event time in 5. */
-    private static RecordPlayer player(EmbeddedBroker broker, TrackerFile settings) {
-        return new RecordPlayer(
-                broker.bootstrapServers(),
-                settings.topics().frames(),
-                Pace.times(40),
-                RecordPlayer.Progress.IGNORED);
+    /** 100 seconds of event time in 2.5. */
+    private static Thread play(
+            EmbeddedBroker broker, TrackerFile settings, List<SimulatedRecord> records) {
+        Thread playing =
+                new Thread(
+                        () -> {
+                            try (RecordPlayer player =
+                                    new RecordPlayer(
+                                            broker.bootstrapServers(),
+                                            settings.topics().frames(),
+                                            Pace.times(40),
+                                            RecordPlayer.Progress.IGNORED)) {
+                                player.play(records.iterator());
+                            }
+                        },
+                        "play");
+        playing.start();
+        return playing;
     }
 }

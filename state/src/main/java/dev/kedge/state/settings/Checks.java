@@ -1,11 +1,17 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
-package dev.kedge.operators.settings;
+package dev.kedge.state.settings;
 
-/** Refuses settings, naming the field, the value and what is allowed. */
+/** Refuses settings in one line that names the field, the value and what is allowed. */
 public final class Checks {
     private Checks() {}
 
-    /** Refuses unless something holds. */
+    /**
+     * Refuses a value unless a condition holds.
+     *
+     * @param field name of the field, as a job file has it
+     * @param allowed what is allowed, after "it must be"
+     * @throws IllegalArgumentException if it does not hold
+     */
     public static void require(boolean holds, String field, Object value, String allowed) {
         if (!holds) {
             throw new IllegalArgumentException(
@@ -13,7 +19,11 @@ public final class Checks {
         }
     }
 
-    /** Refuses a number outside its bounds. */
+    /**
+     * Refuses a number outside of bounds, both of them allowed.
+     *
+     * @throws IllegalArgumentException if it is outside
+     */
     public static void within(String field, long value, long least, long most) {
         require(value >= least && value <= most, field, value, "between " + least + " and " + most);
     }

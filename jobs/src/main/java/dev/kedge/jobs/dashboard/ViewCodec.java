@@ -1,0 +1,202 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.dashboard;
+
+import dev.kedge.connectors.types.CreativeDuplicatesCodec;
+import dev.kedge.connectors.types.CreativeScoreCodec;
+import dev.kedge.connectors.types.ModelMetricsCodec;
+import dev.kedge.operators.creative.CreativeDuplicates;
+import dev.kedge.operators.creative.CreativeScore;
+import dev.kedge.operators.creative.CreativeScore.Action;
+import dev.kedge.operators.creative.ModelMetrics;
+import dev.kedge.state.binary.BinaryReader;
+import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.binary.Family;
+import dev.kedge.state.binary.Frame;
+import dev.kedge.state.flink.BinaryCodec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+
+/**
+ * The values of a {@link ScoreView} as bytes: what the job's own codecs write, after the version in
+ * which they wrote it, in an envelope with a checksum. Not thread-safe: the writing side has one
+ * owner, the reading side allocates what it needs.
+ */
+final class ViewCodec {
+    private static final int VERSION = 1;
+    private static final CreativeScoreCodec SCORE = new CreativeScoreCodec();
+    private static final ModelMetricsCodec METRICS = new ModelMetricsCodec();
+    private static final CreativeDuplicatesCodec DUPLICATES = new CreativeDuplicatesCodec();
+
+    private final DataOutputSerializer scratch = new DataOutputSerializer(1024);
+
+    byte[] write(CreativeHistory history) {
+        BinaryWriter to = new BinaryWriter(2048);
+        put(history.newest(), SCORE, to);
+        put(history.clickThrough(), to);
+        put(history.probability(), to);
+        List<CreativeView.Step> actions = history.actions();
+        to.putInt(actions.size());
+        for (CreativeView.Step step : actions) {
+            to.putLong(step.at());
+            to.putUtf8(step.action().name());
+        }
+        return Frame.seal(Family.VIEW_CREATIVE, VERSION, to);
+    }
+
+    static CreativeHistory readHistory(byte[] bytes) {
+        BinaryReader from = Frame.open(bytes, Family.VIEW_CREATIVE, VERSION);
+        CreativeHistory history =
+                new CreativeHistory(get(SCORE, from), series(from), series(from), steps(from));
+        from.requireEnd();
+        return history;
+    }
+
+    /** Only what a policy decides by and is judged by: a quarter of the whole. */
+    byte[] write(CreativeScore score) {
+        double[] none = new double[0];
+        return sealed(
+                new CreativeScore(
+                        score.model(),
+                        score.creative(),
+                        score.spell(),
+                        score.advertiser(),
+                        "",
+                        score.at(),
+                        score.launchedAt(),
+                        score.cause(),
+                        score.interval(),
+                        none,
+                        none,
+                        none,
+                        none,
+                        none,
+                        score.horizons(),
+                        score.causes(),
+                        score.cutOut(),
+                        score.wearOut(),
+                        score.expectedDays(),
+                        score.risk(),
+                        score.action(),
+                        "",
+                        score.spendADay(),
+                        score.expectedWaste(),
+                        List.of(),
+                        score.totals(),
+                        score.latest(),
+                        score.modelVersion(),
+                        score.featureTime()),
+                SCORE);
+    }
+
+    static CreativeScore readScore(byte[] bytes) {
+        return opened(bytes, SCORE);
+    }
+
+    byte[] write(ModelMetrics metrics) {
+        return sealed(metrics, METRICS);
+    }
+
+    static ModelMetrics readMetrics(byte[] bytes) {
+        return opened(bytes, METRICS);
+    }
+
+    byte[] write(CreativeDuplicates said) {
+        return sealed(said, DUPLICATES);
+    }
+
+    static CreativeDuplicates readDuplicates(byte[] bytes) {
+        return opened(bytes, DUPLICATES);
+    }
+
+    static byte[] write(String text) {
+        BinaryWriter to = new BinaryWriter(64);
+        to.putUtf8(text);
+        return Frame.seal(Family.VIEW_RECORD, VERSION, to);
+    }
+
+    static String readText(byte[] bytes) {
+        BinaryReader from = Frame.open(bytes, Family.VIEW_RECORD, VERSION);
+        String text = from.getUtf8();
+        from.requireEnd();
+        return text;
+    }
+
+    private <T> byte[] sealed(T value, BinaryCodec<T> codec) {
+        BinaryWriter to = new BinaryWriter(1024);
+        put(value, codec, to);
+        return Frame.seal(Family.VIEW_RECORD, VERSION, to);
+    }
+
+    private static <T> T opened(byte[] bytes, BinaryCodec<T> codec) {
+        BinaryReader from = Frame.open(bytes, Family.VIEW_RECORD, VERSION);
+        T value = get(codec, from);
+        from.requireEnd();
+        return value;
+    }
+
+    private <T> void put(T value, BinaryCodec<T> codec, BinaryWriter to) {
+        scratch.clear();
+        try {
+            codec.write(value, scratch);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        to.putInt(codec.version());
+        to.putBytes(scratch.getCopyOfBuffer());
+    }
+
+    private static <T> T get(BinaryCodec<T> codec, BinaryReader from) {
+        int version = from.getInt();
+        DataInputDeserializer bytes = new DataInputDeserializer(from.getBytes());
+        try {
+            return version == codec.version() ? codec.read(bytes) : codec.read(version, bytes);
+        } catch (IOException e) {
+            DamagedSnapshotException damaged = new DamagedSnapshotException(e.getMessage());
+            damaged.initCause(e);
+            throw damaged;
+        }
+    }
+
+    private static void put(Series series, BinaryWriter to) {
+        to.putLongs(series.moments());
+        to.putFloats(series.values());
+    }
+
+    private static Series series(BinaryReader from) {
+        long[] moments = from.getLongs();
+        float[] values = from.getFloats();
+        if (moments.length != values.length) {
+            throw new DamagedSnapshotException(
+                    "%d moments for %d values".formatted(moments.length, values.length));
+        }
+        Series series = new Series(CreativeHistory.MAX_POINTS);
+        for (int i = 0; i < values.length; i++) {
+            series.add(moments[i], values[i]);
+        }
+        return series;
+    }
+
+    private static List<CreativeView.Step> steps(BinaryReader from) {
+        List<CreativeView.Step> steps = new ArrayList<>();
+        for (int left = from.getCount(); left > 0; left--) {
+            steps.add(new CreativeView.Step(from.getLong(), action(from.getUtf8())));
+        }
+        return steps;
+    }
+
+    private static Action action(String name) {
+        try {
+            return Action.valueOf(name);
+        } catch (IllegalArgumentException e) {
+            DamagedSnapshotException damaged =
+                    new DamagedSnapshotException("there is no action " + name);
+            damaged.initCause(e);
+            throw damaged;
+        }
+    }
+}

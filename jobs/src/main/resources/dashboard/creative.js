@@ -1,0 +1,221 @@
+// One creative: what it has to expect, and why.
+'use strict';
+
+const Creative = (() => {
+  const { $, make, text, whole, money, stamp, fixed, since } = Page;
+  const { percent } = Charts;
+  const CAUSES = { launch: 'its launch', statistics: 'new statistics', interval: 'a new interval', reactivation: 're-activation', discontinuation: 'its discontinuation' };
+  const GROUPS = { 'text': 'Text', 'categories': 'Categories', 'embedding': 'Image', 'delivery': 'Delivery', 'click-through': 'Click-through', 'timing': 'Timing', 'facts': 'Facts', "advertiser's past": "Advertiser's past" };
+  const TIES = { identity: 'the same, as the stream says', same: 'the same', alike: 'alike' };
+  const state = { chosen: null, drawn: '', open: () => {} };
+  const narrow = () => matchMedia('(max-width: 1000px)').matches;
+
+  // byHand: a person chose it, so on a small screen it opens over the list, and the address keeps it.
+  function choose(score, byHand) {
+    state.chosen = { model: score.model, creative: score.creative };
+    state.drawn = '';
+    List.mark(List.key(score));
+    if (byHand) Page.remember({ of: score.model, creative: score.creative }, true);
+    if (byHand && narrow()) show();
+    return load();
+  }
+
+  function show() {
+    $('detail').classList.add('open');
+    document.body.classList.add('held');
+    $('back').focus();
+  }
+
+  function close(byHand) {
+    if (!$('detail').classList.contains('open')) return;
+    $('detail').classList.remove('open');
+    document.body.classList.remove('held');
+    if (byHand) Page.remember({ of: '', creative: '' }, true);
+    List.focusChosen();
+  }
+
+  function fromAddress() {
+    const now = Page.address();
+    if (!now.get('of') || !now.get('creative')) { close(false); return Promise.resolve(false); }
+    const wanted = { model: now.get('of'), creative: now.get('creative') };
+    const same = state.chosen && state.chosen.model === wanted.model && state.chosen.creative === wanted.creative;
+    if (narrow()) show();
+    return (same ? load() : choose(wanted, false)).then(() => true);
+  }
+
+  async function load() {
+    const wanted = state.chosen;
+    if (!wanted || (narrow() && !$('detail').classList.contains('open'))) return;
+    let score;
+    try {
+      score = await Page.ask(`/api/creatives/${encodeURIComponent(wanted.model)}/${encodeURIComponent(wanted.creative)}`);
+    } catch (error) {
+      if (error.refused && wanted === state.chosen) drawMissing(wanted);
+      if (error.refused) return;
+      throw error;
+    }
+    const version = List.key(score) + score.at + score.cause + JSON.stringify(score.duplicates || '');
+    if (wanted !== state.chosen || version === state.drawn) return;
+    if (state.drawn === '') $('detail').scrollTop = 0;
+    state.drawn = version;
+    draw(score);
+  }
+
+  function drawMissing(wanted) {
+    $('d-body').hidden = true;
+    $('d-empty').hidden = false;
+    text($('d-empty-title'), `${wanted.creative} is not on the board`);
+    text($('d-empty-hint'), 'It was not scored yet, or was stopped long ago.');
+    state.drawn = '';
+  }
+
+  function draw(score) {
+    $('d-empty').hidden = true;
+    $('d-body').hidden = false;
+    const days = since(score.launchedAt, score.at);
+    text($('d-text'), score.text || score.creative);
+    text($('d-meta'), [score.advertiser, score.campaign, score.creative, score.model, `launched ${stamp(score.launchedAt)}`, score.spell ? `spell ${score.spell + 1}` : ''].filter(Boolean).join(' · '));
+    Page.setChip($('d-action'), score.action);
+    text($('d-reason'), score.reason);
+    $('d-reason').hidden = !score.reason;
+    $('d-reason').dataset.action = score.action;
+    drawKpis(score, days);
+    drawSurvival(score, days);
+    drawHorizons(score);
+    drawCauses(score);
+    drawWhy(score.contributions);
+    drawHistory(score);
+    drawTotals(score);
+    drawTwins(score);
+    $('d-steps').replaceChildren(...[...score.actions].reverse().slice(0, 8).map(step));
+    text($('d-fine'), `Scored ${stamp(score.at)} UTC after ${CAUSES[score.cause]}, with statistics up to ${stamp(score.featureTime)}, by model version ${whole.format(score.modelVersion)}.`);
+  }
+
+  function drawKpis(score, days) {
+    const entries = [['Days run', Charts.day(days)]];
+    if (score.action !== 'stopped' && score.action !== 'lost') {
+      entries.push(['Days left', fixed(score.expectedDays, 1), 'Expected days still to run']);
+      const near = [...score.horizons].sort((a, b) => Math.abs(a.days - score.within) - Math.abs(b.days - score.within))[0];
+      if (near) entries.push([`Stops in ${Charts.day(near.days)} d`, percent(near.probability)]);
+      entries.push(['Cut-out', percent(score.cutOut)], ['Wear-out', percent(score.wearOut)]);
+      if (Page.given(score.expectedWaste)) entries.push(['Expected waste', money(score.expectedWaste), 'Money that is expected to be spent in vain until the next check if it runs on']);
+    }
+    Page.pairs($('d-kpis'), entries);
+  }
+
+  function drawSurvival(score, days) {
+    Charts.survival(score, days);
+    const band = score.lower && score.lower.length;
+    Page.sheet('c-survival', 'Survival and hazard by days since launch', ['Days', 'Runs past it', ...(band ? ['Band, 95 %'] : []), 'Hazard'],
+      () => Charts.spans(score).map((p) => [`${Charts.day(p.from)} to ${Charts.day(p.to)}`, percent(p.survival, 1), ...(band ? [`${percent(p.lower, 1)} to ${percent(p.upper, 1)}`] : []), percent(p.hazard, 1)]));
+  }
+
+  function drawHorizons(score) {
+    const raw = score.horizons.some((h) => Page.given(h.raw));
+    $('horizons-raw').hidden = !raw;
+    Page.rows($('d-horizons'), score.horizons.map((h) => [`${Charts.day(h.days)} ${h.days === 1 ? 'day' : 'days'}`, percent(h.probability, 1), ...(raw ? [percent(h.raw, 1)] : [])]));
+  }
+
+  function drawCauses(score) {
+    const causes = (score.causes || []).filter((c) => Page.given(c.probability));
+    $('d-causes-box').hidden = !causes.length;
+    Page.rows($('d-causes'), causes.map((c) => [c.cause, percent(c.probability, 1)]));
+  }
+
+  function drawWhy(contributions) {
+    const most = Math.max(0.0001, ...contributions.map((c) => Math.abs(c.change || 0)));
+    $('d-why').replaceChildren(whyEnds(), ...contributions.map((c) => why(c, most)));
+    if (!contributions.length) $('d-why').replaceChildren(make('li', 'none', 'Nothing to tell'));
+  }
+
+  function whyEnds() {
+    const node = make('li');
+    const ends = make('span', 'ends');
+    ends.append(make('span', '', 'lowers'), make('span', '', 'raises'));
+    node.setAttribute('aria-hidden', 'true');
+    node.append(ends);
+    return node;
+  }
+
+  function why(contribution, most) {
+    const change = contribution.change || 0;
+    const points = Math.abs(change * 100).toFixed(1);
+    const name = GROUPS[contribution.group] || contribution.group;
+    const node = make('li');
+    const axis = make('span', 'axis');
+    const bar = make('span', change < 0 ? 'less' : '');
+    bar.style.width = (Math.abs(change) / most * 50).toFixed(1) + '%';
+    axis.setAttribute('aria-hidden', 'true');
+    axis.append(bar);
+    const value = make('span', 'words', `${change < 0 ? '−' : '+'}${points} pt`);
+    value.setAttribute('aria-hidden', 'true');
+    const label = make('span', '', name);
+    label.setAttribute('aria-hidden', 'true');
+    node.title = `${name} ${change < 0 ? 'lowers' : 'raises'} the probability by ${points} points`;
+    node.append(label, axis, value, make('span', 'hide', node.title));
+    return node;
+  }
+
+  function drawHistory(score) {
+    const chances = score.probability || [];
+    text($('h-history'), `Probability to be stopped within ${Charts.day(score.within)} days, as it was told, with the advice`);
+    $('c-history').hidden = chances.length === 0;
+    $('history-none').hidden = chances.length > 0;
+    if (chances.length) {
+      Charts.history(chances, score.actions, Page.ACTIONS);
+      Page.sheet('c-history', 'The probability as it was told', ['Time, UTC', 'Probability', 'Advice'], () => {
+        const advice = new Map(score.actions.map((s) => [s.at, Page.ACTIONS[s.action]]));
+        return [...chances].reverse().map((p) => [stamp(p.at), percent(p.value, 1), advice.get(p.at) || '']);
+      });
+    }
+    const clicks = score.clickThrough;
+    $('c-ctr').hidden = clicks.length === 0;
+    $('ctr-none').hidden = clicks.length > 0;
+    if (!clicks.length) return;
+    Charts.lines('c-ctr', [{ name: 'click-through', color: 's1', area: true, data: clicks.map((p) => [p.at, p.value]) }], (v) => percent(v, 2), { min: 0, scale: false });
+    Page.sheet('c-ctr', 'Click-through by period', ['Time, UTC', 'Click-through'], () => [...clicks].reverse().map((p) => [stamp(p.at), percent(p.value, 2)]));
+  }
+
+  function drawTotals(score) {
+    const line = (name, show) => [name, show(score.totals), show(score.latest)];
+    Page.rows($('d-totals'), [
+      line('Impressions', (t) => whole.format(t.impressions)), line('Clicks', (t) => whole.format(t.clicks)),
+      line('Click-through', (t) => t.impressions ? percent(t.clickThroughRate, 2) : '–'),
+      line('Conversions', (t) => whole.format(t.conversions)), line('Spend', (t) => money(t.spend))]);
+  }
+
+  function drawTwins(score) {
+    const said = score.duplicates;
+    $('d-same').hidden = !said;
+    if (!said) return;
+    text($('d-group'), said.group === score.creative ? (said.twins.length ? 'No earlier creative is the same.' : 'No earlier creative is like it.') : `The same as ${said.group}, as of ${stamp(said.at)} UTC.`);
+    $('d-twins').replaceChildren(...said.twins.map((twin) => twinLine(score.model, twin)));
+  }
+
+  function twinLine(model, twin) {
+    const node = make('li');
+    const link = make('button', '', twin.creative);
+    link.type = 'button';
+    link.addEventListener('click', () => { state.open({ model, creative: twin.creative }); });
+    node.append(link, make('span', '', fixed(twin.similarity, 2)), make('i', 'tie', TIES[twin.tie] || twin.tie));
+    return node;
+  }
+
+  function step(one) {
+    const node = make('li');
+    const time = make('time', '', stamp(one.at));
+    time.dateTime = one.at;
+    node.append(Page.chip(one.action), time);
+    return node;
+  }
+
+  function start(open) {
+    state.open = open;
+    $('back').addEventListener('click', () => close(true));
+    document.addEventListener('keydown', (event) => { if (event.key === 'Escape') close(true); });
+  }
+
+  const none = () => !state.chosen;
+
+  return { start, choose, load, fromAddress, none, narrow };
+})();

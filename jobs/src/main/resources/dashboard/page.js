@@ -1,0 +1,160 @@
+// What all views of the page share: small makers, figures as words, the address, data behind charts. Text from data is only ever set as text.
+'use strict';
+
+const Page = (() => {
+  const SVG = 'http://www.w3.org/2000/svg';
+  const ACTIONS = { keep: 'Keep', watch: 'Watch', refresh: 'Refresh', stop: 'Stop', stopped: 'Stopped', lost: 'Lost' };
+  const whole = new Intl.NumberFormat('en');
+  const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+  const cents = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const $ = (id) => document.getElementById(id);
+  const given = (v) => v !== null && v !== undefined && isFinite(v);
+
+  // ---- figures as words ----
+  const stamp = (iso) => iso ? iso.slice(0, 16).replace('T', ' ') : '–';
+  const fixed = (v, digits) => given(v) ? v.toFixed(digits) : '–';
+  const money = (v) => !given(v) ? '–' : Math.abs(v) < 10000 ? cents.format(v) : whole.format(Math.round(v));
+  const count = (n, one, many) => `${whole.format(n)} ${n === 1 ? one : many}`;
+  const DAY = 86400000;
+  const since = (from, to) => Math.max(0, (Date.parse(to) - Date.parse(from)) / DAY);
+
+  function span(seconds) {
+    if (!given(seconds)) return '–';
+    const s = Math.max(0, Math.round(seconds));
+    if (s < 90) return `${s} s`;
+    if (s < 5400) return `${Math.round(s / 60)} min`;
+    return s < 172800 ? `${Math.round(s / 3600)} h` : `${whole.format(Math.round(s / 86400))} d`;
+  }
+
+  // ---- nodes ----
+  function text(node, value) { if (node.textContent !== value) node.textContent = value; }
+
+  function make(tag, className, value) {
+    const node = document.createElement(tag);
+    if (className) node.className = className;
+    if (value !== undefined) node.textContent = value;
+    return node;
+  }
+
+  function chip(action) {
+    const node = make('span', 'chip');
+    const icon = document.createElementNS(SVG, 'svg');
+    const use = document.createElementNS(SVG, 'use');
+    icon.setAttribute('aria-hidden', 'true');
+    use.setAttribute('href', '#i-' + action);
+    icon.append(use);
+    node.append(icon, make('span', '', ACTIONS[action]));
+    node.dataset.action = action;
+    return node;
+  }
+
+  function setChip(holder, action) {
+    const now = holder.firstElementChild;
+    if (!now || now.dataset.action !== action) holder.replaceChildren(chip(action));
+  }
+
+  // Rows of a table, changed in place: a cell is a text, a node, or { th } for the row's header.
+  function rows(body, lines) {
+    while (body.children.length > lines.length) body.lastElementChild.remove();
+    lines.forEach((cells, i) => {
+      const old = body.children[i];
+      if (old && old.children.length === cells.length) { cells.forEach((cell, j) => fill(old.children[j], cell)); return; }
+      const row = make('tr');
+      row.append(...cells.map((cell, j) => {
+        const head = j === 0;
+        const node = make(head ? 'th' : 'td', head ? '' : 'num');
+        if (head) node.scope = 'row';
+        fill(node, cell);
+        return node;
+      }));
+      if (old) old.replaceWith(row); else body.append(row);
+    });
+  }
+
+  function fill(node, cell) {
+    if (cell instanceof Node) { if (!node.firstElementChild || node.textContent !== cell.textContent) node.replaceChildren(cell); } else text(node, String(cell));
+  }
+
+  // Pairs of a <dl>, changed in place so that nothing flickers: [name, value, hint].
+  function pairs(list, entries) {
+    while (list.children.length > entries.length) list.lastElementChild.remove();
+    entries.forEach(([name, value, hint], i) => {
+      if (!list.children[i]) { const node = make('div'); node.append(make('dt'), make('dd')); list.append(node); }
+      const [dt, dd] = list.children[i].children;
+      text(dt, name);
+      text(dd, value);
+      if (hint) list.children[i].title = hint;
+    });
+  }
+
+  function options(select, names, all) {
+    const wanted = all ? ['', ...names] : names;
+    const known = [...select.options].map((o) => o.value);
+    if (wanted.length === known.length && wanted.every((name, i) => name === known[i])) return;
+    const value = select.value || select.dataset.wanted || '';
+    select.replaceChildren(...wanted.map((name) => new Option(name || all, name)));
+    if (wanted.includes(value)) select.value = value;
+  }
+
+  // ---- the figures of a chart as a table, for whoever cannot see it: made when it is opened ----
+  const sheets = new Map();
+
+  function sheet(id, caption, head, lines) {
+    if (!sheets.has(id)) sheets.set(id, newSheet(id, caption));
+    const one = sheets.get(id);
+    one.draw = () => {
+      text(one.caption, caption);
+      one.head.replaceChildren(...head.map((name, i) => { const th = make('th', i ? 'num' : '', name); th.scope = 'col'; return th; }));
+      rows(one.body, lines());
+    };
+    if (one.node.open) one.draw();
+  }
+
+  function newSheet(id, caption) {
+    const node = make('details', 'sheet');
+    const summary = make('summary', '', 'As a table');
+    summary.setAttribute('aria-label', `${caption}: as a table`);
+    const holder = make('div', 'wide');
+    const table = make('table', 'plain');
+    const one = { node, caption: make('caption', 'hide'), head: make('tr'), body: make('tbody'), draw: () => {} };
+    holder.tabIndex = 0;
+    holder.setAttribute('role', 'group');
+    holder.setAttribute('aria-label', caption);
+    const top = make('thead');
+    top.append(one.head);
+    table.append(one.caption, top, one.body);
+    holder.append(table);
+    node.append(summary, holder);
+    node.addEventListener('toggle', () => node.open && one.draw());
+    $(id).after(node);
+    return one;
+  }
+
+  // ---- the address: what is shown can be sent to a colleague ----
+  const address = () => new URLSearchParams(location.search);
+
+  function remember(changes, step) {
+    const now = address();
+    now.delete('token');
+    Object.entries(changes).forEach(([name, value]) => { if (value) now.set(name, value); else now.delete(name); });
+    const query = now.toString();
+    const wanted = location.pathname + (query ? '?' + query : '');
+    if (wanted === location.pathname + location.search) return;
+    history[step ? 'pushState' : 'replaceState'](null, '', wanted);
+  }
+
+  // ---- the server ----
+  async function ask(path, how) {
+    const answer = await fetch(path, { headers: { Accept: 'application/json' }, ...how });
+    const body = await answer.json();
+    if (!answer.ok) { const wrong = new Error(body.error || answer.statusText); wrong.refused = answer.status < 500; throw wrong; }
+    return body;
+  }
+
+  const post = (path, body) => ask(path, { method: 'POST', headers: { 'Accept': 'application/json', 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+
+  // Says something to whoever listens to the page; what is shown anyhow is not said.
+  function say(words) { text($('said'), words); }
+
+  return { $, ACTIONS, DAY, whole, short, given, stamp, fixed, money, count, since, span, text, make, chip, setChip, rows, pairs, options, sheet, address, remember, ask, post, say };
+})();

@@ -1,0 +1,88 @@
+// The portfolio: what the running creatives cost, how much of it is at risk, and how far the models can be trusted.
+'use strict';
+
+const Portfolio = (() => {
+  const { $, whole, money, fixed, text } = Page;
+  const { percent, day } = Charts;
+  const state = { metricsAt: '', metrics: [] };
+
+  async function load(summary) {
+    const model = $('p-model').value;
+    const portfolio = await Page.ask('/api/portfolio' + (model ? '?model=' + encodeURIComponent(model) : ''));
+    const chosen = summary.metrics.filter((m) => !model || m.model === model);
+    drawFigures(portfolio, chosen);
+    drawActions(portfolio);
+    const shown = chosen.find((m) => m.model === model) || [...chosen].sort((a, b) => b.judged - a.judged)[0];
+    if (!shown) return;
+    text($('p-shown'), summary.metrics.length > 1 ? `of ${shown.model}` : '');
+    if (state.metricsAt === shown.model + shown.at) return;
+    state.metricsAt = shown.model + shown.at;
+    state.metrics = (await Page.ask('/api/metrics?model=' + encodeURIComponent(shown.model))).metrics;
+    drawConcordance();
+    drawCalibration();
+  }
+
+  function drawFigures(portfolio, metrics) {
+    const all = portfolio.total;
+    const decisions = metrics.map((m) => m.decisions).filter(Boolean);
+    const sum = (field) => decisions.reduce((to, d) => to + (d[field] || 0), 0);
+    const entries = [
+      ['Expected waste now', money(all.expectedWaste), 'Money that running creatives are expected to spend in vain until their next check'],
+      ['Spend a day', money(all.spending), 'What running creatives spend in a day, by their newest reported period'],
+      ['of it at risk', money(all.atRisk), `Each creative's spend times its probability to be stopped within ${day(portfolio.within)} days`]];
+    if (decisions.length) {
+      entries.push(
+        ['Waste avoidable so far', money(sum('avoidable')), 'Spent on creatives between the first advice to stop or refresh them and their stop'],
+        ['Advised to stop or refresh', whole.format(sum('advised'))],
+        ['stopped since', whole.format(sum('stopped'))],
+        ['still running', whole.format(sum('running'))]);
+    }
+    Page.pairs($('p-figures'), entries);
+  }
+
+  function drawActions(portfolio) {
+    const line = (head, s) => [head, whole.format(s.creatives), percent(s.probability), money(s.spent), money(s.spending), money(s.atRisk), money(s.expectedWaste)];
+    const order = ['stop', 'refresh', 'watch', 'keep'];
+    Page.rows($('p-actions'), [...order.map((action) => line(Page.chip(action), portfolio.actions[action])), line('All', portfolio.total)]);
+    text($('p-within'), `Probability and risk are those of a stop within ${day(portfolio.within)} days.`);
+    Charts.bars('c-spend', order.map((action) => ({ name: Page.ACTIONS[action], color: action, parts: [portfolio.actions[action].atRisk, portfolio.actions[action].spending] })), ['at risk', 'not'], (v) => money(v));
+  }
+
+  function drawConcordance() {
+    const of = (field) => state.metrics.map((m) => [m.at, m[field]]);
+    Charts.lines('c-concordance', [
+      { name: 'all', color: 's1', data: of('concordanceAll'), mark: 0.5 }, { name: 'short', color: 's2', data: of('concordanceShort') },
+      { name: 'long', color: 's3', data: of('concordanceLong') }], (v) => fixed(v, 3), { interval: 0.1, min: (v) => Math.min(0.4, Math.floor(v.min * 10) / 10), max: (v) => Math.max(0.7, Math.min(1, Math.ceil(v.max * 10) / 10)) });
+    Page.sheet('c-concordance', 'Concordance over event time', ['Time, UTC', 'All', 'Short', 'Long'],
+      () => [...state.metrics].reverse().slice(0, 100).map((m) => [Page.stamp(m.at), fixed(m.concordanceAll, 3), fixed(m.concordanceShort, 3), fixed(m.concordanceLong, 3)]));
+  }
+
+  function drawCalibration() {
+    const newest = state.metrics[state.metrics.length - 1];
+    const all = (newest && newest.calibration) || [];
+    const judged = all.filter((c) => c.bins.length);
+    $('calibration-none').hidden = judged.length > 0;
+    $('c-calibration').hidden = !judged.length;
+    Page.options($('p-horizon'), judged.map((c) => String(c.days)));
+    [...$('p-horizon').options].forEach((o) => text(o, `within ${day(Number(o.value))} d`));
+    $('p-horizon').closest('label').hidden = judged.length < 2;
+    const shown = judged.find((c) => String(c.days) === $('p-horizon').value) || judged[0];
+    if (!shown) { text($('p-error'), ''); return; }
+    text($('p-error'), `Mean gap ${percent(shown.error, 1)}${Page.given(shown.rawError) ? `, before calibration ${percent(shown.rawError, 1)}` : ''}, over ${Page.count(shown.judged, 'judged answer', 'judged answers')}.`);
+    Charts.calibration('c-calibration', shown.bins);
+    Page.sheet('c-calibration', 'Told and observed probability', ['Told', 'Observed', 'Answers'], () => shown.bins.map((b) => [percent(b.predicted, 1), percent(b.observed, 1), fixed(b.weight, 0)]));
+  }
+
+  function start(changed) {
+    $('p-model').addEventListener('change', () => { state.metricsAt = ''; Page.remember({ portfolio: $('p-model').value }, false); changed(); });
+    $('p-horizon').addEventListener('change', drawCalibration);
+  }
+
+  function fromAddress() {
+    const wanted = Page.address().get('portfolio') || '';
+    $('p-model').dataset.wanted = wanted;
+    $('p-model').value = wanted;
+  }
+
+  return { start, load, fromAddress };
+})();
