@@ -24,7 +24,7 @@ const Health = (() => {
     Page.pairs($('h-figures'), [
       ['Scores a second', summary.scoresPerSecond < 10 ? fixed(summary.scoresPerSecond, 1) : short.format(Math.round(summary.scoresPerSecond)), 'Over the last ten seconds'],
       ['Event time behind the clock', ago(summary.eventTime), `Newest event time ${stamp(summary.eventTime)} UTC`],
-      ['Records not read at the checkpoint', Page.given(health.inputLag) ? whole.format(health.inputLag) : '–', 'Records of the input topics that the newest checkpoint does not cover'],
+      ['Input records not read', Page.given(health.inputLag) ? whole.format(health.inputLag) : '–', 'Records of the input topics that the newest checkpoint does not cover'],
       ['Since the last checkpoint', ago(health.checkpoint), health.checkpoint ? `${stamp(health.checkpoint)} UTC` : 'Not known'],
       ['Since the last score', ago(health.lastEvent)],
       ['In this state', ago(health.since)]]);

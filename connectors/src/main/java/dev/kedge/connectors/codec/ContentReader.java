@@ -99,7 +99,14 @@ final class ContentReader {
                     array.isArray() ? array.size() + " wide" : array,
                     "an array of at most " + limits.embeddingWidth() + " finite numbers");
         }
-        return JsonFields.floats(name, array);
+        float[] values = JsonFields.floats(name, array);
+        for (int i = 0; i < values.length; i++) {
+            if (Math.abs(values[i]) > CreativeLimits.MOST_EMBEDDED) {
+                throw UndecodableException.invalid(
+                        name + "[" + i + "]", array.get(i), "-1000000 to 1000000");
+            }
+        }
+        return values;
     }
 
     /** Reads one value of a map. */

@@ -3,6 +3,7 @@ package dev.kedge.connectors.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kedge.connectors.image.Thumbnail;
 import dev.kedge.operators.creative.CreativeContent;
 import dev.kedge.operators.creative.CreativeDiscontinued;
 import dev.kedge.operators.creative.CreativeEvent;
@@ -11,6 +12,7 @@ import dev.kedge.operators.creative.CreativeReactivated;
 import dev.kedge.operators.creative.IntervalStatistics;
 import dev.kedge.operators.stream.DeadLetter;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Creative events as JSON objects: {@code type}, {@code model}, {@code creative}, {@code at} and
@@ -37,12 +39,35 @@ public final class CreativeEventJson implements EventDecoder<CreativeEvent> {
 
     @Override
     public CreativeEvent decode(byte[] bytes) throws UndecodableException {
+        return show(bytes).event();
+    }
+
+    /**
+     * Decodes one record's value, with the thumbnail that a launch may have.
+     *
+     * @throws UndecodableException if the bytes are not an event, with the reason
+     */
+    public Shown show(byte[] bytes) throws UndecodableException {
         ObjectNode node = Json.read(bytes);
         JsonFields fields = new JsonFields(node);
-        CreativeEvent event = event(type(fields), fields);
+        String type = type(fields);
+        CreativeEvent event = event(type, fields);
+        Optional<Thumbnail> image =
+                type.equals(CreativeEventWriter.LAUNCHED)
+                        ? ImageJson.thumbnail(fields, "image", limits)
+                        : Optional.empty();
         fields.nothingElse();
-        return event;
+        return new Shown(event, image);
     }
+
+    /**
+     * An event, and the thumbnail that came with it: an input of a frozen encoder, and of nothing
+     * else.
+     *
+     * @param event the event
+     * @param image the thumbnail of a launch, if it has one
+     */
+    public record Shown(CreativeEvent event, Optional<Thumbnail> image) {}
 
     /** Writes an event in the form that {@link #decode} reads. */
     public static byte[] encode(CreativeEvent event) {
@@ -77,8 +102,8 @@ public final class CreativeEventJson implements EventDecoder<CreativeEvent> {
     }
 
     private IntervalStatistics statistics(JsonFields fields) throws UndecodableException {
-        long impressions = fields.count("impressions");
-        long clicks = fields.count("clicks");
+        long impressions = fields.count("impressions", CreativeLimits.MOST_COUNTED);
+        long clicks = fields.count("clicks", CreativeLimits.MOST_COUNTED);
         if (clicks > impressions) {
             throw UndecodableException.invalid(
                     "clicks", clicks, "at most impressions, which is " + impressions);
@@ -90,8 +115,8 @@ public final class CreativeEventJson implements EventDecoder<CreativeEvent> {
                 fields.smallCount("period"),
                 impressions,
                 clicks,
-                fields.count("conversions"),
-                fields.amount("spend"));
+                fields.count("conversions", CreativeLimits.MOST_COUNTED),
+                fields.amount("spend", CreativeLimits.MOST_COUNTED));
     }
 
     private CreativeDiscontinued discontinued(JsonFields fields) throws UndecodableException {

@@ -11,12 +11,31 @@ import java.time.Instant;
  * @param idChars longest id of a model, a creative or an advertiser, and longest field name
  * @param embeddingWidth widest embedding
  * @param fields most categories, and most numbers, of one creative
+ * @param imageBytes longest file of a thumbnail
+ * @param imagePixels most pixels of a thumbnail, height times width
  */
-public record CreativeLimits(int textBytes, int idChars, int embeddingWidth, int fields)
+public record CreativeLimits(
+        int textBytes, int idChars, int embeddingWidth, int fields, int imageBytes, int imagePixels)
         implements Serializable {
 
-    /** 64 KiB of text, 256 characters an id, embeddings of 4096, 256 categories and numbers. */
-    public static final CreativeLimits DEFAULT = new CreativeLimits(64 * 1024, 256, 4096, 256);
+    /**
+     * 64 KiB of text, 256 characters an id, embeddings of 4096, 256 categories and numbers,
+     * thumbnails of 512 KiB and 1,048,576 pixels.
+     */
+    public static final CreativeLimits DEFAULT =
+            new CreativeLimits(64 * 1024, 256, 4096, 256, 512 * 1024, 1024 * 1024);
+
+    /**
+     * Largest count and largest amount of money that an event may hold. What is larger is a mistake
+     * of its sender, and a few of them would add up past what a number can hold.
+     */
+    static final long MOST_COUNTED = 1_000_000_000_000_000L;
+
+    /**
+     * Largest value of an embedding, either way: an encoder multiplies and adds them in floats, and
+     * must not reach infinity.
+     */
+    public static final float MOST_EMBEDDED = 1e6f;
 
     /** First moment that an event may speak of: the year 2000. */
     public static final long EARLIEST = Instant.parse("2000-01-01T00:00:00Z").toEpochMilli();
@@ -30,11 +49,13 @@ public record CreativeLimits(int textBytes, int idChars, int embeddingWidth, int
         positive("idChars", idChars);
         positive("embeddingWidth", embeddingWidth);
         positive("fields", fields);
+        positive("imageBytes", imageBytes);
+        positive("imagePixels", imagePixels);
     }
 
     /** These limits with another longest text. */
     public CreativeLimits withTextBytes(int bytes) {
-        return new CreativeLimits(bytes, idChars, embeddingWidth, fields);
+        return new CreativeLimits(bytes, idChars, embeddingWidth, fields, imageBytes, imagePixels);
     }
 
     /** Whether an event may happen then. */

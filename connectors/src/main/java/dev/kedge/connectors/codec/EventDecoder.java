@@ -18,4 +18,10 @@ public interface EventDecoder<E> extends Serializable {
      * @throws UndecodableException if the bytes are not an event, with the reason
      */
     E decode(byte[] bytes) throws UndecodableException;
+
+    /** Loads what {@link #decode} needs, before the first record; once a task. */
+    default void open() {}
+
+    /** Gives back what {@link #open} loaded. */
+    default void close() {}
 }

@@ -3,6 +3,7 @@ package dev.kedge.connectors.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kedge.connectors.image.Pixels;
+import dev.kedge.connectors.image.Thumbnail;
 import dev.kedge.operators.image.ImageShape;
 import java.io.IOException;
 import java.util.Base64;
@@ -26,6 +27,50 @@ final class ImageJson {
         byte[] pixels = pixels(image, name, shape);
         image.nothingElse();
         return pixels;
+    }
+
+    /** The image in a field, a file of any sides within limits; empty if the field is not there. */
+    static Optional<Thumbnail> thumbnail(JsonFields fields, String name, CreativeLimits limits)
+            throws UndecodableException {
+        Optional<JsonNode> found = fields.find(name);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonFields image = JsonFields.of(found.get(), name);
+        Optional<JsonNode> png = image.find("png");
+        Optional<JsonNode> jpeg = image.find("jpeg");
+        if (png.isPresent() == jpeg.isPresent()) {
+            throw UndecodableException.invalid(
+                    name, png.isPresent() ? "two files" : "no file", "one of png, jpeg");
+        }
+        image.nothingElse();
+        return Optional.of(
+                png.isPresent()
+                        ? thumbnail(name, "png", png.get(), limits)
+                        : thumbnail(name, "jpeg", jpeg.orElseThrow(), limits));
+    }
+
+    private static Thumbnail thumbnail(
+            String name, String format, JsonNode value, CreativeLimits limits)
+            throws UndecodableException {
+        String field = name + "." + format;
+        byte[] file = base64(field, value);
+        if (file.length > limits.imageBytes()) {
+            throw UndecodableException.invalid(
+                    field, file.length + " bytes", "at most " + limits.imageBytes() + " bytes");
+        }
+        try {
+            return Pixels.thumbnail(file, format, limits.imagePixels());
+        } catch (IOException e) {
+            throw damaged(
+                    field,
+                    e,
+                    "a %s file of at most %d pixels".formatted(format, limits.imagePixels()));
+        }
+    }
+
+    private static UndecodableException damaged(String field, IOException e, String allowed) {
+        return UndecodableException.invalid(field, String.valueOf(e.getMessage()), allowed);
     }
 
     private static byte[] pixels(JsonFields image, String name, ImageShape shape)
@@ -74,9 +119,9 @@ final class ImageJson {
         try {
             return Pixels.decode(file, format, shape);
         } catch (IOException e) {
-            throw UndecodableException.invalid(
+            throw damaged(
                     field,
-                    String.valueOf(e.getMessage()),
+                    e,
                     "a %s file of %d x %d pixels".formatted(format, shape.height(), shape.width()));
         }
     }

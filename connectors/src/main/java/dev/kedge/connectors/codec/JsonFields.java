@@ -97,6 +97,10 @@ final class JsonFields {
         return whole(name, 0, Long.MAX_VALUE, "a whole number, 0 or more");
     }
 
+    long count(String name, long most) throws UndecodableException {
+        return whole(name, 0, most, "a whole number, 0 to " + most);
+    }
+
     int smallCount(String name) throws UndecodableException {
         return (int) whole(name, 0, Integer.MAX_VALUE, "a whole number, 0 to 2147483647");
     }
@@ -115,10 +119,11 @@ final class JsonFields {
         return found.longValue();
     }
 
-    double amount(String name) throws UndecodableException {
-        String allowed = "a finite number, 0 or more";
+    double amount(String name, long most) throws UndecodableException {
+        String allowed = "a number, 0 to " + most;
         JsonNode found = need(name, allowed);
-        if (finite(name, found, allowed) < 0) {
+        double value = finite(name, found, allowed);
+        if (value < 0 || value > most) {
             throw UndecodableException.invalid(name, found, allowed);
         }
         return found.doubleValue();
@@ -169,7 +174,8 @@ final class JsonFields {
         }
         try {
             return OffsetDateTime.parse(found.textValue()).toInstant().toEpochMilli();
-        } catch (DateTimeException e) {
+        } catch (DateTimeException | ArithmeticException e) {
+            // The latter from years that milliseconds cannot count.
             throw UndecodableException.invalid(name, found, MOMENT);
         }
     }

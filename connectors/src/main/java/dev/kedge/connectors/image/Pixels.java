@@ -73,6 +73,27 @@ public final class Pixels {
      * @throws IOException if it is no such file, is damaged or has other sides
      */
     public static byte[] decode(byte[] file, String format, ImageShape shape) throws IOException {
+        return read(
+                        file,
+                        format,
+                        shape.channels(),
+                        (height, width) -> height == shape.height() && width == shape.width())
+                .pixels();
+    }
+
+    /**
+     * Decodes a file of any sides, in colour. Its sides are looked at first.
+     *
+     * @param format {@code png} or {@code jpeg}
+     * @param most most pixels that it may have
+     * @throws IOException if it is no such file, is damaged or has more pixels
+     */
+    public static Thumbnail thumbnail(byte[] file, String format, int most) throws IOException {
+        return read(file, format, 3, (height, width) -> (long) height * width <= most);
+    }
+
+    private static Thumbnail read(byte[] file, String format, int channels, Sides sides)
+            throws IOException {
         Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
         if (!readers.hasNext()) {
             throw new IOException("nothing reads " + format);
@@ -81,17 +102,25 @@ public final class Pixels {
         try (MemoryCacheImageInputStream in =
                 new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
             reader.setInput(in, true, true);
-            if (reader.getWidth(0) != shape.width() || reader.getHeight(0) != shape.height()) {
-                throw new IOException(
-                        "%d x %d pixels".formatted(reader.getHeight(0), reader.getWidth(0)));
+            int height = reader.getHeight(0);
+            int width = reader.getWidth(0);
+            if (!sides.fit(height, width)) {
+                throw new IOException("%d x %d pixels".formatted(height, width));
             }
-            return of(reader.read(0), shape.channels());
+            return new Thumbnail(
+                    new ImageShape(channels, height, width), of(reader.read(0), channels));
         } catch (RuntimeException e) {
             // The readers of the JDK answer some damage with exceptions of arrays and numbers.
             throw new IOException("damaged: " + e, e);
         } finally {
             reader.dispose();
         }
+    }
+
+    /** Whether an image may have these sides. */
+    @FunctionalInterface
+    private interface Sides {
+        boolean fit(int height, int width);
     }
 
     /** A PNG file of pixels. */

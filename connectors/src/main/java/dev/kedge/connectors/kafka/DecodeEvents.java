@@ -47,6 +47,12 @@ public final class DecodeEvents<E> extends ProcessFunction<RawRecord, Incoming<E
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         decoded = metrics.counter(RECORDS_DECODED);
         undecodable = metrics.counter(RECORDS_UNDECODABLE);
+        decoder.open();
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
     }
 
     @Override

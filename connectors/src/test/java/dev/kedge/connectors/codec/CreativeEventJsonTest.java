@@ -4,13 +4,17 @@ package dev.kedge.connectors.codec;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.kedge.connectors.Samples;
+import dev.kedge.connectors.image.Pixels;
 import dev.kedge.operators.creative.CreativeEvent;
 import dev.kedge.operators.creative.CreativeLaunched;
 import dev.kedge.operators.creative.IntervalStatistics;
+import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.stream.DeadLetter.Reason;
+import java.util.Base64;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -128,6 +132,8 @@ class CreativeEventJsonTest {
                 "'model':'m','creative':'c','at':1.5; at",
                 "'model':'m','creative':'c','at':true; at",
                 "'model':'m','creative':'c','at':1e300; at",
+                "'model':'m','creative':'c','at':'+999999999-12-31T23:59:59Z'; at",
+                "'model':'m','creative':'c','at':'-999999999-01-01T00:00:00Z'; at",
                 "'model':'m','creative':'c','at':'1999-12-31T23:59:59Z'; at",
                 "'model':'m','creative':'c','at':'2100-01-01T00:00:00Z'; at",
                 "'model':'m','creative':'c','at':1770000000000,'why':1; why",
@@ -158,6 +164,14 @@ class CreativeEventJsonTest {
                 "'embedding':[NaN]; embedding[0]",
                 "'embedding':[1e39]; embedding[0]",
                 "'embedding':[null]; embedding[0]",
+                "'embedding':[0,1000001]; embedding[1]",
+                "'image':'iVBORw0KGgo='; image",
+                "'image':{}; image",
+                "'image':{'png':'','jpeg':''}; image",
+                "'image':{'png':5}; image.png",
+                "'image':{'png':'?'}; image.png",
+                "'image':{'png':'iVBORw0KGgo='}; image.png",
+                "'image':{'jpeg':'','width':2}; width",
                 "'impressions':1; impressions",
             })
     void badContentIsInvalidAndTheFieldNamed(String part, String field) {
@@ -182,6 +196,8 @@ class CreativeEventJsonTest {
         "2147483648, 10, 1, 0, 1.0, period",
         "0, 10.5, 1, 0, 1.0, impressions",
         "0, 9223372036854775808, 1, 0, 1.0, impressions",
+        "0, 1000000000000001, 1, 0, 1.0, impressions",
+        "0, 10, 1, 0, 1000000000000001, spend",
         "0, 10, true, 0, 1.0, clicks",
         "0, 10, null, 0, 1.0, clicks",
     })
@@ -195,6 +211,48 @@ class CreativeEventJsonTest {
                 bytes("{'type':'statistics'," + HEAD + "," + numbers + "}"),
                 Reason.INVALID,
                 "'" + field + "'");
+    }
+
+    @Test
+    void aThumbnailComesWithItsLaunchAndIsNoPartOfTheEvent() throws UndecodableException {
+        byte[] pixels = {1, 2, 3, 4, 5, 6};
+        String png =
+                Base64.getEncoder().encodeToString(Pixels.png(pixels, new ImageShape(3, 2, 1)));
+        byte[] with = launch("'image':{'png':'" + png + "'}");
+
+        CreativeEventJson.Shown shown = json.show(with);
+
+        assertThat(shown.image().orElseThrow().pixels()).isEqualTo(pixels);
+        assertThat(shown.image().orElseThrow().shape()).isEqualTo(new ImageShape(3, 2, 1));
+        assertThat(shown.event())
+                .usingRecursiveComparison()
+                .isEqualTo(json.decode(launch("'x-without':1")));
+        assertThat(json.show(launch("'image':null")).image()).isEmpty();
+    }
+
+    @Test
+    void theLargestThumbnailIsAChoice() {
+        CreativeLimits small = new CreativeLimits(9, 9, 9, 9, 100, 1);
+        String one =
+                Base64.getEncoder()
+                        .encodeToString(Pixels.png(new byte[1], new ImageShape(1, 1, 1)));
+        String two =
+                Base64.getEncoder()
+                        .encodeToString(Pixels.png(new byte[2], new ImageShape(1, 1, 2)));
+
+        assertThatCode(
+                        () ->
+                                new CreativeEventJson(small)
+                                        .show(launch("'image':{'png':'" + one + "'}")))
+                .doesNotThrowAnyException();
+        assertThat(refusal(new CreativeEventJson(small), launch("'image':{'png':'" + two + "'}")))
+                .hasMessageContaining(
+                        "'image.png' is 1 x 2 pixels, allowed: a png file of at most 1");
+        assertThat(
+                        refusal(
+                                new CreativeEventJson(small),
+                                launch("'image':{'png':'" + "AAAA".repeat(34) + "'}")))
+                .hasMessageContaining("'image.png' is 102 bytes, allowed: at most 100 bytes");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.flink.Checkpoints;
 import dev.kedge.jobs.flink.EmbeddedJob;
 import dev.kedge.jobs.flink.JobFailedException;
+import dev.kedge.jobs.flink.StreamJob;
 import dev.kedge.jobs.kind.ChosenJob;
 import dev.kedge.jobs.kind.LivePage;
 import java.io.PrintWriter;
@@ -78,6 +79,8 @@ final class RunCommand implements Callable<Integer> {
             out.flush();
             return 0;
         }
+        // What a job needs beside brokers, such as encoders, is looked at here, too.
+        StreamJob job = chosen.job();
         LocalTopics.require(settings);
         if (check) {
             out.println(file + ": good; the brokers answer and the topics are there");
@@ -85,7 +88,7 @@ final class RunCommand implements Callable<Integer> {
             return 0;
         }
         try (Interrupt interrupt = new Interrupt()) {
-            run(chosen, interrupt, out);
+            run(chosen, job, interrupt, out);
         }
         return 0;
     }
@@ -97,12 +100,12 @@ final class RunCommand implements Callable<Integer> {
         return Optional.ofNullable(from).or(() -> Checkpoints.newest(settings.checkpointUri()));
     }
 
-    private void run(ChosenJob<?> chosen, Interrupt interrupt, PrintWriter out) {
+    private void run(ChosenJob<?> chosen, StreamJob runs, Interrupt interrupt, PrintWriter out) {
         JobHealth health = new JobHealth(Clock.systemUTC());
         Optional<String> resume = resume(chosen.settings());
         try (LivePage page = chosen.page(health)) {
             Optional<URI> where = page.serve();
-            try (EmbeddedJob job = EmbeddedJob.start(chosen.job(), resume);
+            try (EmbeddedJob job = EmbeddedJob.start(runs, resume);
                     JobMeter meter = JobMeter.start(chosen.settings(), health)) {
                 page.follow();
                 out.println(

@@ -10,7 +10,10 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import io.javalin.router.ParsedEndpoint;
 import io.javalin.util.JavalinBindException;
+import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -92,6 +95,20 @@ public final class DashboardServer implements AutoCloseable {
             throw inUse(e) ? new PortInUseException(port, e) : e;
         }
         return this;
+    }
+
+    /**
+     * Looks whether a port of this machine is free, before anything is opened for it.
+     *
+     * @param port the port; 0 is always free
+     * @throws PortInUseException if another program has it
+     */
+    public static void requireFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            LOG.debug("port {} is free", socket.getLocalPort());
+        } catch (IOException e) {
+            throw new PortInUseException(port, e);
+        }
     }
 
     /** The port that is served. */

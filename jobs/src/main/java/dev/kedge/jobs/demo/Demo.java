@@ -65,7 +65,13 @@ public final class Demo extends LiveDemo {
     }
 
     private Demo(Options options, ScoreBoard board) {
-        this(options, board, ScoreView.open(options.folder().resolve("view"), board));
+        this(options, board, view(options, board));
+    }
+
+    /** An occupied port is noticed before anything is written. */
+    private static ScoreView view(Options options, ScoreBoard board) {
+        DashboardServer.requireFree(options.port());
+        return ScoreView.open(options.folder().resolve("view"), board);
     }
 
     private Demo(Options options, ScoreBoard board, ScoreView view) {

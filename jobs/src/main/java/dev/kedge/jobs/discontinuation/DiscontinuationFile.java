@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.discontinuation;
 
+import dev.kedge.connectors.onnx.EncoderSettings;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.JobTopics;
 import dev.kedge.operators.flink.CacheBudget;
@@ -23,6 +24,7 @@ import java.util.List;
  * @param cache bytes of live models that one task keeps, or a share of its managed memory
  * @param expireAfter event time without an event after which a model is forgotten; 0 for never
  * @param dashboard the page
+ * @param encoders frozen encoders, off by default
  * @param discontinuation the learner
  */
 public record DiscontinuationFile(
@@ -36,6 +38,7 @@ public record DiscontinuationFile(
         CacheBudget cache,
         Duration expireAfter,
         Dashboard dashboard,
+        EncoderSettings encoders,
         DiscontinuationSettings discontinuation)
         implements JobSettings {
     /** What a file says under {@code job}. */
@@ -54,6 +57,7 @@ public record DiscontinuationFile(
                     CACHE,
                     Duration.ZERO,
                     Dashboard.DEFAULT,
+                    EncoderSettings.OFF,
                     DiscontinuationSettings.DEFAULT);
 
     /** Checks what the parts cannot check. */
@@ -63,6 +67,12 @@ public record DiscontinuationFile(
             throw new IllegalArgumentException(
                     "topics.duplicates: %s is not allowed; it must be empty as long as discontinuation.creative-memory.enabled is false"
                             .formatted(topics.duplicates()));
+        }
+        int embedding = discontinuation.features().embedding();
+        if (encoders.on() && embedding != encoders.width()) {
+            throw new IllegalArgumentException(
+                    "discontinuation.features.embedding: %d is not allowed; it must be %s"
+                            .formatted(embedding, encoders.sum()));
         }
     }
 
@@ -84,6 +94,7 @@ public record DiscontinuationFile(
                 cache,
                 expireAfter,
                 dashboard,
+                encoders,
                 discontinuation);
     }
 

@@ -3,11 +3,15 @@ package dev.kedge.jobs.discontinuation;
 
 import dev.kedge.connectors.codec.CommandJson;
 import dev.kedge.connectors.codec.CreativeEventJson;
+import dev.kedge.connectors.codec.EventDecoder;
 import dev.kedge.connectors.kafka.DecodeEvents;
 import dev.kedge.connectors.kafka.DuplicatesSink;
 import dev.kedge.connectors.kafka.MetricsSink;
 import dev.kedge.connectors.kafka.ScoreSink;
+import dev.kedge.connectors.onnx.EncodedCreatives;
+import dev.kedge.connectors.onnx.EncoderException;
 import dev.kedge.connectors.types.StreamTypes;
+import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.flink.JobKafka;
 import dev.kedge.jobs.flink.LearnerStage;
 import dev.kedge.jobs.flink.StreamJob;
@@ -34,9 +38,19 @@ public final class DiscontinuationJob implements StreamJob {
     private final DiscontinuationFile settings;
     private final JobKafka kafka;
 
-    /** Takes the settings. */
+    /**
+     * Takes the settings, and loads the encoders that they name once, so that what does not fit is
+     * known before anything runs.
+     *
+     * @throws ConfigurationException if an encoder cannot be used, in one line
+     */
     public DiscontinuationJob(DiscontinuationFile settings) {
         this.settings = settings;
+        try {
+            EncodedCreatives.check(settings.encoders());
+        } catch (EncoderException e) {
+            throw new ConfigurationException(e.getMessage());
+        }
         kafka = new JobKafka(settings);
     }
 
@@ -55,7 +69,7 @@ public final class DiscontinuationJob implements StreamJob {
                                 settings.topics().creatives(),
                                 "creatives",
                                 "decode",
-                                new CreativeEventJson(),
+                                decoder(),
                                 StreamTypes.INCOMING_CREATIVE),
                         discontinuation.lateness(),
                         discontinuation.ahead());
@@ -81,6 +95,12 @@ public final class DiscontinuationJob implements StreamJob {
                     .uid("duplicates")
                     .name("duplicates");
         }
+    }
+
+    private EventDecoder<CreativeEvent> decoder() {
+        return settings.encoders().on()
+                ? new EncodedCreatives(settings.encoders())
+                : new CreativeEventJson();
     }
 
     private List<FurtherOutput<?>> further() {

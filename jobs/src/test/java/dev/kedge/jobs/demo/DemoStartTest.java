@@ -20,8 +20,8 @@ class DemoStartTest {
     @Test
     void aBrokerThatCannotStartLeavesThePortOfTheDashboardFree() throws IOException {
         int port = free();
-        Path noFolder = Files.writeString(folder.resolve("file"), "no folder");
-        Demo.Options options = new Demo.Options(port, 17, 1, noFolder, false);
+        Files.writeString(folder.resolve("broker"), "no folder");
+        Demo.Options options = new Demo.Options(port, 17, 1, folder, false);
 
         assertThatThrownBy(() -> new Demo(options)).isInstanceOf(BrokerException.class);
 

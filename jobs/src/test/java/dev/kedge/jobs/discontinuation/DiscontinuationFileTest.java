@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.kedge.connectors.onnx.EncoderSettings;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.StrictYaml;
@@ -44,6 +45,10 @@ class DiscontinuationFileTest {
             cache: 30 %
             expire-after: 60 d
             dashboard: {enabled: false, host: 0.0.0.0, port: 0, token: secret, view: seen}
+            encoders:
+              given: 1
+              text: {model: text.onnx, custom-ops: ops.so, width: 4}
+              image: {model: image.onnx, size: [8, 9], mean: [0, 0, 0], std: [1, 1, 1], width: 3}
             discontinuation:
               intervals: {cuts: [0, 2, 5], boundary: 2}
               horizons: [2, 5]
@@ -122,6 +127,15 @@ class DiscontinuationFileTest {
                 CacheBudget.ofShare(0.3),
                 Duration.ofDays(60),
                 new JobSettings.Dashboard(false, "0.0.0.0", 0, "secret", "seen"),
+                new EncoderSettings(
+                        1,
+                        new EncoderSettings.Text("text.onnx", "ops.so", 4),
+                        new EncoderSettings.Image(
+                                "image.onnx",
+                                List.of(8, 9),
+                                List.of(0.0, 0.0, 0.0),
+                                List.of(1.0, 1.0, 1.0),
+                                3)),
                 learner());
     }
 
@@ -200,6 +214,15 @@ class DiscontinuationFileTest {
                                 Duration.ZERO,
                                 new JobSettings.Dashboard(
                                         true, "localhost", 8088, "", "kedge-view"),
+                                new EncoderSettings(
+                                        0,
+                                        new EncoderSettings.Text("", "", 0),
+                                        new EncoderSettings.Image(
+                                                "",
+                                                List.of(224, 224),
+                                                List.of(0.485, 0.456, 0.406),
+                                                List.of(0.229, 0.224, 0.225),
+                                                0)),
                                 DiscontinuationSettings.DEFAULT));
     }
 
@@ -270,7 +293,20 @@ class DiscontinuationFileTest {
                 "dashboard: {port: -1} | dashboard.port: -1 | between 0 and 65535",
                 "dashboard: {port: 65536} | dashboard.port: 65536 | between 0 and 65535",
                 "dashboard: {host: ''} | dashboard.host: '' | a name or an address",
-                "dashboard: {token: ' '} | dashboard.token: ' ' | empty or more than blanks"
+                "dashboard: {token: ' '} | dashboard.token: ' ' | empty or more than blanks",
+                "encoders: {given: 1} | encoders.given: 1 | 0 as long as encoders.text.model and",
+                "encoders: {given: -1} | encoders.given: -1 | between 0 and 4096",
+                "encoders: {text: {width: 1}} | encoders.text.width: 1 | 0 as long as"
+                        + " encoders.text.model is empty",
+                "encoders: {text: {model: a}} | encoders.text.width: 0 | between 1 and 4096",
+                "encoders: {text: {custom-ops: a}} | encoders.text.custom-ops: a | empty as long",
+                "encoders: {image: {model: a}} | encoders.image.width: 0 | between 1 and 4096",
+                "encoders: {image: {width: 1}} | encoders.image.width: 1 | 0 as long as"
+                        + " encoders.image.model is empty",
+                "encoders: {image: {size: [1]}} | encoders.image.size: [1] | height and width",
+                "encoders: {image: {size: [0, 1]}} | encoders.image.size: [0, 1] | height and",
+                "encoders: {image: {mean: [0]}} | encoders.image.mean: [0.0] | three numbers",
+                "encoders: {image: {std: [0, 1, 1]}} | encoders.image.std: [0.0, 1.0, 1.0] | three"
             })
     void aBoundIsKeptAndNamed(String yaml, String fieldAndValue, String allowed) {
         assertThatThrownBy(() -> parse(yaml))
@@ -397,6 +433,34 @@ class DiscontinuationFileTest {
 
         assertThat(parse(ALL_FIELDS).topics().data()).contains("twins");
         assertThat(DiscontinuationFile.DEFAULT.topics().data()).hasSize(4);
+    }
+
+    @Test
+    void anEmbeddingThatIsNotTheSumOfItsPartsIsRefusedNamingThemAll() {
+        assertThatThrownBy(
+                        () ->
+                                parse(
+                                        "{encoders: {given: 1, text: {model: a, width: 2}},"
+                                                + " discontinuation: {features: {embedding: 2}}}"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(
+                        "job.yaml: discontinuation.features.embedding: 2 is not allowed; it must be"
+                                + " 3: encoders.given (1) + encoders.text.width (2) +"
+                                + " encoders.image.width (0)");
+    }
+
+    @Test
+    void anEncoderThatIsNotThereIsKnownBeforeAnythingRuns() {
+        DiscontinuationFile file =
+                parse(
+                        "{encoders: {text: {model: no.onnx, width: 2}}, discontinuation:"
+                                + " {features: {embedding: 2}}}");
+
+        assertThatThrownBy(() -> new DiscontinuationJob(file))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(
+                        "encoders.text.model: no.onnx is not allowed; it must be an ONNX file that"
+                                + " can be read");
     }
 
     @Test

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 abstract class FieldReferenceContract {
     private final String document;
-    private final String begin;
-    private final String end;
+    private final MadePart part;
     private final String resource;
     private final Object defaults;
     private final ConfigurationTable table;
@@ -44,8 +43,7 @@ abstract class FieldReferenceContract {
             Class<?> type,
             Predicate<String> paths) {
         this.document = document;
-        this.begin = "<!-- fields: made by " + getClass().getSimpleName() + " -->\n";
-        this.end = "\n<!-- end of fields of " + getClass().getSimpleName() + " -->";
+        this.part = MadePart.of(document, "fields", getClass());
         this.resource = resource;
         this.defaults = defaults;
         this.table = new ConfigurationTable(type, defaults).only(paths);
@@ -76,15 +74,7 @@ abstract class FieldReferenceContract {
 
     @Test
     void theReferenceHoldsTheFieldsAsTheyAre() {
-        String text = Documents.read(document);
-        String fields = table.render(descriptions);
-        if (Boolean.getBoolean("kedge.write-docs")) {
-            Documents.write(
-                    document, text.substring(0, from(text)) + fields + text.substring(to(text)));
-        }
-
-        String written = Documents.read(document);
-        assertThat(written.substring(from(written), to(written))).isEqualTo(fields);
+        part.assertIs(table.render(descriptions));
     }
 
     @Test
@@ -94,15 +84,5 @@ abstract class FieldReferenceContract {
         assertThat(examples).isNotEmpty();
         assertThat(examples)
                 .allSatisfy(yaml -> assertThat(parse(yaml, document)).isNotEqualTo(defaults));
-    }
-
-    private int from(String text) {
-        assertThat(text).containsOnlyOnce(begin);
-        return text.indexOf(begin) + begin.length();
-    }
-
-    private int to(String text) {
-        assertThat(text).containsOnlyOnce(end);
-        return text.indexOf(end);
     }
 }

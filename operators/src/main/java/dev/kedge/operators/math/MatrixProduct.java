@@ -144,6 +144,10 @@ public final class MatrixProduct implements AutoCloseable {
         }
     }
 
+    /**
+     * Adds multiples of rows, four in a pass over the result, in the order and with the roundings
+     * of one after another.
+     */
     private static void addRows(
             float[] a,
             int aFrom,
@@ -154,14 +158,69 @@ public final class MatrixProduct implements AutoCloseable {
             int out,
             int k,
             int n) {
-        for (int l = 0; l < k; l++) {
-            float factor = a[aFrom + l * step];
-            if (factor != 0) {
-                int row = bFrom + l * n;
-                for (int j = 0; j < n; j++) {
-                    c[out + j] += factor * b[row + j];
+        int l = 0;
+        while (l < k) {
+            int first = nextFactor(a, aFrom, step, l, k);
+            int second = nextFactor(a, aFrom, step, first + 1, k);
+            int third = nextFactor(a, aFrom, step, second + 1, k);
+            int fourth = nextFactor(a, aFrom, step, third + 1, k);
+            if (fourth < k) {
+                addFour(
+                        a[aFrom + first * step],
+                        bFrom + first * n,
+                        a[aFrom + second * step],
+                        bFrom + second * n,
+                        a[aFrom + third * step],
+                        bFrom + third * n,
+                        a[aFrom + fourth * step],
+                        bFrom + fourth * n,
+                        b,
+                        c,
+                        out,
+                        n);
+                l = fourth + 1;
+            } else {
+                for (int rest = first; rest < k; rest = nextFactor(a, aFrom, step, rest + 1, k)) {
+                    addOne(a[aFrom + rest * step], b, bFrom + rest * n, c, out, n);
                 }
+                return;
             }
+        }
+    }
+
+    /** Where the next factor that is not 0 stands; {@code k} or more if there is none. */
+    private static int nextFactor(float[] a, int aFrom, int step, int from, int k) {
+        int l = from;
+        while (l < k && a[aFrom + l * step] == 0) {
+            l++;
+        }
+        return l;
+    }
+
+    private static void addOne(float factor, float[] b, int row, float[] c, int out, int n) {
+        for (int j = 0; j < n; j++) {
+            c[out + j] += factor * b[row + j];
+        }
+    }
+
+    private static void addFour(
+            float f0,
+            int row0,
+            float f1,
+            int row1,
+            float f2,
+            int row2,
+            float f3,
+            int row3,
+            float[] b,
+            float[] c,
+            int out,
+            int n) {
+        for (int j = 0; j < n; j++) {
+            float sum = c[out + j] + f0 * b[row0 + j];
+            sum += f1 * b[row1 + j];
+            sum += f2 * b[row2 + j];
+            c[out + j] = sum + f3 * b[row3 + j];
         }
     }
 

@@ -42,6 +42,8 @@ public record DeadLetter(Origin origin, byte[] original, Reason reason, String m
         /** A configured bound is reached. */
         OVER_CAPACITY,
         /** A label whose sample did not come in time. */
-        UNKNOWN_SAMPLE
+        UNKNOWN_SAMPLE,
+        /** A frozen encoder failed on it. */
+        UNENCODABLE
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -49,6 +50,37 @@ class MatrixProductTest {
                 }
             }
             assertThat(first[3]).as("before the slice").isEqualTo(start[3]);
+        }
+    }
+
+    @Test
+    void fourRowsInAPassGiveTheBitsOfOneAfterAnother() {
+        SplittableRandom random = new SplittableRandom(4);
+        for (int k = 1; k < 20; k++) {
+            int m = 3;
+            int n = 37;
+            float[] a = new float[m * k];
+            float[] b = new float[k * n];
+            for (int i = 0; i < a.length; i++) {
+                a[i] = random.nextInt(3) == 0 ? 0 : (float) random.nextDouble(-1, 1);
+            }
+            for (int i = 0; i < b.length; i++) {
+                b[i] = (float) random.nextDouble(-1, 1);
+            }
+            float[] c = new float[m * n];
+            float[] expected = new float[m * n];
+            for (int i = 0; i < m; i++) {
+                for (int l = 0; l < k; l++) {
+                    for (int j = 0; j < n; j++) {
+                        expected[i * n + j] += a[i * k + l] * b[l * n + j];
+                    }
+                }
+            }
+            try (MatrixProduct product = new MatrixProduct(Long.MAX_VALUE)) {
+                product.multiply(a, 0, false, b, 0, false, c, 0, m, k, n, false);
+            }
+
+            assertThat(c).isEqualTo(expected);
         }
     }
 }

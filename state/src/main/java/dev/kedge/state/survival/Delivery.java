@@ -37,10 +37,10 @@ public final class Delivery {
 
     /** Adds one reported period. Periods may come out of order; each must come once. */
     public void add(int period, long at, long shown, long clicked, long converted, double spent) {
-        impressions += shown;
-        clicks += clicked;
-        conversions += converted;
-        spend += spent;
+        impressions = sum(impressions, shown);
+        clicks = sum(clicks, clicked);
+        conversions = sum(conversions, converted);
+        spend = Math.min(Double.MAX_VALUE, spend + spent);
         lastPeriod = Math.max(lastPeriod, period);
         lastAt = Math.max(lastAt, at);
         int slot = period % RECENT;
@@ -56,6 +56,12 @@ public final class Delivery {
             peakRate = rate;
             peakPeriod = period;
         }
+    }
+
+    /** A sum that stops at the largest number: a negative count would become NaN in a logarithm. */
+    private static long sum(long one, long other) {
+        long sum = one + other;
+        return sum < 0 ? Long.MAX_VALUE : sum;
     }
 
     /** Takes over everything from another. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.connectors.broker.EmbeddedBroker;
 import dev.kedge.connectors.kafka.Topics;
+import dev.kedge.connectors.onnx.testing.TinyOnnx;
 import dev.kedge.jobs.Jobs;
 import dev.kedge.jobs.discontinuation.DiscontinuationFile;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,24 @@ class KedgeCommandITCase {
     }
 
     @Test
+    void anEncoderThatDoesNotFitIsNamedBeforeAnyBrokerIsAsked() throws IOException {
+        String texts =
+                TinyOnnx.file(
+                        folder.resolve("texts.onnx"), TinyOnnx.texts(Map.of("a", 1f), 0, 1, 2));
+        String job =
+                """
+                kafka: {bootstrap-servers: 'nowhere.invalid:9092'}
+                encoders: {text: {model: '%s', width: 3}}
+                discontinuation: {features: {embedding: 3}}
+                """;
+
+        Answer.to("run", file(job.formatted("absent.onnx")), "--check")
+                .isAMistakeWith("encoders.text.model: absent.onnx is not allowed");
+        Answer.to("run", file(job.formatted(texts)))
+                .isAMistakeWith("encoders.text.width: 3 is not allowed; it must be 2, as " + texts);
+    }
+
+    @Test
     void aHostThatNobodyKnowsIsNamed() throws IOException {
         String file = file("kafka: {bootstrap-servers: 'nowhere.invalid:9092', timeout: 700 ms}");
 
@@ -145,7 +165,7 @@ class KedgeCommandITCase {
     void aPortThatAnotherProgramHasIsNamedByRun() throws IOException {
         try (ServerSocket other = local()) {
             int port = other.getLocalPort();
-            String file = file(kafka(), FIVE_TOPICS, "dashboard: {port: " + port + "}");
+            String file = file(kafka(), FIVE_TOPICS, "dashboard: {port: " + port + ", view: ''}");
 
             Answer.to("run", file).isAMistakeWith("Port " + port + " is in use", "dashboard.port");
         }

@@ -3,6 +3,7 @@ package dev.kedge.tests.failover;
 
 import dev.kedge.connectors.codec.CreativeEventJson;
 import dev.kedge.connectors.codec.CreativeScoreJson;
+import dev.kedge.connectors.codec.EventDecoder;
 import dev.kedge.connectors.codec.UndecodableException;
 import dev.kedge.connectors.kafka.ScoreSink;
 import dev.kedge.connectors.simulator.SimulatedRecord;
@@ -29,6 +30,7 @@ import java.util.TreeMap;
  * say the same.
  */
 public final class PlainRun implements Outlet<CreativeScore, ModelMetrics>, AutoCloseable {
+    private final EventDecoder<CreativeEvent> decoder;
     private final LiveModels.Shared<CreativeEvent, CreativeScore, ModelMetrics> shared;
     private final Map<String, LiveModel<CreativeEvent, CreativeScore, ModelMetrics>> models =
             new TreeMap<>();
@@ -37,6 +39,15 @@ public final class PlainRun implements Outlet<CreativeScore, ModelMetrics>, Auto
 
     /** Takes all records in. */
     public PlainRun(DiscontinuationSettings settings, List<SimulatedRecord> records) {
+        this(settings, new CreativeEventJson(), records);
+    }
+
+    /** Takes all records in, as a decoder reads them. */
+    public PlainRun(
+            DiscontinuationSettings settings,
+            EventDecoder<CreativeEvent> decoder,
+            List<SimulatedRecord> records) {
+        this.decoder = decoder;
         shared = new DiscontinuationModels(settings).open();
         records.forEach(this::process);
     }
@@ -44,7 +55,7 @@ public final class PlainRun implements Outlet<CreativeScore, ModelMetrics>, Auto
     private void process(SimulatedRecord simulated) {
         CreativeEvent event;
         try {
-            event = new CreativeEventJson().decode(simulated.value());
+            event = decoder.decode(simulated.value());
         } catch (UndecodableException e) {
             deadLetters++;
             return;
@@ -55,7 +66,7 @@ public final class PlainRun implements Outlet<CreativeScore, ModelMetrics>, Auto
     }
 
     /** Scores as they are written, by key, in their order. */
-    Map<String, List<String>> scores() {
+    public Map<String, List<String>> scores() {
         return scores;
     }
 
@@ -64,7 +75,8 @@ public final class PlainRun implements Outlet<CreativeScore, ModelMetrics>, Auto
         return scores.values().stream().mapToLong(List::size).sum();
     }
 
-    int deadLetters() {
+    /** Number of dead letters. */
+    public int deadLetters() {
         return deadLetters;
     }
 

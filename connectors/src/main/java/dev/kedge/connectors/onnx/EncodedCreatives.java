@@ -1,0 +1,130 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.connectors.onnx;
+
+import ai.onnxruntime.OrtException;
+import dev.kedge.connectors.codec.CreativeEventJson;
+import dev.kedge.connectors.codec.EventDecoder;
+import dev.kedge.connectors.codec.UndecodableException;
+import dev.kedge.connectors.image.Thumbnail;
+import dev.kedge.operators.creative.CreativeContent;
+import dev.kedge.operators.creative.CreativeEvent;
+import dev.kedge.operators.creative.CreativeLaunched;
+import dev.kedge.operators.stream.DeadLetter;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Creative events as {@link CreativeEventJson} reads them, with ready embeddings that frozen
+ * encoders filled: what came with the event, then the text's, then the thumbnail's part, each of
+ * its width. A part of which there is nothing to encode is zeros, and so is what an event's own
+ * embedding lacks; what that has beyond its width is not read.
+ *
+ * <p>Encoding is part of decoding, because a thumbnail must not travel: it is larger than all else
+ * in an event and of no use afterwards.
+ */
+public final class EncodedCreatives implements EventDecoder<CreativeEvent> {
+    private static final long serialVersionUID = 1L;
+
+    private final EncoderSettings settings;
+    private final CreativeEventJson json = new CreativeEventJson();
+    private transient Optional<TextEncoder> text;
+    private transient Optional<ImageEncoder> image;
+
+    /** Encodes with these encoders, which {@link #open} loads. */
+    public EncodedCreatives(EncoderSettings settings) {
+        this.settings = Objects.requireNonNull(settings, "settings");
+        text = Optional.empty();
+        image = Optional.empty();
+    }
+
+    /**
+     * Loads the encoders, tries them out and closes them again.
+     *
+     * @throws EncoderException if one cannot be used, in one line
+     */
+    public static void check(EncoderSettings settings) {
+        EncodedCreatives trial = new EncodedCreatives(settings);
+        trial.open();
+        trial.close();
+    }
+
+    /**
+     * Loads the encoders.
+     *
+     * @throws EncoderException if one cannot be used, in one line
+     */
+    @Override
+    public void open() {
+        close();
+        try {
+            text = settings.text().on() ? Optional.of(new TextEncoder(settings.text())) : text;
+            image = settings.image().on() ? Optional.of(new ImageEncoder(settings.image())) : image;
+        } catch (EncoderException e) {
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        // A task's copy comes without them.
+        if (text != null) {
+            text.ifPresent(TextEncoder::close);
+        }
+        if (image != null) {
+            image.ifPresent(ImageEncoder::close);
+        }
+        text = Optional.empty();
+        image = Optional.empty();
+    }
+
+    @Override
+    public CreativeEvent decode(byte[] bytes) throws UndecodableException {
+        CreativeEventJson.Shown shown = json.show(bytes);
+        return shown.event() instanceof CreativeLaunched launched
+                ? new CreativeLaunched(
+                        launched.model(),
+                        launched.creative(),
+                        launched.at(),
+                        encoded(launched.content(), shown.image()))
+                : shown.event();
+    }
+
+    private CreativeContent encoded(CreativeContent content, Optional<Thumbnail> thumbnail)
+            throws UndecodableException {
+        float[] embedding = new float[settings.width()];
+        float[] given = content.embedding();
+        System.arraycopy(given, 0, embedding, 0, Math.min(given.length, settings.given()));
+        int at = settings.given();
+        if (text.isPresent() && !content.text().isEmpty()) {
+            encode("text", text.get()::encode, content.text(), embedding, at);
+        }
+        at += settings.text().width();
+        if (image.isPresent() && thumbnail.isPresent()) {
+            encode("image", image.get()::encode, thumbnail.get(), embedding, at);
+        }
+        return new CreativeContent(
+                content.advertiser(),
+                content.text(),
+                content.categories(),
+                content.numbers(),
+                embedding);
+    }
+
+    private <T> void encode(String field, Encoding<T> encoding, T value, float[] out, int at)
+            throws UndecodableException {
+        try {
+            encoding.encode(value, out, at);
+        } catch (OrtException e) {
+            throw new UndecodableException(
+                    DeadLetter.Reason.UNENCODABLE,
+                    "field '%s' cannot be encoded by encoders.%s: %s"
+                            .formatted(field, field, FrozenEncoder.line(e)));
+        }
+    }
+
+    @FunctionalInterface
+    private interface Encoding<T> {
+        void encode(T value, float[] out, int at) throws OrtException;
+    }
+}

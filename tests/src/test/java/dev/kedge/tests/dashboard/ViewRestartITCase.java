@@ -1,0 +1,169 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.tests.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kedge.connectors.broker.EmbeddedBroker;
+import dev.kedge.connectors.codec.CreativeEventJson;
+import dev.kedge.connectors.codec.CreativeScoreJson;
+import dev.kedge.jobs.dashboard.Ranking;
+import dev.kedge.jobs.dashboard.ScoreBoard;
+import dev.kedge.jobs.dashboard.ScoreView;
+import dev.kedge.jobs.discontinuation.BoardListener;
+import dev.kedge.jobs.discontinuation.CreativeFeed;
+import dev.kedge.jobs.discontinuation.DiscontinuationFile;
+import dev.kedge.jobs.feed.CountingListener;
+import dev.kedge.jobs.feed.LocalTopics;
+import dev.kedge.jobs.feed.OutputFeed;
+import dev.kedge.operators.creative.CreativeContent;
+import dev.kedge.operators.creative.CreativeLaunched;
+import dev.kedge.operators.creative.CreativeScore;
+import dev.kedge.operators.creative.ModelMetrics;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A dashboard that is started again, over a real broker. */
+class ViewRestartITCase {
+    private static final Ranking BY_CAMPAIGN =
+            new Ranking(
+                    new Ranking.Filter(
+                            Optional.empty(),
+                            Set.of(),
+                            Optional.empty(),
+                            Optional.of("Summer"),
+                            Optional.empty(),
+                            0,
+                            0),
+                    Ranking.Sort.RISK,
+                    false,
+                    0,
+                    10);
+
+    private EmbeddedBroker broker;
+    private DiscontinuationFile settings;
+
+    @TempDir private Path folder;
+
+    @BeforeEach
+    void start() {
+        broker = EmbeddedBroker.start();
+        settings =
+                DiscontinuationFile.DEFAULT.local(
+                        broker.bootstrapServers(), folder.resolve("checkpoints"));
+        LocalTopics.create(settings);
+    }
+
+    @AfterEach
+    void stop() {
+        broker.close();
+    }
+
+    /** One life of a dashboard's feed. */
+    private final class Dashboard implements AutoCloseable {
+        private final ScoreBoard board = new ScoreBoard(Clock.systemUTC());
+        private final CountingListener<CreativeScore, ModelMetrics> listener =
+                new CountingListener<>(new BoardListener(board));
+        private final ScoreView view = ScoreView.open(folder.resolve("view"), board);
+        private final List<String> before = names();
+        private final OutputFeed<CreativeScore, ModelMetrics> feed =
+                CreativeFeed.of(settings, listener, board, Optional.of(view)).start();
+
+        private List<String> names() {
+            return board.rank(Ranking.BY_RISK).scores().stream()
+                    .map(CreativeScore::creative)
+                    .sorted()
+                    .toList();
+        }
+
+        private void awaitScores(int count) {
+            Awaitility.await("scores")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> listener.scores() >= count);
+        }
+
+        private int ofSummer() {
+            return board.rank(BY_CAMPAIGN).total();
+        }
+
+        @Override
+        public void close() {
+            feed.close();
+            view.close();
+        }
+    }
+
+    @Test
+    void goesOnWhereItWasWithAllThatItShowed() throws Exception {
+        List<CreativeScore> scores = scores();
+        write(settings.topics().creatives(), List.of(launched(scores.get(0))));
+        write(settings.topics().scores(), encoded(scores.subList(0, 6)));
+        List<String> shown;
+        try (Dashboard first = new Dashboard()) {
+            assertThat(first.before).isEmpty();
+            first.awaitScores(6);
+            Awaitility.await("its campaign").until(() -> first.ofSummer() == 1);
+            shown = first.names();
+        }
+        write(settings.topics().scores(), encoded(scores.subList(6, 8)));
+
+        try (Dashboard second = new Dashboard()) {
+            assertThat(second.before).isEqualTo(shown).hasSize(6);
+            second.awaitScores(2);
+            Thread.sleep(1000);
+
+            assertThat(second.listener.scores()).as("none is read twice").isEqualTo(2);
+            assertThat(second.ofSummer()).isEqualTo(1);
+            assertThat(second.names()).hasSize(8).containsAll(shown);
+        }
+    }
+
+    private static byte[] launched(CreativeScore score) {
+        return CreativeEventJson.encode(
+                new CreativeLaunched(
+                        score.model(),
+                        score.creative(),
+                        score.launchedAt(),
+                        CreativeContent.of(
+                                "Fleetfoot",
+                                "Shoes",
+                                Map.of("campaign", "Summer"),
+                                Map.of(),
+                                new float[0])));
+    }
+
+    /** One score of each of eight creatives. */
+    private static List<CreativeScore> scores() {
+        ScoreBoard market = new ScoreBoard(Clock.systemUTC());
+        new ScoredMarket(market, 8, 1).period(0);
+        return new ArrayList<>(market.rank(Ranking.BY_RISK).scores());
+    }
+
+    private static List<byte[]> encoded(List<CreativeScore> scores) {
+        return scores.stream().map(CreativeScoreJson::encode).toList();
+    }
+
+    private void write(String topic, List<byte[]> values) throws Exception {
+        Properties kafka = settings.kafka().client();
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (byte[] value : values) {
+                producer.send(new ProducerRecord<>(topic, value)).get();
+            }
+        }
+    }
+}
