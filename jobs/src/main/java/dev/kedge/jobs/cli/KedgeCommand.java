@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
             WhatIfCommand.class,
             ExperimentCommand.class,
             TrackExperimentCommand.class,
+            SurvivalExperimentCommand.class,
             StateCommand.class,
             CommandLine.HelpCommand.class,
             AutoComplete.GenerateCompletion.class

@@ -92,6 +92,13 @@ public final class StrictYaml {
         return bind(merged, type, source);
     }
 
+    /** Changes some fields of settings; {@code source} begins every message. */
+    public static <T> T change(T settings, JsonNode given, Class<T> type, String source) {
+        ObjectNode merged = MAPPER.valueToTree(settings);
+        merge("", merged, given, source);
+        return bind(merged, type, source);
+    }
+
     /**
      * What a text says in one of its outermost fields, if it has it; nothing else is looked at.
      *

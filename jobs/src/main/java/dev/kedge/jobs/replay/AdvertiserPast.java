@@ -12,7 +12,7 @@ import java.util.Map;
  * launched: the rule of thumb that a model has to beat. Prequential: nothing later than the launch
  * is used.
  */
-final class AdvertiserPast {
+public final class AdvertiserPast {
     private AdvertiserPast() {}
 
     /**
@@ -22,10 +22,10 @@ final class AdvertiserPast {
      *     where nobody is known
      * @param known creatives of this advertiser that were stopped before
      */
-    record Past(double meanLogDays, long known) {}
+    public record Past(double meanLogDays, long known) {}
 
     /** The past at the launch of each life. */
-    static List<Past> of(List<CreativeLife> lives) {
+    public static List<Past> of(List<CreativeLife> lives) {
         List<CreativeLife> stops =
                 lives.stream()
                         .filter(CreativeLife::stopped)

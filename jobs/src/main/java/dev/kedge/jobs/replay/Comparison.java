@@ -6,16 +6,12 @@ import dev.kedge.jobs.replay.AdvertiserPast.Past;
 import dev.kedge.jobs.replay.ReplayReport.Part;
 import dev.kedge.jobs.replay.ReplayReport.Row;
 import dev.kedge.operators.survival.DiscontinuationSettings;
-import dev.kedge.operators.survival.metrics.BrierScore;
-import dev.kedge.operators.survival.metrics.Concordance;
 import dev.kedge.operators.survival.metrics.KaplanMeier;
-import dev.kedge.operators.survival.metrics.Outcomes;
 import dev.kedge.operators.survival.reference.CoxRegression;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Compares what the stream said with its rivals, by the truth of the file. The batch rivals are
@@ -28,7 +24,7 @@ final class Comparison {
     private final List<CreativeLife> lives;
     private final List<Past> pasts;
     private final StreamVerdicts verdicts;
-    private final double boundary;
+    private final TermJudge judge;
     private final double[] horizons;
     private final int split;
 
@@ -44,8 +40,8 @@ final class Comparison {
                         .toList();
         this.pasts = AdvertiserPast.of(lives);
         this.verdicts = verdicts;
-        this.boundary = job.intervals().boundary();
         this.horizons = job.horizons().stream().mapToDouble(Double::doubleValue).toArray();
+        this.judge = new TermJudge(job.intervals().boundary(), horizons);
         this.split = (int) Math.round(trainingShare * lives.size());
     }
 
@@ -75,66 +71,18 @@ final class Comparison {
     }
 
     private Row row(List<CreativeLife> judged, Rival rival, Rival kedge) {
+        TermJudge.Figures figures = judge.judge(judged, rival, kedge.atBoundary());
         return new Row(
                 rival.name(),
-                harrell(outcomes(judged, boundary), rival.cutOut()),
-                longTerm(judged, rival, kedge),
-                harrell(outcomes(judged, Double.POSITIVE_INFINITY), rival.atLaunch()),
-                rival.survival().map(survival -> brier(judged, survival)).orElse(Double.NaN));
-    }
-
-    /** All rivals are judged on the creatives of which the stream spoke at the boundary. */
-    private double longTerm(List<CreativeLife> judged, Rival rival, Rival kedge) {
-        int[] outlived =
-                IntStream.range(0, judged.size())
-                        .filter(i -> judged.get(i).days() >= boundary)
-                        .filter(i -> !Double.isNaN(kedge.atBoundary()[i]))
-                        .toArray();
-        List<CreativeLife> alive = Arrays.stream(outlived).mapToObj(judged::get).toList();
-        double[] risks = Arrays.stream(outlived).mapToDouble(i -> rival.atBoundary()[i]).toArray();
-        return harrell(outcomes(alive, Double.POSITIVE_INFINITY), risks);
-    }
-
-    private static double harrell(Outcomes outcomes, double[] risks) {
-        return outcomes.size() < 2 ? Double.NaN : Concordance.harrell(outcomes, risks).index();
-    }
-
-    private static Outcomes outcomes(List<CreativeLife> lives, double horizon) {
-        double[] times = new double[lives.size()];
-        boolean[] events = new boolean[times.length];
-        for (int i = 0; i < times.length; i++) {
-            CreativeLife life = lives.get(i);
-            times[i] = Math.min(life.days(), horizon);
-            events[i] = life.stopped() && life.days() < horizon;
-        }
-        return new Outcomes(times, events);
-    }
-
-    private double brier(List<CreativeLife> judged, double[][] survival) {
-        Outcomes outcomes = outcomes(judged, Double.POSITIVE_INFINITY);
-        try {
-            return BrierScore.of(outcomes, outcomes, survival, horizons).integrated();
-        } catch (IllegalArgumentException e) {
-            // Horizons past what was followed up, or a censoring distribution of zero: not defined.
-            return Double.NaN;
-        }
+                figures.shortTerm(),
+                figures.longTerm(),
+                figures.all(),
+                figures.integratedBrier());
     }
 
     private Rival kedge(int from) {
         List<CreativeLife> judged = lives.subList(from, lives.size());
-        double[] launch = new double[judged.size()];
-        double[] cutOut = new double[judged.size()];
-        double[] atBoundary = new double[judged.size()];
-        double[][] survival = new double[judged.size()][];
-        for (int i = 0; i < launch.length; i++) {
-            CreativeKey key = CreativeKey.of(judged.get(i));
-            StreamVerdicts.Verdict verdict = verdicts.atLaunch(key).orElseThrow();
-            launch[i] = verdict.risk();
-            cutOut[i] = verdict.cutOut();
-            survival[i] = verdict.survival();
-            atBoundary[i] = verdicts.atBoundary(key).orElse(Double.NaN);
-        }
-        return new Rival("Kedge, single pass", cutOut, launch, atBoundary, Optional.of(survival));
+        return verdicts.rival("Kedge, single pass", judged);
     }
 
     private Rival pastMean(int from) {
@@ -146,7 +94,8 @@ final class Comparison {
     }
 
     private Rival kaplanMeier() {
-        KaplanMeier curve = KaplanMeier.survival(outcomes(training(), Double.POSITIVE_INFINITY));
+        KaplanMeier curve =
+                KaplanMeier.survival(TermJudge.outcomes(training(), Double.POSITIVE_INFINITY));
         double[] known = Arrays.stream(horizons).map(curve::atOrLast).toArray();
         double[][] survival = new double[lives.size() - split][];
         Arrays.fill(survival, known);
@@ -160,7 +109,7 @@ final class Comparison {
         CoxRegression fitted =
                 CoxRegression.fit(
                         covariates.of(training, pasts.subList(0, split)),
-                        outcomes(training, Double.POSITIVE_INFINITY),
+                        TermJudge.outcomes(training, Double.POSITIVE_INFINITY),
                         new CoxRegression.Settings(CoxRegression.Ties.EFRON, RIDGE, 50, 1e-6));
         double[] risks =
                 Arrays.stream(

@@ -9,8 +9,9 @@ import dev.kedge.connectors.dataset.CreativeLife;
  * @param model the model
  * @param creative its id there
  */
-record CreativeKey(String model, String creative) {
-    static CreativeKey of(CreativeLife life) {
+public record CreativeKey(String model, String creative) {
+    /** Of a life. */
+    public static CreativeKey of(CreativeLife life) {
         return new CreativeKey(life.launched().model(), life.launched().creative());
     }
 }

@@ -19,9 +19,14 @@ public final class HistoryFile {
      * @throws ConfigurationException if it cannot be read, lacks a column, or has no usable row
      */
     public static CreativeHistory read(Path csv, ReplaySettings settings) {
+        return read(csv, settings.columns());
+    }
+
+    /** The same with columns alone; see {@link #read(Path, ReplaySettings)}. */
+    public static CreativeHistory read(Path csv, ReplaySettings.Columns columns) {
         CreativeHistory history;
         try {
-            history = new CreativeCsvReader(settings.columns().asColumns()).read(csv);
+            history = new CreativeCsvReader(columns.asColumns()).read(csv);
         } catch (NoSuchFileException e) {
             throw new ConfigurationException(csv + ": there is no such file");
         } catch (CharacterCodingException e) {

@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * advertiser among them. Which values are frequent, and each column's mean and deviation, come from
  * the training rows. The text is left out.
  */
-final class LaunchCovariates {
+public final class LaunchCovariates {
     private static final int LEAST_ROWS = 30;
     private static final int MOST_VALUES = 25;
 
@@ -30,7 +30,7 @@ final class LaunchCovariates {
     }
 
     /** Chooses and scales the columns by the training rows. */
-    LaunchCovariates(List<CreativeLife> training, List<Past> pasts) {
+    public LaunchCovariates(List<CreativeLife> training, List<Past> pasts) {
         columns = columns(training);
         mean = new double[columns.size()];
         deviation = new double[columns.size()];
@@ -54,7 +54,7 @@ final class LaunchCovariates {
     }
 
     /** Standardised columns, lives x columns. */
-    double[][] of(List<CreativeLife> lives, List<Past> pasts) {
+    public double[][] of(List<CreativeLife> lives, List<Past> pasts) {
         double[][] rows = raw(lives, pasts);
         for (double[] row : rows) {
             for (int j = 0; j < row.length; j++) {

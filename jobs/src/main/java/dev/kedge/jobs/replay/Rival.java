@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.replay;
 
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -13,14 +14,24 @@ import java.util.Optional;
  *     others
  * @param survival probability to outlive each horizon, creatives x horizons, if it says so
  */
-record Rival(
+public record Rival(
         String name,
         double[] cutOut,
         double[] atLaunch,
         double[] atBoundary,
         Optional<double[][]> survival) {
     /** A ranking that is the same for every term. */
-    static Rival constant(String name, double[] risks, Optional<double[][]> survival) {
+    public static Rival constant(String name, double[] risks, Optional<double[][]> survival) {
         return new Rival(name, risks, risks, risks, survival);
+    }
+
+    /** The same for the creatives from one on. */
+    public Rival from(int first) {
+        return new Rival(
+                name,
+                Arrays.copyOfRange(cutOut, first, cutOut.length),
+                Arrays.copyOfRange(atLaunch, first, atLaunch.length),
+                Arrays.copyOfRange(atBoundary, first, atBoundary.length),
+                survival.map(curves -> Arrays.copyOfRange(curves, first, curves.length)));
     }
 }

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.replay;
 
+import dev.kedge.connectors.dataset.CreativeLife;
 import dev.kedge.jobs.feed.OutputFeed;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.CreativeScore.Cause;
@@ -8,6 +9,7 @@ import dev.kedge.operators.creative.CreativeScore.Horizon;
 import dev.kedge.operators.creative.ModelMetrics;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +18,7 @@ import java.util.Set;
  * What a job said of each creative at its launch and at the boundary between cut-out and wear-out.
  * Written by the feed's thread, read by any.
  */
-final class StreamVerdicts implements OutputFeed.Listener<CreativeScore, ModelMetrics> {
+public final class StreamVerdicts implements OutputFeed.Listener<CreativeScore, ModelMetrics> {
     private final int boundary;
     private final Map<CreativeKey, Verdict> atLaunch = new HashMap<>();
     private final Map<CreativeKey, Double> atBoundary = new HashMap<>();
@@ -31,14 +33,14 @@ final class StreamVerdicts implements OutputFeed.Listener<CreativeScore, ModelMe
      * @param cutOut probability to be cut out before the boundary
      * @param survival probability to outlive each of the job's horizons
      */
-    record Verdict(double risk, double cutOut, double[] survival) {}
+    public record Verdict(double risk, double cutOut, double[] survival) {}
 
     /**
      * Listens.
      *
-     * @param boundary first interval of the wear-out term
+     * @param boundary first interval of what is judged as wear-out, above 0
      */
-    StreamVerdicts(int boundary) {
+    public StreamVerdicts(int boundary) {
         this.boundary = boundary;
     }
 
@@ -47,7 +49,8 @@ final class StreamVerdicts implements OutputFeed.Listener<CreativeScore, ModelMe
         CreativeKey key = new CreativeKey(score.model(), score.creative());
         scores++;
         if (score.cause() == Cause.LAUNCH) {
-            atLaunch.put(key, new Verdict(score.risk(), score.cutOut(), survival(score)));
+            double cutOut = 1 - score.survival()[boundary - 1];
+            atLaunch.put(key, new Verdict(score.risk(), cutOut, survival(score)));
         } else if (score.cause() == Cause.DISCONTINUATION) {
             stopped.add(key);
         } else if (score.interval() == boundary) {
@@ -88,12 +91,34 @@ final class StreamVerdicts implements OutputFeed.Listener<CreativeScore, ModelMe
     }
 
     /** What was said at launch. */
-    synchronized Optional<Verdict> atLaunch(CreativeKey key) {
+    public synchronized Optional<Verdict> atLaunch(CreativeKey key) {
         return Optional.ofNullable(atLaunch.get(key));
     }
 
     /** The risk when the boundary was reached. */
-    synchronized Optional<Double> atBoundary(CreativeKey key) {
+    public synchronized Optional<Double> atBoundary(CreativeKey key) {
         return Optional.ofNullable(atBoundary.get(key));
+    }
+
+    /**
+     * What was said of creatives, as a ranking.
+     *
+     * @param name of the ranking
+     * @param lives creatives of which something was said at launch
+     */
+    public Rival rival(String name, List<CreativeLife> lives) {
+        double[] launch = new double[lives.size()];
+        double[] cutOut = new double[launch.length];
+        double[] later = new double[launch.length];
+        double[][] survival = new double[launch.length][];
+        for (int i = 0; i < launch.length; i++) {
+            CreativeKey key = CreativeKey.of(lives.get(i));
+            Verdict verdict = atLaunch(key).orElseThrow();
+            launch[i] = verdict.risk();
+            cutOut[i] = verdict.cutOut();
+            survival[i] = verdict.survival();
+            later[i] = atBoundary(key).orElse(Double.NaN);
+        }
+        return new Rival(name, cutOut, launch, later, Optional.of(survival));
     }
 }

@@ -14,6 +14,7 @@ import dev.kedge.operators.creative.CreativeScore.Horizon;
 import dev.kedge.operators.creative.CreativeScore.Traffic;
 import dev.kedge.operators.survival.DiscontinuationSettings;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +97,8 @@ class ComparisonTest {
 
     private static CreativeScore score(
             CreativeLife life, Cause cause, int interval, double risk, double cutOut) {
+        double[] survival = new double[BOUNDARY];
+        Arrays.fill(survival, 1 - cutOut);
         List<Horizon> horizons =
                 DiscontinuationSettings.DEFAULT.horizons().stream()
                         .map(days -> new Horizon(days, 0.5, 0.5))
@@ -112,7 +115,7 @@ class ComparisonTest {
                 interval,
                 new double[0],
                 new double[0],
-                new double[0],
+                survival,
                 new double[0],
                 new double[0],
                 horizons,

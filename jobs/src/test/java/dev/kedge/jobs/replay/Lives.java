@@ -7,17 +7,21 @@ import dev.kedge.operators.creative.CreativeLaunched;
 import java.util.Map;
 
 /** Lives, in days since one moment. */
-final class Lives {
-    static final String MODEL = "m";
+public final class Lives {
+    /** The model of all of them. */
+    public static final String MODEL = "m";
+
     private static final long DAY = 86_400_000L;
 
     private Lives() {}
 
-    static CreativeLife stopped(String creative, String advertiser, double from, double to) {
+    /** One that is stopped. */
+    public static CreativeLife stopped(String creative, String advertiser, double from, double to) {
         return new CreativeLife(launched(creative, advertiser, from), at(to), true);
     }
 
-    static CreativeLife running(String creative, String advertiser, double from, double to) {
+    /** One that is censored. */
+    public static CreativeLife running(String creative, String advertiser, double from, double to) {
         return new CreativeLife(launched(creative, advertiser, from), at(to), false);
     }
 

@@ -124,7 +124,8 @@ final class DiscontinuationShared
                 : Optional.empty();
     }
 
-    private static MultimodalEncoder.Settings encoder(DiscontinuationSettings s, int numbers) {
+    /** Sizes of the encoder that settings ask for. */
+    static MultimodalEncoder.Settings encoder(DiscontinuationSettings s, int numbers) {
         return new MultimodalEncoder.Settings(
                 s.features().textBuckets(),
                 s.network().textWidth(),

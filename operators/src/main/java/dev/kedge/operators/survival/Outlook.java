@@ -6,7 +6,7 @@ package dev.kedge.operators.survival;
  * the hazard were spread evenly over it, {@code S = (1 - h)^fraction}. All of it is conditional on
  * running now.
  */
-final class Outlook {
+public final class Outlook {
     private static final double DAY = 86_400_000.0;
     private static final int LEAST_AHEAD = 4;
 
@@ -22,7 +22,7 @@ final class Outlook {
      * @param from index of the first column's hazard
      * @param age age in milliseconds
      */
-    Outlook(Intervals intervals, double[] hazards, int from, long age) {
+    public Outlook(Intervals intervals, double[] hazards, int from, long age) {
         this.intervals = intervals;
         this.hazards = hazards;
         this.from = from;
@@ -44,7 +44,7 @@ final class Outlook {
     }
 
     /** Probability to run longer than until {@code later}, an age in milliseconds. */
-    double survivalTo(long later) {
+    public double survivalTo(long later) {
         double survival = 1;
         long at = age;
         for (int k = interval(); at < later; k++) {
@@ -124,7 +124,7 @@ final class Outlook {
     }
 
     /** Probability of discontinuation before the boundary; 0 past it. */
-    double cutOut() {
+    public double cutOut() {
         return 1 - survivalTo(intervals.start(intervals.boundary()));
     }
 
@@ -143,7 +143,7 @@ final class Outlook {
      * trapezoid rule over the intervals. The window is the same at every age, so creatives of
      * different ages can be compared.
      */
-    double expectedDays(double days) {
+    public double expectedDays(double days) {
         long horizon = age + Math.round(days * DAY);
         double sum = 0;
         double before = 1;

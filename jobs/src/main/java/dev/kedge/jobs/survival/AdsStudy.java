@@ -1,0 +1,160 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.survival;
+
+import dev.kedge.connectors.dataset.CreativeHistory;
+import dev.kedge.connectors.dataset.CreativeLife;
+import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.jobs.replay.AdvertiserPast;
+import dev.kedge.jobs.replay.HistoryFile;
+import dev.kedge.jobs.replay.Rival;
+import dev.kedge.jobs.replay.StreamVerdicts;
+import dev.kedge.jobs.replay.TermJudge;
+import dev.kedge.operators.creative.CreativeEvent;
+import dev.kedge.operators.survival.DiscontinuationSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Real ads in one pass, prequentially, beside batch learners that are fitted again every month on
+ * all the past. Everybody is judged on the same creatives: those after the warm-up, and the last of
+ * them by themselves.
+ */
+final class AdsStudy implements Study {
+    private final SurvivalExperimentSettings settings;
+    private final List<CreativeLife> lives;
+    private final List<CreativeEvent> events;
+    private final int warmUp;
+    private final int split;
+    private final double[] horizons;
+    private final double boundary;
+
+    private AdsStudy(SurvivalExperimentSettings settings, List<CreativeLife> lives) {
+        this.settings = settings;
+        this.lives = lives;
+        this.events = new CreativeHistory(lives, List.of()).events();
+        this.warmUp = settings.ads().warmUp();
+        this.split = (int) Math.round((1 - settings.ads().last()) * lives.size());
+        DiscontinuationSettings job = settings.discontinuation();
+        this.horizons = job.horizons().stream().mapToDouble(Double::doubleValue).toArray();
+        this.boundary = job.intervals().boundary();
+    }
+
+    /**
+     * Reads the ads.
+     *
+     * @throws ConfigurationException if they cannot be read, or are too few
+     */
+    static AdsStudy of(SurvivalExperimentSettings settings) {
+        return of(
+                settings,
+                HistoryFile.read(Path.of(settings.data()), settings.ads().columns()).lives());
+    }
+
+    /** The same from lives in order of their launch. */
+    static AdsStudy of(SurvivalExperimentSettings settings, List<CreativeLife> all) {
+        List<CreativeLife> lives = first(all, settings.ads().first());
+        if (settings.ads().warmUp() >= (1 - settings.ads().last()) * lives.size()) {
+            throw new ConfigurationException(
+                    "ads.warm-up: %d is not allowed; it must be below the %d creatives before the last part"
+                            .formatted(
+                                    settings.ads().warmUp(),
+                                    Math.round((1 - settings.ads().last()) * lives.size())));
+        }
+        return new AdsStudy(settings, lives);
+    }
+
+    /** The first creatives, as they were known when the next one was launched. */
+    static List<CreativeLife> first(List<CreativeLife> all, double share) {
+        int count = (int) Math.round(share * all.size());
+        if (count >= all.size()) {
+            return all;
+        }
+        long moment = all.get(count).launched().at();
+        return all.subList(0, count).stream().map(life -> life.seenUntil(moment)).toList();
+    }
+
+    @Override
+    public List<String> figures() {
+        return Result.TERMS;
+    }
+
+    @Override
+    public void run(Consumer<Result> out) {
+        List<Rival> seedless = seedless();
+        for (long seed : settings.seeds()) {
+            List<Rival> rivals = new ArrayList<>();
+            for (SurvivalExperimentSettings.Variant variant : settings.variants()) {
+                Rival stream =
+                        stream(
+                                variant.name(),
+                                variant.of(settings.discontinuation()).withSeed(seed));
+                rivals.add(stream);
+                judge(stream, rivals.get(0), seed, out);
+            }
+            for (SurvivalExperimentSettings.Variant net : settings.nets()) {
+                judge(net(net, seed), rivals.get(0), seed, out);
+            }
+            seedless.forEach(rival -> judge(rival, rivals.get(0), seed, out));
+        }
+    }
+
+    /** One pass over the stream. */
+    Rival stream(String name, DiscontinuationSettings job) {
+        StreamVerdicts verdicts = new StreamVerdicts(job.cuts().boundary());
+        PlainStream.play(job, events, verdicts::score);
+        return verdicts.rival(name, lives);
+    }
+
+    private Rival net(SurvivalExperimentSettings.Variant variant, long seed) {
+        try (RefittedNet net =
+                RefittedNet.of(
+                        settings.discontinuation(),
+                        variant.of(settings.batch()),
+                        lives,
+                        events,
+                        seed)) {
+            return refits().rival(variant.name(), net);
+        }
+    }
+
+    private Refits refits() {
+        return new Refits(lives, warmUp, settings.ads().refit().toMillis(), boundary);
+    }
+
+    private List<Rival> seedless() {
+        double[] past =
+                AdvertiserPast.of(lives).stream().mapToDouble(p -> -p.meanLogDays()).toArray();
+        return List.of(
+                refits().rival(
+                                "Cox refitted in batch",
+                                new RefittedCox(lives, horizons, settings.batch().ridge())),
+                Rival.constant("advertiser's past mean", past, Optional.empty()),
+                refits().rival("Kaplan-Meier, no features", new RefittedKaplanMeier(horizons)));
+    }
+
+    private void judge(Rival rival, Rival first, long seed, Consumer<Result> out) {
+        judge("after the first %,d launches", warmUp, rival, first, seed, out);
+        judge(
+                "the last " + Math.round(100 * settings.ads().last()) + " %%",
+                split,
+                rival,
+                first,
+                seed,
+                out);
+    }
+
+    private void judge(
+            String part, int from, Rival rival, Rival first, long seed, Consumer<Result> out) {
+        TermJudge.Figures figures =
+                new TermJudge(boundary, horizons)
+                        .judge(
+                                lives.subList(from, lives.size()),
+                                rival.from(from),
+                                first.from(from).atBoundary());
+        out.accept(Result.of(String.format(Locale.ROOT, part, from), rival.name(), seed, figures));
+    }
+}

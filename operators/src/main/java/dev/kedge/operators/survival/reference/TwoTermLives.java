@@ -1,0 +1,183 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.survival.reference;
+
+import dev.kedge.operators.learner.Objective;
+import dev.kedge.operators.math.MatrixProduct;
+import dev.kedge.operators.survival.HazardCurve;
+import dev.kedge.operators.survival.TwoTermLoss;
+import dev.kedge.state.parameters.Layout;
+import dev.kedge.state.parameters.Slice;
+import dev.kedge.state.random.RestorableRandom;
+import java.util.Arrays;
+
+/** {@link TwoTermLoss} over whole lives, on two linear heads over one embedding. */
+final class TwoTermLives implements Objective<LifeBatch> {
+    private final TwoTermLoss loss;
+    private final double baseHazard;
+    private final Head shortTerm;
+    private final Head longTerm;
+
+    TwoTermLives(
+            Layout.Builder layout,
+            int width,
+            int columns,
+            TwoTermLoss loss,
+            double baseHazard,
+            int maxRows,
+            MatrixProduct product) {
+        this.loss = loss;
+        this.baseHazard = baseHazard;
+        int past = columns - loss.boundary();
+        shortTerm = new Head(layout, "lives/short", width, loss.boundary(), maxRows, product);
+        longTerm = new Head(layout, "lives/long", width, past, maxRows, product);
+    }
+
+    @Override
+    public String name() {
+        return "lives";
+    }
+
+    @Override
+    public void initialise(float[] parameters, RestorableRandom random) {
+        float logit = (float) Math.log(baseHazard / (1 - baseHazard));
+        shortTerm.initialise(parameters, logit);
+        longTerm.initialise(parameters, logit);
+    }
+
+    @Override
+    public double learn(
+            float[] parameters,
+            float[] embeddings,
+            LifeBatch batch,
+            double weight,
+            float[] embeddingGradient,
+            float[] gradient) {
+        double total = evaluate(parameters, embeddings, batch);
+        shortTerm.backward(
+                parameters, embeddings, batch.rows(), weight, embeddingGradient, gradient);
+        longTerm.backward(
+                parameters, embeddings, batch.rows(), weight, embeddingGradient, gradient);
+        return total;
+    }
+
+    /** The loss alone, a creative. */
+    double evaluate(float[] parameters, float[] embeddings, LifeBatch batch) {
+        int rows = batch.rows();
+        shortTerm.forward(parameters, embeddings, rows);
+        longTerm.forward(parameters, embeddings, rows);
+        return loss.evaluate(
+                        shortTerm.logits,
+                        longTerm.logits,
+                        batch.periods(),
+                        batch.weights(),
+                        shortTerm.gradient,
+                        longTerm.gradient)
+                .total();
+    }
+
+    /** Hazards of the first row. */
+    double[] hazards(float[] parameters, float[] embeddings) {
+        shortTerm.forward(parameters, embeddings, 1);
+        longTerm.forward(parameters, embeddings, 1);
+        double[] hazard = new double[shortTerm.columns() + longTerm.columns()];
+        HazardCurve.hazards(
+                Arrays.copyOf(shortTerm.logits, shortTerm.columns()),
+                Arrays.copyOf(longTerm.logits, longTerm.columns()),
+                hazard);
+        return hazard;
+    }
+
+    /** One term's logits. */
+    private static final class Head {
+        private final Slice weight;
+        private final Slice bias;
+        private final MatrixProduct product;
+        private final float[] narrow;
+        private final double[] logits;
+        private final double[] gradient;
+
+        Head(
+                Layout.Builder layout,
+                String name,
+                int width,
+                int columns,
+                int maxRows,
+                MatrixProduct product) {
+            weight = layout.add(name + "/weight", width, columns);
+            bias = layout.add(name + "/bias", 1, columns);
+            this.product = product;
+            narrow = new float[maxRows * columns];
+            logits = new double[maxRows * columns];
+            gradient = new double[maxRows * columns];
+        }
+
+        int columns() {
+            return weight.columns();
+        }
+
+        void initialise(float[] parameters, float logit) {
+            Arrays.fill(parameters, bias.offset(), bias.end(), logit);
+        }
+
+        void forward(float[] parameters, float[] embeddings, int rows) {
+            for (int i = 0; i < rows; i++) {
+                System.arraycopy(parameters, bias.offset(), narrow, i * columns(), columns());
+            }
+            product.multiply(
+                    embeddings,
+                    0,
+                    false,
+                    parameters,
+                    weight.offset(),
+                    false,
+                    narrow,
+                    0,
+                    rows,
+                    weight.rows(),
+                    columns(),
+                    true);
+            for (int i = 0; i < rows * columns(); i++) {
+                logits[i] = narrow[i];
+            }
+        }
+
+        void backward(
+                float[] parameters,
+                float[] embeddings,
+                int rows,
+                double factor,
+                float[] embeddingGradient,
+                float[] flat) {
+            for (int i = 0; i < rows * columns(); i++) {
+                narrow[i] = (float) (factor * gradient[i]);
+                flat[bias.offset() + i % columns()] += narrow[i];
+            }
+            product.multiply(
+                    embeddings,
+                    0,
+                    true,
+                    narrow,
+                    0,
+                    false,
+                    flat,
+                    weight.offset(),
+                    weight.rows(),
+                    rows,
+                    columns(),
+                    true);
+            product.multiply(
+                    narrow,
+                    0,
+                    false,
+                    parameters,
+                    weight.offset(),
+                    true,
+                    embeddingGradient,
+                    0,
+                    rows,
+                    columns(),
+                    weight.rows(),
+                    true);
+        }
+    }
+}
