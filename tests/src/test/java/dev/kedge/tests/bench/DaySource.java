@@ -38,6 +38,7 @@ final class DaySource extends RichFlatMapFunction<Long, RawRecord> {
     private transient long slowFrom;
     private transient double nanosAnEvent;
     private transient long slowBegan;
+    private transient long played;
 
     DaySource(List<MarketDay> partitions, int fullHours) {
         this.partitions = partitions;
@@ -65,6 +66,7 @@ final class DaySource extends RichFlatMapFunction<Long, RawRecord> {
         long n = within(number);
         if (n == day.launches()) {
             beganNanos = System.nanoTime();
+            played = 0;
         }
         if (n == slowFrom) {
             slowDown(out);
@@ -74,6 +76,7 @@ final class DaySource extends RichFlatMapFunction<Long, RawRecord> {
         }
         byte[] bytes = day.bytes(n);
         if (bytes.length > 0) {
+            played++;
             out.collect(record(bytes, n));
         }
     }
@@ -81,7 +84,7 @@ final class DaySource extends RichFlatMapFunction<Long, RawRecord> {
     private void slowDown(Collector<RawRecord> out) {
         double seconds = (System.nanoTime() - beganNanos) / 1e9;
         double speed = (slowFrom - day.launches()) / seconds;
-        speeds.add(speed);
+        speeds.add(played / seconds);
         nanosAnEvent = 2e9 / speed;
         slowBegan = System.nanoTime();
         String pace = slowBegan + " " + nanosAnEvent + " " + slowFrom + " " + day.creatives();
