@@ -153,6 +153,7 @@ final class DayBench {
         try (LocalCluster cluster =
                 LocalCluster.start(job(configuration), configuration, settings.parallelism())) {
             long next = settings.creatives();
+            samples.add(sample(began, cluster));
             while (!ended(cluster)) {
                 Sample sample = sample(began, cluster);
                 samples.add(sample);
@@ -162,6 +163,7 @@ final class DayBench {
                     next += (long) settings.checkpointEvery() * settings.creatives();
                 }
             }
+            samples.add(sample(began, cluster));
             Result result = result(machine, cluster, samples, checkpoints);
             print(result);
             return result;
