@@ -1,7 +1,10 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.dashboard;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import static dev.kedge.jobs.dashboard.PageJson.iso;
+import static dev.kedge.jobs.dashboard.PageJson.list;
+import static dev.kedge.jobs.dashboard.PageJson.put;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,12 +14,9 @@ import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
 import dev.kedge.operators.decision.Policy;
 import dev.kedge.operators.decision.WhatIf;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Function;
 
 /**
  * What the REST interface answers: times in ISO 8601, enums in lower case, null for what is not a
@@ -36,8 +36,7 @@ final class DashboardJson {
         node.put("stopped", summary.stopped());
         node.set("models", list(summary.modelNames(), NODES::textNode));
         node.set("metrics", list(summary.models(), DashboardJson::metrics));
-        ObjectNode letters = node.putObject("deadLetters");
-        summary.deadLetters().forEach(letters::put);
+        PageJson.putDeadLetters(node, summary.deadLetters());
         return node;
     }
 
@@ -288,29 +287,11 @@ final class DashboardJson {
                 .put("action", RankingRequest.lower(step.action()));
     }
 
-    private static <T> ArrayNode list(List<T> values, Function<? super T, ? extends JsonNode> as) {
-        ArrayNode array = NODES.arrayNode(values.size());
-        values.forEach(value -> array.add(as.apply(value)));
-        return array;
-    }
-
     private static ArrayNode numbers(double[] values) {
         ArrayNode array = NODES.arrayNode(values.length);
         Arrays.stream(values)
                 .mapToObj(v -> Double.isFinite(v) ? NODES.numberNode(v) : NODES.nullNode())
                 .forEach(array::add);
         return array;
-    }
-
-    private static void put(ObjectNode node, String name, double value) {
-        node.set(name, Double.isFinite(value) ? NODES.numberNode(value) : NODES.nullNode());
-    }
-
-    private static void put(ObjectNode node, String name, Optional<Instant> time) {
-        node.put(name, time.map(Instant::toString).orElse(null));
-    }
-
-    private static String iso(long millis) {
-        return Instant.ofEpochMilli(millis).toString();
     }
 }

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.dashboard;
 
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -9,8 +10,8 @@ import java.util.TreeMap;
  * its owner holds the lock.
  */
 public final class DeadLetterCounts {
-    private static final int MAX_REASONS = 100;
-    private static final String OTHERS = "other";
+    static final int MAX_REASONS = 100;
+    static final String OTHERS = "other";
 
     private final SortedMap<String, Long> counts = new TreeMap<>();
 
@@ -18,6 +19,11 @@ public final class DeadLetterCounts {
     public void count(String reason) {
         boolean room = counts.containsKey(reason) || counts.size() < MAX_REASONS;
         counts.merge(room ? reason : OTHERS, 1L, Long::sum);
+    }
+
+    /** Puts counts back. */
+    void restore(Map<String, Long> kept) {
+        counts.putAll(kept);
     }
 
     /** A copy of all counts. */

@@ -34,6 +34,11 @@ public final class PageJson {
         node.set(name, Double.isFinite(value) ? NODES.numberNode(value) : NODES.nullNode());
     }
 
+    /** Puts a moment, null if there is none. */
+    public static void put(ObjectNode node, String name, Optional<Instant> time) {
+        node.put(name, time.map(Instant::toString).orElse(null));
+    }
+
     /** Puts refused records by reason. */
     public static void putDeadLetters(ObjectNode node, Map<String, Long> deadLetters) {
         ObjectNode letters = node.putObject("deadLetters");

@@ -32,8 +32,6 @@ public final class ScoreBoard {
     public static final double DEFAULT_HORIZON = 3;
 
     static final int MAX_METRICS = 500;
-    static final int MAX_REASONS = 100;
-    static final String OTHER_REASONS = "other";
 
     /** A creative of a model. */
     record Key(String model, String creative) {}
@@ -71,7 +69,7 @@ public final class ScoreBoard {
     private final Map<Key, CreativeDuplicates> duplicates = new LinkedHashMap<>();
     private final Map<Key, String> campaigns = new LinkedHashMap<>();
     private final SortedMap<String, Deque<ModelMetrics>> models = new TreeMap<>();
-    private final SortedMap<String, Long> deadLetters = new TreeMap<>();
+    private final DeadLetterCounts deadLetters = new DeadLetterCounts();
     private Optional<Instant> eventTime = Optional.empty();
     private Optional<Instant> lastScored = Optional.empty();
     private long revision;
@@ -196,8 +194,7 @@ public final class ScoreBoard {
 
     /** Counts an event that was refused. */
     public synchronized void deadLetter(String reason) {
-        boolean room = deadLetters.containsKey(reason) || deadLetters.size() < MAX_REASONS;
-        deadLetters.merge(room ? reason : OTHER_REASONS, 1L, Long::sum);
+        deadLetters.count(reason);
         revision++;
     }
 
@@ -215,7 +212,7 @@ public final class ScoreBoard {
 
     /** Puts back how many events were refused, by reason. */
     synchronized void restore(Map<String, Long> refused) {
-        deadLetters.putAll(refused);
+        deadLetters.restore(refused);
         revision++;
     }
 
@@ -248,7 +245,7 @@ public final class ScoreBoard {
                             .findFirst());
         }
         all.scores().forEach(keeper::score);
-        keeper.finish(new TreeMap<>(deadLetters));
+        keeper.finish(deadLetters.byReason());
         all.clear();
     }
 
@@ -282,7 +279,7 @@ public final class ScoreBoard {
                 stopped.size(),
                 newest,
                 List.copyOf(models.keySet()),
-                new TreeMap<>(deadLetters));
+                deadLetters.byReason());
     }
 
     /** The creatives that a ranking asks for. */

@@ -58,39 +58,7 @@ final class ViewCodec {
 
     /** Only what a policy decides by and is judged by: a quarter of the whole. */
     byte[] write(CreativeScore score) {
-        double[] none = new double[0];
-        return sealed(
-                new CreativeScore(
-                        score.model(),
-                        score.creative(),
-                        score.spell(),
-                        score.advertiser(),
-                        "",
-                        score.at(),
-                        score.launchedAt(),
-                        score.cause(),
-                        score.interval(),
-                        none,
-                        none,
-                        none,
-                        none,
-                        none,
-                        score.horizons(),
-                        score.causes(),
-                        score.cutOut(),
-                        score.wearOut(),
-                        score.expectedDays(),
-                        score.risk(),
-                        score.action(),
-                        "",
-                        score.spendADay(),
-                        score.expectedWaste(),
-                        List.of(),
-                        score.totals(),
-                        score.latest(),
-                        score.modelVersion(),
-                        score.featureTime()),
-                SCORE);
+        return sealed(score.forPolicies(), SCORE);
     }
 
     static CreativeScore readScore(byte[] bytes) {

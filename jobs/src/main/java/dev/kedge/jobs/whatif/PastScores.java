@@ -34,7 +34,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public record PastScores(List<CreativeScore> scores, long unreadable) {
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final double[] NOTHING = {};
     private static final Comparator<CreativeScore> BY_TIME =
             Comparator.comparingLong(CreativeScore::at)
                     .thenComparing(CreativeScore::model)
@@ -95,7 +94,7 @@ public record PastScores(List<CreativeScore> scores, long unreadable) {
 
         private void take(byte[] bytes) {
             try {
-                scores.add(stripped(json.decode(bytes)));
+                scores.add(json.decode(bytes).forPolicies());
             } catch (UndecodableException e) {
                 unreadable++;
             }
@@ -105,38 +104,5 @@ public record PastScores(List<CreativeScore> scores, long unreadable) {
             scores.sort(BY_TIME);
             return new PastScores(scores, unreadable);
         }
-    }
-
-    private static CreativeScore stripped(CreativeScore s) {
-        return new CreativeScore(
-                s.model(),
-                s.creative(),
-                s.spell(),
-                s.advertiser(),
-                "",
-                s.at(),
-                s.launchedAt(),
-                s.cause(),
-                s.interval(),
-                NOTHING,
-                NOTHING,
-                NOTHING,
-                NOTHING,
-                NOTHING,
-                s.horizons(),
-                s.causes(),
-                s.cutOut(),
-                s.wearOut(),
-                s.expectedDays(),
-                s.risk(),
-                s.action(),
-                "",
-                s.spendADay(),
-                s.expectedWaste(),
-                List.of(),
-                s.totals(),
-                s.latest(),
-                s.modelVersion(),
-                s.featureTime());
     }
 }

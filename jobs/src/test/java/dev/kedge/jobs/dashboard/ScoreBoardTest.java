@@ -168,14 +168,14 @@ class ScoreBoardTest {
 
     @Test
     void countsDeadLettersForABoundedNumberOfReasons() {
-        IntStream.range(0, ScoreBoard.MAX_REASONS + 7)
+        IntStream.range(0, DeadLetterCounts.MAX_REASONS + 7)
                 .forEach(i -> board.deadLetter("reason " + i));
         board.deadLetter("reason 0");
 
         assertThat(board.summary().deadLetters())
-                .hasSize(ScoreBoard.MAX_REASONS + 1)
+                .hasSize(DeadLetterCounts.MAX_REASONS + 1)
                 .containsEntry("reason 0", 2L)
-                .containsEntry(ScoreBoard.OTHER_REASONS, 7L);
+                .containsEntry(DeadLetterCounts.OTHERS, 7L);
     }
 
     @Test

@@ -74,6 +74,44 @@ public record CreativeScore(
         long modelVersion,
         long featureTime) {
 
+    /**
+     * The same with only what a policy decides by and is judged by: without curves, texts and
+     * contributions, a quarter of the whole.
+     */
+    public CreativeScore forPolicies() {
+        double[] none = new double[0];
+        return new CreativeScore(
+                model,
+                creative,
+                spell,
+                advertiser,
+                "",
+                at,
+                launchedAt,
+                cause,
+                interval,
+                none,
+                none,
+                none,
+                none,
+                none,
+                horizons,
+                causes,
+                cutOut,
+                wearOut,
+                expectedDays,
+                risk,
+                action,
+                "",
+                spendADay,
+                expectedWaste,
+                List.of(),
+                totals,
+                latest,
+                modelVersion,
+                featureTime);
+    }
+
     /** What makes Kedge score a creative. */
     public enum Cause {
         /** It starts to run. */

@@ -3,7 +3,6 @@ package dev.kedge.operators.encoder;
 
 import dev.kedge.operators.math.MatrixProduct;
 import dev.kedge.state.parameters.Layout;
-import dev.kedge.state.parameters.Slice;
 
 /**
  * Gated attention conditioned on the categories: every other input of a row is multiplied by {@code
@@ -18,9 +17,7 @@ final class CategoryGate {
     private final int conditions;
     private final int inputs;
     private final int gated;
-    private final Slice weight;
-    private final Slice bias;
-    private final MatrixProduct product;
+    private final Affine affine;
     private final float[] condition;
     private final float[] gate;
     private final float[] before;
@@ -45,9 +42,7 @@ final class CategoryGate {
         this.conditions = conditions;
         this.inputs = inputs;
         this.gated = inputs - conditions;
-        this.product = product;
-        weight = layout.add("encoder/gate/weight", conditions, gated);
-        bias = layout.add("encoder/gate/bias", 1, gated);
+        affine = Affine.declare(layout, "encoder/gate", conditions, gated, product);
         condition = new float[maxRows * conditions];
         gate = new float[maxRows * gated];
         before = new float[maxRows * gated];
@@ -59,22 +54,9 @@ final class CategoryGate {
     void forward(float[] parameters, float[] input, int rows) {
         for (int row = 0; row < rows; row++) {
             System.arraycopy(input, row * inputs + at, condition, row * conditions, conditions);
-            System.arraycopy(parameters, bias.offset(), gate, row * gated, gated);
             copyGated(input, row, before);
         }
-        product.multiply(
-                condition,
-                0,
-                false,
-                parameters,
-                weight.offset(),
-                false,
-                gate,
-                0,
-                rows,
-                conditions,
-                gated,
-                true);
+        affine.forward(parameters, condition, rows, gate);
         for (int i = 0; i < rows * gated; i++) {
             gate[i] = (float) (2 / (1 + Math.exp(-gate[i])));
         }
@@ -94,35 +76,10 @@ final class CategoryGate {
                 float g = gate[i];
                 logitGradient[i] = inputGradient[x] * before[i] * g * (1 - g / 2);
                 inputGradient[x] *= g;
-                gradient[bias.offset() + j] += logitGradient[i];
             }
         }
-        product.multiply(
-                condition,
-                0,
-                true,
-                logitGradient,
-                0,
-                false,
-                gradient,
-                weight.offset(),
-                conditions,
-                rows,
-                gated,
-                true);
-        product.multiply(
-                logitGradient,
-                0,
-                false,
-                parameters,
-                weight.offset(),
-                true,
-                conditionGradient,
-                0,
-                rows,
-                gated,
-                conditions,
-                false);
+        affine.backward(condition, rows, logitGradient, gradient);
+        affine.carry(parameters, rows, logitGradient, conditionGradient, false);
         for (int row = 0; row < rows; row++) {
             for (int j = 0; j < conditions; j++) {
                 inputGradient[row * inputs + at + j] += conditionGradient[row * conditions + j];

@@ -16,40 +16,21 @@ import java.util.List;
  */
 public final class Mlp {
     private final List<Dense> layers = new ArrayList<>();
-    private final MatrixProduct product;
 
-    private final class Dense {
-        private final Slice weight;
-        private final Slice bias;
+    private static final class Dense {
+        private final Affine affine;
         private final float[] activation;
         private final float[] gradient;
 
-        private Dense(Slice weight, Slice bias, int maxRows) {
-            this.weight = weight;
-            this.bias = bias;
-            this.activation = new float[maxRows * weight.columns()];
-            this.gradient = new float[maxRows * weight.rows()];
+        private Dense(Affine affine, int maxRows) {
+            this.affine = affine;
+            this.activation = new float[maxRows * affine.outputs()];
+            this.gradient = new float[maxRows * affine.inputs()];
         }
 
         private void forward(float[] parameters, float[] input, int rows) {
-            int width = weight.columns();
-            for (int i = 0; i < rows; i++) {
-                System.arraycopy(parameters, bias.offset(), activation, i * width, width);
-            }
-            product.multiply(
-                    input,
-                    0,
-                    false,
-                    parameters,
-                    weight.offset(),
-                    false,
-                    activation,
-                    0,
-                    rows,
-                    weight.rows(),
-                    width,
-                    true);
-            Rectifier.rectify(activation, rows * width);
+            affine.forward(parameters, input, rows, activation);
+            Rectifier.rectify(activation, rows * affine.outputs());
         }
 
         private void backward(
@@ -59,40 +40,10 @@ public final class Mlp {
                 float[] upstream,
                 float[] flat,
                 boolean carry) {
-            int width = weight.columns();
-            Rectifier.shut(activation, upstream, 0, rows * width);
-            for (int i = 0; i < rows; i++) {
-                for (int j = 0; j < width; j++) {
-                    flat[bias.offset() + j] += upstream[i * width + j];
-                }
-            }
-            product.multiply(
-                    input,
-                    0,
-                    true,
-                    upstream,
-                    0,
-                    false,
-                    flat,
-                    weight.offset(),
-                    weight.rows(),
-                    rows,
-                    width,
-                    true);
+            Rectifier.shut(activation, upstream, 0, rows * affine.outputs());
+            affine.backward(input, rows, upstream, flat);
             if (carry) {
-                product.multiply(
-                        upstream,
-                        0,
-                        false,
-                        parameters,
-                        weight.offset(),
-                        true,
-                        gradient,
-                        0,
-                        rows,
-                        width,
-                        weight.rows(),
-                        false);
+                affine.carry(parameters, rows, upstream, gradient, false);
             }
         }
     }
@@ -114,12 +65,10 @@ public final class Mlp {
             List<Integer> widths,
             int maxRows,
             MatrixProduct product) {
-        this.product = product;
         int fanIn = inputs;
         for (int i = 0; i < widths.size(); i++) {
-            Slice weight = layout.add(prefix + "/" + i + "/weight", fanIn, widths.get(i));
-            Slice bias = layout.add(prefix + "/" + i + "/bias", 1, widths.get(i));
-            layers.add(new Dense(weight, bias, maxRows));
+            Affine affine = Affine.declare(layout, prefix + "/" + i, fanIn, widths.get(i), product);
+            layers.add(new Dense(affine, maxRows));
             fanIn = widths.get(i);
         }
     }
@@ -127,7 +76,7 @@ public final class Mlp {
     /** Draws initial values. */
     public void initialise(float[] parameters, RestorableRandom random) {
         for (Dense layer : layers) {
-            Slice weight = layer.weight;
+            Slice weight = layer.affine.weight();
             random.fillUniform(
                     parameters, weight.offset(), weight.end(), Math.sqrt(6.0 / weight.rows()));
         }
@@ -147,7 +96,7 @@ public final class Mlp {
             layer.forward(parameters, at, rows);
             at = layer.activation;
         }
-        System.arraycopy(at, 0, output, 0, rows * layers.get(layers.size() - 1).weight.columns());
+        System.arraycopy(at, 0, output, 0, rows * layers.get(layers.size() - 1).affine.outputs());
     }
 
     /**

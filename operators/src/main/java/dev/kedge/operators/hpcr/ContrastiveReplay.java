@@ -1,9 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.hpcr;
 
+import dev.kedge.operators.encoder.Affine;
 import dev.kedge.operators.math.MatrixProduct;
 import dev.kedge.state.parameters.Layout;
-import dev.kedge.state.parameters.Slice;
 import dev.kedge.state.random.RestorableRandom;
 import java.util.Arrays;
 
@@ -17,11 +17,8 @@ public final class ContrastiveReplay implements ReplayObjective {
     private static final double[] NO_LOGITS = {};
 
     private final double temperature;
-    private final MatrixProduct product;
-    private final Slice weight1;
-    private final Slice bias1;
-    private final Slice weight2;
-    private final Slice bias2;
+    private final Affine first;
+    private final Affine second;
     private final SupervisedContrastiveLoss loss;
     private final UnitRows units;
     private final float[] hidden;
@@ -48,11 +45,8 @@ public final class ContrastiveReplay implements ReplayObjective {
             int maxRows,
             MatrixProduct product) {
         this.temperature = temperature;
-        this.product = product;
-        weight1 = layout.add("scr/0/weight", width, width);
-        bias1 = layout.add("scr/0/bias", 1, width);
-        weight2 = layout.add("scr/1/weight", width, output);
-        bias2 = layout.add("scr/1/bias", 1, output);
+        first = Affine.declare(layout, "scr/0", width, width, product);
+        second = Affine.declare(layout, "scr/1", width, output, product);
         loss = new SupervisedContrastiveLoss(maxRows, output, false);
         units = new UnitRows(maxRows, output, UnitRows.Guard.FLOOR);
         hidden = new float[maxRows * width];
@@ -72,8 +66,8 @@ public final class ContrastiveReplay implements ReplayObjective {
 
     @Override
     public void initialise(float[] parameters, RestorableRandom random) {
-        double bound = 1 / Math.sqrt(weight1.rows());
-        random.fillUniform(parameters, weight1.offset(), bias2.end(), bound);
+        double bound = 1 / Math.sqrt(first.inputs());
+        random.fillUniform(parameters, first.weight().offset(), second.bias().end(), bound);
     }
 
     @Override
@@ -105,7 +99,7 @@ public final class ContrastiveReplay implements ReplayObjective {
             float[] gradient) {
         int rows = batch.rows();
         forward(parameters, embeddings, rows);
-        int projected = rows * weight2.columns();
+        int projected = rows * second.outputs();
         Widening.widen(projection, 0, wide, projected);
         units.normalise(wide, rows);
         Arrays.fill(unitGradient, 0, projected, 0);
@@ -128,32 +122,11 @@ public final class ContrastiveReplay implements ReplayObjective {
     }
 
     private void forward(float[] parameters, float[] embeddings, int rows) {
-        affine(parameters, embeddings, rows, weight1, bias1, hidden);
-        for (int i = 0; i < rows * weight1.columns(); i++) {
+        first.forward(parameters, embeddings, rows, hidden);
+        for (int i = 0; i < rows * first.outputs(); i++) {
             hidden[i] = Math.max(0, hidden[i]);
         }
-        affine(parameters, hidden, rows, weight2, bias2, projection);
-    }
-
-    private void affine(
-            float[] parameters, float[] input, int rows, Slice weight, Slice bias, float[] out) {
-        int columns = weight.columns();
-        for (int i = 0; i < rows; i++) {
-            System.arraycopy(parameters, bias.offset(), out, i * columns, columns);
-        }
-        product.multiply(
-                input,
-                0,
-                false,
-                parameters,
-                weight.offset(),
-                false,
-                out,
-                0,
-                rows,
-                weight.rows(),
-                columns,
-                true);
+        second.forward(parameters, hidden, rows, projection);
     }
 
     private void backward(
@@ -162,73 +135,16 @@ public final class ContrastiveReplay implements ReplayObjective {
             int rows,
             float[] embeddingGradient,
             float[] gradient) {
-        Arrays.fill(hiddenGradient, 0, rows * weight1.columns(), 0);
-        affineBackward(
-                parameters,
-                hidden,
-                rows,
-                weight2,
-                bias2,
-                projectionGradient,
-                hiddenGradient,
-                gradient);
-        for (int i = 0; i < rows * weight1.columns(); i++) {
+        Arrays.fill(hiddenGradient, 0, rows * first.outputs(), 0);
+        second.backward(hidden, rows, projectionGradient, gradient);
+        second.carry(parameters, rows, projectionGradient, hiddenGradient, true);
+        for (int i = 0; i < rows * first.outputs(); i++) {
             if (hidden[i] <= 0) {
                 hiddenGradient[i] = 0;
             }
         }
-        affineBackward(
-                parameters,
-                embeddings,
-                rows,
-                weight1,
-                bias1,
-                hiddenGradient,
-                embeddingGradient,
-                gradient);
-    }
-
-    private void affineBackward(
-            float[] parameters,
-            float[] input,
-            int rows,
-            Slice weight,
-            Slice bias,
-            float[] upstream,
-            float[] inputGradient,
-            float[] gradient) {
-        int columns = weight.columns();
-        for (int i = 0; i < rows; i++) {
-            for (int j = 0; j < columns; j++) {
-                gradient[bias.offset() + j] += upstream[i * columns + j];
-            }
-        }
-        product.multiply(
-                input,
-                0,
-                true,
-                upstream,
-                0,
-                false,
-                gradient,
-                weight.offset(),
-                weight.rows(),
-                rows,
-                columns,
-                true);
-        product.multiply(
-                upstream,
-                0,
-                false,
-                parameters,
-                weight.offset(),
-                true,
-                inputGradient,
-                0,
-                rows,
-                columns,
-                weight.rows(),
-                true);
+        first.backward(embeddings, rows, hiddenGradient, gradient);
+        first.carry(parameters, rows, hiddenGradient, embeddingGradient, true);
     }
 
     @Override

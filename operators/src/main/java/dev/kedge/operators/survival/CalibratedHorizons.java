@@ -194,7 +194,11 @@ final class CalibratedHorizons {
     }
 
     long bytes() {
-        return horizons.stream().mapToLong(h -> 1500 + 120L * h.waiting.size()).sum();
+        long bytes = 0;
+        for (OfHorizon horizon : horizons) {
+            bytes += 1500 + 120L * horizon.waiting.size();
+        }
+        return bytes;
     }
 
     void flush(PartStore store) {

@@ -1,10 +1,10 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.survival;
 
+import dev.kedge.operators.encoder.Affine;
 import dev.kedge.operators.learner.UntouchedRanges;
 import dev.kedge.operators.math.MatrixProduct;
 import dev.kedge.state.parameters.Layout;
-import dev.kedge.state.parameters.Slice;
 import java.util.Arrays;
 
 /**
@@ -12,12 +12,10 @@ import java.util.Arrays;
  * with the loss of person-periods and its gradients.
  */
 final class HazardHead {
-    private final Slice weight;
-    private final Slice bias;
+    private final Affine affine;
     private final int firstColumn;
     private final int intervals;
     private final int causes;
-    private final MatrixProduct product;
     private final float[] logits;
     private final double[] wideLogits;
     private final double[] labels;
@@ -35,12 +33,10 @@ final class HazardHead {
             int maxRows,
             MatrixProduct product) {
         int columns = intervals * causes;
-        this.weight = layout.add(name + "/weight", width, columns);
-        this.bias = layout.add(name + "/bias", 1, columns);
+        this.affine = Affine.declare(layout, name, width, columns, product);
         this.firstColumn = firstColumn;
         this.intervals = intervals;
         this.causes = causes;
-        this.product = product;
         logits = new float[maxRows * columns];
         wideLogits = new double[maxRows * columns];
         labels = new double[maxRows * columns];
@@ -51,16 +47,16 @@ final class HazardHead {
 
     /** Says that nothing of it should move. */
     void untouched(UntouchedRanges untouched) {
-        untouched.add(weight.offset(), weight.end());
-        untouched.add(bias.offset(), bias.end());
+        untouched.add(affine.weight().offset(), affine.weight().end());
+        untouched.add(affine.bias().offset(), affine.bias().end());
     }
 
     /** Gives every interval the same hazard, and each cause the same part of it. */
     void initialise(float[] parameters, double baseHazard) {
         Arrays.fill(
                 parameters,
-                bias.offset(),
-                bias.end(),
+                affine.bias().offset(),
+                affine.bias().end(),
                 (float) Math.log(baseHazard / causes / (1 - baseHazard)));
     }
 
@@ -69,8 +65,8 @@ final class HazardHead {
      * stride} columns, {@code causes} for each interval.
      */
     void hazards(float[] parameters, float[] embeddings, int rows, double[] out, int stride) {
-        forward(parameters, embeddings, rows);
-        int columns = weight.columns();
+        affine.forward(parameters, embeddings, rows, logits);
+        int columns = affine.outputs();
         for (int i = 0; i < rows; i++) {
             int to = i * stride + firstColumn * causes;
             for (int k = 0; k < columns; k++) {
@@ -98,8 +94,8 @@ final class HazardHead {
         if (rows == 0) {
             return 0;
         }
-        int columns = weight.columns();
-        forward(parameters, embeddings, rows);
+        int columns = affine.outputs();
+        affine.forward(parameters, embeddings, rows, logits);
         outcomes(batch);
         for (int i = 0; i < rows * columns; i++) {
             wideLogits[i] = logits[i];
@@ -108,7 +104,8 @@ final class HazardHead {
         for (int i = 0; i < rows * columns; i++) {
             logitGradient[i] = (float) (factor * wideGradient[i]);
         }
-        backward(parameters, embeddings, rows, embeddingGradient, gradient);
+        affine.backward(embeddings, rows, logitGradient, gradient);
+        affine.carry(parameters, rows, logitGradient, embeddingGradient, true);
         return loss;
     }
 
@@ -125,28 +122,8 @@ final class HazardHead {
                         wideLogits, labels, atRisk, weights, rows, intervals, causes, wideGradient);
     }
 
-    private void forward(float[] parameters, float[] embeddings, int rows) {
-        int columns = weight.columns();
-        for (int i = 0; i < rows; i++) {
-            System.arraycopy(parameters, bias.offset(), logits, i * columns, columns);
-        }
-        product.multiply(
-                embeddings,
-                0,
-                false,
-                parameters,
-                weight.offset(),
-                false,
-                logits,
-                0,
-                rows,
-                weight.rows(),
-                columns,
-                true);
-    }
-
     private void outcomes(PersonPeriodBatch batch) {
-        int columns = weight.columns();
+        int columns = affine.outputs();
         Arrays.fill(labels, 0, batch.periods() * columns, 0);
         Arrays.fill(atRisk, 0, batch.periods() * columns, 0);
         for (int i = 0; i < batch.periods(); i++) {
@@ -159,45 +136,5 @@ final class HazardHead {
                 }
             }
         }
-    }
-
-    private void backward(
-            float[] parameters,
-            float[] embeddings,
-            int rows,
-            float[] embeddingGradient,
-            float[] gradient) {
-        int columns = weight.columns();
-        for (int i = 0; i < rows; i++) {
-            for (int k = 0; k < columns; k++) {
-                gradient[bias.offset() + k] += logitGradient[i * columns + k];
-            }
-        }
-        product.multiply(
-                embeddings,
-                0,
-                true,
-                logitGradient,
-                0,
-                false,
-                gradient,
-                weight.offset(),
-                weight.rows(),
-                rows,
-                columns,
-                true);
-        product.multiply(
-                logitGradient,
-                0,
-                false,
-                parameters,
-                weight.offset(),
-                true,
-                embeddingGradient,
-                0,
-                rows,
-                columns,
-                weight.rows(),
-                true);
     }
 }

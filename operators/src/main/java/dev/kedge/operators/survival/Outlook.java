@@ -48,14 +48,17 @@ public final class Outlook {
         double survival = 1;
         long at = age;
         for (int k = interval(); at < later; k++) {
-            long start = intervals.start(k);
-            long end = intervals.start(k + 1);
-            long until = Math.min(end, later);
-            double fraction = (until - at) / (double) (end - start);
-            survival *= Math.pow(1 - hazard(k), fraction);
+            long until = Math.min(intervals.start(k + 1), later);
+            survival *= through(k, at, until);
             at = until;
         }
         return survival;
+    }
+
+    /** Probability to run from one moment of an interval to another, given running at the first. */
+    private double through(int k, long from, long until) {
+        double fraction = (until - from) / (double) (intervals.start(k + 1) - intervals.start(k));
+        return Math.pow(1 - hazard(k), fraction);
     }
 
     /** Probability of discontinuation within so many days. */
@@ -78,7 +81,7 @@ public final class Outlook {
         long at = age;
         for (int k = interval(); at < later; k++) {
             long until = Math.min(intervals.start(k + 1), later);
-            double after = survivalTo(until);
+            double after = before * through(k, at, until);
             double hazard = hazard(k);
             double part = byCause[fromCause + intervals.column(k) * causes];
             sum += hazard == 0 ? 0 : (before - after) * part / hazard;
@@ -117,8 +120,13 @@ public final class Outlook {
     /** Probability to run past each interval ahead. */
     double[] survival() {
         double[] survival = new double[ahead()];
+        double left = 1;
+        long at = age;
         for (int i = 0; i < survival.length; i++) {
-            survival[i] = survivalTo(intervals.start(interval() + i + 1));
+            int k = interval() + i;
+            left *= through(k, at, intervals.start(k + 1));
+            survival[i] = left;
+            at = intervals.start(k + 1);
         }
         return survival;
     }
@@ -150,7 +158,7 @@ public final class Outlook {
         long at = age;
         for (int k = interval(); at < horizon; k++) {
             long end = Math.min(intervals.start(k + 1), horizon);
-            double after = survivalTo(end);
+            double after = before * through(k, at, end);
             sum += (before + after) / 2 * (end - at) / DAY;
             before = after;
             at = end;

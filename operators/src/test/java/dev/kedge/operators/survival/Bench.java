@@ -12,11 +12,11 @@ import dev.kedge.operators.creative.IntervalStatistics;
 import dev.kedge.operators.creative.ModelMetrics;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.DeadLetter;
+import dev.kedge.operators.stream.Heard;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.operators.stream.Origin;
-import dev.kedge.operators.stream.Outlet;
 import dev.kedge.state.part.MemoryPartStore;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,13 +27,10 @@ import java.util.SplittableRandom;
 /**
  * One live model on the bench: events in, scores and refusals out, and a store to restore it from.
  */
-final class Bench implements AutoCloseable, Outlet<CreativeScore, ModelMetrics> {
+final class Bench extends Heard<CreativeScore, ModelMetrics> implements AutoCloseable {
     static final long DAY = 86_400_000L;
     static final String MODEL = "market";
 
-    final List<CreativeScore> scores = new ArrayList<>();
-    final List<ModelMetrics> metrics = new ArrayList<>();
-    final List<DeadLetter> refused = new ArrayList<>();
     final List<CreativeDuplicates> duplicates = new ArrayList<>();
     final MemoryPartStore store;
     private final LiveModels.Shared<CreativeEvent, CreativeScore, ModelMetrics> shared;
@@ -97,23 +94,8 @@ final class Bench implements AutoCloseable, Outlet<CreativeScore, ModelMetrics> 
     }
 
     @Override
-    public void score(CreativeScore score) {
-        scores.add(score);
-    }
-
-    @Override
-    public void metrics(ModelMetrics value) {
-        metrics.add(value);
-    }
-
-    @Override
     public void further(Object answer) {
         duplicates.add((CreativeDuplicates) answer);
-    }
-
-    @Override
-    public void reject(DeadLetter letter) {
-        refused.add(letter);
     }
 
     @Override

@@ -1,12 +1,12 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.survival.reference;
 
+import dev.kedge.operators.encoder.Affine;
 import dev.kedge.operators.learner.Objective;
 import dev.kedge.operators.math.MatrixProduct;
 import dev.kedge.operators.survival.HazardCurve;
 import dev.kedge.operators.survival.TwoTermLoss;
 import dev.kedge.state.parameters.Layout;
-import dev.kedge.state.parameters.Slice;
 import dev.kedge.state.random.RestorableRandom;
 import java.util.Arrays;
 
@@ -89,9 +89,7 @@ final class TwoTermLives implements Objective<LifeBatch> {
 
     /** One term's logits. */
     private static final class Head {
-        private final Slice weight;
-        private final Slice bias;
-        private final MatrixProduct product;
+        private final Affine affine;
         private final float[] narrow;
         private final double[] logits;
         private final double[] gradient;
@@ -103,39 +101,22 @@ final class TwoTermLives implements Objective<LifeBatch> {
                 int columns,
                 int maxRows,
                 MatrixProduct product) {
-            weight = layout.add(name + "/weight", width, columns);
-            bias = layout.add(name + "/bias", 1, columns);
-            this.product = product;
+            affine = Affine.declare(layout, name, width, columns, product);
             narrow = new float[maxRows * columns];
             logits = new double[maxRows * columns];
             gradient = new double[maxRows * columns];
         }
 
         int columns() {
-            return weight.columns();
+            return affine.outputs();
         }
 
         void initialise(float[] parameters, float logit) {
-            Arrays.fill(parameters, bias.offset(), bias.end(), logit);
+            Arrays.fill(parameters, affine.bias().offset(), affine.bias().end(), logit);
         }
 
         void forward(float[] parameters, float[] embeddings, int rows) {
-            for (int i = 0; i < rows; i++) {
-                System.arraycopy(parameters, bias.offset(), narrow, i * columns(), columns());
-            }
-            product.multiply(
-                    embeddings,
-                    0,
-                    false,
-                    parameters,
-                    weight.offset(),
-                    false,
-                    narrow,
-                    0,
-                    rows,
-                    weight.rows(),
-                    columns(),
-                    true);
+            affine.forward(parameters, embeddings, rows, narrow);
             for (int i = 0; i < rows * columns(); i++) {
                 logits[i] = narrow[i];
             }
@@ -150,34 +131,9 @@ final class TwoTermLives implements Objective<LifeBatch> {
                 float[] flat) {
             for (int i = 0; i < rows * columns(); i++) {
                 narrow[i] = (float) (factor * gradient[i]);
-                flat[bias.offset() + i % columns()] += narrow[i];
             }
-            product.multiply(
-                    embeddings,
-                    0,
-                    true,
-                    narrow,
-                    0,
-                    false,
-                    flat,
-                    weight.offset(),
-                    weight.rows(),
-                    rows,
-                    columns(),
-                    true);
-            product.multiply(
-                    narrow,
-                    0,
-                    false,
-                    parameters,
-                    weight.offset(),
-                    true,
-                    embeddingGradient,
-                    0,
-                    rows,
-                    columns(),
-                    weight.rows(),
-                    true);
+            affine.backward(embeddings, rows, narrow, flat);
+            affine.carry(parameters, rows, narrow, embeddingGradient, true);
         }
     }
 }

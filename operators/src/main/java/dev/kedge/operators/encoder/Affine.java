@@ -1,0 +1,116 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.encoder;
+
+import dev.kedge.operators.math.MatrixProduct;
+import dev.kedge.state.parameters.Layout;
+import dev.kedge.state.parameters.Slice;
+
+/**
+ * An affine map {@code y = x W + b} whose parameters lie in a flat vector, with its gradients
+ * {@code dW = x^T dy}, {@code db = sum of dy}, {@code dx = dy W^T}. Holds no activations.
+ *
+ * @param weight where W lies, inputs x outputs
+ * @param bias where b lies, 1 x outputs
+ * @param product does the products
+ */
+public record Affine(Slice weight, Slice bias, MatrixProduct product) {
+    /** Declares {@code name/weight} and {@code name/bias}. */
+    public static Affine declare(
+            Layout.Builder layout, String name, int inputs, int outputs, MatrixProduct product) {
+        Slice weight = layout.add(name + "/weight", inputs, outputs);
+        return new Affine(weight, layout.add(name + "/bias", 1, outputs), product);
+    }
+
+    /** Width of the input. */
+    public int inputs() {
+        return weight.rows();
+    }
+
+    /** Width of the output. */
+    public int outputs() {
+        return weight.columns();
+    }
+
+    /**
+     * Computes the output.
+     *
+     * @param input rows x inputs
+     * @param output overwritten, rows x outputs
+     */
+    public void forward(float[] parameters, float[] input, int rows, float[] output) {
+        int columns = outputs();
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(parameters, bias.offset(), output, i * columns, columns);
+        }
+        product.multiply(
+                input,
+                0,
+                false,
+                parameters,
+                weight.offset(),
+                false,
+                output,
+                0,
+                rows,
+                inputs(),
+                columns,
+                true);
+    }
+
+    /**
+     * Adds the gradients of the parameters.
+     *
+     * @param input rows x inputs, as in the forward pass
+     * @param upstream gradient of the output, rows x outputs
+     * @param gradient flat gradient vector, added to
+     */
+    public void backward(float[] input, int rows, float[] upstream, float[] gradient) {
+        int columns = outputs();
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < columns; j++) {
+                gradient[bias.offset() + j] += upstream[i * columns + j];
+            }
+        }
+        product.multiply(
+                input,
+                0,
+                true,
+                upstream,
+                0,
+                false,
+                gradient,
+                weight.offset(),
+                inputs(),
+                rows,
+                columns,
+                true);
+    }
+
+    /**
+     * Carries a gradient back to the input.
+     *
+     * @param upstream gradient of the output, rows x outputs
+     * @param inputGradient rows x inputs
+     * @param accumulate whether to add to it instead of overwriting it
+     */
+    public void carry(
+            float[] parameters,
+            int rows,
+            float[] upstream,
+            float[] inputGradient,
+            boolean accumulate) {
+        product.multiply(
+                upstream,
+                0,
+                false,
+                parameters,
+                weight.offset(),
+                true,
+                inputGradient,
+                0,
+                rows,
+                outputs(),
+                inputs(),
+                accumulate);
+    }
+}
