@@ -96,6 +96,12 @@ public record DiscontinuationSettings(
                     horizons,
                     "increasing numbers of days between 0 and 365");
         }
+        double longest = horizons.get(horizons.size() - 1);
+        Checks.require(
+                policy.horizon() <= longest,
+                "policy.horizon",
+                policy.horizon(),
+                "at most the longest of horizons (" + longest + ")");
         Checks.require(
                 !lateness.isNegative() && lateness.compareTo(Duration.ofDays(30)) <= 0,
                 "lateness",
