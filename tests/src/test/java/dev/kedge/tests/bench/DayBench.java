@@ -23,7 +23,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -34,8 +33,6 @@ import org.apache.flink.runtime.checkpoint.TaskStateStats;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.util.OutputTag;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A day of a large market through the ad job without its brokers: events as JSON bytes are decoded,
@@ -47,6 +44,8 @@ final class DayBench {
             new OutputTag<>("metrics", StreamTypes.MODEL_METRICS);
     private static final OutputTag<DeadLetter> REFUSED =
             new OutputTag<>("refused", StreamTypes.DEAD_LETTER);
+
+    private static final long SAMPLE_MILLIS = 1_000;
 
     private final Settings settings;
     private final Path folder;
@@ -152,18 +151,9 @@ final class DayBench {
         long began = System.nanoTime();
         try (LocalCluster cluster =
                 LocalCluster.start(job(configuration), configuration, settings.parallelism())) {
-            long next = settings.creatives();
-            samples.add(sample(began, cluster));
-            while (!ended(cluster)) {
-                Sample sample = sample(began, cluster);
-                samples.add(sample);
-                if (sample.events() >= next && sample.events() < slowFrom()) {
-                    checkpoints.add(checkpoint(cluster, sample.events()));
-                    say(checkpoints.get(checkpoints.size() - 1));
-                    next += (long) settings.checkpointEvery() * settings.creatives();
-                }
-            }
-            samples.add(sample(began, cluster));
+            cluster.watch(
+                    SAMPLE_MILLIS,
+                    () -> look(sample(began, cluster), cluster, samples, checkpoints));
             Result result = result(machine, cluster, samples, checkpoints);
             print(result);
             return result;
@@ -180,15 +170,18 @@ final class DayBench {
         return new Sample(memory.seconds(), memory.events(), memory.resident());
     }
 
-    private static boolean ended(LocalCluster cluster) {
-        try {
-            Awaitility.await()
-                    .atMost(1, TimeUnit.SECONDS)
-                    .pollInterval(100, TimeUnit.MILLISECONDS)
-                    .until(cluster::ended);
-            return true;
-        } catch (ConditionTimeoutException e) {
-            return false;
+    /** Asks for a checkpoint after the launches, and then every so many hours of the market. */
+    private void look(
+            Sample sample,
+            LocalCluster cluster,
+            List<Sample> samples,
+            List<Checkpoint> checkpoints) {
+        samples.add(sample);
+        long every = (long) settings.checkpointEvery() * settings.creatives();
+        long due = settings.creatives() + checkpoints.size() * every;
+        if (sample.events() >= due && sample.events() < slowFrom()) {
+            checkpoints.add(checkpoint(cluster, sample.events()));
+            say(checkpoints.get(checkpoints.size() - 1));
         }
     }
 

@@ -18,6 +18,8 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OptionalFailure;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** One job on a Flink cluster in this process, with a look at its inside. */
 final class LocalCluster implements AutoCloseable {
@@ -116,6 +118,30 @@ final class LocalCluster implements AutoCloseable {
                     "the job is " + state + ": " + (failure == null ? "" : failure));
         }
         return state.isGloballyTerminalState();
+    }
+
+    /**
+     * Looks at the job at once, then again and again until it has ended, and once more then:
+     * however short the job, there are two looks.
+     */
+    void watch(long everyMillis, Runnable look) {
+        look.run();
+        while (!endsWithin(everyMillis)) {
+            look.run();
+        }
+        look.run();
+    }
+
+    private boolean endsWithin(long millis) {
+        try {
+            Awaitility.await()
+                    .atMost(millis, TimeUnit.MILLISECONDS)
+                    .pollInterval(Math.max(1, millis / 10), TimeUnit.MILLISECONDS)
+                    .until(this::ended);
+            return true;
+        } catch (ConditionTimeoutException e) {
+            return false;
+        }
     }
 
     String restAddress() {

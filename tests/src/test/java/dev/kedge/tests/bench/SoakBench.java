@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -27,8 +26,6 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.util.OutputTag;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Memory over hours of event time at full speed, with the models of ad-creative discontinuation, a
@@ -115,28 +112,15 @@ final class SoakBench {
         long began = System.nanoTime();
         try (LocalCluster cluster =
                 LocalCluster.start(job(configuration, file, events), configuration)) {
-            while (!ended(cluster)) {
-                samples.add(MemorySample.now(secondsSince(began), cluster.counted()));
-            }
+            cluster.watch(
+                    settings.sampleMillis(),
+                    () -> samples.add(MemorySample.now(secondsSince(began), cluster.counted())));
         }
         Result result =
                 new Result(
                         machine, settings, events, secondsSince(began), slopes(samples), samples);
         print(result);
         return result;
-    }
-
-    /** Waits for the job's end, at most until the next sample is due. */
-    private boolean ended(LocalCluster cluster) {
-        try {
-            Awaitility.await()
-                    .atMost(settings.sampleMillis(), TimeUnit.MILLISECONDS)
-                    .pollInterval(settings.sampleMillis() / 4, TimeUnit.MILLISECONDS)
-                    .until(cluster::ended);
-            return true;
-        } catch (ConditionTimeoutException e) {
-            return false;
-        }
     }
 
     private static double secondsSince(long began) {
