@@ -1,7 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.codec;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What characters the texts of a record may hold. */
 public final class Characters {
@@ -40,6 +42,14 @@ public final class Characters {
                             }
                         });
         return shown.toString();
+    }
+
+    /** What is allowed in place of a text that is longer than so many bytes, or a heap of marks. */
+    public static Optional<String> allowed(String text, int bytes) {
+        if (text.length() > bytes / 3 && text.getBytes(StandardCharsets.UTF_8).length > bytes) {
+            return Optional.of("at most " + bytes + " bytes");
+        }
+        return hasHeap(text) ? Optional.of(WITHOUT_HEAPS) : Optional.empty();
     }
 
     /** Whether a text has more combining marks in a row than any that is read. */

@@ -80,7 +80,7 @@ final class ImageJson {
             throw damaged(
                     field,
                     e,
-                    "a whole %s file of at most %d pixels"
+                    "a %s file of at most %d pixels"
                             .formatted(word(format), limits.imagePixels()));
         }
     }
@@ -149,7 +149,7 @@ final class ImageJson {
             throw damaged(
                     field,
                     e,
-                    "a whole %s file of %d x %d pixels"
+                    "a %s file of %d x %d pixels"
                             .formatted(word(format), shape.height(), shape.width()));
         }
     }

@@ -77,7 +77,7 @@ class GreyPicturesTest {
                         true),
                 arguments(
                         "interlaced",
-                        // The seven passes of four pixels in a row: 1st, none, 2nd..., by Adam7.
+                        // Adam7 takes the first pixel, then the third, then the second and the fourth.
                         new MadePng(4, 1, 8, 0, true)
                                 .pixels(0, 0, 0, 128, 0, 64, 200)
                                 .end(),
