@@ -80,8 +80,8 @@ final class ImageJson {
             throw damaged(
                     field,
                     e,
-                    "a %s file of at most %d pixels"
-                            .formatted(word(format), limits.imagePixels()));
+                    "a %s file of at most %d pixels, %d a side"
+                            .formatted(word(format), limits.imagePixels(), Pixels.MOST_SIDE));
         }
     }
 

@@ -12,6 +12,11 @@ import javax.imageio.ImageIO;
 
 /** Pixels as models read them: one byte a value, channel by channel, row by row. */
 public final class Pixels {
+    /**
+     * Longest side of a thumbnail: scaling holds a row of the encoder's width for each of its rows.
+     */
+    public static final int MOST_SIDE = 8192;
+
     private Pixels() {}
 
     /**
@@ -100,7 +105,7 @@ public final class Pixels {
     }
 
     /**
-     * Decodes a file of any sides, in colour, after {@link #check}.
+     * Decodes a file of sides up to {@link #MOST_SIDE}, in colour, after {@link #check}.
      *
      * @param most most pixels that it may have
      * @throws IOException if it is no such file, is damaged, has more pixels or is built to cost
@@ -115,7 +120,7 @@ public final class Pixels {
     }
 
     /**
-     * Checks a file of any sides without decoding it: what nobody looks at must cost nothing.
+     * Checks a file of sides up to {@link #MOST_SIDE} without decoding it: what nobody looks at must cost nothing.
      *
      * @param most most pixels that it may have
      * @throws IOException if it is no such file, breaks off, has more pixels or is built to cost
@@ -124,7 +129,8 @@ public final class Pixels {
     public static ImageFile check(byte[] file, ImageFile.Format format, int most)
             throws IOException {
         ImageFile image = ImageFile.of(file, format);
-        if ((long) image.height() * image.width() > most) {
+        boolean narrow = Math.max(image.height(), image.width()) > MOST_SIDE;
+        if (narrow || (long) image.height() * image.width() > most) {
             throw otherSides(image);
         }
         DecodeBudget.ofRecord().take(image);
