@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 /**
  * Reads a folder of images in which each class has a folder of its name: PNG, JPEG, GIF or BMP, all
  * of the same sides. The first image decides whether all are read as grey, if its file holds grey
- * values, or as red, green and blue. Classes and files come in the order of their names. The whole set is held in memory.
+ * values, or as red, green and blue. Classes and files come in the order of their names. The whole
+ * set is held in memory.
  */
 public final class ImageFolderReader {
     private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".gif", ".bmp");

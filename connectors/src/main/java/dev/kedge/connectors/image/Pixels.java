@@ -120,7 +120,8 @@ public final class Pixels {
     }
 
     /**
-     * Checks a file of sides up to {@link #MOST_SIDE} without decoding it: what nobody looks at must cost nothing.
+     * Checks a file of sides up to {@link #MOST_SIDE} without decoding it: what nobody looks at
+     * must cost nothing.
      *
      * @param most most pixels that it may have
      * @throws IOException if it is no such file, breaks off, has more pixels or is built to cost

@@ -86,8 +86,7 @@ class DecoderBoundsTest {
         Arrays.fill(large, (byte) ' ');
         System.arraycopy(record, 0, large, 0, record.length);
 
-        assertThat(refusal(decoder, large))
-                .hasMessage("16777217 bytes, allowed: at most 16777216");
+        assertThat(refusal(decoder, large)).hasMessage("16777217 bytes, allowed: at most 16777216");
         assertThat(EventTimeJson.at(large)).isEmpty();
         assertThatCode(() -> decoder.decode(Arrays.copyOf(large, 16 << 20)))
                 .doesNotThrowAnyException();
@@ -207,7 +206,11 @@ class DecoderBoundsTest {
         refused(FEATURES, sample + ",'label':" + bad, Reason.INVALID, "'label' is a\\u00");
         refused(new LabelJson(), SAMPLE + ",'label':" + bad, Reason.INVALID, "'label' is a\\u00");
         String frame = FRAME + ",'detections':[{'features':[1,2,3],'score':1,WHAT}]";
-        refused(FRAMES, frame.replace("'s'", bad).replace(",WHAT", ""), Reason.INVALID, "'stream' is a\\u00");
+        refused(
+                FRAMES,
+                frame.replace("'s'", bad).replace(",WHAT", ""),
+                Reason.INVALID,
+                "'stream' is a\\u00");
         refused(
                 FRAMES,
                 frame.replace("WHAT", "'class':" + bad),
@@ -251,7 +254,9 @@ class DecoderBoundsTest {
         String heap = marks + "\u0301";
 
         for (String field :
-                new String[] {"'text':'VALUE'", "'categories':{'f':'VALUE'}", "'advertiser':'VALUE'"}) {
+                new String[] {
+                    "'text':'VALUE'", "'categories':{'f':'VALUE'}", "'advertiser':'VALUE'"
+                }) {
             refused(
                     CREATIVES,
                     LAUNCH + "," + field.replace("VALUE", "e" + heap),
@@ -292,8 +297,7 @@ class DecoderBoundsTest {
     @Test
     void theCropsOfAFrameShareOneBudget() throws UndecodableException {
         FrameJson crops =
-                new FrameJson(
-                        new TrackerSettings.Input(0, new TrackerSettings.Crop(1, 512, 512)));
+                new FrameJson(new TrackerSettings.Input(0, new TrackerSettings.Crop(1, 512, 512)));
         byte[] png =
                 new MadePng(512, 512, 1, 0, false)
                         .chunk("IDAT", MadePng.packed(new byte[512 * 65]))
@@ -349,9 +353,7 @@ class DecoderBoundsTest {
         byte[] record = bytes(LAUNCH + ",'image':{'png':'" + base64(hollow) + "'}");
 
         assertThat(CREATIVES.decode(record)).isInstanceOf(CreativeLaunched.class);
-        assertThat(
-                        catchThrowableOfType(
-                                UndecodableException.class, () -> CREATIVES.show(record)))
+        assertThat(catchThrowableOfType(UndecodableException.class, () -> CREATIVES.show(record)))
                 .hasMessageContaining("'image.png' is");
     }
 

@@ -143,8 +143,7 @@ class FolderAndCsvReadersTest {
                 .hasMessageContaining("1.jpg cannot be read: it is broken off after");
 
         Files.delete(folder.resolve("a/1.jpg"));
-        byte[] file =
-                new MadePng(64, 64, 8, 0, false).chunk("IDAT", new byte[] {1, 2, 3, 4}).end();
+        byte[] file = new MadePng(64, 64, 8, 0, false).chunk("IDAT", new byte[] {1, 2, 3, 4}).end();
         Files.write(folder.resolve("a/1.png"), file);
         assertThatThrownBy(() -> ImageFolderReader.read(folder, 0))
                 .isInstanceOf(DatasetFormatException.class)

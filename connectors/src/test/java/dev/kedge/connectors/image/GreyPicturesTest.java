@@ -22,8 +22,7 @@ class GreyPicturesTest {
     private static final int[] VALUES = {0, 64, 128, 200};
 
     private static byte[] resource(String name) throws IOException {
-        try (InputStream in =
-                GreyPicturesTest.class.getResourceAsStream("/images/" + name)) {
+        try (InputStream in = GreyPicturesTest.class.getResourceAsStream("/images/" + name)) {
             return in.readAllBytes();
         }
     }
@@ -77,10 +76,9 @@ class GreyPicturesTest {
                         true),
                 arguments(
                         "interlaced",
-                        // Adam7 takes the first pixel, then the third, then the second and the fourth.
-                        new MadePng(4, 1, 8, 0, true)
-                                .pixels(0, 0, 0, 128, 0, 64, 200)
-                                .end(),
+                        // Adam7 takes the first pixel, then the third, then the second and the
+                        // fourth.
+                        new MadePng(4, 1, 8, 0, true).pixels(0, 0, 0, 128, 0, 64, 200).end(),
                         true));
     }
 

@@ -75,9 +75,7 @@ class ImageFileTest {
         assertThat(Pixels.check(MadeJpeg.withEmptyScans(large, 22), Format.JPEG, MOST).scans())
                 .isEqualTo(32);
         assertThatThrownBy(
-                        () ->
-                                Pixels.check(
-                                        MadeJpeg.withEmptyScans(large, 23), Format.JPEG, MOST))
+                        () -> Pixels.check(MadeJpeg.withEmptyScans(large, 23), Format.JPEG, MOST))
                 .hasMessageContaining("1048576 pixels times 33 scans");
         assertThat(
                         Pixels.check(MadeJpeg.withEmptyScans(PROGRESSIVE, 90), Format.JPEG, MOST)
@@ -118,7 +116,19 @@ class ImageFileTest {
                                 BASELINE,
                                 MadeJpeg.find(BASELINE, 0xda),
                                 1,
-                                0xff, 0xc0, 0, 11, 8, 0, 8, 0, 8, 1, 1, 0x11, 0),
+                                0xff,
+                                0xc0,
+                                0,
+                                11,
+                                8,
+                                0,
+                                8,
+                                0,
+                                8,
+                                1,
+                                1,
+                                0x11,
+                                0),
                         "segment c0"),
                 arguments("no picture", new byte[] {-1, -40, -1, -39}, "no picture"));
     }

@@ -120,8 +120,7 @@ public record TrackerSettings(
             TrackingSettings.Bank bank, TrackingSettings.Search search, int detections) {
         long instances = bank.instances();
         if (search.above() > 0 && instances > search.above()) {
-            long found =
-                    (long) (search.stale() * instances) + (long) detections * search.nearest();
+            long found = (long) (search.stale() * instances) + (long) detections * search.nearest();
             instances = Math.min(instances, Math.max(search.above(), found));
         }
         return instances * detections;
