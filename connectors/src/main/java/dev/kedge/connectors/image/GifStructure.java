@@ -51,7 +51,7 @@ final class GifStructure {
 
     private void skipTable(int flags) throws IOException {
         if ((flags & 0x80) != 0) {
-            skip(3 << 1 + (flags & 7));
+            skip(3 << (1 + (flags & 7)));
         }
     }
 

@@ -68,7 +68,7 @@ public final class Pixels {
             for (int x = 0; x < out.length; x++) {
                 out[x] = 0;
                 for (int c = 0; c < 3; c++) {
-                    out[x] = out[x] << 8 | values[x * bands + c] >> bits - 8;
+                    out[x] = out[x] << 8 | values[x * bands + c] >> (bits - 8);
                 }
             }
         } else {

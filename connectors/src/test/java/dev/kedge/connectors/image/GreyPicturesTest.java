@@ -110,7 +110,7 @@ class GreyPicturesTest {
     @ValueSource(ints = {1, 2, 4})
     void fewBitsReachFromBlackToWhite(int bits) throws IOException {
         int most = (1 << bits) - 1;
-        byte[] file = new MadePng(2, 1, bits, 0, false).pixels(0, most << 8 - 2 * bits).end();
+        byte[] file = new MadePng(2, 1, bits, 0, false).pixels(0, most << (8 - 2 * bits)).end();
 
         ImageFile image = ImageFile.of(file);
 
