@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 
 /**
  * Reads a folder of images in which each class has a folder of its name: PNG, JPEG, GIF or BMP, all
@@ -20,6 +23,8 @@ import javax.imageio.ImageIO;
  */
 public final class ImageFolderReader {
     private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".gif", ".bmp");
+
+    private static final int LARGEST_SIDE = 4096;
 
     private final List<LabelledImage> images = new ArrayList<>();
     private final int perClass;
@@ -74,11 +79,42 @@ public final class ImageFolderReader {
         return ENDINGS.stream().anyMatch(name::endsWith);
     }
 
-    private byte[] pixels(Path file) throws IOException {
-        BufferedImage image = ImageIO.read(file.toFile());
-        if (image == null) {
-            throw new DatasetFormatException(file + " is not an image that can be read");
+    /** Decodes a file, whose sides are looked at first: a small file may claim a large image. */
+    private static BufferedImage decoded(Path file) throws IOException {
+        try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+            Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+            if (!readers.hasNext()) {
+                throw unreadable(file, "of no known format");
+            }
+            ImageReader reader = readers.next();
+            try {
+                reader.setInput(in, true, true);
+                requireSides(file, reader.getHeight(0), reader.getWidth(0));
+                return reader.read(0);
+            } catch (RuntimeException e) {
+                // The readers of the JDK answer some damage with exceptions of arrays and numbers.
+                throw unreadable(file, "damaged");
+            } finally {
+                reader.dispose();
+            }
         }
+    }
+
+    private static void requireSides(Path file, int height, int width)
+            throws DatasetFormatException {
+        if (height > LARGEST_SIDE || width > LARGEST_SIDE) {
+            throw new DatasetFormatException(
+                    "%s claims %d x %d pixels, allowed: %d x %d"
+                            .formatted(file, height, width, LARGEST_SIDE, LARGEST_SIDE));
+        }
+    }
+
+    private static DatasetFormatException unreadable(Path file, String why) {
+        return new DatasetFormatException(file + " is not an image that can be read: " + why);
+    }
+
+    private byte[] pixels(Path file) throws IOException {
+        BufferedImage image = decoded(file);
         if (images.isEmpty()) {
             channels = Pixels.isGrey(image) ? 1 : 3;
             height = image.getHeight();

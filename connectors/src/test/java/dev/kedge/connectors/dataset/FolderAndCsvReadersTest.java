@@ -8,9 +8,11 @@ import dev.kedge.connectors.dataset.ImageSet.LabelledImage;
 import dev.kedge.connectors.dataset.VectorSet.LabelledVector;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +96,22 @@ class FolderAndCsvReadersTest {
         assertThatThrownBy(() -> ImageFolderReader.read(folder, 0))
                 .isInstanceOf(DatasetFormatException.class)
                 .hasMessageContaining("1.png is not an image that can be read");
+    }
+
+    @Test
+    void anImageThatClaimsAHundredThousandRowsIsRefusedBeforeItIsDecoded() throws IOException {
+        grey("a/1.png", 1, 1);
+        Path file = folder.resolve("a/1.png");
+        byte[] png = Files.readAllBytes(file);
+        ByteBuffer header = ByteBuffer.wrap(png).putInt(16, 100_000).putInt(20, 100_000);
+        CRC32 crc = new CRC32();
+        crc.update(png, 12, 17);
+        header.putInt(29, (int) crc.getValue());
+        Files.write(file, png);
+
+        assertThatThrownBy(() -> ImageFolderReader.read(folder, 0))
+                .isInstanceOf(DatasetFormatException.class)
+                .hasMessageContaining("1.png claims 100000 x 100000 pixels, allowed: 4096 x 4096");
     }
 
     @Test

@@ -33,6 +33,7 @@ public final class EmbeddedJob implements AutoCloseable {
      */
     public static EmbeddedJob start(StreamJob job, Optional<String> resume) {
         JobSettings settings = job.settings();
+        Checkpoints.prepare(settings.checkpointUri());
         Configuration configuration = FlinkSetup.of(settings, resume);
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(
