@@ -268,7 +268,8 @@ class StoredFormatsTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         for (int at = 0; at < whole.length; at++) {
             for (long claimed : CLAIMED) {
-                DataInputDeserializer from = new DataInputDeserializer(claiming(whole, at, claimed));
+                DataInputDeserializer from =
+                        new DataInputDeserializer(claiming(whole, at, claimed));
                 long before = threads.getCurrentThreadAllocatedBytes();
                 try {
                     format.type().serializer().deserialize(from);

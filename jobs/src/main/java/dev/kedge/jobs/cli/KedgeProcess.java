@@ -79,7 +79,8 @@ public final class KedgeProcess {
         if (!last.isUsageHelpRequested() && !last.isVersionHelpRequested()) {
             LogFolder.prepare().ifPresent(this::say);
             endsItself.set(last.getCommand() instanceof EndsItself);
-            Optional<String> shortage = endsItself.get() ? Room.shortage(temporary) : Optional.empty();
+            Optional<String> shortage =
+                    endsItself.get() ? Room.shortage(temporary) : Optional.empty();
             if (shortage.isPresent()) {
                 return refuse(shortage.get());
             }

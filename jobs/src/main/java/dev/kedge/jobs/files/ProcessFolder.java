@@ -20,10 +20,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The temporary folder of this process, {@code kedge-USER/PID-START}, which the {@code kedge} script
- * makes and names as {@code java.io.tmpdir}: brokers, Flink, RocksDB and unpacked libraries keep
- * their files below it. It goes with the process. One that was killed cannot clear up; its lock is
- * free then, and the next process deletes its folder. Links are deleted and never followed.
+ * The temporary folder of this process, {@code kedge-USER/PID-START}, which the {@code kedge}
+ * script makes and names as {@code java.io.tmpdir}: brokers, Flink, RocksDB and unpacked libraries
+ * keep their files below it. It goes with the process. One that was killed cannot clear up; its
+ * lock is free then, and the next process deletes its folder. Links are deleted and never followed.
  */
 public final class ProcessFolder implements AutoCloseable {
     private static final String LOCK = "lock";

@@ -133,7 +133,7 @@ class ViewFormatsTest {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         try {
-            format.readAndWrite().apply(bytes);
+            assertThat(format.readAndWrite().apply(bytes)).isNotNull();
         } catch (DamagedSnapshotException e) {
             assertThat(e.getMessage()).isNotBlank().hasLineCount(1);
         }

@@ -112,7 +112,7 @@ public abstract class StoredFormatContract {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         try {
-            format.read().apply(bytes);
+            assertThat(format.read().apply(bytes)).isNotNull();
         } catch (DamagedSnapshotException | IncompatibleLayoutException e) {
             assertThat(e.getMessage()).isNotBlank().hasLineCount(1);
         } catch (RuntimeException e) {

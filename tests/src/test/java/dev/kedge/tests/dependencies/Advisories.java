@@ -40,7 +40,8 @@ record Advisories(LocalDate date, List<Advisory> advisories) {
         Advisory {
             require(id.matches("(CVE-\\d{4}-\\d{4,}|GHSA(-[0-9a-z]{4}){3})"), id + " is no id");
             require(!artefacts.isEmpty(), id + " names no artefact");
-            artefacts.forEach(a -> require(a.matches("[\\w.\\-]+:[\\w.\\-]+"), id + ": '" + a + "'"));
+            artefacts.forEach(
+                    a -> require(a.matches("[\\w.\\-]+:[\\w.\\-]+"), id + ": '" + a + "'"));
             require(!affected.isEmpty(), id + " affects nothing");
             affected.forEach(Range::of);
             require(severity.matches("low|moderate|high|critical"), id + ": " + severity);

@@ -34,7 +34,8 @@ class AdvisoriesTest {
                 about: runs what a text names
             """;
     private static final Path OLD =
-            Path.of("/r/repository/org/apache/logging/log4j/log4j-core/2.14.1/log4j-core-2.14.1.jar");
+            Path.of(
+                    "/r/repository/org/apache/logging/log4j/log4j-core/2.14.1/log4j-core-2.14.1.jar");
 
     private static Advisories list() throws IOException {
         try (InputStream in = AdvisoriesTest.class.getResourceAsStream("/advisories.yaml")) {
@@ -56,8 +57,7 @@ class AdvisoriesTest {
                 .forEach(
                         entry ->
                                 Artefact.of(Path.of(entry))
-                                        .ifPresentOrElse(
-                                                artefacts::add, () -> unknown.add(entry)));
+                                        .ifPresentOrElse(artefacts::add, () -> unknown.add(entry)));
         assertThat(unknown).as("jars of which nobody knows what they are").isEmpty();
         return artefacts;
     }
@@ -78,7 +78,8 @@ class AdvisoriesTest {
 
         assertThat(date).isAfter(LocalDate.of(2026, 1, 1));
         if (date.plusMonths(MONTHS).isBefore(LocalDate.now())) {
-            System.err.println("advisories.yaml is of " + date + ": renew it (see its first lines)");
+            System.err.println(
+                    "advisories.yaml is of " + date + ": renew it (see its first lines)");
         }
     }
 
@@ -142,7 +143,8 @@ class AdvisoriesTest {
     })
     void anEntryThatCannotBeReadIsRefused(String right, String wrong) {
         assertThat(LIST).contains(right);
-        assertThatThrownBy(() -> parsed(LIST.replace(right, wrong))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> parsed(LIST.replace(right, wrong)))
+                .isInstanceOf(IOException.class);
     }
 
     @Test

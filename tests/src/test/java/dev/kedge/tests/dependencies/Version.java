@@ -18,8 +18,11 @@ record Version(List<String> parts) implements Comparable<Version> {
     private static final String RELEASE = "0";
 
     static Version of(String text) {
-        String split = text.toLowerCase(Locale.ROOT).replaceAll("(?<=\\d)(?=[a-z])|(?<=[a-z])(?=\\d)", ".");
-        List<String> parts = Arrays.stream(split.split("[.\\-_+]", -1)).filter(p -> !p.isEmpty()).toList();
+        String split =
+                text.toLowerCase(Locale.ROOT)
+                        .replaceAll("(?<=\\d)(?=[a-z])|(?<=[a-z])(?=\\d)", ".");
+        List<String> parts =
+                Arrays.stream(split.split("[.\\-_+]", -1)).filter(p -> !p.isEmpty()).toList();
         if (parts.isEmpty() || !isNumber(parts.get(0))) {
             throw new IllegalArgumentException("'" + text + "' is no version");
         }
@@ -46,7 +49,9 @@ record Version(List<String> parts) implements Comparable<Version> {
         if (isNumber(a) && isNumber(b)) {
             return Long.compare(Long.parseLong(a), Long.parseLong(b));
         }
-        return rank(a) == rank(b) && rank(a) < 0 ? a.compareTo(b) : Integer.compare(rank(a), rank(b));
+        return rank(a) == rank(b) && rank(a) < 0
+                ? a.compareTo(b)
+                : Integer.compare(rank(a), rank(b));
     }
 
     /** Other words, such as jre or Final, say nothing about the order. */
