@@ -121,7 +121,11 @@ final class RunCommand implements Callable<Integer>, EndsItself {
                                     reason -> {
                                         throw new JobFailedException("the job is over: " + reason);
                                     });
+                    job.news().forEach(out::println);
+                    out.flush();
                 }
+                out.println(job.stop().line());
+                out.flush();
             }
         }
     }
