@@ -133,13 +133,18 @@ public final class ProcessFolder implements AutoCloseable {
 
     /** Another thread may still write there: then what is new is deleted, too. */
     private static void delete(Path folder) {
-        for (int attempt = 0; attempt < ATTEMPTS && Files.exists(folder); attempt++) {
-            try {
-                Files.walkFileTree(folder, new Deletion());
-            } catch (IOException e) {
-                // Tried again, and by the next process.
-                continue;
-            }
+        int attempts = 0;
+        while (attempts < ATTEMPTS && !isDeleted(folder)) {
+            attempts++;
+        }
+    }
+
+    private static boolean isDeleted(Path folder) {
+        try {
+            Files.walkFileTree(folder, new Deletion());
+            return true;
+        } catch (IOException e) {
+            return Files.notExists(folder);
         }
     }
 
