@@ -10,9 +10,11 @@ import dev.kedge.connectors.image.testing.MadePng;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -159,6 +161,22 @@ class FolderAndCsvReadersTest {
         assertThatThrownBy(() -> ImageFolderReader.read(folder, 0))
                 .isInstanceOf(DatasetFormatException.class)
                 .hasMessageContaining("1.png has 8192 x 8193 pixels, at most 67108864 are read");
+    }
+
+    @Test
+    void anImageThatClaimsAHundredThousandRowsIsRefusedBeforeItIsDecoded() throws IOException {
+        grey("a/1.png", 1, 1);
+        Path file = folder.resolve("a/1.png");
+        byte[] png = Files.readAllBytes(file);
+        ByteBuffer header = ByteBuffer.wrap(png).putInt(16, 100_000).putInt(20, 100_000);
+        CRC32 crc = new CRC32();
+        crc.update(png, 12, 17);
+        header.putInt(29, (int) crc.getValue());
+        Files.write(file, png);
+
+        assertThatThrownBy(() -> ImageFolderReader.read(folder, 0))
+                .isInstanceOf(DatasetFormatException.class)
+                .hasMessageContaining("1.png has 100000 x 100000 pixels, at most 67108864 are read");
     }
 
     @Test
