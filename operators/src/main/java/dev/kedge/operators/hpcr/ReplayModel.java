@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -211,9 +212,9 @@ public final class ReplayModel {
      * Takes a labelled sample, and learns if it fills the batch.
      *
      * @param at its event time, epoch milliseconds
-     * @return the loss before the step, if there was one
-     * @throws IllegalArgumentException if there is no room for its class, or the input has another
-     *     size than the settings say
+     * @return the loss before the step, if there was one that was not refused
+     * @throws IllegalArgumentException if there is no room for its class, the input has another
+     *     size than the settings say, or there is a {@link #refusal}
      */
     public OptionalDouble learn(byte[] input, String label, long at) {
         int expected = settings.input().form().length(settings.input().width());
@@ -226,10 +227,24 @@ public final class ReplayModel {
                     "label: '%s' would be class %d; classes.most is %d"
                             .formatted(label, classes.size() + 1, settings.classes().most()));
         }
+        refusal(input)
+                .ifPresent(
+                        reason -> {
+                            throw new IllegalArgumentException(reason);
+                        });
         pending.add(input, index(label), at);
         return pending.samples().size() < settings.steps().batch()
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(step());
+                : loss(step());
+    }
+
+    /** Why an input can be neither scored nor learned; empty if it can. */
+    public Optional<String> refusal(byte[] input) {
+        return settings.input().form().refusal(input);
+    }
+
+    private static OptionalDouble loss(double loss) {
+        return Double.isNaN(loss) ? OptionalDouble.empty() : OptionalDouble.of(loss);
     }
 
     /** Scores a sample, then {@link #learn learns} from it. */
@@ -241,7 +256,7 @@ public final class ReplayModel {
 
     /** Learns from the unfilled batch, if there is any. */
     public OptionalDouble learnPending() {
-        return pending.samples().isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(step());
+        return pending.samples().isEmpty() ? OptionalDouble.empty() : loss(step());
     }
 
     /** Event time of the first sample of the unfilled batch; the largest number if it is empty. */
@@ -354,11 +369,27 @@ public final class ReplayModel {
         batch.weigh(tuning.alpha(), tuning.beta());
         fill(batch, incoming, first, second);
         double loss = learnOrEmbed(batch);
+        if (Double.isNaN(loss)) {
+            new RefusedStep(settings.input().form(), memory).drop(pending, drawn(first, second));
+            means.invalidate();
+            return loss;
+        }
         store(batch, incoming);
         pending.endBatch();
         means.invalidate();
         state.touch();
         return loss;
+    }
+
+    private List<ReplaySample> drawn(int first, int second) {
+        List<ReplaySample> samples = new ArrayList<>(first + second);
+        for (int i = 0; i < first; i++) {
+            samples.add(memory.slots().get(drawn[i]));
+        }
+        for (int i = 0; i < second; i++) {
+            samples.add(memory.slots().get(drawnAgain[i]));
+        }
+        return samples;
     }
 
     private int draw(List<PendingSamples.Sample> incoming, int[] slots) {
@@ -480,10 +511,15 @@ public final class ReplayModel {
         if (batch.replayed() > 0 || shared.objective().learnsWithoutReplay()) {
             double loss =
                     shared.learner().learn(state, batch, shared.learner().optimiser(tuning.rate()));
-            average();
+            if (!Double.isNaN(loss)) {
+                average();
+            }
             return loss;
         }
-        float[] embeddings = shared.learner().observe(state, batch);
+        if (!shared.learner().observe(state, batch)) {
+            return Double.NaN;
+        }
+        float[] embeddings = shared.learner().embeddings();
         shared.objective().logits(state.parameters(), embeddings, batch.rows(), classes.size());
         return 0;
     }
@@ -555,6 +591,11 @@ public final class ReplayModel {
             }
         }
         return stored;
+    }
+
+    /** Steps refused; see {@link LearnerState#refused()}. */
+    public long refused() {
+        return state.refused();
     }
 
     /** Steps made. */

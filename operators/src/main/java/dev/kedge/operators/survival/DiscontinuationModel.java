@@ -200,7 +200,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                                 rehearsal),
                         pending.rows(),
                         lesson);
-        if (pending.size() > 0) {
+        if (pending.size() > 0 && !Double.isNaN(loss)) {
             evaluation.loss(loss);
             evaluationChanged = true;
         }
@@ -529,7 +529,13 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                 progress.deadLetters(),
                 shared.scorer().rank(subject, ledger.runningEntries(), progress.newest()),
                 calibration.figures(),
-                advisor.decisions());
+                advisor.decisions(),
+                learner.refused());
+    }
+
+    @Override
+    public long stepsRefused() {
+        return learner.refused();
     }
 
     @Override
