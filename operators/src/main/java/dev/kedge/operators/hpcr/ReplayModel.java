@@ -31,6 +31,7 @@ public final class ReplayModel {
     private final ClassTable classes;
     private final PendingSamples pending;
     private final float[] teacher;
+    private final InputMoments moments;
     private final ClassMeans means;
     private final int[] drawn;
     private final int[] drawnAgain;
@@ -45,6 +46,7 @@ public final class ReplayModel {
         this.classes = remembered.classes();
         this.pending = remembered.pending();
         this.teacher = remembered.teacher();
+        this.moments = remembered.moments();
         this.means = new ClassMeans(shared);
         this.drawn = new int[settings.steps().replay()];
         this.drawnAgain = new int[settings.steps().replay()];
@@ -56,7 +58,8 @@ public final class ReplayModel {
             ReplayMemory memory,
             ClassTable classes,
             PendingSamples pending,
-            float[] teacher) {}
+            float[] teacher,
+            InputMoments moments) {}
 
     /**
      * Scores an input; the model stays as it is.
@@ -125,7 +128,7 @@ public final class ReplayModel {
     public float[] embeddings(List<byte[]> inputs) {
         int width = width();
         float[] all = new float[inputs.size() * width];
-        ReplayBatch batch = shared.batch();
+        ReplayBatch batch = batch();
         for (int from = 0; from < inputs.size(); from += ReplayLearner.SCORED) {
             int to = Math.min(inputs.size(), from + ReplayLearner.SCORED);
             batch.clear();
@@ -156,10 +159,10 @@ public final class ReplayModel {
     /** Logits by the read-out, rows x classes; minus infinity for classes that are no answer. */
     private double[] scores(List<byte[]> inputs) {
         boolean byMeans = settings.readOut() == ReplaySettings.ReadOut.NEAREST_MEAN;
+        ReplayBatch batch = batch();
         if (byMeans) {
             means.refresh(this);
         }
-        ReplayBatch batch = shared.batch();
         batch.clear();
         inputs.forEach(batch::add);
         return byMeans ? scoresByMeans(inputs.size()) : scoresByClassifier(inputs.size());
@@ -309,7 +312,7 @@ public final class ReplayModel {
         int count = Math.min(most, size);
         int width = shared.learner().width();
         float[] embeddings = new float[count * width];
-        ReplayBatch batch = shared.batch();
+        ReplayBatch batch = batch();
         for (int from = 0; from < count; from += ReplayLearner.SCORED) {
             int rows = Math.min(ReplayLearner.SCORED, count - from);
             batch.clear();
@@ -356,10 +359,11 @@ public final class ReplayModel {
 
     private double step() {
         List<PendingSamples.Sample> incoming = pending.samples();
+        ReplayBatch batch = batch();
+        moments.learn(incoming);
         int first = settings.method().draws() > 0 ? draw(incoming, drawn) : 0;
         int second = settings.method().draws() > 1 ? draw(incoming, drawnAgain) : 0;
         boolean distils = first > 0 && distils(incoming);
-        ReplayBatch batch = shared.batch();
         batch.clear();
         prepare(batch);
         if (distils) {
@@ -371,6 +375,7 @@ public final class ReplayModel {
         double loss = learnOrEmbed(batch);
         if (Double.isNaN(loss)) {
             new RefusedStep(settings.input().form(), memory).drop(pending, drawn(first, second));
+            moments.takeBack();
             means.invalidate();
             return loss;
         }
@@ -379,6 +384,12 @@ public final class ReplayModel {
         means.invalidate();
         state.touch();
         return loss;
+    }
+
+    /** The task's scratch rows, scaled as this model scales them. */
+    private ReplayBatch batch() {
+        shared.batch().scale(moments);
+        return shared.batch();
     }
 
     private List<ReplaySample> drawn(int first, int second) {
@@ -605,13 +616,14 @@ public final class ReplayModel {
 
     /** Heap bytes, roughly. */
     public long bytes() {
-        return 1024 + state.bytes() + memory.slots().bytes() + 4L * teacher.length;
+        return 1024 + state.bytes() + memory.slots().bytes() + 4L * teacher.length + moments.bytes();
     }
 
     /** Writes what changed since the last call. */
     public void flush(PartStore store) {
         state.flush(store);
         memory.flush(store);
+        moments.flush(store);
         if (classes.changed()) {
             store.put(ReplayLearner.CLASSES, classes.toBytes());
         }
