@@ -31,7 +31,7 @@
 
   function showCounts(model, letters) {
     Learner.showCounts([['Samples', model.samples], ['Labels that wait', model.early], ['Samples that wait', model.waiting], ['Waited in vain', model.expired],
-      ['Duplicates', model.duplicates], ['Steps', model.modelVersion]], letters);
+      ['Duplicates', model.duplicates], ['Steps', model.modelVersion], ['Steps refused', model.stepsRefused]], letters);
   }
 
   // ---- charts over event time ----

@@ -28,7 +28,7 @@
   function showCounts(model, letters) {
     Learner.showCounts([['Frames', model.frames], ['Streams', model.streams], ['Frames that wait', model.waiting], ['Judged detections', model.judged],
       ['Dropped detections', model.dropped], ['Instances that died', model.deaths], ['Instances that gave way', model.evicted],
-      ['Duplicate frames', model.duplicates], ['Steps', model.modelVersion]], letters);
+      ['Duplicate frames', model.duplicates], ['Steps', model.modelVersion], ['Steps refused', model.stepsRefused]], letters);
   }
 
   // ---- charts over event time ----

@@ -49,6 +49,6 @@ final class InputJson {
             throw UndecodableException.invalid(
                     FEATURES, array.isArray() ? array.size() + " numbers" : array, allowed);
         }
-        return InputForm.encode(JsonFields.floats(FEATURES, array));
+        return InputForm.encode(JsonFields.inputs(FEATURES, array));
     }
 }

@@ -3,6 +3,7 @@ package dev.kedge.connectors.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kedge.operators.encoder.InputForm;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
@@ -112,6 +113,11 @@ final class JsonFields {
         return whole(name, 0, most, "a whole number, 0 to " + most);
     }
 
+    /** A count that records of earlier versions lack. */
+    long countOr(String name, long otherwise) throws UndecodableException {
+        return find(name).isEmpty() ? otherwise : count(name);
+    }
+
     int smallCount(String name) throws UndecodableException {
         return (int) whole(name, 0, Integer.MAX_VALUE, "a whole number, 0 to 2147483647");
     }
@@ -174,6 +180,18 @@ final class JsonFields {
             throw UndecodableException.invalid(name, found, MOMENT);
         }
         return at;
+    }
+
+    /** The numbers of an array, each at most as large as an input may be. */
+    static float[] inputs(String name, JsonNode array) throws UndecodableException {
+        float[] values = floats(name, array);
+        for (int i = 0; i < values.length; i++) {
+            if (Math.abs(values[i]) > InputForm.MOST) {
+                throw UndecodableException.invalid(
+                        name + "[" + i + "]", array.get(i), InputForm.ALLOWED);
+            }
+        }
+        return values;
     }
 
     private static long epochMillis(String name, JsonNode found) throws UndecodableException {

@@ -8,9 +8,11 @@ import com.sun.management.ThreadMXBean;
 import dev.kedge.connectors.Samples;
 import dev.kedge.connectors.TrackerSamples;
 import dev.kedge.connectors.kafka.RawRecord;
+import dev.kedge.operators.classifier.ClassifierMetrics;
 import dev.kedge.operators.creative.CreativeEvent;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
+import dev.kedge.operators.tracker.TrackerMetrics;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.Origin;
@@ -119,7 +121,7 @@ class StoredFormatsTest {
                 new Format<>(
                         "creative-score", 2, StreamTypes.CREATIVE_SCORE, List.of(Samples.score())),
                 new Format<>(
-                        "model-metrics", 2, StreamTypes.MODEL_METRICS, List.of(Samples.metrics())),
+                        "model-metrics", 3, StreamTypes.MODEL_METRICS, List.of(Samples.metrics())),
                 new Format<>(
                         "incoming-classifier",
                         StreamTypes.INCOMING_CLASSIFIER,
@@ -134,6 +136,7 @@ class StoredFormatsTest {
                                 Samples.classifierScore(Optional.empty()))),
                 new Format<>(
                         "classifier-metrics",
+                        2,
                         StreamTypes.CLASSIFIER_METRICS,
                         List.of(Samples.classifierMetrics())),
                 new Format<>(
@@ -148,6 +151,7 @@ class StoredFormatsTest {
                         List.of(TrackerSamples.score())),
                 new Format<>(
                         "tracker-metrics",
+                        2,
                         StreamTypes.TRACKER_METRICS,
                         List.of(TrackerSamples.metrics())),
                 new Format<>(
@@ -201,6 +205,36 @@ class StoredFormatsTest {
         assertThat(metrics.embeddingRank()).isNaN();
         assertThat(metrics.calibration()).isEmpty();
         assertThat(metrics.decisions()).isEqualTo(ModelMetrics.Decisions.NONE);
+    }
+
+    @Test
+    void metricsOfEarlierVersionsKnowOfNoRefusedSteps() throws IOException {
+        ModelMetrics second =
+                first(
+                        new Format<>(
+                                "model-metrics",
+                                2,
+                                StreamTypes.MODEL_METRICS,
+                                List.of(Samples.metrics())));
+        ClassifierMetrics classifier =
+                first(
+                        new Format<>(
+                                "classifier-metrics",
+                                StreamTypes.CLASSIFIER_METRICS,
+                                List.of(Samples.classifierMetrics())));
+        TrackerMetrics tracker =
+                first(
+                        new Format<>(
+                                "tracker-metrics",
+                                StreamTypes.TRACKER_METRICS,
+                                List.of(TrackerSamples.metrics())));
+
+        assertThat(second.decisions()).isEqualTo(Samples.metrics().decisions());
+        assertThat(second.stepsRefused()).isZero();
+        assertThat(classifier.classes()).hasSize(2);
+        assertThat(classifier.stepsRefused()).isZero();
+        assertThat(tracker.loss()).isEqualTo(2.5);
+        assertThat(tracker.stepsRefused()).isZero();
     }
 
     private static <T> T first(Format<T> format) throws IOException {

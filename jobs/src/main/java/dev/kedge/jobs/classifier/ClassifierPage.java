@@ -114,6 +114,7 @@ record ClassifierPage(ClassifierBoard board, Optional<ImageShape> image) impleme
         PageJson.put(node, "rank", metrics.rank());
         PageJson.put(node, "loss", metrics.loss());
         node.put("stored", metrics.stored());
+        node.put("stepsRefused", metrics.stepsRefused());
         node.set("classes", PageJson.list(metrics.classes(), ClassifierPage::figures));
         return node;
     }

@@ -186,6 +186,7 @@ final class DashboardJson {
         put(node, "unknownShare", metrics.unknownShare());
         node.put("duplicates", metrics.duplicates());
         node.put("deadLetters", metrics.deadLetters());
+        node.put("stepsRefused", metrics.stepsRefused());
         put(node, "embeddingRank", metrics.embeddingRank());
         node.set("calibration", list(metrics.calibration(), DashboardJson::calibration));
         node.set("decisions", decisions(metrics.decisions()));

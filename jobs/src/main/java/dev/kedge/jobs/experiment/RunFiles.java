@@ -4,6 +4,7 @@ package dev.kedge.jobs.experiment;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.jobs.config.FigureJson;
 import dev.kedge.jobs.files.UserFiles;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
@@ -32,7 +33,7 @@ import java.util.stream.Stream;
  */
 final class RunFiles {
     private static final int VERSION = 1;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = FigureJson.builder().build();
 
     private static final Comparator<RunResult> ORDER =
             Comparator.comparing((RunResult run) -> run.key().encoder())

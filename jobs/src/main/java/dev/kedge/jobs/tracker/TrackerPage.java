@@ -144,6 +144,7 @@ record TrackerPage(TrackerBoard board, TrackerSettings.Input input) implements P
         PageJson.put(node, "idRecall", metrics.idRecall());
         PageJson.put(node, "association", metrics.association());
         PageJson.put(node, "loss", metrics.loss());
+        node.put("stepsRefused", metrics.stepsRefused());
         return node;
     }
 

@@ -16,6 +16,7 @@ import dev.kedge.operators.hpcr.EncoderName;
 import dev.kedge.operators.hpcr.EncoderSettings;
 import dev.kedge.operators.hpcr.EncoderSizes;
 import dev.kedge.operators.hpcr.HpcrLoss;
+import dev.kedge.operators.hpcr.Inputs;
 import dev.kedge.operators.hpcr.Method;
 import dev.kedge.operators.hpcr.ProxyDistillation;
 import dev.kedge.operators.hpcr.ReplaySettings;
@@ -50,6 +51,7 @@ class ClassifierFileTest {
             dashboard: {enabled: false, host: 0.0.0.0, port: 0, token: secret, view: seen}
             classifier:
               input: {features: 7, image: {channels: 3, height: 32, width: 30}}
+              inputs: standardise
               method: er
               encoder: {kind: identity, mlp: {layers: [9]}, convnet: {convolutions: [4], features: 8}}
               augmentation: crop
@@ -76,6 +78,7 @@ class ClassifierFileTest {
     private static ClassifierSettings learner() {
         return new ClassifierSettings(
                 new ClassifierSettings.Input(7, new ClassifierSettings.Image(3, 32, 30)),
+                Inputs.STANDARDISE,
                 Method.ER,
                 new EncoderSettings(
                         EncoderName.IDENTITY,

@@ -94,7 +94,8 @@ class ClassifierPageTest {
                 2.5,
                 1,
                 5,
-                figures);
+                figures,
+                2);
     }
 
     @ParameterizedTest

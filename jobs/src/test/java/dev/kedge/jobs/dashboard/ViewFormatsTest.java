@@ -8,6 +8,7 @@ import com.sun.management.ThreadMXBean;
 import dev.kedge.operators.creative.CreativeDuplicates.Tie;
 import dev.kedge.operators.creative.CreativeDuplicates.Twin;
 import dev.kedge.operators.creative.CreativeScore.Action;
+import dev.kedge.operators.creative.ModelMetrics;
 import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.formats.SealedBytes;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -77,6 +79,20 @@ class ViewFormatsTest {
                                                 Map.of("not JSON", 3L))
                                         .toBytes(),
                         bytes -> ViewHead.fromBytes(bytes).toBytes()));
+    }
+
+    @Test
+    void metricsThatAnEarlierVersionKeptHaveNoRefusedSteps() throws IOException {
+        String file = "/golden/formats/view-metrics-v1-of-2.hex";
+        try (InputStream in = ViewFormatsTest.class.getResourceAsStream(file)) {
+            String hex = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+            ModelMetrics kept =
+                    ViewCodec.readMetrics(HexFormat.of().parseHex(hex.replaceAll("\\s", "")));
+
+            assertThat(kept.decisions())
+                    .isEqualTo(Samples.metrics("search", 1, 0.5).decisions());
+            assertThat(kept.stepsRefused()).isZero();
+        }
     }
 
     private static CreativeHistory history() {

@@ -122,8 +122,10 @@ final class CalibratedHorizons {
                                     > Math.floorDiv(
                                             entry.scoredAt() - entry.launchedAt(),
                                             horizon.millis());
-            if (first && horizon.waiting.size() < settings.pending()) {
-                Horizon one = said.get(i);
+            Horizon one = said.get(i);
+            // A forecast that is not a number would be learned one day, and ruin the calibration.
+            boolean sane = Double.isFinite(one.raw()) && Double.isFinite(one.probability());
+            if (first && sane && horizon.waiting.size() < settings.pending()) {
                 horizon.waiting.add(
                         new Forecast(
                                 entry.creative(), entry.spell(), at, one.raw(), one.probability()));

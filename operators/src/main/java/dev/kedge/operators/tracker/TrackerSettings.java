@@ -155,9 +155,11 @@ public record TrackerSettings(
                     .orElseGet(() -> new TrackingSettings.Input(features, InputForm.FLOATS));
         }
 
-        /** Whether all values of a detection are numbers to compute with. */
-        boolean isFinite(byte[] detection) {
-            return form().form().isFinite(detection);
+        /** Why a detection cannot be tracked; empty if it can. */
+        Optional<String> refusal(byte[] detection) {
+            return form().form().isFinite(detection)
+                    ? form().form().refusal(detection)
+                    : Optional.of("a value is not a finite number");
         }
 
         /** Bytes of a detection. */
