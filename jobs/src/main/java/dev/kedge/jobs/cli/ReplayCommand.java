@@ -132,7 +132,7 @@ final class ReplayCommand implements Callable<Integer> {
         Instant nextLine = Instant.now().plus(BETWEEN_LINES);
         Instant lastChange = Instant.now();
         long last = 0;
-        while (!replay.done()) {
+        while (!done(replay, out)) {
             if (interrupt.await(LOOK)) {
                 return false;
             }
@@ -158,6 +158,15 @@ final class ReplayCommand implements Callable<Integer> {
             }
         }
         return true;
+    }
+
+    private static boolean done(Replay replay, PrintWriter out) {
+        try {
+            return replay.done();
+        } finally {
+            replay.news().forEach(out::println);
+            out.flush();
+        }
     }
 
     private void report(ReplayReport report, boolean all) throws IOException {

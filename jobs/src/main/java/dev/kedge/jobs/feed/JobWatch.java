@@ -105,10 +105,18 @@ public final class JobWatch {
         if (reason.isPresent()) {
             health.become(JobHealth.State.FAILED, reason.get());
         } else {
-            pulse.status().ifPresent(status -> health.become(state(status)));
+            pulse.status().map(JobWatch::state).ifPresent(this::become);
         }
         tellWarnings();
         return reason;
+    }
+
+    private void become(JobHealth.State state) {
+        String message =
+                state == JobHealth.State.RESTARTING
+                        ? health.status(Optional.empty()).restarts().reason()
+                        : "";
+        health.become(state, message);
     }
 
     private static JobHealth.State state(JobStatus status) {
@@ -120,8 +128,13 @@ public final class JobWatch {
     }
 
     private Optional<String> ended(JobPulse pulse) {
-        boolean over = pulse.status().map(JobStatus::isGloballyTerminalState).orElse(true);
-        return over ? Optional.of(job.failure().orElse("it ended")) : Optional.empty();
+        return isOver(pulse)
+                ? Optional.of(job.failure().map(Reasons::oneLine).orElse("it ended"))
+                : Optional.empty();
+    }
+
+    private static boolean isOver(JobPulse pulse) {
+        return pulse.status().map(JobStatus::isGloballyTerminalState).orElse(true);
     }
 
     private void checkpoints(JobPulse.Checkpointing now) {
@@ -169,18 +182,18 @@ public final class JobWatch {
                         .sorted(Comparator.comparing(JobPulse.Failure::at))
                         .toList()) {
             newestFailure = failure.at();
-            end = end.or(() -> judged(failure));
+            end = end.or(() -> judged(failure, isOver(pulse)));
         }
         return end;
     }
 
-    private Optional<String> judged(JobPulse.Failure failure) {
+    private Optional<String> judged(JobPulse.Failure failure, boolean over) {
         boolean outage = health.warns(Concern.BROKER);
         Optional<String> hopeless = judge.judge(failure, outage);
-        if (hopeless.isPresent()) {
+        if (hopeless.isPresent() || over) {
             return hopeless;
         }
-        String reason = Reasons.of(failure.cause());
+        String reason = Reasons.deepest(failure.cause());
         restartsWithoutCheckpoint += outage ? 0 : 1;
         if (restartsWithoutCheckpoint > limits.restarts()) {
             return Optional.of(

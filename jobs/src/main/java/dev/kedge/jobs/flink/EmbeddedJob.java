@@ -3,13 +3,12 @@ package dev.kedge.jobs.flink;
 
 import dev.kedge.jobs.config.JobSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
+import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -19,10 +18,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class EmbeddedJob implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final JobClient client;
+    private final EmbeddedCluster cluster;
 
-    private EmbeddedJob(JobClient client) {
-        this.client = client;
+    private EmbeddedJob(EmbeddedCluster cluster) {
+        this.cluster = cluster;
     }
 
     /**
@@ -35,27 +34,45 @@ public final class EmbeddedJob implements AutoCloseable {
         JobSettings settings = job.settings();
         Configuration configuration = FlinkSetup.of(settings, resume);
         StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.createLocalEnvironment(
-                        settings.parallelism(), configuration);
+                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        environment.setParallelism(settings.parallelism());
         job.build(environment);
         try {
-            return new EmbeddedJob(environment.executeAsync(settings.name()));
+            return new EmbeddedJob(
+                    EmbeddedCluster.start(
+                            configuration, environment.getStreamGraph(), settings.parallelism()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JobFailedException("the job was interrupted while it started", e);
         } catch (Exception e) {
-            throw new JobFailedException("the job could not be started: " + rootMessage(e), e);
+            throw new JobFailedException(
+                    "the job could not be started: " + Reasons.deepest(e), e);
         }
     }
 
     /** What Flink says of the job now; empty once its cluster is gone. */
     public Optional<JobStatus> status() {
-        try {
-            return Optional.of(
-                    client.getJobStatus().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        } catch (ExecutionException | TimeoutException | IllegalStateException e) {
-            return Optional.empty();
-        }
+        return cluster.status();
+    }
+
+    /** What can be seen of the job now, beyond its status. */
+    public JobPulse pulse() {
+        return cluster.pulse();
+    }
+
+    /** The job's graph: its tasks, their attempts, its checkpoints; empty once it is gone. */
+    public Optional<AccessExecutionGraph> graph() {
+        return cluster.graph();
+    }
+
+    /** Flink's counts of the job's checkpoints and the newest of them; empty once it is gone. */
+    public Optional<CheckpointStatsSnapshot> checkpoints() {
+        return cluster.checkpoints();
+    }
+
+    /** The last failures, each of which began the tasks anew or ended the job; newest last. */
+    public List<FailedOnce> failures() {
+        return cluster.failures();
     }
 
     /**
@@ -64,50 +81,12 @@ public final class EmbeddedJob implements AutoCloseable {
      * @return the deepest reason; empty while it runs or if it ended well
      */
     public Optional<String> failure() {
-        try {
-            client.getJobExecutionResult().get(1, TimeUnit.SECONDS);
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.empty();
-        } catch (ExecutionException e) {
-            return Optional.of(rootMessage(e));
-        } catch (TimeoutException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** An ended job has nothing to cancel, and its cluster may be gone: asking would only wait. */
-    private boolean isOver() {
-        try {
-            return client.getJobExecutionResult().isDone();
-        } catch (IllegalStateException e) {
-            return true;
-        }
-    }
-
-    private static String rootMessage(Throwable e) {
-        Throwable at = e;
-        while (at.getCause() != null) {
-            at = at.getCause();
-        }
-        return at.getMessage() == null ? at.toString() : at.getMessage();
+        return cluster.failure();
     }
 
     @Override
     public void close() {
-        if (isOver()) {
-            return;
-        }
-        try {
-            client.cancel().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            client.getJobExecutionResult().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException | IllegalStateException e) {
-            // The result of a cancelled job is an exception; an ended cluster has nothing to
-            // cancel.
-            return;
-        }
+        cluster.cancel(PATIENCE);
+        cluster.close();
     }
 }

@@ -186,8 +186,8 @@ public final class FailureJudge {
                                                             offset)));
             return Reasons.oneLine(places.toString());
         }
-        String own = Reasons.of(cause);
-        return own.isEmpty() ? Reasons.of(failure.cause()) : own;
+        String own = Reasons.deepest(cause);
+        return own.isEmpty() ? Reasons.deepest(failure.cause()) : own;
     }
 
     private static boolean says(Throwable e, String word) {

@@ -15,7 +15,7 @@ public final class Reasons {
     private Reasons() {}
 
     /** The deepest reason that says something, without line breaks. */
-    public static String of(Throwable failure) {
+    public static String deepest(Throwable failure) {
         List<Throwable> chain = chain(failure);
         Throwable root = chain.get(chain.size() - 1);
         String said = said(root);
