@@ -15,11 +15,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** Watches a running job from inside and outside, for as long as it runs. */
 public final class JobGuard implements AutoCloseable {
     private final Queue<String> news = new ConcurrentLinkedQueue<>();
+    private final EmbeddedJob job;
     private final JobHealth health;
     private final JobWatch watch;
     private final JobMeter meter;
 
     private JobGuard(EmbeddedJob job, JobSettings settings, JobHealth health) {
+        this.job = job;
         this.health = health;
         watch =
                 new JobWatch(
@@ -65,15 +67,24 @@ public final class JobGuard implements AutoCloseable {
 
     /** What whoever runs the job should know since the last time, a line each. */
     public List<String> news() {
-        List<String> lines = new ArrayList<>();
+        List<String> lines = new ArrayList<>(job.news());
         for (String line = news.poll(); line != null; line = news.poll()) {
             lines.add(line);
         }
         return lines;
     }
 
+    /** Whether brokers answer, as far as is known: without them no last checkpoint can be taken. */
+    public boolean brokersAnswer() {
+        return !health.warns(JobHealth.Concern.BROKER);
+    }
+
+    /** Ends the watch; a job whose brokers do not answer will not be waited for. */
     @Override
     public void close() {
+        if (!brokersAnswer()) {
+            job.hurry();
+        }
         meter.close();
     }
 }

@@ -100,7 +100,7 @@ public final class JobWatch {
      */
     public Optional<String> look() {
         JobPulse pulse = job.pulse();
-        checkpoints(pulse.checkpoints());
+        pulse.checkpoints().ifPresent(this::checkpoints);
         Optional<String> reason = failures(pulse).or(() -> ended(pulse)).or(() -> stuck(pulse));
         if (reason.isPresent()) {
             health.become(JobHealth.State.FAILED, reason.get());
@@ -138,6 +138,10 @@ public final class JobWatch {
     }
 
     private void checkpoints(JobPulse.Checkpointing now) {
+        if (now.completed() < before.completed() || now.failed() < before.failed()) {
+            // Another cluster counts from the beginning.
+            before = JobPulse.Checkpointing.NONE;
+        }
         long failed = now.failed() - before.failed();
         if (failed > 0) {
             long inARow = failedInARow + failed;
@@ -223,7 +227,7 @@ public final class JobWatch {
             moved = now;
         }
         aloneSince =
-                pulse.executors() > 0 ? Optional.empty() : aloneSince.or(() -> Optional.of(now));
+                pulse.executors().orElse(0) > 0 ? Optional.empty() : aloneSince.or(() -> Optional.of(now));
         Duration alone = aloneSince.map(at -> Duration.between(at, now)).orElse(Duration.ZERO);
         if (alone.compareTo(limits.slow()) > 0) {
             return Optional.of(

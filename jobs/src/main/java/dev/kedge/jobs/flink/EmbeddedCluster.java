@@ -6,18 +6,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
+import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.checkpoint.FailedCheckpointStats;
+import org.apache.flink.runtime.clusterframework.ApplicationStatus;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
-import org.apache.flink.runtime.resourcemanager.ResourceOverview;
 import org.apache.flink.runtime.scheduler.ExecutionGraphInfo;
 import org.apache.flink.runtime.scheduler.exceptionhistory.RootExceptionHistoryEntry;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -31,6 +35,8 @@ final class EmbeddedCluster implements AutoCloseable {
 
     /** Calls within this process; only a process that stands still lets one wait so long. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final String EXECUTOR_GONE = "The TaskExecutor is shutting down";
 
     private final SealedMiniCluster flink;
     private final JobID job;
@@ -68,7 +74,31 @@ final class EmbeddedCluster implements AutoCloseable {
 
     /** Flink's status of the job; empty once the cluster is gone. */
     Optional<JobStatus> status() {
-        return answer(flink.getJobStatus(job));
+        return answer(() -> flink.getJobStatus(job));
+    }
+
+    /** Task executors that are there; empty if the cluster does not answer. */
+    OptionalInt taskExecutors() {
+        return answer(flink::getResourceOverview)
+                .map(overview -> OptionalInt.of(overview.getNumberTaskManagers()))
+                .orElseGet(OptionalInt::empty);
+    }
+
+    /** Puts another task executor in the place of one that ended. */
+    void startTaskExecutor() throws Exception {
+        flink.startTaskManager();
+    }
+
+    /** Whether Flink itself ended, and not the job. */
+    boolean isBroken() {
+        return !flink.isRunning() || (result.isDone() && !isOver());
+    }
+
+    /** Where the newest checkpoint of this cluster lies, if it has completed one. */
+    Optional<String> newestCheckpoint() {
+        return checkpoints()
+                .map(all -> all.getHistory().getLatestCompletedCheckpoint())
+                .map(CompletedCheckpointStats::getExternalPath);
     }
 
     /** The job's graph: its tasks, their attempts, its checkpoints; empty once it is gone. */
@@ -93,6 +123,14 @@ final class EmbeddedCluster implements AutoCloseable {
         return failures;
     }
 
+    /** Why tasks failed last; that their executor went is what came of it. */
+    Optional<String> lastFailure() {
+        return failures().stream()
+                .filter(failure -> !failure.reason().startsWith(EXECUTOR_GONE))
+                .reduce((earlier, later) -> later)
+                .map(FailedOnce::reason);
+    }
+
     private static FailedOnce failure(RootExceptionHistoryEntry entry) {
         String task = entry.getFailingTaskName();
         return new FailedOnce(
@@ -102,11 +140,11 @@ final class EmbeddedCluster implements AutoCloseable {
     }
 
     private Optional<ExecutionGraphInfo> info() {
-        return answer(flink.graphInfo(job, PATIENCE));
+        return answer(() -> flink.graphInfo(job, PATIENCE));
     }
 
     /** What can be seen of the job now. */
-    JobPulse pulse() {
+    JobPulse pulse(Optional<JobStatus> status) {
         Optional<ExecutionGraphInfo> info = info();
         List<JobPulse.Failure> failures = new ArrayList<>();
         info.ifPresent(
@@ -119,15 +157,12 @@ final class EmbeddedCluster implements AutoCloseable {
                     }
                 });
         return new JobPulse(
-                status(),
+                status,
                 failures,
                 info.map(ExecutionGraphInfo::getArchivedExecutionGraph)
                         .map(AccessExecutionGraph::getCheckpointStatsSnapshot)
-                        .map(EmbeddedCluster::checkpointing)
-                        .orElse(JobPulse.Checkpointing.NONE),
-                answer(flink.getResourceOverview())
-                        .map(ResourceOverview::getNumberTaskManagers)
-                        .orElse(0));
+                        .map(EmbeddedCluster::checkpointing),
+                taskExecutors());
     }
 
     private static JobPulse.Checkpointing checkpointing(CheckpointStatsSnapshot stats) {
@@ -139,9 +174,11 @@ final class EmbeddedCluster implements AutoCloseable {
                 reason == null ? "" : reason);
     }
 
-    /** Whether the job has ended, in whatever way. */
+    /** Whether the job has ended, in whatever way, with its cluster still there to say so. */
     boolean isOver() {
-        return result.isDone();
+        return result.isDone()
+                && !result.isCompletedExceptionally()
+                && result.join().getApplicationStatus() != ApplicationStatus.UNKNOWN;
     }
 
     /** Why the job ended; empty while it runs or if it ended well. */
@@ -176,21 +213,44 @@ final class EmbeddedCluster implements AutoCloseable {
         }
     }
 
-    private static <T> Optional<T> answer(CompletableFuture<T> asked) {
+    /**
+     * Stops the job at its inputs and keeps all that it knows at that moment: who goes on from
+     * there repeats nothing.
+     *
+     * @param folder below which it is kept
+     * @return where
+     */
+    String stop(String folder, Duration patience)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        long end = System.nanoTime() + patience.toNanos();
+        String path =
+                flink.stopWithSavepoint(job, folder, false, SavepointFormatType.NATIVE)
+                        .get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        result.get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        return path;
+    }
+
+    // A cluster that is gone throws at once instead of answering.
+    private static <T> Optional<T> answer(Supplier<CompletableFuture<T>> question) {
         try {
-            return Optional.of(asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+            return Optional.of(question.get().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.empty();
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException | IllegalStateException e) {
             return Optional.empty();
         }
     }
 
     @Override
     public void close() {
+        close(PATIENCE);
+    }
+
+    /** Closes the cluster, and leaves it to itself if it takes longer than that. */
+    void close(Duration patience) {
         try {
-            flink.closeAsync().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            flink.closeAsync().get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {

@@ -3,25 +3,60 @@ package dev.kedge.jobs.flink;
 
 import dev.kedge.jobs.config.JobSettings;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A job on a Flink cluster in this process. Closing it cancels the job; its newest checkpoint
- * stays.
+ * A job on a Flink cluster in this process, which is kept alive. {@link #stop} takes a last
+ * checkpoint; closing alone cancels the job, and its newest checkpoint stays.
  */
 public final class EmbeddedJob implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedJob.class);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final EmbeddedCluster cluster;
+    /** A broker that does not answer keeps a checkpoint waiting: whoever ends a job need not. */
+    private static final Duration STOP = Duration.ofSeconds(6);
 
-    private EmbeddedJob(EmbeddedCluster cluster) {
-        this.cluster = cluster;
+    private static final Duration CANCEL_AFTER_STOP = Duration.ofSeconds(3);
+    private static final Duration HURRY = Duration.ofMillis(500);
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    private final StreamJob job;
+    private final Optional<String> resume;
+    private final Instant began;
+    private final Queue<String> news = new ConcurrentLinkedQueue<>();
+    private final ScheduledExecutorService keeping =
+            Executors.newSingleThreadScheduledExecutor(EmbeddedJob::daemon);
+    private final ClusterKeeper keeper = new ClusterKeeper(new Kept(), news::add);
+
+    private volatile EmbeddedCluster cluster;
+    private volatile boolean renewing;
+    private volatile Optional<String> lost = Optional.empty();
+    private volatile Duration patience = PATIENCE;
+    private Optional<String> newest = Optional.empty();
+
+    private EmbeddedJob(StreamJob job, Optional<String> resume) throws Exception {
+        this.job = job;
+        this.resume = resume;
+        this.began = Instant.now();
+        this.cluster = cluster(resume);
     }
 
     /**
@@ -31,33 +66,117 @@ public final class EmbeddedJob implements AutoCloseable {
      * @param resume what to go on from
      */
     public static EmbeddedJob start(StreamJob job, Optional<String> resume) {
-        JobSettings settings = job.settings();
-        Configuration configuration = FlinkSetup.of(settings, resume);
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
-        environment.setParallelism(settings.parallelism());
-        job.build(environment);
         try {
-            return new EmbeddedJob(
-                    EmbeddedCluster.start(
-                            configuration, environment.getStreamGraph(), settings.parallelism()));
+            EmbeddedJob started = new EmbeddedJob(job, resume);
+            started.keep();
+            return started;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new JobFailedException("the job was interrupted while it started", e);
         } catch (Exception e) {
-            throw new JobFailedException(
-                    "the job could not be started: " + Reasons.deepest(e), e);
+            throw new JobFailedException("the job could not be started: " + Reasons.deepest(e), e);
         }
     }
 
-    /** What Flink says of the job now; empty once its cluster is gone. */
+    private EmbeddedCluster cluster(Optional<String> from) throws Exception {
+        JobSettings settings = job.settings();
+        Configuration configuration = FlinkSetup.of(settings, from);
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+        environment.setParallelism(settings.parallelism());
+        job.build(environment);
+        return EmbeddedCluster.start(
+                configuration, environment.getStreamGraph(), settings.parallelism());
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "kedge-keeper");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void keep() {
+        keeping.scheduleWithFixedDelay(
+                this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        try {
+            if (lost.isEmpty() && !cluster.isOver()) {
+                newest = cluster.newestCheckpoint().or(() -> newest);
+                lost = keeper.look();
+            }
+        } catch (RuntimeException e) {
+            // One look that failed must not be the last one.
+            LOG.warn("The job could not be looked at", e);
+        }
+    }
+
+    /** This job's cluster, as its keeper sees it. */
+    private final class Kept implements ClusterKeeper.Cluster {
+        @Override
+        public boolean isBroken() {
+            return cluster.isBroken();
+        }
+
+        @Override
+        public OptionalInt taskExecutors() {
+            return cluster.taskExecutors();
+        }
+
+        @Override
+        public void startTaskExecutor() throws Exception {
+            cluster.startTaskExecutor();
+        }
+
+        @Override
+        public Optional<String> lastFailure() {
+            return cluster.lastFailure();
+        }
+
+        @Override
+        public boolean hasCheckpoint() {
+            return newest.isPresent();
+        }
+
+        @Override
+        public Optional<String> renew() throws Exception {
+            renewing = true;
+            try {
+                cluster.close();
+                Optional<String> from = newestOfThisRun();
+                newest = Optional.empty();
+                cluster = cluster(from);
+                return from;
+            } finally {
+                renewing = false;
+            }
+        }
+    }
+
+    /** A checkpoint from before this run is not its own: it may have been told to start fresh. */
+    private Optional<String> newestOfThisRun() {
+        String folder = job.settings().checkpointUri();
+        return Checkpoints.newestAt(folder)
+                .filter(at -> at.isAfter(began))
+                .flatMap(at -> Checkpoints.newest(folder))
+                .or(() -> newest)
+                .or(() -> resume);
+    }
+
+    /** What Flink says of the job now; empty once its cluster is gone for good. */
     public Optional<JobStatus> status() {
-        return cluster.status();
+        if (lost.isPresent()) {
+            return Optional.empty();
+        }
+        return renewing || cluster.isBroken()
+                ? Optional.of(JobStatus.RESTARTING)
+                : cluster.status();
     }
 
     /** What can be seen of the job now, beyond its status. */
     public JobPulse pulse() {
-        return cluster.pulse();
+        return cluster.pulse(status());
     }
 
     /** The job's graph: its tasks, their attempts, its checkpoints; empty once it is gone. */
@@ -75,18 +194,72 @@ public final class EmbeddedJob implements AutoCloseable {
         return cluster.failures();
     }
 
+    /** What was done to keep the job alive since the last time this was asked, a line each. */
+    public List<String> news() {
+        List<String> lines = new ArrayList<>();
+        for (String line = news.poll(); line != null; line = news.poll()) {
+            lines.add(line);
+        }
+        return lines;
+    }
+
     /**
      * Why the job ended.
      *
      * @return the deepest reason; empty while it runs or if it ended well
      */
     public Optional<String> failure() {
-        return cluster.failure();
+        return lost.or(() -> cluster.isOver() ? cluster.failure() : Optional.empty());
+    }
+
+    /**
+     * Ends the job at its inputs with a last checkpoint, so that nothing is repeated by the one
+     * that goes on from there. Gives up after some seconds; closing it then cancels the job.
+     */
+    public LastCheckpoint stop() {
+        endKeeping();
+        patience = CANCEL_AFTER_STOP;
+        Optional<JobStatus> status = status();
+        if (!status.equals(Optional.of(JobStatus.RUNNING))) {
+            return LastCheckpoint.missing(
+                    "the job was " + status.map(JobStatus::name).orElse("gone"));
+        }
+        try {
+            return LastCheckpoint.at(cluster.stop(job.settings().checkpointUri(), STOP));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return LastCheckpoint.missing("interrupted");
+        } catch (TimeoutException e) {
+            return LastCheckpoint.missing(
+                    "it was not complete within " + STOP.toSeconds() + " s");
+        } catch (ExecutionException | IllegalStateException e) {
+            return LastCheckpoint.missing(Reasons.deepest(e));
+        }
+    }
+
+    /**
+     * Will not wait for the job's end: it may wait itself, for brokers that do not answer. What is
+     * left ends with this process.
+     */
+    public void hurry() {
+        patience = HURRY;
+    }
+
+    private void endKeeping() {
+        keeping.shutdown();
+        try {
+            keeping.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
     public void close() {
-        cluster.cancel(PATIENCE);
-        cluster.close();
+        endKeeping();
+        if (!cluster.isBroken()) {
+            cluster.cancel(patience);
+        }
+        cluster.close(patience);
     }
 }

@@ -4,6 +4,7 @@ package dev.kedge.jobs.flink;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.flink.api.common.JobStatus;
 
 /**
@@ -12,14 +13,14 @@ import org.apache.flink.api.common.JobStatus;
  *
  * @param status what Flink says; empty where its cluster does not answer
  * @param failures the newest failures that led to a restart, oldest first
- * @param checkpoints how its checkpoints went
- * @param executors task executors that live
+ * @param checkpoints how the checkpoints of its cluster went; empty where it does not answer
+ * @param executors task executors that live; empty where the cluster does not answer
  */
 public record JobPulse(
         Optional<JobStatus> status,
         List<Failure> failures,
-        Checkpointing checkpoints,
-        int executors) {
+        Optional<Checkpointing> checkpoints,
+        OptionalInt executors) {
 
     /**
      * A failure after which the job was restarted, or ended.
@@ -30,7 +31,7 @@ public record JobPulse(
     public record Failure(Instant at, Throwable cause) {}
 
     /**
-     * How checkpoints went since the start.
+     * How checkpoints went since the cluster began.
      *
      * @param completed how many are complete
      * @param failed how many failed

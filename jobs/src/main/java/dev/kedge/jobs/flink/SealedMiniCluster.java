@@ -1,6 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.flink;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
@@ -65,12 +68,49 @@ public final class SealedMiniCluster extends MiniCluster {
         sealed.set(BlobServerOptions.OFFLOAD_MINSIZE, Integer.MAX_VALUE);
         // Metrics that only a REST server would ask for.
         sealed.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ZERO);
-        return new MiniClusterConfiguration.Builder()
-                .setConfiguration(sealed)
-                .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(slots)
-                .setRpcServiceSharing(RpcServiceSharing.SHARED)
-                .build();
+        MiniClusterConfiguration whole =
+                new MiniClusterConfiguration.Builder()
+                        .setConfiguration(sealed)
+                        .setNumSlotsPerTaskManager(slots)
+                        .setRpcServiceSharing(RpcServiceSharing.SHARED)
+                        .build();
+        // The task executor comes once the doors are closed: they are open all the more shortly.
+        return new MiniClusterConfiguration(
+                whole.getConfiguration(),
+                0,
+                whole.getRpcServiceSharing(),
+                LOOPBACK,
+                whole.getHaServices(),
+                whole.getPluginManager());
+    }
+
+    /**
+     * Starts the cluster with one task executor.
+     *
+     * @throws IOException if this machine does not know its own name, which Flink asks for
+     */
+    @Override
+    public void start() throws Exception {
+        requireOwnName();
+        super.start();
+        try {
+            startTaskManager();
+        } catch (Exception e) {
+            closeAsync();
+            throw e;
+        }
+    }
+
+    // Asked before Flink does, which asks while its blob server listens; the answer is remembered.
+    private static void requireOwnName() throws IOException {
+        try {
+            InetAddress.getLocalHost();
+        } catch (UnknownHostException e) {
+            throw new IOException(
+                    "this machine does not know its own name (" + e.getMessage() + "); add it to"
+                            + " /etc/hosts",
+                    e);
+        }
     }
 
     @Override
