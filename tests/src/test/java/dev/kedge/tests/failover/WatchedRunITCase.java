@@ -241,7 +241,7 @@ class WatchedRunITCase {
             Files.delete(kept);
             Files.move(aside, kept);
             awaitLine(guard, "Checkpoints are complete again");
-            assertThat(health.status(Optional.empty()).restarts().count()).isZero();
+            assertThat(news).noneMatch(line -> line.startsWith("Restart"));
         }
     }
 
@@ -261,7 +261,7 @@ class WatchedRunITCase {
                 new String[][] {{"run", file.toString(), "--check"}, {"run", file.toString()}}) {
             Answer.to(arguments)
                     .isAMistakeWith(
-                            "checkpoints.transaction-timeout: 2h is not allowed; it must be at most 1h, the brokers' transaction.max.timeout.ms (3600000)");
+                            "checkpoints.transaction-timeout: 2 h is not allowed; it must be at most 1 h, the brokers' transaction.max.timeout.ms (3600000)");
         }
     }
 
