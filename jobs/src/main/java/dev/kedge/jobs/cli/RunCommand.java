@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             "  kedge run ads.yaml --fresh",
             "  kedge run ads.yaml --check"
         })
-final class RunCommand implements Callable<Integer> {
+final class RunCommand implements Callable<Integer>, EndsItself {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     @Parameters(paramLabel = "JOB.yaml", description = "The job file.")
@@ -117,6 +117,7 @@ final class RunCommand implements Callable<Integer> {
                                 + " (Ctrl-C ends it)");
                 out.flush();
                 watch(guard, interrupt, out);
+                tell(List.of(guard.stop()), out);
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.dashboard.JobHealth;
 import dev.kedge.jobs.flink.EmbeddedJob;
 import dev.kedge.jobs.flink.JobPulse;
+import dev.kedge.jobs.flink.LastCheckpoint;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,8 +75,21 @@ public final class JobGuard implements AutoCloseable {
         return lines;
     }
 
-    /** Whether brokers answer, as far as is known: without them no last checkpoint can be taken. */
-    public boolean brokersAnswer() {
+    /**
+     * Ends the job with a last checkpoint; without one, and without waiting for it, where no broker
+     * answers.
+     *
+     * @return what came of it, in one line
+     */
+    public String stop() {
+        if (brokersAnswer()) {
+            return job.stop().line();
+        }
+        job.hurry();
+        return new LastCheckpoint("", "no Kafka broker answers").line();
+    }
+
+    private boolean brokersAnswer() {
         return !health.warns(JobHealth.Concern.BROKER);
     }
 

@@ -56,7 +56,7 @@ public final class EmbeddedJob implements AutoCloseable {
         this.job = job;
         this.resume = resume;
         this.began = Instant.now();
-        this.cluster = cluster(resume);
+        this.cluster = startCluster(resume);
     }
 
     /**
@@ -66,6 +66,7 @@ public final class EmbeddedJob implements AutoCloseable {
      * @param resume what to go on from
      */
     public static EmbeddedJob start(StreamJob job, Optional<String> resume) {
+        Checkpoints.prepare(job.settings().checkpointUri());
         try {
             EmbeddedJob started = new EmbeddedJob(job, resume);
             started.keep();
@@ -78,7 +79,7 @@ public final class EmbeddedJob implements AutoCloseable {
         }
     }
 
-    private EmbeddedCluster cluster(Optional<String> from) throws Exception {
+    private EmbeddedCluster startCluster(Optional<String> from) throws Exception {
         JobSettings settings = job.settings();
         Configuration configuration = FlinkSetup.of(settings, from);
         StreamExecutionEnvironment environment =
@@ -146,7 +147,7 @@ public final class EmbeddedJob implements AutoCloseable {
                 cluster.close();
                 Optional<String> from = newestOfThisRun();
                 newest = Optional.empty();
-                cluster = cluster(from);
+                cluster = startCluster(from);
                 return from;
             } finally {
                 renewing = false;
@@ -189,6 +190,16 @@ public final class EmbeddedJob implements AutoCloseable {
         return cluster.checkpoints();
     }
 
+    /** Task executors that are there; one that is missing will be replaced. */
+    public int taskExecutors() {
+        return cluster.taskExecutors().orElse(0);
+    }
+
+    /** The cluster of this moment. */
+    EmbeddedCluster cluster() {
+        return cluster;
+    }
+
     /** The last failures, each of which began the tasks anew or ended the job; newest last. */
     public List<FailedOnce> failures() {
         return cluster.failures();
@@ -217,6 +228,10 @@ public final class EmbeddedJob implements AutoCloseable {
      * that goes on from there. Gives up after some seconds; closing it then cancels the job.
      */
     public LastCheckpoint stop() {
+        return stop(STOP);
+    }
+
+    LastCheckpoint stop(Duration atMost) {
         endKeeping();
         patience = CANCEL_AFTER_STOP;
         Optional<JobStatus> status = status();
@@ -225,13 +240,13 @@ public final class EmbeddedJob implements AutoCloseable {
                     "the job was " + status.map(JobStatus::name).orElse("gone"));
         }
         try {
-            return LastCheckpoint.at(cluster.stop(job.settings().checkpointUri(), STOP));
+            return LastCheckpoint.at(cluster.stop(job.settings().checkpointUri(), atMost));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return LastCheckpoint.missing("interrupted");
         } catch (TimeoutException e) {
             return LastCheckpoint.missing(
-                    "it was not complete within " + STOP.toSeconds() + " s");
+                    "it was not complete within " + atMost.toMillis() / 1000.0 + " s");
         } catch (ExecutionException | IllegalStateException e) {
             return LastCheckpoint.missing(Reasons.deepest(e));
         }

@@ -282,6 +282,8 @@ class WatchedRunITCase {
         assertThat(health.status(Optional.empty()).warnings()).hasSize(1);
 
         long began = System.nanoTime();
+        assertThat(guard.stop())
+                .startsWith("Stopped without a last checkpoint (no Kafka broker answers)");
         guard.close();
         job.close();
 
