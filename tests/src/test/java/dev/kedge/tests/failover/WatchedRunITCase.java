@@ -78,7 +78,7 @@ class WatchedRunITCase {
     private DiscontinuationFile settings(String more) {
         String checkpoints = folder.resolve("checkpoints").toUri().toString();
         return StrictYaml.parse(
-                yaml("checkpoints: {every: 200 ms, directory: '%s'}\n".formatted(checkpoints) + more),
+                yaml("checkpoints: {every: 200 ms, tolerated-failures: 10000, directory: '%s'}\n".formatted(checkpoints) + more),
                 DiscontinuationFile.DEFAULT,
                 DiscontinuationFile.class,
                 "test");
