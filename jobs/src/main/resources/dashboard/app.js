@@ -33,7 +33,9 @@
     const shown = health.stale ? 'stale' : health.state;
     const down = health.state === 'failed' || health.state === 'restarting' || health.state === 'finished';
     setState(shown);
+    if (shown === 'stale' && health.warnings.length) text($('state-text'), 'In trouble');
     if (down) banner(`The job is not running: ${health.message || STATES[health.state].toLowerCase()}`, health.state === 'failed');
+    else if (health.warnings.length) banner(health.warnings.map((w) => `Since ${stamp(w.since)} UTC: ${w.text}`).join('; '), false);
     else if (health.stale) banner(`No scores since ${stamp(health.lastEvent)} UTC: what is shown may be out of date.`, false);
     else banner('');
   }

@@ -40,10 +40,11 @@ const Learner = (() => {
   function showHealth(health) {
     const shown = health.stale ? 'stale' : health.state;
     $('state').dataset.state = shown;
-    text($('state-text'), STATES[shown]);
+    text($('state-text'), shown === 'stale' && health.warnings.length ? 'In trouble' : STATES[shown]);
     const down = ['failed', 'restarting', 'finished'].includes(health.state);
     let message = '';
     if (down) message = `The job is not running: ${health.message || STATES[health.state].toLowerCase()}`;
+    else if (health.warnings.length) message = health.warnings.map((w) => `Since ${stamp(w.since)} UTC: ${w.text}`).join('; ');
     else if (health.stale) message = `No scores since ${stamp(health.lastEvent)} UTC: what is shown may be out of date.`;
     banner(message, health.state === 'failed');
   }

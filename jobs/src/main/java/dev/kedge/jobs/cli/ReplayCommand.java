@@ -133,7 +133,7 @@ final class ReplayCommand implements Callable<Integer>, EndsItself {
         Instant nextLine = Instant.now().plus(BETWEEN_LINES);
         Instant lastChange = Instant.now();
         long last = 0;
-        while (!replay.done()) {
+        while (!done(replay, out)) {
             if (interrupt.await(LOOK)) {
                 return false;
             }
@@ -159,6 +159,15 @@ final class ReplayCommand implements Callable<Integer>, EndsItself {
             }
         }
         return true;
+    }
+
+    private static boolean done(Replay replay, PrintWriter out) {
+        try {
+            return replay.done();
+        } finally {
+            replay.news().forEach(out::println);
+            out.flush();
+        }
     }
 
     private void report(ReplayReport report, boolean all) throws IOException {

@@ -5,8 +5,8 @@ import dev.kedge.jobs.Jobs;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.dashboard.JobHealth;
-import dev.kedge.jobs.feed.JobMeter;
-import dev.kedge.jobs.feed.JobWatch;
+import dev.kedge.jobs.feed.InputPlaces;
+import dev.kedge.jobs.feed.JobGuard;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.flink.Checkpoints;
 import dev.kedge.jobs.flink.EmbeddedJob;
@@ -19,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -103,10 +104,11 @@ final class RunCommand implements Callable<Integer>, EndsItself {
     private void run(ChosenJob<?> chosen, StreamJob runs, Interrupt interrupt, PrintWriter out) {
         JobHealth health = new JobHealth(Clock.systemUTC());
         Optional<String> resume = resume(chosen.settings());
+        tell(InputPlaces.check(chosen.settings(), resume), out);
         try (LivePage page = chosen.page(health)) {
             Optional<URI> where = page.serve();
             try (EmbeddedJob job = EmbeddedJob.start(runs, resume);
-                    JobMeter meter = JobMeter.start(chosen.settings(), health)) {
+                    JobGuard guard = JobGuard.start(job, chosen.settings(), health)) {
                 page.follow();
                 out.println(
                         chosen.settings().name()
@@ -114,19 +116,24 @@ final class RunCommand implements Callable<Integer>, EndsItself {
                                 + where.map(uri -> "; open " + uri).orElse("")
                                 + " (Ctrl-C ends it)");
                 out.flush();
-                JobWatch watch = new JobWatch(job, health);
-                while (!interrupt.await(LOOK)) {
-                    watch.look()
-                            .ifPresent(
-                                    reason -> {
-                                        throw new JobFailedException("the job is over: " + reason);
-                                    });
-                    job.news().forEach(out::println);
-                    out.flush();
-                }
-                out.println(job.stop().line());
-                out.flush();
+                watch(guard, interrupt, out);
+                tell(List.of(guard.stop()), out);
             }
         }
+    }
+
+    private static void watch(JobGuard guard, Interrupt interrupt, PrintWriter out) {
+        while (!interrupt.await(LOOK)) {
+            Optional<String> over = guard.look();
+            tell(guard.news(), out);
+            if (over.isPresent()) {
+                throw new JobFailedException("the job is over: " + over.get());
+            }
+        }
+    }
+
+    private static void tell(List<String> news, PrintWriter out) {
+        news.forEach(out::println);
+        out.flush();
     }
 }

@@ -48,6 +48,18 @@ final class DashboardJson {
         node.put("message", status.message());
         node.put("stale", status.stale());
         put(node, "checkpoint", status.measures().checkpoint());
+        ObjectNode restarts = node.putObject("restarts");
+        restarts.put("count", status.restarts().count());
+        put(restarts, "last", status.restarts().last());
+        restarts.put("reason", status.restarts().reason());
+        node.set(
+                "warnings",
+                list(
+                        status.warnings(),
+                        warning ->
+                                NODES.objectNode()
+                                        .put("since", warning.since().toString())
+                                        .put("text", warning.text())));
         OptionalLong lag = status.measures().inputLag();
         node.set(
                 "inputLag", lag.isPresent() ? NODES.numberNode(lag.getAsLong()) : NODES.nullNode());

@@ -18,6 +18,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
+import org.apache.flink.runtime.checkpoint.FailedCheckpointStats;
 import org.apache.flink.runtime.clusterframework.ApplicationStatus;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.jobmaster.JobResult;
@@ -140,6 +141,37 @@ final class EmbeddedCluster implements AutoCloseable {
 
     private Optional<ExecutionGraphInfo> info() {
         return answer(() -> flink.graphInfo(job, PATIENCE));
+    }
+
+    /** What can be seen of the job now. */
+    JobPulse pulse(Optional<JobStatus> status) {
+        Optional<ExecutionGraphInfo> info = info();
+        List<JobPulse.Failure> failures = new ArrayList<>();
+        info.ifPresent(
+                seen -> {
+                    for (RootExceptionHistoryEntry entry : seen.getExceptionHistory()) {
+                        failures.add(
+                                new JobPulse.Failure(
+                                        Instant.ofEpochMilli(entry.getTimestamp()),
+                                        entry.getException()));
+                    }
+                });
+        return new JobPulse(
+                status,
+                failures,
+                info.map(ExecutionGraphInfo::getArchivedExecutionGraph)
+                        .map(AccessExecutionGraph::getCheckpointStatsSnapshot)
+                        .map(EmbeddedCluster::checkpointing),
+                taskExecutors());
+    }
+
+    private static JobPulse.Checkpointing checkpointing(CheckpointStatsSnapshot stats) {
+        FailedCheckpointStats failed = stats.getHistory().getLatestFailedCheckpoint();
+        String reason = failed == null ? null : failed.getFailureMessage();
+        return new JobPulse.Checkpointing(
+                stats.getCounts().getNumberOfCompletedCheckpoints(),
+                stats.getCounts().getNumberOfFailedCheckpoints(),
+                reason == null ? "" : reason);
     }
 
     /** Whether the job has ended, in whatever way, with its cluster still there to say so. */

@@ -35,6 +35,7 @@ public final class EmbeddedJob implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(6);
 
     private static final Duration CANCEL_AFTER_STOP = Duration.ofSeconds(3);
+    private static final Duration HURRY = Duration.ofMillis(500);
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final StreamJob job;
@@ -174,6 +175,11 @@ public final class EmbeddedJob implements AutoCloseable {
                 : cluster.status();
     }
 
+    /** What can be seen of the job now, beyond its status. */
+    public JobPulse pulse() {
+        return cluster.pulse(status());
+    }
+
     /** The job's graph: its tasks, their attempts, its checkpoints; empty once it is gone. */
     public Optional<AccessExecutionGraph> graph() {
         return cluster.graph();
@@ -244,6 +250,14 @@ public final class EmbeddedJob implements AutoCloseable {
         } catch (ExecutionException | IllegalStateException e) {
             return LastCheckpoint.missing(Reasons.deepest(e));
         }
+    }
+
+    /**
+     * Will not wait for the job's end: it may wait itself, for brokers that do not answer. What is
+     * left ends with this process.
+     */
+    public void hurry() {
+        patience = HURRY;
     }
 
     private void endKeeping() {

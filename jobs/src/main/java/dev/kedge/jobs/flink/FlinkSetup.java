@@ -39,6 +39,9 @@ public final class FlinkSetup {
         flink.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        flink.set(
+                CheckpointingOptions.TOLERABLE_FAILURE_NUMBER,
+                settings.checkpoints().toleratedFailures());
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         flink.set(
                 RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,

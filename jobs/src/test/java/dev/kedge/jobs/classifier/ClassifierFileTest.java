@@ -42,9 +42,12 @@ class ClassifierFileTest {
               bootstrap-servers: 'a:1,b:2'
               timeout: 3 s
               properties: {security.protocol: SSL}
+              discover-partitions: 2 min
+              lost-records: skip
             topics: {samples: in, labels: truth, scores: out, metrics: quality, dead-letters: refused, control: orders}
             delivery: at-once
-            checkpoints: {every: 1 min, directory: 's3://bucket/kedge', transaction-timeout: 1 h}
+            checkpoints: {every: 1 min, directory: 's3://bucket/kedge', transaction-timeout: 1 h, tolerated-failures: 3}
+            restarts: {max-without-checkpoint: 4}
             parallelism: 4
             cache: 30 %
             expire-after: 60 d
@@ -137,11 +140,14 @@ class ClassifierFileTest {
                 new JobSettings.Kafka(
                         "a:1,b:2",
                         Duration.ofSeconds(3),
-                        new TreeMap<>(Map.of("security.protocol", "SSL"))),
+                        new TreeMap<>(Map.of("security.protocol", "SSL")),
+                        Duration.ofMinutes(2),
+                        JobSettings.LostRecords.SKIP),
                 new ClassifierFile.Topics("in", "truth", "out", "quality", "refused", "orders"),
                 JobSettings.Delivery.AT_ONCE,
                 new JobSettings.Checkpoints(
-                        Duration.ofMinutes(1), "s3://bucket/kedge", Duration.ofHours(1)),
+                        Duration.ofMinutes(1), "s3://bucket/kedge", Duration.ofHours(1), 3),
+                new JobSettings.Restarts(4),
                 4,
                 CacheBudget.ofShare(0.3),
                 Duration.ofDays(60),
