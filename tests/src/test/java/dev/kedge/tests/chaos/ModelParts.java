@@ -19,14 +19,14 @@ import org.apache.flink.util.CloseableIterator;
 import org.apache.flink.util.Collector;
 
 /** What every model of a savepoint remembers: bytes by part by model. */
-public final class ModelParts {
+final class ModelParts {
     private static final TypeInformation<Tuple3<String, String, byte[]>> PART =
             Types.TUPLE(Types.STRING, Types.STRING, Types.PRIMITIVE_ARRAY(Types.BYTE));
 
     private final SortedMap<String, SortedMap<String, byte[]>> models = new TreeMap<>();
 
     /** Reads the keyed state of the learning operator. */
-    public static ModelParts read(String savepoint) throws Exception {
+    static ModelParts read(String savepoint) throws Exception {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(1);
         ModelParts parts = new ModelParts();
@@ -47,8 +47,7 @@ public final class ModelParts {
         models.computeIfAbsent(part.f0, model -> new TreeMap<>()).put(part.f1, part.f2);
     }
 
-    /** All models, by name, with their parts by name. */
-    public SortedMap<String, SortedMap<String, byte[]>> models() {
+    SortedMap<String, SortedMap<String, byte[]>> models() {
         return models;
     }
 
