@@ -48,13 +48,24 @@ final class JsonFields {
         return found.get();
     }
 
+    /** A name of something: not blank, no line breaks, NUL or other control characters. */
     String id(String name, int most) throws UndecodableException {
+        String value = anyId(name, most);
+        if (Characters.hasControl(value)) {
+            throw UndecodableException.invalid(
+                    name, Characters.shown(value), Characters.WITHOUT_CONTROL);
+        }
+        return value;
+    }
+
+    /** An id that may hold control characters: what took them before must still be named. */
+    String anyId(String name, int most) throws UndecodableException {
         String allowed = "a text of 1 to " + most + " characters, not blank";
         JsonNode found = need(name, allowed);
         if (!found.isTextual() || found.textValue().isBlank()) {
             throw UndecodableException.invalid(name, found, allowed);
         }
-        String value = wellFormed(name, found.textValue());
+        String value = readable(name, found.textValue());
         if (value.length() > most) {
             throw UndecodableException.invalid(name, value.length() + " characters long", allowed);
         }
@@ -78,7 +89,7 @@ final class JsonFields {
         if (find(name).isEmpty()) {
             return "";
         }
-        return atMost(name, text(name), mostBytes);
+        return readable(name, atMost(name, text(name), mostBytes));
     }
 
     static String atMost(String name, String value, int bytes) throws UndecodableException {
@@ -217,6 +228,15 @@ final class JsonFields {
     static String wellFormed(String name, String value) throws UndecodableException {
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
             throw UndecodableException.invalid(name, "half a character", "well-formed Unicode");
+        }
+        return value;
+    }
+
+    /** Refuses, in what a model will read, heaps of combining marks as well. */
+    static String readable(String name, String value) throws UndecodableException {
+        if (Characters.hasHeap(wellFormed(name, value))) {
+            throw UndecodableException.invalid(
+                    name, "a heap of combining marks", Characters.WITHOUT_HEAPS);
         }
         return value;
     }

@@ -4,6 +4,7 @@ package dev.kedge.connectors.types;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.kedge.connectors.Samples;
 import dev.kedge.connectors.TrackerSamples;
 import dev.kedge.connectors.kafka.RawRecord;
@@ -14,8 +15,10 @@ import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.Origin;
 import dev.kedge.state.flink.BinaryTypeInfo;
+import dev.kedge.state.flink.Views;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -40,6 +43,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StoredFormatsTest {
     private static final Origin ORIGIN = new Origin("topic", 3, 1L << 40, -1);
     private static final byte[] BYTES = {1, 2, 3};
+    private static final long[] CLAIMED = {
+        Integer.MAX_VALUE, Integer.MIN_VALUE, -1, 256 << 20, 30_000_000, Long.MAX_VALUE
+    };
+    private static final long MUCH = 4 << 20;
     private static final RecursiveComparisonConfiguration BY_VALUE =
             RecursiveComparisonConfiguration.builder()
                     .withEqualsForType(StoredFormatsTest::same, Double.class)
@@ -251,6 +258,38 @@ class StoredFormatsTest {
                 assertThat(e).as("bit %d", bit).isNotNull();
             }
         }
+    }
+
+    /** Lengths are of one to ten bytes: whatever stands there, it is compared with what follows. */
+    @ParameterizedTest
+    @MethodSource("formats")
+    <T> void noLengthInItTakesMoreMemoryThanItsBytesDeserve(Format<T> format) throws IOException {
+        byte[] whole = format.firstValue();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (int at = 0; at < whole.length; at++) {
+            for (long claimed : CLAIMED) {
+                DataInputDeserializer from =
+                        new DataInputDeserializer(claiming(whole, at, claimed));
+                long before = threads.getCurrentThreadAllocatedBytes();
+                try {
+                    format.type().serializer().deserialize(from);
+                } catch (IOException e) {
+                    assertThat(e).as("%d at %d", claimed, at).isNotNull();
+                }
+                assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+                        .as("%d at %d", claimed, at)
+                        .isLessThan(MUCH);
+            }
+        }
+    }
+
+    /** The same bytes with a length instead of the byte at a place. */
+    private static byte[] claiming(byte[] whole, int at, long length) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(whole.length);
+        out.write(whole, 0, at);
+        Views.writeLong(length, out);
+        out.write(whole, at + 1, whole.length - at - 1);
+        return out.getCopyOfBuffer();
     }
 
     @ParameterizedTest

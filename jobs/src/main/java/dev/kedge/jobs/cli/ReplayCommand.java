@@ -5,6 +5,7 @@ import dev.kedge.connectors.dataset.CreativeHistory;
 import dev.kedge.connectors.simulator.Pace;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.jobs.files.UserFiles;
 import dev.kedge.jobs.flink.JobFailedException;
 import dev.kedge.jobs.replay.HistoryFile;
 import dev.kedge.jobs.replay.Replay;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
             "  kedge replay ads-history.yaml --csv ads.csv --speed 30 --json report.json",
             "  kedge replay ads-history.yaml --csv ads.csv --live"
         })
-final class ReplayCommand implements Callable<Integer> {
+final class ReplayCommand implements Callable<Integer>, EndsItself {
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
     private static final double SECONDS_A_DAY = 86_400;
@@ -168,7 +169,7 @@ final class ReplayCommand implements Callable<Integer> {
         out.print(report.table());
         out.flush();
         if (json.isPresent()) {
-            Files.writeString(json.get(), report.json());
+            UserFiles.write(json.get(), report.json());
         }
     }
 }

@@ -40,7 +40,7 @@ import picocli.CommandLine.Spec;
             "  kedge run ads.yaml --fresh",
             "  kedge run ads.yaml --check"
         })
-final class RunCommand implements Callable<Integer> {
+final class RunCommand implements Callable<Integer>, EndsItself {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     @Parameters(paramLabel = "JOB.yaml", description = "The job file.")
@@ -121,7 +121,11 @@ final class RunCommand implements Callable<Integer> {
                                     reason -> {
                                         throw new JobFailedException("the job is over: " + reason);
                                     });
+                    job.news().forEach(out::println);
+                    out.flush();
                 }
+                out.println(job.stop().line());
+                out.flush();
             }
         }
     }

@@ -4,6 +4,7 @@ package dev.kedge.jobs.dashboard;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.jobs.files.OwnerOnly;
 import dev.kedge.operators.creative.CreativeDuplicates;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
@@ -229,7 +230,7 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
     /** Only an empty folder becomes a view: RocksDB would write beside anything else. */
     private static void prepare(Path folder) {
         try {
-            Files.createDirectories(folder);
+            OwnerOnly.createDirectories(folder);
             try (Stream<Path> files = Files.list(folder)) {
                 List<Path> found = files.toList();
                 if (!found.isEmpty() && !found.contains(folder.resolve("CURRENT"))) {
@@ -271,7 +272,11 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
 
     private static ScoreBoard.Key keyOf(byte[] key) {
         int name = 1 + Integer.BYTES;
-        int length = ByteBuffer.wrap(key).getInt(1);
+        int length = key.length < name ? -1 : ByteBuffer.wrap(key).getInt(1);
+        if (length < 0 || length > key.length - name) {
+            throw new DamagedSnapshotException(
+                    "a key of %d bytes with a name of %d".formatted(key.length, length));
+        }
         int rest = name + length;
         return new ScoreBoard.Key(
                 new String(key, name, length, UTF_8),
@@ -290,6 +295,9 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
     }
 
     private static long number(byte[] key) {
+        if (key.length != 1 + Long.BYTES) {
+            throw new DamagedSnapshotException("a score's key of %d bytes".formatted(key.length));
+        }
         return ByteBuffer.wrap(key).getLong(1);
     }
 

@@ -3,12 +3,12 @@ package dev.kedge.jobs.experiment;
 
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.jobs.files.UserFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -89,7 +89,7 @@ public final class Experiment implements AutoCloseable {
 
     private static FileChannel lock(Path folder) {
         try {
-            Files.createDirectories(folder);
+            UserFiles.createDirectories(folder);
             FileChannel channel =
                     FileChannel.open(
                             folder.resolve("lock"),

@@ -2,6 +2,7 @@
 package dev.kedge.jobs.flink;
 
 import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.jobs.files.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -35,6 +36,24 @@ public final class Checkpoints {
      */
     public static Optional<Instant> newestAt(String directory) {
         return newestFile(directory).map(file -> modified(file).toInstant());
+    }
+
+    /**
+     * Makes the folder of a job's checkpoints if it is not there, for nobody but its owner.
+     *
+     * @param directory folder or file URI; other schemes are left to Flink
+     * @throws ConfigurationException if it cannot be made
+     */
+    public static void prepare(String directory) {
+        Optional<Path> folder = local(directory);
+        try {
+            if (folder.isPresent()) {
+                OwnerOnly.createDirectories(folder.get());
+            }
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    "checkpoints.directory: " + directory + " cannot be made (" + e + ")");
+        }
     }
 
     private static Optional<Path> newestFile(String directory) {

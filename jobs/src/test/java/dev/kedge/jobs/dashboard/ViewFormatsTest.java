@@ -4,12 +4,15 @@ package dev.kedge.jobs.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.kedge.operators.creative.CreativeDuplicates.Tie;
 import dev.kedge.operators.creative.CreativeDuplicates.Twin;
 import dev.kedge.operators.creative.CreativeScore.Action;
 import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.formats.SealedBytes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -23,6 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A golden file for each value of a view, and what damage to it leads to. */
 class ViewFormatsTest {
+    private static final long MUCH = 1 << 20;
+
     private record Format(
             String name, Supplier<byte[]> write, Function<byte[], byte[]> readAndWrite) {
         byte[] golden() throws IOException {
@@ -107,5 +112,31 @@ class ViewFormatsTest {
             assertThatThrownBy(() -> format.readAndWrite().apply(bytes))
                     .isInstanceOf(DamagedSnapshotException.class);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void noNumberInItTakesMoreMemoryThanItsBytesDeserveEvenUnderARightChecksum(Format format)
+            throws IOException {
+        SealedBytes whole = new SealedBytes(format.golden());
+        long needed = allocated(format, whole.bytes()) + MUCH;
+        for (int at = 0; at + Integer.BYTES <= whole.payload(); at++) {
+            for (int claimed : new int[] {Integer.MAX_VALUE, Integer.MIN_VALUE, -1, 1 << 28}) {
+                assertThat(allocated(format, whole.withWord(at, claimed)))
+                        .as("%d at %d", claimed, at)
+                        .isLessThan(needed);
+            }
+        }
+    }
+
+    private static long allocated(Format format, byte[] bytes) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        try {
+            assertThat(format.readAndWrite().apply(bytes)).isNotNull();
+        } catch (DamagedSnapshotException e) {
+            assertThat(e.getMessage()).isNotBlank().hasLineCount(1);
+        }
+        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 }

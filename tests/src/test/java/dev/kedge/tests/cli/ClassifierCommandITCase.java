@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.connectors.image.Pixels;
 import dev.kedge.operators.image.ImageShape;
+import dev.kedge.tests.security.Listening;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,8 +31,10 @@ class ClassifierCommandITCase {
                 Files.write(own.resolve(i + ".png"), Pixels.png(pixels, SHAPE));
             }
         }
-        Answer answer =
-                Answer.to(
+        Listening<Answer> demo =
+                Listening.during(
+                        () ->
+                                Answer.to(
                         "demo",
                         "classifier",
                         "--images",
@@ -41,8 +44,10 @@ class ClassifierCommandITCase {
                         "--new-class",
                         "1s",
                         "--port",
-                        "0");
+                        "0"));
+        Answer answer = demo.result();
 
+        demo.isOnLoopbackOnly().stays(3);
         assertThat(answer.exitCode()).as(answer.err()).isZero();
         assertThat(answer.out())
                 .contains("Kedge runs: open http://localhost:")
