@@ -67,7 +67,7 @@ final class EmbeddedCluster implements AutoCloseable {
                             .getJobID();
             return new EmbeddedCluster(flink, job);
         } catch (Exception e) {
-            flink.closeAsync();
+            close(flink, PATIENCE);
             throw e;
         }
     }
@@ -249,6 +249,10 @@ final class EmbeddedCluster implements AutoCloseable {
 
     /** Closes the cluster, and leaves it to itself if it takes longer than that. */
     void close(Duration patience) {
+        close(flink, patience);
+    }
+
+    private static void close(SealedMiniCluster flink, Duration patience) {
         try {
             flink.closeAsync().get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

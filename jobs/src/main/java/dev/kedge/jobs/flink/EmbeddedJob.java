@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobStatus;
@@ -46,6 +47,8 @@ public final class EmbeddedJob implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(EmbeddedJob::daemon);
     private final ClusterKeeper keeper = new ClusterKeeper(new Kept(), news::add);
 
+    private final ScheduledFuture<?> looks;
+
     private volatile EmbeddedCluster cluster;
     private volatile boolean renewing;
     private volatile Optional<String> lost = Optional.empty();
@@ -57,6 +60,9 @@ public final class EmbeddedJob implements AutoCloseable {
         this.resume = resume;
         this.began = Instant.now();
         this.cluster = startCluster(resume);
+        this.looks =
+                keeping.scheduleWithFixedDelay(
+                        this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -68,9 +74,7 @@ public final class EmbeddedJob implements AutoCloseable {
     public static EmbeddedJob start(StreamJob job, Optional<String> resume) {
         Checkpoints.prepare(job.settings().checkpointUri());
         try {
-            EmbeddedJob started = new EmbeddedJob(job, resume);
-            started.keep();
-            return started;
+            return new EmbeddedJob(job, resume);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new JobFailedException("the job was interrupted while it started", e);
@@ -94,11 +98,6 @@ public final class EmbeddedJob implements AutoCloseable {
         Thread thread = new Thread(work, "kedge-keeper");
         thread.setDaemon(true);
         return thread;
-    }
-
-    private void keep() {
-        keeping.scheduleWithFixedDelay(
-                this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void look() {
@@ -167,12 +166,11 @@ public final class EmbeddedJob implements AutoCloseable {
 
     /** What Flink says of the job now; empty once its cluster is gone for good. */
     public Optional<JobStatus> status() {
-        if (lost.isPresent()) {
+        boolean broken = renewing || cluster.isBroken();
+        if (lost.isPresent() || (broken && keeping.isShutdown())) {
             return Optional.empty();
         }
-        return renewing || cluster.isBroken()
-                ? Optional.of(JobStatus.RESTARTING)
-                : cluster.status();
+        return broken ? Optional.of(JobStatus.RESTARTING) : cluster.status();
     }
 
     /** What can be seen of the job now, beyond its status. */
@@ -261,6 +259,7 @@ public final class EmbeddedJob implements AutoCloseable {
     }
 
     private void endKeeping() {
+        looks.cancel(false);
         keeping.shutdown();
         try {
             keeping.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);

@@ -85,7 +85,7 @@ public final class SealedMiniCluster extends MiniCluster {
     }
 
     /**
-     * Starts the cluster with one task executor.
+     * Starts the cluster with one task executor. Where that fails, it is still to be closed.
      *
      * @throws IOException if this machine does not know its own name, which Flink asks for
      */
@@ -93,12 +93,7 @@ public final class SealedMiniCluster extends MiniCluster {
     public void start() throws Exception {
         requireOwnName();
         super.start();
-        try {
-            startTaskManager();
-        } catch (Exception e) {
-            closeAsync();
-            throw e;
-        }
+        startTaskManager();
     }
 
     // Asked before Flink does, which asks while its blob server listens; the answer is remembered.
@@ -107,7 +102,9 @@ public final class SealedMiniCluster extends MiniCluster {
             InetAddress.getLocalHost();
         } catch (UnknownHostException e) {
             throw new IOException(
-                    "this machine does not know its own name (" + e.getMessage() + "); add it to"
+                    "this machine does not know its own name ("
+                            + e.getMessage()
+                            + "); add it to"
                             + " /etc/hosts",
                     e);
         }
