@@ -107,7 +107,9 @@ public final class SealedMiniCluster extends MiniCluster {
             InetAddress.getLocalHost();
         } catch (UnknownHostException e) {
             throw new IOException(
-                    "this machine does not know its own name (" + e.getMessage() + "); add it to"
+                    "this machine does not know its own name ("
+                            + e.getMessage()
+                            + "); add it to"
                             + " /etc/hosts",
                     e);
         }

@@ -44,8 +44,7 @@ record SavepointScan(String path, String uid) {
     <T> void run(
             KeyedStateReaderFunction<String, T> reader, BinaryTypeInfo<T> type, Consumer<T> sink) {
         Path folder = temporary();
-        try (StreamExecutionEnvironment environment =
-                        SealedEnvironment.create(1, flink(folder));
+        try (StreamExecutionEnvironment environment = SealedEnvironment.create(1, flink(folder));
                 CloseableIterator<T> records = open(environment, reader, type)) {
             while (hasNext(records)) {
                 sink.accept(records.next());

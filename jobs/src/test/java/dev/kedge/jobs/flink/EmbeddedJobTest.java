@@ -102,7 +102,8 @@ class EmbeddedJobTest {
         assertThat(told.get(0))
                 .startsWith("Flink's task executor had ended")
                 .endsWith("; another was started");
-        assertThat(job.distinct()).isEqualTo(LongStream.range(0, job.distinct().size()).boxed().toList());
+        assertThat(job.distinct())
+                .isEqualTo(LongStream.range(0, job.distinct().size()).boxed().toList());
     }
 
     @Test

@@ -63,10 +63,7 @@ record NumbersJob(Path folder) implements StreamJob {
     /** What was written so far. */
     List<Long> numbers() {
         try {
-            return Files.readString(folder.resolve("numbers"))
-                    .lines()
-                    .map(Long::valueOf)
-                    .toList();
+            return Files.readString(folder.resolve("numbers")).lines().map(Long::valueOf).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -45,10 +45,7 @@ record ClusterSettings(Path folder, int jobManagerPort, int restPort, ClusterKey
         try (ServerSocket first = new ServerSocket(0, 1, here);
                 ServerSocket second = new ServerSocket(0, 1, here)) {
             return new ClusterSettings(
-                    folder,
-                    first.getLocalPort(),
-                    second.getLocalPort(),
-                    ClusterKey.make(folder));
+                    folder, first.getLocalPort(), second.getLocalPort(), ClusterKey.make(folder));
         }
     }
 

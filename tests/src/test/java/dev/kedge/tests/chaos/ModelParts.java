@@ -29,8 +29,7 @@ final class ModelParts {
 
     /** Reads the keyed state of the learning operator. */
     static ModelParts read(String savepoint) throws Exception {
-        StreamExecutionEnvironment environment =
-                SealedEnvironment.create(1, new Configuration());
+        StreamExecutionEnvironment environment = SealedEnvironment.create(1, new Configuration());
         ModelParts parts = new ModelParts();
         try (CloseableIterator<Tuple3<String, String, byte[]>> found =
                 SavepointReader.read(environment, savepoint, new EmbeddedRocksDBStateBackend())

@@ -35,16 +35,16 @@ class ClassifierCommandITCase {
                 Listening.during(
                         () ->
                                 Answer.to(
-                        "demo",
-                        "classifier",
-                        "--images",
-                        folder.resolve("images").toString(),
-                        "--for",
-                        "14s",
-                        "--new-class",
-                        "1s",
-                        "--port",
-                        "0"));
+                                        "demo",
+                                        "classifier",
+                                        "--images",
+                                        folder.resolve("images").toString(),
+                                        "--for",
+                                        "14s",
+                                        "--new-class",
+                                        "1s",
+                                        "--port",
+                                        "0"));
         Answer answer = demo.result();
 
         demo.isOnLoopbackOnly().stays(3);

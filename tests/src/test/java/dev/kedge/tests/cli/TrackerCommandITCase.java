@@ -38,16 +38,16 @@ class TrackerCommandITCase {
                 Listening.during(
                         () ->
                                 Answer.to(
-                        "demo",
-                        "tracker",
-                        "--images",
-                        images,
-                        "--for",
-                        "4s",
-                        "--rate",
-                        "10",
-                        "--port",
-                        "0"));
+                                        "demo",
+                                        "tracker",
+                                        "--images",
+                                        images,
+                                        "--for",
+                                        "4s",
+                                        "--rate",
+                                        "10",
+                                        "--port",
+                                        "0"));
         Answer answer = demo.result();
 
         demo.isOnLoopbackOnly().stays(3);

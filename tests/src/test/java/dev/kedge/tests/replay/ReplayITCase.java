@@ -59,12 +59,12 @@ class ReplayITCase {
                 Listening.during(
                         () ->
                                 Answer.to(
-                        "replay",
-                        yaml.toString(),
-                        "--csv",
-                        csv.toString(),
-                        "--json",
-                        json.toString()));
+                                        "replay",
+                                        yaml.toString(),
+                                        "--csv",
+                                        csv.toString(),
+                                        "--json",
+                                        json.toString()));
         Answer answer = replay.result();
 
         replay.isOnLoopbackOnly().stays(2);
