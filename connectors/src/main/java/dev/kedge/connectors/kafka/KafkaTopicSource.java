@@ -18,8 +18,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  * Topics read record by record, without looking into them. Reading starts at the group's committed
  * offsets, or at the beginning where it has none; a checkpoint, once there is one, decides alone.
  * Partitions that are added later are found, and read from their beginning. A place that is no
- * longer in its partition is an error, unless the lost records may be skipped.
- * Records of transactions that are open or were aborted are not seen.
+ * longer in its partition is an error, unless the lost records may be skipped. Records of
+ * transactions that are open or were aborted are not seen.
  */
 public final class KafkaTopicSource {
     private final String bootstrapServers;

@@ -76,7 +76,8 @@ public final class TopicChanges {
                 missed.put(topic, 0);
             }
         }
-        return end(present).map(why -> new Finding(Optional.of(why), Optional.of(why)))
+        return end(present)
+                .map(why -> new Finding(Optional.of(why), Optional.of(why)))
                 .orElseGet(() -> new Finding(change(present), Optional.empty()));
     }
 

@@ -202,9 +202,7 @@ public final class Topics implements AutoCloseable {
                     partition,
                     new Place(
                             starts.get(partition).offset(),
-                            read == null
-                                    ? OptionalLong.empty()
-                                    : OptionalLong.of(read.offset()),
+                            read == null ? OptionalLong.empty() : OptionalLong.of(read.offset()),
                             ends.get(partition).offset()));
         }
         return places;

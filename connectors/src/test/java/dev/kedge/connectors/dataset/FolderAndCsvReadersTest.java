@@ -176,7 +176,8 @@ class FolderAndCsvReadersTest {
 
         assertThatThrownBy(() -> ImageFolderReader.read(folder, 0))
                 .isInstanceOf(DatasetFormatException.class)
-                .hasMessageContaining("1.png has 100000 x 100000 pixels, at most 67108864 are read");
+                .hasMessageContaining(
+                        "1.png has 100000 x 100000 pixels, at most 67108864 are read");
     }
 
     @Test

@@ -57,8 +57,7 @@ class TopicChangesTest {
     void unchangedTopicsAreNoNews() {
         both();
 
-        assertThat(look())
-                .isEqualTo(new TopicChanges.Finding(Optional.empty(), Optional.empty()));
+        assertThat(look()).isEqualTo(new TopicChanges.Finding(Optional.empty(), Optional.empty()));
         assertThat(told).isEmpty();
     }
 
@@ -98,10 +97,8 @@ class TopicChangesTest {
 
         broker.put("out", new Topics.Description("d", 1));
 
-        assertThat(look())
-                .isEqualTo(new TopicChanges.Finding(Optional.empty(), Optional.empty()));
-        assertThat(told)
-                .containsExactly("Topic out was made anew; what was in it before is gone");
+        assertThat(look()).isEqualTo(new TopicChanges.Finding(Optional.empty(), Optional.empty()));
+        assertThat(told).containsExactly("Topic out was made anew; what was in it before is gone");
     }
 
     @Test

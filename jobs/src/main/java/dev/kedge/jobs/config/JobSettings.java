@@ -151,8 +151,7 @@ public interface JobSettings {
 
         /** The same with a broker of its own, which asks for nothing further. */
         public Kafka at(String servers) {
-            return new Kafka(
-                    servers, timeout, new TreeMap<>(), discoverPartitions, lostRecords);
+            return new Kafka(servers, timeout, new TreeMap<>(), discoverPartitions, lostRecords);
         }
 
         /** Properties of a Kafka client: the address and the further ones. */
@@ -187,7 +186,8 @@ public interface JobSettings {
      * @param directory folder or URI below which each job's checkpoints go, in a folder of its name
      * @param transactionTimeout how long an uncommitted transaction may last: longer than {@code
      *     every} and the longest recovery, at most the broker's transaction.max.timeout.ms
-     * @param toleratedFailures checkpoints that may fail one after the other before the job restarts
+     * @param toleratedFailures checkpoints that may fail one after the other before the job
+     *     restarts
      */
     record Checkpoints(
             Duration every, String directory, Duration transactionTimeout, int toleratedFailures) {

@@ -84,8 +84,7 @@ public abstract class LiveDemo implements AutoCloseable {
             F settings = parts.settings().apply(broker.bootstrapServers());
             LocalTopics.create(settings);
             EmbeddedJob job =
-                    opened.keep(
-                            EmbeddedJob.start(parts.job().apply(settings), Optional.empty()));
+                    opened.keep(EmbeddedJob.start(parts.job().apply(settings), Optional.empty()));
             guard = opened.keep(JobGuard.start(job, settings, health));
             opened.keep(parts.feed().apply(settings, counting).start());
             stream = opened.keep(start(parts.play().apply(settings), broker.bootstrapServers()));

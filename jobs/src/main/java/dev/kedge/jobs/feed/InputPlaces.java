@@ -86,9 +86,7 @@ public final class InputPlaces {
     private static List<String> lost(Topics topics, JobSettings settings, List<String> read) {
         List<String> lines = new ArrayList<>();
         topics.places(settings.name(), read)
-                .forEach(
-                        (partition, place) ->
-                                said(partition, place).ifPresent(lines::add));
+                .forEach((partition, place) -> said(partition, place).ifPresent(lines::add));
         if (!lines.isEmpty() && settings.kafka().lostRecords() == JobSettings.LostRecords.END) {
             throw new ConfigurationException(
                     lines.get(0)
@@ -106,8 +104,7 @@ public final class InputPlaces {
                 "topic %s, partition %d: the next record to read is %d"
                         .formatted(partition.topic(), partition.partition(), next);
         if (next < place.first()) {
-            return Optional.of(
-                    where + ", but the oldest that is still there is " + place.first());
+            return Optional.of(where + ", but the oldest that is still there is " + place.first());
         }
         return next > place.end()
                 ? Optional.of(where + ", but the topic ends before " + place.end())

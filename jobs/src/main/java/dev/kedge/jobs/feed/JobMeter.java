@@ -55,14 +55,12 @@ public final class JobMeter implements AutoCloseable {
         this.settings = settings;
         this.health = health;
         this.changes = changes(settings, clock, told);
-        this.progress =
-                new InputProgress(several.compareTo(READS) < 0 ? READS : several, clock);
+        this.progress = new InputProgress(several.compareTo(READS) < 0 ? READS : several, clock);
         this.measuring =
                 timer.scheduleWithFixedDelay(this::measure, 1, EVERY.toSeconds(), TimeUnit.SECONDS);
     }
 
-    private static TopicChanges changes(
-            JobSettings settings, Clock clock, Consumer<String> told) {
+    private static TopicChanges changes(JobSettings settings, Clock clock, Consumer<String> told) {
         Set<String> read = new LinkedHashSet<>(settings.topics().inputs());
         read.add(settings.topics().control());
         Set<String> written = new LinkedHashSet<>(settings.topics().data());
@@ -127,8 +125,7 @@ public final class JobMeter implements AutoCloseable {
     }
 
     private void say(Concern concern, Optional<String> wrong) {
-        wrong.ifPresentOrElse(
-                text -> health.warn(concern, text), () -> health.clear(concern));
+        wrong.ifPresentOrElse(text -> health.warn(concern, text), () -> health.clear(concern));
     }
 
     private Topics connected() {

@@ -227,12 +227,13 @@ public final class JobWatch {
             moved = now;
         }
         aloneSince =
-                pulse.executors().orElse(0) > 0 ? Optional.empty() : aloneSince.or(() -> Optional.of(now));
+                pulse.executors().orElse(0) > 0
+                        ? Optional.empty()
+                        : aloneSince.or(() -> Optional.of(now));
         Duration alone = aloneSince.map(at -> Duration.between(at, now)).orElse(Duration.ZERO);
         if (alone.compareTo(limits.slow()) > 0) {
             return Optional.of(
-                    "no task executor has lived for %s; start it again"
-                            .formatted(seconds(alone)));
+                    "no task executor has lived for %s; start it again".formatted(seconds(alone)));
         }
         Duration still = Duration.between(moved, now);
         if (still.compareTo(limits.stuck()) > 0) {

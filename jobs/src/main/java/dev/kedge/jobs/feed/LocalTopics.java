@@ -29,8 +29,8 @@ public final class LocalTopics {
      *
      * @throws dev.kedge.connectors.kafka.BrokerUnreachableException if none answers in time
      * @throws dev.kedge.connectors.kafka.MissingTopicException if one is missing
-     * @throws ConfigurationException if the control topic has several partitions, or transactions may
-     *     not last as long as the job wants
+     * @throws ConfigurationException if the control topic has several partitions, or transactions
+     *     may not last as long as the job wants
      */
     public static void require(JobSettings settings) {
         try (Topics topics = connect(settings)) {

@@ -38,8 +38,7 @@ public final class JobKafka {
                 .topics(topics)
                 .properties(kafka)
                 .discoverEvery(settings.kafka().discoverPartitions())
-                .skippingLostRecords(
-                        settings.kafka().lostRecords() == JobSettings.LostRecords.SKIP)
+                .skippingLostRecords(settings.kafka().lostRecords() == JobSettings.LostRecords.SKIP)
                 .build();
     }
 

@@ -218,10 +218,7 @@ class DiscontinuationFileTest {
                                         ""),
                                 JobSettings.Delivery.EXACTLY_ONCE,
                                 new JobSettings.Checkpoints(
-                                        Duration.ofSeconds(10),
-                                        folder,
-                                        Duration.ofMinutes(15),
-                                        10),
+                                        Duration.ofSeconds(10), folder, Duration.ofMinutes(15), 10),
                                 new JobSettings.Restarts(10),
                                 1,
                                 CacheBudget.ofBytes(256L << 20),

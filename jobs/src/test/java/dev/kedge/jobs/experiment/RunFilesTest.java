@@ -21,6 +21,7 @@ class RunFilesTest {
         assertThatThrownBy(() -> new RunFiles(folder).results())
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(
-                        file + ": is no result of a run (damaged?); without it the run is made again");
+                        file
+                                + ": is no result of a run (damaged?); without it the run is made again");
     }
 }

@@ -139,7 +139,8 @@ class JobWatchTest {
         }
 
         assertThat(status().restarts().count()).isEqualTo(10);
-        assertThat(lines).contains("Warning: no Kafka broker answers at here:1", "Restart 10: nobody there");
+        assertThat(lines)
+                .contains("Warning: no Kafka broker answers at here:1", "Restart 10: nobody there");
     }
 
     @Test
@@ -259,8 +260,6 @@ class JobWatchTest {
         assertThat(JobWatch.Limits.of(DiscontinuationFile.DEFAULT))
                 .isEqualTo(
                         new JobWatch.Limits(
-                                Duration.ofMinutes(1),
-                                Duration.ofMinutes(20).plusSeconds(50),
-                                10));
+                                Duration.ofMinutes(1), Duration.ofMinutes(20).plusSeconds(50), 10));
     }
 }

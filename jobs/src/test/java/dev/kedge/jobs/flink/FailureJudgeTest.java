@@ -100,10 +100,8 @@ class FailureJudgeTest {
                 arguments(new RecordTooLargeException("5 MB"), "max.message.bytes"),
                 arguments(new RecordBatchTooLargeException("5 MB"), "max.message.bytes"),
                 arguments(new ProducerFencedException("newer"), "another job of the same name"),
-                arguments(
-                        new InvalidProducerEpochException("old"), "another job of the same name"),
-                arguments(
-                        new UnknownTopicOrPartitionException("gone"), "a topic is not there"),
+                arguments(new InvalidProducerEpochException("old"), "another job of the same name"),
+                arguments(new UnknownTopicOrPartitionException("gone"), "a topic is not there"),
                 arguments(new ConfigException("acks"), "kafka.properties"),
                 arguments(new FileNotFoundException("chk-1/a"), "a file is gone"),
                 arguments(new NoSuchFileException("chk-1/a"), "a file is gone"));

@@ -30,7 +30,8 @@ class ReasonsTest {
     @Test
     void whatFlinkPackedIsUnpacked() {
         SerializedThrowable packed =
-                new SerializedThrowable(new RuntimeException("a", new IOException("the disk broke")));
+                new SerializedThrowable(
+                        new RuntimeException("a", new IOException("the disk broke")));
 
         assertThat(Reasons.deepest(packed)).isEqualTo("the disk broke");
         assertThat(Reasons.chain(packed)).anyMatch(IOException.class::isInstance);

@@ -78,7 +78,10 @@ class WatchedRunITCase {
     private DiscontinuationFile settings(String more) {
         String checkpoints = folder.resolve("checkpoints").toUri().toString();
         return StrictYaml.parse(
-                yaml("checkpoints: {every: 200 ms, tolerated-failures: 10000, directory: '%s'}\n".formatted(checkpoints) + more),
+                yaml(
+                        "checkpoints: {every: 200 ms, tolerated-failures: 10000, directory: '%s'}\n"
+                                        .formatted(checkpoints)
+                                + more),
                 DiscontinuationFile.DEFAULT,
                 DiscontinuationFile.class,
                 "test");
@@ -177,8 +180,7 @@ class WatchedRunITCase {
         assertThat(InputPlaces.check(settings, newest)).isEmpty();
         send(0, "lost");
         send(0, "kept");
-        admin.deleteRecords(
-                        Map.of(new TopicPartition("in", 0), RecordsToDelete.beforeOffset(2)))
+        admin.deleteRecords(Map.of(new TopicPartition("in", 0), RecordsToDelete.beforeOffset(2)))
                 .all()
                 .get();
         String lost = "topic in, partition 0: the next record to read is 1, but the oldest";
@@ -212,7 +214,8 @@ class WatchedRunITCase {
                     .untilAsserted(
                             () ->
                                     assertThat(meter.end())
-                                            .contains("topic in, which the job reads, was deleted"));
+                                            .contains(
+                                                    "topic in, which the job reads, was deleted"));
         }
         await().atMost(PATIENCE).until(() -> !topics.names().contains("in"));
         topics.create("in", 2);
