@@ -159,6 +159,14 @@ class ServerPressureTest {
     }
 
     @Test
+    void aQuestionMayTakeLongerThanAConnectionMayWait() throws Exception {
+        start(512, Duration.ofMillis(500), LONG, 24);
+        CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS).execute(released::countDown);
+
+        assertThat(ask().get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void whoeverBringsNoRequestMakesRoomForOthers() throws Exception {
         start(20, LONG, LONG, 24);
         for (int i = 0; i < 60; i++) {

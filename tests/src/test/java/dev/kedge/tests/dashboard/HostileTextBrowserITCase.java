@@ -113,8 +113,7 @@ class HostileTextBrowserITCase {
         CreativeScore one = scores(1).get(0);
         board.accept(named(one, "m\u200bn", "x\u0000y\u202e", "\u2067Acme", TURNED));
         showCreatives(board);
-        browser.await(
-                "its page", () -> browser.find("#d-text").getText().equals(TURNED_SHOWN));
+        browser.await("its page", () -> browser.find("#d-text").getText().equals(TURNED_SHOWN));
 
         assertThat(browser.texts("#rows .who b")).containsExactly(TURNED_SHOWN);
         assertThat(browser.texts("#rows .who > span"))
@@ -125,7 +124,9 @@ class HostileTextBrowserITCase {
                 .isEqualTo("m[U+200B]n");
         assertThat(browser.find("#rows .who b").getAttribute("title"))
                 .isEqualTo("Sale, [U+202E]gnp.exe");
-        assertThat(browser.script("return getComputedStyle(document.querySelector('bdi')).unicodeBidi"))
+        assertThat(
+                        browser.script(
+                                "return getComputedStyle(document.querySelector('bdi')).unicodeBidi"))
                 .isEqualTo("isolate");
         browser.picture("bidi-light");
         browser.find("#theme").click();
@@ -149,7 +150,22 @@ class HostileTextBrowserITCase {
                         Optional.of("d\u0007g")));
         board.metrics(
                 new ClassifierMetrics(
-                        "m\u202e", at, 3, 10, 9, 1, 0, 0, 0, 0, 0.5, 0.75, 0.1, 2.5, 1, 5,
+                        "m\u202e",
+                        at,
+                        3,
+                        10,
+                        9,
+                        1,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0.5,
+                        0.75,
+                        0.1,
+                        2.5,
+                        1,
+                        5,
                         List.of(
                                 new ClassifierMetrics.ClassFigures(
                                         "cat\u202etac", 3, 1, 2, 0.5, 0.5))));
@@ -174,7 +190,13 @@ class HostileTextBrowserITCase {
         TrackerBoard board = new TrackerBoard(Clock.systemUTC());
         TrackerScore.Seen seen =
                 new TrackerScore.Seen(
-                        1, 0.5, false, 3, Optional.empty(), "car", Optional.of(new Box(1, 2, 4, 6)));
+                        1,
+                        0.5,
+                        false,
+                        3,
+                        Optional.empty(),
+                        "car",
+                        Optional.of(new Box(1, 2, 4, 6)));
         board.score(new TrackerScore("m", "cam\u202e1", 1, 1000, List.of(seen), 4, 7, 0));
         board.metrics(
                 new TrackerMetrics(
