@@ -4,13 +4,16 @@ package dev.kedge.jobs.dashboard;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 
 /**
@@ -20,8 +23,8 @@ import org.eclipse.jetty.server.Request;
  */
 final class Connections implements Connection.Listener, AutoCloseable {
     private final int most;
-    private final long idleNanos;
-    private final long answerNanos;
+    private final Duration idle;
+    private final Duration answer;
     private final Map<Connection, Watch> open = new ConcurrentHashMap<>();
     private final ScheduledFuture<?> sweeps;
     private final AtomicLong closed = new AtomicLong();
@@ -36,6 +39,7 @@ final class Connections implements Connection.Listener, AutoCloseable {
 
         synchronized void become(boolean nowWorking) {
             working = nowWorking;
+            stream = false;
             since = System.nanoTime();
         }
 
@@ -54,18 +58,39 @@ final class Connections implements Connection.Listener, AutoCloseable {
 
     Connections(ServerLimits limits) {
         most = limits.connections();
-        idleNanos = limits.idle().toNanos();
-        answerNanos = limits.answer().toNanos();
-        long every = Math.min(Duration.ofSeconds(1).toNanos(), idleNanos / 2);
+        idle = limits.idle();
+        answer = limits.answer();
+        long every = Math.min(Duration.ofSeconds(1).toNanos(), idle.toNanos() / 2);
         sweeps = timer.scheduleAtFixedRate(this::sweep, every, every, TimeUnit.NANOSECONDS);
     }
 
-    /** A request came whole; it is in work until its answer is written or given up. */
+    /**
+     * The head of a request came whole; it is in work until its answer is written or given up.
+     * Meanwhile the connection may be still, for as long as an answer may take.
+     */
     void begin(Request request) {
-        Watch watch = open.get(request.getConnectionMetaData().getConnection());
+        Connection connection = request.getConnectionMetaData().getConnection();
+        Watch watch = open.get(connection);
         if (watch != null) {
             watch.become(true);
-            Request.addCompletionListener(request, failure -> watch.become(false));
+            connection.getEndPoint().setIdleTimeout(answer.toMillis());
+            Request.addCompletionListener(
+                    request,
+                    failure -> {
+                        connection.getEndPoint().setIdleTimeout(idle.toMillis());
+                        watch.become(false);
+                    });
+        }
+    }
+
+    /** Reads a request's body: the connection may be still for no longer than one that waits. */
+    <T> T receive(Request request, Supplier<T> read) {
+        EndPoint end = request.getConnectionMetaData().getConnection().getEndPoint();
+        end.setIdleTimeout(idle.toMillis());
+        try {
+            return read.get();
+        } finally {
+            end.setIdleTimeout(answer.toMillis());
         }
     }
 
@@ -90,11 +115,19 @@ final class Connections implements Connection.Listener, AutoCloseable {
     @Override
     public void onOpened(Connection connection) {
         open.put(connection, new Watch());
-        if (open.size() > most) {
-            open.entrySet().stream()
-                    .filter(one -> one.getKey() != connection && one.getValue().waits())
-                    .max(Comparator.comparingLong(one -> one.getValue().nanos()))
-                    .ifPresent(one -> end(one.getKey()));
+        makeRoom(connection);
+    }
+
+    /** One at a time: two that choose the same connection would make room once. */
+    private synchronized void makeRoom(Connection newest) {
+        Optional<Connection> eldest = Optional.of(newest);
+        while (open.size() > most && eldest.isPresent()) {
+            eldest =
+                    open.entrySet().stream()
+                            .filter(one -> one.getKey() != newest && one.getValue().waits())
+                            .max(Comparator.comparingLong(one -> one.getValue().nanos()))
+                            .map(Map.Entry::getKey);
+            eldest.ifPresent(this::end);
         }
     }
 
@@ -106,7 +139,7 @@ final class Connections implements Connection.Listener, AutoCloseable {
     private void sweep() {
         open.forEach(
                 (connection, watch) -> {
-                    long limit = watch.waits() ? idleNanos : answerNanos;
+                    long limit = (watch.waits() ? idle : answer).toNanos();
                     if (watch.nanos() > limit) {
                         end(connection);
                     }

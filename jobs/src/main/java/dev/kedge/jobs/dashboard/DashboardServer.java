@@ -181,7 +181,7 @@ public final class DashboardServer implements AutoCloseable {
         routes.before(this::guard);
         routes.get("/api/summary", request -> answer(request, summary()));
         routes.get("/api/health", request -> answer(request, DashboardJson.health(status())));
-        content.routes(new PageRoutes(routes, turnstile, limits));
+        content.routes(new PageRoutes(routes, turnstile, connections, limits));
         routes.sse("/api/events", this::stream);
         Assets.serve(routes, content.assets());
         routes.exception(BadRequestException.class, (e, request) -> refuse(request, e));

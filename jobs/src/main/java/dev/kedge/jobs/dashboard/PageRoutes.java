@@ -6,16 +6,23 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.function.Function;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /** Where a page says what it answers below {@code /api}. */
 public final class PageRoutes {
     private final RoutesConfig routes;
     private final Turnstile turnstile;
+    private final Connections connections;
     private final ServerLimits limits;
 
-    PageRoutes(RoutesConfig routes, Turnstile turnstile, ServerLimits limits) {
+    PageRoutes(
+            RoutesConfig routes,
+            Turnstile turnstile,
+            Connections connections,
+            ServerLimits limits) {
         this.routes = routes;
         this.turnstile = turnstile;
+        this.connections = connections;
         this.limits = limits;
     }
 
@@ -42,7 +49,12 @@ public final class PageRoutes {
 
     private void ask(Context request, Function<byte[], ObjectNode> answer) {
         JsonBody.require(request);
-        byte[] body = turnstile.body(() -> JsonBody.read(request, limits.body()));
+        ServletContextRequest whole = ServletContextRequest.getServletContextRequest(request.req());
+        byte[] body =
+                turnstile.body(
+                        () ->
+                                connections.receive(
+                                        whole, () -> JsonBody.read(request, limits.body())));
         String reader = request.req().getRemoteAddr();
         DashboardServer.answer(request, turnstile.question(reader, () -> answer.apply(body)));
     }
