@@ -16,7 +16,7 @@
     text($('f-time'), stamp(summary.eventTime));
     text($('f-running'), whole.format(summary.creatives - summary.stopped));
     text($('f-models'), whole.format(summary.models.length));
-    text($('f-c-model'), best && summary.models.length > 1 ? '· ' + best.model : '');
+    Shown.line($('f-c-model'), best && summary.models.length > 1 ? ['· ', { name: best.model }] : []);
     ['All', 'Short', 'Long'].forEach((part) => text($('f-' + part.toLowerCase()), best ? fixed(best['concordance' + part], 3) : '–'));
     Page.options($('model'), summary.models, 'All models');
     Page.options($('p-model'), summary.models, 'All models');

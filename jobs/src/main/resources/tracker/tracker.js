@@ -113,7 +113,7 @@
       to.fillStyle = dark() ? '#10161c' : '#fff';
       to.fillText(name, left + 4, top + 12);
     });
-    canvas.setAttribute('aria-label', `Frame ${scene.frame} of ${scene.stream}: ` + scene.detections.map((d) => d.dropped || 'track ' + d.track).join(', '));
+    canvas.setAttribute('aria-label', `Frame ${scene.frame} of ${Shown.plain(scene.stream)}: ` + scene.detections.map((d) => d.dropped || 'track ' + d.track).join(', '));
   }
 
   function showScenes(answer) {

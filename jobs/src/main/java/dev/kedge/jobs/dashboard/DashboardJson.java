@@ -239,7 +239,7 @@ final class DashboardJson {
 
     static ObjectNode hindsight(Hindsight.Answer answer) {
         ObjectNode node = policy(answer.policy());
-        node.put("scores", answer.scores());
+        node.put("scores", answer.scores()).put("kept", answer.kept());
         node.set("outcome", outcome(answer.outcome()));
         node.set("jobOutcome", outcome(answer.jobOutcome()));
         return node;

@@ -169,10 +169,15 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
     }
 
     @Override
-    public void replay(Consumer<CreativeScore> reader) {
+    public long replay(long most, Consumer<CreativeScore> reader) {
         lock.readLock().lock();
         try (Reading reading = new Reading()) {
-            reading.each(SCORE, (key, value) -> reader.accept(ViewCodec.readScore(value)));
+            long first = reading.first(SCORE).map(ScoreView::number).orElse(0L);
+            long next = reading.last(SCORE).map(key -> number(key) + 1).orElse(0L);
+            reading.from(
+                    key(Math.max(first, next - most)),
+                    (key, value) -> reader.accept(ViewCodec.readScore(value)));
+            return next - first;
         } catch (RocksDBException e) {
             throw new ViewException(e);
         } finally {
@@ -403,7 +408,11 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
         }
 
         void each(byte kind, Entry entry) throws RocksDBException {
-            for (at.seek(new byte[] {kind}); here(kind); at.next()) {
+            from(new byte[] {kind}, entry);
+        }
+
+        void from(byte[] key, Entry entry) throws RocksDBException {
+            for (at.seek(key); here(key[0]); at.next()) {
                 entry.take(at.key(), at.value());
             }
             at.status();
