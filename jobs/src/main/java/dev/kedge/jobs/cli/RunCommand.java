@@ -2,13 +2,13 @@
 package dev.kedge.jobs.cli;
 
 import dev.kedge.jobs.Jobs;
+import dev.kedge.jobs.checkpoint.JobCheckpoints;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.dashboard.JobHealth;
 import dev.kedge.jobs.feed.JobMeter;
 import dev.kedge.jobs.feed.JobWatch;
 import dev.kedge.jobs.feed.LocalTopics;
-import dev.kedge.jobs.flink.Checkpoints;
 import dev.kedge.jobs.flink.EmbeddedJob;
 import dev.kedge.jobs.flink.JobFailedException;
 import dev.kedge.jobs.flink.StreamJob;
@@ -19,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -83,26 +84,33 @@ final class RunCommand implements Callable<Integer> {
         StreamJob job = chosen.job();
         LocalTopics.require(settings);
         if (check) {
+            List<String> outlook =
+                    JobCheckpoints.outlook(settings, Optional.ofNullable(from), fresh);
             out.println(file + ": good; the brokers answer and the topics are there");
+            outlook.forEach(out::println);
             out.flush();
             return 0;
         }
-        try (Interrupt interrupt = new Interrupt()) {
-            run(chosen, job, interrupt, out);
+        try (Interrupt interrupt = new Interrupt();
+                JobCheckpoints checkpoints = JobCheckpoints.open(settings, line -> tell(out, line))) {
+            run(chosen, job, checkpoints, interrupt, out);
         }
         return 0;
     }
 
-    private Optional<String> resume(JobSettings settings) {
-        if (fresh) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(from).or(() -> Checkpoints.newest(settings.checkpointUri()));
+    private static void tell(PrintWriter out, String line) {
+        out.println(line);
+        out.flush();
     }
 
-    private void run(ChosenJob<?> chosen, StreamJob runs, Interrupt interrupt, PrintWriter out) {
+    private void run(
+            ChosenJob<?> chosen,
+            StreamJob runs,
+            JobCheckpoints checkpoints,
+            Interrupt interrupt,
+            PrintWriter out) {
         JobHealth health = new JobHealth(Clock.systemUTC());
-        Optional<String> resume = resume(chosen.settings());
+        Optional<String> resume = checkpoints.resume(Optional.ofNullable(from), fresh);
         try (LivePage page = chosen.page(health)) {
             Optional<URI> where = page.serve();
             try (EmbeddedJob job = EmbeddedJob.start(runs, resume);
@@ -119,6 +127,7 @@ final class RunCommand implements Callable<Integer> {
                     watch.look()
                             .ifPresent(
                                     reason -> {
+                                        checkpoints.ended(reason);
                                         throw new JobFailedException("the job is over: " + reason);
                                     });
                 }

@@ -156,16 +156,19 @@ public interface JobSettings {
      * @param directory folder or URI below which each job's checkpoints go, in a folder of its name
      * @param transactionTimeout how long an uncommitted transaction may last: longer than {@code
      *     every} and the longest recovery, at most the broker's transaction.max.timeout.ms
+     * @param retained how many are kept, of all runs together
      */
-    record Checkpoints(Duration every, String directory, Duration transactionTimeout) {
+    record Checkpoints(
+            Duration every, String directory, Duration transactionTimeout, int retained) {
         /** As it is without a file. */
         public static final Checkpoints DEFAULT =
                 new Checkpoints(
                         Duration.ofSeconds(10),
                         Path.of("kedge-state").toAbsolutePath().toUri().toString(),
-                        Duration.ofMinutes(15));
+                        Duration.ofMinutes(15),
+                        3);
 
-        /** Checks the durations. */
+        /** Checks the durations and the number. */
         public Checkpoints {
             Checks.require(
                     every.compareTo(Duration.ofMillis(100)) >= 0,
@@ -179,6 +182,7 @@ public interface JobSettings {
                     "longer than checkpoints.every (" + every + ")");
             Checks.require(
                     !directory.isBlank(), "checkpoints.directory", directory, "a folder or a URI");
+            Checks.within("checkpoints.retained", retained, 1, 100);
         }
 
         /** The same in a folder of this machine, every second. */
@@ -186,7 +190,8 @@ public interface JobSettings {
             return new Checkpoints(
                     Duration.ofSeconds(1),
                     folder.toAbsolutePath().toUri().toString(),
-                    transactionTimeout);
+                    transactionTimeout,
+                    retained);
         }
     }
 

@@ -43,7 +43,7 @@ class ClassifierFileTest {
               properties: {security.protocol: SSL}
             topics: {samples: in, labels: truth, scores: out, metrics: quality, dead-letters: refused, control: orders}
             delivery: at-once
-            checkpoints: {every: 1 min, directory: 's3://bucket/kedge', transaction-timeout: 1 h}
+            checkpoints: {every: 1 min, directory: 's3://bucket/kedge', transaction-timeout: 1 h, retained: 7}
             parallelism: 4
             cache: 30 %
             expire-after: 60 d
@@ -138,7 +138,7 @@ class ClassifierFileTest {
                 new ClassifierFile.Topics("in", "truth", "out", "quality", "refused", "orders"),
                 JobSettings.Delivery.AT_ONCE,
                 new JobSettings.Checkpoints(
-                        Duration.ofMinutes(1), "s3://bucket/kedge", Duration.ofHours(1)),
+                        Duration.ofMinutes(1), "s3://bucket/kedge", Duration.ofHours(1), 7),
                 4,
                 CacheBudget.ofShare(0.3),
                 Duration.ofDays(60),
