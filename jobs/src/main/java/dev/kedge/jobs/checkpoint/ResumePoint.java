@@ -49,7 +49,7 @@ public record ResumePoint(Optional<String> path, List<String> lines) {
      *
      * @throws ConfigurationException if there are some and none can be used
      */
-    static ResumePoint newest(Path folder) {
+    public static ResumePoint newest(Path folder) {
         List<StoredCheckpoint> all = StoredCheckpoints.newestFirst(folder);
         List<String> refused = new ArrayList<>();
         for (StoredCheckpoint stored : all) {

@@ -93,7 +93,7 @@ final class RunCommand implements Callable<Integer> {
         }
         try (Interrupt interrupt = new Interrupt();
                 JobCheckpoints checkpoints = JobCheckpoints.open(settings, line -> tell(out, line))) {
-            run(chosen, job, checkpoints, interrupt, out);
+            go(chosen, job, checkpoints, interrupt, out);
         }
         return 0;
     }
@@ -101,6 +101,20 @@ final class RunCommand implements Callable<Integer> {
     private static void tell(PrintWriter out, String line) {
         out.println(line);
         out.flush();
+    }
+
+    private void go(
+            ChosenJob<?> chosen,
+            StreamJob runs,
+            JobCheckpoints checkpoints,
+            Interrupt interrupt,
+            PrintWriter out) {
+        try {
+            run(chosen, runs, checkpoints, interrupt, out);
+        } catch (JobFailedException e) {
+            checkpoints.ended(e.getMessage());
+            throw e;
+        }
     }
 
     private void run(
@@ -127,7 +141,6 @@ final class RunCommand implements Callable<Integer> {
                     watch.look()
                             .ifPresent(
                                     reason -> {
-                                        checkpoints.ended(reason);
                                         throw new JobFailedException("the job is over: " + reason);
                                     });
                 }

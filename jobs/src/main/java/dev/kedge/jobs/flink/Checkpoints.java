@@ -1,17 +1,19 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.flink;
 
+import dev.kedge.jobs.checkpoint.ResumePoint;
 import dev.kedge.jobs.checkpoint.StoredCheckpoints;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Finds the newest checkpoint; whether it can be used is not looked at. */
+/** Finds the newest checkpoint of a job. */
 public final class Checkpoints {
     private Checkpoints() {}
 
     /**
-     * The newest complete checkpoint or savepoint below a folder.
+     * The newest complete checkpoint or savepoint below a folder; whether it can be used is not
+     * looked at.
      *
      * @param directory folder or file URI; other schemes are left to Flink and to {@code --from}
      */
@@ -19,6 +21,19 @@ public final class Checkpoints {
         return StoredCheckpoints.local(directory)
                 .flatMap(StoredCheckpoints::newest)
                 .map(folder -> folder.toUri().toString());
+    }
+
+    /**
+     * The newest checkpoint or savepoint below a folder that can be used: damaged ones are passed
+     * over.
+     *
+     * @param directory folder or file URI; other schemes are left to Flink and to {@code --from}
+     * @throws dev.kedge.jobs.config.ConfigurationException if there are some and none can be used
+     */
+    public static Optional<String> newestWhole(String directory) {
+        return StoredCheckpoints.local(directory)
+                .map(ResumePoint::newest)
+                .flatMap(ResumePoint::path);
     }
 
     /**
