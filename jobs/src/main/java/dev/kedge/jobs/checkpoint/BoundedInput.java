@@ -63,8 +63,7 @@ final class BoundedInput implements Closeable {
         text[0] = (byte) (bytes >>> Byte.SIZE);
         text[1] = (byte) bytes;
         in.readFully(text, Short.BYTES, bytes);
-        try (DataInputStream one =
-                new DataInputStream(new ByteArrayInputStream(text))) {
+        try (DataInputStream one = new DataInputStream(new ByteArrayInputStream(text))) {
             return one.readUTF();
         } catch (UTFDataFormatException e) {
             throw new DamagedCheckpointException("a name in _metadata is no text");

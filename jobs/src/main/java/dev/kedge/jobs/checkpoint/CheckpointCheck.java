@@ -111,9 +111,7 @@ public final class CheckpointCheck {
         try (DataInputStream in =
                 new DataInputStream(new BufferedInputStream(Files.newInputStream(metadata)))) {
             Checkpoints.loadCheckpointMetadata(
-                    in,
-                    CheckpointCheck.class.getClassLoader(),
-                    metadata.toUri().toString());
+                    in, CheckpointCheck.class.getClassLoader(), metadata.toUri().toString());
         } catch (IOException | RuntimeException e) {
             throw new DamagedCheckpointException("_metadata is damaged: " + Words.of(e));
         }

@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after the checkpoints of a running job, on a thread of its own: writes the checksums of each
- * as soon as it is complete, and prunes what earlier runs left. Each file is summed once, as Flink
- * never changes one, so the work is that of what is new.
+ * Looks after the checkpoints of a running job, on a thread of its own: writes the checksums of
+ * each as soon as it is complete, and prunes what earlier runs left. Each file is summed once, as
+ * Flink never changes one, so the work is that of what is new.
  */
 final class CheckpointKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointKeeper.class);
@@ -55,11 +55,7 @@ final class CheckpointKeeper implements AutoCloseable {
      * @param tell takes a line when a checkpoint is found damaged while the job runs
      */
     CheckpointKeeper(
-            Path folder,
-            int retained,
-            Optional<Path> resumed,
-            Clock clock,
-            Consumer<String> tell) {
+            Path folder, int retained, Optional<Path> resumed, Clock clock, Consumer<String> tell) {
         this.folder = folder;
         this.retained = retained;
         this.resumed = resumed;

@@ -61,9 +61,7 @@ record Checksums(long completed, SortedMap<Path, FileSum> sums) {
                             "%08x %d %s\n",
                             sum.getValue().crc(),
                             sum.getValue().bytes(),
-                            sum.getKey().isAbsolute()
-                                    ? sum.getKey().toUri()
-                                    : sum.getKey()));
+                            sum.getKey().isAbsolute() ? sum.getKey().toUri() : sum.getKey()));
         }
         String body = text.toString();
         OwnerOnly.folders(file.getParent());
@@ -92,8 +90,7 @@ record Checksums(long completed, SortedMap<Path, FileSum> sums) {
     private static Optional<Checksums> parse(String text) {
         int end = text.lastIndexOf("\n" + END) + 1;
         String body = text.substring(0, end);
-        if (!text.startsWith(HEAD)
-                || !text.substring(end).strip().equals(END + hex(body))) {
+        if (!text.startsWith(HEAD) || !text.substring(end).strip().equals(END + hex(body))) {
             return Optional.empty();
         }
         List<String> lines = body.lines().toList();
@@ -104,8 +101,7 @@ record Checksums(long completed, SortedMap<Path, FileSum> sums) {
                     words[2].startsWith("file:")
                             ? Path.of(URI.create(words[2]))
                             : Path.of(words[2]),
-                    new FileSum(
-                            Long.parseLong(words[1]), Integer.parseUnsignedInt(words[0], 16)));
+                    new FileSum(Long.parseLong(words[1]), Integer.parseUnsignedInt(words[0], 16)));
         }
         return Optional.of(
                 new Checksums(Long.parseLong(lines.get(0).substring(HEAD.length())), sums));

@@ -21,15 +21,22 @@ public final class Damage {
      * @return what is damaged, in one line
      */
     public static Optional<String> in(Throwable failure) {
-        Throwable at = failure;
-        while (at != null) {
+        // What wraps a failure repeats what it says, and more: the deepest counts.
+        Optional<String> damage = Optional.empty();
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            String kind = kind(at);
             String said = at.getMessage() == null ? "" : at.getMessage();
-            if (isDamage(kind(at), said)) {
-                return Optional.of(Words.plain(said));
+            if (isDamage(kind, said)) {
+                String prefix = kind + ": ";
+                damage =
+                        Optional.of(
+                                Words.plain(
+                                        said.startsWith(prefix)
+                                                ? said.substring(prefix.length())
+                                                : said));
             }
-            at = at.getCause();
         }
-        return Optional.empty();
+        return damage;
     }
 
     private static boolean isDamage(String kind, String said) {

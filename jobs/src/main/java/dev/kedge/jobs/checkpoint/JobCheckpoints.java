@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A job's checkpoints while it runs: nobody else's, checked before use, with checksums as soon as
- * they are complete, and pruned. Of checkpoints in other file systems than this machine's nothing is
- * known: they are left to Flink.
+ * they are complete, and pruned. Of checkpoints in other file systems than this machine's nothing
+ * is known: they are left to Flink.
  */
 public final class JobCheckpoints implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobCheckpoints.class);
@@ -53,8 +53,8 @@ public final class JobCheckpoints implements AutoCloseable {
     }
 
     /**
-     * Chooses what to go on from, tells of what cannot be used, and begins to look after what comes.
-     * Called again when the job is started again in this process.
+     * Chooses what to go on from, tells of what cannot be used, and begins to look after what
+     * comes. Called again when the job is started again in this process.
      *
      * @param from what the user named
      * @param fresh whether to start anew
@@ -97,8 +97,7 @@ public final class JobCheckpoints implements AutoCloseable {
      *
      * @throws ConfigurationException if it would be refused for what there is to go on from
      */
-    public static List<String> outlook(
-            JobSettings settings, Optional<String> from, boolean fresh) {
+    public static List<String> outlook(JobSettings settings, Optional<String> from, boolean fresh) {
         Optional<Path> folder = StoredCheckpoints.local(settings.checkpointUri());
         List<String> lines = new ArrayList<>();
         Optional<String> holder = folder.flatMap(JobLock::held);

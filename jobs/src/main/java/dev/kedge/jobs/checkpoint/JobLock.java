@@ -16,8 +16,8 @@ import java.util.Set;
 
 /**
  * Keeps a second job away from a job's checkpoints: a lock of the operating system on the file
- * {@code lock} in the job's folder, which ends with the process, however it ends. In the file is the
- * number of the process.
+ * {@code lock} in the job's folder, which ends with the process, however it ends. In the file is
+ * the number of the process.
  */
 final class JobLock implements AutoCloseable {
     static final String FILE = "lock";

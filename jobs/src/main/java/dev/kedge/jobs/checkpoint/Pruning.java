@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /**
  * Deletes what ended runs left below a job's folder and nothing needs any more. Kept are the newest
  * checkpoints of all runs together, the one that the job went on from, and every file that any of
- * them names. Only folders are touched that Flink makes for a run; savepoints and whatever else lies
- * there are not, nor are links followed.
+ * them names. Only folders are touched that Flink makes for a run; savepoints and whatever else
+ * lies there are not, nor are links followed.
  */
 final class Pruning {
     private static final Pattern RUN = Pattern.compile("[0-9a-f]{32}");
@@ -78,8 +78,7 @@ final class Pruning {
         int good = 0;
         for (StoredCheckpoint stored : StoredCheckpoints.newestFirst(folder)) {
             boolean savepoint = stored.run().equals(stored.folder());
-            boolean wanted =
-                    good < retained || resumed.filter(stored.folder()::equals).isPresent();
+            boolean wanted = good < retained || resumed.filter(stored.folder()::equals).isPresent();
             if (!savepoint && wanted && keep(stored.folder())) {
                 good += Files.exists(stored.damageMark()) ? 0 : 1;
             } else if (savepoint) {

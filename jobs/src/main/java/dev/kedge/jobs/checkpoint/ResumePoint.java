@@ -59,7 +59,8 @@ public record ResumePoint(Optional<String> path, List<String> lines) {
                         Optional.of(stored.folder().toUri().toString()),
                         told(refused, label(stored, all)));
             }
-            refused.add("checkpoint %s cannot be used: %s".formatted(label(stored, all), damage.get()));
+            refused.add(
+                    "checkpoint %s cannot be used: %s".formatted(label(stored, all), damage.get()));
         }
         if (!refused.isEmpty()) {
             throw new ConfigurationException(

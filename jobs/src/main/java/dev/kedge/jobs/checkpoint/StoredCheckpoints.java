@@ -51,8 +51,9 @@ public final class StoredCheckpoints {
     }
 
     /**
-     * All of them. A run's place is that of its newest, and within a run the number counts: a copied
-     * folder has the times of the copy. Of those that have checksums, the time in there counts.
+     * All of them. A run's place is that of its newest, and within a run the number counts: a
+     * copied folder has the times of the copy. Of those that have checksums, the time in there
+     * counts.
      */
     static List<StoredCheckpoint> newestFirst(Path folder) {
         if (!Files.isDirectory(folder)) {

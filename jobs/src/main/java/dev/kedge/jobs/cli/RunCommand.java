@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         description =
-                "Runs a job file against your brokers, with Flink in this process. Goes on from the job's newest checkpoint.",
+                "Runs a job file against your brokers, with Flink in this process. Goes on from the job's newest checkpoint; from the one before if that is damaged, and says so.",
         footer = {
             "",
             "Examples:",
@@ -49,13 +49,15 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--fresh",
-            description = "Forget earlier checkpoints and start with new models.")
+            description =
+                    "Forget earlier checkpoints and start with new models. The earlier ones go when this run has checkpoints.retained of its own.")
     private boolean fresh;
 
     @Option(
             names = "--from",
             paramLabel = "PATH",
-            description = "Checkpoint or savepoint to go on from (default: the newest of the job).")
+            description =
+                    "Checkpoint or savepoint to go on from (default: the newest of the job that is not damaged).")
     private String from;
 
     @Option(
@@ -92,7 +94,8 @@ final class RunCommand implements Callable<Integer> {
             return 0;
         }
         try (Interrupt interrupt = new Interrupt();
-                JobCheckpoints checkpoints = JobCheckpoints.open(settings, line -> tell(out, line))) {
+                JobCheckpoints checkpoints =
+                        JobCheckpoints.open(settings, line -> tell(out, line))) {
             go(chosen, job, checkpoints, interrupt, out);
         }
         return 0;

@@ -29,7 +29,11 @@ class CheckpointCheckTest {
         Path job = folder.resolve("empty");
         try (CheckpointKeeper keeper =
                 new CheckpointKeeper(
-                        Files.createDirectories(job), 3, Optional.empty(), Clock.systemUTC(), line -> {})) {
+                        Files.createDirectories(job),
+                        3,
+                        Optional.empty(),
+                        Clock.systemUTC(),
+                        line -> {})) {
             Files.move(made.folder().getParent(), job.resolve("0".repeat(32)));
             // The paths in the metadata are those from before.
             Files.createSymbolicLink(made.folder().getParent(), job.resolve("0".repeat(32)));
@@ -51,7 +55,10 @@ class CheckpointCheckTest {
     @Test
     void oneByteOfAnyFileIsNoticedByItsChecksum() throws IOException {
         sum();
-        for (Path file : new Path[] {made.metadata(), made.own(), made.shared().get(0), made.shared().get(1)}) {
+        for (Path file :
+                new Path[] {
+                    made.metadata(), made.own(), made.shared().get(0), made.shared().get(1)
+                }) {
             int middle = (int) Files.size(file) / 2;
             MadeCheckpoint.flip(file, middle);
             assertThatThrownBy(() -> CheckpointCheck.whole(made.folder()))

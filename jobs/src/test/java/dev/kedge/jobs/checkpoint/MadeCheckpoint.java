@@ -72,7 +72,11 @@ record MadeCheckpoint(Path folder, List<Path> shared, Path own) {
                         new ByteStreamStateHandle("small", Files.readAllBytes(small)),
                         "000001.sst"));
         Files.delete(small);
-        write(folder, number, handles, new RelativeFileStateHandle(flink(own), own.getFileName() + "", OWN_BYTES));
+        write(
+                folder,
+                number,
+                handles,
+                new RelativeFileStateHandle(flink(own), own.getFileName() + "", OWN_BYTES));
         return new MadeCheckpoint(folder, shared, own);
     }
 

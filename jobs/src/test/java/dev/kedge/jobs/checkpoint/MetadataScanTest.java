@@ -39,7 +39,9 @@ class MetadataScanTest {
                         new StateFile(
                                 made.shared().get(0), made.shared().get(0).toFile().length(), true),
                         new StateFile(
-                                made.shared().get(1), made.shared().get(1).toFile().length(), true));
+                                made.shared().get(1),
+                                made.shared().get(1).toFile().length(),
+                                true));
         assertThat(contents.tables()).hasSize(1);
     }
 

@@ -74,8 +74,7 @@ class PruningTest {
         Files.createSymbolicLink(run.resolve("shared"), borrowed.getParent().getParent());
         Files.delete(run.resolve("shared"));
         MadeCheckpoint claimed =
-                MadeCheckpoint.make(
-                        folder.resolve(RUNNING), 10, "../../" + SECOND + "/shared/t1");
+                MadeCheckpoint.make(folder.resolve(RUNNING), 10, "../../" + SECOND + "/shared/t1");
         assertThat(claimed.shared().get(0)).exists();
 
         prune(1);

@@ -2,8 +2,8 @@
 package dev.kedge.state.flink;
 
 /**
- * What Flink keeps for a model is not what was written: a checksum is wrong. Starting again from the
- * same checkpoint would not help.
+ * What Flink keeps for a model is not what was written: a checksum is wrong. Starting again from
+ * the same checkpoint would not help.
  */
 public final class DamagedStateException extends RuntimeException {
     private static final long serialVersionUID = 1L;

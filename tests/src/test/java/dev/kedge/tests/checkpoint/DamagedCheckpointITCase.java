@@ -242,7 +242,12 @@ class DamagedCheckpointITCase {
     private static Path newest(Path run) {
         return kept.resolve(state.relativize(run)).toFile().exists()
                 ? run.resolve(
-                        Path.of(URI.create(Checkpoints.newest(kept.resolve(run.getFileName()).toString()).orElseThrow()))
+                        Path.of(
+                                        URI.create(
+                                                Checkpoints.newest(
+                                                                kept.resolve(run.getFileName())
+                                                                        .toString())
+                                                        .orElseThrow()))
                                 .getFileName())
                 : run;
     }
