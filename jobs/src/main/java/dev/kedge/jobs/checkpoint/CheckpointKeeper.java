@@ -17,6 +17,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -43,6 +44,7 @@ final class CheckpointKeeper implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(CheckpointKeeper::thread);
     private final Map<Path, FileSum> sums = new HashMap<>();
     private final Set<Path> complaints = new HashSet<>();
+    private Optional<ScheduledFuture<?>> looking = Optional.empty();
     private long last;
     private boolean own;
 
@@ -71,14 +73,19 @@ final class CheckpointKeeper implements AutoCloseable {
             return Pruning.runs(folder);
         } catch (IOException e) {
             LOG.warn("what earlier runs left in {} is kept: {}", folder, Words.of(e));
-            return Set.of();
+            return new HashSet<>();
         }
     }
 
     /** Looks again and again until it is closed. */
     CheckpointKeeper start() {
-        timer.scheduleWithFixedDelay(
-                this::lookSafely, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        looking =
+                Optional.of(
+                        timer.scheduleWithFixedDelay(
+                                this::lookSafely,
+                                EVERY.toMillis(),
+                                EVERY.toMillis(),
+                                TimeUnit.MILLISECONDS));
         return this;
     }
 
@@ -209,6 +216,7 @@ final class CheckpointKeeper implements AutoCloseable {
     /** After the job: its last checkpoint has its checksums, too. */
     @Override
     public void close() {
+        looking.ifPresent(task -> task.cancel(false));
         timer.shutdown();
         // Whoever is interrupted still closes: files cannot be read while the mark is set.
         boolean interrupted = Thread.interrupted();

@@ -62,10 +62,10 @@ final class Pruning {
 
     /** The runs that have a folder. */
     static Set<String> runs(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return Set.of();
-        }
         Set<String> runs = new HashSet<>();
+        if (!Files.isDirectory(folder)) {
+            return runs;
+        }
         for (Path child : children(folder)) {
             if (isFolder(child) && RUN.matcher(child.getFileName().toString()).matches()) {
                 runs.add(child.getFileName().toString());

@@ -57,7 +57,7 @@ public final class StoredCheckpoints {
      */
     static List<StoredCheckpoint> newestFirst(Path folder) {
         if (!Files.isDirectory(folder)) {
-            return List.of();
+            return new ArrayList<>();
         }
         List<StoredCheckpoint> all = new ArrayList<>();
         try (Stream<Path> files = Files.walk(folder, DEPTH)) {

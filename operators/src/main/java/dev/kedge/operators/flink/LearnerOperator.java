@@ -248,8 +248,12 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
         try {
             return new Live<>(shared.load(key, store), KeyClock.restored(store));
         } catch (DamagedSnapshotException | IncompatibleLayoutException e) {
-            store.damage().ifPresent(part -> refuse(key, part));
-            throw new SuppressRestartsException(new UnreadableModelException(key, e));
+            throw store.damage()
+                    .map(part -> damaged(key, part))
+                    .orElseGet(
+                            () ->
+                                    new SuppressRestartsException(
+                                            new UnreadableModelException(key, e)));
         }
     }
 
@@ -257,17 +261,17 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
         try {
             return KeyClock.restored(store);
         } catch (DamagedSnapshotException e) {
-            throw refuse(key, "part '" + KeyClock.PART + "': " + e.getMessage());
+            throw damaged(key, "part '" + KeyClock.PART + "': " + e.getMessage());
         }
     }
 
     /** Every restart would read the same bytes. */
-    private SuppressRestartsException refuse(String key, String part) {
+    private SuppressRestartsException damaged(String key, String part) {
         String origin =
                 restoredFrom.isPresent()
                         ? "; restored from checkpoint " + restoredFrom.getAsLong()
                         : "";
-        throw new SuppressRestartsException(
+        return new SuppressRestartsException(
                 new DamagedStateException("model '" + key + "': " + part + origin));
     }
 
