@@ -2,13 +2,13 @@
 package dev.kedge.jobs.cli;
 
 import dev.kedge.jobs.Jobs;
+import dev.kedge.jobs.checkpoint.JobCheckpoints;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.dashboard.JobHealth;
 import dev.kedge.jobs.feed.InputPlaces;
 import dev.kedge.jobs.feed.JobGuard;
 import dev.kedge.jobs.feed.LocalTopics;
-import dev.kedge.jobs.flink.Checkpoints;
 import dev.kedge.jobs.flink.EmbeddedJob;
 import dev.kedge.jobs.flink.JobFailedException;
 import dev.kedge.jobs.flink.StreamJob;
@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         description =
-                "Runs a job file against your brokers, with Flink in this process. Goes on from the job's newest checkpoint.",
+                "Runs a job file against your brokers, with Flink in this process. Goes on from the job's newest checkpoint; from the one before if that is damaged, and says so.",
         footer = {
             "",
             "Examples:",
@@ -49,13 +49,15 @@ final class RunCommand implements Callable<Integer>, EndsItself {
 
     @Option(
             names = "--fresh",
-            description = "Forget earlier checkpoints and start with new models.")
+            description =
+                    "Forget earlier checkpoints and start with new models. The earlier ones go when this run has checkpoints.retained of its own.")
     private boolean fresh;
 
     @Option(
             names = "--from",
             paramLabel = "PATH",
-            description = "Checkpoint or savepoint to go on from (default: the newest of the job).")
+            description =
+                    "Checkpoint or savepoint to go on from (default: the newest of the job that is not damaged).")
     private String from;
 
     @Option(
@@ -84,26 +86,48 @@ final class RunCommand implements Callable<Integer>, EndsItself {
         StreamJob job = chosen.job();
         LocalTopics.require(settings);
         if (check) {
+            List<String> outlook =
+                    JobCheckpoints.outlook(settings, Optional.ofNullable(from), fresh);
             out.println(file + ": good; the brokers answer and the topics are there");
+            outlook.forEach(out::println);
             out.flush();
             return 0;
         }
-        try (Interrupt interrupt = new Interrupt()) {
-            run(chosen, job, interrupt, out);
+        try (Interrupt interrupt = new Interrupt();
+                JobCheckpoints checkpoints =
+                        JobCheckpoints.open(settings, line -> tell(out, line))) {
+            go(chosen, job, checkpoints, interrupt, out);
         }
         return 0;
     }
 
-    private Optional<String> resume(JobSettings settings) {
-        if (fresh) {
-            return Optional.empty();
-        }
-        return Optional.ofNullable(from).or(() -> Checkpoints.newest(settings.checkpointUri()));
+    private static void tell(PrintWriter out, String line) {
+        out.println(line);
+        out.flush();
     }
 
-    private void run(ChosenJob<?> chosen, StreamJob runs, Interrupt interrupt, PrintWriter out) {
+    private void go(
+            ChosenJob<?> chosen,
+            StreamJob runs,
+            JobCheckpoints checkpoints,
+            Interrupt interrupt,
+            PrintWriter out) {
+        try {
+            run(chosen, runs, checkpoints, interrupt, out);
+        } catch (JobFailedException e) {
+            checkpoints.ended(e.getMessage());
+            throw e;
+        }
+    }
+
+    private void run(
+            ChosenJob<?> chosen,
+            StreamJob runs,
+            JobCheckpoints checkpoints,
+            Interrupt interrupt,
+            PrintWriter out) {
         JobHealth health = new JobHealth(Clock.systemUTC());
-        Optional<String> resume = resume(chosen.settings());
+        Optional<String> resume = checkpoints.resume(Optional.ofNullable(from), fresh);
         tell(InputPlaces.check(chosen.settings(), resume), out);
         try (LivePage page = chosen.page(health)) {
             Optional<URI> where = page.serve();

@@ -188,18 +188,24 @@ public interface JobSettings {
      *     every} and the longest recovery, at most the broker's transaction.max.timeout.ms
      * @param toleratedFailures checkpoints that may fail one after the other before the job
      *     restarts
+     * @param retained how many are kept, of all runs together
      */
     record Checkpoints(
-            Duration every, String directory, Duration transactionTimeout, int toleratedFailures) {
+            Duration every,
+            String directory,
+            Duration transactionTimeout,
+            int toleratedFailures,
+            int retained) {
         /** As it is without a file. */
         public static final Checkpoints DEFAULT =
                 new Checkpoints(
                         Duration.ofSeconds(10),
                         Path.of("kedge-state").toAbsolutePath().toUri().toString(),
                         Duration.ofMinutes(15),
-                        10);
+                        10,
+                        3);
 
-        /** Checks the durations. */
+        /** Checks the durations and the number. */
         public Checkpoints {
             Checks.require(
                     every.compareTo(Duration.ofMillis(100)) >= 0,
@@ -214,6 +220,7 @@ public interface JobSettings {
             Checks.require(
                     !directory.isBlank(), "checkpoints.directory", directory, "a folder or a URI");
             Checks.within("checkpoints.tolerated-failures", toleratedFailures, 0, 1_000_000);
+            Checks.within("checkpoints.retained", retained, 1, 100);
         }
 
         /** The same in a folder of this machine, every second. */
@@ -222,7 +229,8 @@ public interface JobSettings {
                     Duration.ofSeconds(1),
                     folder.toAbsolutePath().toUri().toString(),
                     transactionTimeout,
-                    toleratedFailures);
+                    toleratedFailures,
+                    retained);
         }
     }
 

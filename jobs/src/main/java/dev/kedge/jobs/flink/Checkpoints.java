@@ -1,32 +1,43 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.flink;
 
+import dev.kedge.jobs.checkpoint.ResumePoint;
+import dev.kedge.jobs.checkpoint.StoredCheckpoints;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.files.OwnerOnly;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.OptionalLong;
 
-/** Finds what a job can go on from. */
+/** Finds the newest checkpoint of a job. */
 public final class Checkpoints {
-    private static final String METADATA = "_metadata";
-
     private Checkpoints() {}
 
     /**
-     * The newest complete checkpoint or savepoint below a folder.
+     * The newest complete checkpoint or savepoint below a folder; whether it can be used is not
+     * looked at.
      *
      * @param directory folder or file URI; other schemes are left to Flink and to {@code --from}
      */
     public static Optional<String> newest(String directory) {
-        return newestFile(directory).map(file -> file.getParent().toUri().toString());
+        return StoredCheckpoints.local(directory)
+                .flatMap(StoredCheckpoints::newest)
+                .map(folder -> folder.toUri().toString());
+    }
+
+    /**
+     * The newest checkpoint or savepoint below a folder that can be used: damaged ones are passed
+     * over.
+     *
+     * @param directory folder or file URI; other schemes are left to Flink and to {@code --from}
+     * @throws dev.kedge.jobs.config.ConfigurationException if there are some and none can be used
+     */
+    public static Optional<String> newestWhole(String directory) {
+        return StoredCheckpoints.local(directory)
+                .map(ResumePoint::newest)
+                .flatMap(ResumePoint::path);
     }
 
     /**
@@ -35,7 +46,10 @@ public final class Checkpoints {
      * @param directory folder or file URI; of other schemes nothing is known
      */
     public static Optional<Instant> newestAt(String directory) {
-        return newestFile(directory).map(file -> modified(file).toInstant());
+        return StoredCheckpoints.local(directory)
+                .map(StoredCheckpoints::newestAt)
+                .filter(OptionalLong::isPresent)
+                .map(found -> Instant.ofEpochMilli(found.getAsLong()));
     }
 
     /**
@@ -45,7 +59,7 @@ public final class Checkpoints {
      * @throws ConfigurationException if it cannot be made
      */
     public static void prepare(String directory) {
-        Optional<Path> folder = local(directory);
+        Optional<Path> folder = StoredCheckpoints.local(directory);
         try {
             if (folder.isPresent()) {
                 OwnerOnly.createDirectories(folder.get());
@@ -53,37 +67,6 @@ public final class Checkpoints {
         } catch (IOException e) {
             throw new ConfigurationException(
                     "checkpoints.directory: " + directory + " cannot be made (" + e + ")");
-        }
-    }
-
-    private static Optional<Path> newestFile(String directory) {
-        Optional<Path> folder = local(directory);
-        if (folder.isEmpty() || !Files.isDirectory(folder.get())) {
-            return Optional.empty();
-        }
-        try (Stream<Path> files = Files.walk(folder.get(), 3)) {
-            return files.filter(file -> file.getFileName().toString().equals(METADATA))
-                    .max(Comparator.comparing(Checkpoints::modified));
-        } catch (IOException | UncheckedIOException e) {
-            throw new ConfigurationException(
-                    "checkpoints.directory: " + directory + " cannot be read: " + e.getMessage());
-        }
-    }
-
-    private static Optional<Path> local(String directory) {
-        if (!directory.contains(":")) {
-            return Optional.of(Path.of(directory));
-        }
-        return directory.startsWith("file:")
-                ? Optional.of(Path.of(URI.create(directory)))
-                : Optional.empty();
-    }
-
-    private static FileTime modified(Path file) {
-        try {
-            return Files.getLastModifiedTime(file);
-        } catch (IOException e) {
-            return FileTime.fromMillis(0);
         }
     }
 }

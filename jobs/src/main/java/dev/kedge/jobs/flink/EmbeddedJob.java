@@ -159,7 +159,7 @@ public final class EmbeddedJob implements AutoCloseable {
         String folder = job.settings().checkpointUri();
         return Checkpoints.newestAt(folder)
                 .filter(at -> at.isAfter(began))
-                .flatMap(at -> Checkpoints.newest(folder))
+                .flatMap(at -> Checkpoints.newestWhole(folder))
                 .or(() -> newest)
                 .or(() -> resume);
     }

@@ -12,6 +12,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.RecoveryClaimMode;
 
 /**
  * Flink's configuration of a job: RocksDB, incremental exactly-once checkpoints that stay, no
@@ -42,6 +43,10 @@ public final class FlinkSetup {
         flink.set(
                 CheckpointingOptions.TOLERABLE_FAILURE_NUMBER,
                 settings.checkpoints().toleratedFailures());
+        flink.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, settings.checkpoints().retained());
+        // What a run goes on from stays whole and its own: the first checkpoint repeats all of it,
+        // and an ended run's files can go as soon as nobody goes on from them.
+        flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.NO_CLAIM);
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         flink.set(
                 RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.state;
 
+import dev.kedge.jobs.checkpoint.CheckpointCheck;
+import dev.kedge.jobs.checkpoint.StoredCheckpoints;
 import dev.kedge.jobs.flink.Checkpoints;
 import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.binary.Frame;
@@ -125,6 +127,7 @@ public final class ModelSavepoint {
     // Damaged metadata surfaces as whatever its parser runs into.
     private static CheckpointMetadata metadata(String path, String resolved) {
         try {
+            StoredCheckpoints.local(resolved).ifPresent(CheckpointCheck::metadata);
             return SavepointLoader.loadSavepointMetadata(resolved);
         } catch (IOException | RuntimeException e) {
             String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();

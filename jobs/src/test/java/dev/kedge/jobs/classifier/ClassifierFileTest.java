@@ -46,7 +46,7 @@ class ClassifierFileTest {
               lost-records: skip
             topics: {samples: in, labels: truth, scores: out, metrics: quality, dead-letters: refused, control: orders}
             delivery: at-once
-            checkpoints: {every: 1 min, directory: 's3://bucket/kedge', transaction-timeout: 1 h, tolerated-failures: 3}
+            checkpoints: {every: 1 min, directory: 's3://bucket/kedge', transaction-timeout: 1 h, tolerated-failures: 3, retained: 7}
             restarts: {max-without-checkpoint: 4}
             parallelism: 4
             cache: 30 %
@@ -146,7 +146,7 @@ class ClassifierFileTest {
                 new ClassifierFile.Topics("in", "truth", "out", "quality", "refused", "orders"),
                 JobSettings.Delivery.AT_ONCE,
                 new JobSettings.Checkpoints(
-                        Duration.ofMinutes(1), "s3://bucket/kedge", Duration.ofHours(1), 3),
+                        Duration.ofMinutes(1), "s3://bucket/kedge", Duration.ofHours(1), 3, 7),
                 new JobSettings.Restarts(4),
                 4,
                 CacheBudget.ofShare(0.3),

@@ -42,7 +42,7 @@ class DiscontinuationFileTest {
               lost-records: skip
             topics: {creatives: in, scores: out, metrics: quality, dead-letters: refused, control: orders, duplicates: twins}
             delivery: at-once
-            checkpoints: {every: 1 min, directory: 's3://bucket/kedge', transaction-timeout: 1 h, tolerated-failures: 3}
+            checkpoints: {every: 1 min, directory: 's3://bucket/kedge', transaction-timeout: 1 h, tolerated-failures: 3, retained: 7}
             restarts: {max-without-checkpoint: 4}
             parallelism: 4
             cache: 30 %
@@ -127,7 +127,7 @@ class DiscontinuationFileTest {
                         "in", "out", "quality", "refused", "orders", "twins"),
                 JobSettings.Delivery.AT_ONCE,
                 new JobSettings.Checkpoints(
-                        Duration.ofMinutes(1), "s3://bucket/kedge", Duration.ofHours(1), 3),
+                        Duration.ofMinutes(1), "s3://bucket/kedge", Duration.ofHours(1), 3, 7),
                 new JobSettings.Restarts(4),
                 4,
                 CacheBudget.ofShare(0.3),
@@ -218,7 +218,7 @@ class DiscontinuationFileTest {
                                         ""),
                                 JobSettings.Delivery.EXACTLY_ONCE,
                                 new JobSettings.Checkpoints(
-                                        Duration.ofSeconds(10), folder, Duration.ofMinutes(15), 10),
+                                        Duration.ofSeconds(10), folder, Duration.ofMinutes(15), 10, 3),
                                 new JobSettings.Restarts(10),
                                 1,
                                 CacheBudget.ofBytes(256L << 20),
@@ -300,6 +300,8 @@ class DiscontinuationFileTest {
                 "cache: 101 % | cache: '101 %' | a memory size such as 64 mb, or a share",
                 "topics: {dead-letters: ä} | topics.dead-letters: ä | a Kafka topic name",
                 "checkpoints: {every: 99 ms} | checkpoints.every: PT0.099S | at least 100 ms",
+                "checkpoints: {retained: 0} | checkpoints.retained: 0 | between 1 and 100",
+                "checkpoints: {retained: 101} | checkpoints.retained: 101 | between 1 and 100",
                 "checkpoints: {directory: ' '} | checkpoints.directory: | a folder or a URI",
                 "dashboard: {port: -1} | dashboard.port: -1 | between 0 and 65535",
                 "dashboard: {port: 65536} | dashboard.port: 65536 | between 0 and 65535",

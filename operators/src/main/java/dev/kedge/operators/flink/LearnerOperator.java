@@ -9,14 +9,17 @@ import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.operators.stream.Outlet;
 import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.cache.LiveCache;
+import dev.kedge.state.flink.DamagedStateException;
 import dev.kedge.state.flink.KeyedPartStore;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.VoidNamespaceSerializer;
@@ -67,6 +70,7 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
     private transient InternalTimerService<VoidNamespace> timers;
     private transient LiveCache<Live<E, S, M>> live;
     private transient Emitter emitter;
+    private transient OptionalLong restoredFrom;
     private transient Counter recordsProcessed;
     private transient Counter modelsExpired;
     private transient Counter commandsObeyed;
@@ -117,6 +121,12 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
         this.bounds = bounds;
         this.further = new ArrayList<>(further);
         this.idle = bounds.expireAfter().toMillis();
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        restoredFrom = context.getRestoredCheckpointId();
     }
 
     @Override
@@ -255,8 +265,31 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
         try {
             return new Live<>(shared.load(key, store), KeyClock.restored(store));
         } catch (DamagedSnapshotException | IncompatibleLayoutException e) {
-            throw new SuppressRestartsException(new UnreadableModelException(key, e));
+            throw store.damage()
+                    .map(part -> damaged(key, part))
+                    .orElseGet(
+                            () ->
+                                    new SuppressRestartsException(
+                                            new UnreadableModelException(key, e)));
         }
+    }
+
+    private KeyClock clock(String key) {
+        try {
+            return KeyClock.restored(store);
+        } catch (DamagedSnapshotException e) {
+            throw damaged(key, "part '" + KeyClock.PART + "': " + e.getMessage());
+        }
+    }
+
+    /** Every restart would read the same bytes. */
+    private SuppressRestartsException damaged(String key, String part) {
+        String origin =
+                restoredFrom.isPresent()
+                        ? "; restored from checkpoint " + restoredFrom.getAsLong()
+                        : "";
+        return new SuppressRestartsException(
+                new DamagedStateException("model '" + key + "': " + part + origin));
     }
 
     @Override
@@ -267,7 +300,7 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) {
         String key = timer.getKey();
-        KeyClock clock = live.get(key).map(Live::clock).orElseGet(() -> KeyClock.restored(store));
+        KeyClock clock = live.get(key).map(Live::clock).orElseGet(() -> clock(key));
         clock.timer(false);
         if (clock.newest() + idle <= timer.getTimestamp()) {
             live.remove(key);

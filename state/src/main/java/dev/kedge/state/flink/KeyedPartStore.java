@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.flink;
 
+import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -78,6 +80,22 @@ public final class KeyedPartStore implements PartStore {
                     }
                     return names;
                 });
+    }
+
+    /**
+     * Looks for a part of the current key whose envelope is not what was sealed.
+     *
+     * @return its name and what is wrong, in one line
+     */
+    public Optional<String> damage() {
+        for (String name : names("")) {
+            try {
+                get(name).ifPresent(Frame::header);
+            } catch (DamagedSnapshotException e) {
+                return Optional.of("part '" + name + "': " + e.getMessage());
+            }
+        }
+        return Optional.empty();
     }
 
     private static <T> T attempt(String what, String name, StateAccess<T> access) {

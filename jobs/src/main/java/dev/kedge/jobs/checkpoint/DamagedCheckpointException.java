@@ -1,0 +1,12 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.checkpoint;
+
+/** A checkpoint or savepoint cannot be used. The message says why and not which. */
+public final class DamagedCheckpointException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Says why, in one line. */
+    DamagedCheckpointException(String reason) {
+        super(reason);
+    }
+}
