@@ -120,8 +120,8 @@ public final class InputPlaces {
             }
             int length = (int) Math.min(LARGEST, files.getFileStatus(file).getLen());
             try (FSDataInputStream in = files.open(file)) {
-                for (String line :
-                        new String(in.readNBytes(length), StandardCharsets.UTF_8).split("\n")) {
+                String text = new String(in.readNBytes(length), StandardCharsets.UTF_8);
+                for (String line : text.lines().toList()) {
                     int between = line.indexOf(' ');
                     if (between > 0) {
                         ids.put(line.substring(between + 1), line.substring(0, between));
