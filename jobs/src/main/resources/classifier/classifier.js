@@ -31,13 +31,13 @@
 
   function showCounts(model, letters) {
     Learner.showCounts([['Samples', model.samples], ['Labels that wait', model.early], ['Samples that wait', model.waiting], ['Waited in vain', model.expired],
-      ['Duplicates', model.duplicates], ['Steps', model.modelVersion]], letters);
+      ['Duplicates', model.duplicates], ['Steps', model.modelVersion], ['Steps refused', model.stepsRefused]], letters);
   }
 
   // ---- charts over event time ----
   function classSeries(points, of) {
     const labels = [...new Set(points.flatMap((p) => p.classes.map((c) => c.label)))].sort();
-    return labels.map((label, i) => ({ name: label, color: 'c' + (i % 10),
+    return labels.map((label, i) => ({ name: Shown.plain(label), color: 'c' + (i % 10),
       data: points.map((p) => { const c = p.classes.find((one) => one.label === label); return [p.at, c ? of(c) : null]; }) }));
   }
 
@@ -70,7 +70,9 @@
       said.append(line);
     });
     if (!one.ranked.length) said.append(make('div', 'answer', 'knows no class yet'));
-    said.append(make('div', 'truth', one.label === null ? 'label not known yet' : (one.correct ? '✓ ' : '✗ is ') + one.label));
+    const truth = make('div', 'truth');
+    Shown.line(truth, one.label === null ? ['label not known yet'] : [one.correct ? '✓ ' : '✗ is ', { name: one.label }]);
+    said.append(truth);
     item.append(said);
     return item;
   }

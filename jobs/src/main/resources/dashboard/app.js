@@ -16,7 +16,7 @@
     text($('f-time'), stamp(summary.eventTime));
     text($('f-running'), whole.format(summary.creatives - summary.stopped));
     text($('f-models'), whole.format(summary.models.length));
-    text($('f-c-model'), best && summary.models.length > 1 ? '· ' + best.model : '');
+    Shown.line($('f-c-model'), best && summary.models.length > 1 ? ['· ', { name: best.model }] : []);
     ['All', 'Short', 'Long'].forEach((part) => text($('f-' + part.toLowerCase()), best ? fixed(best['concordance' + part], 3) : '–'));
     Page.options($('model'), summary.models, 'All models');
     Page.options($('p-model'), summary.models, 'All models');
@@ -33,7 +33,9 @@
     const shown = health.stale ? 'stale' : health.state;
     const down = health.state === 'failed' || health.state === 'restarting' || health.state === 'finished';
     setState(shown);
+    if (shown === 'stale' && health.warnings.length) text($('state-text'), 'In trouble');
     if (down) banner(`The job is not running: ${health.message || STATES[health.state].toLowerCase()}`, health.state === 'failed');
+    else if (health.warnings.length) banner(health.warnings.map((w) => `Since ${stamp(w.since)} UTC: ${w.text}`).join('; '), false);
     else if (health.stale) banner(`No scores since ${stamp(health.lastEvent)} UTC: what is shown may be out of date.`, false);
     else banner('');
   }

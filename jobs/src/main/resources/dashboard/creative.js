@@ -48,7 +48,7 @@ const Creative = (() => {
     if (!wanted || (narrow() && !$('detail').classList.contains('open'))) return;
     let score;
     try {
-      score = await Page.ask(`/api/creatives/${encodeURIComponent(wanted.model)}/${encodeURIComponent(wanted.creative)}`);
+      score = await Page.ask('/api/creative?' + new URLSearchParams(wanted));
     } catch (error) {
       if (error.refused && wanted === state.chosen) drawMissing(wanted);
       if (error.refused) return;
@@ -64,7 +64,7 @@ const Creative = (() => {
   function drawMissing(wanted) {
     $('d-body').hidden = true;
     $('d-empty').hidden = false;
-    text($('d-empty-title'), `${wanted.creative} is not on the board`);
+    Shown.line($('d-empty-title'), [{ name: wanted.creative }, ' is not on the board']);
     text($('d-empty-hint'), 'It was not scored yet, or was stopped long ago.');
     state.drawn = '';
   }
@@ -74,7 +74,7 @@ const Creative = (() => {
     $('d-body').hidden = false;
     const days = since(score.launchedAt, score.at);
     text($('d-text'), score.text || score.creative);
-    text($('d-meta'), [score.advertiser, score.campaign, score.creative, score.model, `launched ${stamp(score.launchedAt)}`, score.spell ? `spell ${score.spell + 1}` : ''].filter(Boolean).join(' · '));
+    Shown.line($('d-meta'), Shown.list([score.advertiser, score.campaign, score.creative, score.model, `launched ${stamp(score.launchedAt)}`, score.spell ? `spell ${score.spell + 1}` : ''].filter(Boolean)));
     Page.setChip($('d-action'), score.action);
     text($('d-reason'), score.reason);
     $('d-reason').hidden = !score.reason;
@@ -151,7 +151,7 @@ const Creative = (() => {
     value.setAttribute('aria-hidden', 'true');
     const label = make('span', '', name);
     label.setAttribute('aria-hidden', 'true');
-    node.title = `${name} ${change < 0 ? 'lowers' : 'raises'} the probability by ${points} points`;
+    node.title = `${Shown.plain(name)} ${change < 0 ? 'lowers' : 'raises'} the probability by ${points} points`;
     node.append(label, axis, value, make('span', 'hide', node.title));
     return node;
   }
@@ -190,13 +190,15 @@ const Creative = (() => {
     const version = said ? JSON.stringify([score.model, said]) : '';
     if (!said || version === state.twins) return;
     state.twins = version;
-    text($('d-group'), said.group === score.creative ? (said.twins.length ? 'No earlier creative is the same.' : 'No earlier creative is like it.') : `The same as ${said.group}, as of ${stamp(said.at)} UTC.`);
+    if (said.group === score.creative) text($('d-group'), said.twins.length ? 'No earlier creative is the same.' : 'No earlier creative is like it.');
+    else Shown.line($('d-group'), ['The same as ', { name: said.group }, `, as of ${stamp(said.at)} UTC.`]);
     $('d-twins').replaceChildren(...said.twins.map((twin) => twinLine(score.model, twin)));
   }
 
   function twinLine(model, twin) {
     const node = make('li');
     const link = make('button', '', twin.creative);
+    link.dir = 'auto';
     link.type = 'button';
     link.addEventListener('click', () => { state.open({ model, creative: twin.creative }); });
     node.append(link, make('span', '', fixed(twin.similarity, 2)), make('i', 'tie', TIES[twin.tie] || twin.tie));

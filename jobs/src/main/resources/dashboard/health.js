@@ -27,7 +27,8 @@ const Health = (() => {
       ['Input records not read', Page.given(health.inputLag) ? whole.format(health.inputLag) : '–', 'Records of the input topics that the newest checkpoint does not cover'],
       ['Since the last checkpoint', ago(health.checkpoint), health.checkpoint ? `${stamp(health.checkpoint)} UTC` : 'Not known'],
       ['Since the last score', ago(health.lastEvent)],
-      ['In this state', ago(health.since)]]);
+      ['In this state', ago(health.since)],
+      ['Restarts in this run', whole.format(health.restarts.count), health.restarts.count ? `Last ${stamp(health.restarts.last)} UTC: ${health.restarts.reason}` : 'None']]);
   }
 
   function line(m) {

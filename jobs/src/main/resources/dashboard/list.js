@@ -12,7 +12,8 @@ const List = (() => {
   const state = { offset: 0, rows: new Map(), touched: 0, held: false, chosen: null, choose: () => {}, total: 0 };
 
   const key = (score) => JSON.stringify([score.model, score.creative]);
-  const value = (id) => $(id).value.trim();
+  // What is chosen is a name, and may begin or end with a space.
+  const value = (id) => $(id).tagName === 'SELECT' ? $(id).value : $(id).value.trim();
   const filtered = () => ['q', 'advertiser', 'campaign', 'model', 'action', 'probability', 'spend'].some((id) => value(id));
 
   function query() {
@@ -35,7 +36,7 @@ const List = (() => {
       const node = $(name);
       if (node.tagName === 'SELECT') {
         node.dataset.wanted = wanted;
-        if (wanted && ![...node.options].some((o) => o.value === wanted) && ['model', 'advertiser', 'campaign'].includes(name)) node.append(new Option(wanted, wanted));
+        if (wanted && ![...node.options].some((o) => o.value === wanted) && ['model', 'advertiser', 'campaign'].includes(name)) node.append(new Option(Shown.plain(wanted), wanted));
       }
       node.value = wanted || { sort: 'risk', order: 'desc' }[name] || '';
     });
@@ -131,7 +132,7 @@ const List = (() => {
     [1, 3, 4, 5].forEach((i) => cells[i].classList.add('num'));
     cells[0].className = 'who';
     cells[0].append(make('b'), make('span'));
-    cells[0].lastChild.append(make('i', 'copy'), document.createTextNode(''));
+    cells[0].lastChild.append(make('i', 'copy'), make('bdi'));
     cells[0].firstChild.dir = 'auto';
     cells[2].append(make('div', 'hs'));
     node.append(...cells);
@@ -145,12 +146,12 @@ const List = (() => {
     row.node.dataset.key = key(score);
     row.node.classList.toggle('gone', stopped);
     text(who.firstChild, score.text || score.creative);
-    who.firstChild.title = score.text;
+    who.firstChild.title = Shown.plain(score.text);
     const [copy, names] = who.lastChild.childNodes;
     copy.hidden = !score.sameAs;
     text(copy, score.sameAs ? 'copy' : '');
-    copy.title = score.sameAs ? `The same as ${score.sameAs}` : '';
-    text(names, [score.advertiser, score.campaign, score.creative, score.model].filter(Boolean).join(' · '));
+    copy.title = score.sameAs ? `The same as ${Shown.plain(score.sameAs)}` : '';
+    Shown.line(names, Shown.list([score.advertiser, score.campaign, score.creative, score.model].filter(Boolean)));
     text(days, Charts.day(since(score.launchedAt, score.at)));
     days.dataset.unit = 'days';
     cutOut.dataset.unit = 'cut-out';

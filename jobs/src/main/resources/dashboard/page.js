@@ -27,12 +27,12 @@ const Page = (() => {
   }
 
   // ---- nodes ----
-  function text(node, value) { if (node.textContent !== value) node.textContent = value; }
+  const { text } = Shown;
 
   function make(tag, className, value) {
     const node = document.createElement(tag);
     if (className) node.className = className;
-    if (value !== undefined) node.textContent = value;
+    if (value !== undefined) text(node, value);
     return node;
   }
 
@@ -72,7 +72,8 @@ const Page = (() => {
   }
 
   function fill(node, cell) {
-    if (cell instanceof Node) { if (!node.firstElementChild || node.textContent !== cell.textContent) node.replaceChildren(cell); } else text(node, String(cell));
+    if (!(cell instanceof Node)) text(node, String(cell));
+    else if (!node.firstElementChild || node.textContent !== cell.textContent) node.replaceChildren(cell);
   }
 
   // Pairs of a <dl>, changed in place so that nothing flickers: [name, value, hint].
@@ -83,7 +84,7 @@ const Page = (() => {
       const [dt, dd] = list.children[i].children;
       text(dt, name);
       text(dd, value);
-      if (hint) list.children[i].title = hint;
+      if (hint) list.children[i].title = Shown.plain(hint);
     });
   }
 
@@ -93,7 +94,7 @@ const Page = (() => {
     if (wanted.length === known.length && wanted.every((name, i) => name === known[i])) return;
     // What the address wants may come before its option does.
     const value = select.dataset.wanted || select.value;
-    select.replaceChildren(...wanted.map((name) => new Option(name || all, name)));
+    select.replaceChildren(...wanted.map((name) => new Option(Shown.plain(name || all), name)));
     if (!wanted.includes(value)) return;
     select.value = value;
     delete select.dataset.wanted;
@@ -150,7 +151,7 @@ const Page = (() => {
   async function ask(path, how) {
     const answer = await fetch(path, { headers: { Accept: 'application/json' }, ...how });
     const body = await answer.json();
-    if (!answer.ok) { const wrong = new Error(body.error || answer.statusText); wrong.refused = answer.status < 500; throw wrong; }
+    if (!answer.ok) { const wrong = new Error(body.error || answer.statusText); wrong.refused = answer.status < 500; wrong.later = answer.status === 429 ? 1000 * (Number(answer.headers.get('Retry-After')) || 1) : 0; throw wrong; }
     return body;
   }
 

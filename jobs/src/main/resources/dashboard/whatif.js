@@ -17,7 +17,7 @@ const WhatIf = (() => {
     { path: 'costs.stop-fee', name: 'Lost by each stop of a live one', ...amount, costs: true },
     { path: 'costs.check-every', name: 'Time between checks', words: true, costs: true, hint: 'Such as 12 h or 1 d' },
     { path: 'costs.budget', name: 'Most that stops may cost between checks', ...amount, costs: true, hint: '0 for no limit' }];
-  const state = { policy: null, inputs: new Map(), at: 0, asked: 0, lost: () => {} };
+  const state = { policy: null, inputs: new Map(), at: 0, asking: false, again: false, lost: () => {} };
 
   const get = (policy, path) => path.split('.').reduce((node, name) => (node === undefined ? undefined : node[name]), policy);
 
@@ -116,20 +116,32 @@ const WhatIf = (() => {
   }
 
   // ---- the answer ----
+  // One question at a time: what was changed meanwhile is asked after it.
   async function ask() {
-    const mine = ++state.asked;
+    if (state.asking) { state.again = true; return; }
+    state.asking = true;
     $('view-what-if').setAttribute('aria-busy', 'true');
     try {
+      do {
+        state.again = false;
+        await once();
+      } while (state.again);
+    } finally {
+      state.asking = false;
+      $('view-what-if').setAttribute('aria-busy', 'false');
+    }
+  }
+
+  async function once() {
+    try {
       const answer = await Page.post('/api/what-if', read().policy);
-      if (mine !== state.asked) return;
+      if (state.again) return;
       state.at = Date.now();
       wrong('');
       draw(answer);
     } catch (error) {
       if (!error.refused) throw error;
-      if (mine === state.asked) wrong(error.message);
-    } finally {
-      if (mine === state.asked) $('view-what-if').setAttribute('aria-busy', 'false');
+      if (error.later) { await new Promise((done) => setTimeout(done, error.later)); state.again = true; } else if (!state.again) wrong(error.message);
     }
   }
 
@@ -159,7 +171,8 @@ const WhatIf = (() => {
       line('Money saved', (o) => money(o.spendSaved)),
       line('Spend lost on live ones', (o) => money(o.spendLost)),
       line('Worth, by the costs', (o) => money(o.net))]);
-    text($('w-fine'), `From the newest ${Page.count(answer.scores, 'score', 'scores')} that the dashboard keeps, each read as it was given. The outcome of the job’s own rules is reckoned by its own costs.`);
+    const part = answer.kept > answer.scores ? ` of ${whole.format(answer.kept)}` : '';
+    text($('w-fine'), `From the newest ${Page.count(answer.scores, 'score', 'scores')}${part} that the dashboard keeps, each read as it was given.${part ? ' A part of the past: no question reads more.' : ''} The outcome of the job’s own rules is reckoned by its own costs.`);
     Page.say(`Saved ${money(outcome.spendSaved)}, ${Page.count(outcome.live, 'live creative', 'live creatives')} stopped in error`);
   }
 

@@ -12,7 +12,7 @@ document.title = page.name + ' – Kedge experiment';
 document.getElementById('name').textContent = page.name;
 document.getElementById('about').textContent =
     'commit ' + (page.commits.join(', ') || page.commit) + ' · ' + page.machine;
-document.getElementById('arrival').textContent = page.arrival;
+document.getElementById('arrival').textContent = [page.arrival, page.data].filter(Boolean).join(' ');
 document.getElementById('configuration').textContent = page.configuration;
 
 const columns = [

@@ -7,7 +7,7 @@ const Learner = (() => {
   const STATES = { starting: 'Starting', running: 'Running', restarting: 'Restarting', failed: 'Failed', finished: 'Finished', stale: 'Silent', lost: 'No connection' };
   const state = { revision: -1, busy: false };
 
-  const text = (node, value) => { if (node.textContent !== value) node.textContent = value; };
+  const { text } = Shown;
   const fixed = (v, digits) => v === null || v === undefined ? '–' : v.toFixed(digits);
   const stamp = (iso) => iso ? iso.slice(0, 19).replace('T', ' ') : '–';
   const dark = () => document.documentElement.dataset.theme === 'dark';
@@ -15,7 +15,7 @@ const Learner = (() => {
   function make(tag, className, value) {
     const node = document.createElement(tag);
     if (className) node.className = className;
-    if (value !== undefined) node.textContent = value;
+    if (value !== undefined) text(node, value);
     return node;
   }
 
@@ -32,7 +32,7 @@ const Learner = (() => {
     const known = [...select.options].map((o) => o.value);
     if (names.length === known.length && names.every((name, i) => name === known[i])) return select.value;
     const value = select.value;
-    select.replaceChildren(...names.map((name) => new Option(name, name)));
+    select.replaceChildren(...names.map((name) => new Option(Shown.plain(name), name)));
     if (names.includes(value)) select.value = value;
     return select.value;
   }
@@ -40,10 +40,11 @@ const Learner = (() => {
   function showHealth(health) {
     const shown = health.stale ? 'stale' : health.state;
     $('state').dataset.state = shown;
-    text($('state-text'), STATES[shown]);
+    text($('state-text'), shown === 'stale' && health.warnings.length ? 'In trouble' : STATES[shown]);
     const down = ['failed', 'restarting', 'finished'].includes(health.state);
     let message = '';
     if (down) message = `The job is not running: ${health.message || STATES[health.state].toLowerCase()}`;
+    else if (health.warnings.length) message = health.warnings.map((w) => `Since ${stamp(w.since)} UTC: ${w.text}`).join('; ');
     else if (health.stale) message = `No scores since ${stamp(health.lastEvent)} UTC: what is shown may be out of date.`;
     banner(message, health.state === 'failed');
   }
@@ -84,8 +85,17 @@ const Learner = (() => {
     }
   }
 
+  // The cookie has it: it need not stay in the address, for others to read.
+  function forgetToken() {
+    const query = new URLSearchParams(location.search);
+    if (!query.has('token')) return;
+    query.delete('token');
+    history.replaceState(null, '', location.pathname + (query.toString() ? '?' + query : ''));
+  }
+
   // show takes each summary, load fills what a summary does not hold, repaint draws again in other colours.
   function start({ show, load, repaint }) {
+    forgetToken();
     const theme = (next) => {
       document.documentElement.dataset.theme = next;
       Charts.redraw();

@@ -28,7 +28,7 @@
   function showCounts(model, letters) {
     Learner.showCounts([['Frames', model.frames], ['Streams', model.streams], ['Frames that wait', model.waiting], ['Judged detections', model.judged],
       ['Dropped detections', model.dropped], ['Instances that died', model.deaths], ['Instances that gave way', model.evicted],
-      ['Duplicate frames', model.duplicates], ['Steps', model.modelVersion]], letters);
+      ['Duplicate frames', model.duplicates], ['Steps', model.modelVersion], ['Steps refused', model.stepsRefused]], letters);
   }
 
   // ---- charts over event time ----
@@ -113,7 +113,7 @@
       to.fillStyle = dark() ? '#10161c' : '#fff';
       to.fillText(name, left + 4, top + 12);
     });
-    canvas.setAttribute('aria-label', `Frame ${scene.frame} of ${scene.stream}: ` + scene.detections.map((d) => d.dropped || 'track ' + d.track).join(', '));
+    canvas.setAttribute('aria-label', `Frame ${scene.frame} of ${Shown.plain(scene.stream)}: ` + scene.detections.map((d) => d.dropped || 'track ' + d.track).join(', '));
   }
 
   function showScenes(answer) {

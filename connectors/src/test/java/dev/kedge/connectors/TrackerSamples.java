@@ -89,6 +89,7 @@ public final class TrackerSamples {
                 0.25,
                 Double.NaN,
                 0.125,
-                2.5);
+                2.5,
+                6);
     }
 }

@@ -2,6 +2,7 @@
 package dev.kedge.jobs;
 
 import dev.kedge.jobs.cli.KedgeCommand;
+import dev.kedge.jobs.cli.KedgeProcess;
 
 /** The kedge command. */
 public final class Kedge {
@@ -9,6 +10,6 @@ public final class Kedge {
 
     /** Runs a command and exits with its code. */
     public static void main(String[] arguments) {
-        System.exit(KedgeCommand.commandLine().execute(arguments));
+        System.exit(KedgeProcess.run(KedgeCommand.commandLine(), arguments));
     }
 }

@@ -10,7 +10,8 @@ import java.util.Optional;
 final class BoxJson {
     private static final String BOX = "box";
     private static final String ALLOWED =
-            "an array of 4 finite numbers: left, top, width, height; the latter two 0 or more";
+            "an array of 4 numbers from -1000000000 to 1000000000: left, top, width, height; the latter two 0 or more";
+    private static final double MOST = 1e9;
 
     private BoxJson() {}
 
@@ -27,6 +28,9 @@ final class BoxJson {
         double[] values = new double[4];
         for (int i = 0; i < values.length; i++) {
             values[i] = JsonFields.finite(BOX, array.get(i), ALLOWED);
+            if (Math.abs(values[i]) > MOST) {
+                throw UndecodableException.invalid(BOX, array, ALLOWED);
+            }
         }
         try {
             return new Box(values[0], values[1], values[0] + values[2], values[1] + values[3]);

@@ -25,6 +25,7 @@ public final class ClassifierMetricsJson implements EventDecoder<ClassifierMetri
         to.number("windowAccuracy", metrics.windowAccuracy());
         to.number("forgetting", metrics.forgetting()).number("rank", metrics.rank());
         to.number("loss", metrics.loss()).whole("stored", metrics.stored());
+        to.whole("stepsRefused", metrics.stepsRefused());
         to.objects("classes", metrics.classes(), ClassifierMetricsJson::figures);
     }
 
@@ -56,7 +57,8 @@ public final class ClassifierMetricsJson implements EventDecoder<ClassifierMetri
                         fields.numberOrNaN("rank"),
                         fields.numberOrNaN("loss"),
                         fields.count("stored"),
-                        fields.list("classes", ClassifierMetricsJson::figures));
+                        fields.list("classes", ClassifierMetricsJson::figures),
+                        fields.countOr("stepsRefused", 0));
         fields.nothingElse();
         return metrics;
     }

@@ -93,13 +93,13 @@ public final class CommandJson implements EventDecoder<Command> {
         if (fields.find("track").isEmpty()) {
             return named(Verb.FORGET_STREAM, "stream", fields);
         }
-        String stream = fields.id("stream", limits.idChars());
+        String stream = fields.anyId("stream", limits.idChars());
         int track = fields.smallCount("track");
         return of(Verb.FORGET_TRACK, stream, track, 0, fields);
     }
 
     private Command named(Verb verb, String field, JsonFields fields) throws UndecodableException {
-        return of(verb, fields.id(field, limits.idChars()), Double.NaN, 0, fields);
+        return of(verb, fields.anyId(field, limits.idChars()), Double.NaN, 0, fields);
     }
 
     private Command plain(Verb verb, JsonFields fields) throws UndecodableException {
@@ -111,7 +111,7 @@ public final class CommandJson implements EventDecoder<Command> {
         String model =
                 fields.find("model").isEmpty()
                         ? Command.EVERY
-                        : fields.id("model", limits.idChars());
+                        : fields.anyId("model", limits.idChars());
         long at = fields.find("at").isEmpty() ? Long.MIN_VALUE : fields.moment("at");
         return new Command(verb, model, name, value, before, at);
     }

@@ -71,15 +71,19 @@ final class ContentReader {
                     "a bad name",
                     "names of 1 to " + limits.idChars() + " characters, not blank");
         }
-        return JsonFields.wellFormed(name, key);
+        if (Characters.hasControl(key)) {
+            throw UndecodableException.invalid(
+                    name + "." + Characters.shown(key), "a bad name", Characters.WITHOUT_CONTROL);
+        }
+        return JsonFields.readable(name, key);
     }
 
     private String category(String path, JsonNode value) throws UndecodableException {
         if (!value.isTextual()) {
             throw UndecodableException.invalid(path, value, "a text");
         }
-        String text = JsonFields.wellFormed(path, value.textValue());
-        return JsonFields.atMost(path, text, limits.textBytes());
+        String text = JsonFields.atMost(path, value.textValue(), limits.textBytes());
+        return JsonFields.readable(path, text);
     }
 
     private static Double number(String path, JsonNode value) throws UndecodableException {

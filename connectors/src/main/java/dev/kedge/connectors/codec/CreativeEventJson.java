@@ -3,6 +3,7 @@ package dev.kedge.connectors.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kedge.connectors.image.Pixels;
 import dev.kedge.connectors.image.Thumbnail;
 import dev.kedge.operators.creative.CreativeContent;
 import dev.kedge.operators.creative.CreativeDiscontinued;
@@ -37,9 +38,10 @@ public final class CreativeEventJson implements EventDecoder<CreativeEvent> {
         this.limits = Objects.requireNonNull(limits, "limits");
     }
 
+    /** Decodes one record's value; a thumbnail is checked and not decoded: nobody reads it. */
     @Override
     public CreativeEvent decode(byte[] bytes) throws UndecodableException {
-        return show(bytes).event();
+        return read(bytes, Pixels::check).event();
     }
 
     /**
@@ -48,16 +50,24 @@ public final class CreativeEventJson implements EventDecoder<CreativeEvent> {
      * @throws UndecodableException if the bytes are not an event, with the reason
      */
     public Shown show(byte[] bytes) throws UndecodableException {
+        Read<Thumbnail> read = read(bytes, Pixels::thumbnail);
+        return new Shown(read.event(), read.image());
+    }
+
+    private record Read<T>(CreativeEvent event, Optional<T> image) {}
+
+    private <T> Read<T> read(byte[] bytes, ImageJson.FileReader<T> images)
+            throws UndecodableException {
         ObjectNode node = Json.read(bytes);
         JsonFields fields = new JsonFields(node);
         String type = type(fields);
         CreativeEvent event = event(type, fields);
-        Optional<Thumbnail> image =
+        Optional<T> image =
                 type.equals(CreativeEventWriter.LAUNCHED)
-                        ? ImageJson.thumbnail(fields, "image", limits)
+                        ? ImageJson.thumbnail(fields, "image", limits, images)
                         : Optional.empty();
         fields.nothingElse();
-        return new Shown(event, image);
+        return new Read<>(event, image);
     }
 
     /**

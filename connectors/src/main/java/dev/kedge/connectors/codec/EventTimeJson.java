@@ -13,12 +13,16 @@ import java.util.OptionalLong;
  * Finds when a record's event happened without reading the record: the top-level field {@code at}.
  */
 public final class EventTimeJson {
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final JsonFactory JSON =
+            JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
 
     private EventTimeJson() {}
 
     /** Epoch milliseconds; empty where the bytes do not tell a plausible moment. */
     public static OptionalLong at(byte[] bytes) {
+        if (bytes.length > Json.MOST_BYTES) {
+            return OptionalLong.empty();
+        }
         try (JsonParser parser = JSON.createParser(bytes)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return OptionalLong.empty();

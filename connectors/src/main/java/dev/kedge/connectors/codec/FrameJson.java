@@ -2,6 +2,7 @@
 package dev.kedge.connectors.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kedge.connectors.image.DecodeBudget;
 import dev.kedge.operators.ctvis.Detection;
 import dev.kedge.operators.ctvis.VideoFrame;
 import dev.kedge.operators.image.ImageShape;
@@ -67,9 +68,10 @@ public final class FrameJson implements EventDecoder<StreamFrame> {
         }
         List<Detection> detections = new ArrayList<>(array.size());
         Set<String> identities = new HashSet<>();
+        DecodeBudget budget = DecodeBudget.ofRecord();
         for (int d = 0; d < array.size(); d++) {
             String name = DETECTIONS + "[" + d + "]";
-            Detection detection = named(name, array.get(d));
+            Detection detection = named(name, array.get(d), budget);
             if (!detection.identity().isEmpty() && !identities.add(detection.identity())) {
                 throw UndecodableException.invalid(
                         name + ".identity", detection.identity(), "each once in a frame");
@@ -79,17 +81,20 @@ public final class FrameJson implements EventDecoder<StreamFrame> {
         return detections;
     }
 
-    private Detection named(String name, JsonNode node) throws UndecodableException {
+    private Detection named(String name, JsonNode node, DecodeBudget budget)
+            throws UndecodableException {
         JsonFields fields = JsonFields.of(node, name);
         try {
-            return detection(fields);
+            return detection(fields, budget);
         } catch (UndecodableException e) {
             throw e.within(name);
         }
     }
 
-    private Detection detection(JsonFields fields) throws UndecodableException {
-        byte[] content = InputJson.read(fields, input.features(), input.shape(), CROP, "a crop");
+    private Detection detection(JsonFields fields, DecodeBudget budget)
+            throws UndecodableException {
+        byte[] content =
+                InputJson.read(fields, input.features(), input.shape(), CROP, "a crop", budget);
         double score = JsonFields.finite("score", fields.need("score", SCORE), SCORE);
         if (score < 0 || score > 1) {
             throw UndecodableException.invalid("score", score, SCORE);

@@ -2,11 +2,13 @@
 package dev.kedge.connectors.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kedge.connectors.image.DecodeBudget;
+import dev.kedge.connectors.image.ImageFile.Format;
 import dev.kedge.connectors.image.Pixels;
-import dev.kedge.connectors.image.Thumbnail;
 import dev.kedge.operators.image.ImageShape;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -20,17 +22,26 @@ final class ImageJson {
 
     private ImageJson() {}
 
-    /** The pixels of the image in a field, which must have these sides. */
-    static byte[] read(JsonFields fields, String name, ImageShape shape)
+    /**
+     * The pixels of the image in a field, which must have these sides.
+     *
+     * @param budget what all images of the record may ask for
+     */
+    static byte[] read(JsonFields fields, String name, ImageShape shape, DecodeBudget budget)
             throws UndecodableException {
         JsonFields image = JsonFields.of(fields.need(name, "an object with " + CONTENT), name);
-        byte[] pixels = pixels(image, name, shape);
+        byte[] pixels = pixels(image, name, shape, budget);
         image.nothingElse();
         return pixels;
     }
 
-    /** The image in a field, a file of any sides within limits; empty if the field is not there. */
-    static Optional<Thumbnail> thumbnail(JsonFields fields, String name, CreativeLimits limits)
+    /**
+     * What a reader makes of the file in a field; empty if the field is not there.
+     *
+     * @param reader decodes the file, or only checks it
+     */
+    static <T> Optional<T> thumbnail(
+            JsonFields fields, String name, CreativeLimits limits, FileReader<T> reader)
             throws UndecodableException {
         Optional<JsonNode> found = fields.find(name);
         if (found.isEmpty()) {
@@ -46,34 +57,50 @@ final class ImageJson {
         image.nothingElse();
         return Optional.of(
                 png.isPresent()
-                        ? thumbnail(name, "png", png.get(), limits)
-                        : thumbnail(name, "jpeg", jpeg.orElseThrow(), limits));
+                        ? thumbnail(name + ".png", Format.PNG, png.get(), limits, reader)
+                        : thumbnail(
+                                name + ".jpeg", Format.JPEG, jpeg.orElseThrow(), limits, reader));
     }
 
-    private static Thumbnail thumbnail(
-            String name, String format, JsonNode value, CreativeLimits limits)
+    private static <T> T thumbnail(
+            String field,
+            Format format,
+            JsonNode value,
+            CreativeLimits limits,
+            FileReader<T> reader)
             throws UndecodableException {
-        String field = name + "." + format;
         byte[] file = base64(field, value);
         if (file.length > limits.imageBytes()) {
             throw UndecodableException.invalid(
                     field, file.length + " bytes", "at most " + limits.imageBytes() + " bytes");
         }
         try {
-            return Pixels.thumbnail(file, format, limits.imagePixels());
+            return reader.read(file, format, limits.imagePixels());
         } catch (IOException e) {
             throw damaged(
                     field,
                     e,
-                    "a %s file of at most %d pixels".formatted(format, limits.imagePixels()));
+                    "a %s file of at most %d pixels, %d a side"
+                            .formatted(word(format), limits.imagePixels(), Pixels.MOST_SIDE));
         }
+    }
+
+    /** Reads a file of at most so many pixels. */
+    @FunctionalInterface
+    interface FileReader<T> {
+        T read(byte[] file, Format format, int pixels) throws IOException;
+    }
+
+    private static String word(Format format) {
+        return format.name().toLowerCase(Locale.ROOT);
     }
 
     private static UndecodableException damaged(String field, IOException e, String allowed) {
         return UndecodableException.invalid(field, String.valueOf(e.getMessage()), allowed);
     }
 
-    private static byte[] pixels(JsonFields image, String name, ImageShape shape)
+    private static byte[] pixels(
+            JsonFields image, String name, ImageShape shape, DecodeBudget budget)
             throws UndecodableException {
         Optional<JsonNode> png = image.find("png");
         Optional<JsonNode> jpeg = image.find("jpeg");
@@ -86,8 +113,8 @@ final class ImageJson {
             return raw(image, name, raw.get(), shape);
         }
         return png.isPresent()
-                ? file(name, "png", png.get(), shape)
-                : file(name, "jpeg", jpeg.orElseThrow(), shape);
+                ? file(name + ".png", Format.PNG, png.get(), shape, budget)
+                : file(name + ".jpeg", Format.JPEG, jpeg.orElseThrow(), shape, budget);
     }
 
     private static byte[] raw(JsonFields image, String name, JsonNode value, ImageShape shape)
@@ -112,17 +139,18 @@ final class ImageJson {
         }
     }
 
-    private static byte[] file(String name, String format, JsonNode value, ImageShape shape)
+    private static byte[] file(
+            String field, Format format, JsonNode value, ImageShape shape, DecodeBudget budget)
             throws UndecodableException {
-        String field = name + "." + format;
         byte[] file = base64(field, value);
         try {
-            return Pixels.decode(file, format, shape);
+            return Pixels.decode(file, format, shape, budget);
         } catch (IOException e) {
             throw damaged(
                     field,
                     e,
-                    "a %s file of %d x %d pixels".formatted(format, shape.height(), shape.width()));
+                    "a %s file of %d x %d pixels"
+                            .formatted(word(format), shape.height(), shape.width()));
         }
     }
 

@@ -2,6 +2,7 @@
 package dev.kedge.connectors.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kedge.connectors.image.DecodeBudget;
 import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.operators.image.ImageShape;
 import java.util.Optional;
@@ -20,10 +21,16 @@ final class InputJson {
      * @param shape sides of the image, where one is wanted
      * @param field field of the image
      * @param image what the image is called in a message
+     * @param budget what all images of the record may ask for
      * @return bytes in the learner's form
      */
     static byte[] read(
-            JsonFields fields, int features, Optional<ImageShape> shape, String field, String image)
+            JsonFields fields,
+            int features,
+            Optional<ImageShape> shape,
+            String field,
+            String image,
+            DecodeBudget budget)
             throws UndecodableException {
         String other = shape.isPresent() ? FEATURES : field;
         if (fields.find(other).isPresent()) {
@@ -31,7 +38,7 @@ final class InputJson {
                     other, "given", shape.isPresent() ? image : FEATURES);
         }
         return shape.isPresent()
-                ? ImageJson.read(fields, field, shape.get())
+                ? ImageJson.read(fields, field, shape.get(), budget)
                 : numbers(fields, features);
     }
 
@@ -42,6 +49,6 @@ final class InputJson {
             throw UndecodableException.invalid(
                     FEATURES, array.isArray() ? array.size() + " numbers" : array, allowed);
         }
-        return InputForm.encode(JsonFields.floats(FEATURES, array));
+        return InputForm.encode(JsonFields.inputs(FEATURES, array));
     }
 }

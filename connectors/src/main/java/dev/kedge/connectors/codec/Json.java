@@ -4,6 +4,7 @@ package dev.kedge.connectors.codec;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -20,9 +21,35 @@ import java.nio.charset.StandardCharsets;
 
 /** The one strict JSON reader and the one writer; both are safe for several threads. */
 final class Json {
+    /** Longest record that is read; longer ones are refused before anything is made of them. */
+    static final int MOST_BYTES = 16 << 20;
+
+    /**
+     * Most brackets, names and values of a record: a tree takes up to 40 bytes of memory for each
+     * byte of {@code [[],[],...]}.
+     */
+    static final long MOST_TOKENS = 2L << 20;
+
+    /**
+     * Depth and length of numbers and names are Jackson's defaults, written down so that they stay.
+     * Names are not interned: they are whatever a sender writes, and the JVM's table would grow.
+     */
+    private static final JsonFactory STRICT =
+            JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder()
+                                    .maxNestingDepth(1000)
+                                    .maxNumberLength(1000)
+                                    .maxNameLength(50_000)
+                                    .maxStringLength(MOST_BYTES)
+                                    .maxTokenCount(MOST_TOKENS)
+                                    .build())
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .build();
+
     // NaN and infinities are let through here so that the field that holds them can be named.
     private static final ObjectReader TREES =
-            JsonMapper.builder()
+            JsonMapper.builder(STRICT)
                     .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                     .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -37,6 +64,10 @@ final class Json {
     static ObjectNode read(byte[] bytes) throws UndecodableException {
         if (bytes.length == 0) {
             throw UndecodableException.unreadable("empty, allowed: a JSON object");
+        }
+        if (bytes.length > MOST_BYTES) {
+            throw UndecodableException.unreadable(
+                    bytes.length + " bytes, allowed: at most " + MOST_BYTES);
         }
         JsonNode node = tree(utf8(bytes));
         if (node instanceof ObjectNode object) {

@@ -3,6 +3,7 @@ package dev.kedge.connectors.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kedge.operators.encoder.InputForm;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.OffsetDateTime;
@@ -48,13 +49,24 @@ final class JsonFields {
         return found.get();
     }
 
+    /** A name of something: not blank, no line breaks, NUL or other control characters. */
     String id(String name, int most) throws UndecodableException {
+        String value = anyId(name, most);
+        if (Characters.hasControl(value)) {
+            throw UndecodableException.invalid(
+                    name, Characters.shown(value), Characters.WITHOUT_CONTROL);
+        }
+        return value;
+    }
+
+    /** An id that may hold control characters: what took them before must still be named. */
+    String anyId(String name, int most) throws UndecodableException {
         String allowed = "a text of 1 to " + most + " characters, not blank";
         JsonNode found = need(name, allowed);
         if (!found.isTextual() || found.textValue().isBlank()) {
             throw UndecodableException.invalid(name, found, allowed);
         }
-        String value = wellFormed(name, found.textValue());
+        String value = readable(name, found.textValue());
         if (value.length() > most) {
             throw UndecodableException.invalid(name, value.length() + " characters long", allowed);
         }
@@ -78,7 +90,7 @@ final class JsonFields {
         if (find(name).isEmpty()) {
             return "";
         }
-        return atMost(name, text(name), mostBytes);
+        return readable(name, atMost(name, text(name), mostBytes));
     }
 
     static String atMost(String name, String value, int bytes) throws UndecodableException {
@@ -99,6 +111,11 @@ final class JsonFields {
 
     long count(String name, long most) throws UndecodableException {
         return whole(name, 0, most, "a whole number, 0 to " + most);
+    }
+
+    /** A count that records of earlier versions lack. */
+    long countOr(String name, long otherwise) throws UndecodableException {
+        return find(name).isEmpty() ? otherwise : count(name);
     }
 
     int smallCount(String name) throws UndecodableException {
@@ -165,6 +182,18 @@ final class JsonFields {
         return at;
     }
 
+    /** The numbers of an array, each at most as large as an input may be. */
+    static float[] inputs(String name, JsonNode array) throws UndecodableException {
+        float[] values = floats(name, array);
+        for (int i = 0; i < values.length; i++) {
+            if (Math.abs(values[i]) > InputForm.MOST) {
+                throw UndecodableException.invalid(
+                        name + "[" + i + "]", array.get(i), InputForm.ALLOWED);
+            }
+        }
+        return values;
+    }
+
     private static long epochMillis(String name, JsonNode found) throws UndecodableException {
         if (found.isIntegralNumber() && found.canConvertToLong()) {
             return found.longValue();
@@ -217,6 +246,15 @@ final class JsonFields {
     static String wellFormed(String name, String value) throws UndecodableException {
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
             throw UndecodableException.invalid(name, "half a character", "well-formed Unicode");
+        }
+        return value;
+    }
+
+    /** Refuses, in what a model will read, heaps of combining marks as well. */
+    static String readable(String name, String value) throws UndecodableException {
+        if (Characters.hasHeap(wellFormed(name, value))) {
+            throw UndecodableException.invalid(
+                    name, "a heap of combining marks", Characters.WITHOUT_HEAPS);
         }
         return value;
     }

@@ -28,6 +28,7 @@ public final class ModelMetricsJson implements EventDecoder<ModelMetrics> {
         to.whole("judged", metrics.judged()).number("unknownShare", metrics.unknownShare());
         to.whole("duplicates", metrics.duplicates()).whole("deadLetters", metrics.deadLetters());
         to.number("embeddingRank", metrics.embeddingRank());
+        to.whole("stepsRefused", metrics.stepsRefused());
         to.objects("calibration", metrics.calibration(), ModelMetricsJson::calibration);
         to.object("decisions", body -> decisions(metrics.decisions(), new JsonOut(body)));
     }
@@ -69,7 +70,8 @@ public final class ModelMetricsJson implements EventDecoder<ModelMetrics> {
                         fields.count("deadLetters"),
                         fields.numberOrNaN("embeddingRank"),
                         fields.list("calibration", ModelMetricsJson::calibration),
-                        decisions(fields));
+                        decisions(fields),
+                        fields.countOr("stepsRefused", 0));
         fields.nothingElse();
         return metrics;
     }

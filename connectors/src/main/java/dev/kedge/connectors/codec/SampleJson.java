@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.codec;
 
+import dev.kedge.connectors.image.DecodeBudget;
 import dev.kedge.operators.classifier.ClassifierEvent;
 import dev.kedge.operators.classifier.ClassifierSettings;
 import dev.kedge.operators.classifier.Label;
@@ -44,7 +45,12 @@ public final class SampleJson implements EventDecoder<ClassifierEvent> {
                                 id,
                                 at,
                                 InputJson.read(
-                                        fields, input.features(), input.shape(), IMAGE, "an image"),
+                                        fields,
+                                        input.features(),
+                                        input.shape(),
+                                        IMAGE,
+                                        "an image",
+                                        DecodeBudget.ofRecord()),
                                 label);
         fields.nothingElse();
         return event;

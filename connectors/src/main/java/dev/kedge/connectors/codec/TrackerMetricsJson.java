@@ -26,6 +26,7 @@ public final class TrackerMetricsJson implements EventDecoder<TrackerMetrics> {
         to.number("idf1", metrics.idf1()).number("idPrecision", metrics.idPrecision());
         to.number("idRecall", metrics.idRecall());
         to.number("association", metrics.association()).number("loss", metrics.loss());
+        to.whole("stepsRefused", metrics.stepsRefused());
     }
 
     @Override
@@ -54,7 +55,8 @@ public final class TrackerMetricsJson implements EventDecoder<TrackerMetrics> {
                         fields.numberOrNaN("idPrecision"),
                         fields.numberOrNaN("idRecall"),
                         fields.numberOrNaN("association"),
-                        fields.numberOrNaN("loss"));
+                        fields.numberOrNaN("loss"),
+                        fields.countOr("stepsRefused", 0));
         fields.nothingElse();
         return metrics;
     }

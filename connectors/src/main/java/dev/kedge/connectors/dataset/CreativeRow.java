@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.dataset;
 
+import dev.kedge.connectors.codec.Characters;
 import dev.kedge.connectors.codec.CreativeLimits;
 import dev.kedge.operators.creative.CreativeContent;
 import dev.kedge.operators.creative.CreativeLaunched;
@@ -82,22 +83,36 @@ final class CreativeRow {
         if (value.length() > most) {
             throw RowException.of(column, value, "at most " + most + " characters");
         }
+        if (Characters.hasControl(value)) {
+            throw RowException.of(column, Characters.shown(value), Characters.WITHOUT_CONTROL);
+        }
         return value;
     }
 
-    private String text() {
+    private String text() throws RowException {
         List<String> parts = new ArrayList<>();
         for (String column : columns.text()) {
             if (!value(column).isEmpty()) {
                 parts.add(value(column));
             }
         }
-        return String.join(" ", parts);
+        String text = String.join(" ", parts);
+        requireReadable(String.join(", ", columns.text()), text);
+        return text;
     }
 
-    private Map<String, String> categories() {
+    /** As an event's texts must be: what is read here is taken as events are. */
+    private static void requireReadable(String column, String text) throws RowException {
+        Optional<String> allowed = Characters.allowed(text, CreativeLimits.DEFAULT.textBytes());
+        if (allowed.isPresent()) {
+            throw RowException.of(column, text.length() + " characters", allowed.get());
+        }
+    }
+
+    private Map<String, String> categories() throws RowException {
         Map<String, String> categories = new TreeMap<>();
         for (String column : columns.categories()) {
+            requireReadable(column, value(column));
             if (!value(column).isEmpty()) {
                 categories.put(column, value(column));
             }

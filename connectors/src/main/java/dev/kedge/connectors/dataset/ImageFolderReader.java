@@ -2,8 +2,8 @@
 package dev.kedge.connectors.dataset;
 
 import dev.kedge.connectors.dataset.ImageSet.LabelledImage;
-import dev.kedge.connectors.image.Pixels;
-import java.awt.image.BufferedImage;
+import dev.kedge.connectors.image.DecodeBudget;
+import dev.kedge.connectors.image.ImageFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,15 +11,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 
 /**
  * Reads a folder of images in which each class has a folder of its name: PNG, JPEG, GIF or BMP, all
- * of the same sides. The first image decides whether all are read as grey or as red, green and
- * blue. Classes and files come in the order of their names. The whole set is held in memory.
+ * of the same sides. The first image decides whether all are read as grey, if its file holds grey
+ * values, or as red, green and blue. Classes and files come in the order of their names. The whole
+ * set is held in memory.
  */
 public final class ImageFolderReader {
     private static final List<String> ENDINGS = List.of(".png", ".jpg", ".jpeg", ".gif", ".bmp");
+
+    private static final long MOST_BYTES = 256L << 20;
+    private static final long MOST_PIXELS = 64L << 20;
+    private static final long MOST_WORK = 32 * MOST_PIXELS;
 
     private final List<LabelledImage> images = new ArrayList<>();
     private final int perClass;
@@ -75,20 +79,45 @@ public final class ImageFolderReader {
     }
 
     private byte[] pixels(Path file) throws IOException {
-        BufferedImage image = ImageIO.read(file.toFile());
-        if (image == null) {
+        byte[] bytes = bytes(file);
+        if (ImageFile.format(bytes).isEmpty()) {
             throw new DatasetFormatException(file + " is not an image that can be read");
         }
-        if (images.isEmpty()) {
-            channels = Pixels.isGrey(image) ? 1 : 3;
-            height = image.getHeight();
-            width = image.getWidth();
+        try {
+            ImageFile image = ImageFile.of(bytes);
+            if (images.isEmpty()) {
+                channels = image.isGrey() ? 1 : 3;
+                height = image.height();
+                width = image.width();
+            }
+            requireSides(file, image);
+            return image.pixels(channels, new DecodeBudget(MOST_WORK));
+        } catch (DatasetFormatException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new DatasetFormatException(file + " cannot be read: it is " + e.getMessage());
         }
-        if (image.getHeight() != height || image.getWidth() != width) {
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        long size = Files.size(file);
+        if (size > MOST_BYTES) {
+            throw new DatasetFormatException(
+                    "%s has %d bytes, at most %d are read".formatted(file, size, MOST_BYTES));
+        }
+        return Files.readAllBytes(file);
+    }
+
+    private void requireSides(Path file, ImageFile image) throws DatasetFormatException {
+        if ((long) image.height() * image.width() > MOST_PIXELS) {
+            throw new DatasetFormatException(
+                    "%s has %d x %d pixels, at most %d are read"
+                            .formatted(file, image.height(), image.width(), MOST_PIXELS));
+        }
+        if (image.height() != height || image.width() != width) {
             throw new DatasetFormatException(
                     "%s has %d x %d pixels, the first image %d x %d"
-                            .formatted(file, image.getHeight(), image.getWidth(), height, width));
+                            .formatted(file, image.height(), image.width(), height, width));
         }
-        return Pixels.of(image, channels);
     }
 }

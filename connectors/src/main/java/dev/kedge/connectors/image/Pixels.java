@@ -4,48 +4,76 @@ package dev.kedge.connectors.image;
 import dev.kedge.operators.image.ImageShape;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
-import java.io.ByteArrayInputStream;
+import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Iterator;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Pixels as models read them: one byte a value, channel by channel, row by row. */
 public final class Pixels {
+    /**
+     * Longest side of a thumbnail: scaling holds a row of the encoder's width for each of its rows.
+     */
+    public static final int MOST_SIDE = 8192;
+
     private Pixels() {}
 
-    /** Whether an image has one channel that is no index of colours. */
-    public static boolean isGrey(BufferedImage image) {
-        return image.getRaster().getNumBands() == 1
-                && !(image.getColorModel() instanceof IndexColorModel);
-    }
-
     /**
-     * The pixels of an image. Grey values are as they are in the file: a conversion by colour space
-     * would change them. Colours become grey by ITU-R BT.601.
+     * The pixels of an image, of 8 bits each. Grey values are as they are in the file, also where
+     * colours are wanted: the JDK holds them to be linear, and its conversion would make 137 of 64.
+     * Of 16 bits the upper 8 are taken. Colours become grey by ITU-R BT.601. Transparency is not
+     * looked at.
      *
      * @param channels 1 for grey, 3 for red, green and blue
      */
-    public static byte[] of(BufferedImage image, int channels) {
-        return channels == 1 ? grey(image) : colours(image);
-    }
-
-    private static byte[] grey(BufferedImage image) {
-        byte[] pixels = new byte[image.getHeight() * image.getWidth()];
-        boolean plain = isGrey(image);
-        for (int i = 0; i < pixels.length; i++) {
-            int x = i % image.getWidth();
-            int y = i / image.getWidth();
-            pixels[i] =
-                    (byte)
-                            (plain
-                                    ? image.getRaster().getSample(x, y, 0)
-                                    : luma(image.getRGB(x, y)));
+    static byte[] of(BufferedImage image, int channels) {
+        int plane = image.getHeight() * image.getWidth();
+        byte[] pixels = new byte[channels * plane];
+        int[] row = new int[image.getWidth()];
+        for (int y = 0; y < image.getHeight(); y++) {
+            colours(image, y, row);
+            int from = y * row.length;
+            for (int x = 0; x < row.length; x++) {
+                int rgb = row[x];
+                if (channels == 1) {
+                    pixels[from + x] = (byte) luma(rgb);
+                } else {
+                    pixels[from + x] = (byte) (rgb >> 16);
+                    pixels[plane + from + x] = (byte) (rgb >> 8);
+                    pixels[2 * plane + from + x] = (byte) rgb;
+                }
+            }
         }
         return pixels;
+    }
+
+    /** A row of pixels, red, green and blue in an integer each. */
+    private static void colours(BufferedImage image, int y, int[] out) {
+        Raster raster = image.getRaster();
+        int bits = raster.getSampleModel().getSampleSize(0);
+        if (image.getColorModel() instanceof IndexColorModel palette) {
+            raster.getSamples(0, y, out.length, 1, 0, out);
+            for (int x = 0; x < out.length; x++) {
+                out[x] = palette.getRGB(out[x]);
+            }
+        } else if (raster.getNumBands() <= 2) {
+            raster.getSamples(0, y, out.length, 1, 0, out);
+            for (int x = 0; x < out.length; x++) {
+                out[x] = (out[x] >> Math.max(0, bits - 8)) * 0x010101;
+            }
+        } else if (bits > 8) {
+            int[] values = raster.getPixels(0, y, out.length, 1, (int[]) null);
+            int bands = raster.getNumBands();
+            for (int x = 0; x < out.length; x++) {
+                out[x] = 0;
+                for (int c = 0; c < 3; c++) {
+                    out[x] = out[x] << 8 | values[x * bands + c] >> (bits - 8);
+                }
+            }
+        } else {
+            image.getRGB(0, y, out.length, 1, out, 0, out.length);
+        }
     }
 
     private static long luma(int rgb) {
@@ -53,74 +81,65 @@ public final class Pixels {
                 0.299 * (rgb >> 16 & 0xff) + 0.587 * (rgb >> 8 & 0xff) + 0.114 * (rgb & 0xff));
     }
 
-    private static byte[] colours(BufferedImage image) {
-        int plane = image.getHeight() * image.getWidth();
-        byte[] pixels = new byte[3 * plane];
-        for (int i = 0; i < plane; i++) {
-            int rgb = image.getRGB(i % image.getWidth(), i / image.getWidth());
-            pixels[i] = (byte) (rgb >> 16);
-            pixels[plane + i] = (byte) (rgb >> 8);
-            pixels[2 * plane + i] = (byte) rgb;
-        }
-        return pixels;
-    }
-
     /**
-     * Decodes a file. Its sides are looked at first, so that a small file cannot ask for much
-     * memory.
+     * Decodes a file. Its structure and its sides are looked at first, so that a small file cannot
+     * ask for much memory or time.
      *
-     * @param format {@code png} or {@code jpeg}
-     * @throws IOException if it is no such file, is damaged or has other sides
+     * @throws IOException if it is no such file, is damaged or breaks off, has other sides, or asks
+     *     for more than the budget has left
      */
-    public static byte[] decode(byte[] file, String format, ImageShape shape) throws IOException {
-        return read(
-                        file,
-                        format,
-                        shape.channels(),
-                        (height, width) -> height == shape.height() && width == shape.width())
-                .pixels();
-    }
-
-    /**
-     * Decodes a file of any sides, in colour. Its sides are looked at first.
-     *
-     * @param format {@code png} or {@code jpeg}
-     * @param most most pixels that it may have
-     * @throws IOException if it is no such file, is damaged or has more pixels
-     */
-    public static Thumbnail thumbnail(byte[] file, String format, int most) throws IOException {
-        return read(file, format, 3, (height, width) -> (long) height * width <= most);
-    }
-
-    private static Thumbnail read(byte[] file, String format, int channels, Sides sides)
+    public static byte[] decode(
+            byte[] file, ImageFile.Format format, ImageShape shape, DecodeBudget budget)
             throws IOException {
-        Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
-        if (!readers.hasNext()) {
-            throw new IOException("nothing reads " + format);
+        ImageFile image = ImageFile.of(file, format);
+        if (image.height() != shape.height() || image.width() != shape.width()) {
+            throw otherSides(image);
         }
-        ImageReader reader = readers.next();
-        try (MemoryCacheImageInputStream in =
-                new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
-            reader.setInput(in, true, true);
-            int height = reader.getHeight(0);
-            int width = reader.getWidth(0);
-            if (!sides.fit(height, width)) {
-                throw new IOException("%d x %d pixels".formatted(height, width));
-            }
-            return new Thumbnail(
-                    new ImageShape(channels, height, width), of(reader.read(0), channels));
-        } catch (RuntimeException e) {
-            // The readers of the JDK answer some damage with exceptions of arrays and numbers.
-            throw new IOException("damaged: " + e, e);
-        } finally {
-            reader.dispose();
-        }
+        return image.pixels(shape.channels(), budget);
     }
 
-    /** Whether an image may have these sides. */
-    @FunctionalInterface
-    private interface Sides {
-        boolean fit(int height, int width);
+    /** The same, as the only image of its record. */
+    public static byte[] decode(byte[] file, ImageFile.Format format, ImageShape shape)
+            throws IOException {
+        return decode(file, format, shape, DecodeBudget.ofRecord());
+    }
+
+    /**
+     * Decodes a file of sides up to {@link #MOST_SIDE}, in colour, after {@link #check}.
+     *
+     * @param most most pixels that it may have
+     * @throws IOException if it is no such file, is damaged, has more pixels or is built to cost
+     *     too much
+     */
+    public static Thumbnail thumbnail(byte[] file, ImageFile.Format format, int most)
+            throws IOException {
+        ImageFile image = check(file, format, most);
+        return new Thumbnail(
+                new ImageShape(3, image.height(), image.width()),
+                image.pixels(3, DecodeBudget.ofRecord()));
+    }
+
+    /**
+     * Checks a file of sides up to {@link #MOST_SIDE} without decoding it: what nobody looks at
+     * must cost nothing.
+     *
+     * @param most most pixels that it may have
+     * @throws IOException if it is no such file, breaks off, has more pixels or is built to cost
+     *     too much
+     */
+    public static ImageFile check(byte[] file, ImageFile.Format format, int most)
+            throws IOException {
+        ImageFile image = ImageFile.of(file, format);
+        boolean narrow = Math.max(image.height(), image.width()) > MOST_SIDE;
+        if (narrow || (long) image.height() * image.width() > most) {
+            throw otherSides(image);
+        }
+        DecodeBudget.ofRecord().take(image);
+        return image;
+    }
+
+    private static IOException otherSides(ImageFile image) {
+        return new IOException("%d x %d pixels".formatted(image.height(), image.width()));
     }
 
     /** A PNG file of pixels. */

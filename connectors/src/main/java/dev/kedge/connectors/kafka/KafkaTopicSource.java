@@ -1,22 +1,25 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.kafka;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /**
  * Topics read record by record, without looking into them. Reading starts at the group's committed
  * offsets, or at the beginning where it has none; a checkpoint, once there is one, decides alone.
- * Records of transactions that are open or were aborted are not seen.
+ * Partitions that are added later are found, and read from their beginning. A place that is no
+ * longer in its partition is an error, unless the lost records may be skipped. Records of
+ * transactions that are open or were aborted are not seen.
  */
 public final class KafkaTopicSource {
     private final String bootstrapServers;
@@ -24,6 +27,8 @@ public final class KafkaTopicSource {
     private final List<String> topics;
     private final Properties properties;
     private final boolean bounded;
+    private final Duration discovery;
+    private final boolean skipsLost;
 
     private KafkaTopicSource(Builder builder) {
         bootstrapServers = Required.text("bootstrapServers", builder.bootstrapServers);
@@ -31,6 +36,8 @@ public final class KafkaTopicSource {
         topics = Required.some("topics", builder.topics);
         properties = builder.properties;
         bounded = builder.bounded;
+        discovery = builder.discovery;
+        skipsLost = builder.skipsLost;
     }
 
     /** Begins to describe a source. */
@@ -43,19 +50,16 @@ public final class KafkaTopicSource {
         KafkaSourceBuilder<RawRecord> source =
                 KafkaSource.<RawRecord>builder()
                         .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
+                        .setProperty(
+                                KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(),
+                                Long.toString(discovery.toMillis()))
                         .setProperties(properties)
                         .setBootstrapServers(bootstrapServers)
                         .setGroupId(group)
                         .setTopics(topics)
-                        .setStartingOffsets(committedOrEarliest())
+                        .setStartingOffsets(new StartingPlaces(skipsLost))
                         .setDeserializer(new RawRecordReader());
         return bounded ? source.setBounded(OffsetsInitializer.latest()).build() : source.build();
-    }
-
-    // The connector asks for this enum of the Kafka client, which the client itself retires.
-    @SuppressWarnings("deprecation")
-    private static OffsetsInitializer committedOrEarliest() {
-        return OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
     }
 
     /**
@@ -82,6 +86,8 @@ public final class KafkaTopicSource {
         private String group = "";
         private List<String> topics = List.of();
         private boolean bounded;
+        private Duration discovery = Duration.ofSeconds(30);
+        private boolean skipsLost;
 
         private Builder() {}
 
@@ -112,6 +118,18 @@ public final class KafkaTopicSource {
         /** Ends where the topics end at the start, for replays and tests. */
         public Builder bounded() {
             bounded = true;
+            return this;
+        }
+
+        /** How often to look for added partitions; 0 for never. */
+        public Builder discoverEvery(Duration interval) {
+            discovery = Objects.requireNonNull(interval, "interval");
+            return this;
+        }
+
+        /** Goes on at the oldest record there is where the next one to read is gone. */
+        public Builder skippingLostRecords(boolean skips) {
+            skipsLost = skips;
             return this;
         }
 

@@ -1,13 +1,19 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.kafka;
 
+import static org.apache.kafka.common.config.ConfigResource.Type.BROKER;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 import java.util.SortedMap;
@@ -23,14 +29,21 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** The topics of one Kafka cluster: whether they are there, and how they come to be. */
 public final class Topics implements AutoCloseable {
+    private static final String LONGEST_TRANSACTION = "transaction.max.timeout.ms";
+
     private final Admin admin;
     private final String bootstrapServers;
     private final Duration timeout;
@@ -102,10 +115,75 @@ public final class Topics implements AutoCloseable {
     }
 
     /**
-     * How many records of these topics a consumer group has not committed yet. A partition of which
-     * it has committed nothing counts with all that is in it.
+     * What one topic is now.
+     *
+     * @param id a topic that is made anew has another one
+     * @param partitions how many it has
      */
-    public long lag(String group, Collection<String> names) {
+    public record Description(String id, int partitions) {}
+
+    /** What those of these topics are that are there. */
+    public SortedMap<String, Description> describe(Collection<String> names) {
+        SortedMap<String, Description> present = new TreeMap<>();
+        admin.describeTopics(names)
+                .topicNameValues()
+                .forEach(
+                        (name, topic) ->
+                                unlessMissing(topic)
+                                        .ifPresent(
+                                                is ->
+                                                        present.put(
+                                                                name,
+                                                                new Description(
+                                                                        is.topicId().toString(),
+                                                                        is.partitions().size()))));
+        return present;
+    }
+
+    private Optional<TopicDescription> unlessMissing(KafkaFuture<TopicDescription> topic) {
+        try {
+            return Optional.of(answer(topic));
+        } catch (UnknownTopicOrPartitionException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * How long a transaction may last at most, by the broker that allows least; empty where the
+     * brokers do not tell.
+     */
+    public Optional<Duration> longestTransaction() {
+        List<ConfigResource> brokers =
+                answer(admin.describeCluster().nodes()).stream()
+                        .map(node -> new ConfigResource(BROKER, node.idString()))
+                        .toList();
+        try {
+            return answer(admin.describeConfigs(brokers).all()).values().stream()
+                    .map(config -> Optional.ofNullable(config.get(LONGEST_TRANSACTION)))
+                    .flatMap(Optional::stream)
+                    .map(entry -> Duration.ofMillis(Long.parseLong(entry.value())))
+                    .min(Comparator.naturalOrder());
+        } catch (AuthorizationException | UnsupportedVersionException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * How far a consumer group is in a partition.
+     *
+     * @param first of the oldest record that is still there
+     * @param read of the next record to read; empty where the group has committed nothing
+     * @param end behind the newest record
+     */
+    public record Place(long first, OptionalLong read, long end) {
+        /** Records that were not read yet: all where nothing was committed. */
+        public long unread() {
+            return Math.max(0, end - read.orElse(first));
+        }
+    }
+
+    /** How far a consumer group is in each partition of these topics. */
+    public Map<TopicPartition, Place> places(String group, Collection<String> names) {
         List<TopicPartition> partitions = new ArrayList<>();
         answer(admin.describeTopics(names).allTopicNames())
                 .forEach(
@@ -117,13 +195,43 @@ public final class Topics implements AutoCloseable {
         Map<TopicPartition, ListOffsetsResultInfo> ends = offsets(partitions, OffsetSpec.latest());
         Map<TopicPartition, ListOffsetsResultInfo> starts =
                 offsets(partitions, OffsetSpec.earliest());
-        long lag = 0;
+        Map<TopicPartition, Place> places = new LinkedHashMap<>();
         for (TopicPartition partition : partitions) {
             OffsetAndMetadata read = committed.get(partition);
-            long from = read == null ? starts.get(partition).offset() : read.offset();
-            lag += Math.max(0, ends.get(partition).offset() - from);
+            places.put(
+                    partition,
+                    new Place(
+                            starts.get(partition).offset(),
+                            read == null ? OptionalLong.empty() : OptionalLong.of(read.offset()),
+                            ends.get(partition).offset()));
         }
-        return lag;
+        return places;
+    }
+
+    /**
+     * How many records of these topics a consumer group has not committed yet. A partition of which
+     * it has committed nothing counts with all that is in it.
+     */
+    public long lag(String group, Collection<String> names) {
+        return places(group, names).values().stream().mapToLong(Place::unread).sum();
+    }
+
+    /**
+     * Commits the beginning of each partition of these topics of which a consumer group has
+     * committed nothing yet.
+     */
+    public void commitBeginnings(String group, Collection<String> names) {
+        Map<TopicPartition, OffsetAndMetadata> beginnings = new HashMap<>();
+        places(group, names)
+                .forEach(
+                        (partition, place) -> {
+                            if (place.read().isEmpty()) {
+                                beginnings.put(partition, new OffsetAndMetadata(place.first()));
+                            }
+                        });
+        if (!beginnings.isEmpty()) {
+            answer(admin.alterConsumerGroupOffsets(group, beginnings).all());
+        }
     }
 
     private static TopicPartition at(String topic, int partition) {

@@ -80,7 +80,10 @@ public final class EncodedCreatives implements EventDecoder<CreativeEvent> {
 
     @Override
     public CreativeEvent decode(byte[] bytes) throws UndecodableException {
-        CreativeEventJson.Shown shown = json.show(bytes);
+        CreativeEventJson.Shown shown =
+                image.isPresent()
+                        ? json.show(bytes)
+                        : new CreativeEventJson.Shown(json.decode(bytes), Optional.empty());
         return shown.event() instanceof CreativeLaunched launched
                 ? new CreativeLaunched(
                         launched.model(),

@@ -24,6 +24,9 @@ import java.util.Map;
 final class TextTensors implements AutoCloseable {
     private static final int BYTES = 4;
 
+    /** Such characters of one text; 64 KiB of emoji have as many, and take a second. */
+    static final int MOST_JOINED = 16_384;
+
     /** Index of the empty string in the table, behind those of all bytes. */
     private static final long NOTHING = 256;
 
@@ -40,8 +43,22 @@ final class TextTensors implements AutoCloseable {
         }
     }
 
-    /** A tensor of shape [1]; the caller closes it. */
+    /**
+     * A tensor of shape [1]; the caller closes it.
+     *
+     * @throws OrtException if it would have to be put together of too many pieces
+     */
     OnnxTensor of(String text) throws OrtException {
+        long joined = text.codePoints().filter(c -> c == 0 || c > Character.MAX_VALUE).count();
+        if (joined > MOST_JOINED) {
+            throw new OrtException(
+                    "%d characters beyond U+FFFF or NUL, allowed: at most %d"
+                            .formatted(joined, MOST_JOINED));
+        }
+        return pieces(text);
+    }
+
+    private OnnxTensor pieces(String text) throws OrtException {
         int at = plainUntil(text, 0);
         OnnxTensor joined = plain(text.substring(0, at));
         while (at < text.length()) {

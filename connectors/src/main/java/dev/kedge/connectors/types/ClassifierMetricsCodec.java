@@ -42,10 +42,25 @@ public final class ClassifierMetricsCodec implements BinaryCodec<ClassifierMetri
             to.writeDouble(one.accuracy());
             to.writeDouble(one.best());
         }
+        Views.writeLong(value.stepsRefused(), to);
+    }
+
+    /** The first version ended with the classes. */
+    @Override
+    public int version() {
+        return 2;
     }
 
     @Override
     public ClassifierMetrics read(DataInputView from) throws IOException {
+        return read(2, from);
+    }
+
+    @Override
+    public ClassifierMetrics read(int version, DataInputView from) throws IOException {
+        if (version < 1 || version > version()) {
+            return BinaryCodec.super.read(version, from);
+        }
         return new ClassifierMetrics(
                 Views.readText(from),
                 Views.readLong(from),
@@ -63,7 +78,8 @@ public final class ClassifierMetricsCodec implements BinaryCodec<ClassifierMetri
                 from.readDouble(),
                 from.readDouble(),
                 Views.readLong(from),
-                classes(from));
+                classes(from),
+                version == 1 ? 0 : Views.readLong(from));
     }
 
     private static List<ClassFigures> classes(DataInputView from) throws IOException {

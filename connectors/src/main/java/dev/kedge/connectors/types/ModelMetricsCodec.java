@@ -39,6 +39,7 @@ public final class ModelMetricsCodec implements BinaryCodec<ModelMetrics> {
             write(of, to);
         }
         write(value.decisions(), to);
+        Views.writeLong(value.stepsRefused(), to);
     }
 
     private static void write(HorizonCalibration of, DataOutputView to) throws IOException {
@@ -61,15 +62,15 @@ public final class ModelMetricsCodec implements BinaryCodec<ModelMetrics> {
         to.writeDouble(of.avoidable());
     }
 
-    /** The first version ended with the dead letters. */
+    /** The first version ended with the dead letters, the second with the decisions. */
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
     public ModelMetrics read(DataInputView from) throws IOException {
-        return read(2, from);
+        return read(3, from);
     }
 
     @Override
@@ -95,7 +96,8 @@ public final class ModelMetricsCodec implements BinaryCodec<ModelMetrics> {
                 Views.readLong(from),
                 first ? Double.NaN : from.readDouble(),
                 first ? List.of() : readCalibration(from),
-                first ? Decisions.NONE : readDecisions(from));
+                first ? Decisions.NONE : readDecisions(from),
+                version < 3 ? 0 : Views.readLong(from));
     }
 
     private static List<HorizonCalibration> readCalibration(DataInputView from) throws IOException {

@@ -36,10 +36,25 @@ public final class TrackerMetricsCodec implements BinaryCodec<TrackerMetrics> {
         to.writeDouble(value.idRecall());
         to.writeDouble(value.association());
         to.writeDouble(value.loss());
+        Views.writeLong(value.stepsRefused(), to);
+    }
+
+    /** The first version ended with the loss. */
+    @Override
+    public int version() {
+        return 2;
     }
 
     @Override
     public TrackerMetrics read(DataInputView from) throws IOException {
+        return read(2, from);
+    }
+
+    @Override
+    public TrackerMetrics read(int version, DataInputView from) throws IOException {
+        if (version < 1 || version > version()) {
+            return BinaryCodec.super.read(version, from);
+        }
         return new TrackerMetrics(
                 Views.readText(from),
                 Views.readLong(from),
@@ -62,6 +77,7 @@ public final class TrackerMetricsCodec implements BinaryCodec<TrackerMetrics> {
                 from.readDouble(),
                 from.readDouble(),
                 from.readDouble(),
-                from.readDouble());
+                from.readDouble(),
+                version == 1 ? 0 : Views.readLong(from));
     }
 }

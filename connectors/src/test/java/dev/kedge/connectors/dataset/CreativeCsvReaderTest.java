@@ -111,6 +111,35 @@ class CreativeCsvReaderTest {
     }
 
     @Test
+    void whatAnEventMayNotHoldARowMayNotHoldEither() throws IOException {
+        String marks = "e" + "\u0301".repeat(129);
+        CreativeHistory history =
+                read(
+                        "a\u0000b,m,,,,,,2020-01-02,\n\"c\nd\",m,,,,,,2020-01-02,\n"
+                                + "e,m,,"
+                                + "t".repeat(65_537)
+                                + ",,,,2020-01-02,\nf,m,,"
+                                + marks
+                                + ",,,,2020-01-02,\ng,m,,,,"
+                                + marks
+                                + ",,2020-01-02,\nh,m,,"
+                                + "t".repeat(65_536)
+                                + ",,,,2020-01-02,\n");
+
+        assertThat(told(history)).isEqualTo("+h ?h");
+        assertThat(history.rejected())
+                .extracting(RejectedRow::reason)
+                .containsExactly(
+                        "column 'id' is 'a\\u0000b', allowed: a text without control characters",
+                        "column 'id' is 'c\\u000ad', allowed: a text without control characters",
+                        "column 'title, body' is '65537 characters', allowed: at most 65536 bytes",
+                        "column 'title, body' is '130 characters', allowed: at most 128 combining"
+                                + " marks in a row",
+                        "column 'format' is '130 characters', allowed: at most 128 combining marks"
+                                + " in a row");
+    }
+
+    @Test
     void aQuoteThatNeverEndsLosesOnlyTheRest() throws IOException {
         CreativeHistory history =
                 read("ok,m,,,,,,2020-01-02,\nbad,\"m,,,,,,2020-01-02,\nx,m,,,,,,2020-01-02,\n");

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.connectors.dataset.ImageSet.LabelledImage;
 import dev.kedge.connectors.dataset.VectorSet.LabelledVector;
+import dev.kedge.connectors.image.testing.MadePng;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +98,86 @@ class FolderAndCsvReadersTest {
         assertThatThrownBy(() -> ImageFolderReader.read(folder, 0))
                 .isInstanceOf(DatasetFormatException.class)
                 .hasMessageContaining("1.png is not an image that can be read");
+    }
+
+    private void resource(String path, String name) throws IOException {
+        Path file = folder.resolve(path);
+        Files.createDirectories(file.getParent());
+        try (InputStream in = getClass().getResourceAsStream("/images/" + name)) {
+            Files.copy(in, file);
+        }
+    }
+
+    @Test
+    void greyAndColourFilesOfTheSamePictureGiveTheSameNumbers() throws IOException {
+        resource("a/1.png", "rgb8.png");
+        resource("a/2.png", "g8.png");
+        resource("a/3.png", "g16.png");
+        resource("a/4.png", "ga8.png");
+
+        ImageSet colour = ImageFolderReader.read(folder, 0);
+        Files.delete(folder.resolve("a/1.png"));
+        ImageSet grey = ImageFolderReader.read(folder, 0);
+
+        byte[] row = {0, 64, -128, -56};
+        assertThat(colour.channels()).isEqualTo(3);
+        assertThat(colour.images())
+                .hasSize(4)
+                .allSatisfy(
+                        image ->
+                                assertThat(image.pixels())
+                                        .startsWith(row)
+                                        .containsSubsequence(row[3], row[0], row[1])
+                                        .endsWith(row));
+        assertThat(grey.channels()).isEqualTo(1);
+        assertThat(grey.images())
+                .hasSize(3)
+                .allSatisfy(image -> assertThat(image.pixels()).containsExactly(row));
+    }
+
+    @Test
+    void aPictureThatBreaksOffOrIsDamagedIsRefusedByItsName() throws IOException {
+        resource("a/0.jpg", "whole.jpg");
+        resource("a/1.jpg", "half.jpg");
+
+        assertThatThrownBy(() -> ImageFolderReader.read(folder, 0))
+                .isInstanceOf(DatasetFormatException.class)
+                .hasMessageContaining("1.jpg cannot be read: it is broken off after");
+
+        Files.delete(folder.resolve("a/1.jpg"));
+        byte[] file = new MadePng(64, 64, 8, 0, false).chunk("IDAT", new byte[] {1, 2, 3, 4}).end();
+        Files.write(folder.resolve("a/1.png"), file);
+        assertThatThrownBy(() -> ImageFolderReader.read(folder, 0))
+                .isInstanceOf(DatasetFormatException.class)
+                .hasMessageContaining("1.png cannot be read: it is");
+    }
+
+    @Test
+    void aHugePictureIsRefusedByItsHead() throws IOException {
+        byte[] file = new MadePng(8193, 8192, 1, 0, false).pixels(0).end();
+        Files.createDirectories(folder.resolve("a"));
+        Files.write(folder.resolve("a/1.png"), file);
+
+        assertThatThrownBy(() -> ImageFolderReader.read(folder, 0))
+                .isInstanceOf(DatasetFormatException.class)
+                .hasMessageContaining("1.png has 8192 x 8193 pixels, at most 67108864 are read");
+    }
+
+    @Test
+    void anImageThatClaimsAHundredThousandRowsIsRefusedBeforeItIsDecoded() throws IOException {
+        grey("a/1.png", 1, 1);
+        Path file = folder.resolve("a/1.png");
+        byte[] png = Files.readAllBytes(file);
+        ByteBuffer header = ByteBuffer.wrap(png).putInt(16, 100_000).putInt(20, 100_000);
+        CRC32 crc = new CRC32();
+        crc.update(png, 12, 17);
+        header.putInt(29, (int) crc.getValue());
+        Files.write(file, png);
+
+        assertThatThrownBy(() -> ImageFolderReader.read(folder, 0))
+                .isInstanceOf(DatasetFormatException.class)
+                .hasMessageContaining(
+                        "1.png has 100000 x 100000 pixels, at most 67108864 are read");
     }
 
     @Test

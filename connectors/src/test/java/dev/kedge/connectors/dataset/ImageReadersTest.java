@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.kedge.connectors.dataset.ImageSet.LabelledImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,6 +93,20 @@ class ImageReadersTest {
         assertThatThrownBy(() -> MnistReader.read(images, labels))
                 .isInstanceOf(DatasetFormatException.class)
                 .hasMessageContaining("2147483647 rows");
+    }
+
+    @Test
+    void countsOfTwoBillionTakeNoMemory() throws IOException {
+        byte[] many = idxLabels(3, 4);
+        ByteBuffer.wrap(many).putInt(4, Integer.MAX_VALUE);
+        Path labels = write("labels", many);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        assertThatThrownBy(() -> MnistReader.read(labels, labels))
+                .isInstanceOf(DatasetFormatException.class)
+                .hasMessageContaining("ends in the middle");
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(64 << 20);
     }
 
     @Test

@@ -4,6 +4,7 @@ package dev.kedge.connectors.image;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kedge.connectors.image.ImageFile.Format;
 import dev.kedge.operators.image.ImageShape;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class PixelsTest {
             pixels[i] = (byte) (i * 37);
         }
 
-        assertThat(Pixels.decode(Pixels.png(pixels, shape), "png", shape)).isEqualTo(pixels);
+        assertThat(Pixels.decode(Pixels.png(pixels, shape), Format.PNG, shape)).isEqualTo(pixels);
     }
 
     @Test
@@ -30,7 +31,7 @@ class PixelsTest {
         png[16] = 0x40;
         png[20] = 0x40;
 
-        assertThatThrownBy(() -> Pixels.decode(png, "png", new ImageShape(1, 1, 1)))
+        assertThatThrownBy(() -> Pixels.decode(png, Format.PNG, new ImageShape(1, 1, 1)))
                 .isInstanceOf(IOException.class);
     }
 }

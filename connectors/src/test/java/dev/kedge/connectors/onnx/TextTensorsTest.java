@@ -2,6 +2,7 @@
 package dev.kedge.connectors.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
@@ -39,6 +40,16 @@ class TextTensorsTest {
                 OnnxTensor tensor = tensors.of(text);
                 OrtSession.Result said = session.run(Map.of("text", tensor))) {
             assertThat(((float[][]) said.get(0).getValue())[0]).containsExactly(5);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u0000", "\ud83d\ude80"})
+    void aTextOfMorePiecesThan64KibibytesOfEmojiIsRefused(String piece) throws OrtException {
+        try (TextTensors tensors = new TextTensors(OrtEnvironment.getEnvironment())) {
+            assertThatThrownBy(() -> tensors.of("a" + piece.repeat(TextTensors.MOST_JOINED + 1)))
+                    .isInstanceOf(OrtException.class)
+                    .hasMessageContaining("16385 characters beyond U+FFFF or NUL");
         }
     }
 

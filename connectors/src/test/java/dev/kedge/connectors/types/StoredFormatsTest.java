@@ -4,18 +4,23 @@ package dev.kedge.connectors.types;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.kedge.connectors.Samples;
 import dev.kedge.connectors.TrackerSamples;
 import dev.kedge.connectors.kafka.RawRecord;
+import dev.kedge.operators.classifier.ClassifierMetrics;
 import dev.kedge.operators.creative.CreativeEvent;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
+import dev.kedge.operators.tracker.TrackerMetrics;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.Origin;
 import dev.kedge.state.flink.BinaryTypeInfo;
+import dev.kedge.state.flink.Views;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -40,6 +45,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class StoredFormatsTest {
     private static final Origin ORIGIN = new Origin("topic", 3, 1L << 40, -1);
     private static final byte[] BYTES = {1, 2, 3};
+    private static final long[] CLAIMED = {
+        Integer.MAX_VALUE, Integer.MIN_VALUE, -1, 256 << 20, 30_000_000, Long.MAX_VALUE
+    };
+    private static final long MUCH = 4 << 20;
     private static final RecursiveComparisonConfiguration BY_VALUE =
             RecursiveComparisonConfiguration.builder()
                     .withEqualsForType(StoredFormatsTest::same, Double.class)
@@ -112,7 +121,7 @@ class StoredFormatsTest {
                 new Format<>(
                         "creative-score", 2, StreamTypes.CREATIVE_SCORE, List.of(Samples.score())),
                 new Format<>(
-                        "model-metrics", 2, StreamTypes.MODEL_METRICS, List.of(Samples.metrics())),
+                        "model-metrics", 3, StreamTypes.MODEL_METRICS, List.of(Samples.metrics())),
                 new Format<>(
                         "incoming-classifier",
                         StreamTypes.INCOMING_CLASSIFIER,
@@ -127,6 +136,7 @@ class StoredFormatsTest {
                                 Samples.classifierScore(Optional.empty()))),
                 new Format<>(
                         "classifier-metrics",
+                        2,
                         StreamTypes.CLASSIFIER_METRICS,
                         List.of(Samples.classifierMetrics())),
                 new Format<>(
@@ -141,6 +151,7 @@ class StoredFormatsTest {
                         List.of(TrackerSamples.score())),
                 new Format<>(
                         "tracker-metrics",
+                        2,
                         StreamTypes.TRACKER_METRICS,
                         List.of(TrackerSamples.metrics())),
                 new Format<>(
@@ -194,6 +205,36 @@ class StoredFormatsTest {
         assertThat(metrics.embeddingRank()).isNaN();
         assertThat(metrics.calibration()).isEmpty();
         assertThat(metrics.decisions()).isEqualTo(ModelMetrics.Decisions.NONE);
+    }
+
+    @Test
+    void metricsOfEarlierVersionsKnowOfNoRefusedSteps() throws IOException {
+        ModelMetrics second =
+                first(
+                        new Format<>(
+                                "model-metrics",
+                                2,
+                                StreamTypes.MODEL_METRICS,
+                                List.of(Samples.metrics())));
+        ClassifierMetrics classifier =
+                first(
+                        new Format<>(
+                                "classifier-metrics",
+                                StreamTypes.CLASSIFIER_METRICS,
+                                List.of(Samples.classifierMetrics())));
+        TrackerMetrics tracker =
+                first(
+                        new Format<>(
+                                "tracker-metrics",
+                                StreamTypes.TRACKER_METRICS,
+                                List.of(TrackerSamples.metrics())));
+
+        assertThat(second.decisions()).isEqualTo(Samples.metrics().decisions());
+        assertThat(second.stepsRefused()).isZero();
+        assertThat(classifier.classes()).hasSize(2);
+        assertThat(classifier.stepsRefused()).isZero();
+        assertThat(tracker.loss()).isEqualTo(2.5);
+        assertThat(tracker.stepsRefused()).isZero();
     }
 
     private static <T> T first(Format<T> format) throws IOException {
@@ -251,6 +292,38 @@ class StoredFormatsTest {
                 assertThat(e).as("bit %d", bit).isNotNull();
             }
         }
+    }
+
+    /** Lengths are of one to ten bytes: whatever stands there, it is compared with what follows. */
+    @ParameterizedTest
+    @MethodSource("formats")
+    <T> void noLengthInItTakesMoreMemoryThanItsBytesDeserve(Format<T> format) throws IOException {
+        byte[] whole = format.firstValue();
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (int at = 0; at < whole.length; at++) {
+            for (long claimed : CLAIMED) {
+                DataInputDeserializer from =
+                        new DataInputDeserializer(claiming(whole, at, claimed));
+                long before = threads.getCurrentThreadAllocatedBytes();
+                try {
+                    format.type().serializer().deserialize(from);
+                } catch (IOException e) {
+                    assertThat(e).as("%d at %d", claimed, at).isNotNull();
+                }
+                assertThat(threads.getCurrentThreadAllocatedBytes() - before)
+                        .as("%d at %d", claimed, at)
+                        .isLessThan(MUCH);
+            }
+        }
+    }
+
+    /** The same bytes with a length instead of the byte at a place. */
+    private static byte[] claiming(byte[] whole, int at, long length) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(whole.length);
+        out.write(whole, 0, at);
+        Views.writeLong(length, out);
+        out.write(whole, at + 1, whole.length - at - 1);
+        return out.getCopyOfBuffer();
     }
 
     @ParameterizedTest

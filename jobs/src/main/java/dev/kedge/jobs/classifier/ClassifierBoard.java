@@ -71,7 +71,8 @@ public final class ClassifierBoard
                             all.rank(),
                             all.loss(),
                             all.stored(),
-                            few));
+                            few,
+                            all.stepsRefused()));
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
  * @param topics the topics
  * @param delivery how scores leave
  * @param checkpoints when and where state is kept
+ * @param restarts how often the job may fail
  * @param parallelism tasks of each operator
  * @param cache bytes of live models that one task keeps, or a share of its managed memory
  * @param expireAfter event time without an event after which a model is forgotten; 0 for never
@@ -32,6 +33,7 @@ public record ClassifierFile(
         Topics topics,
         Delivery delivery,
         Checkpoints checkpoints,
+        Restarts restarts,
         int parallelism,
         CacheBudget cache,
         Duration expireAfter,
@@ -50,6 +52,7 @@ public record ClassifierFile(
                     Topics.DEFAULT,
                     Delivery.EXACTLY_ONCE,
                     Checkpoints.DEFAULT,
+                    Restarts.DEFAULT,
                     1,
                     CACHE,
                     Duration.ZERO,
@@ -76,6 +79,7 @@ public record ClassifierFile(
                 topics,
                 delivery,
                 checkpoints.at(folder),
+                restarts,
                 parallelism,
                 cache,
                 expireAfter,

@@ -10,11 +10,11 @@ import dev.kedge.jobs.dashboard.LearnerAssets;
 import dev.kedge.jobs.dashboard.PageAsset;
 import dev.kedge.jobs.dashboard.PageContent;
 import dev.kedge.jobs.dashboard.PageJson;
+import dev.kedge.jobs.dashboard.PageRoutes;
 import dev.kedge.operators.classifier.ClassifierMetrics;
 import dev.kedge.operators.classifier.ClassifierMetrics.ClassFigures;
 import dev.kedge.operators.classifier.ClassifierScore;
 import dev.kedge.operators.image.ImageShape;
-import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Instant;
@@ -49,10 +49,10 @@ record ClassifierPage(ClassifierBoard board, Optional<ImageShape> image) impleme
     }
 
     @Override
-    public void routes(Javalin app) {
-        app.get("/api/metrics", this::history);
-        app.get("/api/samples", this::samples);
-        app.get("/api/picture", this::picture);
+    public void routes(PageRoutes routes) {
+        routes.get("/api/metrics", this::history);
+        routes.get("/api/samples", this::samples);
+        routes.get("/api/picture", this::picture);
     }
 
     private void history(Context request) {
@@ -114,6 +114,7 @@ record ClassifierPage(ClassifierBoard board, Optional<ImageShape> image) impleme
         PageJson.put(node, "rank", metrics.rank());
         PageJson.put(node, "loss", metrics.loss());
         node.put("stored", metrics.stored());
+        node.put("stepsRefused", metrics.stepsRefused());
         node.set("classes", PageJson.list(metrics.classes(), ClassifierPage::figures));
         return node;
     }

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             "  kedge demo classifier --for 60s",
             "  kedge demo classifier --images /data/mnist --rate 200"
         })
-final class ClassifierDemoCommand implements Callable<Integer> {
+final class ClassifierDemoCommand implements Callable<Integer>, EndsItself {
     private static final Duration START = Duration.ofSeconds(4);
     private static final Duration NEW_CLASS = Duration.ofSeconds(10);
     private static final Duration ENDING = Duration.ofSeconds(3);

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
             "  kedge demo tracker --for 60s"
         },
         subcommands = {ClassifierDemoCommand.class, TrackerDemoCommand.class})
-final class DemoCommand implements Callable<Integer> {
+final class DemoCommand implements Callable<Integer>, EndsItself {
 
     @Option(
             names = "--speed",

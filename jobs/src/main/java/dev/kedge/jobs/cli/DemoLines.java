@@ -62,11 +62,12 @@ final class DemoLines {
      * @throws JobFailedException if it is over
      */
     void requireRunning() {
-        demo.failure()
-                .ifPresent(
-                        reason -> {
-                            throw new JobFailedException("the job is over: " + reason);
-                        });
+        Optional<String> over = demo.failure();
+        demo.news().forEach(out::println);
+        out.flush();
+        if (over.isPresent()) {
+            throw new JobFailedException("the job is over: " + over.get());
+        }
     }
 
     private static Duration untilNextLine(Optional<Instant> end) {

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
             "  kedge experiment my.yaml --fresh",
             "  kedge experiment compare experiments/plain experiments/averaged"
         })
-final class ExperimentCommand implements Callable<Integer> {
+final class ExperimentCommand implements Callable<Integer>, EndsItself {
     private static final Duration LOOK = Duration.ofMillis(200);
 
     @Parameters(

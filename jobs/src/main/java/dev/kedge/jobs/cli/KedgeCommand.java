@@ -6,8 +6,11 @@ import dev.kedge.connectors.kafka.BrokerUnreachableException;
 import dev.kedge.connectors.kafka.MissingTopicException;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.dashboard.PortInUseException;
+import dev.kedge.jobs.files.Room;
 import dev.kedge.jobs.flink.JobFailedException;
 import dev.kedge.jobs.state.StateException;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -92,7 +95,13 @@ public final class KedgeCommand implements Runnable {
                             || problem instanceof StateException;
             String message =
                     problem.getMessage() == null ? problem.toString() : problem.getMessage();
-            if (!expected) {
+            Optional<String> shortage =
+                    Room.isMissing(problem)
+                            ? Room.shortage(Path.of(System.getProperty("java.io.tmpdir")))
+                            : Optional.empty();
+            if (shortage.isPresent()) {
+                message = shortage.get();
+            } else if (!expected) {
                 LoggerFactory.getLogger(KedgeCommand.class).error("unexpected", problem);
                 message = "unexpected: " + problem + " (the log has the rest)";
             }

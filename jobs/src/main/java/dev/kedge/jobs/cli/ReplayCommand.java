@@ -5,6 +5,7 @@ import dev.kedge.connectors.dataset.CreativeHistory;
 import dev.kedge.connectors.simulator.Pace;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.jobs.files.UserFiles;
 import dev.kedge.jobs.flink.JobFailedException;
 import dev.kedge.jobs.replay.HistoryFile;
 import dev.kedge.jobs.replay.Replay;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
             "  kedge replay ads-history.yaml --csv ads.csv --speed 30 --json report.json",
             "  kedge replay ads-history.yaml --csv ads.csv --live"
         })
-final class ReplayCommand implements Callable<Integer> {
+final class ReplayCommand implements Callable<Integer>, EndsItself {
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
     private static final double SECONDS_A_DAY = 86_400;
@@ -132,7 +133,7 @@ final class ReplayCommand implements Callable<Integer> {
         Instant nextLine = Instant.now().plus(BETWEEN_LINES);
         Instant lastChange = Instant.now();
         long last = 0;
-        while (!replay.done()) {
+        while (!done(replay, out)) {
             if (interrupt.await(LOOK)) {
                 return false;
             }
@@ -160,6 +161,15 @@ final class ReplayCommand implements Callable<Integer> {
         return true;
     }
 
+    private static boolean done(Replay replay, PrintWriter out) {
+        try {
+            return replay.done();
+        } finally {
+            replay.news().forEach(out::println);
+            out.flush();
+        }
+    }
+
     private void report(ReplayReport report, boolean all) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (!all) {
@@ -168,7 +178,7 @@ final class ReplayCommand implements Callable<Integer> {
         out.print(report.table());
         out.flush();
         if (json.isPresent()) {
-            Files.writeString(json.get(), report.json());
+            UserFiles.write(json.get(), report.json());
         }
     }
 }

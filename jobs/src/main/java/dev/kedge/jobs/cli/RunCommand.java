@@ -6,8 +6,8 @@ import dev.kedge.jobs.checkpoint.JobCheckpoints;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.dashboard.JobHealth;
-import dev.kedge.jobs.feed.JobMeter;
-import dev.kedge.jobs.feed.JobWatch;
+import dev.kedge.jobs.feed.InputPlaces;
+import dev.kedge.jobs.feed.JobGuard;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.flink.EmbeddedJob;
 import dev.kedge.jobs.flink.JobFailedException;
@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             "  kedge run ads.yaml --fresh",
             "  kedge run ads.yaml --check"
         })
-final class RunCommand implements Callable<Integer> {
+final class RunCommand implements Callable<Integer>, EndsItself {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     @Parameters(paramLabel = "JOB.yaml", description = "The job file.")
@@ -128,10 +128,11 @@ final class RunCommand implements Callable<Integer> {
             PrintWriter out) {
         JobHealth health = new JobHealth(Clock.systemUTC());
         Optional<String> resume = checkpoints.resume(Optional.ofNullable(from), fresh);
+        tell(InputPlaces.check(chosen.settings(), resume), out);
         try (LivePage page = chosen.page(health)) {
             Optional<URI> where = page.serve();
             try (EmbeddedJob job = EmbeddedJob.start(runs, resume);
-                    JobMeter meter = JobMeter.start(chosen.settings(), health)) {
+                    JobGuard guard = JobGuard.start(job, chosen.settings(), health)) {
                 page.follow();
                 out.println(
                         chosen.settings().name()
@@ -139,15 +140,24 @@ final class RunCommand implements Callable<Integer> {
                                 + where.map(uri -> "; open " + uri).orElse("")
                                 + " (Ctrl-C ends it)");
                 out.flush();
-                JobWatch watch = new JobWatch(job, health);
-                while (!interrupt.await(LOOK)) {
-                    watch.look()
-                            .ifPresent(
-                                    reason -> {
-                                        throw new JobFailedException("the job is over: " + reason);
-                                    });
-                }
+                watch(guard, interrupt, out);
+                tell(List.of(guard.stop()), out);
             }
         }
+    }
+
+    private static void watch(JobGuard guard, Interrupt interrupt, PrintWriter out) {
+        while (!interrupt.await(LOOK)) {
+            Optional<String> over = guard.look();
+            tell(guard.news(), out);
+            if (over.isPresent()) {
+                throw new JobFailedException("the job is over: " + over.get());
+            }
+        }
+    }
+
+    private static void tell(List<String> news, PrintWriter out) {
+        news.forEach(out::println);
+        out.flush();
     }
 }

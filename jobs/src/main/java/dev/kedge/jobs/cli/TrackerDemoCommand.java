@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
             "  kedge demo tracker --for 60s",
             "  kedge demo tracker --images /data/cifar10 --cameras 3"
         })
-final class TrackerDemoCommand implements Callable<Integer> {
+final class TrackerDemoCommand implements Callable<Integer>, EndsItself {
     private static final Duration ENDING = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ImageShape DRAWN = new ImageShape(3, 32, 32);

@@ -5,12 +5,12 @@ import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.discontinuation.DiscontinuationFile;
 import dev.kedge.jobs.feed.LocalTopics;
+import dev.kedge.jobs.files.UserFiles;
 import dev.kedge.jobs.whatif.Alternatives;
 import dev.kedge.jobs.whatif.PastScores;
 import dev.kedge.operators.decision.Policy;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,7 +141,7 @@ final class WhatIfCommand implements Callable<Integer> {
 
     private void write(String text) {
         try {
-            Files.writeString(json, text);
+            UserFiles.write(json, text);
         } catch (IOException e) {
             throw new ConfigurationException(
                     "--json: " + json + " cannot be written (" + e.getMessage() + ")");

@@ -39,6 +39,9 @@ public interface JobSettings {
     /** When and where state is kept. */
     Checkpoints checkpoints();
 
+    /** How often a job may fail. */
+    Restarts restarts();
+
     /** Tasks of each operator. */
     int parallelism();
 
@@ -106,11 +109,24 @@ public interface JobSettings {
      * @param bootstrapServers host:port, comma-separated
      * @param timeout how long to wait for a broker at start
      * @param properties further properties of the Kafka clients
+     * @param discoverPartitions how often to look for partitions that were added to the topics that
+     *     are read; 0 for never
+     * @param lostRecords what to do where the next record to read is no longer in its topic
      */
-    record Kafka(String bootstrapServers, Duration timeout, SortedMap<String, String> properties) {
+    record Kafka(
+            String bootstrapServers,
+            Duration timeout,
+            SortedMap<String, String> properties,
+            Duration discoverPartitions,
+            LostRecords lostRecords) {
         /** As it is without a file. */
         public static final Kafka DEFAULT =
-                new Kafka("localhost:9092", Duration.ofSeconds(10), new TreeMap<>());
+                new Kafka(
+                        "localhost:9092",
+                        Duration.ofSeconds(10),
+                        new TreeMap<>(),
+                        Duration.ofSeconds(30),
+                        LostRecords.END);
 
         /** Checks the address. */
         public Kafka {
@@ -124,12 +140,18 @@ public interface JobSettings {
                     "kafka.timeout",
                     timeout,
                     "above 0");
+            Checks.require(
+                    discoverPartitions.isZero()
+                            || discoverPartitions.compareTo(Duration.ofMillis(100)) >= 0,
+                    "kafka.discover-partitions",
+                    discoverPartitions,
+                    "0 (never) or at least 100 ms");
             properties = new TreeMap<>(properties == null ? Map.of() : properties);
         }
 
         /** The same with a broker of its own, which asks for nothing further. */
         public Kafka at(String servers) {
-            return new Kafka(servers, timeout, new TreeMap<>());
+            return new Kafka(servers, timeout, new TreeMap<>(), discoverPartitions, lostRecords);
         }
 
         /** Properties of a Kafka client: the address and the further ones. */
@@ -139,6 +161,14 @@ public interface JobSettings {
             client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
             return client;
         }
+    }
+
+    /** What to do where the next record to read is no longer in its topic. */
+    enum LostRecords {
+        /** End the run with an error that names topic, partition and place. */
+        END,
+        /** Go on at the oldest record that is still there. */
+        SKIP
     }
 
     /** How scores leave. */
@@ -156,16 +186,23 @@ public interface JobSettings {
      * @param directory folder or URI below which each job's checkpoints go, in a folder of its name
      * @param transactionTimeout how long an uncommitted transaction may last: longer than {@code
      *     every} and the longest recovery, at most the broker's transaction.max.timeout.ms
+     * @param toleratedFailures checkpoints that may fail one after the other before the job
+     *     restarts
      * @param retained how many are kept, of all runs together
      */
     record Checkpoints(
-            Duration every, String directory, Duration transactionTimeout, int retained) {
+            Duration every,
+            String directory,
+            Duration transactionTimeout,
+            int toleratedFailures,
+            int retained) {
         /** As it is without a file. */
         public static final Checkpoints DEFAULT =
                 new Checkpoints(
                         Duration.ofSeconds(10),
                         Path.of("kedge-state").toAbsolutePath().toUri().toString(),
                         Duration.ofMinutes(15),
+                        10,
                         3);
 
         /** Checks the durations and the number. */
@@ -182,6 +219,7 @@ public interface JobSettings {
                     "longer than checkpoints.every (" + every + ")");
             Checks.require(
                     !directory.isBlank(), "checkpoints.directory", directory, "a folder or a URI");
+            Checks.within("checkpoints.tolerated-failures", toleratedFailures, 0, 1_000_000);
             Checks.within("checkpoints.retained", retained, 1, 100);
         }
 
@@ -191,7 +229,24 @@ public interface JobSettings {
                     Duration.ofSeconds(1),
                     folder.toAbsolutePath().toUri().toString(),
                     transactionTimeout,
+                    toleratedFailures,
                     retained);
+        }
+    }
+
+    /**
+     * How often a job may fail before its run ends.
+     *
+     * @param maxWithoutCheckpoint restarts one after the other without a complete checkpoint
+     *     between; restarts while no broker answers do not count
+     */
+    record Restarts(int maxWithoutCheckpoint) {
+        /** As it is without a file. */
+        public static final Restarts DEFAULT = new Restarts(10);
+
+        /** Checks the number. */
+        public Restarts {
+            Checks.within("restarts.max-without-checkpoint", maxWithoutCheckpoint, 0, 1_000_000);
         }
     }
 

@@ -38,6 +38,9 @@ import java.util.TreeSet;
 public final class StrictYaml {
     private static final ObjectMapper MAPPER = mapper();
 
+    /** What YAML's own reader takes at most, so that nothing larger is read into memory. */
+    private static final long LARGEST_FILE = 3 << 20;
+
     private StrictYaml() {}
 
     private static ObjectMapper mapper() {
@@ -71,6 +74,12 @@ public final class StrictYaml {
      */
     public static String text(Path file) {
         try {
+            long bytes = Files.size(file);
+            if (bytes > LARGEST_FILE) {
+                throw new ConfigurationException(
+                        "%s: has %d bytes; a file of settings may have %d"
+                                .formatted(file, bytes, LARGEST_FILE));
+            }
             return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw new ConfigurationException(file + ": there is no such file");

@@ -9,6 +9,7 @@ import io.javalin.http.SameSite;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -23,6 +24,17 @@ final class Access {
     private static final String COOKIE = "kedge-dashboard";
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
 
+    /** What became of a look at a request. */
+    enum Verdict {
+        /** It may be answered. */
+        ADMITTED,
+        /** It brings no valid token, or names another machine. */
+        REFUSED,
+        /** Its address brought so many wrong tokens that none is looked at for a while. */
+        EXHAUSTED
+    }
+
+    private final Attempts attempts = new Attempts(System::nanoTime);
     private final Optional<String> token;
 
     Access(Optional<String> token) {
@@ -41,20 +53,31 @@ final class Access {
         }
     }
 
-    boolean allows(Context request) {
-        return token.map(secret -> shows(request, secret)).orElseGet(() -> local(request));
-    }
-
-    private static boolean shows(Context request, String secret) {
-        Optional<String> asked = Optional.ofNullable(request.queryParam("token"));
-        if (asked.filter(value -> same(value, secret)).isPresent()) {
-            request.cookie(
-                    new Cookie(COOKIE, secret, "/", -1, false, 0, true, "", "", SameSite.STRICT));
-            return true;
+    Verdict check(Context request) {
+        if (token.isEmpty()) {
+            return local(request) ? Verdict.ADMITTED : Verdict.REFUSED;
         }
-        return Stream.of(bearer(request), Optional.ofNullable(request.cookie(COOKIE)))
-                .flatMap(Optional::stream)
-                .anyMatch(value -> same(value, secret));
+        Optional<String> asked = Optional.ofNullable(request.queryParam("token"));
+        List<String> shown =
+                Stream.of(asked, bearer(request), Optional.ofNullable(request.cookie(COOKIE)))
+                        .flatMap(Optional::stream)
+                        .toList();
+        String address = request.req().getRemoteAddr();
+        if (shown.isEmpty()) {
+            return Verdict.REFUSED;
+        }
+        if (attempts.exhausted(address)) {
+            return Verdict.EXHAUSTED;
+        }
+        String secret = token.get();
+        if (shown.stream().noneMatch(value -> same(value, secret))) {
+            attempts.wrong(address);
+            return Verdict.REFUSED;
+        }
+        if (asked.filter(value -> same(value, secret)).isPresent()) {
+            request.cookie(new Cookie(COOKIE, secret, "/", -1, false, true, "", SameSite.STRICT));
+        }
+        return Verdict.ADMITTED;
     }
 
     private static Optional<String> bearer(Context request) {

@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.dashboard;
 
-import io.javalin.Javalin;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,12 +12,12 @@ import java.util.List;
 final class Assets {
     private Assets() {}
 
-    static void serve(Javalin app, List<PageAsset> assets) {
-        assets.forEach(asset -> serve(app, asset, read(asset.resource())));
+    static void serve(RoutesConfig routes, List<PageAsset> assets) {
+        assets.forEach(asset -> serve(routes, asset, read(asset.resource())));
     }
 
-    private static void serve(Javalin app, PageAsset asset, byte[] bytes) {
-        app.get(asset.path(), request -> answer(request, asset, bytes));
+    private static void serve(RoutesConfig routes, PageAsset asset, byte[] bytes) {
+        routes.get(asset.path(), request -> answer(request, asset, bytes));
     }
 
     private static void answer(Context request, PageAsset asset, byte[] bytes) {

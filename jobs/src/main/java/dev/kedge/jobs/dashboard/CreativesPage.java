@@ -3,7 +3,6 @@ package dev.kedge.jobs.dashboard;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kedge.operators.decision.Policy;
-import io.javalin.Javalin;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Instant;
@@ -20,6 +19,7 @@ public final class CreativesPage implements PageContent {
                     PageAsset.html("/", "/dashboard/index.html"),
                     PageAsset.styles("/app.css", "/dashboard/app.css"),
                     PageAsset.script("/app.js", "/dashboard/app.js"),
+                    PageAsset.script("/shown.js", "/dashboard/shown.js"),
                     PageAsset.script("/charts.js", "/dashboard/charts.js"),
                     PageAsset.script("/page.js", "/dashboard/page.js"),
                     PageAsset.script("/list.js", "/dashboard/list.js"),
@@ -66,17 +66,30 @@ public final class CreativesPage implements PageContent {
     }
 
     @Override
-    public void routes(Javalin app) {
-        app.get(
+    public void routes(PageRoutes routes) {
+        routes.get(
                 "/api/models",
                 request -> DashboardServer.answer(request, DashboardJson.models(board.summary())));
-        app.get("/api/creatives", this::creatives);
-        app.get("/api/creatives/{model}/{creative}", this::creative);
-        app.get("/api/choices", this::choices);
-        app.get("/api/portfolio", this::portfolio);
-        app.get("/api/metrics", this::metrics);
-        app.get("/api/what-if", this::policy);
-        app.post("/api/what-if", this::whatIf);
+        routes.get("/api/creatives", this::creatives);
+        routes.get(
+                "/api/creatives/{model}/{creative}",
+                request ->
+                        creative(
+                                request,
+                                request.pathParam("model"),
+                                request.pathParam("creative")));
+        routes.get(
+                "/api/creative",
+                request ->
+                        creative(
+                                request,
+                                PageJson.needed(request, "model"),
+                                PageJson.needed(request, "creative")));
+        routes.get("/api/choices", this::choices);
+        routes.get("/api/portfolio", this::portfolio);
+        routes.get("/api/metrics", this::metrics);
+        routes.get("/api/what-if", this::policy);
+        routes.question("/api/what-if", body -> whatIf(body, routes.scores()));
     }
 
     @Override
@@ -89,9 +102,7 @@ public final class CreativesPage implements PageContent {
         DashboardServer.answer(request, DashboardJson.page(board.rank(ranking), board));
     }
 
-    private void creative(Context request) {
-        String model = request.pathParam("model");
-        String creative = request.pathParam("creative");
+    private void creative(Context request, String model, String creative) {
         Optional<CreativeView> found = board.find(model, creative);
         found.map(one -> DashboardJson.detail(one, board))
                 .ifPresentOrElse(
@@ -116,13 +127,13 @@ public final class CreativesPage implements PageContent {
         DashboardServer.answer(request, DashboardJson.policy(policy));
     }
 
-    private void whatIf(Context request) {
+    private ObjectNode whatIf(byte[] body, long scores) {
         Hindsight past =
                 hindsight.orElseThrow(
                         () ->
                                 new BadRequestException(
                                         "No scores are kept: dashboard.view is empty"));
-        DashboardServer.answer(request, DashboardJson.hindsight(past.ask(request.body())));
+        return DashboardJson.hindsight(past.ask(body, scores));
     }
 
     private void metrics(Context request) {

@@ -48,6 +48,18 @@ final class DashboardJson {
         node.put("message", status.message());
         node.put("stale", status.stale());
         put(node, "checkpoint", status.measures().checkpoint());
+        ObjectNode restarts = node.putObject("restarts");
+        restarts.put("count", status.restarts().count());
+        put(restarts, "last", status.restarts().last());
+        restarts.put("reason", status.restarts().reason());
+        node.set(
+                "warnings",
+                list(
+                        status.warnings(),
+                        warning ->
+                                NODES.objectNode()
+                                        .put("since", warning.since().toString())
+                                        .put("text", warning.text())));
         OptionalLong lag = status.measures().inputLag();
         node.set(
                 "inputLag", lag.isPresent() ? NODES.numberNode(lag.getAsLong()) : NODES.nullNode());
@@ -186,6 +198,7 @@ final class DashboardJson {
         put(node, "unknownShare", metrics.unknownShare());
         node.put("duplicates", metrics.duplicates());
         node.put("deadLetters", metrics.deadLetters());
+        node.put("stepsRefused", metrics.stepsRefused());
         put(node, "embeddingRank", metrics.embeddingRank());
         node.set("calibration", list(metrics.calibration(), DashboardJson::calibration));
         node.set("decisions", decisions(metrics.decisions()));
@@ -226,7 +239,7 @@ final class DashboardJson {
 
     static ObjectNode hindsight(Hindsight.Answer answer) {
         ObjectNode node = policy(answer.policy());
-        node.put("scores", answer.scores());
+        node.put("scores", answer.scores()).put("kept", answer.kept());
         node.set("outcome", outcome(answer.outcome()));
         node.set("jobOutcome", outcome(answer.jobOutcome()));
         return node;

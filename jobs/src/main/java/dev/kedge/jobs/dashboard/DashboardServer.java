@@ -5,10 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kedge.operators.decision.Policy;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
-import io.javalin.router.ParsedEndpoint;
+import io.javalin.http.sse.SseClient;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.net.BindException;
@@ -16,10 +17,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,18 +35,21 @@ public final class DashboardServer implements AutoCloseable {
     /** The host that only this machine can reach. */
     public static final String LOCALHOST = "localhost";
 
-    private static final String POLICY =
-            "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none';"
-                    + " frame-ancestors 'none'";
+    /** Answered however much is asked at once: they cost next to nothing. */
+    private static final Set<String> ALWAYS = Set.of("/api/health", "/api/summary", "/api/events");
 
     private static final Logger LOG = LoggerFactory.getLogger(DashboardServer.class);
 
     private final PageContent content;
     private final JobHealth health;
     private final Access access;
-    private final Javalin app;
+    private final ServerLimits limits;
+    private final Turnstile turnstile;
+    private final Connections connections;
     private final Ticker ticker;
+    private final Javalin app;
     private volatile String host = LOCALHOST;
+    private volatile int wantedPort;
 
     /**
      * A server that is not started yet.
@@ -63,13 +70,19 @@ public final class DashboardServer implements AutoCloseable {
      * @param token what a request has to bring; needed to bind to more than this machine
      */
     public DashboardServer(PageContent content, JobHealth health, Optional<String> token) {
+        this(content, health, token, ServerLimits.DEFAULT);
+    }
+
+    DashboardServer(
+            PageContent content, JobHealth health, Optional<String> token, ServerLimits limits) {
         this.content = content;
         this.health = health;
         this.access = new Access(token);
-        this.app = Javalin.create(DashboardServer::configure);
+        this.limits = limits;
+        this.turnstile = new Turnstile(limits);
+        this.connections = new Connections(limits);
         this.ticker = new Ticker(() -> summary().toString());
-        routes();
-        Assets.serve(app, content.assets());
+        this.app = Javalin.create(this::configure);
     }
 
     /** Starts to serve this machine only. */
@@ -87,8 +100,9 @@ public final class DashboardServer implements AutoCloseable {
     public DashboardServer start(String on, int port) {
         access.admit(on);
         host = on;
+        wantedPort = port;
         try {
-            app.start(on, port);
+            app.start();
         } catch (JavalinBindException e) {
             throw new PortInUseException(port, e);
         } catch (RuntimeException e) {
@@ -124,10 +138,10 @@ public final class DashboardServer implements AutoCloseable {
 
     /** What the interface answers: each method with its path. */
     SortedSet<String> interfacePaths() {
-        return app.unsafeConfig().pvt.internalRouter.allHttpHandlers().stream()
-                .map(ParsedEndpoint::getEndpoint)
-                .filter(endpoint -> endpoint.getPath().startsWith("/api/"))
-                .map(endpoint -> endpoint.getMethod().name() + " " + endpoint.getPath())
+        return app.unsafe.internalRouter.allHttpHandlers().stream()
+                .map(parsed -> parsed.endpoint)
+                .filter(endpoint -> endpoint.path.startsWith("/api/"))
+                .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -135,38 +149,89 @@ public final class DashboardServer implements AutoCloseable {
     public void close() {
         ticker.close();
         app.stop();
+        connections.close();
         content.close();
     }
 
-    private static void configure(JavalinConfig config) {
-        config.showJavalinBanner = false;
-        config.startupWatcherEnabled = false;
+    /** The open connections. */
+    Connections connections() {
+        return connections;
     }
 
-    private void routes() {
-        app.before(this::guard);
-        app.get("/api/summary", request -> answer(request, summary()));
-        app.get("/api/health", request -> answer(request, DashboardJson.health(status())));
-        content.routes(app);
-        app.sse("/api/events", ticker::join);
-        app.exception(BadRequestException.class, (e, request) -> refuse(request, e));
-        app.exception(HttpResponseException.class, (e, request) -> refuse(request, e));
-        app.exception(Exception.class, (e, request) -> fail(request, e));
-        app.error(HttpStatus.NOT_FOUND, DashboardServer::notFound);
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.jetty.threadPool = Transport.threads();
+        config.jetty.modifyServer(server -> server.setErrorHandler(Transport::refuse));
+        config.jetty.modifyServletContextHandler(
+                context -> context.getServletHandler().setDecodeAmbiguousURIs(true));
+        config.jetty.addConnector(
+                (server, http) -> {
+                    ServerConnector connector =
+                            Transport.connector(server, http, limits, connections);
+                    connector.setHost(host);
+                    connector.setPort(wantedPort);
+                    return connector;
+                });
+        routes(config.routes);
+    }
+
+    private void routes(RoutesConfig routes) {
+        routes.before(this::guard);
+        routes.get("/api/summary", request -> answer(request, summary()));
+        routes.get("/api/health", request -> answer(request, DashboardJson.health(status())));
+        content.routes(new PageRoutes(routes, turnstile, connections, limits));
+        routes.sse("/api/events", this::stream);
+        Assets.serve(routes, content.assets());
+        routes.exception(BadRequestException.class, (e, request) -> refuse(request, e));
+        routes.exception(BusyException.class, (e, request) -> comeAgain(request, e));
+        routes.exception(HttpResponseException.class, (e, request) -> refuse(request, e));
+        routes.exception(Exception.class, (e, request) -> fail(request, e));
+        routes.error(HttpStatus.NOT_FOUND, DashboardServer::notFound);
     }
 
     private void guard(Context request) {
-        request.header("Content-Security-Policy", POLICY)
-                .header("X-Content-Type-Options", "nosniff")
-                .header("X-Frame-Options", "DENY")
-                .header("Referrer-Policy", "no-referrer")
-                .header("Cross-Origin-Opener-Policy", "same-origin")
-                .header("Cross-Origin-Resource-Policy", "same-origin")
-                .header("Cache-Control", "no-store");
-        if (!access.allows(request)) {
-            request.status(HttpStatus.UNAUTHORIZED).header("WWW-Authenticate", "Bearer");
-            answer(request, DashboardJson.error("A valid token is needed: ?token= or a bearer"));
-            request.skipRemainingHandlers();
+        connections.begin(ServletContextRequest.getServletContextRequest(request.req()));
+        Transport.HEADERS.forEach(request::header);
+        if (!Origins.admits(request)) {
+            turnAway(request, HttpStatus.FORBIDDEN, "Another site's page may not ask this one");
+            return;
+        }
+        switch (access.check(request)) {
+            case ADMITTED -> admit(request);
+            case EXHAUSTED -> {
+                request.header("Retry-After", "60");
+                turnAway(request, HttpStatus.TOO_MANY_REQUESTS, "Too many wrong tokens; wait");
+            }
+            case REFUSED -> {
+                request.header("WWW-Authenticate", "Bearer");
+                turnAway(
+                        request,
+                        HttpStatus.UNAUTHORIZED,
+                        "A valid token is needed: ?token= or a bearer");
+            }
+        }
+    }
+
+    private void admit(Context request) {
+        if (request.path().equals("/api/events") && ticker.full()) {
+            throw new BusyException("Too many pages are open; close one");
+        }
+        if (!ALWAYS.contains(request.path())) {
+            turnstile.enter(request);
+        }
+    }
+
+    private static void turnAway(Context request, HttpStatus status, String reason) {
+        request.status(status);
+        answer(request, DashboardJson.error(reason));
+        request.skipRemainingHandlers();
+    }
+
+    private void stream(SseClient client) {
+        if (ticker.join(client)) {
+            connections.stream(ServletContextRequest.getServletContextRequest(client.ctx().req()));
         }
     }
 
@@ -188,6 +253,11 @@ public final class DashboardServer implements AutoCloseable {
 
     private static void refuse(Context request, BadRequestException e) {
         request.status(HttpStatus.BAD_REQUEST);
+        answer(request, DashboardJson.error(e.getMessage()));
+    }
+
+    private static void comeAgain(Context request, BusyException e) {
+        request.status(HttpStatus.TOO_MANY_REQUESTS).header("Retry-After", "1");
         answer(request, DashboardJson.error(e.getMessage()));
     }
 

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.dashboard;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.operators.decision.Policy;
@@ -8,10 +9,13 @@ import dev.kedge.operators.decision.WhatIf;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Asks what a policy would have done to the scores that are kept, beside what the job's own policy
- * would have done. One question at a time: each reads all scores.
+ * Asks what a policy would have done to the newest scores that are kept, beside what the job's own
+ * policy would have done.
  */
 final class Hindsight {
+    /** Causes that a policy may name: each is looked for at each score. */
+    static final int MAX_IGNORED = 64;
+
     private final ScoreLog log;
     private final Policy own;
 
@@ -19,11 +23,17 @@ final class Hindsight {
      * What both would have done.
      *
      * @param policy the policy that was asked about
-     * @param scores how many scores were read
+     * @param scores how many scores were read, the newest
+     * @param kept how many there are
      * @param outcome what it would have done
      * @param jobOutcome what the job's policy would have done
      */
-    record Answer(Policy policy, long scores, WhatIf.Report outcome, WhatIf.Report jobOutcome) {}
+    record Answer(
+            Policy policy,
+            long scores,
+            long kept,
+            WhatIf.Report outcome,
+            WhatIf.Report jobOutcome) {}
 
     Hindsight(ScoreLog log, Policy own) {
         this.log = log;
@@ -33,26 +43,37 @@ final class Hindsight {
     /**
      * Asks.
      *
-     * @param changes what differs from the job's policy, as a policy file says it, or as JSON
+     * @param changes what differs from the job's policy, as JSON
+     * @param most how many scores may be read
      * @throws BadRequestException in one line if that is no policy
      */
-    synchronized Answer ask(String changes) {
-        Policy policy = read(changes);
+    Answer ask(byte[] changes, long most) {
+        Policy policy = read(JsonBody.parse(changes, "policy"));
         WhatIf other = new WhatIf(policy);
         WhatIf job = new WhatIf(own);
         AtomicLong scores = new AtomicLong();
-        log.replay(
-                score -> {
-                    other.see(score);
-                    job.see(score);
-                    scores.incrementAndGet();
-                });
-        return new Answer(policy, scores.get(), other.report(), job.report());
+        long kept =
+                log.replay(
+                        most,
+                        score -> {
+                            other.see(score);
+                            job.see(score);
+                            scores.incrementAndGet();
+                        });
+        return new Answer(policy, scores.get(), kept, other.report(), job.report());
     }
 
-    private Policy read(String changes) {
+    private Policy read(JsonNode changes) {
+        if (!changes.isObject()) {
+            throw new BadRequestException("policy: must be an object of fields");
+        }
+        if (changes.path("ignoring").size() > MAX_IGNORED) {
+            throw new BadRequestException(
+                    "policy: ignoring: %d causes are not allowed; at most %d"
+                            .formatted(changes.path("ignoring").size(), MAX_IGNORED));
+        }
         try {
-            return StrictYaml.parse(changes, own, Policy.class, "policy");
+            return StrictYaml.change(own, changes, Policy.class, "policy");
         } catch (ConfigurationException e) {
             BadRequestException wrong = new BadRequestException(e.getMessage());
             wrong.initCause(e);

@@ -4,6 +4,9 @@ package dev.kedge.jobs.dashboard;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -26,6 +29,41 @@ public final class JobHealth {
         FINISHED
     }
 
+    /** What may go wrong while a job runs, and may become right again by itself. */
+    public enum Concern {
+        /** No broker answers. */
+        BROKER,
+        /** A topic is not what it was. */
+        TOPICS,
+        /** Records come and none is read. */
+        INPUT,
+        /** Checkpoints fail. */
+        CHECKPOINTS,
+        /** Nothing moves. */
+        PROGRESS
+    }
+
+    /**
+     * Something that is wrong now.
+     *
+     * @param concern what it is about
+     * @param since since when, by the wall clock
+     * @param text what, in one line
+     */
+    public record Warning(Concern concern, Instant since, String text) {}
+
+    /**
+     * How often the job was restarted in this run.
+     *
+     * @param count how often
+     * @param last when it was last, by the wall clock
+     * @param reason why it was last, in one line; may be empty
+     */
+    public record Restarts(long count, Optional<Instant> last, String reason) {
+        /** None yet. */
+        public static final Restarts NONE = new Restarts(0, Optional.empty(), "");
+    }
+
     /**
      * How the job is at one moment.
      *
@@ -33,8 +71,11 @@ public final class JobHealth {
      * @param since since when, by the wall clock
      * @param lastEvent when the newest score came, by the wall clock
      * @param message more in words; may be empty
-     * @param stale whether it runs, has scored before and is silent for too long
+     * @param stale whether it runs and something is wrong, or has scored before and is silent for
+     *     too long
      * @param measures what was measured last
+     * @param restarts how often it was restarted
+     * @param warnings what is wrong now
      */
     public record Status(
             State state,
@@ -42,7 +83,9 @@ public final class JobHealth {
             Optional<Instant> lastEvent,
             String message,
             boolean stale,
-            Measures measures) {}
+            Measures measures,
+            Restarts restarts,
+            List<Warning> warnings) {}
 
     /**
      * What is measured from outside of the job. Empty is what is not known.
@@ -58,8 +101,10 @@ public final class JobHealth {
     private record Word(State state, Instant since, String message) {}
 
     private final Clock clock;
+    private final Map<Concern, Warning> warnings = new EnumMap<>(Concern.class);
     private volatile Word word;
     private volatile Measures measures = Measures.NONE;
+    private volatile Restarts restarts = Restarts.NONE;
 
     /** A job that is starting. */
     public JobHealth(Clock clock) {
@@ -83,11 +128,57 @@ public final class JobHealth {
         measures = now;
     }
 
+    /** Says that the job failed and will be restarted. */
+    public synchronized void restarted(Instant at, String reason) {
+        restarts = new Restarts(restarts.count() + 1, Optional.of(at), reason);
+    }
+
+    /** Says that something is wrong; since when is kept while it stays so. */
+    public void warn(Concern concern, String text) {
+        synchronized (warnings) {
+            Warning before = warnings.get(concern);
+            Instant since = before == null ? clock.instant() : before.since();
+            warnings.put(concern, new Warning(concern, since, text));
+        }
+    }
+
+    /** Says that something is right again. */
+    public void clear(Concern concern) {
+        synchronized (warnings) {
+            warnings.remove(concern);
+        }
+    }
+
+    /** What is wrong now. */
+    public List<Warning> warnings() {
+        synchronized (warnings) {
+            return List.copyOf(warnings.values());
+        }
+    }
+
+    /** Whether something of a kind is wrong now. */
+    public boolean warns(Concern concern) {
+        synchronized (warnings) {
+            return warnings.containsKey(concern);
+        }
+    }
+
     /** How the job is, given when its newest score came. */
     public Status status(Optional<Instant> lastEvent) {
         Word now = word;
-        boolean stale = now.state() == State.RUNNING && silent(now.since(), lastEvent);
-        return new Status(now.state(), now.since(), lastEvent, now.message(), stale, measures);
+        List<Warning> wrong = warnings();
+        boolean stale =
+                now.state() == State.RUNNING
+                        && (!wrong.isEmpty() || silent(now.since(), lastEvent));
+        return new Status(
+                now.state(),
+                now.since(),
+                lastEvent,
+                now.message(),
+                stale,
+                measures,
+                restarts,
+                wrong);
     }
 
     private boolean silent(Instant since, Optional<Instant> lastEvent) {

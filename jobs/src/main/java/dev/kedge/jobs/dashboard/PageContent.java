@@ -2,7 +2,6 @@
 package dev.kedge.jobs.dashboard;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.javalin.Javalin;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +18,7 @@ public interface PageContent extends AutoCloseable {
     Optional<Instant> lastScored();
 
     /** Adds what it answers below {@code /api} besides the summary. */
-    void routes(Javalin app);
+    void routes(PageRoutes routes);
 
     /** Lets go of what it holds; nothing, unless it says so. */
     @Override

@@ -32,6 +32,7 @@ public final class ScoreBoard {
     public static final double DEFAULT_HORIZON = 3;
 
     static final int MAX_METRICS = 500;
+    static final int MAX_MODELS = 1000;
 
     /** A creative of a model. */
     record Key(String model, String creative) {}
@@ -118,8 +119,14 @@ public final class ScoreBoard {
         return true;
     }
 
-    /** Takes a model's metrics in; tells whether they were news. */
+    /**
+     * Takes a model's metrics in; tells whether they were news. Of more models than a page can show
+     * the later ones are left out.
+     */
     public synchronized boolean accept(ModelMetrics metrics) {
+        if (!hasRoom(metrics.model())) {
+            return false;
+        }
         Deque<ModelMetrics> history = history(metrics.model());
         if (!history.isEmpty() && history.getLast().at() > metrics.at()) {
             return false;
@@ -356,8 +363,14 @@ public final class ScoreBoard {
     private void notice(CreativeScore score) {
         Instant at = Instant.ofEpochMilli(score.at());
         eventTime = Optional.of(eventTime.filter(at::isBefore).orElse(at));
-        history(score.model());
+        if (hasRoom(score.model())) {
+            history(score.model());
+        }
         revision++;
+    }
+
+    private boolean hasRoom(String model) {
+        return models.containsKey(model) || models.size() < MAX_MODELS;
     }
 
     private Deque<ModelMetrics> history(String model) {

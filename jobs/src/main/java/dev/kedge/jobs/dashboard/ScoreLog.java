@@ -5,8 +5,12 @@ import dev.kedge.operators.creative.CreativeScore;
 import java.util.function.Consumer;
 
 /** The scores that a job has written, as far back as they are kept. */
-@FunctionalInterface
 interface ScoreLog {
-    /** Shows each score, in the order in which they came. Called by any thread. */
-    void replay(Consumer<CreativeScore> reader);
+    /**
+     * Shows the newest scores, in the order in which they came. Called by any thread.
+     *
+     * @param most how many at most
+     * @return how many are kept
+     */
+    long replay(long most, Consumer<CreativeScore> reader);
 }

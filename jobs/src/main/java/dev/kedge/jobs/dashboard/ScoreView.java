@@ -4,6 +4,7 @@ package dev.kedge.jobs.dashboard;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.jobs.files.OwnerOnly;
 import dev.kedge.operators.creative.CreativeDuplicates;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
@@ -168,10 +169,15 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
     }
 
     @Override
-    public void replay(Consumer<CreativeScore> reader) {
+    public long replay(long most, Consumer<CreativeScore> reader) {
         lock.readLock().lock();
         try (Reading reading = new Reading()) {
-            reading.each(SCORE, (key, value) -> reader.accept(ViewCodec.readScore(value)));
+            long first = reading.first(SCORE).map(ScoreView::number).orElse(0L);
+            long next = reading.last(SCORE).map(key -> number(key) + 1).orElse(0L);
+            reading.from(
+                    key(Math.max(first, next - most)),
+                    (key, value) -> reader.accept(ViewCodec.readScore(value)));
+            return next - first;
         } catch (RocksDBException e) {
             throw new ViewException(e);
         } finally {
@@ -229,7 +235,7 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
     /** Only an empty folder becomes a view: RocksDB would write beside anything else. */
     private static void prepare(Path folder) {
         try {
-            Files.createDirectories(folder);
+            OwnerOnly.createDirectories(folder);
             try (Stream<Path> files = Files.list(folder)) {
                 List<Path> found = files.toList();
                 if (!found.isEmpty() && !found.contains(folder.resolve("CURRENT"))) {
@@ -271,7 +277,11 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
 
     private static ScoreBoard.Key keyOf(byte[] key) {
         int name = 1 + Integer.BYTES;
-        int length = ByteBuffer.wrap(key).getInt(1);
+        int length = key.length < name ? -1 : ByteBuffer.wrap(key).getInt(1);
+        if (length < 0 || length > key.length - name) {
+            throw new DamagedSnapshotException(
+                    "a key of %d bytes with a name of %d".formatted(key.length, length));
+        }
         int rest = name + length;
         return new ScoreBoard.Key(
                 new String(key, name, length, UTF_8),
@@ -290,6 +300,9 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
     }
 
     private static long number(byte[] key) {
+        if (key.length != 1 + Long.BYTES) {
+            throw new DamagedSnapshotException("a score's key of %d bytes".formatted(key.length));
+        }
         return ByteBuffer.wrap(key).getLong(1);
     }
 
@@ -395,7 +408,11 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
         }
 
         void each(byte kind, Entry entry) throws RocksDBException {
-            for (at.seek(new byte[] {kind}); here(kind); at.next()) {
+            from(new byte[] {kind}, entry);
+        }
+
+        void from(byte[] key, Entry entry) throws RocksDBException {
+            for (at.seek(key); here(key[0]); at.next()) {
                 entry.take(at.key(), at.value());
             }
             at.status();

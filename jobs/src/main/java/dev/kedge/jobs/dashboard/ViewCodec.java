@@ -124,7 +124,8 @@ final class ViewCodec {
         try {
             return version == codec.version() ? codec.read(bytes) : codec.read(version, bytes);
         } catch (IOException e) {
-            DamagedSnapshotException damaged = new DamagedSnapshotException(e.getMessage());
+            String reason = e.getMessage() == null ? "a value ends too early" : e.getMessage();
+            DamagedSnapshotException damaged = new DamagedSnapshotException(reason);
             damaged.initCause(e);
             throw damaged;
         }

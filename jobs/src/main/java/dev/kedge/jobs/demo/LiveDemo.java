@@ -10,8 +10,7 @@ import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.dashboard.DashboardServer;
 import dev.kedge.jobs.dashboard.JobHealth;
 import dev.kedge.jobs.feed.CountingListener;
-import dev.kedge.jobs.feed.JobMeter;
-import dev.kedge.jobs.feed.JobWatch;
+import dev.kedge.jobs.feed.JobGuard;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.feed.OutputFeed;
 import dev.kedge.jobs.flink.EmbeddedJob;
@@ -20,6 +19,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -36,7 +36,7 @@ public abstract class LiveDemo implements AutoCloseable {
     private final Opened opened = new Opened();
     private final CountingListener<?, ?> listener;
     private final DashboardServer dashboard;
-    private final JobWatch watch;
+    private final JobGuard guard;
     private final PlayedStream stream;
 
     /**
@@ -83,13 +83,9 @@ public abstract class LiveDemo implements AutoCloseable {
             EmbeddedBroker broker = opened.keep(EmbeddedBroker.start(folder.resolve("broker")));
             F settings = parts.settings().apply(broker.bootstrapServers());
             LocalTopics.create(settings);
-            watch =
-                    new JobWatch(
-                            opened.keep(
-                                    EmbeddedJob.start(
-                                            parts.job().apply(settings), Optional.empty())),
-                            health);
-            opened.keep(JobMeter.start(settings, health));
+            EmbeddedJob job =
+                    opened.keep(EmbeddedJob.start(parts.job().apply(settings), Optional.empty()));
+            guard = opened.keep(JobGuard.start(job, settings, health));
             opened.keep(parts.feed().apply(settings, counting).start());
             stream = opened.keep(start(parts.play().apply(settings), broker.bootstrapServers()));
         } catch (RuntimeException e) {
@@ -125,7 +121,12 @@ public abstract class LiveDemo implements AutoCloseable {
 
     /** Why the job is over, if it is. */
     public final Optional<String> failure() {
-        return watch.look();
+        return guard.look();
+    }
+
+    /** What happened to the job since the last time, a line each. */
+    public final List<String> news() {
+        return guard.news();
     }
 
     /** Ends the stream; the job goes on with what is on its way. */

@@ -20,6 +20,7 @@ import java.util.List;
  * @param topics the topics
  * @param delivery how scores leave
  * @param checkpoints when and where state is kept
+ * @param restarts how often the job may fail
  * @param parallelism tasks of each operator
  * @param cache bytes of live models that one task keeps, or a share of its managed memory
  * @param expireAfter event time without an event after which a model is forgotten; 0 for never
@@ -34,6 +35,7 @@ public record DiscontinuationFile(
         Topics topics,
         Delivery delivery,
         Checkpoints checkpoints,
+        Restarts restarts,
         int parallelism,
         CacheBudget cache,
         Duration expireAfter,
@@ -53,6 +55,7 @@ public record DiscontinuationFile(
                     Topics.DEFAULT,
                     Delivery.EXACTLY_ONCE,
                     Checkpoints.DEFAULT,
+                    Restarts.DEFAULT,
                     1,
                     CACHE,
                     Duration.ZERO,
@@ -90,6 +93,7 @@ public record DiscontinuationFile(
                 topics,
                 delivery,
                 checkpoints.at(folder),
+                restarts,
                 parallelism,
                 cache,
                 expireAfter,

@@ -3,16 +3,17 @@ package dev.kedge.jobs.experiment;
 
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.jobs.files.UserFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -89,7 +90,7 @@ public final class Experiment implements AutoCloseable {
 
     private static FileChannel lock(Path folder) {
         try {
-            Files.createDirectories(folder);
+            UserFiles.createDirectories(folder);
             FileChannel channel =
                     FileChannel.open(
                             folder.resolve("lock"),
@@ -228,8 +229,30 @@ public final class Experiment implements AutoCloseable {
         RunFiles.write(folder.resolve("machine.yaml"), StrictYaml.write(machine));
         RunFiles.write(
                 folder.resolve("report.html"),
-                new Report(laboratory.settings(), groups, machine).html());
-        return tables.forPeople();
+                new Report(laboratory.settings(), groups, machine, laboratory.samples().note())
+                        .html());
+        return tables.forPeople() + notes(groups);
+    }
+
+    /** What was not learned, and why: nothing is left out in silence. */
+    private String notes(List<Group> groups) {
+        StringBuilder notes = new StringBuilder();
+        if (laboratory.samples().leftOut() > 0) {
+            notes.append(laboratory.samples().note()).append(System.lineSeparator());
+        }
+        for (Group group : groups) {
+            long refused =
+                    group.runs().stream().mapToLong(run -> run.progress().stepsRefused()).sum();
+            if (refused > 0) {
+                notes.append(
+                        String.format(
+                                Locale.ROOT,
+                                "%s: %,d steps refused: loss or gradient not finite, or absurdly large.%n",
+                                group.label(),
+                                refused));
+            }
+        }
+        return notes.toString();
     }
 
     /** Lets another process work in the folder. */

@@ -5,6 +5,7 @@ import dev.kedge.operators.hpcr.AugmentationName;
 import dev.kedge.operators.hpcr.EncoderName;
 import dev.kedge.operators.hpcr.EncoderSizes;
 import dev.kedge.operators.hpcr.HpcrLoss;
+import dev.kedge.operators.hpcr.Inputs;
 import dev.kedge.operators.hpcr.Method;
 import dev.kedge.operators.hpcr.ReplaySettings.Baselines;
 import dev.kedge.operators.hpcr.ReplaySettings.Distillation;
@@ -245,6 +246,7 @@ public record ExperimentSettings(
      * @param batch incoming samples of a step
      * @param replay replayed samples of a step, at most
      * @param views 1 or 2 of each sample; 0 for as many as the method has
+     * @param inputs what is made of a sample's numbers before anything is computed with them
      * @param augmentation the second view
      * @param mlp sizes of the encoder of that name
      * @param convnet sizes of the encoder of that name
@@ -263,6 +265,7 @@ public record ExperimentSettings(
             int batch,
             int replay,
             int views,
+            Inputs inputs,
             AugmentationName augmentation,
             EncoderSizes.Mlp mlp,
             EncoderSizes.Convnet convnet,
@@ -280,6 +283,7 @@ public record ExperimentSettings(
                         10,
                         10,
                         0,
+                        Inputs.NONE,
                         AugmentationName.NONE,
                         new EncoderSizes.Mlp(List.of(256, 128)),
                         new EncoderSizes.Convnet(List.of(16, 32), 128),

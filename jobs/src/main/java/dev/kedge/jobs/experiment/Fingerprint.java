@@ -19,6 +19,7 @@ final class Fingerprint {
                     "protocol.arrival",
                     "learner.optimiser.schedule",
                     "learner.retrieval",
+                    "learner.inputs",
                     "learner.declare-classes");
 
     private Fingerprint() {}

@@ -53,7 +53,8 @@ final class Learners {
         List<String> labels = samples.labels();
         int size = key.bound().samples();
         ReplaySettings standard =
-                ReplaySettings.of(method, samples.input(), labels.size(), size, key.seed());
+                ReplaySettings.of(
+                        method, samples.input().scaled(settings.inputs()), labels.size(), size, key.seed());
         int views = settings.views() == 0 ? standard.steps().views() : settings.views();
         ReplaySettings changed =
                 standard.withSteps(

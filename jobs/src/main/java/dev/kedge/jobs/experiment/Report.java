@@ -3,6 +3,7 @@ package dev.kedge.jobs.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kedge.jobs.config.FigureJson;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.dashboard.ECharts;
 import java.io.IOException;
@@ -16,7 +17,7 @@ import java.util.List;
  * that it can be read without a network.
  */
 final class Report {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = FigureJson.builder().build();
 
     private final Page page;
 
@@ -28,9 +29,10 @@ final class Report {
             String commit,
             List<String> commits,
             String arrival,
+            String data,
             String configuration) {}
 
-    Report(ExperimentSettings settings, List<Group> groups, Machine machine) {
+    Report(ExperimentSettings settings, List<Group> groups, Machine machine, String data) {
         List<String> commits =
                 groups.stream()
                         .flatMap(group -> group.runs().stream())
@@ -45,6 +47,7 @@ final class Report {
                         machine.commit(),
                         commits,
                         settings.protocol().arrival().note(),
+                        data,
                         StrictYaml.write(settings));
     }
 

@@ -222,7 +222,7 @@ final class Run {
                         .average()
                         .orElseThrow();
         progress =
-                progress.endedTask(row, rank(model, task))
+                progress.endedTask(row, rank(model, task), model.refused())
                         .measured(mean, model.storedByLabel(), nanoTime.getAsLong() - start);
     }
 

@@ -3,6 +3,9 @@ package dev.kedge.jobs.experiment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.jobs.config.FigureJson;
+import dev.kedge.jobs.files.UserFiles;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.DamagedSnapshotException;
@@ -30,7 +33,7 @@ import java.util.stream.Stream;
  */
 final class RunFiles {
     private static final int VERSION = 1;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = FigureJson.builder().build();
 
     private static final Comparator<RunResult> ORDER =
             Comparator.comparing((RunResult run) -> run.key().encoder())
@@ -55,7 +58,8 @@ final class RunFiles {
 
     /** The result of a run, if it is over. */
     Optional<RunResult> result(RunKey key) {
-        return bytes(resultFile(key)).map(RunFiles::result);
+        Path file = resultFile(key);
+        return bytes(file).map(json -> result(file, json));
     }
 
     /** All results, by encoder, size and method, then by name of their files. */
@@ -66,8 +70,7 @@ final class RunFiles {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".json"))
                     .sorted()
-                    .flatMap(file -> bytes(file).stream())
-                    .map(RunFiles::result)
+                    .flatMap(file -> bytes(file).stream().map(json -> result(file, json)))
                     .sorted(ORDER)
                     .toList();
         } catch (IOException e) {
@@ -88,11 +91,12 @@ final class RunFiles {
         }
     }
 
-    private static RunResult result(byte[] json) {
+    private static RunResult result(Path file, byte[] json) {
         try {
             return JSON.readValue(json, RunResult.class);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new ConfigurationException(
+                    file + ": is no result of a run (damaged?); without it the run is made again");
         }
     }
 
@@ -185,9 +189,10 @@ final class RunFiles {
     /** Writes a file beside its place and moves it there. */
     static void write(Path file, byte[] bytes) {
         try {
-            Files.createDirectories(file.getParent());
+            UserFiles.createDirectories(file.getParent());
             Path part = file.resolveSibling(file.getFileName() + ".part");
             Files.write(part, bytes);
+            UserFiles.share(part);
             Files.move(
                     part,
                     file,

@@ -15,6 +15,7 @@ import java.util.SortedMap;
  * @param stored what memory held at the points of the curve
  * @param ranks rank of the embeddings after each task; empty in runs of earlier versions
  * @param arrivals what became of samples that do not wait
+ * @param stepsRefused steps that the model did not make, because they would have made it useless
  * @param peakBytes largest heap use of the model
  * @param learningNanos time spent learning
  * @param evaluationNanos time spent measuring
@@ -26,11 +27,12 @@ record RunProgress(
         List<SortedMap<String, Integer>> stored,
         List<Double> ranks,
         Arrivals arrivals,
+        long stepsRefused,
         long peakBytes,
         long learningNanos,
         long evaluationNanos) {
     static final RunProgress START =
-            new RunProgress(0, List.of(), List.of(), List.of(), List.of(), Arrivals.NONE, 0, 0, 0);
+            new RunProgress(0, List.of(), List.of(), List.of(), List.of(), Arrivals.NONE, 0, 0, 0, 0);
 
     /** Freezes the lists; files of earlier versions lack some. */
     RunProgress {
@@ -86,6 +88,7 @@ record RunProgress(
                 stored,
                 ranks,
                 after,
+                stepsRefused,
                 Math.max(peakBytes, bytes),
                 learningNanos + nanos,
                 evaluationNanos);
@@ -99,12 +102,13 @@ record RunProgress(
                 with(stored, memory),
                 ranks,
                 arrivals,
+                stepsRefused,
                 peakBytes,
                 learningNanos,
                 evaluationNanos + nanos);
     }
 
-    RunProgress endedTask(List<Double> row, double rank) {
+    RunProgress endedTask(List<Double> row, double rank, long refused) {
         return new RunProgress(
                 arrived,
                 with(accuracies, row),
@@ -112,6 +116,7 @@ record RunProgress(
                 stored,
                 with(ranks, rank),
                 arrivals,
+                refused,
                 peakBytes,
                 learningNanos,
                 evaluationNanos);

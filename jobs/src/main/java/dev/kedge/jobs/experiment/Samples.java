@@ -22,12 +22,14 @@ import java.util.zip.CRC32C;
  * @param image its sides, if it is an image
  * @param train samples to learn from
  * @param test samples to measure with, of the same classes
+ * @param leftOut rows that were left out, because a value is beyond what an input may be
  */
 record Samples(
         ReplaySettings.Input input,
         Optional<ImageShape> image,
         List<Sample> train,
-        List<Sample> test) {
+        List<Sample> test,
+        int leftOut) {
     Samples {
         train = List.copyOf(train);
         test = List.copyOf(test);
@@ -38,12 +40,35 @@ record Samples(
                 new ReplaySettings.Input(shape.bytes(), InputForm.BYTES),
                 Optional.of(shape),
                 train,
-                test);
+                test,
+                0);
     }
 
+    /** Those of some vectors that can be learned from; the others are counted. */
     static Samples ofVectors(int width, List<Sample> train, List<Sample> test) {
+        List<Sample> learned = usable(train);
+        List<Sample> tested = usable(test);
         return new Samples(
-                new ReplaySettings.Input(width, InputForm.FLOATS), Optional.empty(), train, test);
+                new ReplaySettings.Input(width, InputForm.FLOATS),
+                Optional.empty(),
+                learned,
+                tested,
+                train.size() - learned.size() + test.size() - tested.size());
+    }
+
+    private static List<Sample> usable(List<Sample> all) {
+        return all.stream()
+                .filter(sample -> InputForm.FLOATS.refusal(sample.input()).isEmpty())
+                .toList();
+    }
+
+    /** What a reader of the results must know of the data; empty if nothing was left out. */
+    String note() {
+        return leftOut == 0
+                ? ""
+                : "%s left out: a value is not %s."
+                        .formatted(
+                                leftOut == 1 ? "1 row" : leftOut + " rows", InputForm.ALLOWED);
     }
 
     /** The classes, sorted by name. */
@@ -60,7 +85,7 @@ record Samples(
      * @param testPerClass how many to measure with; 0 for all
      */
     Samples first(int trainPerClass, int testPerClass) {
-        return new Samples(input, image, first(train, trainPerClass), first(test, testPerClass));
+        return new Samples(input, image, first(train, trainPerClass), first(test, testPerClass), leftOut);
     }
 
     private static List<Sample> first(List<Sample> all, int perClass) {

@@ -4,8 +4,10 @@ package dev.kedge.jobs.feed;
 import dev.kedge.connectors.kafka.Topics;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.JobSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.util.TimeUtils;
 
 /** The topics of a job: checked on the user's brokers, created on an embedded one. */
 public final class LocalTopics {
@@ -18,6 +20,7 @@ public final class LocalTopics {
         try (Topics topics = connect(settings)) {
             settings.topics().data().forEach(name -> topics.create(name, PARTITIONS));
             topics.create(settings.topics().control(), 1);
+            requireTransactions(topics, settings);
         }
     }
 
@@ -26,12 +29,14 @@ public final class LocalTopics {
      *
      * @throws dev.kedge.connectors.kafka.BrokerUnreachableException if none answers in time
      * @throws dev.kedge.connectors.kafka.MissingTopicException if one is missing
-     * @throws ConfigurationException if the control topic has several partitions
+     * @throws ConfigurationException if the control topic has several partitions, or transactions
+     *     may not last as long as the job wants
      */
     public static void require(JobSettings settings) {
         try (Topics topics = connect(settings)) {
             topics.require(all(settings));
             requireOrdered(topics, settings.topics().control());
+            requireTransactions(topics, settings);
         }
     }
 
@@ -42,6 +47,24 @@ public final class LocalTopics {
                     "topics.control: %s has %d partitions; it must have 1, because the order of commands counts"
                             .formatted(control, partitions));
         }
+    }
+
+    private static void requireTransactions(Topics topics, JobSettings settings) {
+        Duration wanted = settings.checkpoints().transactionTimeout();
+        if (settings.delivery() != JobSettings.Delivery.EXACTLY_ONCE) {
+            return;
+        }
+        topics.longestTransaction()
+                .filter(most -> wanted.compareTo(most) > 0)
+                .ifPresent(
+                        most -> {
+                            throw new ConfigurationException(
+                                    "checkpoints.transaction-timeout: %s is not allowed; it must be at most %s, the brokers' transaction.max.timeout.ms (%d)"
+                                            .formatted(
+                                                    TimeUtils.formatWithHighestUnit(wanted),
+                                                    TimeUtils.formatWithHighestUnit(most),
+                                                    most.toMillis()));
+                        });
     }
 
     private static Topics connect(JobSettings settings) {

@@ -16,6 +16,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -39,6 +40,7 @@ public final class OutputFeed<S, M> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutputFeed.class);
     private static final Duration POLL = Duration.ofMillis(200);
     private static final long NEWEST = 500;
+    private static final Duration END = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final JobSettings settings;
@@ -157,12 +159,14 @@ public final class OutputFeed<S, M> implements AutoCloseable {
     }
 
     private void follow() {
-        try (consumer) {
+        try {
             while (!closed.get()) {
                 poll();
             }
         } catch (WakeupException | InterruptException e) {
             LOG.debug("feed ends", e);
+        } finally {
+            consumer.close(CloseOptions.timeout(END));
         }
     }
 
@@ -244,7 +248,7 @@ public final class OutputFeed<S, M> implements AutoCloseable {
         closed.set(true);
         consumer.wakeup();
         try {
-            thread.join(Duration.ofSeconds(5).toMillis());
+            thread.join(END.multipliedBy(2).toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

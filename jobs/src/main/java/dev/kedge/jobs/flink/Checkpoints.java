@@ -3,6 +3,10 @@ package dev.kedge.jobs.flink;
 
 import dev.kedge.jobs.checkpoint.ResumePoint;
 import dev.kedge.jobs.checkpoint.StoredCheckpoints;
+import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.jobs.files.OwnerOnly;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -46,5 +50,23 @@ public final class Checkpoints {
                 .map(StoredCheckpoints::newestAt)
                 .filter(OptionalLong::isPresent)
                 .map(found -> Instant.ofEpochMilli(found.getAsLong()));
+    }
+
+    /**
+     * Makes the folder of a job's checkpoints if it is not there, for nobody but its owner.
+     *
+     * @param directory folder or file URI; other schemes are left to Flink
+     * @throws ConfigurationException if it cannot be made
+     */
+    public static void prepare(String directory) {
+        Optional<Path> folder = StoredCheckpoints.local(directory);
+        try {
+            if (folder.isPresent()) {
+                OwnerOnly.createDirectories(folder.get());
+            }
+        } catch (IOException e) {
+            throw new ConfigurationException(
+                    "checkpoints.directory: " + directory + " cannot be made (" + e + ")");
+        }
     }
 }

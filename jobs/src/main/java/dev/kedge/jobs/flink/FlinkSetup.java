@@ -40,6 +40,9 @@ public final class FlinkSetup {
         flink.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+        flink.set(
+                CheckpointingOptions.TOLERABLE_FAILURE_NUMBER,
+                settings.checkpoints().toleratedFailures());
         flink.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, settings.checkpoints().retained());
         // What a run goes on from stays whole and its own: the first checkpoint repeats all of it,
         // and an ended run's files can go as soon as nobody goes on from them.

@@ -37,6 +37,8 @@ public final class JobKafka {
                 .group(settings.name())
                 .topics(topics)
                 .properties(kafka)
+                .discoverEvery(settings.kafka().discoverPartitions())
+                .skippingLostRecords(settings.kafka().lostRecords() == JobSettings.LostRecords.SKIP)
                 .build();
     }
 

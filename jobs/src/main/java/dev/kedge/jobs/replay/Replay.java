@@ -12,7 +12,7 @@ import dev.kedge.jobs.dashboard.JobHealth;
 import dev.kedge.jobs.discontinuation.CreativeFeed;
 import dev.kedge.jobs.discontinuation.DiscontinuationFile;
 import dev.kedge.jobs.discontinuation.DiscontinuationJob;
-import dev.kedge.jobs.feed.JobWatch;
+import dev.kedge.jobs.feed.JobGuard;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.flink.EmbeddedJob;
 import dev.kedge.jobs.flink.JobFailedException;
@@ -38,7 +38,7 @@ public final class Replay implements AutoCloseable {
     private final AtomicLong played = new AtomicLong();
     private final Opened opened = new Opened();
     private final long began;
-    private Optional<JobWatch> watch = Optional.empty();
+    private Optional<JobGuard> guard = Optional.empty();
     private CompletableFuture<Void> playing = CompletableFuture.completedFuture(null);
 
     private Replay(ReplaySettings settings, CreativeHistory history) {
@@ -71,8 +71,13 @@ public final class Replay implements AutoCloseable {
                             replay.opened.keep(
                                     EmbeddedJob.start(
                                             new DiscontinuationJob(job), Optional.empty()));
-                    replay.watch =
-                            Optional.of(new JobWatch(running, new JobHealth(Clock.systemUTC())));
+                    replay.guard =
+                            Optional.of(
+                                    replay.opened.keep(
+                                            JobGuard.start(
+                                                    running,
+                                                    job,
+                                                    new JobHealth(Clock.systemUTC()))));
                     replay.play(job, pace);
                 });
         return replay;
@@ -115,7 +120,7 @@ public final class Replay implements AutoCloseable {
      * @throws JobFailedException if the job is over, or an event could not be played
      */
     public boolean done() {
-        watch.flatMap(JobWatch::look)
+        guard.flatMap(JobGuard::look)
                 .ifPresent(
                         reason -> {
                             throw new JobFailedException("the job is over: " + reason);
@@ -128,6 +133,11 @@ public final class Replay implements AutoCloseable {
             }
         }
         return answered() >= events.size();
+    }
+
+    /** What happened to the job since the last time, a line each. */
+    public List<String> news() {
+        return guard.map(JobGuard::news).orElse(List.of());
     }
 
     /** Events to play. */

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.kedge.jobs.config.FigureJson;
 import java.util.List;
 import java.util.Locale;
 
@@ -31,7 +31,7 @@ public record ReplayReport(
         double seconds,
         List<Part> parts) {
     private static final ObjectMapper JSON =
-            JsonMapper.builder()
+            FigureJson.builder()
                     .propertyNamingStrategy(PropertyNamingStrategies.LOWER_CAMEL_CASE)
                     .enable(SerializationFeature.INDENT_OUTPUT)
                     .build();

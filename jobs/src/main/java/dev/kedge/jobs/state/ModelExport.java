@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.state;
 
+import dev.kedge.jobs.files.UserFiles;
 import dev.kedge.state.part.MemoryPartStore;
 import dev.kedge.state.part.ModelFile;
 import java.io.IOException;
@@ -37,6 +38,7 @@ public record ModelExport(String model, int parts, long bytes) {
             Path unfinished = Files.createTempFile(target.getParent(), ".kedge", ".part");
             try {
                 Files.write(unfinished, bytes);
+                UserFiles.share(unfinished);
                 Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(unfinished);

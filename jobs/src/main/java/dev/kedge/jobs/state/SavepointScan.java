@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.state;
 
+import dev.kedge.jobs.flink.SealedEnvironment;
 import dev.kedge.state.flink.BinaryTypeInfo;
 import java.io.EOFException;
 import java.io.IOException;
@@ -43,8 +44,7 @@ record SavepointScan(String path, String uid) {
     <T> void run(
             KeyedStateReaderFunction<String, T> reader, BinaryTypeInfo<T> type, Consumer<T> sink) {
         Path folder = temporary();
-        try (StreamExecutionEnvironment environment =
-                        StreamExecutionEnvironment.createLocalEnvironment(1, flink(folder));
+        try (StreamExecutionEnvironment environment = SealedEnvironment.create(1, flink(folder));
                 CloseableIterator<T> records = open(environment, reader, type)) {
             while (hasNext(records)) {
                 sink.accept(records.next());

@@ -1,9 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.survival;
 
+import dev.kedge.jobs.files.UserFiles;
 import dev.kedge.operators.hpcr.metrics.ConfidenceInterval;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,13 +24,15 @@ final class SurvivalChart {
 
     /** Writes {@code chart-1.png} and so on. */
     static void write(SurvivalTable table, List<String> figures, Path folder) throws IOException {
-        Files.createDirectories(folder);
+        UserFiles.createDirectories(folder);
         List<String> parts = table.parts();
         for (int i = 0; i < parts.size(); i++) {
+            String name = "chart-" + (i + 1);
             BitmapEncoder.saveBitmap(
                     chart(table, figures, parts.get(i)),
-                    folder.resolve("chart-" + (i + 1)).toString(),
+                    folder.resolve(name).toString(),
                     BitmapFormat.PNG);
+            UserFiles.share(folder.resolve(name + ".png"));
         }
     }
 

@@ -1,9 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.survival;
 
+import dev.kedge.jobs.files.UserFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,8 +79,8 @@ public final class SurvivalExperiment {
 
     private void write(String name, String text) {
         try {
-            Files.createDirectories(folder);
-            Files.writeString(folder.resolve(name), text);
+            UserFiles.createDirectories(folder);
+            UserFiles.write(folder.resolve(name), text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

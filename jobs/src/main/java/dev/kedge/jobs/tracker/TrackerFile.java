@@ -18,6 +18,7 @@ import java.util.List;
  * @param topics the topics
  * @param delivery how scores leave
  * @param checkpoints when and where state is kept
+ * @param restarts how often the job may fail
  * @param parallelism tasks of each operator
  * @param cache bytes of live models that one task keeps, or a share of its managed memory
  * @param expireAfter event time without an event after which a model is forgotten; 0 for never
@@ -31,6 +32,7 @@ public record TrackerFile(
         Topics topics,
         Delivery delivery,
         Checkpoints checkpoints,
+        Restarts restarts,
         int parallelism,
         CacheBudget cache,
         Duration expireAfter,
@@ -49,6 +51,7 @@ public record TrackerFile(
                     Topics.DEFAULT,
                     Delivery.EXACTLY_ONCE,
                     Checkpoints.DEFAULT,
+                    Restarts.DEFAULT,
                     1,
                     CACHE,
                     Duration.ZERO,
@@ -75,6 +78,7 @@ public record TrackerFile(
                 topics,
                 delivery,
                 checkpoints.at(folder),
+                restarts,
                 parallelism,
                 cache,
                 expireAfter,

@@ -9,12 +9,12 @@ import dev.kedge.jobs.dashboard.LearnerAssets;
 import dev.kedge.jobs.dashboard.PageAsset;
 import dev.kedge.jobs.dashboard.PageContent;
 import dev.kedge.jobs.dashboard.PageJson;
+import dev.kedge.jobs.dashboard.PageRoutes;
 import dev.kedge.operators.ctvis.Box;
 import dev.kedge.operators.ctvis.Detection;
 import dev.kedge.operators.tracker.TrackerMetrics;
 import dev.kedge.operators.tracker.TrackerScore.Seen;
 import dev.kedge.operators.tracker.TrackerSettings;
-import io.javalin.Javalin;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.Base64;
@@ -52,9 +52,9 @@ record TrackerPage(TrackerBoard board, TrackerSettings.Input input) implements P
     }
 
     @Override
-    public void routes(Javalin app) {
-        app.get("/api/metrics", this::history);
-        app.get("/api/scenes", this::scenes);
+    public void routes(PageRoutes routes) {
+        routes.get("/api/metrics", this::history);
+        routes.get("/api/scenes", this::scenes);
     }
 
     private void history(Context request) {
@@ -144,6 +144,7 @@ record TrackerPage(TrackerBoard board, TrackerSettings.Input input) implements P
         PageJson.put(node, "idRecall", metrics.idRecall());
         PageJson.put(node, "association", metrics.association());
         PageJson.put(node, "loss", metrics.loss());
+        node.put("stepsRefused", metrics.stepsRefused());
         return node;
     }
 

@@ -4,7 +4,7 @@ package dev.kedge.jobs.whatif;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.kedge.jobs.config.FigureJson;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.decision.Policy;
 import dev.kedge.operators.decision.WhatIf;
@@ -22,7 +22,7 @@ import java.util.Map;
  */
 public record Alternatives(long scores, long unreadable, List<Outcome> outcomes) {
     private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+            FigureJson.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     /**
      * What one policy would have done.

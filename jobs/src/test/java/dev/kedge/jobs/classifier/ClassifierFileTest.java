@@ -16,6 +16,7 @@ import dev.kedge.operators.hpcr.EncoderName;
 import dev.kedge.operators.hpcr.EncoderSettings;
 import dev.kedge.operators.hpcr.EncoderSizes;
 import dev.kedge.operators.hpcr.HpcrLoss;
+import dev.kedge.operators.hpcr.Inputs;
 import dev.kedge.operators.hpcr.Method;
 import dev.kedge.operators.hpcr.ProxyDistillation;
 import dev.kedge.operators.hpcr.ReplaySettings;
@@ -41,15 +42,19 @@ class ClassifierFileTest {
               bootstrap-servers: 'a:1,b:2'
               timeout: 3 s
               properties: {security.protocol: SSL}
+              discover-partitions: 2 min
+              lost-records: skip
             topics: {samples: in, labels: truth, scores: out, metrics: quality, dead-letters: refused, control: orders}
             delivery: at-once
-            checkpoints: {every: 1 min, directory: 's3://bucket/kedge', transaction-timeout: 1 h, retained: 7}
+            checkpoints: {every: 1 min, directory: 's3://bucket/kedge', transaction-timeout: 1 h, tolerated-failures: 3, retained: 7}
+            restarts: {max-without-checkpoint: 4}
             parallelism: 4
             cache: 30 %
             expire-after: 60 d
             dashboard: {enabled: false, host: 0.0.0.0, port: 0, token: secret, view: seen}
             classifier:
               input: {features: 7, image: {channels: 3, height: 32, width: 30}}
+              inputs: standardise
               method: er
               encoder: {kind: identity, mlp: {layers: [9]}, convnet: {convolutions: [4], features: 8}}
               augmentation: crop
@@ -76,6 +81,7 @@ class ClassifierFileTest {
     private static ClassifierSettings learner() {
         return new ClassifierSettings(
                 new ClassifierSettings.Input(7, new ClassifierSettings.Image(3, 32, 30)),
+                Inputs.STANDARDISE,
                 Method.ER,
                 new EncoderSettings(
                         EncoderName.IDENTITY,
@@ -134,11 +140,14 @@ class ClassifierFileTest {
                 new JobSettings.Kafka(
                         "a:1,b:2",
                         Duration.ofSeconds(3),
-                        new TreeMap<>(Map.of("security.protocol", "SSL"))),
+                        new TreeMap<>(Map.of("security.protocol", "SSL")),
+                        Duration.ofMinutes(2),
+                        JobSettings.LostRecords.SKIP),
                 new ClassifierFile.Topics("in", "truth", "out", "quality", "refused", "orders"),
                 JobSettings.Delivery.AT_ONCE,
                 new JobSettings.Checkpoints(
-                        Duration.ofMinutes(1), "s3://bucket/kedge", Duration.ofHours(1), 7),
+                        Duration.ofMinutes(1), "s3://bucket/kedge", Duration.ofHours(1), 3, 7),
+                new JobSettings.Restarts(4),
                 4,
                 CacheBudget.ofShare(0.3),
                 Duration.ofDays(60),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kedge.connectors.image.ImageFile.Format;
 import dev.kedge.connectors.image.Pixels;
 import dev.kedge.jobs.dashboard.DashboardServer;
 import dev.kedge.jobs.dashboard.JobHealth;
@@ -93,7 +94,8 @@ class ClassifierPageTest {
                 2.5,
                 1,
                 5,
-                figures);
+                figures,
+                2);
     }
 
     @ParameterizedTest
@@ -139,7 +141,7 @@ class ClassifierPageTest {
         HttpResponse<byte[]> picture = get("/api/picture?model=m&id=a%2Fb");
 
         assertThat(picture.headers().firstValue("Content-Type")).contains("image/png");
-        assertThat(Pixels.decode(picture.body(), "png", SHAPE)).isEqualTo(pixels);
+        assertThat(Pixels.decode(picture.body(), Format.PNG, SHAPE)).isEqualTo(pixels);
         assertThat(get("/api/picture?model=m&id=none").statusCode()).isEqualTo(404);
         assertThat(get("/api/picture?model=m").statusCode()).isEqualTo(400);
     }

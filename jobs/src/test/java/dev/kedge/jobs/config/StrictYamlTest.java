@@ -57,6 +57,16 @@ class StrictYamlTest {
     }
 
     @Test
+    void aFileThatIsTooLargeIsRefusedUnread() throws IOException {
+        Path file = folder.resolve("job.yaml");
+        Files.write(file, new byte[(3 << 20) + 1]);
+
+        assertThatThrownBy(() -> StrictYaml.read(file, Outer.DEFAULT, Outer.class))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(file + ": has 3145729 bytes; a file of settings may have 3145728");
+    }
+
+    @Test
     void everyTypeIsReadTheWayPeopleWriteIt() {
         Outer read =
                 parse(

@@ -104,6 +104,7 @@ class DashboardServerTest {
     void whatIfNeedsAView() throws Exception {
         HttpRequest request =
                 HttpRequest.newBuilder(at("/api/what-if"))
+                        .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString("{}"))
                         .build();
         HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());

@@ -37,6 +37,8 @@ class OpenApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String EVENTS = "/api/events";
+    private static final Map<String, String> QUERIES =
+            Map.of("/api/metrics", "?model=search", "/api/creative", "?model=search&creative=copy");
 
     private final ScoreBoard board = new ScoreBoard(Clock.systemUTC());
     private final JobHealth health = new JobHealth(Clock.systemUTC());
@@ -111,6 +113,7 @@ class OpenApiTest {
                         "/api/creatives?probability=2",
                         "/api/creatives?order=sideways",
                         "/api/creatives/search/none",
+                        "/api/creative?model=search",
                         "/api/nothing",
                         "/api/metrics")) {
             JsonNode body = JSON.readTree(get(path).body());
@@ -127,7 +130,7 @@ class OpenApiTest {
             if (!path.equals(EVENTS)) {
                 String asked =
                         path.replace("{model}", "search").replace("{creative}", "copy")
-                                + (path.equals("/api/metrics") ? "?model=search" : "");
+                                + QUERIES.getOrDefault(path, "");
                 wrong.addAll(complaints(method, path, asked));
             }
         }
@@ -140,6 +143,7 @@ class OpenApiTest {
         String body = operation.at("/requestBody/content/application~1json/example").toString();
         HttpRequest request =
                 HttpRequest.newBuilder(at(asked))
+                        .header("Content-Type", "application/json")
                         .method(
                                 method.toUpperCase(Locale.ROOT),
                                 method.equals("post")

@@ -92,6 +92,7 @@ record Samples(String model, String creative, String text, long at, double risk,
                 List.of(
                         new ModelMetrics.HorizonCalibration(
                                 7, 20, 0.05, 0.1, List.of(new ModelMetrics.Bin(0.3, 0.25, 20)))),
-                new ModelMetrics.Decisions(5, 3, 2, 7.5));
+                new ModelMetrics.Decisions(5, 3, 2, 7.5),
+                4);
     }
 }

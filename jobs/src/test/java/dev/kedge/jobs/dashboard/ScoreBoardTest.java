@@ -23,6 +23,18 @@ class ScoreBoardTest {
     private final ScoreBoard board = new ScoreBoard(clock, 3);
 
     @Test
+    void ofAHundredThousandModelsThePageKnowsTheFirst() {
+        for (int i = 0; i < 100_000; i++) {
+            board.accept(Samples.metrics("model " + i, 1, 0.5));
+        }
+
+        assertThat(board.metrics("model 0")).hasSize(1);
+        assertThat(board.metrics("model 99999")).isEmpty();
+        assertThat(board.accept(Samples.metrics("model 0", 2, 0.6))).isTrue();
+        assertThat(board.metrics("model 0")).hasSize(2);
+    }
+
+    @Test
     void showsTheNewestScoreOfEachCreative() {
         board.accept(score("a", 1, -5));
         board.accept(score("a", 2, -1));

@@ -196,7 +196,7 @@ class ScoreViewTest {
 
     private static List<Long> moments(ScoreView view) {
         List<Long> moments = new ArrayList<>();
-        view.replay(score -> moments.add(score.at() - Samples.LAUNCH));
+        view.replay(Long.MAX_VALUE, score -> moments.add(score.at() - Samples.LAUNCH));
         return moments;
     }
 }

@@ -8,14 +8,16 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that moves when it is told. */
-final class SteppedClock extends Clock {
+public final class SteppedClock extends Clock {
     private Instant now;
 
-    SteppedClock(Instant now) {
+    /** Starts at a moment. */
+    public SteppedClock(Instant now) {
         this.now = now;
     }
 
-    void advance(Duration time) {
+    /** Goes on by a time. */
+    public void advance(Duration time) {
         now = now.plus(time);
     }
 

@@ -4,12 +4,16 @@ package dev.kedge.jobs.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import dev.kedge.operators.creative.CreativeDuplicates.Tie;
 import dev.kedge.operators.creative.CreativeDuplicates.Twin;
 import dev.kedge.operators.creative.CreativeScore.Action;
+import dev.kedge.operators.creative.ModelMetrics;
 import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.formats.SealedBytes;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -18,11 +22,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A golden file for each value of a view, and what damage to it leads to. */
 class ViewFormatsTest {
+    private static final long MUCH = 1 << 20;
+
     private record Format(
             String name, Supplier<byte[]> write, Function<byte[], byte[]> readAndWrite) {
         byte[] golden() throws IOException {
@@ -74,6 +81,20 @@ class ViewFormatsTest {
                         bytes -> ViewHead.fromBytes(bytes).toBytes()));
     }
 
+    @Test
+    void metricsThatAnEarlierVersionKeptHaveNoRefusedSteps() throws IOException {
+        String file = "/golden/formats/view-metrics-v1-of-2.hex";
+        try (InputStream in = ViewFormatsTest.class.getResourceAsStream(file)) {
+            String hex = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+            ModelMetrics kept =
+                    ViewCodec.readMetrics(HexFormat.of().parseHex(hex.replaceAll("\\s", "")));
+
+            assertThat(kept.decisions())
+                    .isEqualTo(Samples.metrics("search", 1, 0.5).decisions());
+            assertThat(kept.stepsRefused()).isZero();
+        }
+    }
+
     private static CreativeHistory history() {
         CreativeHistory history = new CreativeHistory(Samples.score("a", 1, -5), 7);
         history.accept(Samples.score("a", 2, -4, Action.STOP), 7);
@@ -107,5 +128,31 @@ class ViewFormatsTest {
             assertThatThrownBy(() -> format.readAndWrite().apply(bytes))
                     .isInstanceOf(DamagedSnapshotException.class);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("formats")
+    void noNumberInItTakesMoreMemoryThanItsBytesDeserveEvenUnderARightChecksum(Format format)
+            throws IOException {
+        SealedBytes whole = new SealedBytes(format.golden());
+        long needed = allocated(format, whole.bytes()) + MUCH;
+        for (int at = 0; at + Integer.BYTES <= whole.payload(); at++) {
+            for (int claimed : new int[] {Integer.MAX_VALUE, Integer.MIN_VALUE, -1, 1 << 28}) {
+                assertThat(allocated(format, whole.withWord(at, claimed)))
+                        .as("%d at %d", claimed, at)
+                        .isLessThan(needed);
+            }
+        }
+    }
+
+    private static long allocated(Format format, byte[] bytes) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        try {
+            assertThat(format.readAndWrite().apply(bytes)).isNotNull();
+        } catch (DamagedSnapshotException e) {
+            assertThat(e.getMessage()).isNotBlank().hasLineCount(1);
+        }
+        return threads.getCurrentThreadAllocatedBytes() - before;
     }
 }

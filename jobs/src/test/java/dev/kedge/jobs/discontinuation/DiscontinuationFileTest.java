@@ -38,9 +38,12 @@ class DiscontinuationFileTest {
               bootstrap-servers: 'a:1,b:2'
               timeout: 3 s
               properties: {security.protocol: SSL}
+              discover-partitions: 2 min
+              lost-records: skip
             topics: {creatives: in, scores: out, metrics: quality, dead-letters: refused, control: orders, duplicates: twins}
             delivery: at-once
-            checkpoints: {every: 1 min, directory: 's3://bucket/kedge', transaction-timeout: 1 h, retained: 7}
+            checkpoints: {every: 1 min, directory: 's3://bucket/kedge', transaction-timeout: 1 h, tolerated-failures: 3, retained: 7}
+            restarts: {max-without-checkpoint: 4}
             parallelism: 4
             cache: 30 %
             expire-after: 60 d
@@ -117,12 +120,15 @@ class DiscontinuationFileTest {
                 new JobSettings.Kafka(
                         "a:1,b:2",
                         Duration.ofSeconds(3),
-                        new TreeMap<>(Map.of("security.protocol", "SSL"))),
+                        new TreeMap<>(Map.of("security.protocol", "SSL")),
+                        Duration.ofMinutes(2),
+                        JobSettings.LostRecords.SKIP),
                 new DiscontinuationFile.Topics(
                         "in", "out", "quality", "refused", "orders", "twins"),
                 JobSettings.Delivery.AT_ONCE,
                 new JobSettings.Checkpoints(
-                        Duration.ofMinutes(1), "s3://bucket/kedge", Duration.ofHours(1), 7),
+                        Duration.ofMinutes(1), "s3://bucket/kedge", Duration.ofHours(1), 3, 7),
+                new JobSettings.Restarts(4),
                 4,
                 CacheBudget.ofShare(0.3),
                 Duration.ofDays(60),
@@ -198,7 +204,11 @@ class DiscontinuationFileTest {
                                 "discontinuation",
                                 "ad-discontinuation",
                                 new JobSettings.Kafka(
-                                        "localhost:9092", Duration.ofSeconds(10), new TreeMap<>()),
+                                        "localhost:9092",
+                                        Duration.ofSeconds(10),
+                                        new TreeMap<>(),
+                                        Duration.ofSeconds(30),
+                                        JobSettings.LostRecords.END),
                                 new DiscontinuationFile.Topics(
                                         "kedge.ads.creatives.v1",
                                         "kedge.ads.scores.v1",
@@ -208,7 +218,8 @@ class DiscontinuationFileTest {
                                         ""),
                                 JobSettings.Delivery.EXACTLY_ONCE,
                                 new JobSettings.Checkpoints(
-                                        Duration.ofSeconds(10), folder, Duration.ofMinutes(15), 3),
+                                        Duration.ofSeconds(10), folder, Duration.ofMinutes(15), 10, 3),
+                                new JobSettings.Restarts(10),
                                 1,
                                 CacheBudget.ofBytes(256L << 20),
                                 Duration.ZERO,

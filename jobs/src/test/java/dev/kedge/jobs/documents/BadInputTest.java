@@ -24,10 +24,12 @@ import dev.kedge.operators.stream.Origin;
 import dev.kedge.operators.stream.Outlet;
 import dev.kedge.operators.survival.DiscontinuationModels;
 import dev.kedge.state.part.MemoryPartStore;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -235,7 +237,22 @@ class BadInputTest {
                         "1,001 levels of nesting, even in a field that is skipped",
                         shown("'x-deep':" + "[".repeat(1000) + "]".repeat(1000)),
                         Reason.UNREADABLE,
-                        "nesting depth"));
+                        "nesting depth"),
+                refused(
+                        "a number of 1,001 digits, even in a field that is skipped",
+                        shown("'x-digits':" + "1".repeat(1001)),
+                        Reason.UNREADABLE,
+                        "Number value length"),
+                refused(
+                        "more than 16 MiB",
+                        " ".repeat(16 << 20) + good,
+                        Reason.UNREADABLE,
+                        "allowed: at most 16777216"),
+                refused(
+                        "more than 2,097,152 brackets, names and values",
+                        shown("'x-many':[" + "[],".repeat(1 << 20) + "[]]"),
+                        Reason.UNREADABLE,
+                        "Token count"));
     }
 
     private static List<Row> fields() {
@@ -260,6 +277,14 @@ class BadInputTest {
                         good.replace("\"m\"", '"' + "m".repeat(10_000) + '"'),
                         "'model' is 10000 characters long"),
                 invalid("a `creative` of blanks", good.replace("\"c\"", "\"  \""), "'creative' is"),
+                invalid(
+                        "control characters in an id (`model`, `creative`, `advertiser`) or in the name of a category or a number",
+                        good.replace("\"c\"", "\"c\\u0000\\n\""),
+                        "'creative' is c\\u0000\\u000a"),
+                scored(
+                        "marks of writing from right to left in an id",
+                        shown("'advertiser':'\u202e\u05de'"),
+                        ""),
                 invalid(
                         "`at` in the year 1",
                         head("launched", "c", "\"0001-01-01T00:00:00Z\"", ""),
@@ -318,6 +343,10 @@ class BadInputTest {
                         shown("'text':'\\u0000\\u0007'"),
                         "\u0000\u0007"),
                 invalid(
+                        "more than 128 combining marks in a row in a `text`, an id or a category",
+                        shown("'text':'e" + "\u0301".repeat(129) + "'"),
+                        "'text' is a heap of combining marks"),
+                invalid(
                         "half a surrogate pair in a `text`",
                         shown("'text':'\\ud83d'"),
                         "'text' is half a character"),
@@ -356,6 +385,16 @@ class BadInputTest {
                         "'advertiser' is 5"));
     }
 
+    /** The head of a picture of 1024 x 1024 pixels, and scans of nothing. */
+    private static byte[] scans(int count) {
+        ByteBuffer file = ByteBuffer.allocate(23 + 10 * count);
+        file.put(HexFormat.of().parseHex("ffd8ffc20011080400040003011100021100031100"));
+        for (int i = 0; i < count; i++) {
+            file.put(HexFormat.of().parseHex("ffda000801010001" + "3f00"));
+        }
+        return file.put(HexFormat.of().parseHex("ffd9")).array();
+    }
+
     private static List<Row> images() {
         byte[] png = Pixels.png(new byte[3 * 64 * 64], new ImageShape(3, 64, 64));
         byte[] large = Pixels.png(new byte[1025 * 1024], new ImageShape(1, 1025, 1024));
@@ -365,6 +404,14 @@ class BadInputTest {
                         "an `image` that breaks off",
                         image("png", truncated(png)),
                         "'image.png' is"),
+                invalid(
+                        "a JPEG of more than 100 scans, of which nothing is decoded",
+                        image("jpeg", scans(46_000)),
+                        "'image.jpeg' is more than 100 scans"),
+                invalid(
+                        "a JPEG of more pixels times scans than 33,554,432",
+                        image("jpeg", scans(33)),
+                        "'image.jpeg' is 1048576 pixels times 33 scans"),
                 invalid(
                         "an `image` that is none",
                         image("jpeg", new byte[] {1, 2, 3}),

@@ -13,6 +13,7 @@ abstract class JobReferenceContract extends FieldReferenceContract {
                     "kafka",
                     "delivery",
                     "checkpoints",
+                    "restarts",
                     "parallelism",
                     "cache",
                     "expire-after",

@@ -1,12 +1,14 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.state;
 
+import dev.kedge.jobs.flink.SealedEnvironment;
 import dev.kedge.state.flink.KeyedPartStore;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.state.api.OperatorIdentifier;
 import org.apache.flink.state.api.OperatorTransformation;
 import org.apache.flink.state.api.SavepointWriter;
@@ -20,7 +22,7 @@ final class WrittenSavepoint {
 
     static String write(Path folder, List<PartPiece> parts) throws Exception {
         try (StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.createLocalEnvironment(1)) {
+                SealedEnvironment.create(1, new Configuration())) {
             SavepointWriter.newSavepoint(environment, new EmbeddedRocksDBStateBackend(), 128)
                     .withOperator(
                             OperatorIdentifier.forUid("learn"),

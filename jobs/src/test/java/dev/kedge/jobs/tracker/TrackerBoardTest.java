@@ -53,7 +53,7 @@ class TrackerBoardTest {
 
     static TrackerMetrics metrics(long at, double idf1) {
         return new TrackerMetrics(
-                "m", at, 1, 1, 2, 0, 3, 4, 0, 5, 0, 0, 1, 0, 0, 6, 2, idf1, 1, 1, 1, 2);
+                "m", at, 1, 1, 2, 0, 3, 4, 0, 5, 0, 0, 1, 0, 0, 6, 2, idf1, 1, 1, 1, 2, 0);
     }
 
     @Test

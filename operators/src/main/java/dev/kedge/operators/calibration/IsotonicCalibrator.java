@@ -130,9 +130,9 @@ public final class IsotonicCalibrator implements Calibrator {
 
     @Override
     public void read(BinaryReader in) {
-        copy(in.getDoubles(), counts);
-        copy(in.getDoubles(), predicted);
-        copy(in.getDoubles(), happened);
+        copy(in.getDoubles(counts.length), counts);
+        copy(in.getDoubles(predicted.length), predicted);
+        copy(in.getDoubles(happened.length), happened);
         stale = true;
     }
 

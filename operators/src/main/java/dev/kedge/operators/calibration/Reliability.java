@@ -89,8 +89,8 @@ public final class Reliability {
     /** Reads back. */
     public void read(BinaryReader in) {
         judged = in.getLong();
-        System.arraycopy(in.getDoubles(), 0, counts, 0, BINS);
-        System.arraycopy(in.getDoubles(), 0, predicted, 0, BINS);
-        System.arraycopy(in.getDoubles(), 0, happened, 0, BINS);
+        System.arraycopy(in.getDoubles(BINS), 0, counts, 0, BINS);
+        System.arraycopy(in.getDoubles(BINS), 0, predicted, 0, BINS);
+        System.arraycopy(in.getDoubles(BINS), 0, happened, 0, BINS);
     }
 }

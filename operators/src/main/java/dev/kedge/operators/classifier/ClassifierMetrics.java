@@ -26,6 +26,7 @@ import java.util.Objects;
  * @param loss mean loss of the newest steps, before each
  * @param stored samples in memory
  * @param classes the classes, sorted by name
+ * @param stepsRefused steps that were not made, because they would have made the model useless
  */
 public record ClassifierMetrics(
         String model,
@@ -44,7 +45,8 @@ public record ClassifierMetrics(
         double rank,
         double loss,
         long stored,
-        List<ClassFigures> classes) {
+        List<ClassFigures> classes,
+        long stepsRefused) {
     /** Freezes the list. */
     public ClassifierMetrics {
         Objects.requireNonNull(model, "model");

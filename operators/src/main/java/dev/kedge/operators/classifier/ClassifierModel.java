@@ -125,6 +125,9 @@ final class ClassifierModel
                     Reason.INVALID,
                     "input: %d bytes, the job's input has %d"
                             .formatted(sample.input().length, settings.input().bytes()));
+        } else if (replay.refusal(sample.input()).isPresent()) {
+            String reason = replay.refusal(sample.input()).orElseThrow();
+            reject(incoming, outlet, Reason.INVALID, reason);
         } else if (waiting.has(sample.id()) || recent.find(sample.id()).isPresent()) {
             progress.duplicate();
         } else if (sample.label().isPresent() && !replay.accepts(sample.label().get())) {
@@ -278,7 +281,8 @@ final class ClassifierModel
                 rankOf == 0 ? Double.NaN : replay.embeddingRank(rankOf),
                 evaluation.meanLoss(),
                 replay.memory().slots().size(),
-                classes());
+                classes(),
+                replay.refused());
     }
 
     private List<ClassifierMetrics.ClassFigures> classes() {
@@ -325,6 +329,11 @@ final class ClassifierModel
         early.removeIf(label -> label.at() < before);
         waiting.removeIf(sample -> sample.at() < before)
                 .forEach(id -> recent.add(id, RecentIds.Outcome.GONE));
+    }
+
+    @Override
+    public long stepsRefused() {
+        return replay.refused();
     }
 
     @Override

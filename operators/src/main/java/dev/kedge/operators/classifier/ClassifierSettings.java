@@ -9,6 +9,7 @@ import dev.kedge.operators.hpcr.EncoderName;
 import dev.kedge.operators.hpcr.EncoderSettings;
 import dev.kedge.operators.hpcr.EncoderSizes;
 import dev.kedge.operators.hpcr.HpcrLoss;
+import dev.kedge.operators.hpcr.Inputs;
 import dev.kedge.operators.hpcr.Method;
 import dev.kedge.operators.hpcr.ReplaySettings;
 import dev.kedge.operators.hpcr.ReplaySettings.Baselines;
@@ -34,6 +35,7 @@ import java.util.Optional;
  * names with hyphens.
  *
  * @param input what a sample is
+ * @param inputs what is made of a sample's numbers before anything is computed with them
  * @param method what is learned by
  * @param encoder what makes embeddings
  * @param augmentation the second view
@@ -54,6 +56,7 @@ import java.util.Optional;
  */
 public record ClassifierSettings(
         Input input,
+        Inputs inputs,
         Method method,
         EncoderSettings encoder,
         AugmentationName augmentation,
@@ -81,6 +84,7 @@ public record ClassifierSettings(
     public static final ClassifierSettings DEFAULT =
             new ClassifierSettings(
                     new Input(0, new Image(1, 28, 28)),
+                    Inputs.NONE,
                     Method.HPCR,
                     new EncoderSettings(
                             EncoderName.MLP,
@@ -313,7 +317,8 @@ public record ClassifierSettings(
     /** The same for the learner. */
     ReplaySettings replaySettings() {
         ReplaySettings standard =
-                ReplaySettings.of(method, input.form(), classes.most(), replay.capacity(), seed);
+                ReplaySettings.of(
+                        method, input.form().scaled(inputs), classes.most(), replay.capacity(), seed);
         int views = learning.views() == 0 ? standard.steps().views() : learning.views();
         ReplaySettings changed =
                 standard.withSteps(

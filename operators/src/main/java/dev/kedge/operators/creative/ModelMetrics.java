@@ -28,6 +28,7 @@ import java.util.List;
  * @param calibration how well each horizon's probabilities fit, shortest first; empty if nothing is
  *     calibrated
  * @param decisions what became of the advice
+ * @param stepsRefused steps that were not made, because they would have made the model useless
  */
 public record ModelMetrics(
         String model,
@@ -46,7 +47,8 @@ public record ModelMetrics(
         long deadLetters,
         double embeddingRank,
         List<HorizonCalibration> calibration,
-        Decisions decisions) {
+        Decisions decisions,
+        long stepsRefused) {
 
     /** Keeps its own list. */
     public ModelMetrics {

@@ -31,6 +31,7 @@ public record Box(double left, double top, double right, double bottom) {
         double down = Math.min(bottom, other.bottom) - Math.max(top, other.top);
         double common = Math.max(0, across) * Math.max(0, down);
         double union = area() + other.area() - common;
-        return union > 0 ? common / union : 0;
+        // Of sides so long that the area is infinite, nothing can be told.
+        return union > 0 && Double.isFinite(union) ? common / union : 0;
     }
 }

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ctvis;
 
+import dev.kedge.operators.learner.Finite;
 import dev.kedge.operators.math.Assignment;
 import dev.kedge.state.bank.MemoryBank;
 import java.util.ArrayList;
@@ -87,7 +88,8 @@ public final class OnlineTracker {
      * @param frame number of the frame, larger than those before
      * @param detections the frame's detections
      * @param embeddings a row for each
-     * @return what became of each detection, in their order
+     * @return what became of each detection, in their order; nothing of one whose embedding is not
+     *     finite
      */
     public List<Track> track(
             MemoryBank bank, long frame, List<Detection> detections, double[] embeddings) {
@@ -106,7 +108,7 @@ public final class OnlineTracker {
             List<Detection> detections,
             double[] embeddings) {
         List<Track> tracks = new ArrayList<>(Collections.nCopies(detections.size(), Track.NONE));
-        int[] rows = select(detections);
+        int[] rows = finite(select(detections), embeddings, bank.settings().width());
         int[] places = search.places(bank, embeddings, rows);
         if (rows.length > 0 && places.length > 0) {
             double[] scores = matchScores.of(embeddings, rows, bank, places);
@@ -139,6 +141,13 @@ public final class OnlineTracker {
         }
         bank.expire(frame);
         return tracks;
+    }
+
+    /** The rows that can be compared with anything: one that is not finite would ruin the bank. */
+    private static int[] finite(int[] rows, double[] embeddings, int width) {
+        return IntStream.of(rows)
+                .filter(row -> Finite.all(embeddings, row * width, (row + 1) * width))
+                .toArray();
     }
 
     private double[] copy(double[] scores) {

@@ -71,7 +71,7 @@ public final class TrackingModel {
             return Optional.of("input: %d bytes, there must be %d".formatted(input.length, length));
         }
         return settings.input().form().isFinite(input)
-                ? Optional.empty()
+                ? settings.input().form().refusal(input)
                 : Optional.of("input: a value is not a finite number");
     }
 
@@ -124,7 +124,7 @@ public final class TrackingModel {
     /**
      * Learns from the last frames of a stream, if a step is due and there is something to learn.
      *
-     * @return the loss before the step
+     * @return the loss before the step, if there was one that was not refused
      */
     public OptionalDouble learn(String name) {
         Optional<TrackedStream> stream = streams.find(name);
@@ -137,9 +137,10 @@ public final class TrackingModel {
             return OptionalDouble.empty();
         }
         tuning.weigh(shared.objective(), settings.learning().loss());
-        return OptionalDouble.of(
+        double loss =
                 shared.learner()
-                        .learn(state, shared.batch(), shared.learner().optimiser(tuning.rate())));
+                        .learn(state, shared.batch(), shared.learner().optimiser(tuning.rate()));
+        return Double.isNaN(loss) ? OptionalDouble.empty() : OptionalDouble.of(loss);
     }
 
     /**
@@ -229,6 +230,11 @@ public final class TrackingModel {
     /** How many streams are remembered. */
     public int streams() {
         return streams.size();
+    }
+
+    /** Steps refused; see {@link LearnerState#refused()}. */
+    public long refused() {
+        return state.refused();
     }
 
     /** Steps made. */

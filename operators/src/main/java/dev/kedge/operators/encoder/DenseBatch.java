@@ -10,6 +10,7 @@ public class DenseBatch implements Batch {
     private int rows;
     private int group;
     private int groups = 1;
+    private InputScaling scaling = InputScaling.NONE;
 
     /** Makes room for {@code capacity} rows of {@code width} values. */
     public DenseBatch(int capacity, int width, InputForm form) {
@@ -32,6 +33,11 @@ public class DenseBatch implements Batch {
     /** All rows, rows x width. */
     public float[] values() {
         return values;
+    }
+
+    /** Changes the numbers of the rows that are added from now on; the task's models take turns. */
+    public void scale(InputScaling with) {
+        scaling = with;
     }
 
     /** Forgets all rows. */
@@ -70,6 +76,7 @@ public class DenseBatch implements Batch {
                             .formatted(input.length, form.length(width), form, width));
         }
         form.decode(input, values, rows * width);
+        scaling.apply(values, rows * width);
         groupOfRow[rows] = group;
         rows++;
     }

@@ -3,6 +3,7 @@ package dev.kedge.operators.encoder;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /** How the values of an input lie in its bytes. */
 public enum InputForm {
@@ -18,6 +19,16 @@ public enum InputForm {
         @Override
         public boolean isFinite(byte[] input) {
             return true;
+        }
+
+        @Override
+        public Optional<String> refusal(byte[] input) {
+            return Optional.empty();
+        }
+
+        @Override
+        public float largest(byte[] input) {
+            return 0;
         }
     },
     /** Four bytes a value: little-endian floats. */
@@ -40,7 +51,40 @@ public enum InputForm {
             }
             return true;
         }
+
+        @Override
+        public Optional<String> refusal(byte[] input) {
+            ByteBuffer bytes = ByteBuffer.wrap(input).order(ByteOrder.LITTLE_ENDIAN);
+            for (int i = 0; bytes.remaining() >= Float.BYTES; i++) {
+                float value = bytes.getFloat();
+                if (!(Math.abs(value) <= MOST)) {
+                    return Optional.of(
+                            "features[%d]: %s is not allowed; it must be %s"
+                                    .formatted(i, value, ALLOWED));
+                }
+            }
+            return Optional.empty();
+        }
+
+        @Override
+        public float largest(byte[] input) {
+            float most = 0;
+            ByteBuffer bytes = ByteBuffer.wrap(input).order(ByteOrder.LITTLE_ENDIAN);
+            while (bytes.remaining() >= Float.BYTES) {
+                most = Math.max(most, Math.abs(bytes.getFloat()));
+            }
+            return most;
+        }
     };
+
+    /**
+     * Largest value of an input, either way: an encoder multiplies and adds them in floats, and
+     * must not reach infinity.
+     */
+    public static final float MOST = 1e6f;
+
+    /** What a value may be, in words. */
+    public static final String ALLOWED = "a number from -1000000 to 1000000";
 
     private final int bytes;
 
@@ -62,6 +106,12 @@ public enum InputForm {
 
     /** Whether all values of an input are numbers to compute with. */
     public abstract boolean isFinite(byte[] input);
+
+    /** Why an input cannot be learned from: a value beyond {@link #MOST}. Empty if it can. */
+    public abstract Optional<String> refusal(byte[] input);
+
+    /** The largest value of an input, whatever its sign; 0 where values are bounded by their form. */
+    public abstract float largest(byte[] input);
 
     abstract void decode(byte[] input, float[] values, int at);
 }

@@ -74,6 +74,7 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
     private transient Counter recordsProcessed;
     private transient Counter modelsExpired;
     private transient Counter commandsObeyed;
+    private transient Counter stepsRefused;
 
     /** A key while it is live. */
     private record Live<E, S, M>(LiveModel<E, S, M> model, KeyClock clock) {
@@ -151,6 +152,7 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
     private void registerMetrics(MetricGroup group) {
         recordsProcessed = group.counter(MetricNames.RECORDS_PROCESSED);
         modelsExpired = group.counter(MetricNames.MODELS_EXPIRED);
+        stepsRefused = group.counter(MetricNames.STEPS_REFUSED);
         commandsObeyed = group.counter(MetricNames.COMMANDS_OBEYED);
         emitter.scores = group.counter(MetricNames.SCORES_EMITTED);
         emitter.deadLetters = group.counter(MetricNames.DEAD_LETTERS);
@@ -173,10 +175,25 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
             current = advance(key, current, at);
         }
         emitter.timestamp = element.hasTimestamp() ? element.getTimestamp() : Long.MIN_VALUE;
+        long refused = current.model().stepsRefused();
         current.model().process(element.getValue(), emitter);
+        if (current.model().stepsRefused() > refused) {
+            tellRefused(key, refused, current.model().stepsRefused());
+        }
         recordsProcessed.inc();
         // An eviction moves the current key; Flink sets it anew before whatever comes next.
         live.settle(key);
+    }
+
+    /** Says so at the first, second, fourth: nobody can fill a log by what is refused. */
+    private void tellRefused(String key, long before, long now) {
+        stepsRefused.inc(now - before);
+        if (Long.highestOneBit(now) > before) {
+            LOG.warn(
+                    "model '{}': {} steps of learning refused so far; their loss or gradient was not finite, or absurdly large. The model stays as it was",
+                    key,
+                    now);
+        }
     }
 
     /** Does what time asks for before an event: forgets an idle key, obeys commands. */

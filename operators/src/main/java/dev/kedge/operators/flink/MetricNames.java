@@ -27,5 +27,8 @@ public final class MetricNames {
     /** Commands that a model obeyed. */
     public static final String COMMANDS_OBEYED = "commandsObeyed";
 
+    /** Steps of learning that were refused, because they would have made a model useless. */
+    public static final String STEPS_REFUSED = "stepsRefused";
+
     private MetricNames() {}
 }

@@ -56,6 +56,11 @@ final class PendingSamples {
         changed = true;
     }
 
+    void remove(Sample sample) {
+        samples.remove(sample);
+        changed = true;
+    }
+
     void clear() {
         samples.clear();
         changed = true;

@@ -91,7 +91,15 @@ public final class ReplayLearner implements AutoCloseable {
                 new ReplayModel(
                         this,
                         new ReplayModel.Remembered(
-                                state, memory, classes, pending, teacher(state, store)));
+                                state,
+                                memory,
+                                classes,
+                                pending,
+                                teacher(state, store),
+                                InputMoments.restored(
+                                        settings.input().scaling(),
+                                        settings.input().width(),
+                                        store)));
         if (store.get(CLASSES).isEmpty()) {
             model.declareClasses();
         }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,6 +31,7 @@ public final class ReplayModel {
     private final ClassTable classes;
     private final PendingSamples pending;
     private final float[] teacher;
+    private final InputMoments moments;
     private final ClassMeans means;
     private final int[] drawn;
     private final int[] drawnAgain;
@@ -44,6 +46,7 @@ public final class ReplayModel {
         this.classes = remembered.classes();
         this.pending = remembered.pending();
         this.teacher = remembered.teacher();
+        this.moments = remembered.moments();
         this.means = new ClassMeans(shared);
         this.drawn = new int[settings.steps().replay()];
         this.drawnAgain = new int[settings.steps().replay()];
@@ -55,7 +58,8 @@ public final class ReplayModel {
             ReplayMemory memory,
             ClassTable classes,
             PendingSamples pending,
-            float[] teacher) {}
+            float[] teacher,
+            InputMoments moments) {}
 
     /**
      * Scores an input; the model stays as it is.
@@ -124,7 +128,7 @@ public final class ReplayModel {
     public float[] embeddings(List<byte[]> inputs) {
         int width = width();
         float[] all = new float[inputs.size() * width];
-        ReplayBatch batch = shared.batch();
+        ReplayBatch batch = batch();
         for (int from = 0; from < inputs.size(); from += ReplayLearner.SCORED) {
             int to = Math.min(inputs.size(), from + ReplayLearner.SCORED);
             batch.clear();
@@ -155,10 +159,10 @@ public final class ReplayModel {
     /** Logits by the read-out, rows x classes; minus infinity for classes that are no answer. */
     private double[] scores(List<byte[]> inputs) {
         boolean byMeans = settings.readOut() == ReplaySettings.ReadOut.NEAREST_MEAN;
+        ReplayBatch batch = batch();
         if (byMeans) {
             means.refresh(this);
         }
-        ReplayBatch batch = shared.batch();
         batch.clear();
         inputs.forEach(batch::add);
         return byMeans ? scoresByMeans(inputs.size()) : scoresByClassifier(inputs.size());
@@ -211,9 +215,9 @@ public final class ReplayModel {
      * Takes a labelled sample, and learns if it fills the batch.
      *
      * @param at its event time, epoch milliseconds
-     * @return the loss before the step, if there was one
-     * @throws IllegalArgumentException if there is no room for its class, or the input has another
-     *     size than the settings say
+     * @return the loss before the step, if there was one that was not refused
+     * @throws IllegalArgumentException if there is no room for its class, the input has another
+     *     size than the settings say, or there is a {@link #refusal}
      */
     public OptionalDouble learn(byte[] input, String label, long at) {
         int expected = settings.input().form().length(settings.input().width());
@@ -226,10 +230,24 @@ public final class ReplayModel {
                     "label: '%s' would be class %d; classes.most is %d"
                             .formatted(label, classes.size() + 1, settings.classes().most()));
         }
+        refusal(input)
+                .ifPresent(
+                        reason -> {
+                            throw new IllegalArgumentException(reason);
+                        });
         pending.add(input, index(label), at);
         return pending.samples().size() < settings.steps().batch()
                 ? OptionalDouble.empty()
-                : OptionalDouble.of(step());
+                : loss(step());
+    }
+
+    /** Why an input can be neither scored nor learned; empty if it can. */
+    public Optional<String> refusal(byte[] input) {
+        return settings.input().form().refusal(input);
+    }
+
+    private static OptionalDouble loss(double loss) {
+        return Double.isNaN(loss) ? OptionalDouble.empty() : OptionalDouble.of(loss);
     }
 
     /** Scores a sample, then {@link #learn learns} from it. */
@@ -241,7 +259,7 @@ public final class ReplayModel {
 
     /** Learns from the unfilled batch, if there is any. */
     public OptionalDouble learnPending() {
-        return pending.samples().isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(step());
+        return pending.samples().isEmpty() ? OptionalDouble.empty() : loss(step());
     }
 
     /** Event time of the first sample of the unfilled batch; the largest number if it is empty. */
@@ -294,7 +312,7 @@ public final class ReplayModel {
         int count = Math.min(most, size);
         int width = shared.learner().width();
         float[] embeddings = new float[count * width];
-        ReplayBatch batch = shared.batch();
+        ReplayBatch batch = batch();
         for (int from = 0; from < count; from += ReplayLearner.SCORED) {
             int rows = Math.min(ReplayLearner.SCORED, count - from);
             batch.clear();
@@ -341,10 +359,11 @@ public final class ReplayModel {
 
     private double step() {
         List<PendingSamples.Sample> incoming = pending.samples();
+        ReplayBatch batch = batch();
+        moments.learn(incoming);
         int first = settings.method().draws() > 0 ? draw(incoming, drawn) : 0;
         int second = settings.method().draws() > 1 ? draw(incoming, drawnAgain) : 0;
         boolean distils = first > 0 && distils(incoming);
-        ReplayBatch batch = shared.batch();
         batch.clear();
         prepare(batch);
         if (distils) {
@@ -354,11 +373,34 @@ public final class ReplayModel {
         batch.weigh(tuning.alpha(), tuning.beta());
         fill(batch, incoming, first, second);
         double loss = learnOrEmbed(batch);
+        if (Double.isNaN(loss)) {
+            new RefusedStep(settings.input().form(), memory).drop(pending, drawn(first, second));
+            moments.takeBack();
+            means.invalidate();
+            return loss;
+        }
         store(batch, incoming);
         pending.endBatch();
         means.invalidate();
         state.touch();
         return loss;
+    }
+
+    /** The task's scratch rows, scaled as this model scales them. */
+    private ReplayBatch batch() {
+        shared.batch().scale(moments);
+        return shared.batch();
+    }
+
+    private List<ReplaySample> drawn(int first, int second) {
+        List<ReplaySample> samples = new ArrayList<>(first + second);
+        for (int i = 0; i < first; i++) {
+            samples.add(memory.slots().get(drawn[i]));
+        }
+        for (int i = 0; i < second; i++) {
+            samples.add(memory.slots().get(drawnAgain[i]));
+        }
+        return samples;
     }
 
     private int draw(List<PendingSamples.Sample> incoming, int[] slots) {
@@ -480,10 +522,15 @@ public final class ReplayModel {
         if (batch.replayed() > 0 || shared.objective().learnsWithoutReplay()) {
             double loss =
                     shared.learner().learn(state, batch, shared.learner().optimiser(tuning.rate()));
-            average();
+            if (!Double.isNaN(loss)) {
+                average();
+            }
             return loss;
         }
-        float[] embeddings = shared.learner().observe(state, batch);
+        if (!shared.learner().observe(state, batch)) {
+            return Double.NaN;
+        }
+        float[] embeddings = shared.learner().embeddings();
         shared.objective().logits(state.parameters(), embeddings, batch.rows(), classes.size());
         return 0;
     }
@@ -557,6 +604,11 @@ public final class ReplayModel {
         return stored;
     }
 
+    /** Steps refused; see {@link LearnerState#refused()}. */
+    public long refused() {
+        return state.refused();
+    }
+
     /** Steps made. */
     public long steps() {
         return state.step();
@@ -564,13 +616,14 @@ public final class ReplayModel {
 
     /** Heap bytes, roughly. */
     public long bytes() {
-        return 1024 + state.bytes() + memory.slots().bytes() + 4L * teacher.length;
+        return 1024 + state.bytes() + memory.slots().bytes() + 4L * teacher.length + moments.bytes();
     }
 
     /** Writes what changed since the last call. */
     public void flush(PartStore store) {
         state.flush(store);
         memory.flush(store);
+        moments.flush(store);
         if (classes.changed()) {
             store.put(ReplayLearner.CLASSES, classes.toBytes());
         }

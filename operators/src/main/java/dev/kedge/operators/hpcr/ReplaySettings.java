@@ -12,6 +12,7 @@ import dev.kedge.state.replay.Ring;
 import dev.kedge.state.settings.Checks;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Settings of a continual classifier. {@link #of} gives the authors' of PCR and HPCR; what goes
@@ -75,11 +76,27 @@ public record ReplaySettings(
      *
      * @param width values of an input
      * @param form how they lie in bytes
+     * @param scaling what is made of them before anything is computed with them
      */
-    public record Input(int width, InputForm form) {
-        /** Checks the width. */
+    public record Input(int width, InputForm form, Inputs scaling) {
+        /** Checks what belongs together. */
         public Input {
             Checks.require(width > 0, "input.width", width, "at least 1");
+            Checks.require(
+                    scaling == Inputs.NONE || form == InputForm.FLOATS,
+                    "inputs",
+                    scaling.name().toLowerCase(Locale.ROOT),
+                    "none where samples are images, whose values are bounded");
+        }
+
+        /** Taken as they are. */
+        public Input(int width, InputForm form) {
+            this(width, form, Inputs.NONE);
+        }
+
+        /** The same, scaled otherwise. */
+        public Input scaled(Inputs other) {
+            return new Input(width, form, other);
         }
     }
 

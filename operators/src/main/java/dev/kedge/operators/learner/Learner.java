@@ -25,6 +25,8 @@ public final class Learner<B extends Batch> {
     private final float[] embeddings;
     private final float[] embeddingGradient;
     private final float[] gradient;
+    private final List<Slice> statistics;
+    private final float[] before;
     private final UntouchedRanges untouched = new UntouchedRanges();
     private Optimiser tuned;
     private double tunedRate = Double.NaN;
@@ -58,6 +60,8 @@ public final class Learner<B extends Batch> {
         embeddings = new float[maxRows * encoder.width()];
         embeddingGradient = new float[maxRows * encoder.width()];
         gradient = new float[layout.size()];
+        statistics = List.copyOf(encoder.statistics());
+        before = new float[statistics.stream().mapToInt(Slice::size).sum()];
     }
 
     /** Makes a new model with its own generator. */
@@ -96,15 +100,20 @@ public final class Learner<B extends Batch> {
     }
 
     /**
-     * Encodes a batch as {@link #learn} does, running statistics included, but makes no step.
+     * Encodes a batch as {@link #learn} does, running statistics included, but makes no step. What
+     * cannot be encoded in finite numbers is refused, as a step is.
      *
-     * @return n x d, valid until the next call
+     * @return whether the {@link #embeddings()} are those of the batch, and not refused
      */
-    public float[] observe(LearnerState state, B batch) {
+    public boolean observe(LearnerState state, B batch) {
         encoder.forwardToLearn(state.parameters(), batch, embeddings);
-        encoder.follow(state.parameters());
+        float most = Finite.largest(embeddings, 0, batch.rows() * encoder.width());
+        if (!Float.isFinite(most) || !followed(state)) {
+            state.refuse();
+            return false;
+        }
         state.touch();
-        return embeddings;
+        return true;
     }
 
     /**
@@ -148,22 +157,31 @@ public final class Learner<B extends Batch> {
     }
 
     /**
-     * Learns from a batch: one forward pass, one backward pass, one step.
+     * Learns from a batch: one forward pass, one backward pass, one step. A step whose loss or
+     * gradient is not finite or absurdly large is refused: parameters, statistics and slots stay as
+     * they are, bit for bit, and {@link LearnerState#refused()} grows.
      *
-     * @return the weighted loss before the step
+     * @return the weighted loss before the step; not a number if it was refused
      */
     public double learn(LearnerState state, B batch) {
         return learn(state, batch, optimiser);
     }
 
     /**
-     * Learns from a batch with an optimiser that differs from the learner's own in its rate alone.
+     * {@link #learn(LearnerState, Batch) Learns} from a batch with an optimiser that differs from
+     * the learner's own in its rate alone.
      *
-     * @return the weighted loss before the step
+     * @return the weighted loss before the step; not a number if it was refused
      */
     public double learn(LearnerState state, B batch, Optimiser with) {
         double loss = differentiate(state, batch);
-        encoder.follow(state.parameters());
+        boolean sane =
+                Double.isFinite(loss)
+                        && Finite.largest(gradient, 0, gradient.length) <= with.mostGradient();
+        if (!sane || !followed(state)) {
+            state.refuse();
+            return Double.NaN;
+        }
         if (with.movesWithoutGradient()) {
             stepAround(state, batch, with);
         } else {
@@ -172,9 +190,35 @@ public final class Learner<B extends Batch> {
         return loss;
     }
 
+    /**
+     * Lets the running statistics follow the last forward pass; back to where they were, if they
+     * would not be finite.
+     */
+    private boolean followed(LearnerState state) {
+        float[] parameters = state.parameters();
+        int at = 0;
+        for (Slice slice : statistics) {
+            System.arraycopy(parameters, slice.offset(), before, at, slice.size());
+            at += slice.size();
+        }
+        encoder.follow(parameters);
+        boolean finite = true;
+        for (Slice slice : statistics) {
+            finite &= Float.isFinite(Finite.largest(parameters, slice.offset(), slice.end()));
+        }
+        at = 0;
+        for (Slice slice : statistics) {
+            if (!finite) {
+                System.arraycopy(before, at, parameters, slice.offset(), slice.size());
+            }
+            at += slice.size();
+        }
+        return finite;
+    }
+
     private void stepAround(LearnerState state, B batch, Optimiser with) {
         untouched.clear();
-        for (Slice statistic : encoder.statistics()) {
+        for (Slice statistic : statistics) {
             untouched.add(statistic.offset(), statistic.end());
         }
         for (Weighted<B> weighted : objectives) {

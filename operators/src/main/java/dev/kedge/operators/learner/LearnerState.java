@@ -12,11 +12,14 @@ import dev.kedge.state.random.RestorableRandom;
 import java.util.Optional;
 
 /**
- * What one model of a learner is: parameters, optimiser slots, step counter, generator. Everything
- * else is scratch.
+ * What one model of a learner is: parameters, optimiser slots, counters of steps, generator.
+ * Everything else is scratch.
+ *
+ * <p>Binary format of the counters, family {@link Family#LEARNER}: steps, generator; in version 2,
+ * which is written once there are any, steps refused.
  */
 public final class LearnerState {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final String PARAMETERS = "learner/parameters";
     private static final String SLOT = "learner/slot/";
     private static final String PROGRESS = "learner/progress";
@@ -26,6 +29,7 @@ public final class LearnerState {
     private final float[][] slots;
     private RestorableRandom random;
     private long step;
+    private long refused;
     private boolean dirty = true;
 
     LearnerState(Layout layout, int slots, RestorableRandom random) {
@@ -52,6 +56,16 @@ public final class LearnerState {
     /** Steps made. */
     public long step() {
         return step;
+    }
+
+    /** Steps that were not made, because they would have made the model useless. */
+    public long refused() {
+        return refused;
+    }
+
+    void refuse() {
+        refused++;
+        dirty = true;
     }
 
     /**
@@ -84,7 +98,11 @@ public final class LearnerState {
         BinaryWriter out = new BinaryWriter(64);
         out.putLong(step);
         out.putBytes(random.state());
-        store.put(PROGRESS, Frame.seal(Family.LEARNER, VERSION, out));
+        // A model that refused nothing is written as it was before refusals were counted.
+        if (refused > 0) {
+            out.putLong(refused);
+        }
+        store.put(PROGRESS, Frame.seal(Family.LEARNER, refused > 0 ? VERSION : 1, out));
         dirty = false;
     }
 
@@ -101,6 +119,7 @@ public final class LearnerState {
         BinaryReader in = Frame.open(progress.get(), Family.LEARNER, VERSION);
         step = in.getLong();
         random = RestorableRandom.restored(in.getBytes());
+        refused = in.version() == 1 ? 0 : in.getLong();
         in.requireEnd();
         boolean complete = read(store, PARAMETERS, parameters);
         for (int i = 0; i < slots.length; i++) {

@@ -16,6 +16,11 @@ public record MomentumSgd(double rate, double momentum, double decay) implements
     }
 
     @Override
+    public float mostGradient() {
+        return Math.min(MOST_GRADIENT, (float) (MOST_MOVE / rate));
+    }
+
+    @Override
     public int slots() {
         return 1;
     }

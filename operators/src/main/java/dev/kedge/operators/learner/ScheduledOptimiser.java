@@ -20,6 +20,11 @@ record ScheduledOptimiser(Optimiser base, RateSchedule schedule) implements Opti
     }
 
     @Override
+    public float mostGradient() {
+        return base.mostGradient();
+    }
+
+    @Override
     public int slots() {
         return base.slots();
     }

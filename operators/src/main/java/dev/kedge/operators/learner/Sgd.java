@@ -13,6 +13,11 @@ public record Sgd(double rate) implements Optimiser {
     }
 
     @Override
+    public float mostGradient() {
+        return Math.min(MOST_GRADIENT, (float) (MOST_MOVE / rate));
+    }
+
+    @Override
     public int slots() {
         return 0;
     }

@@ -7,10 +7,13 @@ import java.util.Arrays;
  * Pairs rows and columns one to one, so that the sum of the paired values is largest: the Hungarian
  * method with potentials, one shortest augmenting path for each row (Kuhn 1955; Jonker and
  * Volgenant 1987). Every row gets a column, or every column a row, whichever are fewer. Of several
- * best pairings it always finds the same. Takes {@code rows^2 * columns} steps. Holds scratch
+ * best pairings it always finds the same. Ends whatever the values are. Takes {@code rows^2 * columns} steps. Holds scratch
  * space; not thread-safe.
  */
 public final class Assignment {
+    /** Sums of values beyond this could overflow, and the search would never end. */
+    static final double MOST = 1e100;
+
     private double[] rowPotential = {};
     private double[] columnPotential = {};
     private double[] least = {};
@@ -21,10 +24,52 @@ public final class Assignment {
     /**
      * Finds the best pairing.
      *
-     * @param values rows x columns, finite
+     * @param values rows x columns; what is not finite, or beyond {@value #MOST}, is no pair
      * @return the column of each row, or -1
      */
     public int[] largest(double[] values, int rows, int columns) {
+        double[] sane = sane(values, rows * columns);
+        int[] columnOf = pair(sane, rows, columns);
+        for (int i = 0; i < rows && sane != values; i++) {
+            if (columnOf[i] >= 0 && !isSane(values[i * columns + columnOf[i]])) {
+                columnOf[i] = -1;
+            }
+        }
+        return columnOf;
+    }
+
+    private static boolean isSane(double value) {
+        return Math.abs(value) <= MOST;
+    }
+
+    /**
+     * The values themselves if all can be computed with, else a copy in which those that cannot are
+     * worth less than any pairing of the others can lose by leaving them out.
+     */
+    private static double[] sane(double[] values, int count) {
+        double least = 0;
+        double most = 0;
+        boolean sane = true;
+        for (int k = 0; k < count; k++) {
+            if (isSane(values[k])) {
+                least = Math.min(least, values[k]);
+                most = Math.max(most, values[k]);
+            } else {
+                sane = false;
+            }
+        }
+        if (sane) {
+            return values;
+        }
+        double worthless = least - (most - least + 1) * (1 + Math.sqrt(count));
+        double[] copy = Arrays.copyOf(values, count);
+        for (int k = 0; k < count; k++) {
+            copy[k] = isSane(copy[k]) ? copy[k] : worthless;
+        }
+        return copy;
+    }
+
+    private int[] pair(double[] values, int rows, int columns) {
         int[] columnOf = new int[rows];
         Arrays.fill(columnOf, -1);
         if (rows <= columns) {

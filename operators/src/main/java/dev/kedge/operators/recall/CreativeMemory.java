@@ -1,10 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.recall;
 
-import dev.kedge.operators.creative.CreativeDuplicates;
 import dev.kedge.operators.creative.CreativeDuplicates.Cause;
 import dev.kedge.operators.creative.CreativeDuplicates.Tie;
 import dev.kedge.operators.creative.CreativeDuplicates.Twin;
+import dev.kedge.operators.creative.CreativeDuplicates;
+import dev.kedge.operators.learner.Finite;
 import dev.kedge.state.bank.BankEntry;
 import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.bank.MemoryBank;
@@ -15,8 +16,8 @@ import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.random.RestorableRandom;
-import dev.kedge.state.survival.LedgerEntry;
 import dev.kedge.state.survival.LedgerEntry.Content;
+import dev.kedge.state.survival.LedgerEntry;
 import dev.kedge.state.survival.SurvivalLedger;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -144,13 +145,17 @@ public final class CreativeMemory {
      *
      * @param identity what the stream says that it is; empty if it does not
      * @param learns whether it is to be learned from
-     * @return what is said of it, then of those whose group became another by it
+     * @return what is said of it, then of those whose group became another by it; nothing if its
+     *     embedding is not finite: it would be compared with all others, and none could be told
      */
     public List<CreativeDuplicates> launch(
             LedgerEntry entry, String identity, Moment moment, boolean learns) {
         bank.expire(moment.at());
         members.follow(bank);
         double[] embedding = moment.embedding().of(List.of(entry.content()));
+        if (!Finite.all(embedding, 0, settings.width())) {
+            return List.of();
+        }
         int place = members.place(entry.creative(), bank);
         List<Member> moved = List.of();
         if (place >= 0) {
@@ -376,6 +381,9 @@ public final class CreativeMemory {
         if (!seen.isEmpty()) {
             double[] rows = embedding.of(entries.stream().map(LedgerEntry::content).toList());
             for (int row = 0; row < seen.size(); row++) {
+                if (!Finite.all(rows, row * settings.width(), (row + 1) * settings.width())) {
+                    continue;
+                }
                 bank.see(bank.place(seen.get(row).id()), heard(entries.get(row)), rows, row, 1, "");
             }
         }

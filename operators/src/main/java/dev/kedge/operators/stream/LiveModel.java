@@ -22,6 +22,11 @@ public interface LiveModel<E, S, M> {
      */
     void obey(Command command);
 
+    /** Steps of learning that were refused, ever; must be cheap. */
+    default long stepsRefused() {
+        return 0;
+    }
+
     /** Heap and native bytes, roughly; called after every event, so it must be cheap. */
     long bytes();
 

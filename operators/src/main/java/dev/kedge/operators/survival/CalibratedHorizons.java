@@ -9,6 +9,7 @@ import dev.kedge.operators.creative.ModelMetrics.Bin;
 import dev.kedge.operators.creative.ModelMetrics.HorizonCalibration;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
@@ -121,8 +122,10 @@ final class CalibratedHorizons {
                                     > Math.floorDiv(
                                             entry.scoredAt() - entry.launchedAt(),
                                             horizon.millis());
-            if (first && horizon.waiting.size() < settings.pending()) {
-                Horizon one = said.get(i);
+            Horizon one = said.get(i);
+            // A forecast that is not a number would be learned one day, and ruin the calibration.
+            boolean sane = Double.isFinite(one.raw()) && Double.isFinite(one.probability());
+            if (first && sane && horizon.waiting.size() < settings.pending()) {
                 horizon.waiting.add(
                         new Forecast(
                                 entry.creative(), entry.spell(), at, one.raw(), one.probability()));
@@ -232,7 +235,7 @@ final class CalibratedHorizons {
     /** Horizons that the job no longer has are dropped; another method starts anew. */
     private void read(byte[] bytes) {
         BinaryReader in = Frame.open(bytes, Family.CALIBRATION, VERSION);
-        Method method = Method.valueOf(in.getUtf8());
+        Method method = in.valid(from -> Method.valueOf(from.getUtf8()));
         if (method != settings.method()) {
             return;
         }
@@ -254,11 +257,19 @@ final class CalibratedHorizons {
         in.requireEnd();
     }
 
+    private static boolean isNoChance(double value) {
+        return value < 0 || value > 1;
+    }
+
     private static Forecast forecast(BinaryReader in) {
         Forecast forecast =
                 new Forecast(
                         in.getUtf8(), in.getInt(), in.getLong(), in.getDouble(), in.getDouble());
         forecast.outcome = (byte) in.getInt();
+        if (isNoChance(forecast.raw) || isNoChance(forecast.said)) {
+            throw new DamagedSnapshotException(
+                    "chances of %s and %s".formatted(forecast.raw, forecast.said));
+        }
         return forecast;
     }
 }

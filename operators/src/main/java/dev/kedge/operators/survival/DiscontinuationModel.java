@@ -36,6 +36,12 @@ import java.util.Optional;
  * so it depends on this model's events alone.
  */
 final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeScore, ModelMetrics> {
+    /**
+     * Intervals that one event closes at most, where its time leaps; the events after it close the
+     * others. Without this one record could ask for years of intervals of every creative.
+     */
+    static final int MOST_DUE = 10_000;
+
     private static final Delivery NOTHING_DELIVERED = new Delivery();
 
     private final String model;
@@ -123,7 +129,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     private void advance(Outlet<CreativeScore, ModelMetrics> outlet) {
         long clock = clock();
         Optional<LedgerEntry> due = ledger.firstEnding(clock);
-        while (due.isPresent()) {
+        for (int left = MOST_DUE; due.isPresent() && left > 0; left--) {
             survive(due.get(), outlet);
             due = ledger.firstEnding(clock);
         }
@@ -200,7 +206,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                                 rehearsal),
                         pending.rows(),
                         lesson);
-        if (pending.size() > 0) {
+        if (pending.size() > 0 && !Double.isNaN(loss)) {
             evaluation.loss(loss);
             evaluationChanged = true;
         }
@@ -529,7 +535,13 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                 progress.deadLetters(),
                 shared.scorer().rank(subject, ledger.runningEntries(), progress.newest()),
                 calibration.figures(),
-                advisor.decisions());
+                advisor.decisions(),
+                learner.refused());
+    }
+
+    @Override
+    public long stepsRefused() {
+        return learner.refused();
     }
 
     @Override

@@ -173,7 +173,8 @@ final class DiscontinuationShared
 
     /**
      * Learns from person-periods, in as many steps as they need batches, and in the last of them
-     * from a clip; returns the loss of the new person-periods before the last step.
+     * from a clip; returns the loss of the new person-periods before the last step, which is not a
+     * number if that was refused.
      */
     double learn(
             Pupil pupil,
@@ -204,7 +205,11 @@ final class DiscontinuationShared
                                             .forEach(row -> addPeriod(row, pupil.moments())));
         }
         lesson.ifPresent(clip -> show(clip, pupil.moments()));
-        learner.learn(state, batch, learner.optimiser(pupil.tuning().rate()));
+        double all = learner.learn(state, batch, learner.optimiser(pupil.tuning().rate()));
+        if (Double.isNaN(all)) {
+            // Refused: what would have ruined the model must not be shown to it again either.
+            return Double.NaN;
+        }
         double loss = hazard.loss(batch, rows.size());
         observe(pupil, rows.size());
         pupil.rehearsal().ifPresent(old -> old.offer(rows, state.random()));

@@ -196,10 +196,10 @@ final class PrequentialConcordance {
         PrequentialConcordance stored = new PrequentialConcordance(window);
         long judged = in.getLong();
         double[] launch = in.getDoubles();
-        double[] cutOut = in.getDoubles();
-        double[] boundary = in.getDoubles();
-        double[] days = in.getDoubles();
-        double[] discontinued = in.getDoubles();
+        double[] cutOut = in.getDoubles(launch.length);
+        double[] boundary = in.getDoubles(launch.length);
+        double[] days = in.getDoubles(launch.length);
+        double[] discontinued = in.getDoubles(launch.length);
         if (launch.length == window) {
             stored.judged = judged;
             System.arraycopy(launch, 0, stored.launchRisk, 0, window);
@@ -209,7 +209,7 @@ final class PrequentialConcordance {
             System.arraycopy(discontinued, 0, stored.discontinued, 0, window);
         }
         stored.lossCount = in.getLong();
-        System.arraycopy(in.getDoubles(), 0, stored.losses, 0, LOSSES);
+        System.arraycopy(in.getDoubles(LOSSES), 0, stored.losses, 0, LOSSES);
         in.requireEnd();
         return stored;
     }

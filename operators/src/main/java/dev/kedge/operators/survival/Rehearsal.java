@@ -134,7 +134,7 @@ final class Rehearsal {
 
     private void read(byte[] bytes) {
         BinaryReader in = Frame.open(bytes, Family.REHEARSAL, VERSION);
-        System.arraycopy(in.getLongs(), 0, seen, 0, STRATA);
+        System.arraycopy(in.getLongs(STRATA), 0, seen, 0, STRATA);
         in.requireEnd();
     }
 }

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.survival;
 
+import dev.kedge.operators.learner.Finite;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
@@ -19,7 +20,11 @@ final class RunningMoments {
         squares = new double[width];
     }
 
+    /** Learns a row; one that is not finite would ruin the mean for good, and is left out. */
     void learn(float[] values) {
+        if (!Float.isFinite(Finite.largest(values, 0, mean.length))) {
+            return;
+        }
         count++;
         for (int i = 0; i < mean.length; i++) {
             double delta = values[i] - mean[i];

@@ -30,6 +30,7 @@ import java.util.Objects;
  * @param idRecall share of the identities' detections there that agree with their track
  * @param association AssA, the association part of HOTA, over the same frames
  * @param loss mean loss of the newest steps, before each
+ * @param stepsRefused steps that were not made, because they would have made the model useless
  */
 public record TrackerMetrics(
         String model,
@@ -53,7 +54,8 @@ public record TrackerMetrics(
         double idPrecision,
         double idRecall,
         double association,
-        double loss) {
+        double loss,
+        long stepsRefused) {
     /** Checks that nothing is missing. */
     public TrackerMetrics {
         Objects.requireNonNull(model, "model");

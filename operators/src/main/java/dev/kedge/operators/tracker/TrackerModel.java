@@ -108,12 +108,14 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
                                 .formatted(d, given, length));
                 return false;
             }
-            if (!settings.input().isFinite(frame.detections().get(d).input())) {
+            Optional<String> refusal =
+                    settings.input().refusal(frame.detections().get(d).input());
+            if (refusal.isPresent()) {
                 reject(
                         incoming,
                         outlet,
                         Reason.INVALID,
-                        "detections[%d]: a value is not a finite number".formatted(d));
+                        "detections[%d]: %s".formatted(d, refusal.get()));
                 return false;
             }
         }
@@ -365,7 +367,13 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
                 judged ? identity.precision() : Double.NaN,
                 judged ? identity.recall() : Double.NaN,
                 hits == 0 ? Double.NaN : association / hits,
-                progress.meanLoss());
+                progress.meanLoss(),
+                tracking.refused());
+    }
+
+    @Override
+    public long stepsRefused() {
+        return tracking.refused();
     }
 
     @Override

@@ -59,6 +59,9 @@ public record TrackerSettings(
         long seed)
         implements Serializable {
 
+    /** 1,024 detections with 4,096 instances each: 128 MiB, and a second or some by Hungarian. */
+    private static final long MOST_PAIRS = 1L << 22;
+
     /** What a command can weigh while a job runs. */
     public static final List<String> WEIGHTS =
             List.of(TrackingTuning.EMBEDDING, TrackingTuning.AUXILIARY);
@@ -95,12 +98,32 @@ public record TrackerSettings(
                 bounds.detections(),
                 "between 1 and 1024");
         Checks.require(
+                pairs(bank, search, bounds.detections()) <= MOST_PAIRS,
+                "bank.instances",
+                bank.instances(),
+                "such that a frame's bounds.detections ("
+                        + bounds.detections()
+                        + ") are compared with at most "
+                        + MOST_PAIRS / bounds.detections()
+                        + " instances; see search.above for more");
+        Checks.require(
                 learning.frames() * (long) bounds.detections() <= 65_536,
                 "learning.frames",
                 learning.frames(),
                 "such that learning.frames times bounds.detections ("
                         + bounds.detections()
                         + ") is at most 65536");
+    }
+
+    /** Most detections times instances of one frame: pairing takes memory for each, and time. */
+    private static long pairs(
+            TrackingSettings.Bank bank, TrackingSettings.Search search, int detections) {
+        long instances = bank.instances();
+        if (search.above() > 0 && instances > search.above()) {
+            long found = (long) (search.stale() * instances) + (long) detections * search.nearest();
+            instances = Math.min(instances, Math.max(search.above(), found));
+        }
+        return instances * detections;
     }
 
     /**
@@ -132,9 +155,11 @@ public record TrackerSettings(
                     .orElseGet(() -> new TrackingSettings.Input(features, InputForm.FLOATS));
         }
 
-        /** Whether all values of a detection are numbers to compute with. */
-        boolean isFinite(byte[] detection) {
-            return form().form().isFinite(detection);
+        /** Why a detection cannot be tracked; empty if it can. */
+        Optional<String> refusal(byte[] detection) {
+            return form().form().isFinite(detection)
+                    ? form().form().refusal(detection)
+                    : Optional.of("a value is not a finite number");
         }
 
         /** Bytes of a detection. */

@@ -93,7 +93,7 @@ record WaitingFrame(long arrival, Incoming<StreamFrame> incoming) {
         List<Detection> detections = new ArrayList<>();
         int count = in.getCount();
         for (int i = 0; i < count; i++) {
-            detections.add(detection(in));
+            detections.add(in.valid(WaitingFrame::detection));
         }
         Origin origin = new Origin(in.getUtf8(), in.getInt(), in.getLong(), in.getLong());
         StreamFrame frame =

@@ -38,6 +38,7 @@ final class Bench extends Heard<ClassifierScore, ClassifierMetrics> implements A
         ClassifierSettings d = ClassifierSettings.DEFAULT;
         return new ClassifierSettings(
                 new ClassifierSettings.Input(INPUTS, d.input().image()),
+                d.inputs(),
                 d.method(),
                 new EncoderSettings(EncoderName.IDENTITY, d.encoder().mlp(), d.encoder().convnet()),
                 d.augmentation(),
@@ -63,6 +64,7 @@ final class Bench extends Heard<ClassifierScore, ClassifierMetrics> implements A
         ClassifierSettings s = settings();
         return new ClassifierSettings(
                 s.input(),
+                s.inputs(),
                 s.method(),
                 s.encoder(),
                 s.augmentation(),

@@ -294,6 +294,7 @@ class ClassifierModelTest {
         ClassifierSettings s = Bench.settings();
         return new ClassifierSettings(
                 s.input(),
+                s.inputs(),
                 s.method(),
                 new EncoderSettings(
                         EncoderName.MLP, new EncoderSizes.Mlp(List.of(5)), s.encoder().convnet()),
@@ -396,6 +397,7 @@ class ClassifierModelTest {
         ClassifierSettings other =
                 new ClassifierSettings(
                         new ClassifierSettings.Input(7, s.input().image()),
+                        s.inputs(),
                         s.method(),
                         s.encoder(),
                         s.augmentation(),

@@ -13,24 +13,27 @@ public final class LearnerBytes {
     private LearnerBytes() {}
 
     /** The bytes of a model after some steps, with a generator that has drawn once. */
-    public static byte[] after(int steps, long seed) {
+    public static byte[] after(int steps, int refused, long seed) {
         LearnerState state = state(seed);
         state.random().nextDouble();
         for (int i = 0; i < steps; i++) {
             state.nextStep();
+        }
+        for (int i = 0; i < refused; i++) {
+            state.refuse();
         }
         MemoryPartStore store = new MemoryPartStore();
         state.flush(store);
         return store.get(PART).orElseThrow();
     }
 
-    /** The steps made and the next number of the generator. */
+    /** The steps made and refused, and the next number of the generator. */
     public static List<Object> tell(byte[] bytes) {
         MemoryPartStore store = new MemoryPartStore();
         store.put(PART, bytes);
         LearnerState state = state(0);
         state.restore(store);
-        return List.of(state.step(), state.random().nextDouble());
+        return List.of(state.step(), state.refused(), state.random().nextDouble());
     }
 
     private static LearnerState state(long seed) {

@@ -8,6 +8,8 @@ import dev.kedge.operators.survival.Gradients;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AssignmentTest {
     @Test
@@ -27,6 +29,43 @@ class AssignmentTest {
         assertThat(new Assignment().largest(values, 3, 1)).containsExactly(-1, 0, -1);
         assertThat(new Assignment().largest(new double[0], 2, 0)).containsExactly(-1, -1);
         assertThat(new Assignment().largest(new double[0], 0, 2)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            doubles = {
+                Double.NaN,
+                Double.POSITIVE_INFINITY,
+                Double.NEGATIVE_INFINITY,
+                Double.MAX_VALUE,
+                -Double.MAX_VALUE
+            })
+    void whatIsNoNumberIsNoPairAndTheOthersFindTheirs(double strange) {
+        double[] values = {
+            0.9, strange, 0.1,
+            strange, strange, strange,
+            0.8, strange, 0.3
+        };
+        double[] nothing = new double[12];
+        Arrays.fill(nothing, strange);
+
+        assertThat(new Assignment().largest(values, 3, 3)).containsExactly(0, -1, 2);
+        assertThat(new Assignment().largest(nothing, 3, 4)).containsOnly(-1);
+        assertThat(new Assignment().largest(nothing, 4, 3)).containsOnly(-1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {3e38, 1e99, -1e99, 1e-300, Double.MIN_VALUE})
+    void valuesOfAnySizeFindAnEnd(double size) {
+        SplittableRandom random = new SplittableRandom(8);
+        double[] values = Gradients.numbers(random, 30);
+        values[7] = size;
+        values[13] = -size;
+
+        int[] found = new Assignment().largest(values, 5, 6);
+
+        assertThat(Arrays.stream(found).distinct().count()).isEqualTo(5);
+        assertThat(found).doesNotContain(-1);
     }
 
     @Test

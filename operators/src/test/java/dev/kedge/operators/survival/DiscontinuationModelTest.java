@@ -39,6 +39,24 @@ class DiscontinuationModelTest {
     }
 
     @Test
+    void anEventThatLeapsYearsAheadClosesABoundedNumberOfIntervalsAndLaterOnesTheOthers() {
+        try (Bench bench = new Bench(DiscontinuationSettings.DEFAULT)) {
+            for (int i = 0; i < 40; i++) {
+                bench.send(launched("c" + i, 0.001 * i, "weak"));
+            }
+            long steps = bench.scores.size();
+            bench.send(launched("late", 26_000, "weak"));
+            long first = bench.scores.size() - steps;
+            bench.send(launched("later", 26_000.1, "weak"));
+            long second = bench.scores.size() - steps - first;
+
+            assertThat(first).isEqualTo(DiscontinuationModel.MOST_DUE + 1);
+            assertThat(second).isBetween(2L, DiscontinuationModel.MOST_DUE + 1L);
+            assertThat(bench.refused).isEmpty();
+        }
+    }
+
+    @Test
     void aNewCreativeIsScoredAtTheBaseHazardBeforeAnythingWasLearned() {
         bench.send(launched("c", 0, "x"));
 

@@ -34,9 +34,9 @@ class StoredFormatsTest extends StoredFormatContract {
         return Stream.of(
                 new StoredFormat(
                         Family.LEARNER,
-                        1,
-                        List.of(3L, 0.8064671502733299),
-                        () -> LearnerBytes.after(3, 11),
+                        2,
+                        List.of(3L, 2L, 0.8064671502733299),
+                        () -> LearnerBytes.after(3, 2, 11),
                         LearnerBytes::tell),
                 new StoredFormat(
                         Family.MODEL,
@@ -142,6 +142,13 @@ class StoredFormatsTest extends StoredFormatContract {
                                         + " SGD; set it back, or start with new models (--fresh)"),
                         StoredFormatsTest::contract,
                         StoredFormatsTest::contract));
+    }
+
+    @Test
+    void aModelThatRefusedNothingIsWrittenAndReadAsInTheFirstVersion() {
+        assertThat(LearnerBytes.after(3, 0, 11)).isEqualTo(StoredFormat.golden("learner-v1"));
+        assertThat(LearnerBytes.tell(StoredFormat.golden("learner-v1")))
+                .containsExactly(3L, 0L, 0.8064671502733299);
     }
 
     @Test

@@ -100,4 +100,46 @@ class TrackerSettingsTest {
                                 1),
                 "bounds.detections: 10000 is not allowed; it must be between 1 and 1024");
     }
+
+    @Test
+    void aFrameIsComparedWithBoundedlyManyInstances() {
+        TrackingSettings.Search search = new TrackingSettings.Search(1000, 64, 0.25);
+
+        assertThat(bounded(4096, TrackingSettings.Search.EXACT, 1024).bank().instances())
+                .isEqualTo(4096);
+        refused(
+                () -> bounded(4097, TrackingSettings.Search.EXACT, 1024),
+                "bank.instances: 4097 is not allowed; it must be such that a frame's"
+                        + " bounds.detections (1024) are compared with at most 4096 instances");
+        refused(
+                () -> bounded(Integer.MAX_VALUE, TrackingSettings.Search.EXACT, 1),
+                "at most 4194304 instances");
+        assertThat(bounded(400_000, search, 32).search()).isEqualTo(search);
+        refused(() -> bounded(600_000, search, 32), "bank.instances: 600000");
+    }
+
+    private static TrackerSettings bounded(
+            int instances, TrackingSettings.Search search, int detections) {
+        TrackingSettings.Bank bank = DEFAULT.bank();
+        return new TrackerSettings(
+                DEFAULT.input(),
+                DEFAULT.encoder(),
+                DEFAULT.embedding(),
+                new TrackingSettings.Bank(
+                        instances,
+                        bank.history(),
+                        bank.deadFrames(),
+                        bank.readOut(),
+                        bank.momentum()),
+                DEFAULT.association(),
+                DEFAULT.learning(),
+                DEFAULT.pseudoClips(),
+                DEFAULT.optimiser(),
+                search,
+                new TrackingSettings.Bounds(64, detections),
+                DEFAULT.ordering(),
+                DEFAULT.ahead(),
+                DEFAULT.evaluation(),
+                DEFAULT.seed());
+    }
 }

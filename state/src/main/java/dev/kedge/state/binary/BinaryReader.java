@@ -4,6 +4,7 @@ package dev.kedge.state.binary;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 
 /** Reads what {@link BinaryWriter} wrote. Every length is checked before anything is allocated. */
 public final class BinaryReader {
@@ -105,6 +106,50 @@ public final class BinaryReader {
         buffer.asDoubleBuffer().get(values);
         buffer.position(buffer.position() + 8 * count);
         return values;
+    }
+
+    /**
+     * Reads count and elements.
+     *
+     * @throws DamagedSnapshotException if they are not as many as wanted
+     */
+    public double[] getDoubles(int wanted) {
+        double[] values = getDoubles();
+        requireCount(values.length, wanted);
+        return values;
+    }
+
+    /**
+     * Reads count and elements.
+     *
+     * @throws DamagedSnapshotException if they are not as many as wanted
+     */
+    public long[] getLongs(int wanted) {
+        long[] values = getLongs();
+        requireCount(values.length, wanted);
+        return values;
+    }
+
+    /**
+     * Makes a value that checks itself.
+     *
+     * @param made makes it of what it reads here
+     * @throws DamagedSnapshotException if the value refuses what was read
+     */
+    public <T> T valid(Function<BinaryReader, T> made) {
+        try {
+            return made.apply(this);
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            DamagedSnapshotException damaged = new DamagedSnapshotException(e.getMessage());
+            damaged.initCause(e);
+            throw damaged;
+        }
+    }
+
+    private static void requireCount(int count, int wanted) {
+        if (count != wanted) {
+            throw new DamagedSnapshotException("%d values, wanted %d".formatted(count, wanted));
+        }
     }
 
     /**

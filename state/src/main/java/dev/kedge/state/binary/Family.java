@@ -33,6 +33,8 @@ public enum Family {
     CLASSES(18),
     /** The half-filled batch of a continual learner, with its counters. */
     PENDING_SAMPLES(19),
+    /** Running moments by which the numbers of a classifier's inputs are scaled. */
+    INPUT_MOMENTS(20),
     /** A sample that waits for its label. */
     WAITING_SAMPLE(24),
     /** A label that waits for its sample. */

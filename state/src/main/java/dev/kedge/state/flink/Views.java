@@ -3,15 +3,21 @@ package dev.kedge.state.flink;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Compact primitives for codecs: whole numbers in as few bytes as they need, texts of any length as
- * UTF-8, arrays after their length. A length that cannot be true is refused before memory is taken.
+ * UTF-8, arrays after their length. A length that cannot be true is refused, and memory is taken as
+ * the bytes come: what a length claims costs nothing.
  */
 public final class Views {
     private static final int LONGEST = 256 << 20;
+
+    /** Elements that are taken on trust; more only after so many were there. */
+    private static final int STEP = 1 << 16;
+
     private static final int PAYLOAD = 0x7F;
     private static final int MORE = 0x80;
 
@@ -66,8 +72,14 @@ public final class Views {
 
     /** Reads what {@link #writeBytes} wrote. */
     public static byte[] readBytes(DataInputView from) throws IOException {
-        byte[] bytes = new byte[readLength(1, from)];
+        int length = readLength(1, from);
+        byte[] bytes = new byte[Math.min(length, STEP)];
         from.readFully(bytes);
+        while (bytes.length < length) {
+            int read = bytes.length;
+            bytes = Arrays.copyOf(bytes, (int) Math.min(length, 2L * read));
+            from.readFully(bytes, read, bytes.length - read);
+        }
         return bytes;
     }
 
@@ -91,8 +103,12 @@ public final class Views {
 
     /** Reads what {@link #writeDoubles} wrote. */
     public static double[] readDoubles(DataInputView from) throws IOException {
-        double[] values = new double[readLength(Double.BYTES, from)];
-        for (int i = 0; i < values.length; i++) {
+        int length = readLength(Double.BYTES, from);
+        double[] values = new double[Math.min(length, STEP)];
+        for (int i = 0; i < length; i++) {
+            if (i == values.length) {
+                values = Arrays.copyOf(values, (int) Math.min(length, 2L * i));
+            }
             values[i] = from.readDouble();
         }
         return values;
@@ -108,8 +124,12 @@ public final class Views {
 
     /** Reads what {@link #writeFloats} wrote. */
     public static float[] readFloats(DataInputView from) throws IOException {
-        float[] values = new float[readLength(Float.BYTES, from)];
-        for (int i = 0; i < values.length; i++) {
+        int length = readLength(Float.BYTES, from);
+        float[] values = new float[Math.min(length, STEP)];
+        for (int i = 0; i < length; i++) {
+            if (i == values.length) {
+                values = Arrays.copyOf(values, (int) Math.min(length, 2L * i));
+            }
             values[i] = from.readFloat();
         }
         return values;

@@ -60,15 +60,19 @@ public final class ParameterSnapshot {
      */
     public static Vector read(byte[] bytes) {
         BinaryReader in = Frame.open(bytes, Family.PARAMETERS, VERSION);
+        Layout layout = in.valid(ParameterSnapshot::layout);
+        float[] values = in.getFloats(layout.size());
+        in.requireEnd();
+        return new Vector(layout, values);
+    }
+
+    private static Layout layout(BinaryReader in) {
         Layout.Builder builder = Layout.builder();
         int count = in.getCount();
         for (int i = 0; i < count; i++) {
             builder.add(in.getUtf8(), in.getInt(), in.getInt());
         }
-        Layout layout = builder.build();
-        float[] values = in.getFloats(layout.size());
-        in.requireEnd();
-        return new Vector(layout, values);
+        return builder.build();
     }
 
     /**

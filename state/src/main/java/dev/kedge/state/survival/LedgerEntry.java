@@ -3,6 +3,7 @@ package dev.kedge.state.survival;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
 import java.util.ArrayDeque;
@@ -401,8 +402,12 @@ public final class LedgerEntry {
     }
 
     private static Report readReport(BinaryReader in) {
+        int period = in.getInt();
+        if (period < 0) {
+            throw new DamagedSnapshotException("a report of period " + period);
+        }
         return new Report(
-                in.getInt(),
+                period,
                 in.getLong(),
                 in.getLong(),
                 in.getLong(),

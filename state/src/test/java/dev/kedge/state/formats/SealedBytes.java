@@ -36,6 +36,13 @@ public record SealedBytes(byte[] bytes) {
         return sealed(other);
     }
 
+    /** The same with four other bytes somewhere after the header. */
+    public byte[] withWord(int at, int value) {
+        byte[] other = bytes.clone();
+        frame(other).putInt(HEADER + at, value);
+        return sealed(other);
+    }
+
     private byte[] with(int at, int value) {
         byte[] other = bytes.clone();
         frame(other).putShort(at, (short) value);

@@ -2,6 +2,7 @@
 package dev.kedge.tests.bench;
 
 import dev.kedge.connectors.types.StreamTypes;
+import dev.kedge.jobs.flink.SealedEnvironment;
 import dev.kedge.operators.flink.CacheBudget;
 import dev.kedge.operators.flink.LearnerBounds;
 import dev.kedge.operators.flink.LearnerOperator;
@@ -70,7 +71,7 @@ final class FlinkRun {
 
     private long[] run(Segments segments, Learn learn) {
         StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.createLocalEnvironment(1, configuration(managed));
+                SealedEnvironment.create(1, configuration(managed));
         KeyedStream<Incoming<Sample>, String> samples =
                 environment
                         .fromSequence(0, segments.total() - 1)

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.bench;
 
+import dev.kedge.jobs.flink.SealedMiniCluster;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,7 +16,6 @@ import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OptionalFailure;
 import org.awaitility.Awaitility;
@@ -48,14 +48,7 @@ final class LocalCluster implements AutoCloseable {
             StreamExecutionEnvironment environment, Configuration configuration, int slots) {
         Configuration all = new Configuration(configuration);
         all.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, HEARTBEAT);
-        MiniCluster cluster =
-                new MiniCluster(
-                        new MiniClusterConfiguration.Builder()
-                                .setConfiguration(all)
-                                .setNumTaskManagers(1)
-                                .setNumSlotsPerTaskManager(slots)
-                                .withRandomPorts()
-                                .build());
+        MiniCluster cluster = new SealedMiniCluster(all, slots);
         try {
             cluster.start();
             JobGraph graph = environment.getStreamGraph().getJobGraph();
@@ -142,10 +135,6 @@ final class LocalCluster implements AutoCloseable {
         } catch (ConditionTimeoutException e) {
             return false;
         }
-    }
-
-    String restAddress() {
-        return get(cluster.getRestAddress()).toString();
     }
 
     JobID job() {

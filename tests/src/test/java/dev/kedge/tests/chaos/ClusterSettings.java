@@ -21,8 +21,9 @@ import org.apache.flink.configuration.RestOptions;
  * @param folder of the configuration file, the temporary files and the logs
  * @param jobManagerPort where task managers report
  * @param restPort where jobs are submitted
+ * @param key without which nobody can talk to the processes
  */
-record ClusterSettings(Path folder, int jobManagerPort, int restPort) {
+record ClusterSettings(Path folder, int jobManagerPort, int restPort, ClusterKey key) {
     private static final String HOST = "127.0.0.1";
 
     /** Writes the configuration file of a new cluster on free ports. */
@@ -30,7 +31,9 @@ record ClusterSettings(Path folder, int jobManagerPort, int restPort) {
         try {
             Files.createDirectories(folder.resolve("tmp"));
             ClusterSettings settings = onFreePorts(folder);
-            Files.writeString(folder.resolve("config.yaml"), settings.yaml());
+            Path file = Files.createFile(folder.resolve("config.yaml"));
+            ClusterKey.ownerOnly(file);
+            Files.writeString(file, settings.yaml());
             return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -41,7 +44,8 @@ record ClusterSettings(Path folder, int jobManagerPort, int restPort) {
         InetAddress here = InetAddress.getLoopbackAddress();
         try (ServerSocket first = new ServerSocket(0, 1, here);
                 ServerSocket second = new ServerSocket(0, 1, here)) {
-            return new ClusterSettings(folder, first.getLocalPort(), second.getLocalPort());
+            return new ClusterSettings(
+                    folder, first.getLocalPort(), second.getLocalPort(), ClusterKey.make(folder));
         }
     }
 
@@ -51,7 +55,9 @@ record ClusterSettings(Path folder, int jobManagerPort, int restPort) {
 
     /** What a client of the cluster needs. */
     Configuration client() {
-        return new Configuration().set(RestOptions.ADDRESS, HOST).set(RestOptions.PORT, restPort);
+        return Configuration.fromMap(key.settings())
+                .set(RestOptions.ADDRESS, HOST)
+                .set(RestOptions.PORT, restPort);
     }
 
     List<String> jvmFlags(String role) {
@@ -102,10 +108,14 @@ record ClusterSettings(Path folder, int jobManagerPort, int restPort) {
                 heartbeat.rpc-failure-threshold: 2
                 pekko.ask.timeout: 60 s
                 web.submit.enable: false
+                web.cancel.enable: false
                 classloader.resolve-order: parent-first
                 io.tmp.dirs: %4$s
                 blob.storage.directory: %4$s
                 """
-                .formatted(HOST, jobManagerPort, restPort, folder.resolve("tmp"));
+                        .formatted(HOST, jobManagerPort, restPort, folder.resolve("tmp"))
+                + key.settings().entrySet().stream()
+                        .map(setting -> setting.getKey() + ": '" + setting.getValue() + "'\n")
+                        .collect(Collectors.joining());
     }
 }

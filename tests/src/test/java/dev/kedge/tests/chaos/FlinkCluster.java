@@ -45,6 +45,11 @@ final class FlinkCluster implements AutoCloseable {
         client = new RestClusterClient<>(settings.client(), "chaos");
     }
 
+    /** The processes that were started. */
+    synchronized List<Long> pids() {
+        return processes.stream().map(FlinkProcess::pid).toList();
+    }
+
     /** Waits until all task managers have reported. */
     void awaitTaskManagers() {
         await("task managers")

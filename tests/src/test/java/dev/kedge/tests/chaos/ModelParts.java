@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.chaos;
 
+import dev.kedge.jobs.flink.SealedEnvironment;
 import dev.kedge.state.flink.KeyedPartStore;
 import java.util.Map;
 import java.util.SortedMap;
@@ -10,6 +11,7 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple3;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.state.api.OperatorIdentifier;
 import org.apache.flink.state.api.SavepointReader;
 import org.apache.flink.state.api.functions.KeyedStateReaderFunction;
@@ -27,8 +29,7 @@ final class ModelParts {
 
     /** Reads the keyed state of the learning operator. */
     static ModelParts read(String savepoint) throws Exception {
-        StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.createLocalEnvironment(1);
+        StreamExecutionEnvironment environment = SealedEnvironment.create(1, new Configuration());
         ModelParts parts = new ModelParts();
         try (CloseableIterator<Tuple3<String, String, byte[]>> found =
                 SavepointReader.read(environment, savepoint, new EmbeddedRocksDBStateBackend())

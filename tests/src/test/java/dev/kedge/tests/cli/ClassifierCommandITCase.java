@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.connectors.image.Pixels;
 import dev.kedge.operators.image.ImageShape;
+import dev.kedge.tests.security.Listening;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,19 +31,23 @@ class ClassifierCommandITCase {
                 Files.write(own.resolve(i + ".png"), Pixels.png(pixels, SHAPE));
             }
         }
-        Answer answer =
-                Answer.to(
-                        "demo",
-                        "classifier",
-                        "--images",
-                        folder.resolve("images").toString(),
-                        "--for",
-                        "14s",
-                        "--new-class",
-                        "1s",
-                        "--port",
-                        "0");
+        Listening<Answer> demo =
+                Listening.during(
+                        () ->
+                                Answer.to(
+                                        "demo",
+                                        "classifier",
+                                        "--images",
+                                        folder.resolve("images").toString(),
+                                        "--for",
+                                        "14s",
+                                        "--new-class",
+                                        "1s",
+                                        "--port",
+                                        "0"));
+        Answer answer = demo.result();
 
+        demo.isOnLoopbackOnly().stays(3);
         assertThat(answer.exitCode()).as(answer.err()).isZero();
         assertThat(answer.out())
                 .contains("Kedge runs: open http://localhost:")

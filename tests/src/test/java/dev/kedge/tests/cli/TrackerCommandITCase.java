@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kedge.connectors.image.Pixels;
 import dev.kedge.connectors.simulator.ShapeImages;
 import dev.kedge.operators.image.ImageShape;
+import dev.kedge.tests.security.Listening;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,19 +33,24 @@ class TrackerCommandITCase {
 
     @Test
     void theDemoOverAFolderOfImagesTellsWhatItReachedAndEnds() throws IOException {
-        Answer answer =
-                Answer.to(
-                        "demo",
-                        "tracker",
-                        "--images",
-                        images(8),
-                        "--for",
-                        "4s",
-                        "--rate",
-                        "10",
-                        "--port",
-                        "0");
+        String images = images(8);
+        Listening<Answer> demo =
+                Listening.during(
+                        () ->
+                                Answer.to(
+                                        "demo",
+                                        "tracker",
+                                        "--images",
+                                        images,
+                                        "--for",
+                                        "4s",
+                                        "--rate",
+                                        "10",
+                                        "--port",
+                                        "0"));
+        Answer answer = demo.result();
 
+        demo.isOnLoopbackOnly().stays(3);
         assertThat(answer.exitCode()).as(answer.err()).isZero();
         assertThat(answer.out())
                 .contains("Kedge runs: open http://localhost:")

@@ -17,6 +17,7 @@ import dev.kedge.jobs.discontinuation.DiscontinuationJob;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.flink.EmbeddedJob;
 import dev.kedge.tests.failover.CommittedTopic;
+import dev.kedge.tests.security.Listening;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +103,12 @@ class WhatIfCommandITCase {
 
     @Test
     void thresholdsAreTriedInTurn() {
-        Answer answer = Answer.to("what-if", job.toString(), "--thresholds", "0.2,0.5,0.8");
+        Listening<Answer> asked =
+                Listening.during(
+                        () -> Answer.to("what-if", job.toString(), "--thresholds", "0.2,0.5,0.8"));
+        Answer answer = asked.result();
+
+        asked.isOnLoopbackOnly().stays(0);
 
         assertThat(answer.exitCode()).as(answer.err()).isZero();
         assertThat(answer.out()).contains("the job's, 0.2", "the job's, 0.5", "the job's, 0.8");

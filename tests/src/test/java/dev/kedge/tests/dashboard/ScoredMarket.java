@@ -202,7 +202,8 @@ final class ScoredMarket {
                 1,
                 9 + 6 * learned,
                 List.of(calibration(period)),
-                new ModelMetrics.Decisions(period, period / 2, period - period / 2, 35.5 * period));
+                new ModelMetrics.Decisions(period, period / 2, period - period / 2, 35.5 * period),
+                0);
     }
 
     private static ModelMetrics.HorizonCalibration calibration(int period) {

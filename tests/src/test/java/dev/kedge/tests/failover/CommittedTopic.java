@@ -50,6 +50,14 @@ public final class CommittedTopic implements AutoCloseable {
         return count;
     }
 
+    /** Reads all that is committed by now. */
+    public void readToEnd() {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+        while (!ends.keySet().stream().allMatch(p -> consumer.position(p) >= ends.get(p))) {
+            read();
+        }
+    }
+
     /** Values by key, in their order. */
     public Map<String, List<String>> values() {
         return values;

@@ -11,6 +11,7 @@ import dev.kedge.jobs.discontinuation.DiscontinuationJob;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.flink.EmbeddedJob;
 import dev.kedge.tests.cli.Answer;
+import dev.kedge.tests.security.Listening;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,15 +55,19 @@ class ReplayITCase {
         Path yaml = Files.writeString(folder.resolve("history.yaml"), COLUMNS);
         Path json = folder.resolve("report.json");
 
-        Answer answer =
-                Answer.to(
-                        "replay",
-                        yaml.toString(),
-                        "--csv",
-                        csv.toString(),
-                        "--json",
-                        json.toString());
+        Listening<Answer> replay =
+                Listening.during(
+                        () ->
+                                Answer.to(
+                                        "replay",
+                                        yaml.toString(),
+                                        "--csv",
+                                        csv.toString(),
+                                        "--json",
+                                        json.toString()));
+        Answer answer = replay.result();
 
+        replay.isOnLoopbackOnly().stays(2);
         assertThat(answer.exitCode()).as(answer.err()).isZero();
         assertThat(answer.err()).contains(csv + ":202: column 'from' is 'yesterday'");
         assertThat(answer.out()).contains("Kaplan-Meier, no features", "last 30 % by launch");

@@ -188,6 +188,7 @@ class TrackerJobITCase {
                         standard.topics(),
                         standard.delivery(),
                         standard.checkpoints(),
+                        standard.restarts(),
                         parallelism,
                         standard.cache(),
                         standard.expireAfter(),

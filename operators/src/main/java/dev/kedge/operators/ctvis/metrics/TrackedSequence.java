@@ -29,7 +29,7 @@ public final class TrackedSequence {
      *
      * @param truth the instances in it, each once
      * @param given the tracks in it, each once
-     * @param similarity instances x tracks, each from 0 to 1
+     * @param similarity instances x tracks, each from 0 to 1; what is not finite is no likeness
      */
     public void add(long[] truth, long[] given, double[] similarity) {
         if (similarity.length != truth.length * given.length) {
@@ -37,9 +37,18 @@ public final class TrackedSequence {
                     "similarity: %d values, there must be %d x %d"
                             .formatted(similarity.length, truth.length, given.length));
         }
-        scenes.add(new Scene(numbers(truth, truths), numbers(given, tracks), similarity.clone()));
+        scenes.add(new Scene(numbers(truth, truths), numbers(given, tracks), finite(similarity)));
         truthCount += truth.length;
         trackCount += given.length;
+    }
+
+    /** A copy in which nothing makes a sum or a pairing of all the others meaningless. */
+    private static double[] finite(double[] similarity) {
+        double[] copy = similarity.clone();
+        for (int k = 0; k < copy.length; k++) {
+            copy[k] = Double.isFinite(copy[k]) ? copy[k] : 0;
+        }
+        return copy;
     }
 
     private static int[] numbers(long[] ids, Map<Long, Integer> known) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Identity, CLEAR and HOTA figures worked by hand. */
 class TrackFiguresTest {
@@ -21,6 +23,25 @@ class TrackFiguresTest {
         sequence.add(BOTH, new long[] {5, 6}, APART);
         sequence.add(BOTH, new long[] {6}, new double[] {1, 0});
         return sequence;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void aSimilarityThatIsNoNumberIsNoneAndSpoilsNoOther(double strange) {
+        TrackedSequence strangely = new TrackedSequence();
+        TrackedSequence plainly = new TrackedSequence();
+        for (int frame = 0; frame < 3; frame++) {
+            strangely.add(BOTH, new long[] {5, 6}, new double[] {1, strange, strange, strange});
+            plainly.add(BOTH, new long[] {5, 6}, new double[] {1, 0, 0, 0});
+        }
+
+        assertThat(ClearFigures.of(strangely, 0.5)).isEqualTo(ClearFigures.of(plainly, 0.5));
+        assertThat(ClearFigures.of(strangely, 0.5).truePositives()).isEqualTo(3);
+        assertThat(IdentityFigures.of(strangely, 0.5)).isEqualTo(IdentityFigures.of(plainly, 0.5));
+        assertThat(HotaFigures.of(strangely).hota())
+                .isEqualTo(HotaFigures.of(plainly).hota())
+                .doesNotContain(Double.NaN);
     }
 
     @Test

@@ -1,0 +1,58 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.files;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * Where {@code kedge.log} is: {@code logs} in the working directory unless {@code kedge.log.dir}
+ * says otherwise. Looked at before the first line is logged, because the logging library answers a
+ * folder that it cannot write with a trace for each of its parts.
+ */
+public final class LogFolder {
+    private static final String FOLDER = "kedge.log.dir";
+    private static final String CONFIGURATION = "log4j2.configurationFile";
+    private static final String OFF = "log4j2-off.xml";
+
+    private LogFolder() {}
+
+    /**
+     * Makes sure that the log can be written, or switches it off.
+     *
+     * @return why it is off, in one line
+     */
+    public static Optional<String> prepare() {
+        Path folder = Path.of(System.getProperty(FOLDER, "logs"));
+        Optional<String> problem = problem(folder);
+        problem.ifPresent(reason -> System.setProperty(CONFIGURATION, OFF));
+        return problem;
+    }
+
+    static Optional<String> problem(Path folder) {
+        try {
+            OwnerOnly.createDirectories(folder);
+            FileChannel.open(
+                            folder.resolve("kedge.log"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.APPEND)
+                    .close();
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(
+                    "nothing is logged: %s cannot be written (%s); KEDGE_JVM_OPTS=-D%s=DIR names another folder"
+                            .formatted(folder.toAbsolutePath(), reason(e), FOLDER));
+        }
+    }
+
+    private static String reason(IOException e) {
+        String kind = e.getClass().getSimpleName();
+        return switch (kind) {
+            case "AccessDeniedException" -> "no permission";
+            case "FileAlreadyExistsException" -> "it is no folder";
+            default -> e.getMessage() == null ? kind : e.getMessage();
+        };
+    }
+}
