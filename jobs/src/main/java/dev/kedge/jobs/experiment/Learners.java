@@ -54,7 +54,11 @@ final class Learners {
         int size = key.bound().samples();
         ReplaySettings standard =
                 ReplaySettings.of(
-                        method, samples.input().scaled(settings.inputs()), labels.size(), size, key.seed());
+                        method,
+                        samples.input().scaled(settings.inputs()),
+                        labels.size(),
+                        size,
+                        key.seed());
         int views = settings.views() == 0 ? standard.steps().views() : settings.views();
         ReplaySettings changed =
                 standard.withSteps(

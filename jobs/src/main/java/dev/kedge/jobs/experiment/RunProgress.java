@@ -32,7 +32,8 @@ record RunProgress(
         long learningNanos,
         long evaluationNanos) {
     static final RunProgress START =
-            new RunProgress(0, List.of(), List.of(), List.of(), List.of(), Arrivals.NONE, 0, 0, 0, 0);
+            new RunProgress(
+                    0, List.of(), List.of(), List.of(), List.of(), Arrivals.NONE, 0, 0, 0, 0);
 
     /** Freezes the lists; files of earlier versions lack some. */
     RunProgress {

@@ -67,8 +67,7 @@ record Samples(
         return leftOut == 0
                 ? ""
                 : "%s left out: a value is not %s."
-                        .formatted(
-                                leftOut == 1 ? "1 row" : leftOut + " rows", InputForm.ALLOWED);
+                        .formatted(leftOut == 1 ? "1 row" : leftOut + " rows", InputForm.ALLOWED);
     }
 
     /** The classes, sorted by name. */
@@ -85,7 +84,8 @@ record Samples(
      * @param testPerClass how many to measure with; 0 for all
      */
     Samples first(int trainPerClass, int testPerClass) {
-        return new Samples(input, image, first(train, trainPerClass), first(test, testPerClass), leftOut);
+        return new Samples(
+                input, image, first(train, trainPerClass), first(test, testPerClass), leftOut);
     }
 
     private static List<Sample> first(List<Sample> all, int perClass) {

@@ -89,8 +89,7 @@ class ViewFormatsTest {
             ModelMetrics kept =
                     ViewCodec.readMetrics(HexFormat.of().parseHex(hex.replaceAll("\\s", "")));
 
-            assertThat(kept.decisions())
-                    .isEqualTo(Samples.metrics("search", 1, 0.5).decisions());
+            assertThat(kept.decisions()).isEqualTo(Samples.metrics("search", 1, 0.5).decisions());
             assertThat(kept.stepsRefused()).isZero();
         }
     }

@@ -218,7 +218,11 @@ class DiscontinuationFileTest {
                                         ""),
                                 JobSettings.Delivery.EXACTLY_ONCE,
                                 new JobSettings.Checkpoints(
-                                        Duration.ofSeconds(10), folder, Duration.ofMinutes(15), 10, 3),
+                                        Duration.ofSeconds(10),
+                                        folder,
+                                        Duration.ofMinutes(15),
+                                        10,
+                                        3),
                                 new JobSettings.Restarts(10),
                                 1,
                                 CacheBudget.ofBytes(256L << 20),

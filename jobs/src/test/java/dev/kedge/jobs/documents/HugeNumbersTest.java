@@ -103,7 +103,11 @@ class HugeNumbersTest {
     private static List<String> sane(String file) {
         return resource(file)
                 .lines()
-                .map(line -> line.contains("3e38") || line.contains("3e+38") ? ordinary(line) : line)
+                .map(
+                        line ->
+                                line.contains("3e38") || line.contains("3e+38")
+                                        ? ordinary(line)
+                                        : line)
                 .toList();
     }
 
@@ -167,7 +171,8 @@ class HugeNumbersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1e6, 1e6, 1e6, 1e6", "-1e6, 1e6, -1e6, 1e6", "1e-45, -1e-300, 0, 1e-38"})
+    @ValueSource(
+            strings = {"1e6, 1e6, 1e6, 1e6", "-1e6, 1e6, -1e6, 1e6", "1e-45, -1e-300, 0, 1e-38"})
     void theLargestAndTheSmallestNumbersThatAreLetInDoNotRuinTheClassifier(String features)
             throws Exception {
         for (int line : new int[] {0, 5, 200, 201}) {

@@ -318,7 +318,11 @@ public record ClassifierSettings(
     ReplaySettings replaySettings() {
         ReplaySettings standard =
                 ReplaySettings.of(
-                        method, input.form().scaled(inputs), classes.most(), replay.capacity(), seed);
+                        method,
+                        input.form().scaled(inputs),
+                        classes.most(),
+                        replay.capacity(),
+                        seed);
         int views = learning.views() == 0 ? standard.steps().views() : learning.views();
         ReplaySettings changed =
                 standard.withSteps(

@@ -110,7 +110,9 @@ public enum InputForm {
     /** Why an input cannot be learned from: a value beyond {@link #MOST}. Empty if it can. */
     public abstract Optional<String> refusal(byte[] input);
 
-    /** The largest value of an input, whatever its sign; 0 where values are bounded by their form. */
+    /**
+     * The largest value of an input, whatever its sign; 0 where values are bounded by their form.
+     */
     public abstract float largest(byte[] input);
 
     abstract void decode(byte[] input, float[] values, int at);

@@ -84,8 +84,7 @@ final class InputMoments implements InputScaling {
         double far = count < SETTLED ? FAR * deviation(column, middle) : LIMIT * spread(i, count);
         long seen = count;
         for (double value : column) {
-            double near =
-                    far == 0 ? value : Math.max(middle - far, Math.min(middle + far, value));
+            double near = far == 0 ? value : Math.max(middle - far, Math.min(middle + far, value));
             seen++;
             double delta = near - mean[i];
             mean[i] += delta / seen;

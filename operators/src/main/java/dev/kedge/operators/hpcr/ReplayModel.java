@@ -616,7 +616,11 @@ public final class ReplayModel {
 
     /** Heap bytes, roughly. */
     public long bytes() {
-        return 1024 + state.bytes() + memory.slots().bytes() + 4L * teacher.length + moments.bytes();
+        return 1024
+                + state.bytes()
+                + memory.slots().bytes()
+                + 4L * teacher.length
+                + moments.bytes();
     }
 
     /** Writes what changed since the last call. */

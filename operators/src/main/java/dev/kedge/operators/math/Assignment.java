@@ -7,8 +7,8 @@ import java.util.Arrays;
  * Pairs rows and columns one to one, so that the sum of the paired values is largest: the Hungarian
  * method with potentials, one shortest augmenting path for each row (Kuhn 1955; Jonker and
  * Volgenant 1987). Every row gets a column, or every column a row, whichever are fewer. Of several
- * best pairings it always finds the same. Ends whatever the values are. Takes {@code rows^2 * columns} steps. Holds scratch
- * space; not thread-safe.
+ * best pairings it always finds the same. Ends whatever the values are. Takes {@code rows^2 *
+ * columns} steps. Holds scratch space; not thread-safe.
  */
 public final class Assignment {
     /** Sums of values beyond this could overflow, and the search would never end. */

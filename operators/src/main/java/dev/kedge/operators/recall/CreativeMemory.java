@@ -1,10 +1,10 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.recall;
 
+import dev.kedge.operators.creative.CreativeDuplicates;
 import dev.kedge.operators.creative.CreativeDuplicates.Cause;
 import dev.kedge.operators.creative.CreativeDuplicates.Tie;
 import dev.kedge.operators.creative.CreativeDuplicates.Twin;
-import dev.kedge.operators.creative.CreativeDuplicates;
 import dev.kedge.operators.learner.Finite;
 import dev.kedge.state.bank.BankEntry;
 import dev.kedge.state.bank.BankSettings;
@@ -16,8 +16,8 @@ import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.random.RestorableRandom;
-import dev.kedge.state.survival.LedgerEntry.Content;
 import dev.kedge.state.survival.LedgerEntry;
+import dev.kedge.state.survival.LedgerEntry.Content;
 import dev.kedge.state.survival.SurvivalLedger;
 import java.util.ArrayList;
 import java.util.Comparator;

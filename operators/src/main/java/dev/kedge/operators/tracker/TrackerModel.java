@@ -108,8 +108,7 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
                                 .formatted(d, given, length));
                 return false;
             }
-            Optional<String> refusal =
-                    settings.input().refusal(frame.detections().get(d).input());
+            Optional<String> refusal = settings.input().refusal(frame.detections().get(d).input());
             if (refusal.isPresent()) {
                 reject(
                         incoming,

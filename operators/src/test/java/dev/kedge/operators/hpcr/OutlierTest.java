@@ -29,11 +29,7 @@ class OutlierTest {
     private static ReplayLearner learner(Method method, Inputs inputs) {
         ReplaySettings settings =
                 ReplaySettings.of(
-                        method,
-                        new Input(Blobs.INPUTS, InputForm.FLOATS, inputs),
-                        CLASSES,
-                        60,
-                        5);
+                        method, new Input(Blobs.INPUTS, InputForm.FLOATS, inputs), CLASSES, 60, 5);
         return new ReplayLearner(
                 settings,
                 EncoderName.MLP.factory(
@@ -204,10 +200,7 @@ class OutlierTest {
     private static float largestStored(ReplayModel model) {
         float most = 0;
         for (int i = 0; i < model.memory().slots().size(); i++) {
-            most =
-                    Math.max(
-                            most,
-                            InputForm.FLOATS.largest(model.memory().slots().get(i).input()));
+            most = Math.max(most, InputForm.FLOATS.largest(model.memory().slots().get(i).input()));
         }
         return most;
     }

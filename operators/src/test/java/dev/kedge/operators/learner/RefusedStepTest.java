@@ -30,12 +30,7 @@ class RefusedStepTest {
                         COSINE.of(new Adam(0.01)))
                 .flatMap(
                         optimiser ->
-                                Stream.of(
-                                                Float.NaN,
-                                                Float.POSITIVE_INFINITY,
-                                                -3e38f,
-                                                1e19f,
-                                                -2e6f)
+                                Stream.of(Float.NaN, Float.POSITIVE_INFINITY, -3e38f, 1e19f, -2e6f)
                                         .map(value -> Arguments.of(optimiser, value)));
     }
 

@@ -41,11 +41,7 @@ class AssignmentTest {
                 -Double.MAX_VALUE
             })
     void whatIsNoNumberIsNoPairAndTheOthersFindTheirs(double strange) {
-        double[] values = {
-            0.9, strange, 0.1,
-            strange, strange, strange,
-            0.8, strange, 0.3
-        };
+        double[] values = {0.9, strange, 0.1, strange, strange, strange, 0.8, strange, 0.3};
         double[] nothing = new double[12];
         Arrays.fill(nothing, strange);
 

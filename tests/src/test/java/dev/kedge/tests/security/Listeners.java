@@ -90,7 +90,7 @@ public final class Listeners {
     private static Set<Address> listening(String table, Predicate<String> own) {
         return table.lines()
                 .skip(1)
-                .map(line -> line.strip().split("\\s+"))
+                .map(line -> line.strip().split("\\s+", -1))
                 .filter(fields -> fields[STATE].equals(LISTEN) && own.test(fields[INODE]))
                 .map(fields -> address(fields[1]))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -99,7 +99,7 @@ public final class Listeners {
     // Words of four bytes in this machine's order, which is the lowest byte first wherever Kedge
     // runs.
     private static Address address(String text) {
-        String[] parts = text.split(":");
+        String[] parts = text.split(":", -1);
         byte[] words = HexFormat.of().parseHex(parts[0]);
         byte[] address = new byte[words.length];
         for (int i = 0; i < words.length; i++) {

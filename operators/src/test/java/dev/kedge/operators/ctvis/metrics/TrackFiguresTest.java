@@ -26,8 +26,7 @@ class TrackFiguresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
     void aSimilarityThatIsNoNumberIsNoneAndSpoilsNoOther(double strange) {
         TrackedSequence strangely = new TrackedSequence();
         TrackedSequence plainly = new TrackedSequence();
