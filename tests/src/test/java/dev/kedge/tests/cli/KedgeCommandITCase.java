@@ -165,7 +165,12 @@ class KedgeCommandITCase {
     void aPortThatAnotherProgramHasIsNamedByRun() throws IOException {
         try (ServerSocket other = local()) {
             int port = other.getLocalPort();
-            String file = file(kafka(), FIVE_TOPICS, "dashboard: {port: " + port + ", view: ''}");
+            String file =
+                    file(
+                            kafka(),
+                            FIVE_TOPICS,
+                            "checkpoints: {directory: '" + folder + "'}",
+                            "dashboard: {port: " + port + ", view: ''}");
 
             Answer.to("run", file).isAMistakeWith("Port " + port + " is in use", "dashboard.port");
         }
