@@ -31,6 +31,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -237,8 +238,8 @@ class HugeNumbersTest {
         }
     }
 
-    private static TreeSet<Long> tracks(List<TrackerScore> scores, int from) {
-        TreeSet<Long> tracks = new TreeSet<>();
+    private static SortedSet<Long> tracks(List<TrackerScore> scores, int from) {
+        SortedSet<Long> tracks = new TreeSet<>();
         scores.stream()
                 .skip(from)
                 .forEach(score -> score.detections().forEach(seen -> tracks.add(seen.track())));

@@ -16,6 +16,7 @@ import dev.kedge.operators.hpcr.AugmentationName;
 import dev.kedge.operators.hpcr.EncoderName;
 import dev.kedge.operators.hpcr.EncoderSizes;
 import dev.kedge.operators.hpcr.HpcrLoss;
+import dev.kedge.operators.hpcr.Inputs;
 import dev.kedge.operators.hpcr.Method;
 import dev.kedge.operators.hpcr.ProxyDistillation;
 import dev.kedge.operators.hpcr.ReplaySettings.Baselines;
@@ -60,6 +61,7 @@ class ExperimentSettingsTest {
               batch: 20
               replay: 64
               views: 2
+              inputs: clip
               augmentation: crop
               mlp: {layers: [9]}
               convnet: {convolutions: [4], features: 8}
@@ -125,6 +127,7 @@ class ExperimentSettingsTest {
                 20,
                 64,
                 2,
+                Inputs.CLIP,
                 AugmentationName.CROP,
                 new EncoderSizes.Mlp(List.of(9)),
                 new EncoderSizes.Convnet(List.of(4), 8),
@@ -193,6 +196,7 @@ class ExperimentSettingsTest {
                 10,
                 10,
                 0,
+                Inputs.NONE,
                 AugmentationName.NONE,
                 new EncoderSizes.Mlp(List.of(256, 128)),
                 new EncoderSizes.Convnet(List.of(16, 32), 128),

@@ -168,7 +168,8 @@ class HostileTextBrowserITCase {
                         5,
                         List.of(
                                 new ClassifierMetrics.ClassFigures(
-                                        "cat\u202etac", 3, 1, 2, 0.5, 0.5))));
+                                        "cat\u202etac", 3, 1, 2, 0.5, 0.5)),
+                        0));
         server =
                 ClassifierPages.server(board, Optional.empty(), health(), Optional.of("s3cret"))
                         .start(0);
@@ -200,7 +201,8 @@ class HostileTextBrowserITCase {
         board.score(new TrackerScore("m", "cam\u202e1", 1, 1000, List.of(seen), 4, 7, 0));
         board.metrics(
                 new TrackerMetrics(
-                        "m", 1000, 1, 1, 2, 0, 3, 4, 0, 5, 0, 0, 1, 0, 0, 6, 2, 0.5, 1, 1, 1, 2));
+                        "m", 1000, 1, 1, 2, 0, 3, 4, 0, 5, 0, 0, 1, 0, 0, 6, 2, 0.5, 1, 1, 1, 2,
+                        0));
         server =
                 TrackerPages.server(
                                 board,
