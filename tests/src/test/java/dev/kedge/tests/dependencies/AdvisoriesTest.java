@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -77,7 +78,7 @@ class AdvisoriesTest {
         LocalDate date = list().date();
 
         assertThat(date).isAfter(LocalDate.of(2026, 1, 1));
-        if (date.plusMonths(MONTHS).isBefore(LocalDate.now())) {
+        if (date.plusMonths(MONTHS).isBefore(LocalDate.now(ZoneOffset.UTC))) {
             System.err.println(
                     "advisories.yaml is of " + date + ": renew it (see its first lines)");
         }
