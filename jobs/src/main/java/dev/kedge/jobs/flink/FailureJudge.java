@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.flink;
 
+import dev.kedge.jobs.checkpoint.Damage;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.operators.flink.UnreadableModelException;
 import dev.kedge.state.binary.DamagedSnapshotException;
@@ -79,8 +80,7 @@ public final class FailureJudge {
                     Kind.atOnce(
                             e ->
                                     e instanceof DamagedSnapshotException
-                                            || named(e, "DamagedCheckpointException")
-                                            || named(e, "DamagedStateException")
+                                            || Damage.in(e).isPresent()
                                             || e instanceof UnreadableModelException,
                             "the state is damaged; go on from an earlier checkpoint with --from"),
                     Kind.atOnce(
@@ -195,7 +195,4 @@ public final class FailureJudge {
     }
 
     // By name where the class lies in a room that this one does not know.
-    private static boolean named(Throwable e, String simpleName) {
-        return e.getClass().getSimpleName().equals(simpleName);
-    }
 }

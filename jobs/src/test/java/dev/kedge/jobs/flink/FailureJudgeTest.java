@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.flink.DamagedStateException;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -69,6 +70,7 @@ class FailureJudgeTest {
                 arguments(new UnsatisfiedLinkError("no jnind4j in path"), "install it anew"),
                 arguments(new ClassNotFoundException("dev.kedge.Gone"), "install it anew"),
                 arguments(new DamagedSnapshotException("part weights"), "--from"),
+                arguments(new DamagedStateException("part weights of model fr"), "--from"),
                 arguments(new IncompatibleLayoutException("slice has shrunk"), "--fresh"),
                 arguments(new StateMigrationException("serializer differs"), "--fresh"),
                 arguments(

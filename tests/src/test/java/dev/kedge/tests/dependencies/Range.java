@@ -43,7 +43,7 @@ record Range(
     boolean contains(Version version) {
         int afterFrom = from.map(version::compareTo).orElse(1);
         int afterTo = to.map(version::compareTo).orElse(-1);
-        return (afterFrom > 0 || afterFrom == 0 && fromIncluded)
-                && (afterTo < 0 || afterTo == 0 && toIncluded);
+        return (afterFrom > 0 || (afterFrom == 0 && fromIncluded))
+                && (afterTo < 0 || (afterTo == 0 && toIncluded));
     }
 }
