@@ -58,8 +58,7 @@ final class ProgressLines {
                 progress.runs(),
                 left.isZero()
                         ? "unknown"
-                        : "%d:%02d:%02d"
-                                .formatted(
+                        : String.format(Locale.ROOT, "%d:%02d:%02d", 
                                         left.toHours(),
                                         left.toMinutesPart(),
                                         left.toSecondsPart()));

@@ -151,7 +151,7 @@ final class ReplayCommand implements Callable<Integer>, EndsItself {
                                 replay.events()));
             }
             if (now.isAfter(nextLine)) {
-                out.printf(
+                out.printf(Locale.ROOT, 
                         "%,d of %,d events played, %,d answered%n",
                         replay.played(), replay.events(), replay.answered());
                 out.flush();

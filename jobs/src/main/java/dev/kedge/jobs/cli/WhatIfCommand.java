@@ -75,8 +75,7 @@ final class WhatIfCommand implements Callable<Integer> {
         PastScores past = past(job);
         if (past.scores().isEmpty()) {
             throw new ConfigurationException(
-                    "%s: there are no scores yet (%,d unreadable records)"
-                            .formatted(
+                    String.format(Locale.ROOT, "%s: there are no scores yet (%,d unreadable records)", 
                                     scores == null ? job.topics().scores() : scores.toString(),
                                     past.unreadable()));
         }

@@ -81,8 +81,7 @@ record RunKey(
 
     /** Name of its files. */
     String id() {
-        return "%s_%s_%s_%s_%s_seed%d"
-                .formatted(
+        return String.format(Locale.ROOT, "%s_%s_%s_%s_%s_seed%d", 
                         method,
                         word(encoder),
                         word(memory),

@@ -73,8 +73,7 @@ final class Tables {
     }
 
     private static String key(RunKey key) {
-        return "%s,%s,%s,%s,%s"
-                .formatted(
+        return String.format(Locale.ROOT, "%s,%s,%s,%s,%s", 
                         key.method(),
                         RunKey.word(key.encoder()),
                         RunKey.word(key.memory()),
@@ -112,7 +111,7 @@ final class Tables {
         String line = "%-" + Math.max(width, 4) + "s %5s %15s %15s %15s %9s %12s%n";
         StringBuilder text =
                 new StringBuilder(
-                        line.formatted(
+                        String.format(Locale.ROOT, line, 
                                 "runs",
                                 "seeds",
                                 "end %",
@@ -122,7 +121,7 @@ final class Tables {
                                 "samples/s"));
         for (Group group : groups) {
             text.append(
-                    line.formatted(
+                    String.format(Locale.ROOT, line, 
                             group.label(),
                             group.runs().size(),
                             perCent(group.interval(Measure.END_ACCURACY)),

@@ -233,13 +233,12 @@ public final class JobWatch {
         Duration alone = aloneSince.map(at -> Duration.between(at, now)).orElse(Duration.ZERO);
         if (alone.compareTo(limits.slow()) > 0) {
             return Optional.of(
-                    "no task executor has lived for %s; start it again".formatted(seconds(alone)));
+                    String.format(Locale.ROOT, "no task executor has lived for %s; start it again", seconds(alone)));
         }
         Duration still = Duration.between(moved, now);
         if (still.compareTo(limits.stuck()) > 0) {
             return Optional.of(
-                    "no checkpoint was complete for %s; the log may tell more"
-                            .formatted(seconds(still)));
+                    String.format(Locale.ROOT, "no checkpoint was complete for %s; the log may tell more", seconds(still)));
         }
         if (still.compareTo(limits.slow()) > 0 && up) {
             health.warn(

@@ -7,6 +7,7 @@ import dev.kedge.jobs.config.JobSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.flink.util.TimeUtils;
 
 /** The topics of a job: checked on the user's brokers, created on an embedded one. */
@@ -44,8 +45,7 @@ public final class LocalTopics {
         int partitions = topics.partitions(control);
         if (partitions != 1) {
             throw new ConfigurationException(
-                    "topics.control: %s has %d partitions; it must have 1, because the order of commands counts"
-                            .formatted(control, partitions));
+                    String.format(Locale.ROOT, "topics.control: %s has %d partitions; it must have 1, because the order of commands counts", control, partitions));
         }
     }
 
@@ -59,8 +59,7 @@ public final class LocalTopics {
                 .ifPresent(
                         most -> {
                             throw new ConfigurationException(
-                                    "checkpoints.transaction-timeout: %s is not allowed; it must be at most %s, the brokers' transaction.max.timeout.ms (%d)"
-                                            .formatted(
+                                    String.format(Locale.ROOT, "checkpoints.transaction-timeout: %s is not allowed; it must be at most %s, the brokers' transaction.max.timeout.ms (%d)", 
                                                     TimeUtils.formatWithHighestUnit(wanted),
                                                     TimeUtils.formatWithHighestUnit(most),
                                                     most.toMillis()));

@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -179,8 +180,7 @@ public final class FailureJudge {
                     .forEach(
                             (partition, offset) ->
                                     places.add(
-                                            "topic %s, partition %d: record %d is not there any more"
-                                                    .formatted(
+                                            String.format(Locale.ROOT, "topic %s, partition %d: record %d is not there any more", 
                                                             partition.topic(),
                                                             partition.partition(),
                                                             offset)));

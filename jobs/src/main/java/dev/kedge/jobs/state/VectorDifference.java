@@ -6,6 +6,7 @@ import dev.kedge.state.parameters.ParameterSnapshot;
 import dev.kedge.state.parameters.Slice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Says in which named slices two flat vectors differ, and by how much. */
 final class VectorDifference {
@@ -40,8 +41,7 @@ final class VectorDifference {
         Slice other = right.layout().slice(slice.name());
         if (other.rows() != slice.rows() || other.columns() != slice.columns()) {
             differences.add(
-                    "%s %dx%d in A, %dx%d in B"
-                            .formatted(
+                    String.format(Locale.ROOT, "%s %dx%d in A, %dx%d in B", 
                                     slice.name(),
                                     slice.rows(),
                                     slice.columns(),
@@ -67,8 +67,7 @@ final class VectorDifference {
         }
         if (changed > 0) {
             differences.add(
-                    "%s %d of %d values, by at most %s"
-                            .formatted(slice.name(), changed, slice.size(), (float) largest));
+                    String.format(Locale.ROOT, "%s %d of %d values, by at most %s", slice.name(), changed, slice.size(), (float) largest));
         }
     }
 

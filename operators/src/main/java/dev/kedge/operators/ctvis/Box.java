@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ctvis;
 
+import java.util.Locale;
+
 /**
  * A rectangle around a detection.
  *
@@ -16,8 +18,7 @@ public record Box(double left, double top, double right, double bottom) {
                 || Double.isInfinite(right - left)
                 || Double.isInfinite(bottom - top)) {
             throw new IllegalArgumentException(
-                    "box: [%s, %s, %s, %s] is not allowed; it must be finite, left to right and top to bottom"
-                            .formatted(left, top, right, bottom));
+                    String.format(Locale.ROOT, "box: [%s, %s, %s, %s] is not allowed; it must be finite, left to right and top to bottom", left, top, right, bottom));
         }
     }
 

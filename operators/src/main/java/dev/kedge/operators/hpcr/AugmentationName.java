@@ -36,8 +36,7 @@ public enum AugmentationName {
                 image.orElseThrow(
                         () ->
                                 new IllegalArgumentException(
-                                        "%s: %s is not allowed; the data must be images"
-                                                .formatted(
+                                        String.format(Locale.ROOT, "%s: %s is not allowed; the data must be images", 
                                                         field, name().toLowerCase(Locale.ROOT))));
         return new RandomView(shape, settings)::view;
     }
