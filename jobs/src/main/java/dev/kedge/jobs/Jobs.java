@@ -48,12 +48,12 @@ public final class Jobs {
 
     private static ConfigurationException unknown(String word, String source) {
         return new ConfigurationException(
-                String.format(Locale.ROOT, "%s: %s: '%s' is not allowed; it must be one of %s", 
-                                source,
-                                FIELD,
-                                word,
-                                KINDS.stream()
-                                        .map(JobKind::word)
-                                        .collect(Collectors.joining(", "))));
+                String.format(
+                        Locale.ROOT,
+                        "%s: %s: '%s' is not allowed; it must be one of %s",
+                        source,
+                        FIELD,
+                        word,
+                        KINDS.stream().map(JobKind::word).collect(Collectors.joining(", "))));
     }
 }

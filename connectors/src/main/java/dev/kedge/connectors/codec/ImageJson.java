@@ -80,7 +80,12 @@ final class ImageJson {
             throw damaged(
                     field,
                     e,
-                    String.format(Locale.ROOT, "a %s file of at most %d pixels, %d a side", word(format), limits.imagePixels(), Pixels.MOST_SIDE));
+                    String.format(
+                            Locale.ROOT,
+                            "a %s file of at most %d pixels, %d a side",
+                            word(format),
+                            limits.imagePixels(),
+                            Pixels.MOST_SIDE));
         }
     }
 
@@ -148,7 +153,12 @@ final class ImageJson {
             throw damaged(
                     field,
                     e,
-                    String.format(Locale.ROOT, "a %s file of %d x %d pixels", word(format), shape.height(), shape.width()));
+                    String.format(
+                            Locale.ROOT,
+                            "a %s file of %d x %d pixels",
+                            word(format),
+                            shape.height(),
+                            shape.width()));
         }
     }
 

@@ -73,7 +73,10 @@ public final class ArffReader {
             }
             default ->
                     throw wrong(
-                            String.format(Locale.ROOT, "'%s' is not allowed; it must be @relation, @attribute, @data or a comment", keyword));
+                            String.format(
+                                    Locale.ROOT,
+                                    "'%s' is not allowed; it must be @relation, @attribute, @data or a comment",
+                                    keyword));
         }
     }
 
@@ -100,7 +103,11 @@ public final class ArffReader {
             case "string" -> new Attribute(name, Content.TEXT, List.of());
             default ->
                     throw wrong(
-                            String.format(Locale.ROOT, "attribute '%s' is of type '%s', it must be numeric, real, integer, string or {values}", name, type));
+                            String.format(
+                                    Locale.ROOT,
+                                    "attribute '%s' is of type '%s', it must be numeric, real, integer, string or {values}",
+                                    name,
+                                    type));
         };
     }
 
@@ -109,7 +116,11 @@ public final class ArffReader {
         List<Cell> cells = cells(text);
         require(
                 cells.size() == attributes.size(),
-                String.format(Locale.ROOT, "%d values for %d attributes", cells.size(), attributes.size()));
+                String.format(
+                        Locale.ROOT,
+                        "%d values for %d attributes",
+                        cells.size(),
+                        attributes.size()));
         List<Optional<String>> row = new ArrayList<>(cells.size());
         for (int i = 0; i < cells.size(); i++) {
             row.add(value(attributes.get(i), cells.get(i)));
@@ -125,11 +136,20 @@ public final class ArffReader {
             case NUMBER ->
                     require(
                             isFinite(cell.text()),
-                            String.format(Locale.ROOT, "attribute '%s' is '%s', it must be a finite number", attribute.name(), cell.text()));
+                            String.format(
+                                    Locale.ROOT,
+                                    "attribute '%s' is '%s', it must be a finite number",
+                                    attribute.name(),
+                                    cell.text()));
             case NOMINAL ->
                     require(
                             attribute.values().contains(cell.text()),
-                            String.format(Locale.ROOT, "attribute '%s' is '%s', it must be one of %s", attribute.name(), cell.text(), attribute.values()));
+                            String.format(
+                                    Locale.ROOT,
+                                    "attribute '%s' is '%s', it must be one of %s",
+                                    attribute.name(),
+                                    cell.text(),
+                                    attribute.values()));
             default -> require(true, "");
         }
         return Optional.of(cell.text());
@@ -163,7 +183,8 @@ public final class ArffReader {
     }
 
     private DatasetFormatException wrong(String reason) {
-        return new DatasetFormatException(String.format(Locale.ROOT, "%s:%d: %s", file, line, reason));
+        return new DatasetFormatException(
+                String.format(Locale.ROOT, "%s:%d: %s", file, line, reason));
     }
 
     /** A place in a line. */

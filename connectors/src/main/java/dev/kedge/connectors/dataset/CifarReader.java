@@ -63,7 +63,13 @@ public final class CifarReader {
             int label = record[variant.labels - 1] & 0xff;
             if (label >= variant.classes) {
                 throw new DatasetFormatException(
-                        String.format(Locale.ROOT, "%s: label %d, %s has %d classes", file, label, variant, variant.classes));
+                        String.format(
+                                Locale.ROOT,
+                                "%s: label %d, %s has %d classes",
+                                file,
+                                label,
+                                variant,
+                                variant.classes));
             }
             byte[] pixels = Arrays.copyOfRange(record, variant.labels, length);
             images.add(new LabelledImage(pixels, String.valueOf(label)));
@@ -71,7 +77,12 @@ public final class CifarReader {
         }
         if (record.length > 0) {
             throw new DatasetFormatException(
-                    String.format(Locale.ROOT, "%s ends with %d bytes, an image has %d", file, record.length, length));
+                    String.format(
+                            Locale.ROOT,
+                            "%s ends with %d bytes, an image has %d",
+                            file,
+                            record.length,
+                            length));
         }
     }
 }

@@ -101,7 +101,8 @@ public final class CreativeCsvReader {
 
         private void add(CSVRecord row, long line) {
             try {
-                CreativeLife life = new CreativeRow(columns, row, parser.getHeaderNames().size()).life();
+                CreativeLife life =
+                        new CreativeRow(columns, row, parser.getHeaderNames().size()).life();
                 requireNew(life.launched(), line);
                 lives.add(life);
             } catch (RowException e) {

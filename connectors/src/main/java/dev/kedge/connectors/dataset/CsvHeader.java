@@ -35,8 +35,7 @@ final class CsvHeader {
 
     /** Whether the first column is what pandas writes in front: the numbers of the rows. */
     static boolean hasIndex(List<String> names) {
-        return names.size() > 1
-                && (names.get(0).isBlank() || names.get(0).equals(PANDAS_INDEX));
+        return names.size() > 1 && (names.get(0).isBlank() || names.get(0).equals(PANDAS_INDEX));
     }
 
     /** Why columns cannot be told apart by their names, if they cannot. */

@@ -19,12 +19,14 @@ public record ImageSet(int channels, int height, int width, List<LabelledImage> 
         for (LabelledImage image : images) {
             if (image.pixels().length != channels * height * width) {
                 throw new IllegalArgumentException(
-                        String.format(Locale.ROOT, "an image has %d values, %d x %d x %d have %d", 
-                                        image.pixels().length,
-                                        channels,
-                                        height,
-                                        width,
-                                        channels * height * width));
+                        String.format(
+                                Locale.ROOT,
+                                "an image has %d values, %d x %d x %d have %d",
+                                image.pixels().length,
+                                channels,
+                                height,
+                                width,
+                                channels * height * width));
             }
         }
     }

@@ -96,6 +96,12 @@ public final class VectorCsvReader {
             // Said below, together with what parses and is no number.
         }
         throw new DatasetFormatException(
-                String.format(Locale.ROOT, "%s:%d: column '%s' is '%s', it must be a finite number", file, line, column, text));
+                String.format(
+                        Locale.ROOT,
+                        "%s:%d: column '%s' is '%s', it must be a finite number",
+                        file,
+                        line,
+                        column,
+                        text));
     }
 }

@@ -18,7 +18,11 @@ public record VectorSet(List<String> columns, List<LabelledVector> rows) {
         for (LabelledVector row : rows) {
             if (row.values().length != columns.size()) {
                 throw new IllegalArgumentException(
-                        String.format(Locale.ROOT, "a row has %d numbers, there are %d columns", row.values().length, columns.size()));
+                        String.format(
+                                Locale.ROOT,
+                                "a row has %d numbers, there are %d columns",
+                                row.values().length,
+                                columns.size()));
             }
         }
     }

@@ -35,11 +35,13 @@ public final class DecodeBudget {
     public void take(ImageFile image) throws IOException {
         if (image.work() > most - taken) {
             throw new IOException(
-                    String.format(Locale.ROOT, "%d pixels times %d scans, of which %d of %d are left", 
-                                    image.work() / image.scans(),
-                                    image.scans(),
-                                    most - taken,
-                                    most));
+                    String.format(
+                            Locale.ROOT,
+                            "%d pixels times %d scans, of which %d of %d are left",
+                            image.work() / image.scans(),
+                            image.scans(),
+                            most - taken,
+                            most));
         }
         taken += image.work();
     }

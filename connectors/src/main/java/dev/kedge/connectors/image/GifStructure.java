@@ -41,7 +41,8 @@ final class GifStructure {
         int width = next() | next() << 8;
         int height = next() | next() << 8;
         if (width == 0 || height == 0) {
-            throw new IOException(String.format(Locale.ROOT, "damaged: %d x %d pixels", height, width));
+            throw new IOException(
+                    String.format(Locale.ROOT, "damaged: %d x %d pixels", height, width));
         }
         skipTable(next());
         skip(1);

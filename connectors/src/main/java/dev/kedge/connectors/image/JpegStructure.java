@@ -148,7 +148,8 @@ final class JpegStructure {
     private static void other(int marker, int length) throws IOException {
         require(length >= 2, marker);
         if (marker < 0xd0) {
-            throw new IOException(String.format(Locale.ROOT, "a jpeg of a kind that is not read (%02x)", marker));
+            throw new IOException(
+                    String.format(Locale.ROOT, "a jpeg of a kind that is not read (%02x)", marker));
         }
     }
 

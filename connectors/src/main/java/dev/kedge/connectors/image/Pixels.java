@@ -140,7 +140,8 @@ public final class Pixels {
     }
 
     private static IOException otherSides(ImageFile image) {
-        return new IOException(String.format(Locale.ROOT, "%d x %d pixels", image.height(), image.width()));
+        return new IOException(
+                String.format(Locale.ROOT, "%d x %d pixels", image.height(), image.width()));
     }
 
     /** A PNG file of pixels. */

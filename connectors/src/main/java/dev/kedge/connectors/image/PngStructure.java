@@ -98,14 +98,21 @@ final class PngStructure {
 
     private void head(int at, int length) throws IOException {
         if (length != 13) {
-            throw new IOException(String.format(Locale.ROOT, "damaged: its head has %d bytes", length));
+            throw new IOException(
+                    String.format(Locale.ROOT, "damaged: its head has %d bytes", length));
         }
         width = in.getInt(at);
         height = in.getInt(at + 4);
         colours = file[at + 9];
         if (width < 1 || height < 1 || !allowed(file[at + 8], colours)) {
             throw new IOException(
-                    String.format(Locale.ROOT, "damaged: %d x %d pixels of kind %d and %d bits", height, width, colours, file[at + 8]));
+                    String.format(
+                            Locale.ROOT,
+                            "damaged: %d x %d pixels of kind %d and %d bits",
+                            height,
+                            width,
+                            colours,
+                            file[at + 8]));
         }
     }
 

@@ -17,7 +17,11 @@ public record Thumbnail(ImageShape shape, byte[] pixels) {
         Objects.requireNonNull(shape, "shape");
         if (pixels.length != shape.bytes()) {
             throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "pixels: %d bytes are not allowed; there must be %d", pixels.length, shape.bytes()));
+                    String.format(
+                            Locale.ROOT,
+                            "pixels: %d bytes are not allowed; there must be %d",
+                            pixels.length,
+                            shape.bytes()));
         }
     }
 }

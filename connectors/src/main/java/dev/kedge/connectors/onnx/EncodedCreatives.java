@@ -122,7 +122,12 @@ public final class EncodedCreatives implements EventDecoder<CreativeEvent> {
         } catch (OrtException e) {
             throw new UndecodableException(
                     DeadLetter.Reason.UNENCODABLE,
-                    String.format(Locale.ROOT, "field '%s' cannot be encoded by encoders.%s: %s", field, field, FrozenEncoder.line(e)));
+                    String.format(
+                            Locale.ROOT,
+                            "field '%s' cannot be encoded by encoders.%s: %s",
+                            field,
+                            field,
+                            FrozenEncoder.line(e)));
         }
     }
 

@@ -33,7 +33,11 @@ final class ImageEncoder implements AutoCloseable {
                         settings.width(),
                         new FrozenEncoder.Form(
                                 OnnxJavaType.FLOAT,
-                                String.format(Locale.ROOT, "floats [n, 3, %d, %d]", settings.rows(), settings.columns()),
+                                String.format(
+                                        Locale.ROOT,
+                                        "floats [n, 3, %d, %d]",
+                                        settings.rows(),
+                                        settings.columns()),
                                 shape),
                         input());
     }

@@ -53,7 +53,11 @@ final class TextTensors implements AutoCloseable {
         long joined = text.codePoints().filter(c -> c == 0 || c > Character.MAX_VALUE).count();
         if (joined > MOST_JOINED) {
             throw new OrtException(
-                    String.format(Locale.ROOT, "%d characters beyond U+FFFF or NUL, allowed: at most %d", joined, MOST_JOINED));
+                    String.format(
+                            Locale.ROOT,
+                            "%d characters beyond U+FFFF or NUL, allowed: at most %d",
+                            joined,
+                            MOST_JOINED));
         }
         return pieces(text);
     }

@@ -24,7 +24,12 @@ final class BrokenBytes {
 
     static byte[] draw(Creative creative, long at, UniformRandomProvider random) {
         String form = FORMS[random.nextInt(FORMS.length)];
-        return String.format(Locale.ROOT, form, creative.model(), creative.id(), Instant.ofEpochMilli(at))
+        return String.format(
+                        Locale.ROOT,
+                        form,
+                        creative.model(),
+                        creative.id(),
+                        Instant.ofEpochMilli(at))
                 .getBytes(StandardCharsets.UTF_8);
     }
 }

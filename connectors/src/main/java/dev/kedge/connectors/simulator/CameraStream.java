@@ -81,7 +81,11 @@ public final class CameraStream implements Iterator<SimulatedRecord> {
     public CameraStream(List<byte[]> images, ImageShape shape, Settings settings) {
         if (images.size() < settings.objects()) {
             throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "images: %d are too few for videos of %d objects", images.size(), settings.objects()));
+                    String.format(
+                            Locale.ROOT,
+                            "images: %d are too few for videos of %d objects",
+                            images.size(),
+                            settings.objects()));
         }
         this.settings = settings;
         this.images = images;

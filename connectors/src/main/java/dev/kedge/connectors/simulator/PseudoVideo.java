@@ -69,7 +69,12 @@ public final class PseudoVideo {
         private static void require(boolean holds, String field, double value, String allowed) {
             if (!holds) {
                 throw new IllegalArgumentException(
-                        String.format(Locale.ROOT, "video.%s: %s is not allowed; it must be %s", field, value, allowed));
+                        String.format(
+                                Locale.ROOT,
+                                "video.%s: %s is not allowed; it must be %s",
+                                field,
+                                value,
+                                allowed));
             }
         }
     }

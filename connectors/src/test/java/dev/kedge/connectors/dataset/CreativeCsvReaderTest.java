@@ -207,12 +207,13 @@ class CreativeCsvReaderTest {
     @Test
     void columnsThatNobodyAskedForMayBeUnnamedOrThereTwice() throws IOException {
         CreativeHistory history =
-                plain(",id,note,note,from,to,\n0,c1,a,b,2020-01-02,2020-01-05,\n1,c2,a,b,2020-01-03,,\n");
+                plain(
+                        ",id,note,note,from,to,\n0,c1,a,b,2020-01-02,2020-01-05,\n1,c2,a,b,2020-01-03,,\n");
 
         assertThat(history.rejected()).isEmpty();
-        assertThat(history.events())
-                .extracting(CreativeEvent::creative)
-                .containsExactlyInAnyOrder("c1", "c1", "c2");
+        assertThat(history.lives())
+                .extracting(life -> life.launched().creative())
+                .containsExactly("c1", "c2");
     }
 
     @Test

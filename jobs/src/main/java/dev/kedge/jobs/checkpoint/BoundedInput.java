@@ -80,7 +80,12 @@ final class BoundedInput implements Closeable {
         int count = i32();
         if (count < 0 || (long) count * each > left) {
             throw new DamagedCheckpointException(
-                    String.format(Locale.ROOT, "_metadata promises %,d things of %d bytes where %,d bytes are left", count, each, left));
+                    String.format(
+                            Locale.ROOT,
+                            "_metadata promises %,d things of %d bytes where %,d bytes are left",
+                            count,
+                            each,
+                            left));
         }
         return count;
     }

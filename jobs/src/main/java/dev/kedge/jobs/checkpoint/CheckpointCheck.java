@@ -67,7 +67,12 @@ public final class CheckpointCheck {
                 long bytes = Files.size(file.path());
                 if (bytes < file.bytes()) {
                     throw new DamagedCheckpointException(
-                            String.format(Locale.ROOT, "file %s has %,d bytes of %,d", file.path(), bytes, file.bytes()));
+                            String.format(
+                                    Locale.ROOT,
+                                    "file %s has %,d bytes of %,d",
+                                    file.path(),
+                                    bytes,
+                                    file.bytes()));
                 }
             } catch (IOException e) {
                 throw new DamagedCheckpointException(Words.of(e));
@@ -85,11 +90,21 @@ public final class CheckpointCheck {
             FileSum found = FileSum.of(file);
             if (found.bytes() != expected.bytes()) {
                 throw new DamagedCheckpointException(
-                        String.format(Locale.ROOT, "file %s has %,d bytes of %,d", file, found.bytes(), expected.bytes()));
+                        String.format(
+                                Locale.ROOT,
+                                "file %s has %,d bytes of %,d",
+                                file,
+                                found.bytes(),
+                                expected.bytes()));
             }
             if (found.crc() != expected.crc()) {
                 throw new DamagedCheckpointException(
-                        String.format(Locale.ROOT, "file %s has the checksum %08x, it was written with %08x", file, found.crc(), expected.crc()));
+                        String.format(
+                                Locale.ROOT,
+                                "file %s has the checksum %08x, it was written with %08x",
+                                file,
+                                found.crc(),
+                                expected.crc()));
             }
         } catch (IOException e) {
             throw new DamagedCheckpointException("file " + Words.of(e));

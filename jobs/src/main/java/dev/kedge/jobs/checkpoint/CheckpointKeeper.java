@@ -147,7 +147,11 @@ final class CheckpointKeeper implements AutoCloseable {
             // Half deleted by Flink, unless its metadata is still there.
             if (Files.exists(stored.metadata()) && complaints.add(stored.folder())) {
                 tell.accept(
-                        String.format(Locale.ROOT, "checkpoint %s cannot be used: %s; a savepoint writes all state anew", stored.name(), e.getMessage()));
+                        String.format(
+                                Locale.ROOT,
+                                "checkpoint %s cannot be used: %s; a savepoint writes all state anew",
+                                stored.name(),
+                                e.getMessage()));
             }
             return false;
         }

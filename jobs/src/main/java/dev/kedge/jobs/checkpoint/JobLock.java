@@ -75,7 +75,12 @@ final class JobLock implements AutoCloseable {
     }
 
     static String refusal(Path folder, String name, String holder) {
-        return String.format(Locale.ROOT, "name: a job named '%s' runs already, in %s, with the checkpoints in %s; stop it, or give this one another name or another checkpoints.directory", name, holder, folder);
+        return String.format(
+                Locale.ROOT,
+                "name: a job named '%s' runs already, in %s, with the checkpoints in %s; stop it, or give this one another name or another checkpoints.directory",
+                name,
+                holder,
+                folder);
     }
 
     // Kept by the channel until it is closed.

@@ -69,7 +69,12 @@ final class MetadataScan {
         form = in.i32();
         if (form < OLDEST || form > NEWEST) {
             throw new DamagedCheckpointException(
-                    String.format(Locale.ROOT, "_metadata has form %d, this build reads %d to %d", form, OLDEST, NEWEST));
+                    String.format(
+                            Locale.ROOT,
+                            "_metadata has form %d, this build reads %d to %d",
+                            form,
+                            OLDEST,
+                            NEWEST));
         }
         long number = in.i64();
         HandleScan.require(number >= 0, "number of the checkpoint", number);

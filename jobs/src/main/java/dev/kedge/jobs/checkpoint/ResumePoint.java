@@ -61,11 +61,20 @@ public record ResumePoint(Optional<String> path, List<String> lines) {
                         told(refused, label(stored, all)));
             }
             refused.add(
-                    String.format(Locale.ROOT, "checkpoint %s cannot be used: %s", label(stored, all), damage.get()));
+                    String.format(
+                            Locale.ROOT,
+                            "checkpoint %s cannot be used: %s",
+                            label(stored, all),
+                            damage.get()));
         }
         if (!refused.isEmpty()) {
             throw new ConfigurationException(
-                    String.format(Locale.ROOT, "%s; of %d none is left to go on from: %s", String.join("; ", refused), refused.size(), WAYS_OUT));
+                    String.format(
+                            Locale.ROOT,
+                            "%s; of %d none is left to go on from: %s",
+                            String.join("; ", refused),
+                            refused.size(),
+                            WAYS_OUT));
         }
         return NONE;
     }

@@ -137,7 +137,8 @@ final class ClassifierDemoCommand implements Callable<Integer>, EndsItself {
                     began,
                     Optional.ofNullable(duration).map(began::plus),
                     () ->
-                            String.format(Locale.ROOT, 
+                            String.format(
+                                    Locale.ROOT,
                                     "%,d records, %,d scores, %,d dead letters; %s",
                                     demo.played(),
                                     demo.scores(),

@@ -94,7 +94,8 @@ final class DemoCommand implements Callable<Integer>, EndsItself {
                             began,
                             end,
                             () ->
-                                    String.format(Locale.ROOT, 
+                                    String.format(
+                                            Locale.ROOT,
                                             "%,d events, %,d scores, %,d dead letters; %s",
                                             demo.played(),
                                             demo.scores(),
@@ -104,7 +105,8 @@ final class DemoCommand implements Callable<Integer>, EndsItself {
             demo.riskiest(10).forEach(score -> out.println(Progress.line(score)));
             out.println("Concordance: " + demo.progress().line());
             if (creativeMemory) {
-                out.printf(Locale.ROOT, "Recognised as an earlier creative: %,d%n", demo.recognised());
+                out.printf(
+                        Locale.ROOT, "Recognised as an earlier creative: %,d%n", demo.recognised());
             }
             out.flush();
         }

@@ -43,9 +43,11 @@ final class DemoLines {
                     interrupt.await(untilNextLine(end))
                             || end.filter(Instant.now()::isAfter).isPresent();
             requireRunning();
-            out.printf(Locale.ROOT, 
+            out.printf(
+                    Locale.ROOT,
                     "%4d s  %s%n",
-                    Duration.between(began, Instant.now()).toSeconds(), figures.get());
+                    Duration.between(began, Instant.now()).toSeconds(),
+                    figures.get());
             out.flush();
         }
     }

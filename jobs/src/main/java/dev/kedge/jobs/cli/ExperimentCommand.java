@@ -88,7 +88,8 @@ final class ExperimentCommand implements Callable<Integer>, EndsItself {
         boolean all;
         try (Interrupt interrupt = new Interrupt();
                 Experiment experiment = Experiment.open(settings, folder, fresh)) {
-            terminal.printf(Locale.ROOT, 
+            terminal.printf(
+                    Locale.ROOT,
                     "%d of %d runs to make, %d at the same time, in %s (Ctrl-C keeps what is done)%n",
                     experiment.progress().runs() - experiment.finished(),
                     experiment.progress().runs(),

@@ -46,7 +46,11 @@ public final class KedgeProcess {
             return refuse(
                     Room.shortage(temporary)
                             .orElse(
-                                    String.format(Locale.ROOT, "the temporary folder %s cannot be used (%s); TMPDIR names another", temporary, e)));
+                                    String.format(
+                                            Locale.ROOT,
+                                            "the temporary folder %s cannot be used (%s); TMPDIR names another",
+                                            temporary,
+                                            e)));
         }
         folder.ifPresent(this::deleteAtTheEnd);
         command.setExecutionStrategy(this::execute);

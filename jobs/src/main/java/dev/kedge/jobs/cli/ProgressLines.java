@@ -58,9 +58,11 @@ final class ProgressLines {
                 progress.runs(),
                 left.isZero()
                         ? "unknown"
-                        : String.format(Locale.ROOT, "%d:%02d:%02d", 
-                                        left.toHours(),
-                                        left.toMinutesPart(),
-                                        left.toSecondsPart()));
+                        : String.format(
+                                Locale.ROOT,
+                                "%d:%02d:%02d",
+                                left.toHours(),
+                                left.toMinutesPart(),
+                                left.toSecondsPart()));
     }
 }

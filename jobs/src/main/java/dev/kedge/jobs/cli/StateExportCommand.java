@@ -52,9 +52,13 @@ final class StateExportCommand implements Callable<Integer> {
                 ModelExport.write(
                         ModelSavepoint.open(savepoint, operator.uid()), model, file, force);
         PrintWriter out = spec.commandLine().getOut();
-        out.printf(Locale.ROOT, 
+        out.printf(
+                Locale.ROOT,
                 "%s: model '%s', %,d parts, %,d bytes%n",
-                file, written.model(), written.parts(), written.bytes());
+                file,
+                written.model(),
+                written.parts(),
+                written.bytes());
         out.flush();
         return 0;
     }

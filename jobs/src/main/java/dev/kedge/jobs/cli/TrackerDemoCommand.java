@@ -137,9 +137,12 @@ final class TrackerDemoCommand implements Callable<Integer>, EndsItself {
                     began,
                     Optional.ofNullable(duration).map(began::plus),
                     () ->
-                            String.format(Locale.ROOT, 
+                            String.format(
+                                    Locale.ROOT,
                                     "%,d records, %,d dead letters; %s",
-                                    demo.played(), demo.deadLetters(), figures(demo)));
+                                    demo.played(),
+                                    demo.deadLetters(),
+                                    figures(demo)));
             demo.stopPlaying();
             settle(lines, demo);
             out.println("Reached: " + figures(demo));

@@ -84,7 +84,7 @@ final class SettingTypes extends SimpleModule {
     }
 
     /** The way settings are written. Flink's own words have the digits of the JVM's language. */
-    public static String word(Duration duration) {
+    static String word(Duration duration) {
         StringBuilder word = new StringBuilder(TimeUtils.formatWithHighestUnit(duration));
         for (int i = 0; i < word.length(); i++) {
             if (Character.isDigit(word.charAt(i))) {

@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -80,7 +81,12 @@ public final class StrictYaml {
             long bytes = Files.size(file);
             if (bytes > LARGEST_FILE) {
                 throw new ConfigurationException(
-                        String.format(Locale.ROOT, "%s: has %d bytes; a file of settings may have %d", file, bytes, LARGEST_FILE));
+                        String.format(
+                                Locale.ROOT,
+                                "%s: has %d bytes; a file of settings may have %d",
+                                file,
+                                bytes,
+                                LARGEST_FILE));
             }
             String text = Files.readString(file);
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
@@ -125,13 +131,23 @@ public final class StrictYaml {
         }
         if (!found.isValueNode() || found.isNull()) {
             throw new ConfigurationException(
-                    String.format(Locale.ROOT, "%s: %s: %s is not allowed; it must be a text", source, name, found));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %s: %s is not allowed; it must be a text",
+                            source,
+                            name,
+                            found));
         }
         return Optional.of(
                 file.written()
                         .getOrDefault(
                                 JsonPointer.empty().appendProperty(name).toString(),
                                 found.asText()));
+    }
+
+    /** A duration the way a file would say it. */
+    public static String word(Duration duration) {
+        return SettingTypes.word(duration);
     }
 
     /** Settings the way a file would say them, as a tree. */
@@ -196,17 +212,24 @@ public final class StrictYaml {
             JsonNode known = into.get(field.getKey());
             if (known == null) {
                 throw new ConfigurationException(
-                        String.format(Locale.ROOT, "%s: %s: unknown field; allowed here: %s", source, name, String.join(", ", names(into))));
+                        String.format(
+                                Locale.ROOT,
+                                "%s: %s: unknown field; allowed here: %s",
+                                source,
+                                name,
+                                String.join(", ", names(into))));
             }
             boolean open = path.endsWith("properties") || field.getKey().equals("properties");
             if (known.isObject() && !open) {
                 if (!field.getValue().isObject()) {
                     throw new ConfigurationException(
-                            String.format(Locale.ROOT, "%s: %s: %s is not allowed; it must have fields: %s", 
-                                            source,
-                                            name,
-                                            field.getValue(),
-                                            String.join(", ", names((ObjectNode) known))));
+                            String.format(
+                                    Locale.ROOT,
+                                    "%s: %s: %s is not allowed; it must have fields: %s",
+                                    source,
+                                    name,
+                                    field.getValue(),
+                                    String.join(", ", names((ObjectNode) known))));
                 }
                 merge(name, (ObjectNode) known, field.getValue(), source);
             } else {

@@ -70,7 +70,11 @@ final class Hindsight {
         }
         if (changes.path("ignoring").size() > MAX_IGNORED) {
             throw new BadRequestException(
-                    String.format(Locale.ROOT, "policy: ignoring: %d causes are not allowed; at most %d", changes.path("ignoring").size(), MAX_IGNORED));
+                    String.format(
+                            Locale.ROOT,
+                            "policy: ignoring: %d causes are not allowed; at most %d",
+                            changes.path("ignoring").size(),
+                            MAX_IGNORED));
         }
         try {
             return StrictYaml.change(own, changes, Policy.class, "policy");

@@ -99,7 +99,13 @@ final class RankingRequest {
 
     private static BadRequestException outOfRange(String name, String value, int least, int most) {
         return new BadRequestException(
-                String.format(Locale.ROOT, "%s is '%s', but must be a whole number from %d to %d", name, value, least, most));
+                String.format(
+                        Locale.ROOT,
+                        "%s is '%s', but must be a whole number from %d to %d",
+                        name,
+                        value,
+                        least,
+                        most));
     }
 
     private static double amount(Context request, String name, double most) {
@@ -117,7 +123,12 @@ final class RankingRequest {
 
     private static BadRequestException notAnAmount(String name, String value, double most) {
         return new BadRequestException(
-                String.format(Locale.ROOT, "%s is '%s', but must be a number from 0 to %s", name, value, Long.toString((long) most)));
+                String.format(
+                        Locale.ROOT,
+                        "%s is '%s', but must be a number from 0 to %s",
+                        name,
+                        value,
+                        Long.toString((long) most)));
     }
 
     static String lower(Enum<?> value) {

@@ -142,7 +142,11 @@ final class ViewCodec {
         float[] values = from.getFloats();
         if (moments.length != values.length) {
             throw new DamagedSnapshotException(
-                    String.format(Locale.ROOT, "%d moments for %d values", moments.length, values.length));
+                    String.format(
+                            Locale.ROOT,
+                            "%d moments for %d values",
+                            moments.length,
+                            values.length));
         }
         Series series = new Series(CreativeHistory.MAX_POINTS);
         for (int i = 0; i < values.length; i++) {

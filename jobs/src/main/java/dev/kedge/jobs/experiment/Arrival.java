@@ -74,9 +74,16 @@ public record Arrival(Clock clock, double rate, Duration step) {
         return switch (clock) {
             case WAITS -> "";
             case MODELLED ->
-                    String.format(Locale.ROOT, "The stream does not wait: %s samples a second, and each learning step is taken to last %s. What comes meanwhile is answered and not learned.", number(rate), duration());
+                    String.format(
+                            Locale.ROOT,
+                            "The stream does not wait: %s samples a second, and each learning step is taken to last %s. What comes meanwhile is answered and not learned.",
+                            number(rate),
+                            duration());
             case MEASURED ->
-                    String.format(Locale.ROOT, "The stream does not wait: %s samples a second, and a learning step lasts as long as it did on this machine. What comes meanwhile is answered and not learned. All figures depend on the machine and on what else it did.", number(rate));
+                    String.format(
+                            Locale.ROOT,
+                            "The stream does not wait: %s samples a second, and a learning step lasts as long as it did on this machine. What comes meanwhile is answered and not learned. All figures depend on the machine and on what else it did.",
+                            number(rate));
         };
     }
 

@@ -103,7 +103,11 @@ final class DataFolder {
         VectorSet test = vectors("test.csv");
         if (!train.columns().equals(test.columns())) {
             throw new DatasetFormatException(
-                    String.format(Locale.ROOT, "train.csv has columns %s, test.csv %s", train.columns(), test.columns()));
+                    String.format(
+                            Locale.ROOT,
+                            "train.csv has columns %s, test.csv %s",
+                            train.columns(),
+                            test.columns()));
         }
         if (train.columns().isEmpty()) {
             throw new DatasetFormatException("train.csv has no column besides the label");
@@ -121,7 +125,8 @@ final class DataFolder {
         ImageShape other = new ImageShape(test.channels(), test.height(), test.width());
         if (!shape.equals(other)) {
             throw new DatasetFormatException(
-                    String.format(Locale.ROOT, "training images are %s, test images %s", shape, other));
+                    String.format(
+                            Locale.ROOT, "training images are %s, test images %s", shape, other));
         }
         return Samples.ofImages(shape, samples(train), samples(test));
     }
@@ -145,6 +150,10 @@ final class DataFolder {
                 .orElseThrow(
                         () ->
                                 new ConfigurationException(
-                                        String.format(Locale.ROOT, "data.path: %s has no %s", folder, String.join(" or ", names))));
+                                        String.format(
+                                                Locale.ROOT,
+                                                "data.path: %s has no %s",
+                                                folder,
+                                                String.join(" or ", names))));
     }
 }

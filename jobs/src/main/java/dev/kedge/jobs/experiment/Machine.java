@@ -46,6 +46,13 @@ record Machine(
     }
 
     String text() {
-        return String.format(Locale.ROOT, "%s, %s, %d cores, %s, heap %d MiB", processor, system, cores, java, heapBytes >> 20);
+        return String.format(
+                Locale.ROOT,
+                "%s, %s, %d cores, %s, heap %d MiB",
+                processor,
+                system,
+                cores,
+                java,
+                heapBytes >> 20);
     }
 }

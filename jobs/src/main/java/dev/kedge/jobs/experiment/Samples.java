@@ -67,7 +67,11 @@ record Samples(
     String note() {
         return leftOut == 0
                 ? ""
-                : String.format(Locale.ROOT, "%s left out: a value is not %s.", leftOut == 1 ? "1 row" : leftOut + " rows", InputForm.ALLOWED);
+                : String.format(
+                        Locale.ROOT,
+                        "%s left out: a value is not %s.",
+                        leftOut == 1 ? "1 row" : leftOut + " rows",
+                        InputForm.ALLOWED);
     }
 
     /** The classes, sorted by name. */
@@ -109,7 +113,11 @@ record Samples(
         test.forEach(sample -> tested.add(sample.label()));
         if (train.isEmpty() || !known.equals(tested)) {
             throw new ConfigurationException(
-                    String.format(Locale.ROOT, "data: classes to learn %s, to test %s; they must be the same, at least one", known, tested));
+                    String.format(
+                            Locale.ROOT,
+                            "data: classes to learn %s, to test %s; they must be the same, at least one",
+                            known,
+                            tested));
         }
         return this;
     }

@@ -63,7 +63,11 @@ final class TaskStream {
         for (int t = 0; t < train.length; t++) {
             if (train[t].length == 0) {
                 throw new ConfigurationException(
-                        String.format(Locale.ROOT, "protocol.tasks: %d is not allowed; task %d would have no sample", protocol.tasks(), t + 1));
+                        String.format(
+                                Locale.ROOT,
+                                "protocol.tasks: %d is not allowed; task %d would have no sample",
+                                protocol.tasks(),
+                                t + 1));
             }
             tasks.add(new Task(repeated(train[t], protocol.passes(), random), test[t]));
         }
@@ -78,7 +82,11 @@ final class TaskStream {
         }
         if (labels.size() % protocol.tasks() != 0) {
             throw new ConfigurationException(
-                    String.format(Locale.ROOT, "protocol.tasks: %d is not allowed; it must divide the %d classes of the data", protocol.tasks(), labels.size()));
+                    String.format(
+                            Locale.ROOT,
+                            "protocol.tasks: %d is not allowed; it must divide the %d classes of the data",
+                            protocol.tasks(),
+                            labels.size()));
         }
         int[] order = IntStream.range(0, labels.size()).toArray();
         shuffle(order, random);

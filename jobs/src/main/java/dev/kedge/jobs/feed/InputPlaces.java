@@ -78,7 +78,11 @@ public final class InputPlaces {
             String known = before.getOrDefault(topic.getKey(), topic.getValue());
             if (!known.equals(topic.getValue())) {
                 throw new ConfigurationException(
-                        String.format(Locale.ROOT, "topic %s was deleted and made anew since this job last ran: the places that %s keeps in it mean nothing now; start with --fresh, or give the job another name", topic.getKey(), resume));
+                        String.format(
+                                Locale.ROOT,
+                                "topic %s was deleted and made anew since this job last ran: the places that %s keeps in it mean nothing now; start with --fresh, or give the job another name",
+                                topic.getKey(),
+                                resume));
             }
         }
     }
@@ -101,7 +105,12 @@ public final class InputPlaces {
         }
         long next = place.read().getAsLong();
         String where =
-                String.format(Locale.ROOT, "topic %s, partition %d: the next record to read is %d", partition.topic(), partition.partition(), next);
+                String.format(
+                        Locale.ROOT,
+                        "topic %s, partition %d: the next record to read is %d",
+                        partition.topic(),
+                        partition.partition(),
+                        next);
         if (next < place.first()) {
             return Optional.of(where + ", but the oldest that is still there is " + place.first());
         }

@@ -40,7 +40,11 @@ final class InputProgress {
         Duration still = Duration.between(since, now);
         return still.compareTo(patience) > 0
                 ? Optional.of(
-                        String.format(Locale.ROOT, "records come and none is read: %d more wait than %d s ago", nowUnread - unread, still.toSeconds()))
+                        String.format(
+                                Locale.ROOT,
+                                "records come and none is read: %d more wait than %d s ago",
+                                nowUnread - unread,
+                                still.toSeconds()))
                 : Optional.empty();
     }
 }

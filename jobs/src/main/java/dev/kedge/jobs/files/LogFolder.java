@@ -43,7 +43,12 @@ public final class LogFolder {
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(
-                    String.format(Locale.ROOT, "nothing is logged: %s cannot be written (%s); KEDGE_JVM_OPTS=-D%s=DIR names another folder", folder.toAbsolutePath(), reason(e), FOLDER));
+                    String.format(
+                            Locale.ROOT,
+                            "nothing is logged: %s cannot be written (%s); KEDGE_JVM_OPTS=-D%s=DIR names another folder",
+                            folder.toAbsolutePath(),
+                            reason(e),
+                            FOLDER));
         }
     }
 

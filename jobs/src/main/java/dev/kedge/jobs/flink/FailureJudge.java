@@ -180,10 +180,12 @@ public final class FailureJudge {
                     .forEach(
                             (partition, offset) ->
                                     places.add(
-                                            String.format(Locale.ROOT, "topic %s, partition %d: record %d is not there any more", 
-                                                            partition.topic(),
-                                                            partition.partition(),
-                                                            offset)));
+                                            String.format(
+                                                    Locale.ROOT,
+                                                    "topic %s, partition %d: record %d is not there any more",
+                                                    partition.topic(),
+                                                    partition.partition(),
+                                                    offset)));
             return Reasons.oneLine(places.toString());
         }
         String own = Reasons.deepest(cause);

@@ -56,7 +56,10 @@ final class Comparison {
         if (split > 1 && split < lives.size() - 1) {
             parts.add(
                     part(
-                            String.format(Locale.ROOT, "last %.0f %% by launch", 100.0 * (lives.size() - split) / lives.size()),
+                            String.format(
+                                    Locale.ROOT,
+                                    "last %.0f %% by launch",
+                                    100.0 * (lives.size() - split) / lives.size()),
                             split,
                             List.of(kedge(split), kaplanMeier(), pastMean(split), cox())));
         }

@@ -32,7 +32,11 @@ public record ReplaySettings(Columns columns, double trainingShare, Discontinuat
         for (String number : columns.numbers()) {
             if (!facts.contains(number)) {
                 throw new IllegalArgumentException(
-                        String.format(Locale.ROOT, "columns.numbers: '%s' is not allowed; it must be one of job.discontinuation.features.facts %s", number, facts));
+                        String.format(
+                                Locale.ROOT,
+                                "columns.numbers: '%s' is not allowed; it must be one of job.discontinuation.features.facts %s",
+                                number,
+                                facts));
             }
         }
     }

@@ -103,7 +103,8 @@ public final class ModelSavepoint {
     }
 
     private void refuse(String model, String damage) {
-        throw new StateException(String.format(Locale.ROOT, "%s: model '%s' is damaged: %s", path, model, damage));
+        throw new StateException(
+                String.format(Locale.ROOT, "%s: model '%s' is damaged: %s", path, model, damage));
     }
 
     private static String resolve(String path) {
@@ -150,9 +151,15 @@ public final class ModelSavepoint {
                         .orElseThrow(
                                 () ->
                                         new StateException(
-                                                String.format(Locale.ROOT, "%s: no operator has the uid '%s'; there are %s", path, uid, names(operators))));
+                                                String.format(
+                                                        Locale.ROOT,
+                                                        "%s: no operator has the uid '%s'; there are %s",
+                                                        path,
+                                                        uid,
+                                                        names(operators))));
         if (found.getStates().stream().allMatch(task -> task.getManagedKeyedState().isEmpty())) {
-            throw new StateException(String.format(Locale.ROOT, "%s: operator '%s' keeps no models", path, uid));
+            throw new StateException(
+                    String.format(Locale.ROOT, "%s: operator '%s' keeps no models", path, uid));
         }
     }
 

@@ -69,7 +69,8 @@ final class PartComparison {
         }
         return left.bytes() == right.length
                 ? String.format(Locale.ROOT, "%,d bytes in both", right.length)
-                : String.format(Locale.ROOT, "%,d bytes in A, %,d in B", left.bytes(), right.length);
+                : String.format(
+                        Locale.ROOT, "%,d bytes in A, %,d in B", left.bytes(), right.length);
     }
 
     private Optional<Path> spill(byte[] bytes) {

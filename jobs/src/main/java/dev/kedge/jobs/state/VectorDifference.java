@@ -41,12 +41,14 @@ final class VectorDifference {
         Slice other = right.layout().slice(slice.name());
         if (other.rows() != slice.rows() || other.columns() != slice.columns()) {
             differences.add(
-                    String.format(Locale.ROOT, "%s %dx%d in A, %dx%d in B", 
-                                    slice.name(),
-                                    slice.rows(),
-                                    slice.columns(),
-                                    other.rows(),
-                                    other.columns()));
+                    String.format(
+                            Locale.ROOT,
+                            "%s %dx%d in A, %dx%d in B",
+                            slice.name(),
+                            slice.rows(),
+                            slice.columns(),
+                            other.rows(),
+                            other.columns()));
             return;
         }
         values(slice, left.values(), other.offset(), right.values(), differences);
@@ -67,7 +69,13 @@ final class VectorDifference {
         }
         if (changed > 0) {
             differences.add(
-                    String.format(Locale.ROOT, "%s %d of %d values, by at most %s", slice.name(), changed, slice.size(), (float) largest));
+                    String.format(
+                            Locale.ROOT,
+                            "%s %d of %d values, by at most %s",
+                            slice.name(),
+                            changed,
+                            slice.size(),
+                            (float) largest));
         }
     }
 

@@ -76,7 +76,12 @@ record Patients(String name, List<String> numbers, List<Patient> rows) {
             double days = Double.parseDouble(known(file, row, time, settings.time()));
             if (days < 0) {
                 throw new ConfigurationException(
-                        String.format(Locale.ROOT, "%s: %s: %s is not allowed; it must be at least 0", file, settings.time(), days));
+                        String.format(
+                                Locale.ROOT,
+                                "%s: %s: %s is not allowed; it must be at least 0",
+                                file,
+                                settings.time(),
+                                days));
             }
             String happened = known(file, row, event, settings.event());
             rows.add(
@@ -97,12 +102,14 @@ record Patients(String name, List<String> numbers, List<Patient> rows) {
                 .orElseThrow(
                         () ->
                                 new ConfigurationException(
-                                        String.format(Locale.ROOT, "%s has no attribute '%s'; it has %s", 
-                                                        file,
-                                                        attribute,
-                                                        table.attributes().stream()
-                                                                .map(Attribute::name)
-                                                                .toList())));
+                                        String.format(
+                                                Locale.ROOT,
+                                                "%s has no attribute '%s'; it has %s",
+                                                file,
+                                                attribute,
+                                                table.attributes().stream()
+                                                        .map(Attribute::name)
+                                                        .toList())));
     }
 
     private static String known(

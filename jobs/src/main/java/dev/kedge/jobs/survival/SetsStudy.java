@@ -109,7 +109,8 @@ final class SetsStudy implements Study {
         double tau = fold.cuts.get(fold.cuts.size() - 1);
         out.accept(
                 new Result(
-                        String.format(Locale.ROOT, "%s, %,d test rows", fold.set.name(), test.size()),
+                        String.format(
+                                Locale.ROOT, "%s, %,d test rows", fold.set.name(), test.size()),
                         name,
                         fold.seed,
                         List.of(

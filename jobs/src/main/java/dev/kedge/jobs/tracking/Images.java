@@ -42,7 +42,11 @@ record Images(ImageShape shape, List<byte[]> train, List<byte[]> test) {
         ImageShape shape = shape(train);
         if (!shape.equals(shape(test))) {
             throw new ConfigurationException(
-                    String.format(Locale.ROOT, "data.path: images of train are %s, those of test %s", shape, shape(test)));
+                    String.format(
+                            Locale.ROOT,
+                            "data.path: images of train are %s, those of test %s",
+                            shape,
+                            shape(test)));
         }
         return new Images(shape, pixels(train), pixels(test));
     }

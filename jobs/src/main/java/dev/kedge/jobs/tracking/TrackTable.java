@@ -26,7 +26,12 @@ final class TrackTable {
         csv.append('\n');
         for (TrackResult result : results) {
             csv.append(
-                    String.format(Locale.ROOT, "run,%s,%d,1,%s", word(result.variant()), result.seed(), result.threshold()));
+                    String.format(
+                            Locale.ROOT,
+                            "run,%s,%d,1,%s",
+                            word(result.variant()),
+                            result.seed(),
+                            result.threshold()));
             for (Figure figure : Figure.values()) {
                 csv.append(String.format(Locale.ROOT, ",%s,", figure.of(result)));
             }
@@ -37,7 +42,9 @@ final class TrackTable {
             csv.append(String.format(Locale.ROOT, "mean,%s,,%d,", word(variant), runs.size()));
             for (Figure figure : Figure.values()) {
                 ConfidenceInterval interval = interval(runs, figure);
-                csv.append(String.format(Locale.ROOT, ",%s,%s", interval.mean(), interval.halfWidth()));
+                csv.append(
+                        String.format(
+                                Locale.ROOT, ",%s,%s", interval.mean(), interval.halfWidth()));
             }
             csv.append('\n');
         }

@@ -195,10 +195,35 @@ class StrictYamlTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "no", "yes", "on", "off", "true", "False", "0123456", "010", "1e3", "1E3", "0x1F",
-                "0b11", "1_000", "12:30:00", ".inf", "-.Inf", ".nan", "1.10", "1.0", "+5", "5",
-                "-0", "12345678901234567890", "0.1000000000000000055511", "2024-01-01",
-                "2024-01-01T00:00:00Z", "=", "0o17", "1."
+                "no",
+                "yes",
+                "on",
+                "off",
+                "true",
+                "False",
+                "0123456",
+                "010",
+                "1e3",
+                "1E3",
+                "0x1F",
+                "0b11",
+                "1_000",
+                "12:30:00",
+                ".inf",
+                "-.Inf",
+                ".nan",
+                "1.10",
+                "1.0",
+                "+5",
+                "5",
+                "-0",
+                "12345678901234567890",
+                "0.1000000000000000055511",
+                "2024-01-01",
+                "2024-01-01T00:00:00Z",
+                "=",
+                "0o17",
+                "1."
             })
     void aFieldForATextTakesTheCharactersAsTheyStand(String text) {
         Words read = words("one: %s\nsome: [a, %<s]\nproperties: {key: %<s, b: x}", text);
@@ -206,7 +231,9 @@ class StrictYamlTest {
         assertThat(read)
                 .isEqualTo(
                         new Words(
-                                text, List.of("a", text), new TreeMap<>(Map.of("key", text, "b", "x"))));
+                                text,
+                                List.of("a", text),
+                                new TreeMap<>(Map.of("key", text, "b", "x"))));
         assertThat(words("one: '%s'", text).one()).isEqualTo(text);
         assertThat(StrictYaml.field("job: " + text, "job", "job.yaml")).contains(text);
     }
@@ -243,7 +270,8 @@ class StrictYamlTest {
         assertThatThrownBy(() -> parse("inner: {whole-number: 1.50}"))
                 .hasMessageContaining("inner.whole-number: 1.50 is not allowed");
         assertThatThrownBy(() -> parse("colour: no"))
-                .hasMessageContaining("no").hasMessageContaining("one of dark-red, blue");
+                .hasMessageContaining("no")
+                .hasMessageContaining("one of dark-red, blue");
     }
 
     @Test
@@ -304,5 +332,24 @@ class StrictYamlTest {
 
         assertThat(StrictYaml.read(file, Outer.DEFAULT, Outer.class).text()).isEqualTo("a");
         assertThat(StrictYaml.text(file)).startsWith("text");
+    }
+
+    @Test
+    void whatIsWrittenIsTheSameInEveryLanguageOfTheJvm() {
+        String written = StrictYaml.write(Outer.DEFAULT);
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+            assertThat("%d".formatted(7))
+                    .as("this language has digits of its own")
+                    .isNotEqualTo("7");
+
+            assertThat(StrictYaml.write(Outer.DEFAULT)).isEqualTo(written).contains("\"90 s\"");
+            assertThat(parse(written)).isEqualTo(Outer.DEFAULT);
+            assertThatThrownBy(() -> parse("text: a\ntext: b"))
+                    .hasMessageStartingWith("job.yaml: not YAML at line 2: ");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 }

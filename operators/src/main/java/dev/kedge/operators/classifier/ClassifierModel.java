@@ -112,7 +112,12 @@ final class ClassifierModel
                 label.incoming(),
                 outlet,
                 Reason.UNKNOWN_SAMPLE,
-                String.format(Locale.ROOT, "id: no sample '%s' came to model '%s' %s", label.id(), model, bound));
+                String.format(
+                        Locale.ROOT,
+                        "id: no sample '%s' came to model '%s' %s",
+                        label.id(),
+                        model,
+                        bound));
     }
 
     private void take(
@@ -124,7 +129,11 @@ final class ClassifierModel
                     incoming,
                     outlet,
                     Reason.INVALID,
-                    String.format(Locale.ROOT, "input: %d bytes, the job's input has %d", sample.input().length, settings.input().bytes()));
+                    String.format(
+                            Locale.ROOT,
+                            "input: %d bytes, the job's input has %d",
+                            sample.input().length,
+                            settings.input().bytes()));
         } else if (replay.refusal(sample.input()).isPresent()) {
             String reason = replay.refusal(sample.input()).orElseThrow();
             reject(incoming, outlet, Reason.INVALID, reason);
@@ -191,10 +200,12 @@ final class ClassifierModel
                     incoming,
                     outlet,
                     Reason.LATE,
-                    String.format(Locale.ROOT, "id: sample '%s' waits no more; join.within is %s, join.samples %d", 
-                                    label.id(),
-                                    settings.join().within(),
-                                    settings.join().samples()));
+                    String.format(
+                            Locale.ROOT,
+                            "id: sample '%s' waits no more; join.within is %s, join.samples %d",
+                            label.id(),
+                            settings.join().within(),
+                            settings.join().samples()));
         } else if (!replay.accepts(label.label())) {
             refuseClass(label.label(), incoming, outlet);
         } else {
@@ -218,7 +229,10 @@ final class ClassifierModel
                             oldest ->
                                     giveUp(
                                             oldest,
-                                            String.format(Locale.ROOT, "before join.labels (%d) labels waited", settings.join().labels()),
+                                            String.format(
+                                                    Locale.ROOT,
+                                                    "before join.labels (%d) labels waited",
+                                                    settings.join().labels()),
                                             outlet));
         }
     }
@@ -243,7 +257,11 @@ final class ClassifierModel
                 incoming,
                 outlet,
                 Reason.OVER_CAPACITY,
-                String.format(Locale.ROOT, "label: '%s' would be one class more than classes.most (%d)", label, settings.classes().most()));
+                String.format(
+                        Locale.ROOT,
+                        "label: '%s' would be one class more than classes.most (%d)",
+                        label,
+                        settings.classes().most()));
     }
 
     private void reject(

@@ -18,7 +18,13 @@ public record Box(double left, double top, double right, double bottom) {
                 || Double.isInfinite(right - left)
                 || Double.isInfinite(bottom - top)) {
             throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "box: [%s, %s, %s, %s] is not allowed; it must be finite, left to right and top to bottom", left, top, right, bottom));
+                    String.format(
+                            Locale.ROOT,
+                            "box: [%s, %s, %s, %s] is not allowed; it must be finite, left to right and top to bottom",
+                            left,
+                            top,
+                            right,
+                            bottom));
         }
     }
 

@@ -70,7 +70,12 @@ public final class OnlineTracker {
         private static void require(String field, double value, int least) {
             if (!(value >= least && value <= 1)) {
                 throw new IllegalArgumentException(
-                        String.format(Locale.ROOT, "tracker.%s: %s is not allowed; it must be between %d and 1", field, value, least));
+                        String.format(
+                                Locale.ROOT,
+                                "tracker.%s: %s is not allowed; it must be between %d and 1",
+                                field,
+                                value,
+                                least));
             }
         }
     }

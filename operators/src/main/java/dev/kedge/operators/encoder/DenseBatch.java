@@ -74,7 +74,13 @@ public class DenseBatch implements Batch {
     public void add(byte[] input) {
         if (input.length != form.length(width)) {
             throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "input: %d bytes, there must be %d (%s, width %d)", input.length, form.length(width), form, width));
+                    String.format(
+                            Locale.ROOT,
+                            "input: %d bytes, there must be %d (%s, width %d)",
+                            input.length,
+                            form.length(width),
+                            form,
+                            width));
         }
         form.decode(input, values, rows * width);
         scaling.apply(values, rows * width);

@@ -60,7 +60,12 @@ public enum InputForm {
                 float value = bytes.getFloat();
                 if (!(Math.abs(value) <= MOST)) {
                     return Optional.of(
-                            String.format(Locale.ROOT, "features[%d]: %s is not allowed; it must be %s", i, value, ALLOWED));
+                            String.format(
+                                    Locale.ROOT,
+                                    "features[%d]: %s is not allowed; it must be %s",
+                                    i,
+                                    value,
+                                    ALLOWED));
                 }
             }
             return Optional.empty();

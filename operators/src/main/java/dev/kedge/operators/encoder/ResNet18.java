@@ -58,7 +58,12 @@ public final class ResNet18 implements Encoder<DenseBatch> {
             int maxRows) {
         if (Math.min(height, width) < LEAST_SIDE) {
             throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "image: %d x %d is too small for a ResNet-18; sides must be at least %d", height, width, LEAST_SIDE));
+                    String.format(
+                            Locale.ROOT,
+                            "image: %d x %d is too small for a ResNet-18; sides must be at least %d",
+                            height,
+                            width,
+                            LEAST_SIDE));
         }
         stem =
                 new NormalisedConvolution(

@@ -36,8 +36,11 @@ public enum AugmentationName {
                 image.orElseThrow(
                         () ->
                                 new IllegalArgumentException(
-                                        String.format(Locale.ROOT, "%s: %s is not allowed; the data must be images", 
-                                                        field, name().toLowerCase(Locale.ROOT))));
+                                        String.format(
+                                                Locale.ROOT,
+                                                "%s: %s is not allowed; the data must be images",
+                                                field,
+                                                name().toLowerCase(Locale.ROOT))));
         return new RandomView(shape, settings)::view;
     }
 }

@@ -158,7 +158,11 @@ final class InputMoments implements InputScaling {
         in.requireEnd();
         if (storedMean.length != mean.length || storedSquares.length != mean.length) {
             throw new IncompatibleLayoutException(
-                    String.format(Locale.ROOT, "the snapshot scales %d numbers, the job %d", storedMean.length, mean.length));
+                    String.format(
+                            Locale.ROOT,
+                            "the snapshot scales %d numbers, the job %d",
+                            storedMean.length,
+                            mean.length));
         }
         System.arraycopy(storedMean, 0, mean, 0, mean.length);
         System.arraycopy(storedSquares, 0, squares, 0, mean.length);

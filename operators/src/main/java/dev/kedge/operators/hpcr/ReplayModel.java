@@ -224,11 +224,20 @@ public final class ReplayModel {
         int expected = settings.input().form().length(settings.input().width());
         if (input.length != expected) {
             throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "input: %d bytes, there must be %d", input.length, expected));
+                    String.format(
+                            Locale.ROOT,
+                            "input: %d bytes, there must be %d",
+                            input.length,
+                            expected));
         }
         if (!accepts(label)) {
             throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "label: '%s' would be class %d; classes.most is %d", label, classes.size() + 1, settings.classes().most()));
+                    String.format(
+                            Locale.ROOT,
+                            "label: '%s' would be class %d; classes.most is %d",
+                            label,
+                            classes.size() + 1,
+                            settings.classes().most()));
         }
         refusal(input)
                 .ifPresent(

@@ -16,7 +16,12 @@ public record ImageShape(int channels, int height, int width) {
     public ImageShape {
         if ((channels != 1 && channels != 3) || height < 1 || width < 1) {
             throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "image: %d x %d x %d is not allowed; there must be 1 or 3 channels and pixels", channels, height, width));
+                    String.format(
+                            Locale.ROOT,
+                            "image: %d x %d x %d is not allowed; there must be 1 or 3 channels and pixels",
+                            channels,
+                            height,
+                            width));
         }
     }
 

@@ -77,7 +77,12 @@ public final class RandomView {
     public byte[] view(byte[] image, RestorableRandom random) {
         if (image.length != shape.bytes()) {
             throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "image: %d bytes, %s has %d", image.length, shape, shape.bytes()));
+                    String.format(
+                            Locale.ROOT,
+                            "image: %d bytes, %s has %d",
+                            image.length,
+                            shape,
+                            shape.bytes()));
         }
         byte[] view = crop.of(image, random).orElseGet(() -> centre(image));
         if (random.nextDouble() < settings.flip()) {

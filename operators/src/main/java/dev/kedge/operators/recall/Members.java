@@ -39,7 +39,11 @@ final class Members {
         all.follow(bank);
         if (all.members.size() != bank.size()) {
             throw new DamagedSnapshotException(
-                    String.format(Locale.ROOT, "%d creatives for %d instances of the creative memory's bank", all.members.size(), bank.size()));
+                    String.format(
+                            Locale.ROOT,
+                            "%d creatives for %d instances of the creative memory's bank",
+                            all.members.size(),
+                            bank.size()));
         }
         return all;
     }

@@ -191,7 +191,12 @@ public record RecallSettings(
         static void require(boolean holds, String field, Object value, String allowed) {
             if (!holds) {
                 throw new IllegalArgumentException(
-                        String.format(Locale.ROOT, "creative-memory.%s: %s is not allowed; it must be %s", field, value, allowed));
+                        String.format(
+                                Locale.ROOT,
+                                "creative-memory.%s: %s is not allowed; it must be %s",
+                                field,
+                                value,
+                                allowed));
             }
         }
     }

@@ -69,7 +69,12 @@ public final class Contract {
                         || (growing.contains(name) && now.startsWith(before));
         if (!kept) {
             throw new IncompatibleLayoutException(
-                    String.format(Locale.ROOT, "%s: the model was learned with %s, the job has %s; set it back, or start with new models (--fresh)", name, before, now));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: the model was learned with %s, the job has %s; set it back, or start with new models (--fresh)",
+                            name,
+                            before,
+                            now));
         }
     }
 

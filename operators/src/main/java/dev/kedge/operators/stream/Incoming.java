@@ -38,10 +38,12 @@ public record Incoming<E>(E event, Origin origin, byte[] original) {
     public DeadLetter refusedAsAhead(long at, Duration allowed) {
         return refused(
                 DeadLetter.Reason.FUTURE,
-                String.format(Locale.ROOT, "at: %s is more than %s after the record was produced (%s)", 
-                                Instant.ofEpochMilli(at),
-                                allowed,
-                                Instant.ofEpochMilli(origin.timestamp())));
+                String.format(
+                        Locale.ROOT,
+                        "at: %s is more than %s after the record was produced (%s)",
+                        Instant.ofEpochMilli(at),
+                        allowed,
+                        Instant.ofEpochMilli(origin.timestamp())));
     }
 
     /** Refuses the event; its bytes are handed back. */

@@ -269,7 +269,8 @@ final class CalibratedHorizons {
         forecast.outcome = (byte) in.getInt();
         if (isNoChance(forecast.raw) || isNoChance(forecast.said)) {
             throw new DamagedSnapshotException(
-                    String.format(Locale.ROOT, "chances of %s and %s", forecast.raw, forecast.said));
+                    String.format(
+                            Locale.ROOT, "chances of %s and %s", forecast.raw, forecast.said));
         }
         return forecast;
     }

@@ -44,7 +44,11 @@ public final class Intervals implements Serializable {
         this.boundary = Arrays.binarySearch(this.cuts, boundary);
         if (this.boundary < 1) {
             throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "intervals.boundary: %s must be one of the cuts after 0: %s", boundary, cuts));
+                    String.format(
+                            Locale.ROOT,
+                            "intervals.boundary: %s must be one of the cuts after 0: %s",
+                            boundary,
+                            cuts));
         }
         starts = Arrays.stream(this.cuts).mapToLong(c -> Math.round(c * DAY)).toArray();
         step = starts[starts.length - 1] - starts[starts.length - 2];

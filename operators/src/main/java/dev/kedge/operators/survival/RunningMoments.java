@@ -59,7 +59,11 @@ final class RunningMoments {
         double[] storedSquares = in.getDoubles();
         if (storedMean.length != mean.length) {
             throw new IncompatibleLayoutException(
-                    String.format(Locale.ROOT, "the snapshot standardises %d numbers, the job %d", storedMean.length, mean.length));
+                    String.format(
+                            Locale.ROOT,
+                            "the snapshot standardises %d numbers, the job %d",
+                            storedMean.length,
+                            mean.length));
         }
         System.arraycopy(storedMean, 0, mean, 0, mean.length);
         System.arraycopy(storedSquares, 0, squares, 0, squares.length);

@@ -53,7 +53,11 @@ record JudgedFrame(long at, List<String> identities, long[] tracks) {
         in.requireEnd();
         if (frame.tracks.length != count) {
             throw new DamagedSnapshotException(
-                    String.format(Locale.ROOT, "%d identities with %d tracks", count, frame.tracks.length));
+                    String.format(
+                            Locale.ROOT,
+                            "%d identities with %d tracks",
+                            count,
+                            frame.tracks.length));
         }
         return frame;
     }

@@ -93,7 +93,11 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
                     incoming,
                     outlet,
                     Reason.OVER_CAPACITY,
-                    String.format(Locale.ROOT, "detections: %d, bounds.detections allows %d", frame.detections().size(), most));
+                    String.format(
+                            Locale.ROOT,
+                            "detections: %d, bounds.detections allows %d",
+                            frame.detections().size(),
+                            most));
             return false;
         }
         int length = settings.input().bytes();
@@ -104,7 +108,12 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
                         incoming,
                         outlet,
                         Reason.INVALID,
-                        String.format(Locale.ROOT, "detections[%d]: %d bytes, the job's input has %d", d, given, length));
+                        String.format(
+                                Locale.ROOT,
+                                "detections[%d]: %d bytes, the job's input has %d",
+                                d,
+                                given,
+                                length));
                 return false;
             }
             Optional<String> refusal = settings.input().refusal(frame.detections().get(d).input());
@@ -157,11 +166,13 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
                     incoming,
                     outlet,
                     Reason.LATE,
-                    String.format(Locale.ROOT, "at: %s is before %s, up to which stream '%s' is tracked (ordering.lateness %s)", 
-                                    Instant.ofEpochMilli(frame.at()),
-                                    Instant.ofEpochMilli(closed),
-                                    frame.stream(),
-                                    settings.ordering().lateness()));
+                    String.format(
+                            Locale.ROOT,
+                            "at: %s is before %s, up to which stream '%s' is tracked (ordering.lateness %s)",
+                            Instant.ofEpochMilli(frame.at()),
+                            Instant.ofEpochMilli(closed),
+                            frame.stream(),
+                            settings.ordering().lateness()));
             return true;
         }
         if (same.isPresent()) {
@@ -169,7 +180,11 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
                     incoming,
                     outlet,
                     Reason.INVALID,
-                    String.format(Locale.ROOT, "frame: %d of stream '%s' came already, with another time", frame.frame(), frame.stream()));
+                    String.format(
+                            Locale.ROOT,
+                            "frame: %d of stream '%s' came already, with another time",
+                            frame.frame(),
+                            frame.stream()));
             return true;
         }
         return isBehind(incoming, last, outlet);
@@ -186,7 +201,12 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
                     incoming,
                     outlet,
                     Reason.INVALID,
-                    String.format(Locale.ROOT, "frame: %d of stream '%s' comes after frame %d", frame.frame(), frame.stream(), last.getAsLong()));
+                    String.format(
+                            Locale.ROOT,
+                            "frame: %d of stream '%s' comes after frame %d",
+                            frame.frame(),
+                            frame.stream(),
+                            last.getAsLong()));
         }
         return behind;
     }

@@ -230,7 +230,11 @@ public final class BankEntry {
         in.requireEnd();
         if (entry.cached == 0 || entry.sightings < entry.cached) {
             throw new DamagedSnapshotException(
-                    String.format(Locale.ROOT, "%d sightings with %d embeddings", entry.sightings, entry.cached));
+                    String.format(
+                            Locale.ROOT,
+                            "%d sightings with %d embeddings",
+                            entry.sightings,
+                            entry.cached));
         }
         entry.weigh();
         entry.changed = dropped > 0;
@@ -242,7 +246,11 @@ public final class BankEntry {
         double[] vector = in.getDoubles();
         if (vector.length != width) {
             throw new DamagedSnapshotException(
-                    String.format(Locale.ROOT, "an embedding has %d values, wanted %d", vector.length, width));
+                    String.format(
+                            Locale.ROOT,
+                            "an embedding has %d values, wanted %d",
+                            vector.length,
+                            width));
         }
         return vector;
     }

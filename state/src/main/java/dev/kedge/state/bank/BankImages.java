@@ -65,7 +65,11 @@ final class BankImages {
             in.requireEnd();
             if (vector.length != width) {
                 throw new DamagedSnapshotException(
-                        String.format(Locale.ROOT, "an image has %d values, wanted %d", vector.length, width));
+                        String.format(
+                                Locale.ROOT,
+                                "an image has %d values, wanted %d",
+                                vector.length,
+                                width));
             }
             images.put(id, vector);
             stored.add(id);

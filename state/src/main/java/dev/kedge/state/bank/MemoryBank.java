@@ -83,7 +83,12 @@ public final class MemoryBank {
             BankEntry entry = BankEntry.fromBytes(store.get(name).orElseThrow(), settings);
             if (entry.id() >= nextId || (!entries.isEmpty() && entry.id() <= last().id())) {
                 throw new DamagedSnapshotException(
-                        String.format(Locale.ROOT, "entry %d in part %s, where %d comes next", entry.id(), name, nextId));
+                        String.format(
+                                Locale.ROOT,
+                                "entry %d in part %s, where %d comes next",
+                                entry.id(),
+                                name,
+                                nextId));
             }
             entries.add(entry);
         }
@@ -97,7 +102,12 @@ public final class MemoryBank {
     private static void require(boolean holds, String field, Object stored, Object wanted) {
         if (!holds) {
             throw new IncompatibleLayoutException(
-                    String.format(Locale.ROOT, "%s: the snapshot's is %s, the job's %s", field, stored, wanted));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: the snapshot's is %s, the job's %s",
+                            field,
+                            stored,
+                            wanted));
         }
     }
 

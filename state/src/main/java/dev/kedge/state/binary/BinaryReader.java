@@ -149,7 +149,8 @@ public final class BinaryReader {
 
     private static void requireCount(int count, int wanted) {
         if (count != wanted) {
-            throw new DamagedSnapshotException(String.format(Locale.ROOT, "%d values, wanted %d", count, wanted));
+            throw new DamagedSnapshotException(
+                    String.format(Locale.ROOT, "%d values, wanted %d", count, wanted));
         }
     }
 
@@ -168,7 +169,11 @@ public final class BinaryReader {
         if (bytes < 0 || bytes > buffer.remaining()) {
             DamagedSnapshotException damaged =
                     new DamagedSnapshotException(
-                            String.format(Locale.ROOT, "wants %d bytes where %d are left", bytes, buffer.remaining()));
+                            String.format(
+                                    Locale.ROOT,
+                                    "wants %d bytes where %d are left",
+                                    bytes,
+                                    buffer.remaining()));
             damaged.initCause(new BufferUnderflowException());
             throw damaged;
         }

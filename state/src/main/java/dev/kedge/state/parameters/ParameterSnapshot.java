@@ -93,12 +93,14 @@ public final class ParameterSnapshot {
             Slice to = wanted.slice(from.name());
             if (to.rows() < from.rows() || to.columns() < from.columns()) {
                 throw new IncompatibleLayoutException(
-                        String.format(Locale.ROOT, "'%s' is %dx%d in the snapshot and only %dx%d in the job", 
-                                        from.name(),
-                                        from.rows(),
-                                        from.columns(),
-                                        to.rows(),
-                                        to.columns()));
+                        String.format(
+                                Locale.ROOT,
+                                "'%s' is %dx%d in the snapshot and only %dx%d in the job",
+                                from.name(),
+                                from.rows(),
+                                from.columns(),
+                                to.rows(),
+                                to.columns()));
             }
         }
     }

@@ -44,7 +44,11 @@ public final class RestorableRandom {
         int wanted = random.state().length;
         if (state.length != wanted) {
             throw new DamagedSnapshotException(
-                    String.format(Locale.ROOT, "generator state has %d bytes, wanted %d", state.length, wanted));
+                    String.format(
+                            Locale.ROOT,
+                            "generator state has %d bytes, wanted %d",
+                            state.length,
+                            wanted));
         }
         random.source.restoreState(new RandomProviderDefaultState(state.clone()));
         return random;

@@ -57,7 +57,11 @@ public final class ReplayMemory {
         String name = in.getUtf8();
         if (!name.equals(admission.name())) {
             throw new IncompatibleLayoutException(
-                    String.format(Locale.ROOT, "replay.memory: the snapshot's is '%s', the job's '%s'", name, admission.name()));
+                    String.format(
+                            Locale.ROOT,
+                            "replay.memory: the snapshot's is '%s', the job's '%s'",
+                            name,
+                            admission.name()));
         }
         int count = in.getInt();
         offered = in.getLong();
@@ -67,7 +71,12 @@ public final class ReplayMemory {
         slots.restore(store, count);
         if (count > slots.bound().samples() || slots.overflows()) {
             throw new IncompatibleLayoutException(
-                    String.format(Locale.ROOT, "replay.capacity: the snapshot holds %d samples of %d bytes, more than %s allows", count, slots.bytes(), slots.bound()));
+                    String.format(
+                            Locale.ROOT,
+                            "replay.capacity: the snapshot holds %d samples of %d bytes, more than %s allows",
+                            count,
+                            slots.bytes(),
+                            slots.bound()));
         }
         changed = false;
     }

@@ -35,7 +35,12 @@ public final class TrackedSequence {
     public void add(long[] truth, long[] given, double[] similarity) {
         if (similarity.length != truth.length * given.length) {
             throw new IllegalArgumentException(
-                    String.format(Locale.ROOT, "similarity: %d values, there must be %d x %d", similarity.length, truth.length, given.length));
+                    String.format(
+                            Locale.ROOT,
+                            "similarity: %d values, there must be %d x %d",
+                            similarity.length,
+                            truth.length,
+                            given.length));
         }
         scenes.add(new Scene(numbers(truth, truths), numbers(given, tracks), finite(similarity)));
         truthCount += truth.length;

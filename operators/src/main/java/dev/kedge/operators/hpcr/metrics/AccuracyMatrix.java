@@ -31,7 +31,12 @@ public final class AccuracyMatrix {
         for (int t = 0; t < copy.length; t++) {
             if (accuracies[t].length != copy.length) {
                 throw new IllegalArgumentException(
-                        String.format(Locale.ROOT, "row %d has %d accuracies where there are %d tasks", t, accuracies[t].length, copy.length));
+                        String.format(
+                                Locale.ROOT,
+                                "row %d has %d accuracies where there are %d tasks",
+                                t,
+                                accuracies[t].length,
+                                copy.length));
             }
             copy[t] = accuracies[t].clone();
         }
