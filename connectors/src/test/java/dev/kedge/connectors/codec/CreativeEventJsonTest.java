@@ -50,6 +50,15 @@ class CreativeEventJsonTest {
     }
 
     @Test
+    void aByteOrderMarkInFrontIsNoPartOfARecord() throws UndecodableException {
+        String record = "{'type':'launched'," + HEAD + "}";
+
+        assertThat(json.decode(bytes("\uFEFF" + record)))
+                .usingRecursiveComparison()
+                .isEqualTo(json.decode(bytes(record)));
+    }
+
+    @Test
     void nullCountsAsNotGiven() throws UndecodableException {
         String nulls = "'advertiser':null,'text':null,'categories':{'a':null},'embedding':null";
 

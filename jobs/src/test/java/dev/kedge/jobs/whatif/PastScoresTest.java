@@ -73,6 +73,17 @@ class PastScoresTest {
     }
 
     @Test
+    void aByteOrderMarkInFrontOfTheFileIsNoPartOfTheFirstScore() throws IOException {
+        Path plain = file(score("a", 1, 0.5, 2, Action.WATCH));
+        Path marked =
+                Files.writeString(
+                        folder.resolve("marked.jsonl"), "\uFEFF" + Files.readString(plain));
+
+        assertThat(PastScores.ofFile(marked).scores()).hasSize(1);
+        assertThat(PastScores.ofFile(marked).unreadable()).isEqualTo(1);
+    }
+
+    @Test
     void aFileIsReadInTheOrderOfEventTimeAndWhatIsNoScoreIsCounted() throws IOException {
         PastScores past =
                 PastScores.ofFile(
