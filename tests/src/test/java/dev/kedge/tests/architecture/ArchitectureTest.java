@@ -227,8 +227,8 @@ class ArchitectureTest {
     }
 
     /** Every way to a text that is another in Egypt; see the rule above. */
-    private static final class SpeaksTheLanguageOfTheJvm {
-        @SuppressWarnings("StringCaseLocaleUsage")
+    static final class SpeaksTheLanguageOfTheJvm {
+        @SuppressWarnings({"StringCaseLocaleUsage", "unused"})
         String all(PrintStream stream, PrintWriter writer, List<String> words) {
             stream.printf("%d", 1);
             writer.format("%d", 2);
