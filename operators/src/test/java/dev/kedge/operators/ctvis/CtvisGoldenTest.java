@@ -366,6 +366,12 @@ class CtvisGoldenTest {
         computed.put("PT", number(clear.partlyTracked()));
         computed.put("ML", number(clear.mostlyLost()));
         computed.put("MOTA", number(clear.accuracy()));
+        computed.put("MODA", number(clear.detectionAccuracy()));
+        computed.put("CLR_Re", number(clear.recall()));
+        computed.put("CLR_Pr", number(clear.precision()));
+        computed.put("MTR", number(clear.mostlyTrackedShare()));
+        computed.put("PTR", number(clear.partlyTrackedShare()));
+        computed.put("MLR", number(clear.mostlyLostShare()));
         computed.put("MOTP", number(clear.similarity()));
         putHota(computed, "HOTA", hota.hota());
         putHota(computed, "DetA", hota.detection());
