@@ -124,8 +124,8 @@ record TrackerPage(TrackerBoard board, TrackerSettings.Input input) implements P
         return NODES.arrayNode()
                 .add(box.left())
                 .add(box.top())
-                .add(box.right() - box.left())
-                .add(box.bottom() - box.top());
+                .add(box.width())
+                .add(box.height());
     }
 
     private static ObjectNode metrics(TrackerMetrics metrics) {
