@@ -42,7 +42,8 @@ public final class CrossEntropy {
     }
 
     /**
-     * Allows the classes of some rows and no other: what the "labels trick" lets a softmax run over.
+     * Allows the classes of some rows and no other: what the "labels trick" lets a softmax run
+     * over.
      *
      * @param labels class of each row
      * @param present receives whether a class is that of a row in {@code from} to {@code to}

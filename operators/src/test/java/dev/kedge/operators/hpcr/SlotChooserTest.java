@@ -34,7 +34,9 @@ class SlotChooserTest {
                 .containsExactly("a");
     }
 
-    /** A step of incoming samples alone teaches these methods nothing, but to look ahead it does. */
+    /**
+     * A step of incoming samples alone teaches these methods nothing, but to look ahead it does.
+     */
     @ParameterizedTest
     @EnumSource(names = {"PCR", "HPCR"})
     void interferedRetrievalLooksAheadThoughNothingIsReplayed(Method method) {

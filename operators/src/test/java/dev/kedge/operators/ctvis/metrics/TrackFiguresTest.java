@@ -134,8 +134,7 @@ class TrackFiguresTest {
         alarmed.add(NONE, BOTH, new double[0]);
         TrackedSequence nothing = new TrackedSequence();
         nothing.add(NONE, NONE, new double[0]);
-        for (TrackedSequence sequence :
-                List.of(missed, alarmed, nothing, new TrackedSequence())) {
+        for (TrackedSequence sequence : List.of(missed, alarmed, nothing, new TrackedSequence())) {
             ClearFigures clear = ClearFigures.of(sequence, 0.5);
             HotaFigures hota = HotaFigures.of(sequence);
 
