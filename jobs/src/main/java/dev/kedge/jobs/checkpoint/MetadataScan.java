@@ -29,6 +29,7 @@ final class MetadataScan {
 
     private static final int MAX_PROPERTIES = 4096;
     private static final int SERIALISED = 0xaced0005;
+    private static final int NULL = 0x70;
     private static final int NEW_OBJECT = 0x73;
     private static final int NEW_CLASS = 0x72;
     private static final String PROPERTIES =
@@ -134,15 +135,22 @@ final class MetadataScan {
         }
     }
 
-    /** Flink ends the file with one small serialised object, and only that may be there. */
+    /**
+     * Flink ends the file with one small serialised object, or with none where a program wrote the
+     * savepoint, and only that may be there.
+     */
     private void properties() throws IOException {
         HandleScan.require(in.left() <= MAX_PROPERTIES, "length of its properties", in.left());
-        boolean known =
-                in.i32() == SERIALISED
-                        && in.u8() == NEW_OBJECT
-                        && in.u8() == NEW_CLASS
-                        && in.text().equals(PROPERTIES);
+        boolean known = in.i32() == SERIALISED && (in.left() == 1 ? isNone() : isProperties());
         HandleScan.require(known, "properties at", in.at());
         in.skip(in.left());
+    }
+
+    private boolean isNone() throws IOException {
+        return in.u8() == NULL;
+    }
+
+    private boolean isProperties() throws IOException {
+        return in.u8() == NEW_OBJECT && in.u8() == NEW_CLASS && in.text().equals(PROPERTIES);
     }
 }

@@ -524,7 +524,7 @@ class DiscontinuationFileTest {
         assertThatThrownBy(() -> parse("kafka: {servers: 'a:1'}"))
                 .hasMessage(
                         "job.yaml: kafka.servers: unknown field; allowed here: bootstrap-servers,"
-                                + " properties, timeout");
+                                + " discover-partitions, lost-records, properties, timeout");
         assertThatThrownBy(() -> parse("discontinuation: {ledger: {size: 3}}"))
                 .hasMessage(
                         "job.yaml: discontinuation.ledger.size: unknown field; allowed here:"

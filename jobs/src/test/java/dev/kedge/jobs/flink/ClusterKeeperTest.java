@@ -98,8 +98,8 @@ class ClusterKeeperTest {
 
         assertThat(news)
                 .containsExactly(
-                        "no task executor could be started (no memory) (a send was refused); started"
-                                + " anew from chk-7");
+                        "no task executor could be started (IOException: no memory) (a send was"
+                                + " refused); started anew from chk-7");
     }
 
     @Test
@@ -148,6 +148,6 @@ class ClusterKeeperTest {
         assertThat(keeper.look())
                 .contains(
                         "Flink ended in this process (a send was refused), and could not be started"
-                                + " anew: no port");
+                                + " anew: IOException: no port");
     }
 }
