@@ -10,6 +10,7 @@ import dev.kedge.jobs.kind.JobKind;
 import dev.kedge.jobs.tracker.TrackerKind;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The jobs that a job file can name; the first one is meant where it names none. */
@@ -47,13 +48,12 @@ public final class Jobs {
 
     private static ConfigurationException unknown(String word, String source) {
         return new ConfigurationException(
-                "%s: %s: '%s' is not allowed; it must be one of %s"
-                        .formatted(
-                                source,
-                                FIELD,
-                                word,
-                                KINDS.stream()
-                                        .map(JobKind::word)
-                                        .collect(Collectors.joining(", "))));
+                String.format(
+                        Locale.ROOT,
+                        "%s: %s: '%s' is not allowed; it must be one of %s",
+                        source,
+                        FIELD,
+                        word,
+                        KINDS.stream().map(JobKind::word).collect(Collectors.joining(", "))));
     }
 }

@@ -3,6 +3,7 @@ package dev.kedge.jobs;
 
 import dev.kedge.jobs.cli.KedgeCommand;
 import dev.kedge.jobs.cli.KedgeProcess;
+import java.util.Locale;
 
 /** The kedge command. */
 public final class Kedge {
@@ -10,6 +11,9 @@ public final class Kedge {
 
     /** Runs a command and exits with its code. */
     public static void main(String[] arguments) {
+        // Kedge formats by Locale.ROOT; this is for the libraries below it, which write durations,
+        // for example, in digits of the JVM's language that they cannot read back.
+        Locale.setDefault(Locale.ROOT);
         System.exit(KedgeProcess.run(KedgeCommand.commandLine(), arguments));
     }
 }

@@ -80,8 +80,12 @@ final class ImageJson {
             throw damaged(
                     field,
                     e,
-                    "a %s file of at most %d pixels, %d a side"
-                            .formatted(word(format), limits.imagePixels(), Pixels.MOST_SIDE));
+                    String.format(
+                            Locale.ROOT,
+                            "a %s file of at most %d pixels, %d a side",
+                            word(format),
+                            limits.imagePixels(),
+                            Pixels.MOST_SIDE));
         }
     }
 
@@ -149,8 +153,12 @@ final class ImageJson {
             throw damaged(
                     field,
                     e,
-                    "a %s file of %d x %d pixels"
-                            .formatted(word(format), shape.height(), shape.width()));
+                    String.format(
+                            Locale.ROOT,
+                            "a %s file of %d x %d pixels",
+                            word(format),
+                            shape.height(),
+                            shape.width()));
         }
     }
 

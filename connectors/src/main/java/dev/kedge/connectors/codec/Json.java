@@ -57,6 +57,9 @@ final class Json {
                     .build()
                     .readerFor(JsonNode.class);
 
+    /** No part of a text, whatever editor began it with one. */
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private Json() {}
@@ -99,7 +102,9 @@ final class Json {
 
     private static String utf8(byte[] bytes) throws UndecodableException {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw UndecodableException.unreadable("not UTF-8");
         }

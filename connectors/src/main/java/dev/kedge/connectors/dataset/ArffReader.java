@@ -5,8 +5,6 @@ import dev.kedge.connectors.dataset.ArffTable.Attribute;
 import dev.kedge.connectors.dataset.ArffTable.Content;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +36,7 @@ public final class ArffReader {
      * @throws IOException if the file cannot be read
      */
     public static ArffTable read(Path file) throws IOException {
-        try (BufferedReader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        try (BufferedReader in = TextFile.open(file)) {
             return new ArffReader(file).all(in);
         }
     }
@@ -75,8 +73,10 @@ public final class ArffReader {
             }
             default ->
                     throw wrong(
-                            "'%s' is not allowed; it must be @relation, @attribute, @data or a comment"
-                                    .formatted(keyword));
+                            String.format(
+                                    Locale.ROOT,
+                                    "'%s' is not allowed; it must be @relation, @attribute, @data or a comment",
+                                    keyword));
         }
     }
 
@@ -103,8 +103,11 @@ public final class ArffReader {
             case "string" -> new Attribute(name, Content.TEXT, List.of());
             default ->
                     throw wrong(
-                            "attribute '%s' is of type '%s', it must be numeric, real, integer, string or {values}"
-                                    .formatted(name, type));
+                            String.format(
+                                    Locale.ROOT,
+                                    "attribute '%s' is of type '%s', it must be numeric, real, integer, string or {values}",
+                                    name,
+                                    type));
         };
     }
 
@@ -113,7 +116,11 @@ public final class ArffReader {
         List<Cell> cells = cells(text);
         require(
                 cells.size() == attributes.size(),
-                "%d values for %d attributes".formatted(cells.size(), attributes.size()));
+                String.format(
+                        Locale.ROOT,
+                        "%d values for %d attributes",
+                        cells.size(),
+                        attributes.size()));
         List<Optional<String>> row = new ArrayList<>(cells.size());
         for (int i = 0; i < cells.size(); i++) {
             row.add(value(attributes.get(i), cells.get(i)));
@@ -129,13 +136,20 @@ public final class ArffReader {
             case NUMBER ->
                     require(
                             isFinite(cell.text()),
-                            "attribute '%s' is '%s', it must be a finite number"
-                                    .formatted(attribute.name(), cell.text()));
+                            String.format(
+                                    Locale.ROOT,
+                                    "attribute '%s' is '%s', it must be a finite number",
+                                    attribute.name(),
+                                    cell.text()));
             case NOMINAL ->
                     require(
                             attribute.values().contains(cell.text()),
-                            "attribute '%s' is '%s', it must be one of %s"
-                                    .formatted(attribute.name(), cell.text(), attribute.values()));
+                            String.format(
+                                    Locale.ROOT,
+                                    "attribute '%s' is '%s', it must be one of %s",
+                                    attribute.name(),
+                                    cell.text(),
+                                    attribute.values()));
             default -> require(true, "");
         }
         return Optional.of(cell.text());
@@ -169,7 +183,8 @@ public final class ArffReader {
     }
 
     private DatasetFormatException wrong(String reason) {
-        return new DatasetFormatException("%s:%d: %s".formatted(file, line, reason));
+        return new DatasetFormatException(
+                String.format(Locale.ROOT, "%s:%d: %s", file, line, reason));
     }
 
     /** A place in a line. */

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Reads CIFAR-10 and CIFAR-100 in their binary format: for each image its label, then 3 x 32 x 32
@@ -62,8 +63,13 @@ public final class CifarReader {
             int label = record[variant.labels - 1] & 0xff;
             if (label >= variant.classes) {
                 throw new DatasetFormatException(
-                        "%s: label %d, %s has %d classes"
-                                .formatted(file, label, variant, variant.classes));
+                        String.format(
+                                Locale.ROOT,
+                                "%s: label %d, %s has %d classes",
+                                file,
+                                label,
+                                variant,
+                                variant.classes));
             }
             byte[] pixels = Arrays.copyOfRange(record, variant.labels, length);
             images.add(new LabelledImage(pixels, String.valueOf(label)));
@@ -71,8 +77,12 @@ public final class CifarReader {
         }
         if (record.length > 0) {
             throw new DatasetFormatException(
-                    "%s ends with %d bytes, an image has %d"
-                            .formatted(file, record.length, length));
+                    String.format(
+                            Locale.ROOT,
+                            "%s ends with %d bytes, an image has %d",
+                            file,
+                            record.length,
+                            length));
         }
     }
 }

@@ -6,8 +6,6 @@ import dev.kedge.operators.creative.CreativeEvent;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.commons.csv.CSVFormat;
+import java.util.Optional;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
@@ -36,30 +34,20 @@ public final class CreativeCsvReader {
      * Reads a file in UTF-8 whose first line names the columns.
      *
      * @throws IOException if it cannot be read, or is not UTF-8
-     * @throws IllegalArgumentException if a column is missing
+     * @throws IllegalArgumentException if a column is missing, or is there twice
      */
     public CreativeHistory read(Path file) throws IOException {
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+        try (Reader reader = TextFile.open(file)) {
             return read(reader);
         }
     }
 
     /** Reads a file that is open already; see {@link #read(Path)}. */
     public CreativeHistory read(Reader reader) throws IOException {
-        try (CSVParser parser = format().parse(reader)) {
+        try (CSVParser parser = CsvHeader.open(reader, columns.delimiter())) {
             requireColumns(parser.getHeaderNames());
             return new Reading(parser).all();
         }
-    }
-
-    private CSVFormat format() {
-        return CSVFormat.RFC4180
-                .builder()
-                .setDelimiter(columns.delimiter())
-                .setHeader()
-                .setSkipHeaderRecord(true)
-                .setIgnoreEmptyLines(true)
-                .get();
     }
 
     private void requireColumns(List<String> present) {
@@ -68,6 +56,12 @@ public final class CreativeCsvReader {
         if (!missing.isEmpty()) {
             throw new IllegalArgumentException(
                     "no column " + String.join(", ", missing) + "; the file has: " + present);
+        }
+        // Names of columns that nobody asked for are nobody's business.
+        List<String> asked = present.stream().filter(columns.all()::contains).toList();
+        Optional<String> mistake = CsvHeader.mistake(asked);
+        if (mistake.isPresent()) {
+            throw new IllegalArgumentException("line 1: " + mistake.get());
         }
     }
 
@@ -107,7 +101,8 @@ public final class CreativeCsvReader {
 
         private void add(CSVRecord row, long line) {
             try {
-                CreativeLife life = new CreativeRow(columns, row).life();
+                CreativeLife life =
+                        new CreativeRow(columns, row, parser.getHeaderNames().size()).life();
                 requireNew(life.launched(), line);
                 lives.add(life);
             } catch (RowException e) {

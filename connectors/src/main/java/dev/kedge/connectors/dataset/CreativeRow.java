@@ -23,15 +23,17 @@ final class CreativeRow {
 
     private final CreativeColumns columns;
     private final CSVRecord row;
+    private final int width;
 
-    CreativeRow(CreativeColumns columns, CSVRecord row) {
+    CreativeRow(CreativeColumns columns, CSVRecord row, int width) {
+        this.width = width;
         this.columns = columns;
         this.row = row;
     }
 
     /** The life; it is open where the row names no end. */
     CreativeLife life() throws RowException {
-        if (!row.isConsistent()) {
+        if (row.size() != width) {
             throw new RowException(row.size() + " columns, allowed: as many as the header has");
         }
         long startedAt = moment(columns.startedAt());

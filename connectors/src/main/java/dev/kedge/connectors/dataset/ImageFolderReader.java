@@ -103,7 +103,12 @@ public final class ImageFolderReader {
         long size = Files.size(file);
         if (size > MOST_BYTES) {
             throw new DatasetFormatException(
-                    "%s has %d bytes, at most %d are read".formatted(file, size, MOST_BYTES));
+                    String.format(
+                            Locale.ROOT,
+                            "%s has %d bytes, at most %d are read",
+                            file,
+                            size,
+                            MOST_BYTES));
         }
         return Files.readAllBytes(file);
     }
@@ -111,13 +116,24 @@ public final class ImageFolderReader {
     private void requireSides(Path file, ImageFile image) throws DatasetFormatException {
         if ((long) image.height() * image.width() > MOST_PIXELS) {
             throw new DatasetFormatException(
-                    "%s has %d x %d pixels, at most %d are read"
-                            .formatted(file, image.height(), image.width(), MOST_PIXELS));
+                    String.format(
+                            Locale.ROOT,
+                            "%s has %d x %d pixels, at most %d are read",
+                            file,
+                            image.height(),
+                            image.width(),
+                            MOST_PIXELS));
         }
         if (image.height() != height || image.width() != width) {
             throw new DatasetFormatException(
-                    "%s has %d x %d pixels, the first image %d x %d"
-                            .formatted(file, image.height(), image.width(), height, width));
+                    String.format(
+                            Locale.ROOT,
+                            "%s has %d x %d pixels, the first image %d x %d",
+                            file,
+                            image.height(),
+                            image.width(),
+                            height,
+                            width));
         }
     }
 }

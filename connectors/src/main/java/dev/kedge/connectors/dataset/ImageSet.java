@@ -2,6 +2,7 @@
 package dev.kedge.connectors.dataset;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Labelled images of the same sides, in the order of their file.
@@ -18,13 +19,14 @@ public record ImageSet(int channels, int height, int width, List<LabelledImage> 
         for (LabelledImage image : images) {
             if (image.pixels().length != channels * height * width) {
                 throw new IllegalArgumentException(
-                        "an image has %d values, %d x %d x %d have %d"
-                                .formatted(
-                                        image.pixels().length,
-                                        channels,
-                                        height,
-                                        width,
-                                        channels * height * width));
+                        String.format(
+                                Locale.ROOT,
+                                "an image has %d values, %d x %d x %d have %d",
+                                image.pixels().length,
+                                channels,
+                                height,
+                                width,
+                                channels * height * width));
             }
         }
     }

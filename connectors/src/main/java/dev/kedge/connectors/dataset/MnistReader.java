@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -43,8 +44,13 @@ public final class MnistReader {
             int width = side(in, images, "columns");
             if (count != classes.length) {
                 throw new DatasetFormatException(
-                        "%s has %d images, %s has %d labels"
-                                .formatted(images, count, labels, classes.length));
+                        String.format(
+                                Locale.ROOT,
+                                "%s has %d images, %s has %d labels",
+                                images,
+                                count,
+                                labels,
+                                classes.length));
             }
             List<LabelledImage> all = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
@@ -60,7 +66,8 @@ public final class MnistReader {
             requireMagic(in, file, LABELS);
             int count = readInt(in, file);
             if (count < 0) {
-                throw new DatasetFormatException("%s: %d labels".formatted(file, count));
+                throw new DatasetFormatException(
+                        String.format(Locale.ROOT, "%s: %d labels", file, count));
             }
             return bytes(in, file, count);
         }
@@ -79,9 +86,13 @@ public final class MnistReader {
         int magic = readInt(in, file);
         if (magic != wanted) {
             throw new DatasetFormatException(
-                    "%s begins with 0x%x, a file of %s with 0x%x"
-                            .formatted(
-                                    file, magic, wanted == IMAGES ? "images" : "labels", wanted));
+                    String.format(
+                            Locale.ROOT,
+                            "%s begins with 0x%x, a file of %s with 0x%x",
+                            file,
+                            magic,
+                            wanted == IMAGES ? "images" : "labels",
+                            wanted));
         }
     }
 
@@ -89,7 +100,13 @@ public final class MnistReader {
         int side = readInt(in, file);
         if (side < 1 || side > LARGEST_SIDE) {
             throw new DatasetFormatException(
-                    "%s: %d %s, allowed: 1 to %d".formatted(file, side, name, LARGEST_SIDE));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %d %s, allowed: 1 to %d",
+                            file,
+                            side,
+                            name,
+                            LARGEST_SIDE));
         }
         return side;
     }

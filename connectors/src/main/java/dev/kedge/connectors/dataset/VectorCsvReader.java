@@ -5,12 +5,12 @@ import dev.kedge.connectors.dataset.VectorSet.LabelledVector;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import org.apache.commons.csv.CSVFormat;
+import java.util.Locale;
+import java.util.Optional;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 
@@ -22,24 +22,16 @@ public final class VectorCsvReader {
     private VectorCsvReader() {}
 
     /**
-     * Reads a set.
+     * Reads a set. A first column without a name, as pandas writes it, is left out.
      *
      * @param label name of the column that holds the label
-     * @throws DatasetFormatException if the column is missing or a number is none; the message
-     *     names the line
+     * @throws DatasetFormatException if the column is missing, columns cannot be told apart, a row
+     *     is too short or too long, or a number is none; the message names the line
      * @throws IOException if the file cannot be read
      */
     public static VectorSet read(Path file, String label, char delimiter) throws IOException {
-        CSVFormat format =
-                CSVFormat.RFC4180
-                        .builder()
-                        .setDelimiter(delimiter)
-                        .setHeader()
-                        .setSkipHeaderRecord(true)
-                        .setIgnoreEmptyLines(true)
-                        .get();
-        try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8);
-                CSVParser parser = format.parse(in)) {
+        try (Reader in = TextFile.open(file);
+                CSVParser parser = CsvHeader.open(in, delimiter)) {
             return read(file, label, parser);
         } catch (UncheckedIOException | IllegalArgumentException e) {
             throw new DatasetFormatException(file + " is not CSV: " + e.getMessage());
@@ -47,34 +39,54 @@ public final class VectorCsvReader {
     }
 
     private static VectorSet read(Path file, String label, CSVParser parser) throws IOException {
-        List<String> columns = new ArrayList<>(parser.getHeaderNames());
+        List<String> names = parser.getHeaderNames();
+        int first = CsvHeader.hasIndex(names) ? 1 : 0;
+        List<String> columns = new ArrayList<>(names.subList(first, names.size()));
+        Optional<String> mistake = CsvHeader.mistake(columns);
+        if (mistake.isPresent()) {
+            throw new DatasetFormatException(file + ":1: " + mistake.get());
+        }
         if (!columns.remove(label)) {
             throw new DatasetFormatException(
-                    "%s has no column '%s'; it has %s".formatted(file, label, columns));
+                    String.format(
+                            Locale.ROOT, "%s has no column '%s'; it has %s", file, label, columns));
         }
         List<LabelledVector> rows = new ArrayList<>();
-        for (CSVRecord row : parser) {
+        Iterator<CSVRecord> records = parser.iterator();
+        long before = parser.getCurrentLineNumber();
+        while (records.hasNext()) {
+            CSVRecord row = records.next();
+            // The parser has not counted a last line that does not end.
+            long line = Math.max(before + 1, parser.getCurrentLineNumber());
+            requireAsLong(file, row, line, names);
             float[] values = new float[columns.size()];
             for (int i = 0; i < values.length; i++) {
-                values[i] = number(file, row, parser.getCurrentLineNumber(), columns.get(i));
+                values[i] = number(file, row, line, columns.get(i));
             }
-            rows.add(new LabelledVector(values, cell(file, row, label)));
+            rows.add(new LabelledVector(values, row.get(label)));
+            before = line;
         }
         return new VectorSet(columns, rows);
     }
 
-    private static String cell(Path file, CSVRecord row, String column)
+    private static void requireAsLong(Path file, CSVRecord row, long line, List<String> names)
             throws DatasetFormatException {
-        if (!row.isSet(column)) {
+        if (row.size() != names.size()) {
             throw new DatasetFormatException(
-                    "%s: row %d has no column '%s'".formatted(file, row.getRecordNumber(), column));
+                    String.format(
+                            Locale.ROOT,
+                            "%s:%d: %d values for the %d columns %s",
+                            file,
+                            line,
+                            row.size(),
+                            names.size(),
+                            names));
         }
-        return row.get(column);
     }
 
     private static float number(Path file, CSVRecord row, long line, String column)
             throws DatasetFormatException {
-        String text = cell(file, row, column);
+        String text = row.get(column);
         try {
             float value = Float.parseFloat(text);
             if (Float.isFinite(value)) {
@@ -84,7 +96,12 @@ public final class VectorCsvReader {
             // Said below, together with what parses and is no number.
         }
         throw new DatasetFormatException(
-                "%s:%d: column '%s' is '%s', it must be a finite number"
-                        .formatted(file, line, column, text));
+                String.format(
+                        Locale.ROOT,
+                        "%s:%d: column '%s' is '%s', it must be a finite number",
+                        file,
+                        line,
+                        column,
+                        text));
     }
 }

@@ -2,6 +2,7 @@
 package dev.kedge.connectors.dataset;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Labelled rows of numbers, in the order of their file.
@@ -17,8 +18,11 @@ public record VectorSet(List<String> columns, List<LabelledVector> rows) {
         for (LabelledVector row : rows) {
             if (row.values().length != columns.size()) {
                 throw new IllegalArgumentException(
-                        "a row has %d numbers, there are %d columns"
-                                .formatted(row.values().length, columns.size()));
+                        String.format(
+                                Locale.ROOT,
+                                "a row has %d numbers, there are %d columns",
+                                row.values().length,
+                                columns.size()));
             }
         }
     }

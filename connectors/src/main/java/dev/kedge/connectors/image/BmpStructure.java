@@ -4,6 +4,7 @@ package dev.kedge.connectors.image;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 
 /** Looks at the head of a Windows bitmap. */
 final class BmpStructure {
@@ -26,7 +27,12 @@ final class BmpStructure {
         long height = Math.abs(down);
         if (width < 1 || height < 1 || height > Integer.MAX_VALUE || bits < 1 || bits > 32) {
             throw new IOException(
-                    "damaged: %d x %d pixels of %d bits".formatted(height, width, bits));
+                    String.format(
+                            Locale.ROOT,
+                            "damaged: %d x %d pixels of %d bits",
+                            height,
+                            width,
+                            bits));
         }
         long row = ((long) width * bits + 31) / 32 * 4;
         long data = file.length - Integer.toUnsignedLong(in.getInt(10));

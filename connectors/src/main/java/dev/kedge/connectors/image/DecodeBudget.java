@@ -2,6 +2,7 @@
 package dev.kedge.connectors.image;
 
 import java.io.IOException;
+import java.util.Locale;
 
 /**
  * How much work the images of one record may ask for, in pixels times scans: a progressive JPEG
@@ -34,12 +35,13 @@ public final class DecodeBudget {
     public void take(ImageFile image) throws IOException {
         if (image.work() > most - taken) {
             throw new IOException(
-                    "%d pixels times %d scans, of which %d of %d are left"
-                            .formatted(
-                                    image.work() / image.scans(),
-                                    image.scans(),
-                                    most - taken,
-                                    most));
+                    String.format(
+                            Locale.ROOT,
+                            "%d pixels times %d scans, of which %d of %d are left",
+                            image.work() / image.scans(),
+                            image.scans(),
+                            most - taken,
+                            most));
         }
         taken += image.work();
     }

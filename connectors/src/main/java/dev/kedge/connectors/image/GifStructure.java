@@ -4,6 +4,7 @@ package dev.kedge.connectors.image;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 
 /** Walks over the blocks of a GIF to the end of its first picture. */
 final class GifStructure {
@@ -40,7 +41,8 @@ final class GifStructure {
         int width = next() | next() << 8;
         int height = next() | next() << 8;
         if (width == 0 || height == 0) {
-            throw new IOException("damaged: %d x %d pixels".formatted(height, width));
+            throw new IOException(
+                    String.format(Locale.ROOT, "damaged: %d x %d pixels", height, width));
         }
         skipTable(next());
         skip(1);

@@ -8,6 +8,7 @@ import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 
 /** Pixels as models read them: one byte a value, channel by channel, row by row. */
@@ -139,7 +140,8 @@ public final class Pixels {
     }
 
     private static IOException otherSides(ImageFile image) {
-        return new IOException("%d x %d pixels".formatted(image.height(), image.width()));
+        return new IOException(
+                String.format(Locale.ROOT, "%d x %d pixels", image.height(), image.width()));
     }
 
     /** A PNG file of pixels. */

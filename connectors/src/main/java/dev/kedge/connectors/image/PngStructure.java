@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.zip.CRC32;
 
 /**
@@ -97,15 +98,21 @@ final class PngStructure {
 
     private void head(int at, int length) throws IOException {
         if (length != 13) {
-            throw new IOException("damaged: its head has %d bytes".formatted(length));
+            throw new IOException(
+                    String.format(Locale.ROOT, "damaged: its head has %d bytes", length));
         }
         width = in.getInt(at);
         height = in.getInt(at + 4);
         colours = file[at + 9];
         if (width < 1 || height < 1 || !allowed(file[at + 8], colours)) {
             throw new IOException(
-                    "damaged: %d x %d pixels of kind %d and %d bits"
-                            .formatted(height, width, colours, file[at + 8]));
+                    String.format(
+                            Locale.ROOT,
+                            "damaged: %d x %d pixels of kind %d and %d bits",
+                            height,
+                            width,
+                            colours,
+                            file[at + 8]));
         }
     }
 

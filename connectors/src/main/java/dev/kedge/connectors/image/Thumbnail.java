@@ -2,6 +2,7 @@
 package dev.kedge.connectors.image;
 
 import dev.kedge.operators.image.ImageShape;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -16,8 +17,11 @@ public record Thumbnail(ImageShape shape, byte[] pixels) {
         Objects.requireNonNull(shape, "shape");
         if (pixels.length != shape.bytes()) {
             throw new IllegalArgumentException(
-                    "pixels: %d bytes are not allowed; there must be %d"
-                            .formatted(pixels.length, shape.bytes()));
+                    String.format(
+                            Locale.ROOT,
+                            "pixels: %d bytes are not allowed; there must be %d",
+                            pixels.length,
+                            shape.bytes()));
         }
     }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -98,8 +99,11 @@ public final class TopicChanges {
                 .filter(entry -> gone(entry.getKey()) && !entry.getValue().isAfter(limit))
                 .map(
                         entry ->
-                                "topic %s, which the job writes, has been gone since %s; create it again"
-                                        .formatted(entry.getKey(), entry.getValue()))
+                                String.format(
+                                        Locale.ROOT,
+                                        "topic %s, which the job writes, has been gone since %s; create it again",
+                                        entry.getKey(),
+                                        entry.getValue()))
                 .findFirst();
     }
 
@@ -132,8 +136,12 @@ public final class TopicChanges {
             told.accept("Topic " + topic + " was made anew; what was in it before is gone");
         } else if (before.partitions() != now.partitions()) {
             told.accept(
-                    "Topic %s has %d partitions now (%d before)"
-                            .formatted(topic, now.partitions(), before.partitions()));
+                    String.format(
+                            Locale.ROOT,
+                            "Topic %s has %d partitions now (%d before)",
+                            topic,
+                            now.partitions(),
+                            before.partitions()));
         }
     }
 

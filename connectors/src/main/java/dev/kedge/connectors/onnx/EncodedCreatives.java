@@ -10,6 +10,7 @@ import dev.kedge.operators.creative.CreativeContent;
 import dev.kedge.operators.creative.CreativeEvent;
 import dev.kedge.operators.creative.CreativeLaunched;
 import dev.kedge.operators.stream.DeadLetter;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -121,8 +122,12 @@ public final class EncodedCreatives implements EventDecoder<CreativeEvent> {
         } catch (OrtException e) {
             throw new UndecodableException(
                     DeadLetter.Reason.UNENCODABLE,
-                    "field '%s' cannot be encoded by encoders.%s: %s"
-                            .formatted(field, field, FrozenEncoder.line(e)));
+                    String.format(
+                            Locale.ROOT,
+                            "field '%s' cannot be encoded by encoders.%s: %s",
+                            field,
+                            field,
+                            FrozenEncoder.line(e)));
         }
     }
 

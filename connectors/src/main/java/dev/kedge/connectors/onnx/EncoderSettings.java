@@ -4,6 +4,7 @@ package dev.kedge.connectors.onnx;
 import dev.kedge.state.settings.Checks;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Frozen encoders and what a ready embedding is made of: what comes with the event, then what the
@@ -42,8 +43,13 @@ public record EncoderSettings(int given, Text text, Image image) implements Seri
 
     /** The width as a sum of its parts, for a message. */
     public String sum() {
-        return "%d: encoders.given (%d) + encoders.text.width (%d) + encoders.image.width (%d)"
-                .formatted(width(), given, text.width, image.width);
+        return String.format(
+                Locale.ROOT,
+                "%d: encoders.given (%d) + encoders.text.width (%d) + encoders.image.width (%d)",
+                width(),
+                given,
+                text.width,
+                image.width);
     }
 
     /**
@@ -135,7 +141,8 @@ public record EncoderSettings(int given, Text text, Image image) implements Seri
 
     private static void checkWidth(String field, String model, int width) {
         if (model.isEmpty()) {
-            Checks.require(width == 0, field + ".width", width, NONE.formatted(field));
+            Checks.require(
+                    width == 0, field + ".width", width, String.format(Locale.ROOT, NONE, field));
         } else {
             Checks.within(field + ".width", width, 1, WIDEST);
         }

@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtException;
 import dev.kedge.connectors.image.Scaling;
 import dev.kedge.connectors.image.Thumbnail;
 import java.nio.FloatBuffer;
+import java.util.Locale;
 
 /** A frozen encoder of thumbnails: floats [n, 3, height, width] in, floats [n, width] out. */
 final class ImageEncoder implements AutoCloseable {
@@ -32,8 +33,11 @@ final class ImageEncoder implements AutoCloseable {
                         settings.width(),
                         new FrozenEncoder.Form(
                                 OnnxJavaType.FLOAT,
-                                "floats [n, 3, %d, %d]"
-                                        .formatted(settings.rows(), settings.columns()),
+                                String.format(
+                                        Locale.ROOT,
+                                        "floats [n, 3, %d, %d]",
+                                        settings.rows(),
+                                        settings.columns()),
                                 shape),
                         input());
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.LongBuffer;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -52,8 +53,11 @@ final class TextTensors implements AutoCloseable {
         long joined = text.codePoints().filter(c -> c == 0 || c > Character.MAX_VALUE).count();
         if (joined > MOST_JOINED) {
             throw new OrtException(
-                    "%d characters beyond U+FFFF or NUL, allowed: at most %d"
-                            .formatted(joined, MOST_JOINED));
+                    String.format(
+                            Locale.ROOT,
+                            "%d characters beyond U+FFFF or NUL, allowed: at most %d",
+                            joined,
+                            MOST_JOINED));
         }
         return pieces(text);
     }

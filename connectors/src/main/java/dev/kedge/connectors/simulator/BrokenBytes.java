@@ -3,6 +3,7 @@ package dev.kedge.connectors.simulator;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Locale;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /** Records as a broken sender writes them, each of which must become a dead letter. */
@@ -23,7 +24,12 @@ final class BrokenBytes {
 
     static byte[] draw(Creative creative, long at, UniformRandomProvider random) {
         String form = FORMS[random.nextInt(FORMS.length)];
-        return String.format(form, creative.model(), creative.id(), Instant.ofEpochMilli(at))
+        return String.format(
+                        Locale.ROOT,
+                        form,
+                        creative.model(),
+                        creative.id(),
+                        Instant.ofEpochMilli(at))
                 .getBytes(StandardCharsets.UTF_8);
     }
 }

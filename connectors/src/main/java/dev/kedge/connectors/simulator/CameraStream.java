@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.PriorityQueue;
 
 /**
@@ -80,8 +81,11 @@ public final class CameraStream implements Iterator<SimulatedRecord> {
     public CameraStream(List<byte[]> images, ImageShape shape, Settings settings) {
         if (images.size() < settings.objects()) {
             throw new IllegalArgumentException(
-                    "images: %d are too few for videos of %d objects"
-                            .formatted(images.size(), settings.objects()));
+                    String.format(
+                            Locale.ROOT,
+                            "images: %d are too few for videos of %d objects",
+                            images.size(),
+                            settings.objects()));
         }
         this.settings = settings;
         this.images = images;

@@ -9,6 +9,7 @@ import dev.kedge.state.random.RestorableRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Makes a video of still images: each is an object that moves, turns, grows and shrinks, gets
@@ -68,8 +69,12 @@ public final class PseudoVideo {
         private static void require(boolean holds, String field, double value, String allowed) {
             if (!holds) {
                 throw new IllegalArgumentException(
-                        "video.%s: %s is not allowed; it must be %s"
-                                .formatted(field, value, allowed));
+                        String.format(
+                                Locale.ROOT,
+                                "video.%s: %s is not allowed; it must be %s",
+                                field,
+                                value,
+                                allowed));
             }
         }
     }

@@ -94,4 +94,10 @@ class ArffReaderTest {
         Path file = Files.writeString(folder.resolve("set.arff"), text);
         return ArffReader.read(file);
     }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfTheFirstLine() throws IOException {
+        assertThat(read("\uFEFF@relation r\n@attribute a numeric\n@data\n1\n").relation())
+                .isEqualTo("r");
+    }
 }

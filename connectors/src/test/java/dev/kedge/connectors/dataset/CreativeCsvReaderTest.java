@@ -198,4 +198,49 @@ class CreativeCsvReaderTest {
         }
         return "+" + event.creative();
     }
+
+    private static CreativeHistory plain(String text) throws IOException {
+        return new CreativeCsvReader(CreativeColumns.of("id", "from", "to").withModel("m"))
+                .read(new StringReader(text));
+    }
+
+    @Test
+    void columnsThatNobodyAskedForMayBeUnnamedOrThereTwice() throws IOException {
+        CreativeHistory history =
+                plain(
+                        ",id,note,note,from,to,\n0,c1,a,b,2020-01-02,2020-01-05,\n1,c2,a,b,2020-01-03,,\n");
+
+        assertThat(history.rejected()).isEmpty();
+        assertThat(history.lives())
+                .extracting(life -> life.launched().creative())
+                .containsExactly("c1", "c2");
+    }
+
+    @Test
+    void aColumnThatIsAskedForAndThereTwiceIsRefusedWithTheLine() {
+        assertThatThrownBy(() -> plain("id,from,id,to\n1,2020-01-02,2,2020-01-05\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("line 1: two columns are called 'id'");
+    }
+
+    @Test
+    void aRowOfMoreValuesThanColumnsIsRejectedWithItsLine() throws IOException {
+        assertThat(plain("id,from,to\n1,2020-01-02,,\n").rejected())
+                .containsExactly(
+                        new RejectedRow(2, "4 columns, allowed: as many as the header has"));
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfTheFirstName(@TempDir Path folder) throws IOException {
+        Path file =
+                Files.writeString(
+                        folder.resolve("bom.csv"), "\uFEFFid,from,to\nc1,2020-01-02,2020-01-05\n");
+
+        assertThat(
+                        new CreativeCsvReader(CreativeColumns.of("id", "from", "to").withModel("m"))
+                                .read(file)
+                                .events())
+                .extracting(CreativeEvent::creative)
+                .containsExactly("c1", "c1");
+    }
 }

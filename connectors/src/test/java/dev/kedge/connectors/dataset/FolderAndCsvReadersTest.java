@@ -202,4 +202,49 @@ class FolderAndCsvReadersTest {
                 .isInstanceOf(DatasetFormatException.class)
                 .hasMessageContaining("train.csv:3: column 'x' is 'NaN'");
     }
+
+    private VectorSet csv(String text) throws IOException {
+        return VectorCsvReader.read(
+                Files.writeString(folder.resolve("train.csv"), text), "kind", ',');
+    }
+
+    @Test
+    void aColumnThatIsThereTwiceOrHasNoNameIsRefusedWithTheLine() {
+        assertThatThrownBy(() -> csv("x,x,kind\n0,7,a\n"))
+                .isInstanceOf(DatasetFormatException.class)
+                .hasMessageEndingWith("train.csv:1: two columns are called 'x'");
+        assertThatThrownBy(() -> csv("kind,x,y,kind\na,0,7,b\n"))
+                .hasMessageEndingWith("train.csv:1: two columns are called 'kind'");
+        assertThatThrownBy(() -> csv("x,,kind\n0,7,a\n"))
+                .hasMessageEndingWith("train.csv:1: column 2 of [x, , kind] has no name");
+    }
+
+    @Test
+    void aRowThatIsTooLongOrTooShortIsRefusedWithItsLine() {
+        assertThatThrownBy(() -> csv("x,y,kind\n1,2,a\n1,5,2,a\n"))
+                .isInstanceOf(DatasetFormatException.class)
+                .hasMessageEndingWith("train.csv:3: 4 values for the 3 columns [x, y, kind]");
+        assertThatThrownBy(() -> csv("x,y,kind\n1,2,a\n\n1,a"))
+                .hasMessageContaining("train.csv:")
+                .hasMessageEndingWith(": 2 values for the 3 columns [x, y, kind]");
+        assertThatThrownBy(() -> csv("x,y,kind\r\n1,2,a\r\n1,2,a,"))
+                .hasMessageEndingWith("train.csv:3: 4 values for the 3 columns [x, y, kind]");
+    }
+
+    @Test
+    void theIndexThatPandasWritesInFrontIsNoColumn() throws IOException {
+        for (String index : List.of("", "\"\"", "Unnamed: 0")) {
+            VectorSet set = csv(index + ",x,kind\n0,5,a\n1,7,b\n");
+
+            assertThat(set.rows().get(1).values()).as(index).containsExactly(7);
+            assertThat(set.rows().get(1).label()).as(index).isEqualTo("b");
+        }
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfTheFirstName() throws IOException {
+        assertThat(csv("\uFEFFkind,x\na,5\n").rows().get(0).label()).isEqualTo("a");
+        assertThat(csv("\uFEFF\"kind\",x\na,5\n").rows().get(0).label()).isEqualTo("a");
+        assertThat(csv("\uFEFF,x,kind\n0,5,a\n").rows().get(0).values()).containsExactly(5);
+    }
 }

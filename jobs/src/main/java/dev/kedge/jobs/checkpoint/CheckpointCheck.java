@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
@@ -66,8 +67,12 @@ public final class CheckpointCheck {
                 long bytes = Files.size(file.path());
                 if (bytes < file.bytes()) {
                     throw new DamagedCheckpointException(
-                            "file %s has %,d bytes of %,d"
-                                    .formatted(file.path(), bytes, file.bytes()));
+                            String.format(
+                                    Locale.ROOT,
+                                    "file %s has %,d bytes of %,d",
+                                    file.path(),
+                                    bytes,
+                                    file.bytes()));
                 }
             } catch (IOException e) {
                 throw new DamagedCheckpointException(Words.of(e));
@@ -85,13 +90,21 @@ public final class CheckpointCheck {
             FileSum found = FileSum.of(file);
             if (found.bytes() != expected.bytes()) {
                 throw new DamagedCheckpointException(
-                        "file %s has %,d bytes of %,d"
-                                .formatted(file, found.bytes(), expected.bytes()));
+                        String.format(
+                                Locale.ROOT,
+                                "file %s has %,d bytes of %,d",
+                                file,
+                                found.bytes(),
+                                expected.bytes()));
             }
             if (found.crc() != expected.crc()) {
                 throw new DamagedCheckpointException(
-                        "file %s has the checksum %08x, it was written with %08x"
-                                .formatted(file, found.crc(), expected.crc()));
+                        String.format(
+                                Locale.ROOT,
+                                "file %s has the checksum %08x, it was written with %08x",
+                                file,
+                                found.crc(),
+                                expected.crc()));
             }
         } catch (IOException e) {
             throw new DamagedCheckpointException("file " + Words.of(e));

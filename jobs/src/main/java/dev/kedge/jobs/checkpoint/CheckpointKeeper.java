@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -146,8 +147,11 @@ final class CheckpointKeeper implements AutoCloseable {
             // Half deleted by Flink, unless its metadata is still there.
             if (Files.exists(stored.metadata()) && complaints.add(stored.folder())) {
                 tell.accept(
-                        "checkpoint %s cannot be used: %s; a savepoint writes all state anew"
-                                .formatted(stored.name(), e.getMessage()));
+                        String.format(
+                                Locale.ROOT,
+                                "checkpoint %s cannot be used: %s; a savepoint writes all state anew",
+                                stored.name(),
+                                e.getMessage()));
             }
             return false;
         }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** Walks through the handles of state in a file {@code _metadata}. */
 final class HandleScan {
@@ -47,7 +48,7 @@ final class HandleScan {
     static void require(boolean holds, String what, long value) {
         if (!holds) {
             throw new DamagedCheckpointException(
-                    "_metadata is damaged: %s: %,d".formatted(what, value));
+                    String.format(Locale.ROOT, "_metadata is damaged: %s: %,d", what, value));
         }
     }
 

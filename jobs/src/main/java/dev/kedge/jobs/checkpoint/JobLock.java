@@ -11,6 +11,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -74,8 +75,12 @@ final class JobLock implements AutoCloseable {
     }
 
     static String refusal(Path folder, String name, String holder) {
-        return "name: a job named '%s' runs already, in %s, with the checkpoints in %s; stop it, or give this one another name or another checkpoints.directory"
-                .formatted(name, holder, folder);
+        return String.format(
+                Locale.ROOT,
+                "name: a job named '%s' runs already, in %s, with the checkpoints in %s; stop it, or give this one another name or another checkpoints.directory",
+                name,
+                holder,
+                folder);
     }
 
     // Kept by the channel until it is closed.

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Walks through Flink's file {@code _metadata}, forms 3 to 6, without taking memory for what it
@@ -69,8 +70,12 @@ final class MetadataScan {
         form = in.i32();
         if (form < OLDEST || form > NEWEST) {
             throw new DamagedCheckpointException(
-                    "_metadata has form %d, this build reads %d to %d"
-                            .formatted(form, OLDEST, NEWEST));
+                    String.format(
+                            Locale.ROOT,
+                            "_metadata has form %d, this build reads %d to %d",
+                            form,
+                            OLDEST,
+                            NEWEST));
         }
         long number = in.i64();
         HandleScan.require(number >= 0, "number of the checkpoint", number);

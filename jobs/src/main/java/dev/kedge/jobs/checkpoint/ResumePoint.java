@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -60,12 +61,20 @@ public record ResumePoint(Optional<String> path, List<String> lines) {
                         told(refused, label(stored, all)));
             }
             refused.add(
-                    "checkpoint %s cannot be used: %s".formatted(label(stored, all), damage.get()));
+                    String.format(
+                            Locale.ROOT,
+                            "checkpoint %s cannot be used: %s",
+                            label(stored, all),
+                            damage.get()));
         }
         if (!refused.isEmpty()) {
             throw new ConfigurationException(
-                    "%s; of %d none is left to go on from: %s"
-                            .formatted(String.join("; ", refused), refused.size(), WAYS_OUT));
+                    String.format(
+                            Locale.ROOT,
+                            "%s; of %d none is left to go on from: %s",
+                            String.join("; ", refused),
+                            refused.size(),
+                            WAYS_OUT));
         }
         return NONE;
     }

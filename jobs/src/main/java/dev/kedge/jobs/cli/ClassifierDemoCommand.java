@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.util.FileUtils;
@@ -137,6 +138,7 @@ final class ClassifierDemoCommand implements Callable<Integer>, EndsItself {
                     Optional.ofNullable(duration).map(began::plus),
                     () ->
                             String.format(
+                                    Locale.ROOT,
                                     "%,d records, %,d scores, %,d dead letters; %s",
                                     demo.played(),
                                     demo.scores(),

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.util.FileUtils;
@@ -94,6 +95,7 @@ final class DemoCommand implements Callable<Integer>, EndsItself {
                             end,
                             () ->
                                     String.format(
+                                            Locale.ROOT,
                                             "%,d events, %,d scores, %,d dead letters; %s",
                                             demo.played(),
                                             demo.scores(),
@@ -103,7 +105,8 @@ final class DemoCommand implements Callable<Integer>, EndsItself {
             demo.riskiest(10).forEach(score -> out.println(Progress.line(score)));
             out.println("Concordance: " + demo.progress().line());
             if (creativeMemory) {
-                out.printf("Recognised as an earlier creative: %,d%n", demo.recognised());
+                out.printf(
+                        Locale.ROOT, "Recognised as an earlier creative: %,d%n", demo.recognised());
             }
             out.flush();
         }

@@ -6,6 +6,7 @@ import dev.kedge.jobs.flink.JobFailedException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -43,8 +44,10 @@ final class DemoLines {
                             || end.filter(Instant.now()::isAfter).isPresent();
             requireRunning();
             out.printf(
+                    Locale.ROOT,
                     "%4d s  %s%n",
-                    Duration.between(began, Instant.now()).toSeconds(), figures.get());
+                    Duration.between(began, Instant.now()).toSeconds(),
+                    figures.get());
             out.flush();
         }
     }

@@ -11,6 +11,7 @@ import dev.kedge.jobs.flink.JobFailedException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -88,6 +89,7 @@ final class ExperimentCommand implements Callable<Integer>, EndsItself {
         try (Interrupt interrupt = new Interrupt();
                 Experiment experiment = Experiment.open(settings, folder, fresh)) {
             terminal.printf(
+                    Locale.ROOT,
                     "%d of %d runs to make, %d at the same time, in %s (Ctrl-C keeps what is done)%n",
                     experiment.progress().runs() - experiment.finished(),
                     experiment.progress().runs(),

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -45,8 +46,11 @@ public final class KedgeProcess {
             return refuse(
                     Room.shortage(temporary)
                             .orElse(
-                                    "the temporary folder %s cannot be used (%s); TMPDIR names another"
-                                            .formatted(temporary, e)));
+                                    String.format(
+                                            Locale.ROOT,
+                                            "the temporary folder %s cannot be used (%s); TMPDIR names another",
+                                            temporary,
+                                            e)));
         }
         folder.ifPresent(this::deleteAtTheEnd);
         command.setExecutionStrategy(this::execute);

@@ -58,10 +58,11 @@ final class ProgressLines {
                 progress.runs(),
                 left.isZero()
                         ? "unknown"
-                        : "%d:%02d:%02d"
-                                .formatted(
-                                        left.toHours(),
-                                        left.toMinutesPart(),
-                                        left.toSecondsPart()));
+                        : String.format(
+                                Locale.ROOT,
+                                "%d:%02d:%02d",
+                                left.toHours(),
+                                left.toMinutesPart(),
+                                left.toSecondsPart()));
     }
 }

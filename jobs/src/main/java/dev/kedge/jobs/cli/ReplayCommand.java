@@ -21,7 +21,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.util.FileUtils;
-import org.apache.flink.util.TimeUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -146,14 +145,17 @@ final class ReplayCommand implements Callable<Integer>, EndsItself {
                         String.format(
                                 Locale.ROOT,
                                 "nothing was answered for %s: %,d of %,d events; does the job run?",
-                                TimeUtils.formatWithHighestUnit(patience),
+                                StrictYaml.word(patience),
                                 replay.answered(),
                                 replay.events()));
             }
             if (now.isAfter(nextLine)) {
                 out.printf(
+                        Locale.ROOT,
                         "%,d of %,d events played, %,d answered%n",
-                        replay.played(), replay.events(), replay.answered());
+                        replay.played(),
+                        replay.events(),
+                        replay.answered());
                 out.flush();
                 nextLine = now.plus(BETWEEN_LINES);
             }

@@ -5,6 +5,7 @@ import dev.kedge.jobs.state.ModelExport;
 import dev.kedge.jobs.state.ModelSavepoint;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,8 +53,12 @@ final class StateExportCommand implements Callable<Integer> {
                         ModelSavepoint.open(savepoint, operator.uid()), model, file, force);
         PrintWriter out = spec.commandLine().getOut();
         out.printf(
+                Locale.ROOT,
                 "%s: model '%s', %,d parts, %,d bytes%n",
-                file, written.model(), written.parts(), written.bytes());
+                file,
+                written.model(),
+                written.parts(),
+                written.bytes());
         out.flush();
         return 0;
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.util.FileUtils;
@@ -137,8 +138,11 @@ final class TrackerDemoCommand implements Callable<Integer>, EndsItself {
                     Optional.ofNullable(duration).map(began::plus),
                     () ->
                             String.format(
+                                    Locale.ROOT,
                                     "%,d records, %,d dead letters; %s",
-                                    demo.played(), demo.deadLetters(), figures(demo)));
+                                    demo.played(),
+                                    demo.deadLetters(),
+                                    figures(demo)));
             demo.stopPlaying();
             settle(lines, demo);
             out.println("Reached: " + figures(demo));

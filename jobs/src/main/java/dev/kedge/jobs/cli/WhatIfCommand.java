@@ -75,10 +75,11 @@ final class WhatIfCommand implements Callable<Integer> {
         PastScores past = past(job);
         if (past.scores().isEmpty()) {
             throw new ConfigurationException(
-                    "%s: there are no scores yet (%,d unreadable records)"
-                            .formatted(
-                                    scores == null ? job.topics().scores() : scores.toString(),
-                                    past.unreadable()));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: there are no scores yet (%,d unreadable records)",
+                            scores == null ? job.topics().scores() : scores.toString(),
+                            past.unreadable()));
         }
         Alternatives alternatives = Alternatives.of(past, candidates);
         PrintWriter out = spec.commandLine().getOut();

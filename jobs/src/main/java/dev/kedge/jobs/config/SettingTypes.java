@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.util.TimeUtils;
 
@@ -31,6 +32,10 @@ import org.apache.flink.util.TimeUtils;
  */
 final class SettingTypes extends SimpleModule {
     private static final long serialVersionUID = 1L;
+
+    /** Of a reading, what its values were written with, by JSON pointer. */
+    static final String WRITTEN = "written";
+
     private static final String WHOLE = "a whole number";
     private static final String NUMBER = "a number";
     private static final String TRUTH = "true or false";
@@ -55,7 +60,8 @@ final class SettingTypes extends SimpleModule {
                     Map.entry(String.class, "a text"));
 
     SettingTypes() {
-        addSerializer(Duration.class, new Text<>(Duration.class, TimeUtils::formatWithHighestUnit));
+        addDeserializer(String.class, new AsWritten());
+        addSerializer(Duration.class, new Text<>(Duration.class, SettingTypes::word));
         addDeserializer(Duration.class, new Parsed<>(Duration.class, TimeUtils::parseDuration));
         addSerializer(MemorySize.class, new Text<>(MemorySize.class, m -> m.getBytes() + " b"));
         addDeserializer(MemorySize.class, new Parsed<>(MemorySize.class, MemorySize::parse));
@@ -75,6 +81,17 @@ final class SettingTypes extends SimpleModule {
     @SuppressWarnings({"rawtypes", "unchecked"})
     private static JsonSerializer<Enum> constants() {
         return new Text<Enum>(Enum.class, SettingTypes::word);
+    }
+
+    /** The way settings are written. Flink's own words have the digits of the JVM's language. */
+    static String word(Duration duration) {
+        StringBuilder word = new StringBuilder(TimeUtils.formatWithHighestUnit(duration));
+        for (int i = 0; i < word.length(); i++) {
+            if (Character.isDigit(word.charAt(i))) {
+                word.setCharAt(i, Character.forDigit(Character.digit(word.charAt(i), 10), 10));
+            }
+        }
+        return word.toString();
     }
 
     private static String word(CacheBudget budget) {
@@ -99,6 +116,15 @@ final class SettingTypes extends SimpleModule {
 
     private static String word(Enum<?> constant) {
         return constant.toString().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The characters of a value that is no text, if they are known. */
+    private static Optional<String> written(JsonParser in, DeserializationContext context) {
+        return context.getAttribute(WRITTEN) instanceof Map<?, ?> written
+                ? Optional.ofNullable(
+                                written.get(in.getParsingContext().pathAsPointer().toString()))
+                        .map(Object::toString)
+                : Optional.empty();
     }
 
     private interface Form<T> {
@@ -159,12 +185,34 @@ final class SettingTypes extends SimpleModule {
             if (!in.currentToken().isScalarValue()) {
                 return (T) context.handleUnexpectedToken(handledType(), in);
             }
+            String text = written(in, context).orElse(in.getText());
             try {
-                return parser.of(in.getText());
+                return parser.of(text);
             } catch (IllegalArgumentException | ArithmeticException e) {
-                return (T)
-                        context.handleWeirdStringValue(handledType(), in.getText(), e.getMessage());
+                return (T) context.handleWeirdStringValue(handledType(), text, e.getMessage());
             }
+        }
+    }
+
+    /** A text, or what stands where one is wanted: {@code no} and {@code 0x1F} are texts then. */
+    private static final class AsWritten extends StdScalarDeserializer<String> {
+        private static final long serialVersionUID = 1L;
+
+        private AsWritten() {
+            super(String.class);
+        }
+
+        @Override
+        public String deserialize(JsonParser in, DeserializationContext context)
+                throws IOException {
+            if (in.currentToken() == JsonToken.VALUE_STRING) {
+                return in.getText();
+            }
+            Optional<String> written =
+                    in.currentToken().isScalarValue() ? written(in, context) : Optional.empty();
+            return written.isPresent()
+                    ? written.get()
+                    : (String) context.handleUnexpectedToken(handledType(), in);
         }
     }
 

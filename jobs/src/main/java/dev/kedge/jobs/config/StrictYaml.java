@@ -3,6 +3,7 @@ package dev.kedge.jobs.config;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -13,14 +14,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -40,6 +42,8 @@ public final class StrictYaml {
 
     /** What YAML's own reader takes at most, so that nothing larger is read into memory. */
     private static final long LARGEST_FILE = 3 << 20;
+
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private StrictYaml() {}
 
@@ -77,10 +81,15 @@ public final class StrictYaml {
             long bytes = Files.size(file);
             if (bytes > LARGEST_FILE) {
                 throw new ConfigurationException(
-                        "%s: has %d bytes; a file of settings may have %d"
-                                .formatted(file, bytes, LARGEST_FILE));
+                        String.format(
+                                Locale.ROOT,
+                                "%s: has %d bytes; a file of settings may have %d",
+                                file,
+                                bytes,
+                                LARGEST_FILE));
             }
-            return Files.readString(file);
+            String text = Files.readString(file);
+            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (NoSuchFileException e) {
             throw new ConfigurationException(file + ": there is no such file");
         } catch (IOException e) {
@@ -90,7 +99,8 @@ public final class StrictYaml {
 
     /** Reads a text over defaults; {@code source} begins every message. */
     public static <T> T parse(String yaml, T defaults, Class<T> type, String source) {
-        JsonNode given = tree(yaml, source);
+        YamlTree file = tree(yaml, source);
+        JsonNode given = file.root();
         ObjectNode merged = MAPPER.valueToTree(defaults);
         if (!given.isMissingNode() && !given.isNull()) {
             if (!given.isObject()) {
@@ -98,14 +108,14 @@ public final class StrictYaml {
             }
             merge("", merged, given, source);
         }
-        return bind(merged, type, source);
+        return bind(merged, file.written(), type, source);
     }
 
     /** Changes some fields of settings; {@code source} begins every message. */
     public static <T> T change(T settings, JsonNode given, Class<T> type, String source) {
         ObjectNode merged = MAPPER.valueToTree(settings);
         merge("", merged, given, source);
-        return bind(merged, type, source);
+        return bind(merged, Map.of(), type, source);
     }
 
     /**
@@ -114,15 +124,30 @@ public final class StrictYaml {
      * @throws ConfigurationException if the text is not YAML, or the field is no single value
      */
     public static Optional<String> field(String yaml, String name, String source) {
-        JsonNode found = tree(yaml, source).path(name);
+        YamlTree file = tree(yaml, source);
+        JsonNode found = file.root().path(name);
         if (found.isMissingNode()) {
             return Optional.empty();
         }
         if (!found.isValueNode() || found.isNull()) {
             throw new ConfigurationException(
-                    "%s: %s: %s is not allowed; it must be a text".formatted(source, name, found));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: %s: %s is not allowed; it must be a text",
+                            source,
+                            name,
+                            found));
         }
-        return Optional.of(found.asText());
+        return Optional.of(
+                file.written()
+                        .getOrDefault(
+                                JsonPointer.empty().appendProperty(name).toString(),
+                                found.asText()));
+    }
+
+    /** A duration the way a file would say it. */
+    public static String word(Duration duration) {
+        return SettingTypes.word(duration);
     }
 
     /** Settings the way a file would say them, as a tree. */
@@ -165,17 +190,19 @@ public final class StrictYaml {
         }
     }
 
-    private static JsonNode tree(String yaml, String source) {
+    private static YamlTree tree(String yaml, String source) {
         try {
-            JsonNode tree = MAPPER.readTree(yaml);
-            return tree == null ? MissingNode.getInstance() : tree;
+            return YamlTree.of(yaml, MAPPER, source);
         } catch (JsonProcessingException e) {
             throw new ConfigurationException(
-                    "%s: not YAML at line %d: %s"
-                            .formatted(
-                                    source,
-                                    e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-                                    firstLine(e.getOriginalMessage())));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: not YAML at line %d: %s",
+                            source,
+                            e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
+                            firstLine(e.getOriginalMessage())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -185,19 +212,24 @@ public final class StrictYaml {
             JsonNode known = into.get(field.getKey());
             if (known == null) {
                 throw new ConfigurationException(
-                        "%s: %s: unknown field; allowed here: %s"
-                                .formatted(source, name, String.join(", ", names(into))));
+                        String.format(
+                                Locale.ROOT,
+                                "%s: %s: unknown field; allowed here: %s",
+                                source,
+                                name,
+                                String.join(", ", names(into))));
             }
             boolean open = path.endsWith("properties") || field.getKey().equals("properties");
             if (known.isObject() && !open) {
                 if (!field.getValue().isObject()) {
                     throw new ConfigurationException(
-                            "%s: %s: %s is not allowed; it must have fields: %s"
-                                    .formatted(
-                                            source,
-                                            name,
-                                            field.getValue(),
-                                            String.join(", ", names((ObjectNode) known))));
+                            String.format(
+                                    Locale.ROOT,
+                                    "%s: %s: %s is not allowed; it must have fields: %s",
+                                    source,
+                                    name,
+                                    field.getValue(),
+                                    String.join(", ", names((ObjectNode) known))));
                 }
                 merge(name, (ObjectNode) known, field.getValue(), source);
             } else {
@@ -214,41 +246,60 @@ public final class StrictYaml {
         return names;
     }
 
-    private static <T> T bind(JsonNode tree, Class<T> type, String source) {
+    private static <T> T bind(
+            JsonNode tree, Map<String, String> written, Class<T> type, String source) {
         try {
-            return MAPPER.treeToValue(tree, type);
+            return MAPPER.readerFor(type)
+                    .withAttribute(SettingTypes.WRITTEN, written)
+                    .readValue(tree);
         } catch (ValueInstantiationException e) {
             throw new ConfigurationException(
                     source + ": " + below(path(e), firstLine(rootMessage(e))));
         } catch (MismatchedInputException e) {
-            throw refused(tree, e, expected(e.getTargetType()), source);
+            throw refused(value(tree, written, e), e, expected(e.getTargetType()), source);
         } catch (JsonMappingException e) {
             throw e.getCause() instanceof InputCoercionException outOfRange
-                    ? refused(tree, e, expected(outOfRange.getTargetType()), source)
+                    ? refused(
+                            value(tree, written, e),
+                            e,
+                            expected(outOfRange.getTargetType()),
+                            source)
                     : new ConfigurationException(
                             source + ": " + path(e) + ": " + firstLine(rootMessage(e)));
         } catch (JsonProcessingException e) {
             throw new ConfigurationException(source + ": " + firstLine(e.getOriginalMessage()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     private static ConfigurationException refused(
-            JsonNode tree, JsonMappingException e, String allowed, String source) {
+            String value, JsonMappingException e, String allowed, String source) {
         return new ConfigurationException(
-                "%s: %s: %s is not allowed; it must be %s"
-                        .formatted(source, path(e), value(tree, e), allowed));
+                String.format(
+                        Locale.ROOT,
+                        "%s: %s: %s is not allowed; it must be %s",
+                        source,
+                        path(e),
+                        value,
+                        allowed));
     }
 
     /** What the file says at the place of a mistake. */
-    private static String value(JsonNode tree, JsonMappingException e) {
+    private static String value(
+            JsonNode tree, Map<String, String> written, JsonMappingException e) {
         JsonNode at = tree;
+        JsonPointer pointer = JsonPointer.empty();
         for (JsonMappingException.Reference reference : e.getPath()) {
-            at =
-                    reference.getFieldName() == null
-                            ? at.path(reference.getIndex())
-                            : at.path(reference.getFieldName());
+            String field = reference.getFieldName();
+            at = field == null ? at.path(reference.getIndex()) : at.path(field);
+            pointer =
+                    field == null
+                            ? pointer.appendIndex(Math.max(0, reference.getIndex()))
+                            : pointer.appendProperty(field);
         }
-        return at.isTextual() ? "'" + at.textValue() + "'" : at.toString();
+        String otherwise = at.isTextual() ? "'" + at.textValue() + "'" : at.toString();
+        return written.getOrDefault(pointer.toString(), otherwise);
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.operators.decision.Policy;
 import dev.kedge.operators.decision.WhatIf;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -69,8 +70,11 @@ final class Hindsight {
         }
         if (changes.path("ignoring").size() > MAX_IGNORED) {
             throw new BadRequestException(
-                    "policy: ignoring: %d causes are not allowed; at most %d"
-                            .formatted(changes.path("ignoring").size(), MAX_IGNORED));
+                    String.format(
+                            Locale.ROOT,
+                            "policy: ignoring: %d causes are not allowed; at most %d",
+                            changes.path("ignoring").size(),
+                            MAX_IGNORED));
         }
         try {
             return StrictYaml.change(own, changes, Policy.class, "policy");

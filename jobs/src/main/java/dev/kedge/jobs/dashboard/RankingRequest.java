@@ -99,8 +99,13 @@ final class RankingRequest {
 
     private static BadRequestException outOfRange(String name, String value, int least, int most) {
         return new BadRequestException(
-                "%s is '%s', but must be a whole number from %d to %d"
-                        .formatted(name, value, least, most));
+                String.format(
+                        Locale.ROOT,
+                        "%s is '%s', but must be a whole number from %d to %d",
+                        name,
+                        value,
+                        least,
+                        most));
     }
 
     private static double amount(Context request, String name, double most) {
@@ -118,8 +123,12 @@ final class RankingRequest {
 
     private static BadRequestException notAnAmount(String name, String value, double most) {
         return new BadRequestException(
-                "%s is '%s', but must be a number from 0 to %s"
-                        .formatted(name, value, Long.toString((long) most)));
+                String.format(
+                        Locale.ROOT,
+                        "%s is '%s', but must be a number from 0 to %s",
+                        name,
+                        value,
+                        Long.toString((long) most)));
     }
 
     static String lower(Enum<?> value) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -145,8 +146,12 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
                         : !head.topics().getOrDefault(topic, id).equals(id);
         if (other) {
             throw new ConfigurationException(
-                    "dashboard.view: %s was read from another topic %s%s"
-                            .formatted(folder, topic, REBUILD));
+                    String.format(
+                            Locale.ROOT,
+                            "dashboard.view: %s was read from another topic %s%s",
+                            folder,
+                            topic,
+                            REBUILD));
         }
     }
 
@@ -240,13 +245,15 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
                 List<Path> found = files.toList();
                 if (!found.isEmpty() && !found.contains(folder.resolve("CURRENT"))) {
                     throw new ConfigurationException(
-                            "dashboard.view: %s holds other files and is no view; name another folder"
-                                    .formatted(folder));
+                            String.format(
+                                    Locale.ROOT,
+                                    "dashboard.view: %s holds other files and is no view; name another folder",
+                                    folder));
                 }
             }
         } catch (IOException e) {
             throw new ConfigurationException(
-                    "dashboard.view: %s cannot be used: %s".formatted(folder, e));
+                    String.format(Locale.ROOT, "dashboard.view: %s cannot be used: %s", folder, e));
         }
     }
 
@@ -254,11 +261,18 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
         String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         if (reason.contains("lock")) {
             return new ConfigurationException(
-                    "dashboard.view: %s is in use by another dashboard; name another folder"
-                            .formatted(folder));
+                    String.format(
+                            Locale.ROOT,
+                            "dashboard.view: %s is in use by another dashboard; name another folder",
+                            folder));
         }
         return new ConfigurationException(
-                "dashboard.view: %s cannot be read (%s)%s".formatted(folder, reason, REBUILD));
+                String.format(
+                        Locale.ROOT,
+                        "dashboard.view: %s cannot be read (%s)%s",
+                        folder,
+                        reason,
+                        REBUILD));
     }
 
     private static byte[] key(byte kind, String model, byte[] rest) {
@@ -280,7 +294,11 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
         int length = key.length < name ? -1 : ByteBuffer.wrap(key).getInt(1);
         if (length < 0 || length > key.length - name) {
             throw new DamagedSnapshotException(
-                    "a key of %d bytes with a name of %d".formatted(key.length, length));
+                    String.format(
+                            Locale.ROOT,
+                            "a key of %d bytes with a name of %d",
+                            key.length,
+                            length));
         }
         int rest = name + length;
         return new ScoreBoard.Key(
@@ -301,7 +319,8 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
 
     private static long number(byte[] key) {
         if (key.length != 1 + Long.BYTES) {
-            throw new DamagedSnapshotException("a score's key of %d bytes".formatted(key.length));
+            throw new DamagedSnapshotException(
+                    String.format(Locale.ROOT, "a score's key of %d bytes", key.length));
         }
         return ByteBuffer.wrap(key).getLong(1);
     }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
@@ -141,7 +142,11 @@ final class ViewCodec {
         float[] values = from.getFloats();
         if (moments.length != values.length) {
             throw new DamagedSnapshotException(
-                    "%d moments for %d values".formatted(moments.length, values.length));
+                    String.format(
+                            Locale.ROOT,
+                            "%d moments for %d values",
+                            moments.length,
+                            values.length));
         }
         Series series = new Series(CreativeHistory.MAX_POINTS);
         for (int i = 0; i < values.length; i++) {

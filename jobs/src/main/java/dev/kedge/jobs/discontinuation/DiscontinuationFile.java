@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One job file of ad discontinuation.
@@ -68,14 +69,19 @@ public record DiscontinuationFile(
         JobSettings.check(JOB, job, name, parallelism, expireAfter);
         if (topics.saysDuplicates() && !discontinuation.creativeMemory().enabled()) {
             throw new IllegalArgumentException(
-                    "topics.duplicates: %s is not allowed; it must be empty as long as discontinuation.creative-memory.enabled is false"
-                            .formatted(topics.duplicates()));
+                    String.format(
+                            Locale.ROOT,
+                            "topics.duplicates: %s is not allowed; it must be empty as long as discontinuation.creative-memory.enabled is false",
+                            topics.duplicates()));
         }
         int embedding = discontinuation.features().embedding();
         if (encoders.on() && embedding != encoders.width()) {
             throw new IllegalArgumentException(
-                    "discontinuation.features.embedding: %d is not allowed; it must be %s"
-                            .formatted(embedding, encoders.sum()));
+                    String.format(
+                            Locale.ROOT,
+                            "discontinuation.features.embedding: %d is not allowed; it must be %s",
+                            embedding,
+                            encoders.sum()));
         }
     }
 

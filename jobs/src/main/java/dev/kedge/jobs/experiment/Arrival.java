@@ -3,6 +3,7 @@ package dev.kedge.jobs.experiment;
 
 import dev.kedge.state.settings.Checks;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * Whether samples wait for the learner, and if not, when they come. Sample n comes n / rate seconds
@@ -73,11 +74,16 @@ public record Arrival(Clock clock, double rate, Duration step) {
         return switch (clock) {
             case WAITS -> "";
             case MODELLED ->
-                    "The stream does not wait: %s samples a second, and each learning step is taken to last %s. What comes meanwhile is answered and not learned."
-                            .formatted(number(rate), duration());
+                    String.format(
+                            Locale.ROOT,
+                            "The stream does not wait: %s samples a second, and each learning step is taken to last %s. What comes meanwhile is answered and not learned.",
+                            number(rate),
+                            duration());
             case MEASURED ->
-                    "The stream does not wait: %s samples a second, and a learning step lasts as long as it did on this machine. What comes meanwhile is answered and not learned. All figures depend on the machine and on what else it did."
-                            .formatted(number(rate));
+                    String.format(
+                            Locale.ROOT,
+                            "The stream does not wait: %s samples a second, and a learning step lasts as long as it did on this machine. What comes meanwhile is answered and not learned. All figures depend on the machine and on what else it did.",
+                            number(rate));
         };
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -53,8 +54,11 @@ public final class Comparison {
         }
         if (ours.isEmpty()) {
             throw new ConfigurationException(
-                    "%s and %s have no run with the same method, encoder, memory, size and seed"
-                            .formatted(first, second));
+                    String.format(
+                            Locale.ROOT,
+                            "%s and %s have no run with the same method, encoder, memory, size and seed",
+                            first,
+                            second));
         }
         List<Group> left = Group.of(ours);
         List<Group> right = Group.of(theirs);
@@ -78,11 +82,15 @@ public final class Comparison {
         int width = pairs.stream().mapToInt(pair -> pair.first().label().length()).max().orElse(0);
         String line = "%-" + Math.max(4, width) + "s %5s %-16s %15s %15s %16s%n";
         StringBuilder text =
-                new StringBuilder(line.formatted("runs", "seeds", "in %", "A", "B", "B - A"));
+                new StringBuilder(
+                        String.format(
+                                Locale.ROOT, line, "runs", "seeds", "in %", "A", "B", "B - A"));
         for (Pair pair : pairs) {
             for (Measure measure : MEASURES) {
                 text.append(
-                        line.formatted(
+                        String.format(
+                                Locale.ROOT,
+                                line,
                                 pair.first().label(),
                                 pair.first().runs().size(),
                                 RunKey.word(measure),

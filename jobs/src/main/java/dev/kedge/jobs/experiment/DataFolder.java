@@ -16,6 +16,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -102,8 +103,11 @@ final class DataFolder {
         VectorSet test = vectors("test.csv");
         if (!train.columns().equals(test.columns())) {
             throw new DatasetFormatException(
-                    "train.csv has columns %s, test.csv %s"
-                            .formatted(train.columns(), test.columns()));
+                    String.format(
+                            Locale.ROOT,
+                            "train.csv has columns %s, test.csv %s",
+                            train.columns(),
+                            test.columns()));
         }
         if (train.columns().isEmpty()) {
             throw new DatasetFormatException("train.csv has no column besides the label");
@@ -121,7 +125,8 @@ final class DataFolder {
         ImageShape other = new ImageShape(test.channels(), test.height(), test.width());
         if (!shape.equals(other)) {
             throw new DatasetFormatException(
-                    "training images are %s, test images %s".formatted(shape, other));
+                    String.format(
+                            Locale.ROOT, "training images are %s, test images %s", shape, other));
         }
         return Samples.ofImages(shape, samples(train), samples(test));
     }
@@ -145,7 +150,10 @@ final class DataFolder {
                 .orElseThrow(
                         () ->
                                 new ConfigurationException(
-                                        "data.path: %s has no %s"
-                                                .formatted(folder, String.join(" or ", names))));
+                                        String.format(
+                                                Locale.ROOT,
+                                                "data.path: %s has no %s",
+                                                folder,
+                                                String.join(" or ", names))));
     }
 }

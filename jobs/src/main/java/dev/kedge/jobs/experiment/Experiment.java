@@ -127,8 +127,10 @@ public final class Experiment implements AutoCloseable {
     private void requireSame(RunResult result) {
         if (!result.fingerprint().equals(laboratory.fingerprint())) {
             throw new ConfigurationException(
-                    "%s: holds runs of other data, protocol, learner or evaluation; give the experiment another name, or forget them with --fresh"
-                            .formatted(folder));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: holds runs of other data, protocol, learner or evaluation; give the experiment another name, or forget them with --fresh",
+                            folder));
         }
     }
 

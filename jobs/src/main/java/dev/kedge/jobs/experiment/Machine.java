@@ -4,6 +4,7 @@ package dev.kedge.jobs.experiment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -45,7 +46,13 @@ record Machine(
     }
 
     String text() {
-        return "%s, %s, %d cores, %s, heap %d MiB"
-                .formatted(processor, system, cores, java, heapBytes >> 20);
+        return String.format(
+                Locale.ROOT,
+                "%s, %s, %d cores, %s, heap %d MiB",
+                processor,
+                system,
+                cores,
+                java,
+                heapBytes >> 20);
     }
 }

@@ -81,14 +81,15 @@ record RunKey(
 
     /** Name of its files. */
     String id() {
-        return "%s_%s_%s_%s_%s_seed%d"
-                .formatted(
-                        method,
-                        word(encoder),
-                        word(memory),
-                        word(retrieval),
-                        sizeWord().replace(" ", ""),
-                        seed);
+        return String.format(
+                Locale.ROOT,
+                "%s_%s_%s_%s_%s_seed%d",
+                method,
+                word(encoder),
+                word(memory),
+                word(retrieval),
+                sizeWord().replace(" ", ""),
+                seed);
     }
 
     /** Samples in memory, or its bytes. */

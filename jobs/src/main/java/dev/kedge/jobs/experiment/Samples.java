@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -66,8 +67,11 @@ record Samples(
     String note() {
         return leftOut == 0
                 ? ""
-                : "%s left out: a value is not %s."
-                        .formatted(leftOut == 1 ? "1 row" : leftOut + " rows", InputForm.ALLOWED);
+                : String.format(
+                        Locale.ROOT,
+                        "%s left out: a value is not %s.",
+                        leftOut == 1 ? "1 row" : leftOut + " rows",
+                        InputForm.ALLOWED);
     }
 
     /** The classes, sorted by name. */
@@ -109,8 +113,11 @@ record Samples(
         test.forEach(sample -> tested.add(sample.label()));
         if (train.isEmpty() || !known.equals(tested)) {
             throw new ConfigurationException(
-                    "data: classes to learn %s, to test %s; they must be the same, at least one"
-                            .formatted(known, tested));
+                    String.format(
+                            Locale.ROOT,
+                            "data: classes to learn %s, to test %s; they must be the same, at least one",
+                            known,
+                            tested));
         }
         return this;
     }
@@ -124,6 +131,6 @@ record Samples(
                 sum.update(sample.label().getBytes(StandardCharsets.UTF_8));
             }
         }
-        return "%d+%d-%08x".formatted(train.size(), test.size(), sum.getValue());
+        return String.format(Locale.ROOT, "%d+%d-%08x", train.size(), test.size(), sum.getValue());
     }
 }

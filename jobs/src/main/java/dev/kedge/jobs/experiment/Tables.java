@@ -73,13 +73,14 @@ final class Tables {
     }
 
     private static String key(RunKey key) {
-        return "%s,%s,%s,%s,%s"
-                .formatted(
-                        key.method(),
-                        RunKey.word(key.encoder()),
-                        RunKey.word(key.memory()),
-                        RunKey.word(key.retrieval()),
-                        key.sizeWord());
+        return String.format(
+                Locale.ROOT,
+                "%s,%s,%s,%s,%s",
+                key.method(),
+                RunKey.word(key.encoder()),
+                RunKey.word(key.memory()),
+                RunKey.word(key.retrieval()),
+                key.sizeWord());
     }
 
     /** {@code matrices.csv}: the accuracy on each task after learning each task, of each run. */
@@ -112,7 +113,9 @@ final class Tables {
         String line = "%-" + Math.max(width, 4) + "s %5s %15s %15s %15s %9s %12s%n";
         StringBuilder text =
                 new StringBuilder(
-                        line.formatted(
+                        String.format(
+                                Locale.ROOT,
+                                line,
                                 "runs",
                                 "seeds",
                                 "end %",
@@ -122,7 +125,9 @@ final class Tables {
                                 "samples/s"));
         for (Group group : groups) {
             text.append(
-                    line.formatted(
+                    String.format(
+                            Locale.ROOT,
+                            line,
                             group.label(),
                             group.runs().size(),
                             perCent(group.interval(Measure.END_ACCURACY)),

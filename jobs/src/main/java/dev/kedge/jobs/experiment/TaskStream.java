@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -62,8 +63,11 @@ final class TaskStream {
         for (int t = 0; t < train.length; t++) {
             if (train[t].length == 0) {
                 throw new ConfigurationException(
-                        "protocol.tasks: %d is not allowed; task %d would have no sample"
-                                .formatted(protocol.tasks(), t + 1));
+                        String.format(
+                                Locale.ROOT,
+                                "protocol.tasks: %d is not allowed; task %d would have no sample",
+                                protocol.tasks(),
+                                t + 1));
             }
             tasks.add(new Task(repeated(train[t], protocol.passes(), random), test[t]));
         }
@@ -78,8 +82,11 @@ final class TaskStream {
         }
         if (labels.size() % protocol.tasks() != 0) {
             throw new ConfigurationException(
-                    "protocol.tasks: %d is not allowed; it must divide the %d classes of the data"
-                            .formatted(protocol.tasks(), labels.size()));
+                    String.format(
+                            Locale.ROOT,
+                            "protocol.tasks: %d is not allowed; it must divide the %d classes of the data",
+                            protocol.tasks(),
+                            labels.size()));
         }
         int[] order = IntStream.range(0, labels.size()).toArray();
         shuffle(order, random);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -77,8 +78,11 @@ public final class InputPlaces {
             String known = before.getOrDefault(topic.getKey(), topic.getValue());
             if (!known.equals(topic.getValue())) {
                 throw new ConfigurationException(
-                        "topic %s was deleted and made anew since this job last ran: the places that %s keeps in it mean nothing now; start with --fresh, or give the job another name"
-                                .formatted(topic.getKey(), resume));
+                        String.format(
+                                Locale.ROOT,
+                                "topic %s was deleted and made anew since this job last ran: the places that %s keeps in it mean nothing now; start with --fresh, or give the job another name",
+                                topic.getKey(),
+                                resume));
             }
         }
     }
@@ -101,8 +105,12 @@ public final class InputPlaces {
         }
         long next = place.read().getAsLong();
         String where =
-                "topic %s, partition %d: the next record to read is %d"
-                        .formatted(partition.topic(), partition.partition(), next);
+                String.format(
+                        Locale.ROOT,
+                        "topic %s, partition %d: the next record to read is %d",
+                        partition.topic(),
+                        partition.partition(),
+                        next);
         if (next < place.first()) {
             return Optional.of(where + ", but the oldest that is still there is " + place.first());
         }

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -39,8 +40,11 @@ final class InputProgress {
         Duration still = Duration.between(since, now);
         return still.compareTo(patience) > 0
                 ? Optional.of(
-                        "records come and none is read: %d more wait than %d s ago"
-                                .formatted(nowUnread - unread, still.toSeconds()))
+                        String.format(
+                                Locale.ROOT,
+                                "records come and none is read: %d more wait than %d s ago",
+                                nowUnread - unread,
+                                still.toSeconds()))
                 : Optional.empty();
     }
 }

@@ -2,6 +2,7 @@
 package dev.kedge.jobs.feed;
 
 import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.dashboard.JobHealth;
 import dev.kedge.jobs.dashboard.JobHealth.Concern;
 import dev.kedge.jobs.flink.FailureJudge;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.JobStatus;
-import org.apache.flink.util.TimeUtils;
 
 /**
  * Watches a job's progress and not only what Flink calls its status; tells the page and the
@@ -233,13 +233,18 @@ public final class JobWatch {
         Duration alone = aloneSince.map(at -> Duration.between(at, now)).orElse(Duration.ZERO);
         if (alone.compareTo(limits.slow()) > 0) {
             return Optional.of(
-                    "no task executor has lived for %s; start it again".formatted(seconds(alone)));
+                    String.format(
+                            Locale.ROOT,
+                            "no task executor has lived for %s; start it again",
+                            seconds(alone)));
         }
         Duration still = Duration.between(moved, now);
         if (still.compareTo(limits.stuck()) > 0) {
             return Optional.of(
-                    "no checkpoint was complete for %s; the log may tell more"
-                            .formatted(seconds(still)));
+                    String.format(
+                            Locale.ROOT,
+                            "no checkpoint was complete for %s; the log may tell more",
+                            seconds(still)));
         }
         if (still.compareTo(limits.slow()) > 0 && up) {
             health.warn(
@@ -278,6 +283,6 @@ public final class JobWatch {
     }
 
     private static String seconds(Duration duration) {
-        return TimeUtils.formatWithHighestUnit(Duration.ofSeconds(duration.toSeconds()));
+        return StrictYaml.word(Duration.ofSeconds(duration.toSeconds()));
     }
 }

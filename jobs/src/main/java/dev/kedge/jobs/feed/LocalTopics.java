@@ -4,10 +4,11 @@ package dev.kedge.jobs.feed;
 import dev.kedge.connectors.kafka.Topics;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.config.StrictYaml;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.util.TimeUtils;
+import java.util.Locale;
 
 /** The topics of a job: checked on the user's brokers, created on an embedded one. */
 public final class LocalTopics {
@@ -44,8 +45,11 @@ public final class LocalTopics {
         int partitions = topics.partitions(control);
         if (partitions != 1) {
             throw new ConfigurationException(
-                    "topics.control: %s has %d partitions; it must have 1, because the order of commands counts"
-                            .formatted(control, partitions));
+                    String.format(
+                            Locale.ROOT,
+                            "topics.control: %s has %d partitions; it must have 1, because the order of commands counts",
+                            control,
+                            partitions));
         }
     }
 
@@ -59,11 +63,12 @@ public final class LocalTopics {
                 .ifPresent(
                         most -> {
                             throw new ConfigurationException(
-                                    "checkpoints.transaction-timeout: %s is not allowed; it must be at most %s, the brokers' transaction.max.timeout.ms (%d)"
-                                            .formatted(
-                                                    TimeUtils.formatWithHighestUnit(wanted),
-                                                    TimeUtils.formatWithHighestUnit(most),
-                                                    most.toMillis()));
+                                    String.format(
+                                            Locale.ROOT,
+                                            "checkpoints.transaction-timeout: %s is not allowed; it must be at most %s, the brokers' transaction.max.timeout.ms (%d)",
+                                            StrictYaml.word(wanted),
+                                            StrictYaml.word(most),
+                                            most.toMillis()));
                         });
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -42,8 +43,12 @@ public final class LogFolder {
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(
-                    "nothing is logged: %s cannot be written (%s); KEDGE_JVM_OPTS=-D%s=DIR names another folder"
-                            .formatted(folder.toAbsolutePath(), reason(e), FOLDER));
+                    String.format(
+                            Locale.ROOT,
+                            "nothing is logged: %s cannot be written (%s); KEDGE_JVM_OPTS=-D%s=DIR names another folder",
+                            folder.toAbsolutePath(),
+                            reason(e),
+                            FOLDER));
         }
     }
 

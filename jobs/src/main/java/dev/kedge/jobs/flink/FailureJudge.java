@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -179,11 +180,12 @@ public final class FailureJudge {
                     .forEach(
                             (partition, offset) ->
                                     places.add(
-                                            "topic %s, partition %d: record %d is not there any more"
-                                                    .formatted(
-                                                            partition.topic(),
-                                                            partition.partition(),
-                                                            offset)));
+                                            String.format(
+                                                    Locale.ROOT,
+                                                    "topic %s, partition %d: record %d is not there any more",
+                                                    partition.topic(),
+                                                    partition.partition(),
+                                                    offset)));
             return Reasons.oneLine(places.toString());
         }
         String own = Reasons.deepest(cause);

@@ -11,6 +11,7 @@ import dev.kedge.operators.survival.reference.CoxRegression;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -55,8 +56,10 @@ final class Comparison {
         if (split > 1 && split < lives.size() - 1) {
             parts.add(
                     part(
-                            "last %.0f %% by launch"
-                                    .formatted(100.0 * (lives.size() - split) / lives.size()),
+                            String.format(
+                                    Locale.ROOT,
+                                    "last %.0f %% by launch",
+                                    100.0 * (lives.size() - split) / lives.size()),
                             split,
                             List.of(kedge(split), kaplanMeier(), pastMean(split), cox())));
         }

@@ -4,6 +4,7 @@ package dev.kedge.jobs.replay;
 import dev.kedge.connectors.dataset.CreativeColumns;
 import dev.kedge.jobs.discontinuation.DiscontinuationFile;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -31,8 +32,11 @@ public record ReplaySettings(Columns columns, double trainingShare, Discontinuat
         for (String number : columns.numbers()) {
             if (!facts.contains(number)) {
                 throw new IllegalArgumentException(
-                        "columns.numbers: '%s' is not allowed; it must be one of job.discontinuation.features.facts %s"
-                                .formatted(number, facts));
+                        String.format(
+                                Locale.ROOT,
+                                "columns.numbers: '%s' is not allowed; it must be one of job.discontinuation.features.facts %s",
+                                number,
+                                facts));
             }
         }
     }

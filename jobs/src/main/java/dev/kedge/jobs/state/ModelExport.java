@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -69,15 +70,23 @@ public record ModelExport(String model, int parts, long bytes) {
                 (key, name, bytes) -> {
                     if (total.addAndGet(bytes.length + (long) name.length()) > MOST_BYTES) {
                         throw new StateException(
-                                "%s: model '%s' is too large for a file; it may have %,d bytes"
-                                        .formatted(savepoint.path(), model, MOST_BYTES));
+                                String.format(
+                                        Locale.ROOT,
+                                        "%s: model '%s' is too large for a file; it may have %,d bytes",
+                                        savepoint.path(),
+                                        model,
+                                        MOST_BYTES));
                     }
                     parts.put(name, bytes);
                 });
         if (parts.parts().isEmpty()) {
             throw new StateException(
-                    "%s: operator '%s' keeps no model '%s'"
-                            .formatted(savepoint.path(), savepoint.uid(), model));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: operator '%s' keeps no model '%s'",
+                            savepoint.path(),
+                            savepoint.uid(),
+                            model));
         }
         return parts;
     }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.flink.runtime.checkpoint.OperatorState;
@@ -102,7 +103,8 @@ public final class ModelSavepoint {
     }
 
     private void refuse(String model, String damage) {
-        throw new StateException("%s: model '%s' is damaged: %s".formatted(path, model, damage));
+        throw new StateException(
+                String.format(Locale.ROOT, "%s: model '%s' is damaged: %s", path, model, damage));
     }
 
     private static String resolve(String path) {
@@ -149,10 +151,15 @@ public final class ModelSavepoint {
                         .orElseThrow(
                                 () ->
                                         new StateException(
-                                                "%s: no operator has the uid '%s'; there are %s"
-                                                        .formatted(path, uid, names(operators))));
+                                                String.format(
+                                                        Locale.ROOT,
+                                                        "%s: no operator has the uid '%s'; there are %s",
+                                                        path,
+                                                        uid,
+                                                        names(operators))));
         if (found.getStates().stream().allMatch(task -> task.getManagedKeyedState().isEmpty())) {
-            throw new StateException("%s: operator '%s' keeps no models".formatted(path, uid));
+            throw new StateException(
+                    String.format(Locale.ROOT, "%s: operator '%s' keeps no models", path, uid));
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -67,8 +68,9 @@ final class PartComparison {
             }
         }
         return left.bytes() == right.length
-                ? "%,d bytes in both".formatted(right.length)
-                : "%,d bytes in A, %,d in B".formatted(left.bytes(), right.length);
+                ? String.format(Locale.ROOT, "%,d bytes in both", right.length)
+                : String.format(
+                        Locale.ROOT, "%,d bytes in A, %,d in B", left.bytes(), right.length);
     }
 
     private Optional<Path> spill(byte[] bytes) {

@@ -6,6 +6,7 @@ import dev.kedge.state.parameters.ParameterSnapshot;
 import dev.kedge.state.parameters.Slice;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Says in which named slices two flat vectors differ, and by how much. */
 final class VectorDifference {
@@ -40,13 +41,14 @@ final class VectorDifference {
         Slice other = right.layout().slice(slice.name());
         if (other.rows() != slice.rows() || other.columns() != slice.columns()) {
             differences.add(
-                    "%s %dx%d in A, %dx%d in B"
-                            .formatted(
-                                    slice.name(),
-                                    slice.rows(),
-                                    slice.columns(),
-                                    other.rows(),
-                                    other.columns()));
+                    String.format(
+                            Locale.ROOT,
+                            "%s %dx%d in A, %dx%d in B",
+                            slice.name(),
+                            slice.rows(),
+                            slice.columns(),
+                            other.rows(),
+                            other.columns()));
             return;
         }
         values(slice, left.values(), other.offset(), right.values(), differences);
@@ -67,8 +69,13 @@ final class VectorDifference {
         }
         if (changed > 0) {
             differences.add(
-                    "%s %d of %d values, by at most %s"
-                            .formatted(slice.name(), changed, slice.size(), (float) largest));
+                    String.format(
+                            Locale.ROOT,
+                            "%s %d of %d values, by at most %s",
+                            slice.name(),
+                            changed,
+                            slice.size(),
+                            (float) largest));
         }
     }
 

@@ -59,10 +59,11 @@ final class AdsStudy implements Study {
         List<CreativeLife> lives = first(all, settings.ads().first());
         if (settings.ads().warmUp() >= (1 - settings.ads().last()) * lives.size()) {
             throw new ConfigurationException(
-                    "ads.warm-up: %d is not allowed; it must be below the %d creatives before the last part"
-                            .formatted(
-                                    settings.ads().warmUp(),
-                                    Math.round((1 - settings.ads().last()) * lives.size())));
+                    String.format(
+                            Locale.ROOT,
+                            "ads.warm-up: %d is not allowed; it must be below the %d creatives before the last part",
+                            settings.ads().warmUp(),
+                            Math.round((1 - settings.ads().last()) * lives.size())));
         }
         return new AdsStudy(settings, lives);
     }

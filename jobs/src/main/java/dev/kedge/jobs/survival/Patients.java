@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -75,8 +76,12 @@ record Patients(String name, List<String> numbers, List<Patient> rows) {
             double days = Double.parseDouble(known(file, row, time, settings.time()));
             if (days < 0) {
                 throw new ConfigurationException(
-                        "%s: %s: %s is not allowed; it must be at least 0"
-                                .formatted(file, settings.time(), days));
+                        String.format(
+                                Locale.ROOT,
+                                "%s: %s: %s is not allowed; it must be at least 0",
+                                file,
+                                settings.time(),
+                                days));
             }
             String happened = known(file, row, event, settings.event());
             rows.add(
@@ -97,13 +102,14 @@ record Patients(String name, List<String> numbers, List<Patient> rows) {
                 .orElseThrow(
                         () ->
                                 new ConfigurationException(
-                                        "%s has no attribute '%s'; it has %s"
-                                                .formatted(
-                                                        file,
-                                                        attribute,
-                                                        table.attributes().stream()
-                                                                .map(Attribute::name)
-                                                                .toList())));
+                                        String.format(
+                                                Locale.ROOT,
+                                                "%s has no attribute '%s'; it has %s",
+                                                file,
+                                                attribute,
+                                                table.attributes().stream()
+                                                        .map(Attribute::name)
+                                                        .toList())));
     }
 
     private static String known(

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -108,7 +109,8 @@ final class SetsStudy implements Study {
         double tau = fold.cuts.get(fold.cuts.size() - 1);
         out.accept(
                 new Result(
-                        "%s, %,d test rows".formatted(fold.set.name(), test.size()),
+                        String.format(
+                                Locale.ROOT, "%s, %,d test rows", fold.set.name(), test.size()),
                         name,
                         fold.seed,
                         List.of(

@@ -27,21 +27,30 @@ final class SurvivalTable {
         csv.append('\n');
         for (Result result : results) {
             csv.append(
-                    "run,%s,%s,%d,1"
-                            .formatted(
-                                    quoted(result.part()),
-                                    quoted(result.ranking()),
-                                    result.seed()));
-            result.values().forEach(value -> csv.append(",%s,".formatted(value)));
+                    String.format(
+                            Locale.ROOT,
+                            "run,%s,%s,%d,1",
+                            quoted(result.part()),
+                            quoted(result.ranking()),
+                            result.seed()));
+            result.values().forEach(value -> csv.append(String.format(Locale.ROOT, ",%s,", value)));
             csv.append('\n');
         }
         for (String part : parts()) {
             for (String ranking : rankings(part)) {
                 List<Result> runs = of(part, ranking);
-                csv.append("mean,%s,%s,,%d".formatted(quoted(part), quoted(ranking), runs.size()));
+                csv.append(
+                        String.format(
+                                Locale.ROOT,
+                                "mean,%s,%s,,%d",
+                                quoted(part),
+                                quoted(ranking),
+                                runs.size()));
                 for (int i = 0; i < figures.size(); i++) {
                     ConfidenceInterval interval = interval(part, ranking, i);
-                    csv.append(",%s,%s".formatted(interval.mean(), interval.halfWidth()));
+                    csv.append(
+                            String.format(
+                                    Locale.ROOT, ",%s,%s", interval.mean(), interval.halfWidth()));
                 }
                 csv.append('\n');
             }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The images that move.
@@ -41,8 +42,11 @@ record Images(ImageShape shape, List<byte[]> train, List<byte[]> test) {
         ImageShape shape = shape(train);
         if (!shape.equals(shape(test))) {
             throw new ConfigurationException(
-                    "data.path: images of train are %s, those of test %s"
-                            .formatted(shape, shape(test)));
+                    String.format(
+                            Locale.ROOT,
+                            "data.path: images of train are %s, those of test %s",
+                            shape,
+                            shape(test)));
         }
         return new Images(shape, pixels(train), pixels(test));
     }

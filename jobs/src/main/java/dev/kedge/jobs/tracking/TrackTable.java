@@ -26,19 +26,25 @@ final class TrackTable {
         csv.append('\n');
         for (TrackResult result : results) {
             csv.append(
-                    "run,%s,%d,1,%s"
-                            .formatted(word(result.variant()), result.seed(), result.threshold()));
+                    String.format(
+                            Locale.ROOT,
+                            "run,%s,%d,1,%s",
+                            word(result.variant()),
+                            result.seed(),
+                            result.threshold()));
             for (Figure figure : Figure.values()) {
-                csv.append(",%s,".formatted(figure.of(result)));
+                csv.append(String.format(Locale.ROOT, ",%s,", figure.of(result)));
             }
             csv.append('\n');
         }
         for (Variant variant : variants()) {
             List<TrackResult> runs = of(variant);
-            csv.append("mean,%s,,%d,".formatted(word(variant), runs.size()));
+            csv.append(String.format(Locale.ROOT, "mean,%s,,%d,", word(variant), runs.size()));
             for (Figure figure : Figure.values()) {
                 ConfidenceInterval interval = interval(runs, figure);
-                csv.append(",%s,%s".formatted(interval.mean(), interval.halfWidth()));
+                csv.append(
+                        String.format(
+                                Locale.ROOT, ",%s,%s", interval.mean(), interval.halfWidth()));
             }
             csv.append('\n');
         }
@@ -55,7 +61,7 @@ final class TrackTable {
         table.append("|---".repeat(Figure.values().length)).append("|---|\n");
         for (Variant variant : variants()) {
             List<TrackResult> runs = of(variant);
-            table.append("| %s | %d ".formatted(word(variant), runs.size()));
+            table.append(String.format(Locale.ROOT, "| %s | %d ", word(variant), runs.size()));
             for (Figure figure : Figure.values()) {
                 ConfidenceInterval interval = interval(runs, figure);
                 table.append(

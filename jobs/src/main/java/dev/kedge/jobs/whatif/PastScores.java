@@ -3,13 +3,13 @@ package dev.kedge.jobs.whatif;
 
 import dev.kedge.connectors.codec.CreativeScoreJson;
 import dev.kedge.connectors.codec.UndecodableException;
+import dev.kedge.connectors.dataset.TextFile;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.operators.creative.CreativeScore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,7 +73,7 @@ public record PastScores(List<CreativeScore> scores, long unreadable) {
      */
     public static PastScores ofFile(Path file) {
         Collector collector = new Collector();
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
+        try (BufferedReader lines = TextFile.open(file)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isBlank()) {
                     collector.take(line.getBytes(StandardCharsets.UTF_8));

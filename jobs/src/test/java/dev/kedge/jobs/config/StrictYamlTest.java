@@ -4,11 +4,13 @@ package dev.kedge.jobs.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictYamlTest {
     @TempDir private Path folder;
@@ -187,5 +190,166 @@ class StrictYamlTest {
         Path file = Files.writeString(folder.resolve("job.yaml"), "text: größer");
 
         assertThat(StrictYaml.read(file, Outer.DEFAULT, Outer.class).text()).isEqualTo("größer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "no",
+                "yes",
+                "on",
+                "off",
+                "true",
+                "False",
+                "0123456",
+                "010",
+                "1e3",
+                "1E3",
+                "0x1F",
+                "0b11",
+                "1_000",
+                "12:30:00",
+                ".inf",
+                "-.Inf",
+                ".nan",
+                "1.10",
+                "1.0",
+                "+5",
+                "5",
+                "-0",
+                "12345678901234567890",
+                "0.1000000000000000055511",
+                "2024-01-01",
+                "2024-01-01T00:00:00Z",
+                "=",
+                "0o17",
+                "1."
+            })
+    void aFieldForATextTakesTheCharactersAsTheyStand(String text) {
+        Words read = words("one: %s\nsome: [a, %<s]\nproperties: {key: %<s, b: x}", text);
+
+        assertThat(read)
+                .isEqualTo(
+                        new Words(
+                                text,
+                                List.of("a", text),
+                                new TreeMap<>(Map.of("key", text, "b", "x"))));
+        assertThat(words("one: '%s'", text).one()).isEqualTo(text);
+        assertThat(StrictYaml.field("job: " + text, "job", "job.yaml")).contains(text);
+    }
+
+    record Words(String one, List<String> some, SortedMap<String, String> properties) {
+        static final Words DEFAULT = new Words("d", List.of(), new TreeMap<>());
+    }
+
+    private static Words words(String yaml, String text) {
+        return StrictYaml.parse(
+                String.format(Locale.ROOT, yaml, text), Words.DEFAULT, Words.class, "job.yaml");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"~", "null", "", "Null"})
+    void nothingIsNoText(String text) {
+        assertThatThrownBy(() -> words("one: %s", text))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("job.yaml: one: null is not allowed; it must be a text");
+    }
+
+    @Test
+    void aNumberThatSomeReadersTakeForOctalIsNoNumber() {
+        assertThatThrownBy(() -> parse("inner: {whole-number: 010}"))
+                .hasMessage(
+                        "job.yaml: inner.whole-number: '010' is not allowed; it must be a whole"
+                                + " number");
+        assertThat(parse("inner: {whole-number: 1_000}").inner().wholeNumber()).isEqualTo(1000);
+        assertThat(parse("inner: {whole-number: 0}").inner().wholeNumber()).isZero();
+    }
+
+    @Test
+    void aMistakeShowsTheValueAsItIsWritten() {
+        assertThatThrownBy(() -> parse("inner: {whole-number: 1.50}"))
+                .hasMessageContaining("inner.whole-number: 1.50 is not allowed");
+        assertThatThrownBy(() -> parse("colour: no"))
+                .hasMessageContaining("no")
+                .hasMessageContaining("one of dark-red, blue");
+    }
+
+    @Test
+    void whatIsChangedByJsonMustBeATextWhereATextIsWanted() {
+        assertThatThrownBy(
+                        () ->
+                                StrictYaml.change(
+                                        Words.DEFAULT,
+                                        JsonNodeFactory.instance.objectNode().put("one", 42798),
+                                        Words.class,
+                                        "body"))
+                .hasMessage("body: one: 42798 is not allowed; it must be a text");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text: &n a;time: *n | line 2: an alias (*n) is not allowed; write the value itself",
+                "text: a;inner: {properties: {a: &t b, token: *t}} | line 2: an alias (*t) is not"
+                        + " allowed; write the value itself",
+                "inner:;  numbers:;  - &one 1;  - *one | line 4: an alias (*one) is not allowed;"
+                        + " write the value itself",
+                "inner: {properties: {<<: {a: b}}} | line 1: a merge key (<<) is not allowed; write"
+                        + " the fields themselves",
+                "text: a;;inner:;  <<: *base | line 4: a merge key (<<) is not allowed; write the"
+                        + " fields themselves",
+                "text: !secret a | line 1: a tag (secret) is not allowed; write a plain value",
+                "text: !!binary aGVsbG8= | line 1: a tag (binary) is not allowed; write a plain"
+                        + " value",
+                "flag: true;inner: !inner {} | line 2: a tag (inner) is not allowed; write a plain"
+                        + " value",
+                "text: a;---;text: b;no-such: 1 | line 2: a second document begins here; a file of"
+                        + " settings is one document",
+                "--- # first;text: a;...;--- # second;;flag: true | line 4: a second document"
+                        + " begins here; a file of settings is one document",
+                "text: a;--- {} | line 2: a second document begins here; a file of settings is one"
+                        + " document",
+                "---;---;text: a | line 2: a second document begins here; a file of settings is one"
+                        + " document",
+            })
+    void whatWouldBeReadAsSomethingElseIsRefusedWithItsLine(String yaml, String answer) {
+        assertThatThrownBy(() -> parse(yaml.replace(';', '\n')))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("job.yaml: " + answer);
+    }
+
+    @Test
+    void anAnchorThatNobodyNamesAndStandardTagsAreHarmless() {
+        assertThat(parse("text: &n cameras").text()).isEqualTo("cameras");
+        assertThat(parse("text: !!str 0123").text()).isEqualTo("0123");
+        assertThat(parse("---\ntext: a\n...\n# the end\n").text()).isEqualTo("a");
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfAFile() throws IOException {
+        Path file = Files.writeString(folder.resolve("job.yaml"), "\uFEFFtext: a\nflag: false\n");
+
+        assertThat(StrictYaml.read(file, Outer.DEFAULT, Outer.class).text()).isEqualTo("a");
+        assertThat(StrictYaml.text(file)).startsWith("text");
+    }
+
+    @Test
+    void whatIsWrittenIsTheSameInEveryLanguageOfTheJvm() {
+        String written = StrictYaml.write(Outer.DEFAULT);
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+            assertThat("%d".formatted(7))
+                    .as("this language has digits of its own")
+                    .isNotEqualTo("7");
+
+            assertThat(StrictYaml.write(Outer.DEFAULT)).isEqualTo(written).contains("\"90 s\"");
+            assertThat(parse(written)).isEqualTo(Outer.DEFAULT);
+            assertThatThrownBy(() -> parse("text: a\ntext: b"))
+                    .hasMessageStartingWith("job.yaml: not YAML at line 2: ");
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 }

@@ -13,6 +13,7 @@ import dev.kedge.operators.stream.Outlet;
 import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -111,7 +112,12 @@ final class ClassifierModel
                 label.incoming(),
                 outlet,
                 Reason.UNKNOWN_SAMPLE,
-                "id: no sample '%s' came to model '%s' %s".formatted(label.id(), model, bound));
+                String.format(
+                        Locale.ROOT,
+                        "id: no sample '%s' came to model '%s' %s",
+                        label.id(),
+                        model,
+                        bound));
     }
 
     private void take(
@@ -123,8 +129,11 @@ final class ClassifierModel
                     incoming,
                     outlet,
                     Reason.INVALID,
-                    "input: %d bytes, the job's input has %d"
-                            .formatted(sample.input().length, settings.input().bytes()));
+                    String.format(
+                            Locale.ROOT,
+                            "input: %d bytes, the job's input has %d",
+                            sample.input().length,
+                            settings.input().bytes()));
         } else if (replay.refusal(sample.input()).isPresent()) {
             String reason = replay.refusal(sample.input()).orElseThrow();
             reject(incoming, outlet, Reason.INVALID, reason);
@@ -191,11 +200,12 @@ final class ClassifierModel
                     incoming,
                     outlet,
                     Reason.LATE,
-                    "id: sample '%s' waits no more; join.within is %s, join.samples %d"
-                            .formatted(
-                                    label.id(),
-                                    settings.join().within(),
-                                    settings.join().samples()));
+                    String.format(
+                            Locale.ROOT,
+                            "id: sample '%s' waits no more; join.within is %s, join.samples %d",
+                            label.id(),
+                            settings.join().within(),
+                            settings.join().samples()));
         } else if (!replay.accepts(label.label())) {
             refuseClass(label.label(), incoming, outlet);
         } else {
@@ -219,8 +229,10 @@ final class ClassifierModel
                             oldest ->
                                     giveUp(
                                             oldest,
-                                            "before join.labels (%d) labels waited"
-                                                    .formatted(settings.join().labels()),
+                                            String.format(
+                                                    Locale.ROOT,
+                                                    "before join.labels (%d) labels waited",
+                                                    settings.join().labels()),
                                             outlet));
         }
     }
@@ -245,8 +257,11 @@ final class ClassifierModel
                 incoming,
                 outlet,
                 Reason.OVER_CAPACITY,
-                "label: '%s' would be one class more than classes.most (%d)"
-                        .formatted(label, settings.classes().most()));
+                String.format(
+                        Locale.ROOT,
+                        "label: '%s' would be one class more than classes.most (%d)",
+                        label,
+                        settings.classes().most()));
     }
 
     private void reject(

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ctvis;
 
+import java.util.Locale;
+
 /**
  * A rectangle around a detection. It is told as two corners or as one and the two sides, and keeps
  * both: neither can be had from the other to the last bit.
@@ -18,8 +20,13 @@ public record Box(
     public Box {
         if (!isSide(left, right, width) || !isSide(top, bottom, height)) {
             throw new IllegalArgumentException(
-                    "box: [%s, %s, %s, %s] is not allowed; it must be finite, left to right and top to bottom"
-                            .formatted(left, top, right, bottom));
+                    String.format(
+                            Locale.ROOT,
+                            "box: [%s, %s, %s, %s] is not allowed; it must be finite, left to right and top to bottom",
+                            left,
+                            top,
+                            right,
+                            bottom));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
@@ -155,6 +156,6 @@ final class ClipMemory {
     }
 
     private String name(long n) {
-        return "%s%016x".formatted(prefix, n);
+        return String.format(Locale.ROOT, "%s%016x", prefix, n);
     }
 }

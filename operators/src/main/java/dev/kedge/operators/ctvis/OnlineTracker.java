@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
@@ -69,8 +70,12 @@ public final class OnlineTracker {
         private static void require(String field, double value, int least) {
             if (!(value >= least && value <= 1)) {
                 throw new IllegalArgumentException(
-                        "tracker.%s: %s is not allowed; it must be between %d and 1"
-                                .formatted(field, value, least));
+                        String.format(
+                                Locale.ROOT,
+                                "tracker.%s: %s is not allowed; it must be between %d and 1",
+                                field,
+                                value,
+                                least));
             }
         }
     }

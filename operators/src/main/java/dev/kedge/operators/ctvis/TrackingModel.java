@@ -8,6 +8,7 @@ import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -43,10 +44,15 @@ public final class TrackingModel {
         int most = settings.bounds().detections();
         if (frame.detections().size() > most) {
             return Optional.of(
-                    "detections: %d, there may be %d".formatted(frame.detections().size(), most));
+                    String.format(
+                            Locale.ROOT,
+                            "detections: %d, there may be %d",
+                            frame.detections().size(),
+                            most));
         }
         if (frame.frame() < 0) {
-            return Optional.of("frame: %d, it must be at least 0".formatted(frame.frame()));
+            return Optional.of(
+                    String.format(Locale.ROOT, "frame: %d, it must be at least 0", frame.frame()));
         }
         for (Detection detection : frame.detections()) {
             Optional<String> reason = refusal(detection);
@@ -57,8 +63,12 @@ public final class TrackingModel {
         OptionalLong last = lastFrame(frame.stream());
         if (last.isPresent() && frame.frame() <= last.getAsLong()) {
             return Optional.of(
-                    "frame: %d of stream '%s' comes after frame %d"
-                            .formatted(frame.frame(), frame.stream(), last.getAsLong()));
+                    String.format(
+                            Locale.ROOT,
+                            "frame: %d of stream '%s' comes after frame %d",
+                            frame.frame(),
+                            frame.stream(),
+                            last.getAsLong()));
         }
         return Optional.empty();
     }
@@ -68,7 +78,12 @@ public final class TrackingModel {
         byte[] input = detection.input();
         int length = settings.input().form().length(settings.input().width());
         if (input.length != length) {
-            return Optional.of("input: %d bytes, there must be %d".formatted(input.length, length));
+            return Optional.of(
+                    String.format(
+                            Locale.ROOT,
+                            "input: %d bytes, there must be %d",
+                            input.length,
+                            length));
         }
         return settings.input().form().isFinite(input)
                 ? settings.input().form().refusal(input)

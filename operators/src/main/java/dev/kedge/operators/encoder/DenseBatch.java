@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.encoder;
 
+import java.util.Locale;
+
 /** Rows of as many numbers each. Reused from batch to batch by one task. */
 public class DenseBatch implements Batch {
     private final int width;
@@ -72,8 +74,13 @@ public class DenseBatch implements Batch {
     public void add(byte[] input) {
         if (input.length != form.length(width)) {
             throw new IllegalArgumentException(
-                    "input: %d bytes, there must be %d (%s, width %d)"
-                            .formatted(input.length, form.length(width), form, width));
+                    String.format(
+                            Locale.ROOT,
+                            "input: %d bytes, there must be %d (%s, width %d)",
+                            input.length,
+                            form.length(width),
+                            form,
+                            width));
         }
         form.decode(input, values, rows * width);
         scaling.apply(values, rows * width);

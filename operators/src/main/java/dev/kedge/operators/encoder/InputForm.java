@@ -3,6 +3,7 @@ package dev.kedge.operators.encoder;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.Optional;
 
 /** How the values of an input lie in its bytes. */
@@ -59,8 +60,12 @@ public enum InputForm {
                 float value = bytes.getFloat();
                 if (!(Math.abs(value) <= MOST)) {
                     return Optional.of(
-                            "features[%d]: %s is not allowed; it must be %s"
-                                    .formatted(i, value, ALLOWED));
+                            String.format(
+                                    Locale.ROOT,
+                                    "features[%d]: %s is not allowed; it must be %s",
+                                    i,
+                                    value,
+                                    ALLOWED));
                 }
             }
             return Optional.empty();

@@ -6,6 +6,7 @@ import dev.kedge.state.parameters.Slice;
 import dev.kedge.state.random.RestorableRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * ResNet-18 for small images (He et al. 2016), full or reduced as in the replay literature
@@ -57,8 +58,12 @@ public final class ResNet18 implements Encoder<DenseBatch> {
             int maxRows) {
         if (Math.min(height, width) < LEAST_SIDE) {
             throw new IllegalArgumentException(
-                    "image: %d x %d is too small for a ResNet-18; sides must be at least %d"
-                            .formatted(height, width, LEAST_SIDE));
+                    String.format(
+                            Locale.ROOT,
+                            "image: %d x %d is too small for a ResNet-18; sides must be at least %d",
+                            height,
+                            width,
+                            LEAST_SIDE));
         }
         stem =
                 new NormalisedConvolution(

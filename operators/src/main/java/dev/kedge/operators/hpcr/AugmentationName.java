@@ -36,9 +36,11 @@ public enum AugmentationName {
                 image.orElseThrow(
                         () ->
                                 new IllegalArgumentException(
-                                        "%s: %s is not allowed; the data must be images"
-                                                .formatted(
-                                                        field, name().toLowerCase(Locale.ROOT))));
+                                        String.format(
+                                                Locale.ROOT,
+                                                "%s: %s is not allowed; the data must be images",
+                                                field,
+                                                name().toLowerCase(Locale.ROOT))));
         return new RandomView(shape, settings)::view;
     }
 }

@@ -65,8 +65,12 @@ public enum EncoderName {
         if (Math.min(shape.height(), shape.width()) < least) {
             throw refused(
                     field,
-                    "images are %d x %d, their sides must be at least %d"
-                            .formatted(shape.height(), shape.width(), least));
+                    String.format(
+                            Locale.ROOT,
+                            "images are %d x %d, their sides must be at least %d",
+                            shape.height(),
+                            shape.width(),
+                            least));
         }
         return (layout, rows, product) ->
                 new ResNet18(layout, stem, shape.channels(), shape.height(), shape.width(), rows);

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Running mean and variance of each number of a model's inputs (Welford 1962), by which {@link
@@ -157,8 +158,11 @@ final class InputMoments implements InputScaling {
         in.requireEnd();
         if (storedMean.length != mean.length || storedSquares.length != mean.length) {
             throw new IncompatibleLayoutException(
-                    "the snapshot scales %d numbers, the job %d"
-                            .formatted(storedMean.length, mean.length));
+                    String.format(
+                            Locale.ROOT,
+                            "the snapshot scales %d numbers, the job %d",
+                            storedMean.length,
+                            mean.length));
         }
         System.arraycopy(storedMean, 0, mean, 0, mean.length);
         System.arraycopy(storedSquares, 0, squares, 0, mean.length);

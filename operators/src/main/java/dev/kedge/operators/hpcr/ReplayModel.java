@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
@@ -223,12 +224,20 @@ public final class ReplayModel {
         int expected = settings.input().form().length(settings.input().width());
         if (input.length != expected) {
             throw new IllegalArgumentException(
-                    "input: %d bytes, there must be %d".formatted(input.length, expected));
+                    String.format(
+                            Locale.ROOT,
+                            "input: %d bytes, there must be %d",
+                            input.length,
+                            expected));
         }
         if (!accepts(label)) {
             throw new IllegalArgumentException(
-                    "label: '%s' would be class %d; classes.most is %d"
-                            .formatted(label, classes.size() + 1, settings.classes().most()));
+                    String.format(
+                            Locale.ROOT,
+                            "label: '%s' would be class %d; classes.most is %d",
+                            label,
+                            classes.size() + 1,
+                            settings.classes().most()));
         }
         refusal(input)
                 .ifPresent(

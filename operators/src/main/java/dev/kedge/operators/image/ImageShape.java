@@ -2,6 +2,7 @@
 package dev.kedge.operators.image;
 
 import dev.kedge.state.settings.Checks;
+import java.util.Locale;
 
 /**
  * Sides of an image whose bytes lie channel by channel, row by row.
@@ -15,8 +16,12 @@ public record ImageShape(int channels, int height, int width) {
     public ImageShape {
         if ((channels != 1 && channels != 3) || height < 1 || width < 1) {
             throw new IllegalArgumentException(
-                    "image: %d x %d x %d is not allowed; there must be 1 or 3 channels and pixels"
-                            .formatted(channels, height, width));
+                    String.format(
+                            Locale.ROOT,
+                            "image: %d x %d x %d is not allowed; there must be 1 or 3 channels and pixels",
+                            channels,
+                            height,
+                            width));
         }
     }
 

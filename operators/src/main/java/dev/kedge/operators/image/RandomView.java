@@ -3,6 +3,7 @@ package dev.kedge.operators.image;
 
 import dev.kedge.state.random.RestorableRandom;
 import dev.kedge.state.settings.Checks;
+import java.util.Locale;
 
 /**
  * Makes random views of images: resized crop, flip, colour jitter, grey, in this order, on 8-bit
@@ -76,7 +77,12 @@ public final class RandomView {
     public byte[] view(byte[] image, RestorableRandom random) {
         if (image.length != shape.bytes()) {
             throw new IllegalArgumentException(
-                    "image: %d bytes, %s has %d".formatted(image.length, shape, shape.bytes()));
+                    String.format(
+                            Locale.ROOT,
+                            "image: %d bytes, %s has %d",
+                            image.length,
+                            shape,
+                            shape.bytes()));
         }
         byte[] view = crop.of(image, random).orElseGet(() -> centre(image));
         if (random.nextDouble() < settings.flip()) {

@@ -7,6 +7,7 @@ import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -38,8 +39,11 @@ final class Members {
         all.follow(bank);
         if (all.members.size() != bank.size()) {
             throw new DamagedSnapshotException(
-                    "%d creatives for %d instances of the creative memory's bank"
-                            .formatted(all.members.size(), bank.size()));
+                    String.format(
+                            Locale.ROOT,
+                            "%d creatives for %d instances of the creative memory's bank",
+                            all.members.size(),
+                            bank.size()));
         }
         return all;
     }
@@ -94,7 +98,7 @@ final class Members {
 
     void flush(MemoryBank bank, PartStore store) {
         for (long id : changed) {
-            String name = "%s%016x".formatted(prefix, id);
+            String name = String.format(Locale.ROOT, "%s%016x", prefix, id);
             int place = bank.place(id);
             if (place < 0) {
                 store.remove(name);

@@ -3,6 +3,7 @@ package dev.kedge.operators.recall;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * Settings of the creative memory. Off by default: a model without it has none of its parts.
@@ -190,8 +191,12 @@ public record RecallSettings(
         static void require(boolean holds, String field, Object value, String allowed) {
             if (!holds) {
                 throw new IllegalArgumentException(
-                        "creative-memory.%s: %s is not allowed; it must be %s"
-                                .formatted(field, value, allowed));
+                        String.format(
+                                Locale.ROOT,
+                                "creative-memory.%s: %s is not allowed; it must be %s",
+                                field,
+                                value,
+                                allowed));
             }
         }
     }

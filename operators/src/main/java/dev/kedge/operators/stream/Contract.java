@@ -7,6 +7,7 @@ import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
 import dev.kedge.state.part.PartStore;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -68,8 +69,12 @@ public final class Contract {
                         || (growing.contains(name) && now.startsWith(before));
         if (!kept) {
             throw new IncompatibleLayoutException(
-                    "%s: the model was learned with %s, the job has %s; set it back, or start with new models (--fresh)"
-                            .formatted(name, before, now));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: the model was learned with %s, the job has %s; set it back, or start with new models (--fresh)",
+                            name,
+                            before,
+                            now));
         }
     }
 

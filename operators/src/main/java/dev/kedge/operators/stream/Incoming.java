@@ -3,6 +3,7 @@ package dev.kedge.operators.stream;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -37,11 +38,12 @@ public record Incoming<E>(E event, Origin origin, byte[] original) {
     public DeadLetter refusedAsAhead(long at, Duration allowed) {
         return refused(
                 DeadLetter.Reason.FUTURE,
-                "at: %s is more than %s after the record was produced (%s)"
-                        .formatted(
-                                Instant.ofEpochMilli(at),
-                                allowed,
-                                Instant.ofEpochMilli(origin.timestamp())));
+                String.format(
+                        Locale.ROOT,
+                        "at: %s is more than %s after the record was produced (%s)",
+                        Instant.ofEpochMilli(at),
+                        allowed,
+                        Instant.ofEpochMilli(origin.timestamp())));
     }
 
     /** Refuses the event; its bytes are handed back. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -53,7 +54,7 @@ public final class StreamParts<S extends StreamParts.Stream> {
 
     /** The prefix that belongs to a number. */
     public String prefix(long number) {
-        return "%s%016x/".formatted(kind, number);
+        return String.format(Locale.ROOT, "%s%016x/", kind, number);
     }
 
     /** Name of the head among the parts of a prefix. */

@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Makes a 30 % a 30 %, for each horizon on its own, prequentially: what was said of a creative is
@@ -268,7 +269,8 @@ final class CalibratedHorizons {
         forecast.outcome = (byte) in.getInt();
         if (isNoChance(forecast.raw) || isNoChance(forecast.said)) {
             throw new DamagedSnapshotException(
-                    "chances of %s and %s".formatted(forecast.raw, forecast.said));
+                    String.format(
+                            Locale.ROOT, "chances of %s and %s", forecast.raw, forecast.said));
         }
         return forecast;
     }

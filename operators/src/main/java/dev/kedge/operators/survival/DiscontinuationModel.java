@@ -27,6 +27,7 @@ import dev.kedge.state.survival.LedgerEntry;
 import dev.kedge.state.survival.SurvivalLedger;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -250,10 +251,11 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                     incoming,
                     outlet,
                     running ? Reason.ALREADY_RUNNING : Reason.ALREADY_DISCONTINUED,
-                    "creative: '%s' was launched before%s"
-                            .formatted(
-                                    event.creative(),
-                                    running ? "" : " and stopped; send 'reactivated' instead"));
+                    String.format(
+                            Locale.ROOT,
+                            "creative: '%s' was launched before%s",
+                            event.creative(),
+                            running ? "" : " and stopped; send 'reactivated' instead"));
             return;
         }
         if (ledger.full()) {
@@ -261,8 +263,11 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                     incoming,
                     outlet,
                     Reason.OVER_CAPACITY,
-                    "creative: model '%s' holds ledger.capacity (%d) creatives already"
-                            .formatted(model, settings.ledger().capacity()));
+                    String.format(
+                            Locale.ROOT,
+                            "creative: model '%s' holds ledger.capacity (%d) creatives already",
+                            model,
+                            settings.ledger().capacity()));
             return;
         }
         LedgerEntry entry =
@@ -323,18 +328,22 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                     incoming,
                     outlet,
                     Reason.FUTURE,
-                    "period: %d ends at %s, after the report (%s)"
-                            .formatted(
-                                    event.period(),
-                                    Instant.ofEpochMilli(ends),
-                                    Instant.ofEpochMilli(event.at())));
+                    String.format(
+                            Locale.ROOT,
+                            "period: %d ends at %s, after the report (%s)",
+                            event.period(),
+                            Instant.ofEpochMilli(ends),
+                            Instant.ofEpochMilli(event.at())));
         } else if (!entry.running() && ends - every >= entry.stoppedAt()) {
             reject(
                     incoming,
                     outlet,
                     Reason.ALREADY_DISCONTINUED,
-                    "period: %d begins after the creative was discontinued (%s)"
-                            .formatted(event.period(), Instant.ofEpochMilli(entry.stoppedAt())));
+                    String.format(
+                            Locale.ROOT,
+                            "period: %d begins after the creative was discontinued (%s)",
+                            event.period(),
+                            Instant.ofEpochMilli(entry.stoppedAt())));
         } else if (entry.hasReport(event.period())) {
             progress.duplicate();
         } else if (event.at() < clock()) {
@@ -342,11 +351,12 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                     incoming,
                     outlet,
                     Reason.LATE,
-                    "at: %s is before the model's clock %s; lateness is %s"
-                            .formatted(
-                                    Instant.ofEpochMilli(event.at()),
-                                    Instant.ofEpochMilli(clock()),
-                                    settings.lateness()));
+                    String.format(
+                            Locale.ROOT,
+                            "at: %s is before the model's clock %s; lateness is %s",
+                            Instant.ofEpochMilli(event.at()),
+                            Instant.ofEpochMilli(clock()),
+                            settings.lateness()));
         } else {
             take(entry, event, ends, outlet);
         }
@@ -389,17 +399,21 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                     incoming,
                     outlet,
                     Reason.ALREADY_DISCONTINUED,
-                    "creative: '%s' was discontinued at %s"
-                            .formatted(event.creative(), Instant.ofEpochMilli(entry.stoppedAt())));
+                    String.format(
+                            Locale.ROOT,
+                            "creative: '%s' was discontinued at %s",
+                            event.creative(),
+                            Instant.ofEpochMilli(entry.stoppedAt())));
         } else if (event.at() < entry.launchedAt()) {
             reject(
                     incoming,
                     outlet,
                     Reason.INVALID,
-                    "at: %s is before the launch (%s)"
-                            .formatted(
-                                    Instant.ofEpochMilli(event.at()),
-                                    Instant.ofEpochMilli(entry.launchedAt())));
+                    String.format(
+                            Locale.ROOT,
+                            "at: %s is before the launch (%s)",
+                            Instant.ofEpochMilli(event.at()),
+                            Instant.ofEpochMilli(entry.launchedAt())));
         } else {
             close(entry, event, incoming, outlet);
         }
@@ -416,8 +430,10 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                     incoming,
                     outlet,
                     Reason.LATE,
-                    "at: %s lies in an interval that was closed as survived; the creative is stopped, its end is not learned"
-                            .formatted(Instant.ofEpochMilli(event.at())));
+                    String.format(
+                            Locale.ROOT,
+                            "at: %s lies in an interval that was closed as survived; the creative is stopped, its end is not learned",
+                            Instant.ofEpochMilli(event.at())));
         } else {
             while (entry.endsAt() <= event.at()) {
                 survive(entry, outlet);
@@ -465,16 +481,17 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                     incoming,
                     outlet,
                     Reason.ALREADY_RUNNING,
-                    "creative: '%s' runs already".formatted(event.creative()));
+                    String.format(Locale.ROOT, "creative: '%s' runs already", event.creative()));
         } else if (event.at() < entry.stoppedAt()) {
             reject(
                     incoming,
                     outlet,
                     Reason.INVALID,
-                    "at: %s is before the discontinuation (%s)"
-                            .formatted(
-                                    Instant.ofEpochMilli(event.at()),
-                                    Instant.ofEpochMilli(entry.stoppedAt())));
+                    String.format(
+                            Locale.ROOT,
+                            "at: %s is before the discontinuation (%s)",
+                            Instant.ofEpochMilli(event.at()),
+                            Instant.ofEpochMilli(entry.stoppedAt())));
         } else {
             ledger.reactivate(entry, event.at(), event.at() + intervals.start(1));
             advertisers.launched(entry.content().advertiser(), entry.launchedAt());
@@ -493,8 +510,11 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                     incoming,
                     outlet,
                     Reason.UNKNOWN_CREATIVE,
-                    "creative: '%s' was never launched in model '%s', or its retention is over"
-                            .formatted(event.creative(), model));
+                    String.format(
+                            Locale.ROOT,
+                            "creative: '%s' was never launched in model '%s', or its retention is over",
+                            event.creative(),
+                            model));
         }
         return known;
     }

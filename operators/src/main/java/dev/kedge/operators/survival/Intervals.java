@@ -4,6 +4,7 @@ package dev.kedge.operators.survival;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The hazard intervals: interval k covers [cut k, cut k+1) days since launch. The last of the K
@@ -43,8 +44,11 @@ public final class Intervals implements Serializable {
         this.boundary = Arrays.binarySearch(this.cuts, boundary);
         if (this.boundary < 1) {
             throw new IllegalArgumentException(
-                    "intervals.boundary: %s must be one of the cuts after 0: %s"
-                            .formatted(boundary, cuts));
+                    String.format(
+                            Locale.ROOT,
+                            "intervals.boundary: %s must be one of the cuts after 0: %s",
+                            boundary,
+                            cuts));
         }
         starts = Arrays.stream(this.cuts).mapToLong(c -> Math.round(c * DAY)).toArray();
         step = starts[starts.length - 1] - starts[starts.length - 2];

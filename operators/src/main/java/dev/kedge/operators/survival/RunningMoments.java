@@ -5,6 +5,7 @@ import dev.kedge.operators.learner.Finite;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
+import java.util.Locale;
 
 /** Mean and variance of each number so far (Welford 1962), to standardise by. */
 final class RunningMoments {
@@ -58,8 +59,11 @@ final class RunningMoments {
         double[] storedSquares = in.getDoubles();
         if (storedMean.length != mean.length) {
             throw new IncompatibleLayoutException(
-                    "the snapshot standardises %d numbers, the job %d"
-                            .formatted(storedMean.length, mean.length));
+                    String.format(
+                            Locale.ROOT,
+                            "the snapshot standardises %d numbers, the job %d",
+                            storedMean.length,
+                            mean.length));
         }
         System.arraycopy(storedMean, 0, mean, 0, mean.length);
         System.arraycopy(storedSquares, 0, squares, 0, squares.length);

@@ -8,6 +8,7 @@ import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -184,6 +185,6 @@ final class Feed implements StreamParts.Stream {
     }
 
     private String part(long arrival) {
-        return "%s%s%016x".formatted(prefix, WAITING, arrival);
+        return String.format(Locale.ROOT, "%s%s%016x", prefix, WAITING, arrival);
     }
 }

@@ -8,6 +8,7 @@ import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What was said of a frame whose detections have identities; those without are left out.
@@ -52,7 +53,11 @@ record JudgedFrame(long at, List<String> identities, long[] tracks) {
         in.requireEnd();
         if (frame.tracks.length != count) {
             throw new DamagedSnapshotException(
-                    "%d identities with %d tracks".formatted(count, frame.tracks.length));
+                    String.format(
+                            Locale.ROOT,
+                            "%d identities with %d tracks",
+                            count,
+                            frame.tracks.length));
         }
         return frame;
     }

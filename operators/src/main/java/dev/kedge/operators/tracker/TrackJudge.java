@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -229,6 +230,6 @@ final class TrackJudge {
     }
 
     private String name(long n) {
-        return "%s%s%016x".formatted(prefix, FRAME, n);
+        return String.format(Locale.ROOT, "%s%s%016x", prefix, FRAME, n);
     }
 }

@@ -18,6 +18,7 @@ import dev.kedge.state.bank.MemoryBank;
 import dev.kedge.state.part.PartStore;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -84,7 +85,7 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
                     incoming,
                     outlet,
                     Reason.INVALID,
-                    "frame: %d, it must be at least 0".formatted(frame.frame()));
+                    String.format(Locale.ROOT, "frame: %d, it must be at least 0", frame.frame()));
             return false;
         }
         if (frame.detections().size() > most) {
@@ -92,8 +93,11 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
                     incoming,
                     outlet,
                     Reason.OVER_CAPACITY,
-                    "detections: %d, bounds.detections allows %d"
-                            .formatted(frame.detections().size(), most));
+                    String.format(
+                            Locale.ROOT,
+                            "detections: %d, bounds.detections allows %d",
+                            frame.detections().size(),
+                            most));
             return false;
         }
         int length = settings.input().bytes();
@@ -104,8 +108,12 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
                         incoming,
                         outlet,
                         Reason.INVALID,
-                        "detections[%d]: %d bytes, the job's input has %d"
-                                .formatted(d, given, length));
+                        String.format(
+                                Locale.ROOT,
+                                "detections[%d]: %d bytes, the job's input has %d",
+                                d,
+                                given,
+                                length));
                 return false;
             }
             Optional<String> refusal = settings.input().refusal(frame.detections().get(d).input());
@@ -114,7 +122,7 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
                         incoming,
                         outlet,
                         Reason.INVALID,
-                        "detections[%d]: %s".formatted(d, refusal.get()));
+                        String.format(Locale.ROOT, "detections[%d]: %s", d, refusal.get()));
                 return false;
             }
         }
@@ -158,12 +166,13 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
                     incoming,
                     outlet,
                     Reason.LATE,
-                    "at: %s is before %s, up to which stream '%s' is tracked (ordering.lateness %s)"
-                            .formatted(
-                                    Instant.ofEpochMilli(frame.at()),
-                                    Instant.ofEpochMilli(closed),
-                                    frame.stream(),
-                                    settings.ordering().lateness()));
+                    String.format(
+                            Locale.ROOT,
+                            "at: %s is before %s, up to which stream '%s' is tracked (ordering.lateness %s)",
+                            Instant.ofEpochMilli(frame.at()),
+                            Instant.ofEpochMilli(closed),
+                            frame.stream(),
+                            settings.ordering().lateness()));
             return true;
         }
         if (same.isPresent()) {
@@ -171,8 +180,11 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
                     incoming,
                     outlet,
                     Reason.INVALID,
-                    "frame: %d of stream '%s' came already, with another time"
-                            .formatted(frame.frame(), frame.stream()));
+                    String.format(
+                            Locale.ROOT,
+                            "frame: %d of stream '%s' came already, with another time",
+                            frame.frame(),
+                            frame.stream()));
             return true;
         }
         return isBehind(incoming, last, outlet);
@@ -189,8 +201,12 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
                     incoming,
                     outlet,
                     Reason.INVALID,
-                    "frame: %d of stream '%s' comes after frame %d"
-                            .formatted(frame.frame(), frame.stream(), last.getAsLong()));
+                    String.format(
+                            Locale.ROOT,
+                            "frame: %d of stream '%s' comes after frame %d",
+                            frame.frame(),
+                            frame.stream(),
+                            last.getAsLong()));
         }
         return behind;
     }

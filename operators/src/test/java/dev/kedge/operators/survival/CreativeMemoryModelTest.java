@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** The creative memory as part of a discontinuation model. */
 class CreativeMemoryModelTest {
     private static final DiscontinuationSettings OFF = DiscontinuationSettings.DEFAULT;
-    private static final DiscontinuationSettings ON =
+    static final DiscontinuationSettings ON =
             OFF.withCreativeMemory(
                     RecallSettings.DEFAULT
                             .on()

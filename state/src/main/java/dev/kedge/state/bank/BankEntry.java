@@ -7,6 +7,7 @@ import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * One instance in a memory bank: its latest embeddings with their scores, their average, when and
@@ -229,7 +230,11 @@ public final class BankEntry {
         in.requireEnd();
         if (entry.cached == 0 || entry.sightings < entry.cached) {
             throw new DamagedSnapshotException(
-                    "%d sightings with %d embeddings".formatted(entry.sightings, entry.cached));
+                    String.format(
+                            Locale.ROOT,
+                            "%d sightings with %d embeddings",
+                            entry.sightings,
+                            entry.cached));
         }
         entry.weigh();
         entry.changed = dropped > 0;
@@ -241,7 +246,11 @@ public final class BankEntry {
         double[] vector = in.getDoubles();
         if (vector.length != width) {
             throw new DamagedSnapshotException(
-                    "an embedding has %d values, wanted %d".formatted(vector.length, width));
+                    String.format(
+                            Locale.ROOT,
+                            "an embedding has %d values, wanted %d",
+                            vector.length,
+                            width));
         }
         return vector;
     }

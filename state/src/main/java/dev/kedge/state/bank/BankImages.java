@@ -7,6 +7,7 @@ import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -64,7 +65,11 @@ final class BankImages {
             in.requireEnd();
             if (vector.length != width) {
                 throw new DamagedSnapshotException(
-                        "an image has %d values, wanted %d".formatted(vector.length, width));
+                        String.format(
+                                Locale.ROOT,
+                                "an image has %d values, wanted %d",
+                                vector.length,
+                                width));
             }
             images.put(id, vector);
             stored.add(id);
@@ -91,6 +96,6 @@ final class BankImages {
     }
 
     private String name(long id) {
-        return "%s%016x".formatted(prefix, id);
+        return String.format(Locale.ROOT, "%s%016x", prefix, id);
     }
 }

@@ -11,6 +11,7 @@ import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
@@ -82,8 +83,12 @@ public final class MemoryBank {
             BankEntry entry = BankEntry.fromBytes(store.get(name).orElseThrow(), settings);
             if (entry.id() >= nextId || (!entries.isEmpty() && entry.id() <= last().id())) {
                 throw new DamagedSnapshotException(
-                        "entry %d in part %s, where %d comes next"
-                                .formatted(entry.id(), name, nextId));
+                        String.format(
+                                Locale.ROOT,
+                                "entry %d in part %s, where %d comes next",
+                                entry.id(),
+                                name,
+                                nextId));
             }
             entries.add(entry);
         }
@@ -97,7 +102,12 @@ public final class MemoryBank {
     private static void require(boolean holds, String field, Object stored, Object wanted) {
         if (!holds) {
             throw new IncompatibleLayoutException(
-                    "%s: the snapshot's is %s, the job's %s".formatted(field, stored, wanted));
+                    String.format(
+                            Locale.ROOT,
+                            "%s: the snapshot's is %s, the job's %s",
+                            field,
+                            stored,
+                            wanted));
         }
     }
 
@@ -381,6 +391,6 @@ public final class MemoryBank {
     }
 
     private String name(long id) {
-        return "%s%s%016x".formatted(prefix, ENTRY, id);
+        return String.format(Locale.ROOT, "%s%s%016x", prefix, ENTRY, id);
     }
 }

@@ -4,6 +4,7 @@ package dev.kedge.state.binary;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.function.Function;
 
 /** Reads what {@link BinaryWriter} wrote. Every length is checked before anything is allocated. */
@@ -148,7 +149,8 @@ public final class BinaryReader {
 
     private static void requireCount(int count, int wanted) {
         if (count != wanted) {
-            throw new DamagedSnapshotException("%d values, wanted %d".formatted(count, wanted));
+            throw new DamagedSnapshotException(
+                    String.format(Locale.ROOT, "%d values, wanted %d", count, wanted));
         }
     }
 
@@ -167,8 +169,11 @@ public final class BinaryReader {
         if (bytes < 0 || bytes > buffer.remaining()) {
             DamagedSnapshotException damaged =
                     new DamagedSnapshotException(
-                            "wants %d bytes where %d are left"
-                                    .formatted(bytes, buffer.remaining()));
+                            String.format(
+                                    Locale.ROOT,
+                                    "wants %d bytes where %d are left",
+                                    bytes,
+                                    buffer.remaining()));
             damaged.initCause(new BufferUnderflowException());
             throw damaged;
         }

@@ -3,6 +3,7 @@ package dev.kedge.state.binary;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
@@ -47,11 +48,17 @@ public final class Frame {
         int version = frame.getShort(VERSION_AT);
         if (code != family.code()) {
             throw new DamagedSnapshotException(
-                    "family is %s, wanted %s".formatted(Family.nameOf(code), family));
+                    String.format(
+                            Locale.ROOT, "family is %s, wanted %s", Family.nameOf(code), family));
         }
         if (version < 1 || version > newest) {
             throw new DamagedSnapshotException(
-                    "%s version %d, this build reads 1 to %d".formatted(family, version, newest));
+                    String.format(
+                            Locale.ROOT,
+                            "%s version %d, this build reads 1 to %d",
+                            family,
+                            version,
+                            newest));
         }
         return new BinaryReader(frame, version);
     }
@@ -83,24 +90,36 @@ public final class Frame {
     private static ByteBuffer checked(byte[] bytes) {
         if (bytes.length < HEADER) {
             throw new DamagedSnapshotException(
-                    "truncated: %d bytes, a header has %d".formatted(bytes.length, HEADER));
+                    String.format(
+                            Locale.ROOT,
+                            "truncated: %d bytes, a header has %d",
+                            bytes.length,
+                            HEADER));
         }
         ByteBuffer frame = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int magic = frame.getInt(0);
         if (magic != MAGIC) {
-            throw new DamagedSnapshotException("not a Kedge snapshot: magic %08x".formatted(magic));
+            throw new DamagedSnapshotException(
+                    String.format(Locale.ROOT, "not a Kedge snapshot: magic %08x", magic));
         }
         int length = frame.getInt(LENGTH_AT);
         if (length != bytes.length - HEADER) {
             throw new DamagedSnapshotException(
-                    "payload has %d bytes, the header says %d"
-                            .formatted(bytes.length - HEADER, length));
+                    String.format(
+                            Locale.ROOT,
+                            "payload has %d bytes, the header says %d",
+                            bytes.length - HEADER,
+                            length));
         }
         int expected = frame.getInt(CRC_AT);
         int actual = checksum(bytes);
         if (actual != expected) {
             throw new DamagedSnapshotException(
-                    "checksum is %08x, the header says %08x".formatted(actual, expected));
+                    String.format(
+                            Locale.ROOT,
+                            "checksum is %08x, the header says %08x",
+                            actual,
+                            expected));
         }
         return frame.position(HEADER);
     }

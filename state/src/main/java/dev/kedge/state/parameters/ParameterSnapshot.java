@@ -6,6 +6,7 @@ import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
 import java.util.BitSet;
+import java.util.Locale;
 
 /**
  * Binary form of a flat vector together with its layout, so that a later layout can take over by
@@ -92,13 +93,14 @@ public final class ParameterSnapshot {
             Slice to = wanted.slice(from.name());
             if (to.rows() < from.rows() || to.columns() < from.columns()) {
                 throw new IncompatibleLayoutException(
-                        "'%s' is %dx%d in the snapshot and only %dx%d in the job"
-                                .formatted(
-                                        from.name(),
-                                        from.rows(),
-                                        from.columns(),
-                                        to.rows(),
-                                        to.columns()));
+                        String.format(
+                                Locale.ROOT,
+                                "'%s' is %dx%d in the snapshot and only %dx%d in the job",
+                                from.name(),
+                                from.rows(),
+                                from.columns(),
+                                to.rows(),
+                                to.columns()));
             }
         }
     }

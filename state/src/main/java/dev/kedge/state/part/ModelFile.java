@@ -6,6 +6,7 @@ import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -51,7 +52,7 @@ public record ModelFile(String model, MemoryPartStore parts) {
             byte[] part = in.getBytes();
             if (i > 0 && name.compareTo(last) <= 0) {
                 throw new DamagedSnapshotException(
-                        "part '%s' comes after part '%s'".formatted(name, last));
+                        String.format(Locale.ROOT, "part '%s' comes after part '%s'", name, last));
             }
             parts.put(name, part);
             last = name;

@@ -3,6 +3,7 @@ package dev.kedge.state.random;
 
 import dev.kedge.state.binary.DamagedSnapshotException;
 import java.util.Arrays;
+import java.util.Locale;
 import org.apache.commons.rng.RandomProviderState;
 import org.apache.commons.rng.RestorableUniformRandomProvider;
 import org.apache.commons.rng.core.RandomProviderDefaultState;
@@ -43,7 +44,11 @@ public final class RestorableRandom {
         int wanted = random.state().length;
         if (state.length != wanted) {
             throw new DamagedSnapshotException(
-                    "generator state has %d bytes, wanted %d".formatted(state.length, wanted));
+                    String.format(
+                            Locale.ROOT,
+                            "generator state has %d bytes, wanted %d",
+                            state.length,
+                            wanted));
         }
         random.source.restoreState(new RandomProviderDefaultState(state.clone()));
         return random;

@@ -9,6 +9,7 @@ import dev.kedge.state.parameters.IncompatibleLayoutException;
 import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
@@ -56,8 +57,11 @@ public final class ReplayMemory {
         String name = in.getUtf8();
         if (!name.equals(admission.name())) {
             throw new IncompatibleLayoutException(
-                    "replay.memory: the snapshot's is '%s', the job's '%s'"
-                            .formatted(name, admission.name()));
+                    String.format(
+                            Locale.ROOT,
+                            "replay.memory: the snapshot's is '%s', the job's '%s'",
+                            name,
+                            admission.name()));
         }
         int count = in.getInt();
         offered = in.getLong();
@@ -67,8 +71,12 @@ public final class ReplayMemory {
         slots.restore(store, count);
         if (count > slots.bound().samples() || slots.overflows()) {
             throw new IncompatibleLayoutException(
-                    "replay.capacity: the snapshot holds %d samples of %d bytes, more than %s allows"
-                            .formatted(count, slots.bytes(), slots.bound()));
+                    String.format(
+                            Locale.ROOT,
+                            "replay.capacity: the snapshot holds %d samples of %d bytes, more than %s allows",
+                            count,
+                            slots.bytes(),
+                            slots.bound()));
         }
         changed = false;
     }

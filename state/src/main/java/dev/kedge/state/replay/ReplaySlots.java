@@ -4,6 +4,7 @@ package dev.kedge.state.replay;
 import dev.kedge.state.part.PartStore;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
@@ -201,6 +202,6 @@ public final class ReplaySlots {
     }
 
     private static String name(int slot) {
-        return "%s%08d".formatted(SLOT, slot);
+        return String.format(Locale.ROOT, "%s%08d", SLOT, slot);
     }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -81,7 +82,7 @@ public final class AdvertiserLedger {
     public AdvertiserLedger(int capacity) {
         bucketCapacity = (capacity + BUCKETS - 1) / BUCKETS;
         for (int i = 0; i < BUCKETS; i++) {
-            buckets.add(new Bucket("%s%02d".formatted(PART, i), bucketCapacity));
+            buckets.add(new Bucket(String.format(Locale.ROOT, "%s%02d", PART, i), bucketCapacity));
         }
     }
 

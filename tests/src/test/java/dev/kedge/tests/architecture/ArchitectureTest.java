@@ -19,15 +19,20 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.text.Format;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Collection;
+import java.util.Formatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -41,7 +46,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
     private static final JavaClasses KEDGE =
             new ClassFileImporter()
-                    .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                    .withImportOption(location -> !location.contains("/test-classes/"))
                     .importPackages("dev.kedge");
 
     private static final String[] TIMELESS = {"dev.kedge.state..", "dev.kedge.operators.."};
@@ -196,6 +201,77 @@ class ArchitectureTest {
                                         "java.util.logging..",
                                         "org.apache.log4j..",
                                         "org.apache.logging..")));
+    }
+
+    @Test
+    void nothingIsFormattedInTheLanguageOfTheJvm() {
+        ArchRule rule =
+                noClasses()
+                        .should()
+                        .accessTargetWhere(asksTheLanguageOfTheJvm())
+                        .orShould()
+                        .accessTargetWhere(calls(Locale.class, Set.of("getDefault")))
+                        .orShould()
+                        .dependOnClassesThat()
+                        .areAssignableTo(Format.class);
+
+        rule.check(KEDGE);
+        assertThat(
+                        rule.evaluate(
+                                        new ClassFileImporter()
+                                                .importClasses(SpeaksTheLanguageOfTheJvm.class))
+                                .getFailureReport()
+                                .getDetails())
+                .as("the rule sees each way")
+                .hasSize(8);
+    }
+
+    /** Every way to a text that is another in Egypt; see the rule above. */
+    private static final class SpeaksTheLanguageOfTheJvm {
+        @SuppressWarnings("StringCaseLocaleUsage")
+        String all(PrintStream stream, PrintWriter writer, List<String> words) {
+            stream.printf("%d", 1);
+            writer.format("%d", 2);
+            words.stream().map(String::toUpperCase).forEach(writer::println);
+            return "%d".formatted(3)
+                    + String.format("%d", 4)
+                    + "I".toLowerCase()
+                    + new Formatter().format(Locale.ROOT, "%d", 5)
+                    + DateTimeFormatter.ofPattern("EEE");
+        }
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> asksTheLanguageOfTheJvm() {
+        Set<String> names =
+                Set.of(
+                        "format",
+                        "formatted",
+                        "printf",
+                        "toLowerCase",
+                        "toUpperCase",
+                        "ofPattern",
+                        "<init>");
+        List<Class<?>> owners =
+                List.of(
+                        String.class,
+                        PrintStream.class,
+                        PrintWriter.class,
+                        Formatter.class,
+                        DateTimeFormatter.class);
+        return describe(
+                "formats without a Locale",
+                access -> {
+                    if (!(access.getTarget() instanceof AccessTarget.CodeUnitAccessTarget target)
+                            || !names.contains(target.getName())) {
+                        return false;
+                    }
+                    boolean constructs = target.getName().equals("<init>");
+                    JavaClass owner = target.getOwner();
+                    return owners.stream().anyMatch(owner::isAssignableTo)
+                            && (!constructs || owner.isEquivalentTo(Formatter.class))
+                            && target.getRawParameterTypes().stream()
+                                    .noneMatch(type -> type.isEquivalentTo(Locale.class));
+                });
     }
 
     private static GivenClassesConjunction timeless() {

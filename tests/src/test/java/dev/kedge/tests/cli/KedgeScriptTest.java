@@ -59,9 +59,13 @@ class KedgeScriptTest {
     private record Said(int exitCode, List<String> lines) {}
 
     private Said run(String umask) throws Exception {
+        return said(folder, "umask " + umask + "; exec ./kedge run a.yaml");
+    }
+
+    private Said said(Path from, String command) throws Exception {
         ProcessBuilder builder =
-                new ProcessBuilder("bash", "-c", "umask " + umask + "; exec ./kedge run a.yaml")
-                        .directory(folder.toFile())
+                new ProcessBuilder("bash", "-c", command)
+                        .directory(from.toFile())
                         .redirectErrorStream(true);
         builder.environment()
                 .putAll(
@@ -125,5 +129,36 @@ class KedgeScriptTest {
                 .startsWith("kedge: the temporary folder ")
                 .endsWith("cannot be made, or is somebody else's; TMPDIR names another");
         assertThat(elsewhere).isEmptyDirectory();
+    }
+
+    @Test
+    void linksToLinksLeadToTheFolderOfTheScriptWhateverCdpathSays() throws Exception {
+        Path home = folder.toRealPath();
+        Path bin = Files.createDirectories(folder.resolve("some where/bin"));
+        Path more = Files.createDirectories(folder.resolve("more"));
+        Files.createDirectories(folder.resolve("decoy/some where/bin"));
+        Files.createSymbolicLink(more.resolve("second"), Path.of("../kedge"));
+        Files.createSymbolicLink(bin.resolve("kedge"), Path.of("../../more/second"));
+        Files.createSymbolicLink(folder.resolve("linked"), bin);
+        String cdpath = "export CDPATH=" + folder.resolve("decoy") + ":/; ";
+
+        for (String command :
+                List.of(
+                        "PATH=\"$PWD/some where/bin:$PATH\"; exec kedge run a.yaml",
+                        "PATH=\"some where/bin:$PATH\"; exec kedge run a.yaml",
+                        "exec 'some where/bin/kedge' run a.yaml",
+                        "exec linked/kedge run a.yaml",
+                        "cd more; exec ./second run a.yaml",
+                        "exec bash more/second run a.yaml")) {
+            Said said = said(folder, cdpath + command);
+
+            assertThat(said.exitCode()).as("%s: %s", command, said.lines()).isZero();
+            assertThat(said.lines())
+                    .as(command)
+                    .contains(home + "/jobs/target/classes:libraries", "run", "a.yaml");
+        }
+        for (Path around : List.of(bin, more, folder, folder.resolve("decoy"))) {
+            assertThat(around.resolve("target")).as("a stray folder").doesNotExist();
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.kedge.operators.ctvis.metrics;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -34,8 +35,12 @@ public final class TrackedSequence {
     public void add(long[] truth, long[] given, double[] similarity) {
         if (similarity.length != truth.length * given.length) {
             throw new IllegalArgumentException(
-                    "similarity: %d values, there must be %d x %d"
-                            .formatted(similarity.length, truth.length, given.length));
+                    String.format(
+                            Locale.ROOT,
+                            "similarity: %d values, there must be %d x %d",
+                            similarity.length,
+                            truth.length,
+                            given.length));
         }
         scenes.add(new Scene(numbers(truth, truths), numbers(given, tracks), finite(similarity)));
         truthCount += truth.length;

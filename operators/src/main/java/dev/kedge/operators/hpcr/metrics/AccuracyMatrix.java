@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.hpcr.metrics;
 
+import java.util.Locale;
+
 /**
  * Accuracy on each task after learning each task, and what is reported of it. Immutable.
  *
@@ -29,8 +31,12 @@ public final class AccuracyMatrix {
         for (int t = 0; t < copy.length; t++) {
             if (accuracies[t].length != copy.length) {
                 throw new IllegalArgumentException(
-                        "row %d has %d accuracies where there are %d tasks"
-                                .formatted(t, accuracies[t].length, copy.length));
+                        String.format(
+                                Locale.ROOT,
+                                "row %d has %d accuracies where there are %d tasks",
+                                t,
+                                accuracies[t].length,
+                                copy.length));
             }
             copy[t] = accuracies[t].clone();
         }
