@@ -52,7 +52,10 @@ public final class GoldenVectors {
     }
 
     private static void run(Path file, Map<String, Check> checks) {
-        JsonNode json = read(file);
+        check(read(file), checks);
+    }
+
+    static void check(JsonNode json, Map<String, Check> checks) {
         String name = json.path("case").asText();
         List<String> prefixes = checks.keySet().stream().filter(name::startsWith).toList();
         assertThat(prefixes).as("prefixes known of case '%s'", name).hasSize(1);

@@ -33,17 +33,13 @@ final class BoxJson {
             }
         }
         try {
-            return new Box(values[0], values[1], values[0] + values[2], values[1] + values[3]);
+            return Box.ofSides(values[0], values[1], values[2], values[3]);
         } catch (IllegalArgumentException e) {
             throw UndecodableException.invalid(BOX, array, ALLOWED);
         }
     }
 
     static void write(JsonOut to, Box box) throws IOException {
-        to.numbers(
-                BOX,
-                new double[] {
-                    box.left(), box.top(), box.right() - box.left(), box.bottom() - box.top()
-                });
+        to.numbers(BOX, new double[] {box.left(), box.top(), box.width(), box.height()});
     }
 }

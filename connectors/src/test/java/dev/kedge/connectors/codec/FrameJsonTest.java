@@ -13,7 +13,11 @@ import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.stream.DeadLetter.Reason;
 import dev.kedge.operators.tracker.StreamFrame;
 import dev.kedge.operators.tracker.TrackerSettings;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +69,34 @@ class FrameJsonTest {
         StreamFrame frame = features.decode(frame(FEATURES + ",'box':[1,2,3,4.5]"));
 
         assertThat(frame.frame().detections().get(0).box()).contains(new Box(1, 2, 4, 6.5));
+    }
+
+    @Test
+    void aBoxGoesOutWithTheNumbersThatCameIn() throws UndecodableException {
+        SplittableRandom random = new SplittableRandom(15);
+        List<double[]> boxes = new ArrayList<>();
+        boxes.add(new double[] {16.1, 20.7, 76.3, 0.1});
+        boxes.add(new double[] {-999_999_999.9, 1e9, 1e-9, 0});
+        for (int i = 0; i < 200; i++) {
+            double far = Math.pow(10, random.nextInt(9));
+            boxes.add(
+                    new double[] {
+                        random.nextDouble(-far, far),
+                        random.nextDouble(-1, 1),
+                        random.nextDouble(100),
+                        random.nextDouble(far)
+                    });
+        }
+        for (double[] numbers : boxes) {
+            StreamFrame frame =
+                    features.decode(frame(FEATURES + ",'box':" + Arrays.toString(numbers)));
+            Box box = frame.frame().detections().get(0).box().orElseThrow();
+
+            assertThat(box.left()).isEqualTo(numbers[0]);
+            assertThat(box.top()).isEqualTo(numbers[1]);
+            assertThat(box.width()).isEqualTo(numbers[2]);
+            assertThat(box.height()).isEqualTo(numbers[3]);
+        }
     }
 
     @Test
@@ -130,6 +162,7 @@ class FrameJsonTest {
                 "'features':[1,2,3],'score':1,'box':[1,2,3]; 'detections[1].box'",
                 "'features':[1,2,3],'score':1,'box':[1,2,-3,4]; 'detections[1].box'",
                 "'features':[1,2,3],'score':1,'box':[1,2,NaN,4]; 'detections[1].box'",
+                "'features':[1,2,3],'score':1,'box':[1,2,-1e-20,4]; 'detections[1].box'",
                 "'features':[1,2,3],'score':1,'box':[1e308,2,1e308,4]; 'detections[1].box'",
                 "'features':[1,2,3],'score':1,'where':'here'; 'detections[1].where'",
                 "'features':[1,2,3],'score':1,'crop':{}; 'detections[1].crop' is given",

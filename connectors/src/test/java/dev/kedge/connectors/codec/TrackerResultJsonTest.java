@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.connectors.TrackerSamples;
 import dev.kedge.connectors.kafka.TrackerSinks;
+import dev.kedge.operators.ctvis.Box;
+import dev.kedge.operators.tracker.TrackerScore;
+import dev.kedge.operators.tracker.TrackerScore.Seen;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TrackerResultJsonTest {
@@ -19,6 +24,34 @@ class TrackerResultJsonTest {
                 .contains(
                         "\"track\":3,\"similarity\":0.1,\"isNew\":false,\"sightings\":12,\"class\":\"car\",\"box\":[1.0,2.0,3.5,4.0]",
                         "{\"track\":-1,\"dropped\":\"weak\"}");
+    }
+
+    @Test
+    void aScoresBoxHasTheNumbersThatCameWithTheFrame() throws UndecodableException {
+        TrackerScore sample = TrackerSamples.score();
+        Seen seen =
+                new Seen(
+                        3,
+                        0.1,
+                        false,
+                        12,
+                        Optional.empty(),
+                        "car",
+                        Optional.of(Box.ofSides(16.1, 20.7, 76.3, 0.1)));
+        byte[] bytes =
+                TrackerScoreJson.encode(
+                        new TrackerScore(
+                                sample.model(),
+                                sample.stream(),
+                                sample.frame(),
+                                sample.at(),
+                                List.of(seen),
+                                sample.bankSize(),
+                                sample.modelVersion(),
+                                sample.featureTime()));
+
+        assertThat(new String(bytes, UTF_8)).contains("\"box\":[16.1,20.7,76.3,0.1]");
+        assertThat(new TrackerScoreJson().decode(bytes).detections()).containsExactly(seen);
     }
 
     @Test

@@ -121,11 +121,7 @@ record TrackerPage(TrackerBoard board, TrackerSettings.Input input) implements P
     }
 
     private static ArrayNode box(Box box) {
-        return NODES.arrayNode()
-                .add(box.left())
-                .add(box.top())
-                .add(box.right() - box.left())
-                .add(box.bottom() - box.top());
+        return NODES.arrayNode().add(box.left()).add(box.top()).add(box.width()).add(box.height());
     }
 
     private static ObjectNode metrics(TrackerMetrics metrics) {

@@ -4,19 +4,21 @@ package dev.kedge.operators.ctvis;
 import java.util.Locale;
 
 /**
- * A rectangle around a detection.
+ * A rectangle around a detection. It is told as two corners or as one and the two sides, and keeps
+ * both: neither can be had from the other to the last bit.
  *
  * @param left smallest x
  * @param top smallest y
  * @param right largest x
  * @param bottom largest y
+ * @param width from left to right
+ * @param height from top to bottom
  */
-public record Box(double left, double top, double right, double bottom) {
-    /** Checks that the sides are in order. */
+public record Box(
+        double left, double top, double right, double bottom, double width, double height) {
+    /** Checks that the sides are in order and fit the corners. */
     public Box {
-        if (!(left <= right && top <= bottom)
-                || Double.isInfinite(right - left)
-                || Double.isInfinite(bottom - top)) {
+        if (!isSide(left, right, width) || !isSide(top, bottom, height)) {
             throw new IllegalArgumentException(
                     String.format(
                             Locale.ROOT,
@@ -26,6 +28,28 @@ public record Box(double left, double top, double right, double bottom) {
                             right,
                             bottom));
         }
+    }
+
+    /** A box of two corners. */
+    public Box(double left, double top, double right, double bottom) {
+        this(left, top, right, bottom, right - left, bottom - top);
+    }
+
+    /** A box of a corner and two sides. */
+    public static Box ofSides(double left, double top, double width, double height) {
+        return new Box(left, top, left + width, top + height, width, height);
+    }
+
+    private static boolean isSide(double from, double to, double length) {
+        return from <= to
+                && length >= 0
+                && Double.isFinite(to - from)
+                && (length == to - from || to == from + length);
+    }
+
+    /** Whether the sides follow from the corners. */
+    public boolean isToldByCorners() {
+        return width == right - left && height == bottom - top;
     }
 
     double area() {

@@ -38,19 +38,23 @@ final class ClipBuilder {
         }
         name(frames);
         List<ClipMemory.Shown> last = frames.get(frames.size() - 1).detections();
+        List<BankEntry> others = others(stream);
         if (instances.isEmpty()
                 && settings.unlabelled() == TrackingSettings.Unlabelled.PSEUDO_CLIPS) {
-            // Every item has a view in every frame: with an item in it, the clip has one to learn.
+            // Every item has a view in every frame; it needs another to be told from.
+            if (last.size() + others.size() < 2) {
+                return false;
+            }
             fillWithViews(batch, last, random);
         } else {
             fillWithFrames(batch, frames);
         }
-        if (!batch.plan().hasItems(settings.loss())) {
+        others.forEach(entry -> batch.addConstant(entry.readOut()));
+        if (!batch.plan().hasItems(settings.loss(), batch.clip().constantCount())) {
             return false;
         }
         batch.fillUp();
         draw(batch.plan(), random);
-        addBank(batch, stream);
         return true;
     }
 
@@ -138,10 +142,10 @@ final class ClipBuilder {
         }
     }
 
-    /** Adds entries of the bank that the clip does not show, those seen last first. */
-    private void addBank(ClipBatch batch, TrackedStream stream) {
+    /** Entries of the bank that the clip does not show, those seen last first. */
+    private List<BankEntry> others(TrackedStream stream) {
         if (settings.bankNegatives() == 0) {
-            return;
+            return List.of();
         }
         Set<Long> shown = new HashSet<>();
         for (ClipMemory.Remembered frame : stream.clip().frames()) {
@@ -155,8 +159,6 @@ final class ClipBuilder {
             }
         }
         others.sort(Comparator.comparingLong(BankEntry::lastFrame).reversed());
-        others.stream()
-                .limit(settings.bankNegatives())
-                .forEach(entry -> batch.addConstant(entry.readOut()));
+        return others.subList(0, Math.min(others.size(), settings.bankNegatives()));
     }
 }

@@ -99,18 +99,51 @@ public final class ClipPlan {
         return ABSENT;
     }
 
-    /** Whether there is an anchor with a positive; not asked once noise is drawn. */
-    boolean hasItems(ContrastiveClip.Settings settings) {
-        for (int i = 0; i < instances; i++) {
-            int sightings = 0;
-            for (int t = 0; t < frames; t++) {
-                boolean shown = row(t, i) != ABSENT;
-                sightings += shown ? 1 : 0;
-                if (shown && t > 0 && !settings.bank() && row(t - 1, i) != ABSENT) {
+    /**
+     * Whether there is an anchor with a positive and a negative; not asked once noise is drawn.
+     *
+     * @param constants negatives of every item from outside of the clip
+     */
+    boolean hasItems(ContrastiveClip.Settings settings, int constants) {
+        for (int t = 1; t < frames; t++) {
+            for (int i = 0; i < instances; i++) {
+                if (row(t, i) != ABSENT
+                        && hasPositive(t, i, settings.bank())
+                        && (constants > 0 || hasNegative(t, i, settings.negatives()))) {
                     return true;
                 }
             }
-            if (settings.bank() && sightings > 1) {
+        }
+        return false;
+    }
+
+    private boolean hasPositive(int frame, int instance, boolean bank) {
+        return bank
+                ? firstRow(instance, frame) != ABSENT || isShownAfter(frame, instance)
+                : row(frame - 1, instance) != ABSENT;
+    }
+
+    private boolean isShownAfter(int frame, int instance) {
+        for (int t = frame + 1; t < frames; t++) {
+            if (row(t, instance) != ABSENT) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean hasNegative(int frame, int instance, ContrastiveClip.Negatives negatives) {
+        if (negatives == ContrastiveClip.Negatives.PREVIOUS_FRAME) {
+            int own = row(frame - 1, instance) == ABSENT ? 0 : 1;
+            return detections(frame - 1) > own;
+        }
+        for (int other = 0; other < instances; other++) {
+            if (other != instance && firstRow(other, frame) != ABSENT) {
+                return true;
+            }
+        }
+        for (int row = start(frame - 1); row < start(frame); row++) {
+            if (!assigned(frame - 1, row)) {
                 return true;
             }
         }

@@ -10,8 +10,9 @@ import java.util.List;
  * CTVIS' loss of a whole clip. For each instance that a frame after the first shows there is an
  * item: the anchor is its embedding there; the positive its average as of the frame before, or its
  * latest earlier embedding, or, if it was never seen before, its next one; the negatives are other
- * detections. The losses are means over the items, and their gradient reaches every row of the
- * clip, through the averages and their momentum too. Not thread-safe.
+ * detections. Without a positive or without negatives there is no item. The losses are means over
+ * the items, and their gradient reaches every row of the clip, through the averages and their
+ * momentum too. Not thread-safe.
  */
 public final class ContrastiveClip {
     private final Settings settings;
@@ -177,11 +178,14 @@ public final class ContrastiveClip {
         }
         int from = keyCount;
         Draft draft = positive(plan, t, instance, anchor);
-        if (keyCount > from) {
+        int positives = keyCount - from;
+        if (positives > 0) {
             addNegatives(plan, t, instance);
             for (int c = 0; c < constants; c++) {
                 addKey(plan.rows() + c);
             }
+        }
+        if (EmbeddingLoss.isItem(positives, keyCount - from - positives)) {
             drafts.add(
                     new Draft(
                             t,
@@ -191,6 +195,8 @@ public final class ContrastiveClip {
                             anchor,
                             from,
                             keyCount));
+        } else {
+            keyCount = from;
         }
     }
 

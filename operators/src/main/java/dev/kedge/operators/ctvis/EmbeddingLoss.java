@@ -12,9 +12,12 @@ package dev.kedge.operators.ctvis;
  *
  * The double sum is a product of two sums, so {@code L_emb = log(1 + e^u)} with {@code u =
  * logsumexp(v.k-) + logsumexp(-v.k+)}: no exponential overflows, and both losses take {@code 2 (n +
- * p) d} steps. The cosine to a vector without length is 0, and so is its gradient. Not thread-safe.
+ * p) d} steps. The cosine to a vector shorter than 1e-12 is 0, and so is its gradient. What lacks
+ * positives or negatives is no item: losses and gradients are 0. Not thread-safe.
  */
 final class EmbeddingLoss {
+    private static final double NO_LENGTH = 1e-12;
+
     private final int width;
     private Weights weights;
     private double[] towards = {};
@@ -61,6 +64,14 @@ final class EmbeddingLoss {
         this.weights = weights;
     }
 
+    /**
+     * Whether there is something to tell apart: else it is no item, and does not count as one in a
+     * mean over items.
+     */
+    static boolean isItem(int positives, int negatives) {
+        return positives > 0 && negatives > 0;
+    }
+
     /** The factors. */
     Weights weights() {
         return weights;
@@ -92,6 +103,11 @@ final class EmbeddingLoss {
             int to,
             double scale,
             double[] gradient) {
+        if (!isItem(positives, to - from - positives)) {
+            embedding = 0;
+            auxiliary = 0;
+            return;
+        }
         room(to - from);
         measure(vectors, anchor, keys, from, to);
         int count = to - from;
@@ -102,7 +118,6 @@ final class EmbeddingLoss {
         embedding = u > 0 ? u + Math.log1p(Math.exp(-u)) : Math.log1p(Math.exp(u));
         double pull = scale * weights.embedding() / (1 + Math.exp(-u));
         auxiliary = 0;
-        double length = lengths[count];
         for (int i = 0; i < count; i++) {
             double target = i < p ? 1 : 0;
             double miss = cosines[i] - target;
@@ -110,11 +125,11 @@ final class EmbeddingLoss {
             // d L_emb / d (v.k): plus the share of a negative, minus the share of a positive.
             double share =
                     i < p ? -Math.exp(-towards[i] - positive) : Math.exp(towards[i] - negative);
-            double byDot = count > p ? pull * share : 0;
+            double byDot = pull * share;
             double byCosine = scale * weights.auxiliary() * 2 * miss / count;
-            carry(vectors, anchor, keys[from + i], gradient, byDot, byCosine, length, i);
+            carry(vectors, anchor, keys[from + i], gradient, byDot, byCosine, count, i);
         }
-        auxiliary /= Math.max(1, count);
+        auxiliary /= count;
     }
 
     /** The contrastive loss of the last item. */
@@ -145,10 +160,13 @@ final class EmbeddingLoss {
                 dot += vectors[anchor * width + k] * vectors[key * width + k];
             }
             lengths[i] = length(vectors, key);
-            double both = lengths[i] * lengths[count];
             towards[i] = dot;
-            cosines[i] = both == 0 ? 0 : dot / both;
+            cosines[i] = hasCosine(i, count) ? dot / (lengths[i] * lengths[count]) : 0;
         }
+    }
+
+    private boolean hasCosine(int i, int anchor) {
+        return lengths[i] >= NO_LENGTH && lengths[anchor] >= NO_LENGTH;
     }
 
     private double length(double[] vectors, int row) {
@@ -168,7 +186,7 @@ final class EmbeddingLoss {
         for (int i = from; i < to; i++) {
             sum += Math.exp(sign * towards[i] - most);
         }
-        return to == from ? Double.NEGATIVE_INFINITY : most + Math.log(sum);
+        return most + Math.log(sum);
     }
 
     private void carry(
@@ -178,12 +196,13 @@ final class EmbeddingLoss {
             double[] gradient,
             double byDot,
             double byCosine,
-            double length,
+            int count,
             int i) {
-        double both = lengths[i] * length;
-        double cross = both == 0 ? 0 : byCosine / both;
-        double own = both == 0 ? 0 : byCosine * cosines[i] / (length * length);
-        double other = both == 0 ? 0 : byCosine * cosines[i] / (lengths[i] * lengths[i]);
+        double length = lengths[count];
+        boolean turns = hasCosine(i, count);
+        double cross = turns ? byCosine / (lengths[i] * length) : 0;
+        double own = turns ? byCosine * cosines[i] / (length * length) : 0;
+        double other = turns ? byCosine * cosines[i] / (lengths[i] * lengths[i]) : 0;
         double toBoth = byDot + cross;
         for (int k = 0; k < width; k++) {
             double v = vectors[anchor * width + k];

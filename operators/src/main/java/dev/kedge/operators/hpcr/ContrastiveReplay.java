@@ -10,8 +10,8 @@ import java.util.Arrays;
 /**
  * Supervised contrastive replay, SCR (Mai et al., CVPR Workshops 2021): a head of two layers,
  * {@code relu(z W1 + b1) W2 + b2}, rows of length 1, {@link SupervisedContrastiveLoss} over all
- * rows of the step. It has no classifier: read out by the nearest mean. Weights and biases start
- * uniform in +-1/sqrt(fan-in).
+ * rows of the step; nothing, while nothing is replayed. It has no classifier: read out by the
+ * nearest mean. Weights and biases start uniform in +-1/sqrt(fan-in).
  */
 public final class ContrastiveReplay implements ReplayObjective {
     private static final double[] NO_LOGITS = {};
@@ -97,6 +97,9 @@ public final class ContrastiveReplay implements ReplayObjective {
             double factor,
             float[] embeddingGradient,
             float[] gradient) {
+        if (batch.replayed() == 0 && !batch.alone()) {
+            return 0;
+        }
         int rows = batch.rows();
         forward(parameters, embeddings, rows);
         int projected = rows * second.outputs();

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.hpcr;
 
+import java.util.Arrays;
+
 /** Softmax cross entropy of some rows of logits: the baselines' loss. */
 public final class CrossEntropy {
     private CrossEntropy() {}
@@ -37,6 +39,20 @@ public final class CrossEntropy {
             loss += logSum - logits[at + labels[i]];
         }
         return from == to ? 0 : loss / (to - from);
+    }
+
+    /**
+     * Allows the classes of some rows and no other: what the "labels trick" lets a softmax run
+     * over.
+     *
+     * @param labels class of each row
+     * @param present receives whether a class is that of a row in {@code from} to {@code to}
+     */
+    public static void allowPresent(int[] labels, int from, int to, boolean[] present) {
+        Arrays.fill(present, false);
+        for (int i = from; i < to; i++) {
+            present[labels[i]] = true;
+        }
     }
 
     /** Logarithm of the sum of exponentials of one row's allowed logits. */

@@ -6,10 +6,12 @@ import java.util.Arrays;
 
 /**
  * Holistic proxy-based contrastive replay (Lin et al., TNNLS 2025): {@code kappa L_contrastive +
- * alpha L_PCD + beta L_SCD}. PCR is the same with kappa 1 and alpha and beta 0. Scratch space of
- * one task.
+ * alpha L_PCD + beta L_SCD}. PCR is the same with kappa 1 and alpha and beta 0. While nothing is
+ * replayed, loss and gradients are 0. Scratch space of one task.
  */
 public final class HpcrLoss {
+    private static final Parts NOTHING = new Parts(0, 0, 0);
+
     private final Settings settings;
     private final int width;
     private final CosineGeometry geometry;
@@ -96,6 +98,8 @@ public final class HpcrLoss {
      * @param replayed R, all views
      * @param teacher one row for each replayed sample; not looked at unless {@code distil}
      * @param distil whether distillation is switched on
+     * @param alone whether the incoming rows are learned though nothing is replayed, as they are to
+     *     look ahead
      */
     public record Step(
             double[] features,
@@ -103,7 +107,19 @@ public final class HpcrLoss {
             int rows,
             int replayed,
             Teacher teacher,
-            boolean distil) {}
+            boolean distil,
+            boolean alone) {
+        /** A step that only replay makes one. */
+        public Step(
+                double[] features,
+                int[] labels,
+                int rows,
+                int replayed,
+                Teacher teacher,
+                boolean distil) {
+            this(features, labels, rows, replayed, teacher, distil, false);
+        }
+    }
 
     /**
      * The three terms before their weights.
@@ -162,6 +178,9 @@ public final class HpcrLoss {
             double[] featureGradient,
             double[] proxyGradient) {
         geometry.forward(step.features(), step.rows(), proxyRows, classes);
+        if (step.replayed() == 0 && !step.alone()) {
+            return NOTHING;
+        }
         count(step, classes);
         double contrastive = contrastive(step, temperatures, factor * kappa);
         double ofProxies = 0;

@@ -181,10 +181,7 @@ public final class LinearReplay implements ReplayObjective {
         if (!loss.presentOnly()) {
             return batch.known();
         }
-        Arrays.fill(present, false);
-        for (int i = from; i < to; i++) {
-            present[batch.labels()[i]] = true;
-        }
+        CrossEntropy.allowPresent(batch.labels(), from, to, present);
         return present;
     }
 

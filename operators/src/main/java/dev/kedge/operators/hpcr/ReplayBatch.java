@@ -20,6 +20,7 @@ public final class ReplayBatch extends DenseBatch {
     private int secondDraw;
     private double kappa = 1;
     private boolean distil;
+    private boolean alone;
     private double alpha = Double.NaN;
     private double beta = Double.NaN;
 
@@ -44,6 +45,7 @@ public final class ReplayBatch extends DenseBatch {
         clearRows();
         teacher.clear();
         distil = false;
+        alone = false;
         weigh(Double.NaN, Double.NaN);
     }
 
@@ -114,6 +116,11 @@ public final class ReplayBatch extends DenseBatch {
         beta = ofSamples;
     }
 
+    /** Says that the rows are learned though nothing is replayed. */
+    void learnAlone() {
+        alone = true;
+    }
+
     /** Targets of distillation, one row for each sample of the first draw. */
     public Teacher teacher() {
         return teacher;
@@ -162,6 +169,10 @@ public final class ReplayBatch extends DenseBatch {
 
     boolean distils() {
         return distil;
+    }
+
+    boolean alone() {
+        return alone;
     }
 
     double alpha() {

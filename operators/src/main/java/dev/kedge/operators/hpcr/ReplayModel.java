@@ -516,12 +516,13 @@ public final class ReplayModel {
         return view == 0 ? input : shared.augmentation().view(input, state.random());
     }
 
-    /** Fills the scratch rows with the plain view of the incoming samples alone. */
+    /** Fills the scratch rows with the plain view of the incoming samples, a step of their own. */
     void fillIncoming(List<PendingSamples.Sample> incoming) {
         ReplayBatch batch = shared.batch();
         batch.clear();
         prepare(batch);
         batch.step(1, false);
+        batch.learnAlone();
         for (PendingSamples.Sample sample : incoming) {
             batch.add(sample.input(), sample.label());
         }

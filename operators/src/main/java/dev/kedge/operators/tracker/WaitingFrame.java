@@ -18,15 +18,16 @@ import java.util.Optional;
  * A frame that waits for earlier ones of its stream, with the bytes that it was read from: it may
  * still be refused.
  *
- * <p>Binary format, version 1, family {@link Family#WAITING_FRAME}: arrival, model, stream, frame,
+ * <p>Binary format, version 2, family {@link Family#WAITING_FRAME}: arrival, model, stream, frame,
  * event time, last (0 or 1), number of detections; for each input, score, class, identity, boxed (0
- * or 1), and left, top, right, bottom if so; topic, partition, offset, timestamp, original bytes.
+ * or 1), and left, top, right, bottom, width, height if so; topic, partition, offset, timestamp,
+ * original bytes. Version 1 lacks width and height.
  *
  * @param arrival its number in the order of arrival
  * @param incoming the frame
  */
 record WaitingFrame(long arrival, Incoming<StreamFrame> incoming) {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     VideoFrame frame() {
         return incoming.event().frame();
@@ -79,6 +80,8 @@ record WaitingFrame(long arrival, Incoming<StreamFrame> incoming) {
                             out.putDouble(box.top());
                             out.putDouble(box.right());
                             out.putDouble(box.bottom());
+                            out.putDouble(box.width());
+                            out.putDouble(box.height());
                         });
     }
 
@@ -109,9 +112,16 @@ record WaitingFrame(long arrival, Incoming<StreamFrame> incoming) {
     }
 
     private static Optional<Box> box(BinaryReader in) {
-        return in.getBoolean()
-                ? Optional.of(
-                        new Box(in.getDouble(), in.getDouble(), in.getDouble(), in.getDouble()))
-                : Optional.empty();
+        if (!in.getBoolean()) {
+            return Optional.empty();
+        }
+        double left = in.getDouble();
+        double top = in.getDouble();
+        double right = in.getDouble();
+        double bottom = in.getDouble();
+        return Optional.of(
+                in.version() == 1
+                        ? new Box(left, top, right, bottom)
+                        : new Box(left, top, right, bottom, in.getDouble(), in.getDouble()));
     }
 }

@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the golden vectors do not fix: every option's gradient, bounds, and values by hand. */
 class ContrastiveClipTest {
@@ -117,7 +118,7 @@ class ContrastiveClipTest {
         assertThat(single.items()).extracting(Item::source).containsExactly(Source.LATEST);
         assertThat(banked.items()).extracting(Item::frame).containsExactly(1, 3);
         assertThat(banked.items()).extracting(Item::positiveFrame).containsExactly(0, 1);
-        assertThat(plan.hasItems(alone)).isTrue();
+        assertThat(plan.hasItems(alone, 0)).isTrue();
     }
 
     @Test
@@ -133,10 +134,85 @@ class ContrastiveClipTest {
 
         assertThat(clip.evaluate(plan, new double[gradient.length], 0, 1, gradient)).isZero();
         assertThat(clip.items()).isEmpty();
-        assertThat(plan.hasItems(Settings.REFERENCE)).isFalse();
+        assertThat(plan.hasItems(Settings.REFERENCE, 0)).isFalse();
         assertThat(gradient).containsOnly(0);
         plan.begin(0);
         assertThat(clip.evaluate(plan, new double[0], 0, 1, gradient)).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Negatives.class)
+    void anAnchorWithNobodyElseBeforeItIsNoItemAndDoesNotCountInTheMean(Negatives negatives) {
+        ClipPlan plan = new ClipPlan();
+        plan.begin(1);
+        for (int detections : new int[] {1, 2, 1}) {
+            plan.addFrame(detections);
+            plan.show(0, 0);
+        }
+        Settings settings = new Settings(negatives, true, false, 10, 2, 3);
+        double[] rows = Gradients.numbers(new SplittableRandom(3), plan.rows() * WIDTH);
+        ContrastiveClip clip = new ContrastiveClip(settings, WIDTH);
+        clip.evaluate(plan, rows, 0, 1, new double[rows.length]);
+
+        assertThat(clip.items()).extracting(Item::frame).containsExactly(2);
+        assertThat(clip.auxiliary()).isEqualTo(clip.items().get(0).auxiliary()).isPositive();
+        assertThat(clip.embedding()).isEqualTo(clip.items().get(0).loss()).isPositive();
+        assertThat(plan.hasItems(settings, 0)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Negatives.class)
+    void aClipOfOneInstanceAloneTeachesNothingUnlessTheBankHasOthers(Negatives negatives) {
+        ClipPlan plan = new ClipPlan();
+        plan.begin(1);
+        for (int t = 0; t < 3; t++) {
+            plan.addFrame(1);
+            plan.show(0, 0);
+        }
+        Settings settings = new Settings(negatives, true, false, 10, 2, 3);
+        double[] rows = Gradients.numbers(new SplittableRandom(4), plan.rows() * WIDTH);
+        double[] gradient = new double[rows.length];
+        ContrastiveClip clip = new ContrastiveClip(settings, WIDTH);
+
+        assertThat(clip.evaluate(plan, rows, 0, 1, gradient)).isZero();
+        assertThat(clip.items()).isEmpty();
+        assertThat(gradient).containsOnly(0);
+        assertThat(plan.hasItems(settings, 0)).isFalse();
+        assertThat(plan.hasItems(settings, 1)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PREVIOUS_FRAME, true", "PREVIOUS_FRAME, false", "BANK, true", "BANK, false"})
+    void aPlanHasItemsIfAndOnlyIfTheClipFindsSome(Negatives negatives, boolean bank) {
+        Settings settings = new Settings(negatives, bank, false, 10, 2, 3);
+        ContrastiveClip clip = new ContrastiveClip(settings, WIDTH);
+        SplittableRandom random = new SplittableRandom(6);
+        int empty = 0;
+        for (int round = 0; round < 300; round++) {
+            ClipPlan plan = sparse(random);
+            double[] rows = Gradients.numbers(random, plan.rows() * WIDTH);
+            clip.evaluate(plan, rows, 0, 1, new double[rows.length]);
+            assertThat(plan.hasItems(settings, 0)).isEqualTo(!clip.items().isEmpty());
+            empty += clip.items().isEmpty() ? 1 : 0;
+        }
+        assertThat(empty).isBetween(30, 290);
+    }
+
+    /** Three frames of few detections, each often empty. */
+    private static ClipPlan sparse(SplittableRandom random) {
+        ClipPlan plan = new ClipPlan();
+        plan.begin(2);
+        for (int t = 0; t < 3; t++) {
+            int detections = random.nextInt(3);
+            plan.addFrame(detections);
+            for (int d = 0; d < detections; d++) {
+                int instance = random.nextInt(4);
+                if (instance < 2 && !plan.shows(instance)) {
+                    plan.show(instance, d);
+                }
+            }
+        }
+        return plan;
     }
 
     @Test

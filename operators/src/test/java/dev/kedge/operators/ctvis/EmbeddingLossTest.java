@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddingLossTest {
     private static final int WIDTH = 4;
@@ -49,6 +50,18 @@ class EmbeddingLossTest {
         Gradients.assertGradient(gradient, v -> total(v, positives, new double[v.length]), vectors);
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 0", "3, 0", "0, 3", "0, 0"})
+    void withoutPositivesOrNegativesThereIsNothingToLearn(int positives, int negatives) {
+        SplittableRandom random = new SplittableRandom(7);
+        double[] vectors = Gradients.numbers(random, (1 + positives + negatives) * WIDTH);
+        double[] gradient = new double[vectors.length];
+
+        assertThat(total(vectors, positives, gradient)).isZero();
+        assertThat(gradient).containsOnly(0);
+        assertThat(EmbeddingLoss.isItem(positives, negatives)).isFalse();
+    }
+
     private static double total(double[] vectors, int positives, double[] gradient) {
         EmbeddingLoss.Weights weights = new EmbeddingLoss.Weights(2, 3);
         EmbeddingLoss loss = new EmbeddingLoss(WIDTH, weights);
@@ -71,9 +84,10 @@ class EmbeddingLossTest {
         assertThat(loss.embedding()).isZero();
     }
 
-    @Test
-    void aVectorWithoutLengthHasCosineZeroAndNoGradientOfIt() {
-        double[] vectors = {0, 0, 1, 2, 0, 1};
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 9e-13})
+    void aVectorWithoutLengthHasCosineZeroAndNoGradientOfIt(double tiny) {
+        double[] vectors = {tiny, 0, 1, 2, 0, 1};
         double[] gradient = new double[vectors.length];
         EmbeddingLoss loss = new EmbeddingLoss(2, new EmbeddingLoss.Weights(0, 1));
         loss.evaluate(vectors, 0, new int[] {1, 2}, 0, 1, 2, 1, gradient);

@@ -47,6 +47,14 @@ class BaselineLossTest {
     }
 
     @Test
+    void theLabelsTrickAllowsTheClassesOfTheRowsAndForgetsThoseBefore() {
+        boolean[] present = {true, true, true, true};
+        CrossEntropy.allowPresent(new int[] {0, 3, 1, 3, 2}, 1, 4, present);
+
+        assertThat(present).containsExactly(false, true, false, true);
+    }
+
+    @Test
     void crossEntropyAgreesWithCentralDifferences() {
         double[] logits = Gradients.numbers(random, 4 * CLASSES);
         double[] gradient = new double[logits.length];

@@ -13,6 +13,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the golden vectors do not fix: options beyond the paper, limits, and every gradient. */
 class HpcrLossTest {
@@ -74,6 +75,40 @@ class HpcrLossTest {
         assertThat(result.featureGradient()).containsOnly(0);
     }
 
+    @ParameterizedTest
+    @EnumSource(Pairs.class)
+    void nothingIsLearnedWhileNothingIsReplayed(Pairs pairs) {
+        HpcrLoss.Settings settings =
+                new HpcrLoss.Settings(0.09, 0.09, pairs, 0, 0.1, 0.5, Unknown.MASK, false);
+        Result stored = evaluate(settings, 0, false);
+        Result ahead = evaluate(settings, 0, true);
+
+        assertThat(stored.loss()).isZero();
+        assertThat(stored.featureGradient()).containsOnly(0);
+        assertThat(stored.proxyGradient()).containsOnly(0);
+        assertThat(ahead.loss()).isPositive();
+        assertThat(ahead.parts().sampleDistillation()).isZero();
+        assertThat(ahead.proxyGradient()).isNotEqualTo(stored.proxyGradient());
+    }
+
+    private Result evaluate(HpcrLoss.Settings settings, int replayed, boolean alone) {
+        HpcrLoss loss = new HpcrLoss(settings, LABELS.length, CLASSES, WIDTH);
+        double[] featureGradient = new double[features.length];
+        double[] proxyGradient = new double[proxies.length];
+        HpcrLoss.Parts parts =
+                loss.evaluate(
+                        new HpcrLoss.Step(
+                                features, LABELS, LABELS.length, replayed, teacher(), true, alone),
+                        proxies,
+                        CLASSES,
+                        temperatures(CLASSES),
+                        1.8,
+                        1,
+                        featureGradient,
+                        proxyGradient);
+        return new Result(loss.total(parts, 1.8), parts, featureGradient, proxyGradient);
+    }
+
     @Test
     void twoRowsByHand() {
         double[] right = {1, 0};
@@ -84,7 +119,7 @@ class HpcrLossTest {
         HpcrLoss.Parts parts =
                 loss.evaluate(
                         new HpcrLoss.Step(
-                                rows, new int[] {0, 1}, 2, 0, new Teacher(0, 2, 2), false),
+                                rows, new int[] {0, 1}, 2, 2, new Teacher(0, 2, 2), false),
                         both,
                         2,
                         new double[] {0.5, 0.5},
@@ -208,7 +243,7 @@ class HpcrLossTest {
         double[] proxyGradient = new double[CLASSES * WIDTH];
         HpcrLoss.Parts parts =
                 loss.evaluate(
-                        new HpcrLoss.Step(features, labels, labels.length, 0, teacher(), false),
+                        new HpcrLoss.Step(features, labels, labels.length, 2, teacher(), false),
                         proxies,
                         CLASSES,
                         temperatures(CLASSES),

@@ -2,6 +2,7 @@
 package dev.kedge.operators.hpcr;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.kedge.operators.encoder.ConvNet;
 import dev.kedge.operators.encoder.InputForm;
@@ -142,6 +143,70 @@ class ReplayObjectiveTest {
                 (double) embeddingGradient[7],
                 (double) gradient[1],
                 (double) gradient[2 * WIDTH + 3]);
+    }
+
+    @Test
+    void whileNothingIsReplayedTheContrastiveMethodsLearnNothing() {
+        HpcrLoss.Settings pcr = HpcrLoss.Settings.REFERENCE.withoutDistillation();
+        HpcrLoss.Settings hpcr = HpcrLoss.Settings.REFERENCE;
+
+        assertLearnsNothingAlone((l, p) -> new ProxyReplay(l, pcr, WIDTH, CLASSES, ROWS));
+        assertLearnsNothingAlone((l, p) -> new ProxyReplay(l, hpcr, WIDTH, CLASSES, ROWS));
+        assertLearnsNothingAlone(
+                (l, p) -> new ContrastiveReplay(l, 0.07, WIDTH, 6, CLASSES, ROWS, p));
+    }
+
+    @Test
+    void whileNothingIsReplayedTheBaselinesLearnFromTheIncomingRowsAlone() {
+        for (LinearReplay.Loss loss :
+                List.of(
+                        LinearReplay.Loss.FINE_TUNING,
+                        LinearReplay.Loss.EXPERIENCE_REPLAY,
+                        LinearReplay.Loss.darkExperience(0.3, 0.7))) {
+            Declares linear = (l, p) -> new LinearReplay(l, loss, WIDTH, CLASSES, ROWS);
+            Alone alone = alone(linear, false);
+
+            // All parameters are 0: the logits are even.
+            assertThat(alone.loss()).isCloseTo(Math.log(CLASSES), within(1e-12));
+            assertThat(alone.gradient()).isNotEqualTo(new float[alone.gradient().length]);
+        }
+    }
+
+    private static void assertLearnsNothingAlone(Declares objective) {
+        Alone stored = alone(objective, false);
+        Alone ahead = alone(objective, true);
+
+        assertThat(stored.loss()).isZero();
+        assertThat(stored.gradient()).containsOnly(0);
+        assertThat(stored.embeddingGradient()).containsOnly(0);
+        assertThat(ahead.loss()).isPositive();
+    }
+
+    private record Alone(double loss, float[] embeddingGradient, float[] gradient) {}
+
+    /** Four incoming rows, none replayed; as a step, or to look ahead. */
+    private static Alone alone(Declares declares, boolean ahead) {
+        try (MatrixProduct product = new MatrixProduct()) {
+            Layout.Builder builder = Layout.builder();
+            ReplayObjective objective = declares.in(builder, product);
+            float[] parameters = new float[builder.build().size()];
+            ReplayBatch batch = new ReplayBatch(ROWS, INPUTS, InputForm.FLOATS, CLASSES, WIDTH);
+            batch.classes(CLASSES, 0.09);
+            batch.step(1.8, true);
+            for (int label : new int[] {0, 1, 0, 1}) {
+                batch.add(input(new SplittableRandom(label), INPUTS), label);
+            }
+            if (ahead) {
+                batch.learnAlone();
+            }
+            float[] embeddings = new float[ROWS * WIDTH];
+            RestorableRandom.seeded(1).fillUniform(embeddings, 0, embeddings.length, 1);
+            float[] embeddingGradient = new float[embeddings.length];
+            float[] gradient = new float[parameters.length];
+            double loss =
+                    objective.learn(parameters, embeddings, batch, 1, embeddingGradient, gradient);
+            return new Alone(loss, embeddingGradient, gradient);
+        }
     }
 
     private void check(Declares objective) {

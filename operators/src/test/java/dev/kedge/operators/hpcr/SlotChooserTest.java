@@ -17,6 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Retrievals that look at the model, on features in a plane. */
 class SlotChooserTest {
@@ -30,6 +32,17 @@ class SlotChooserTest {
         assertThat(chosen(RetrievalKind.INTERFERED, NEARLY_RIGHT, "b"))
                 .as("samples of 'a' that lie where 'b' comes in")
                 .containsExactly("a");
+    }
+
+    /**
+     * A step of incoming samples alone teaches these methods nothing, but to look ahead it does.
+     */
+    @ParameterizedTest
+    @EnumSource(names = {"PCR", "HPCR"})
+    void interferedRetrievalLooksAheadThoughNothingIsReplayed(Method method) {
+        List<Incoming> both = List.of(new Incoming(NEARLY_RIGHT, "b"), new Incoming(LEFT, "c"));
+
+        assertThat(chosen(method, RetrievalKind.INTERFERED, both)).containsExactly("a");
     }
 
     @Test
@@ -46,8 +59,16 @@ class SlotChooserTest {
 
     /** Labels of ten samples chosen of twenty each of 'a' (right), 'b' (up) and 'c' (left). */
     private static Set<String> chosen(RetrievalKind retrieval, byte[] input, String label) {
+        Incoming sample = new Incoming(input, label);
+        return chosen(Method.ER, retrieval, List.of(sample, sample));
+    }
+
+    private record Incoming(byte[] input, String label) {}
+
+    private static Set<String> chosen(
+            Method method, RetrievalKind retrieval, List<Incoming> incoming) {
         ReplaySettings settings =
-                ReplaySettings.of(Method.ER, new Input(2, InputForm.FLOATS), 3, 60, 5)
+                ReplaySettings.of(method, new Input(2, InputForm.FLOATS), 3, 60, 5)
                         .withSteps(new Steps(10, 10, 1))
                         .withMemory(
                                 new Memory(
@@ -69,9 +90,15 @@ class SlotChooserTest {
                 model.learn(LEFT, "c");
             }
             int[] drawn = new int[10];
-            PendingSamples.Sample sample =
-                    new PendingSamples.Sample(input, model.classes().index(label));
-            int count = learner.chooser().choose(model, List.of(sample, sample), 10, drawn);
+            List<PendingSamples.Sample> samples =
+                    incoming.stream()
+                            .map(
+                                    one ->
+                                            new PendingSamples.Sample(
+                                                    one.input(),
+                                                    model.classes().index(one.label())))
+                            .toList();
+            int count = learner.chooser().choose(model, samples, 10, drawn);
             assertThat(count).isEqualTo(10);
             assertThat(drawn).doesNotHaveDuplicates();
             Set<String> labels = new HashSet<>();

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.kedge.operators.ctvis.Box;
 import dev.kedge.operators.ctvis.Detection;
 import dev.kedge.operators.ctvis.Track;
@@ -19,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 /** A golden file for each stored format of the tracker, and what damage to it leads to. */
 class StoredFormatsTest extends StoredFormatContract {
@@ -33,7 +36,7 @@ class StoredFormatsTest extends StoredFormatContract {
         return Stream.of(
                 new StoredFormat(
                         Family.WAITING_FRAME,
-                        1,
+                        2,
                         List.of(
                                 5L,
                                 "m",
@@ -41,8 +44,8 @@ class StoredFormatsTest extends StoredFormatContract {
                                 7L,
                                 1000L,
                                 true,
-                                "[1, 2] 0.5 car a4 true",
-                                "[3] 1.0   false",
+                                "[1, 2] 0.5 car a4 " + box(Box.ofSides(16.1, 2, 76.3, 4)),
+                                "[3] 1.0   ",
                                 "t 1 2 3",
                                 "[9]"),
                         () -> waiting().toBytes(),
@@ -90,7 +93,7 @@ class StoredFormatsTest extends StoredFormatContract {
                                 Detection.of(new byte[] {1, 2}, 0.5)
                                         .withLabel("car")
                                         .withIdentity("a4")
-                                        .withBox(new Box(1, 2, 3, 4)),
+                                        .withBox(Box.ofSides(16.1, 2, 76.3, 4)),
                                 Detection.of(new byte[] {3}, 1)));
         return new WaitingFrame(
                 5,
@@ -113,7 +116,9 @@ class StoredFormatsTest extends StoredFormatContract {
                                                         d.score(),
                                                         d.label(),
                                                         d.identity(),
-                                                        d.box().isPresent()))
+                                                        d.box()
+                                                                .map(StoredFormatsTest::box)
+                                                                .orElse("")))
                         .toList();
         return List.of(
                 read.arrival(),
@@ -131,6 +136,16 @@ class StoredFormatsTest extends StoredFormatContract {
                                 origin.offset(),
                                 origin.timestamp()),
                 Arrays.toString(read.incoming().original()));
+    }
+
+    private static String box(Box box) {
+        return "%s %s %s %s".formatted(box.left(), box.top(), box.width(), box.height());
+    }
+
+    @Test
+    void aWaitingFrameOfTheFirstVersionHasTheSidesThatFollowFromTheCorners() {
+        assertThat(tell(StoredFormat.golden("waiting-frame-v1")))
+                .contains("[1, 2] 0.5 car a4 1.0 2.0 2.0 2.0", "[3] 1.0   ");
     }
 
     private static byte[] feed() {

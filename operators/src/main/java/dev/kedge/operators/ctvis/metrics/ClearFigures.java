@@ -54,10 +54,51 @@ public record ClearFigures(
         return new Count(sequence.instances(), threshold).over(sequence);
     }
 
-    /** MOTA: 1 less the share of misses, false alarms and switches; may be negative. */
+    /**
+     * MOTA: 1 less the share of misses, false alarms and switches; may be negative. Without any
+     * instance it is 0, as TrackEval leaves it: there is nothing to take a share of.
+     */
     public double accuracy() {
-        return (truePositives - falsePositives - switches)
-                / Math.max(1.0, truePositives + falseNegatives);
+        return ofInstances(truePositives - falsePositives - switches);
+    }
+
+    /** MODA: as MOTA, without the switches. */
+    public double detectionAccuracy() {
+        return ofInstances(truePositives - falsePositives);
+    }
+
+    /** Share of the instances of all frames that have a track; 0 without any. */
+    public double recall() {
+        return ofInstances(truePositives);
+    }
+
+    /** Share of the tracks of all frames that have an instance; 0 without any. */
+    public double precision() {
+        return truePositives / Math.max(1.0, truePositives + falsePositives);
+    }
+
+    /** MTR: share of the instances that are mostly tracked; 0 without any. */
+    public double mostlyTrackedShare() {
+        return mostlyTracked / Math.max(1.0, instances());
+    }
+
+    /** PTR: share of the instances that are partly tracked; 0 without any. */
+    public double partlyTrackedShare() {
+        return partlyTracked / Math.max(1.0, instances());
+    }
+
+    /** MLR: share of the instances that are mostly lost; 1 without any, as in TrackEval. */
+    public double mostlyLostShare() {
+        return instances() == 0 ? 1 : mostlyLost / (double) instances();
+    }
+
+    private int instances() {
+        return mostlyTracked + partlyTracked + mostlyLost;
+    }
+
+    private double ofInstances(double number) {
+        int all = truePositives + falseNegatives;
+        return all == 0 ? 0 : number / all;
     }
 
     private static final class Count {

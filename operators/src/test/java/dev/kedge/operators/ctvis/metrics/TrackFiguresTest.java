@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,10 +119,52 @@ class TrackFiguresTest {
         assertThat(ClearFigures.of(missed, 0.5))
                 .isEqualTo(new ClearFigures(0, 2, 0, 0, 0, 0, 0, 2, 0));
         assertThat(ClearFigures.of(alarmed, 0.5).falsePositives()).isEqualTo(2);
-        assertThat(ClearFigures.of(alarmed, 0.5).accuracy()).isEqualTo(-2);
+        assertThat(ClearFigures.of(alarmed, 0.5).accuracy()).isZero();
+        assertThat(ClearFigures.of(alarmed, 0.5).detectionAccuracy()).isZero();
         assertThat(HotaFigures.of(missed).localisation()).containsOnly(1);
         assertThat(HotaFigures.of(missed).hota()).containsOnly(0);
         assertThat(IdentityFigures.of(missed, 0.5).f1()).isZero();
+    }
+
+    @Test
+    void whatLacksTruthOrTracksOrBothHasAllOfItsInstancesLost() {
+        TrackedSequence missed = new TrackedSequence();
+        missed.add(BOTH, NONE, new double[0]);
+        TrackedSequence alarmed = new TrackedSequence();
+        alarmed.add(NONE, BOTH, new double[0]);
+        TrackedSequence nothing = new TrackedSequence();
+        nothing.add(NONE, NONE, new double[0]);
+        for (TrackedSequence sequence : List.of(missed, alarmed, nothing, new TrackedSequence())) {
+            ClearFigures clear = ClearFigures.of(sequence, 0.5);
+            HotaFigures hota = HotaFigures.of(sequence);
+
+            assertThat(clear.mostlyLostShare()).isEqualTo(1);
+            assertThat(clear.mostlyTrackedShare()).isZero();
+            assertThat(clear.partlyTrackedShare()).isZero();
+            assertThat(clear.accuracy()).isZero();
+            assertThat(clear.recall()).isZero();
+            assertThat(clear.precision()).isZero();
+            assertThat(clear.similarity()).isZero();
+            assertThat(IdentityFigures.of(sequence, 0.5).f1()).isZero();
+            assertThat(IdentityFigures.of(sequence, 0.5).precision()).isZero();
+            assertThat(IdentityFigures.of(sequence, 0.5).recall()).isZero();
+            assertThat(hota.hota()).containsOnly(0);
+            assertThat(hota.detection()).containsOnly(0);
+            assertThat(hota.associationPrecision()).containsOnly(0);
+            assertThat(hota.localisation()).containsOnly(1);
+        }
+    }
+
+    @Test
+    void theSharesOfAStolenTrack() {
+        ClearFigures figures = ClearFigures.of(stolen(), 0.5);
+
+        assertThat(figures.mostlyTrackedShare()).isEqualTo(0.5);
+        assertThat(figures.partlyTrackedShare()).isEqualTo(0.5);
+        assertThat(figures.mostlyLostShare()).isZero();
+        assertThat(figures.recall()).isEqualTo(0.75);
+        assertThat(figures.precision()).isEqualTo(1);
+        assertThat(figures.detectionAccuracy()).isEqualTo(0.75);
     }
 
     @Test
