@@ -19,7 +19,6 @@ public record EncoderSettings(int given, Text text, Image image) implements Seri
     public static final EncoderSettings OFF = new EncoderSettings(0, Text.OFF, Image.OFF);
 
     private static final int WIDEST = 4096;
-    private static final String NONE = "0 as long as %s.model is empty";
 
     /** Checks what the parts cannot check. */
     public EncoderSettings {
@@ -142,7 +141,10 @@ public record EncoderSettings(int given, Text text, Image image) implements Seri
     private static void checkWidth(String field, String model, int width) {
         if (model.isEmpty()) {
             Checks.require(
-                    width == 0, field + ".width", width, String.format(Locale.ROOT, NONE, field));
+                    width == 0,
+                    field + ".width",
+                    width,
+                    "0 as long as " + field + ".model is empty");
         } else {
             Checks.within(field + ".width", width, 1, WIDEST);
         }
