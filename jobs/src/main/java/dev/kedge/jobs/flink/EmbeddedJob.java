@@ -270,10 +270,19 @@ public final class EmbeddedJob implements AutoCloseable {
 
     @Override
     public void close() {
-        endKeeping();
-        if (!cluster.isBroken()) {
-            cluster.cancel(patience);
+        // Whoever is interrupted still closes: what goes on behind its back would write files that
+        // nobody expects any more.
+        boolean interrupted = Thread.interrupted();
+        try {
+            endKeeping();
+            if (!cluster.isBroken()) {
+                cluster.cancel(patience);
+            }
+            cluster.close(patience);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        cluster.close(patience);
     }
 }

@@ -93,7 +93,9 @@ class SavepointEvolutionITCase {
     void aDamagedModelIsRefusedByItsName() throws Exception {
         DiscontinuationFile same = with("same", "seed: 2026");
 
-        assertThat(failureOf(same, damaged())).startsWith("model 'market-").contains("checksum is");
+        assertThat(failureOf(same, damaged()))
+                .startsWith("damaged state: model 'market-")
+                .contains("checksum is");
     }
 
     private String failureOf(DiscontinuationFile settings, String savepoint) {
