@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.checkpoint;
 
+import dev.kedge.jobs.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -205,7 +206,7 @@ final class CheckpointKeeper implements AutoCloseable {
             boolean ours = !ended.contains(stored.run().getFileName().toString());
             boolean savepoint = stored.run().equals(stored.folder());
             if ((ours && !savepoint) || resumed.filter(stored.folder()::equals).isPresent()) {
-                OwnerOnly.folders(stored.damageMark().getParent());
+                OwnerOnly.createDirectories(stored.damageMark().getParent());
                 Files.writeString(stored.damageMark(), reason + "\n");
             }
         }

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.checkpoint;
 
+import dev.kedge.jobs.files.OwnerOnly;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -64,7 +65,7 @@ record Checksums(long completed, SortedMap<Path, FileSum> sums) {
                             sum.getKey().isAbsolute() ? sum.getKey().toUri() : sum.getKey()));
         }
         String body = text.toString();
-        OwnerOnly.folders(file.getParent());
+        OwnerOnly.createDirectories(file.getParent());
         Path unfinished = file.resolveSibling(file.getFileName() + ".part");
         Files.writeString(unfinished, body + END + hex(body) + "\n");
         Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);

@@ -2,6 +2,7 @@
 package dev.kedge.jobs.checkpoint;
 
 import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.jobs.files.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -40,7 +41,7 @@ final class JobLock implements AutoCloseable {
      */
     static JobLock take(Path folder, String name) {
         try {
-            OwnerOnly.folders(folder);
+            OwnerOnly.createDirectories(folder);
             FileChannel channel =
                     FileChannel.open(
                             folder.resolve(FILE),
@@ -48,7 +49,7 @@ final class JobLock implements AutoCloseable {
                                     StandardOpenOption.CREATE,
                                     StandardOpenOption.READ,
                                     StandardOpenOption.WRITE),
-                            OwnerOnly.file());
+                            OwnerOnly.file(folder));
             if (!locked(channel)) {
                 String holder = holder(channel);
                 channel.close();

@@ -17,14 +17,25 @@ import java.util.Set;
 public final class OwnerOnly {
     private static final Set<PosixFilePermission> FOLDER =
             PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> FILE =
+            PosixFilePermissions.fromString("rw-------");
 
     private OwnerOnly() {}
 
     /** Makes a folder and those above it that are missing; one that is there stays as it is. */
     public static void createDirectories(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder, permissions(folder));
+            Files.createDirectories(folder, permissions(folder, FOLDER));
         }
+    }
+
+    /**
+     * How a file is made that nobody but its owner can read.
+     *
+     * @param file where it will be
+     */
+    public static FileAttribute<?>[] file(Path file) {
+        return permissions(file, FILE);
     }
 
     /** Whether permissions mean something there. */
@@ -39,9 +50,9 @@ public final class OwnerOnly {
                         .equals(Files.getOwner(other, LinkOption.NOFOLLOW_LINKS));
     }
 
-    private static FileAttribute<?>[] permissions(Path folder) {
-        return isPosix(folder)
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(FOLDER)}
+    private static FileAttribute<?>[] permissions(Path path, Set<PosixFilePermission> allowed) {
+        return isPosix(path)
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(allowed)}
                 : new FileAttribute<?>[0];
     }
 }
