@@ -143,7 +143,8 @@ public final class JobWatch {
             before = JobPulse.Checkpointing.NONE;
         }
         long failed = now.failed() - before.failed();
-        if (failed > 0) {
+        // One that could not begin, because tasks still start, has no reason and is no failure.
+        if (failed > 0 && !now.lastFailure().isEmpty()) {
             long inARow = failedInARow + failed;
             if (failedInARow == 0 || inARow / TELL_EVERY > failedInARow / TELL_EVERY) {
                 terminal.accept(

@@ -170,6 +170,17 @@ class JobWatchTest {
     }
 
     @Test
+    void checkpointsThatCouldNotBeginWhileTasksStartAreNoFailures() {
+        job.checkpoints = new JobPulse.Checkpointing(0, 4, "");
+        look();
+        job.checkpoints = new JobPulse.Checkpointing(1, 4, "");
+        look();
+
+        assertThat(lines).isEmpty();
+        assertThat(status().warnings()).isEmpty();
+    }
+
+    @Test
     void failedCheckpointsAreToldOnceThenEveryTenthAndWhenTheyAreCompleteAgain() {
         for (int failed = 1; failed <= 25; failed++) {
             job.checkpoints(0, failed);
