@@ -1,33 +1,31 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.survival;
 
-import dev.kedge.operators.creative.CreativeDiscontinued;
+import dev.kedge.operators.creative.CreativeContent;
 import dev.kedge.operators.creative.CreativeEvent;
-import dev.kedge.operators.creative.CreativeLaunched;
-import dev.kedge.operators.creative.CreativeReactivated;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.CreativeScore.Cause;
-import dev.kedge.operators.creative.IntervalStatistics;
 import dev.kedge.operators.creative.ModelMetrics;
 import dev.kedge.operators.learner.LearnerState;
 import dev.kedge.operators.recall.CreativeMemory;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.Contract;
 import dev.kedge.operators.stream.DeadLetter;
-import dev.kedge.operators.stream.DeadLetter.Reason;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.Outlet;
-import dev.kedge.operators.survival.DiscontinuationSettings.Landmarks;
+import dev.kedge.operators.survival.CreativeLifecycle.Launch;
+import dev.kedge.operators.survival.CreativeLifecycle.Reactivation;
+import dev.kedge.operators.survival.CreativeLifecycle.Refusal;
+import dev.kedge.operators.survival.CreativeLifecycle.Repetition;
+import dev.kedge.operators.survival.CreativeLifecycle.Report;
+import dev.kedge.operators.survival.CreativeLifecycle.Step;
+import dev.kedge.operators.survival.CreativeLifecycle.Stop;
 import dev.kedge.operators.survival.PendingPeriods.PersonPeriod;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.survival.AdvertiserLedger;
-import dev.kedge.state.survival.Delivery;
 import dev.kedge.state.survival.LedgerEntry;
 import dev.kedge.state.survival.SurvivalLedger;
-import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -43,48 +41,34 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
      */
     static final int MOST_DUE = 10_000;
 
-    private static final Delivery NOTHING_DELIVERED = new Delivery();
-
     private final String model;
     private final DiscontinuationShared shared;
     private final DiscontinuationSettings settings;
-    private final Intervals intervals;
-    private final Contract contract;
-    private final LearnerState learner;
-    private final SurvivalLedger ledger;
+    private final Memory memory;
     private final AdvertiserLedger advertisers;
-    private final PendingPeriods pending;
-    private final PrequentialConcordance evaluation;
     private final ModelProgress progress;
-    private final Optional<CreativeMemory> memory;
-    private final CalibratedHorizons calibration;
-    private final Advisor advisor;
-    private final HeadPrecision precision;
-    private final Optional<Rehearsal> rehearsal;
+    private final CreativeLifecycle lifecycle;
+    private final PeriodLearner periods;
     private final CreativeScorer.Subject subject;
-    private boolean pendingChanged = true;
-    private boolean evaluationChanged = true;
 
     DiscontinuationModel(String model, DiscontinuationShared shared, Memory memory) {
         this.model = model;
         this.shared = shared;
         this.settings = shared.settings();
-        this.intervals = shared.intervals();
-        this.contract = memory.contract();
-        this.learner = memory.learner();
-        this.ledger = memory.ledger();
+        this.memory = memory;
         this.advertisers = memory.advertisers();
-        this.pending = memory.pending();
-        this.evaluation = memory.evaluation();
         this.progress = memory.progress();
-        this.memory = memory.creatives();
-        this.calibration = memory.calibration();
-        this.advisor = memory.advisor();
-        this.precision = memory.precision();
-        this.rehearsal = memory.rehearsal();
+        this.lifecycle =
+                new CreativeLifecycle(model, CreativeLifecycle.Rules.of(settings), memory.ledger());
+        this.periods = new PeriodLearner(shared, memory);
         this.subject =
                 new CreativeScorer.Subject(
-                        model, learner, progress.moments(), calibration, precision, advisor);
+                        model,
+                        memory.learner(),
+                        progress.moments(),
+                        memory.calibration(),
+                        memory.precision(),
+                        memory.advisor());
     }
 
     /** Everything that a model remembers. */
@@ -112,15 +96,28 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         }
         progress.see(event.at());
         advance(outlet);
-        if (event instanceof CreativeLaunched launched) {
-            launch(launched, incoming, outlet);
-        } else if (event instanceof IntervalStatistics statistics) {
-            report(statistics, incoming, outlet);
-        } else if (event instanceof CreativeDiscontinued discontinued) {
-            discontinue(discontinued, incoming, outlet);
-        } else if (event instanceof CreativeReactivated reactivated) {
-            reactivate(reactivated, incoming, outlet);
+        Step step = lifecycle.next(event, clock());
+        if (step instanceof Refusal refusal) {
+            reject(incoming, refusal, outlet);
+        } else if (step instanceof Repetition) {
+            progress.duplicate();
+        } else if (step instanceof Launch launch) {
+            launch(launch, outlet);
+        } else if (step instanceof Report report) {
+            report(report, outlet);
+        } else if (step instanceof Stop stop) {
+            stop.late().ifPresent(refusal -> reject(incoming, refusal, outlet));
+            stop(stop, outlet);
+        } else if (step instanceof Reactivation again) {
+            reactivate(again, outlet);
         }
+    }
+
+    private void reject(
+            Incoming<CreativeEvent> incoming,
+            Refusal refusal,
+            Outlet<CreativeScore, ModelMetrics> outlet) {
+        reject(incoming.refused(refusal.reason(), refusal.message()), outlet);
     }
 
     private long clock() {
@@ -129,172 +126,48 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
 
     private void advance(Outlet<CreativeScore, ModelMetrics> outlet) {
         long clock = clock();
-        Optional<LedgerEntry> due = ledger.firstEnding(clock);
+        Optional<LedgerEntry> due = lifecycle.due(clock);
         for (int left = MOST_DUE; due.isPresent() && left > 0; left--) {
             survive(due.get(), outlet);
-            due = ledger.firstEnding(clock);
+            due = lifecycle.due(clock);
         }
-        calibration.mature(clock);
-        ledger.forgetStoppedBefore(clock - settings.ledger().retention().toMillis());
-        if (pending.oldest() <= clock - settings.learning().patience().toMillis()) {
-            learn();
-        }
+        memory.calibration().mature(clock);
+        lifecycle.forgetOld(clock);
+        periods.learnOld(clock);
         if (progress.metricsAreDue(settings.evaluation().every().toMillis())) {
             outlet.metrics(metrics());
         }
     }
 
     private void survive(LedgerEntry entry, Outlet<CreativeScore, ModelMetrics> outlet) {
-        observe(entry, PersonPeriod.SURVIVED);
-        int next = entry.openInterval() + 1;
-        ledger.survive(entry, entry.launchedAt() + intervals.start(next + 1));
-        if (next == intervals.boundary()) {
+        periods.observe(entry, PersonPeriod.SURVIVED, clock());
+        lifecycle.survive(entry);
+        if (entry.openInterval() == shared.intervals().boundary()) {
             entry.rankedAtBoundary(
-                    shared.scorer().risk(learner, progress.moments(), entry, entry.startedAt()));
+                    shared.scorer()
+                            .risk(memory.learner(), progress.moments(), entry, entry.startedAt()));
         }
         if (entry.current().lastPeriod() < 0) {
             outlet.score(score(entry, entry.startedAt(), Cause.INTERVAL));
         }
     }
 
-    /** Turns the open interval's outcome into person-periods. */
-    private void observe(LedgerEntry entry, int cause) {
-        if (progress.tuning().paused()) {
-            return;
-        }
-        Delivery known = entry.atIntervalStart();
-        double weight = progress.weight().weigh(known.impressions(), known.clicks());
-        Landmarks landmarks = settings.landmarks();
-        boolean first = entry.openInterval() == 0;
-        double share = landmarks == Landmarks.BOTH && !first ? weight / 2 : weight;
-        if (landmarks != Landmarks.LAUNCH) {
-            add(entry, known, entry.startedAt(), cause, share);
-        }
-        if (landmarks == Landmarks.LAUNCH || (landmarks == Landmarks.BOTH && !first)) {
-            add(entry, NOTHING_DELIVERED, entry.launchedAt(), cause, share);
-        }
-        progress.observed(cause != PersonPeriod.SURVIVED);
-    }
-
-    private void add(LedgerEntry entry, Delivery known, long landmark, int cause, double weight) {
-        float[] numbers = new float[shared.features().width()];
-        shared.features().numbers(entry, known, landmark, numbers);
-        progress.moments().learn(numbers);
-        pending.add(
-                new PersonPeriod(
-                        entry.content(),
-                        numbers,
-                        intervals.column(entry.openInterval()),
-                        cause,
-                        weight),
-                clock());
-        pendingChanged = true;
-        if (pending.size() >= settings.learning().batch()) {
-            learn();
-        }
-    }
-
-    private void learn() {
-        Optional<CreativeMemory.Lesson> lesson =
-                memory.flatMap(creatives -> creatives.lesson(ledger, learner.random()));
-        double loss =
-                shared.learn(
-                        new DiscontinuationShared.Pupil(
-                                learner,
-                                progress.moments(),
-                                progress.tuning().learning(),
-                                precision,
-                                rehearsal),
-                        pending.rows(),
-                        lesson);
-        if (pending.size() > 0 && !Double.isNaN(loss)) {
-            evaluation.loss(loss);
-            evaluationChanged = true;
-        }
-        pending.clear();
-        pendingChanged = true;
-        memory.ifPresent(creatives -> creatives.renew(ledger, this::embed));
-    }
-
-    private double[] embed(List<LedgerEntry.Content> contents) {
-        return shared.embed(learner, progress.moments(), contents);
-    }
-
-    private CreativeMemory.Moment moment(long at) {
-        return new CreativeMemory.Moment(model, at, learner.step(), this::embed);
-    }
-
-    /** Recognises a creative that starts to run, or runs again. */
-    private void recognise(
-            LedgerEntry entry,
-            String identity,
-            long at,
-            Outlet<CreativeScore, ModelMetrics> outlet) {
-        memory.ifPresent(
-                creatives -> {
-                    boolean learns = !progress.tuning().paused();
-                    creatives.launch(entry, identity, moment(at), learns).forEach(outlet::further);
-                    if (learns && creatives.isFull()) {
-                        learn();
-                    }
-                });
-    }
-
-    private void launch(
-            CreativeLaunched event,
-            Incoming<CreativeEvent> incoming,
-            Outlet<CreativeScore, ModelMetrics> outlet) {
-        Optional<LedgerEntry> known = ledger.find(event.creative());
-        if (known.isPresent()) {
-            boolean running = known.get().running();
-            reject(
-                    incoming,
-                    outlet,
-                    running ? Reason.ALREADY_RUNNING : Reason.ALREADY_DISCONTINUED,
-                    String.format(
-                            Locale.ROOT,
-                            "creative: '%s' was launched before%s",
-                            event.creative(),
-                            running ? "" : " and stopped; send 'reactivated' instead"));
-            return;
-        }
-        if (ledger.full()) {
-            reject(
-                    incoming,
-                    outlet,
-                    Reason.OVER_CAPACITY,
-                    String.format(
-                            Locale.ROOT,
-                            "creative: model '%s' holds ledger.capacity (%d) creatives already",
-                            model,
-                            settings.ledger().capacity()));
-            return;
-        }
+    private void launch(Launch launch, Outlet<CreativeScore, ModelMetrics> outlet) {
+        CreativeContent content = launch.event().content();
+        long at = launch.event().at();
         LedgerEntry entry =
-                new LedgerEntry(
-                        event.creative(),
-                        shared.features().hash(event.content(), advertisers, event.at()),
-                        event.at(),
-                        event.at() + intervals.start(1));
-        enterLate(entry);
-        ledger.add(entry);
-        advertisers.launched(entry.content().advertiser(), entry.launchedAt());
-        outlet.score(rank(entry, event.at(), Cause.LAUNCH));
-        recognise(entry, shared.features().identity(event.content()), event.at(), outlet);
+                lifecycle.begin(launch, shared.features().hash(content, advertisers, at));
+        advertisers.launched(entry.content().advertiser(), at);
+        outlet.score(rank(entry, at, Cause.LAUNCH));
+        recognise(entry, shared.features().identity(content), at, outlet);
     }
 
-    /**
-     * Skips the intervals whose outcome nobody saw: what is first seen in its third week is at risk
-     * from its third week on.
-     */
-    private void enterLate(LedgerEntry entry) {
-        if (entry.endsAt() <= clock()) {
-            int interval = intervals.at(clock() - entry.launchedAt());
-            entry.enter(
-                    interval,
-                    entry.launchedAt() + intervals.start(interval),
-                    entry.launchedAt() + intervals.start(interval + 1));
-        }
+    private void reactivate(Reactivation again, Outlet<CreativeScore, ModelMetrics> outlet) {
+        LedgerEntry entry = again.entry();
+        lifecycle.begin(again);
+        advertisers.launched(entry.content().advertiser(), again.at());
+        outlet.score(rank(entry, again.at(), Cause.REACTIVATION));
+        recognise(entry, "", again.at(), outlet);
     }
 
     private CreativeScore rank(LedgerEntry entry, long at, Cause cause) {
@@ -307,154 +180,67 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
 
     private CreativeScore score(LedgerEntry entry, long at, Cause cause) {
         CreativeScore score = shared.scorer().score(subject, entry, at, cause);
-        calibration.note(entry, at, score.horizons());
-        ledger.touch(entry);
+        memory.calibration().note(entry, at, score.horizons());
+        memory.ledger().touch(entry);
         return score;
     }
 
-    private void report(
-            IntervalStatistics event,
-            Incoming<CreativeEvent> incoming,
+    /** Recognises a creative that starts to run, or runs again. */
+    private void recognise(
+            LedgerEntry entry,
+            String identity,
+            long at,
             Outlet<CreativeScore, ModelMetrics> outlet) {
-        Optional<LedgerEntry> known = find(event, incoming, outlet);
-        if (known.isEmpty()) {
-            return;
-        }
-        LedgerEntry entry = known.get();
-        long every = settings.statistics().every().toMillis();
-        long ends = entry.launchedAt() + (event.period() + 1L) * every;
-        if (ends > event.at()) {
-            reject(
-                    incoming,
-                    outlet,
-                    Reason.FUTURE,
-                    String.format(
-                            Locale.ROOT,
-                            "period: %d ends at %s, after the report (%s)",
-                            event.period(),
-                            Instant.ofEpochMilli(ends),
-                            Instant.ofEpochMilli(event.at())));
-        } else if (!entry.running() && ends - every >= entry.stoppedAt()) {
-            reject(
-                    incoming,
-                    outlet,
-                    Reason.ALREADY_DISCONTINUED,
-                    String.format(
-                            Locale.ROOT,
-                            "period: %d begins after the creative was discontinued (%s)",
-                            event.period(),
-                            Instant.ofEpochMilli(entry.stoppedAt())));
-        } else if (entry.hasReport(event.period())) {
-            progress.duplicate();
-        } else if (event.at() < clock()) {
-            reject(
-                    incoming,
-                    outlet,
-                    Reason.LATE,
-                    String.format(
-                            Locale.ROOT,
-                            "at: %s is before the model's clock %s; lateness is %s",
-                            Instant.ofEpochMilli(event.at()),
-                            Instant.ofEpochMilli(clock()),
-                            settings.lateness()));
-        } else {
-            take(entry, event, ends, outlet);
-        }
+        memory.creatives()
+                .ifPresent(
+                        creatives -> {
+                            boolean learns = !periods.paused();
+                            creatives
+                                    .launch(entry, identity, moment(at), learns)
+                                    .forEach(outlet::further);
+                            if (learns && creatives.isFull()) {
+                                periods.learn();
+                            }
+                        });
     }
 
-    private void take(
-            LedgerEntry entry,
-            IntervalStatistics event,
-            long ends,
-            Outlet<CreativeScore, ModelMetrics> outlet) {
-        entry.report(
-                new LedgerEntry.Report(
-                        event.period(),
-                        ends,
-                        event.at(),
-                        event.impressions(),
-                        event.clicks(),
-                        event.conversions(),
-                        event.spend()));
-        ledger.touch(entry);
-        progress.weight().observe(event.impressions(), event.clicks());
+    private CreativeMemory.Moment moment(long at) {
+        return new CreativeMemory.Moment(model, at, memory.learner().step(), periods::embed);
+    }
+
+    private void report(Report report, Outlet<CreativeScore, ModelMetrics> outlet) {
+        LedgerEntry entry = report.entry();
+        long at = report.report().at();
+        lifecycle.take(report);
+        progress.weight().observe(report.report().impressions(), report.report().clicks());
         if (entry.running()) {
-            outlet.score(score(entry, event.at(), Cause.STATISTICS));
-            memory.flatMap(creatives -> creatives.score(entry.creative(), moment(event.at())))
+            outlet.score(score(entry, at, Cause.STATISTICS));
+            memory.creatives()
+                    .flatMap(creatives -> creatives.score(entry.creative(), moment(at)))
                     .ifPresent(outlet::further);
         }
     }
 
-    private void discontinue(
-            CreativeDiscontinued event,
-            Incoming<CreativeEvent> incoming,
-            Outlet<CreativeScore, ModelMetrics> outlet) {
-        Optional<LedgerEntry> known = find(event, incoming, outlet);
-        if (known.isEmpty()) {
-            return;
-        }
-        LedgerEntry entry = known.get();
-        if (!entry.running()) {
-            reject(
-                    incoming,
-                    outlet,
-                    Reason.ALREADY_DISCONTINUED,
-                    String.format(
-                            Locale.ROOT,
-                            "creative: '%s' was discontinued at %s",
-                            event.creative(),
-                            Instant.ofEpochMilli(entry.stoppedAt())));
-        } else if (event.at() < entry.launchedAt()) {
-            reject(
-                    incoming,
-                    outlet,
-                    Reason.INVALID,
-                    String.format(
-                            Locale.ROOT,
-                            "at: %s is before the launch (%s)",
-                            Instant.ofEpochMilli(event.at()),
-                            Instant.ofEpochMilli(entry.launchedAt())));
-        } else {
-            close(entry, event, incoming, outlet);
-        }
-    }
-
-    private void close(
-            LedgerEntry entry,
-            CreativeDiscontinued event,
-            Incoming<CreativeEvent> incoming,
-            Outlet<CreativeScore, ModelMetrics> outlet) {
-        boolean censored = settings.censoring().contains(event.reason());
-        if (event.at() < entry.startedAt()) {
-            reject(
-                    incoming,
-                    outlet,
-                    Reason.LATE,
-                    String.format(
-                            Locale.ROOT,
-                            "at: %s lies in an interval that was closed as survived; the creative is stopped, its end is not learned",
-                            Instant.ofEpochMilli(event.at())));
-        } else {
-            while (entry.endsAt() <= event.at()) {
+    private void stop(Stop stop, Outlet<CreativeScore, ModelMetrics> outlet) {
+        LedgerEntry entry = stop.entry();
+        long at = stop.event().at();
+        String reason = stop.event().reason();
+        boolean censored = settings.censoring().contains(reason);
+        if (stop.late().isEmpty()) {
+            while (entry.endsAt() <= at) {
                 survive(entry, outlet);
             }
             if (!censored) {
-                observe(entry, settings.causes().of(event.reason()));
+                periods.observe(entry, settings.causes().of(reason), clock());
             }
-            evaluation.judge(entry, event.at(), !censored);
-            evaluationChanged = true;
+            memory.evaluation().judge(entry, at, !censored);
         }
-        CreativeScore last =
-                shared.scorer()
-                        .last(
-                                subject,
-                                entry,
-                                event.at(),
-                                new CreativeScorer.Ending(event.reason(), censored));
-        calibration.ended(entry, event.at(), censored);
-        advisor.ended(entry, censored);
-        ledger.stop(entry, event.at(), censored);
-        remember(entry, event.at(), censored);
+        CreativeScorer.Ending ending = new CreativeScorer.Ending(reason, censored);
+        CreativeScore last = shared.scorer().last(subject, entry, at, ending);
+        memory.calibration().ended(entry, at, censored);
+        memory.advisor().ended(entry, censored);
+        lifecycle.end(stop, censored);
+        remember(entry, at, censored);
         outlet.score(last);
     }
 
@@ -467,66 +253,6 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         }
     }
 
-    private void reactivate(
-            CreativeReactivated event,
-            Incoming<CreativeEvent> incoming,
-            Outlet<CreativeScore, ModelMetrics> outlet) {
-        Optional<LedgerEntry> known = find(event, incoming, outlet);
-        if (known.isEmpty()) {
-            return;
-        }
-        LedgerEntry entry = known.get();
-        if (entry.running()) {
-            reject(
-                    incoming,
-                    outlet,
-                    Reason.ALREADY_RUNNING,
-                    String.format(Locale.ROOT, "creative: '%s' runs already", event.creative()));
-        } else if (event.at() < entry.stoppedAt()) {
-            reject(
-                    incoming,
-                    outlet,
-                    Reason.INVALID,
-                    String.format(
-                            Locale.ROOT,
-                            "at: %s is before the discontinuation (%s)",
-                            Instant.ofEpochMilli(event.at()),
-                            Instant.ofEpochMilli(entry.stoppedAt())));
-        } else {
-            ledger.reactivate(entry, event.at(), event.at() + intervals.start(1));
-            advertisers.launched(entry.content().advertiser(), entry.launchedAt());
-            outlet.score(rank(entry, event.at(), Cause.REACTIVATION));
-            recognise(entry, "", event.at(), outlet);
-        }
-    }
-
-    private Optional<LedgerEntry> find(
-            CreativeEvent event,
-            Incoming<CreativeEvent> incoming,
-            Outlet<CreativeScore, ModelMetrics> outlet) {
-        Optional<LedgerEntry> known = ledger.find(event.creative());
-        if (known.isEmpty()) {
-            reject(
-                    incoming,
-                    outlet,
-                    Reason.UNKNOWN_CREATIVE,
-                    String.format(
-                            Locale.ROOT,
-                            "creative: '%s' was never launched in model '%s', or its retention is over",
-                            event.creative(),
-                            model));
-        }
-        return known;
-    }
-
-    private void reject(
-            Incoming<CreativeEvent> incoming,
-            Outlet<CreativeScore, ModelMetrics> outlet,
-            Reason reason,
-            String message) {
-        reject(incoming.refused(reason, message), outlet);
-    }
-
     private void reject(DeadLetter letter, Outlet<CreativeScore, ModelMetrics> outlet) {
         progress.deadLetter();
         outlet.reject(letter);
@@ -534,18 +260,19 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
 
     private ModelMetrics metrics() {
         PrequentialConcordance.Indices indices =
-                evaluation.indices(
-                        ledger.runningEntries(),
-                        progress.newest(),
-                        intervals.startDays(intervals.boundary()));
+                memory.evaluation()
+                        .indices(
+                                memory.ledger().runningEntries(),
+                                progress.newest(),
+                                shared.intervals().startDays(shared.intervals().boundary()));
         return new ModelMetrics(
                 model,
                 progress.newest(),
-                learner.step(),
+                memory.learner().step(),
                 progress.personPeriods(),
                 progress.discontinuations(),
-                ledger.running(),
-                evaluation.meanLoss(),
+                memory.ledger().running(),
+                memory.evaluation().meanLoss(),
                 indices.shortTerm(),
                 indices.longTerm(),
                 indices.all(),
@@ -553,74 +280,67 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                 indices.unknownShare(),
                 progress.duplicates(),
                 progress.deadLetters(),
-                shared.scorer().rank(subject, ledger.runningEntries(), progress.newest()),
-                calibration.figures(),
-                advisor.decisions(),
-                learner.refused());
+                shared.scorer().rank(subject, memory.ledger().runningEntries(), progress.newest()),
+                memory.calibration().figures(),
+                memory.advisor().decisions(),
+                memory.learner().refused());
     }
 
     @Override
     public long stepsRefused() {
-        return learner.refused();
+        return memory.learner().refused();
     }
 
     @Override
     public void obey(Command command) {
         switch (command.verb()) {
-            case FORGET_CREATIVE -> ledger.find(command.name()).ifPresent(this::forget);
+            case FORGET_CREATIVE -> memory.ledger().find(command.name()).ifPresent(this::forget);
             case FORGET_ADVERTISER -> {
-                ledger.of(command.name()).forEach(this::forget);
+                memory.ledger().of(command.name()).forEach(this::forget);
                 advertisers.forget(command.name());
             }
             case FORGET_BEFORE -> {
-                ledger.forgetStoppedBefore(command.before());
-                memory.ifPresent(creatives -> creatives.forgetLost(ledger));
+                memory.ledger().forgetStoppedBefore(command.before());
+                memory.creatives().ifPresent(creatives -> creatives.forgetLost(memory.ledger()));
             }
             default -> progress.tune(progress.tuning().after(command));
         }
     }
 
     private void forget(LedgerEntry entry) {
-        advisor.forget(entry);
-        ledger.forget(entry);
-        calibration.forget(entry.creative());
-        rehearsal.ifPresent(old -> old.forget(entry.content()));
-        memory.ifPresent(creatives -> creatives.forget(entry.creative()));
-        pending.forget(entry.content());
-        pendingChanged = true;
+        memory.advisor().forget(entry);
+        memory.ledger().forget(entry);
+        memory.calibration().forget(entry.creative());
+        memory.rehearsal().ifPresent(old -> old.forget(entry.content()));
+        memory.creatives().ifPresent(creatives -> creatives.forget(entry.creative()));
+        memory.pending().forget(entry.content());
     }
 
     @Override
     public long bytes() {
         return 4096
-                + learner.bytes()
-                + ledger.bytes()
+                + memory.learner().bytes()
+                + memory.ledger().bytes()
                 + advertisers.bytes()
-                + memory.map(CreativeMemory::bytes).orElse(0L)
-                + rehearsal.map(Rehearsal::bytes).orElse(0L)
-                + calibration.bytes()
+                + memory.creatives().map(CreativeMemory::bytes).orElse(0L)
+                + memory.rehearsal().map(Rehearsal::bytes).orElse(0L)
+                + memory.calibration().bytes()
                 + 24L * settings.evaluation().window();
     }
 
     @Override
     public void flush(PartStore store) {
-        contract.flush(store);
-        learner.flush(store);
-        ledger.flush(store);
+        memory.contract().flush(store);
+        memory.learner().flush(store);
+        memory.ledger().flush(store);
         advertisers.flush(store);
         progress.flush(store);
-        memory.ifPresent(creatives -> creatives.flush(store));
-        calibration.flush(store);
-        advisor.flush(store);
-        precision.flush(store);
-        rehearsal.ifPresent(old -> old.flush(store));
-        if (pendingChanged) {
-            store.put(DiscontinuationShared.PENDING, pending.toBytes());
-            pendingChanged = false;
-        }
-        if (evaluationChanged) {
-            store.put(DiscontinuationShared.EVALUATION, evaluation.toBytes());
-            evaluationChanged = false;
-        }
+        memory.creatives().ifPresent(creatives -> creatives.flush(store));
+        memory.calibration().flush(store);
+        memory.advisor().flush(store);
+        memory.precision().flush(store);
+        memory.rehearsal().ifPresent(old -> old.flush(store));
+        memory.pending().flush(store);
+        memory.evaluation().flush(store);
     }
 }

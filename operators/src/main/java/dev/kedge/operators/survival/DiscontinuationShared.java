@@ -34,9 +34,6 @@ import java.util.Optional;
  */
 final class DiscontinuationShared
         implements LiveModels.Shared<CreativeEvent, CreativeScore, ModelMetrics> {
-    static final String PENDING = "pending";
-    static final String EVALUATION = "evaluation";
-
     /** The authors' values, with the averages of the other creatives as negatives. */
     private static final ContrastiveClip.Settings CLIP =
             new ContrastiveClip.Settings(
@@ -276,7 +273,6 @@ final class DiscontinuationShared
     @Override
     public LiveModel<CreativeEvent, CreativeScore, ModelMetrics> load(String key, PartStore store) {
         RestorableRandom random = RestorableRandom.seeded(settings.seed(), key);
-        int window = settings.evaluation().window();
         return new DiscontinuationModel(
                 key,
                 this,
@@ -285,12 +281,8 @@ final class DiscontinuationShared
                         learner.restore(store, random),
                         SurvivalLedger.restored(settings.ledger().capacity(), store),
                         AdvertiserLedger.restored(settings.features().advertisers(), store),
-                        store.get(PENDING)
-                                .map(PendingPeriods::fromBytes)
-                                .orElseGet(PendingPeriods::new),
-                        store.get(EVALUATION)
-                                .map(bytes -> PrequentialConcordance.fromBytes(bytes, window))
-                                .orElseGet(() -> new PrequentialConcordance(window)),
+                        PendingPeriods.restored(store),
+                        PrequentialConcordance.restored(settings.evaluation().window(), store),
                         ModelProgress.restored(
                                 store, features.width(), settings.weight().settings()),
                         likeness.map(

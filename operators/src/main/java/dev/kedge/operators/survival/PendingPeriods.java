@@ -5,6 +5,7 @@ import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.PartStore;
 import dev.kedge.state.survival.LedgerEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,11 +16,13 @@ import java.util.List;
  * learned yet. Part of its state.
  */
 final class PendingPeriods {
+    private static final String PART = "pending";
     private static final int VERSION = 2;
     private static final int WITHOUT_CAUSES = 1;
 
     private final List<PersonPeriod> rows = new ArrayList<>();
     private long oldest = Long.MAX_VALUE;
+    private boolean changed = true;
 
     /**
      * One person-period.
@@ -45,6 +48,11 @@ final class PendingPeriods {
         }
     }
 
+    /** Reads them back, or starts empty where the store has none. */
+    static PendingPeriods restored(PartStore store) {
+        return store.get(PART).map(PendingPeriods::fromBytes).orElseGet(PendingPeriods::new);
+    }
+
     int size() {
         return rows.size();
     }
@@ -57,6 +65,7 @@ final class PendingPeriods {
     void add(PersonPeriod row, long at) {
         rows.add(row);
         oldest = Math.min(oldest, at);
+        changed = true;
     }
 
     List<PersonPeriod> rows() {
@@ -65,7 +74,7 @@ final class PendingPeriods {
 
     /** Forgets the rows of one creative, known by what it shows. */
     void forget(LedgerEntry.Content content) {
-        rows.removeIf(row -> shows(row.content(), content));
+        changed |= rows.removeIf(row -> shows(row.content(), content));
         if (rows.isEmpty()) {
             oldest = Long.MAX_VALUE;
         }
@@ -79,8 +88,17 @@ final class PendingPeriods {
     }
 
     void clear() {
+        changed |= !rows.isEmpty();
         rows.clear();
         oldest = Long.MAX_VALUE;
+    }
+
+    /** Writes them if they changed since the last call. */
+    void flush(PartStore store) {
+        if (changed) {
+            store.put(PART, toBytes());
+            changed = false;
+        }
     }
 
     byte[] toBytes() {
@@ -102,6 +120,7 @@ final class PendingPeriods {
             pending.rows.add(read(in, in.version() == WITHOUT_CAUSES));
         }
         in.requireEnd();
+        pending.changed = false;
         return pending;
     }
 

@@ -7,6 +7,7 @@ import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.PartStore;
 import dev.kedge.state.survival.LedgerEntry;
 import java.util.Arrays;
 import java.util.OptionalDouble;
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
  * Bounded by the window; part of a model's state.
  */
 final class PrequentialConcordance {
+    private static final String PART = "evaluation";
     private static final int VERSION = 1;
     private static final int LOSSES = 64;
     private static final double DAY = 86_400_000.0;
@@ -31,6 +33,7 @@ final class PrequentialConcordance {
     private long judged;
     private final double[] losses = new double[LOSSES];
     private long lossCount;
+    private boolean changed = true;
 
     PrequentialConcordance(int window) {
         this.window = window;
@@ -39,6 +42,13 @@ final class PrequentialConcordance {
         boundaryRisk = new double[window];
         days = new double[window];
         discontinued = new double[window];
+    }
+
+    /** Reads it back, or starts anew where the store has none. */
+    static PrequentialConcordance restored(int window, PartStore store) {
+        return store.get(PART)
+                .map(bytes -> fromBytes(bytes, window))
+                .orElseGet(() -> new PrequentialConcordance(window));
     }
 
     /**
@@ -65,11 +75,13 @@ final class PrequentialConcordance {
         boundaryRisk[slot] = entry.riskAtBoundary().orElse(Double.NaN);
         days[slot] = (stoppedAt - entry.launchedAt()) / DAY;
         discontinued[slot] = event ? 1 : 0;
+        changed = true;
     }
 
     /** A micro-batch had this loss before it was learned. */
     void loss(double loss) {
         losses[(int) (lossCount++ % LOSSES)] = loss;
+        changed = true;
     }
 
     /** Mean of the newest losses; NaN without any. */
@@ -175,6 +187,14 @@ final class PrequentialConcordance {
         }
     }
 
+    /** Writes it if it changed since the last call. */
+    void flush(PartStore store) {
+        if (changed) {
+            store.put(PART, toBytes());
+            changed = false;
+        }
+    }
+
     byte[] toBytes() {
         BinaryWriter out = new BinaryWriter(64 + 24 * window);
         out.putLong(judged);
@@ -211,6 +231,7 @@ final class PrequentialConcordance {
         stored.lossCount = in.getLong();
         System.arraycopy(in.getDoubles(LOSSES), 0, stored.losses, 0, LOSSES);
         in.requireEnd();
+        stored.changed = launch.length != window;
         return stored;
     }
 }
