@@ -3,10 +3,7 @@ package dev.kedge.operators.recall;
 
 import dev.kedge.operators.creative.CreativeDuplicates;
 import dev.kedge.operators.creative.CreativeDuplicates.Cause;
-import dev.kedge.operators.creative.CreativeDuplicates.Tie;
-import dev.kedge.operators.creative.CreativeDuplicates.Twin;
 import dev.kedge.operators.learner.Finite;
-import dev.kedge.state.bank.BankEntry;
 import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.bank.MemoryBank;
 import dev.kedge.state.bank.ReadOut;
@@ -20,13 +17,11 @@ import dev.kedge.state.survival.LedgerEntry;
 import dev.kedge.state.survival.LedgerEntry.Content;
 import dev.kedge.state.survival.SurvivalLedger;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.Iterator;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What one model remembers of its creatives to recognise them by: a memory bank (specs/ctvis.md)
@@ -47,13 +42,12 @@ public final class CreativeMemory {
     private static final String MEMBER = "memory/member/";
 
     private final RecallSettings settings;
-    private final CreativeViews views;
     private final MemoryBank bank;
     private final Members members;
-    private final LinkedHashSet<String> waiting = new LinkedHashSet<>();
-    private long learned;
+    private final NearDuplicates duplicates;
+    private final Curriculum curriculum;
     private long renewed = -1;
-    private boolean changed = true;
+    private byte[] stored = new byte[0];
 
     /** Makes embeddings under a model's parameters as they are. */
     @FunctionalInterface
@@ -91,9 +85,10 @@ public final class CreativeMemory {
 
     private CreativeMemory(RecallSettings settings, MemoryBank bank, Members members) {
         this.settings = settings;
-        this.views = new CreativeViews(settings.views());
         this.bank = bank;
         this.members = members;
+        this.duplicates = new NearDuplicates(settings.answers(), bank, members);
+        this.curriculum = new Curriculum(settings, bank, members);
     }
 
     /** Reads a memory back, or starts empty where the store has none. */
@@ -115,14 +110,11 @@ public final class CreativeMemory {
 
     private void read(byte[] bytes) {
         BinaryReader in = Frame.open(bytes, Family.MEMORY_PROGRESS, VERSION);
-        learned = in.getLong();
+        long learned = in.getLong();
         renewed = in.getLong();
-        int count = in.getCount();
-        for (int i = 0; i < count; i++) {
-            waiting.add(in.getUtf8());
-        }
+        curriculum.read(learned, in);
         in.requireEnd();
-        changed = false;
+        stored = bytes;
     }
 
     /** How many creatives are remembered. */
@@ -132,12 +124,12 @@ public final class CreativeMemory {
 
     /** How many creatives were learned from. */
     public long learned() {
-        return learned;
+        return curriculum.learned();
     }
 
     /** Whether as many wait as are learned at a time. */
     public boolean isFull() {
-        return waiting.size() >= settings.clip().creatives();
+        return curriculum.isFull();
     }
 
     /**
@@ -161,194 +153,39 @@ public final class CreativeMemory {
         if (place >= 0) {
             bank.see(place, moment.at(), embedding, 0, 1, "");
         } else {
-            moved = add(entry, identity, embedding, moment.at());
+            long id = bank.add(moment.at(), embedding, 0, 1, "");
+            Member own = new Member(id, entry.creative(), identity, entry.creative(), moment.at());
+            moved = duplicates.add(own, curriculum.decides());
         }
-        if (learns && settings.weight() > 0) {
-            waiting.add(entry.creative());
-            changed = true;
+        if (learns) {
+            curriculum.add(entry.creative());
         }
-        List<CreativeDuplicates> said = new ArrayList<>(1 + moved.size());
-        said.add(say(members.place(entry.creative(), bank), Cause.LAUNCH, moment));
+        List<CreativeDuplicates> answers = new ArrayList<>(1 + moved.size());
+        answers.add(answer(members.place(entry.creative(), bank), Cause.LAUNCH, moment));
         for (Member other : moved) {
-            said.add(say(bank.place(other.id()), Cause.MERGE, moment));
+            answers.add(answer(bank.place(other.id()), Cause.MERGE, moment));
         }
-        return said;
+        return answers;
     }
 
     /** What is said of a creative when it is scored; nothing if it is not remembered. */
     public Optional<CreativeDuplicates> score(String creative, Moment moment) {
         int place = settings.answers().everyScore() ? members.place(creative, bank) : -1;
-        return place < 0 ? Optional.empty() : Optional.of(say(place, Cause.SCORE, moment));
+        return place < 0 ? Optional.empty() : Optional.of(answer(place, Cause.SCORE, moment));
     }
 
-    /** Adds an instance, and joins the groups that it links. */
-    private List<Member> add(LedgerEntry entry, String identity, double[] embedding, long at) {
-        long id = bank.add(at, embedding, 0, 1, "");
-        Member own = new Member(id, entry.creative(), identity, entry.creative(), at);
-        members.follow(bank);
-        members.add(own);
-        int last = bank.size() - 1;
-        double[] vector = bank.get(last).readOut();
-        TreeSet<String> linked = new TreeSet<>();
-        Member oldest = own;
-        for (int place = 0; place < last; place++) {
-            Member other = members.get(place);
-            if (tie(own, other, cosine(vector, bank.get(place))) != Tie.ALIKE) {
-                linked.add(other.group());
-                oldest = other.isOlderThan(oldest) ? other : oldest;
-            }
-        }
-        members.replace(last, own.in(oldest.group(), oldest.since()));
-        List<Member> moved = new ArrayList<>();
-        for (int place = 0; place < last && linked.size() > 1; place++) {
-            Member other = members.get(place);
-            if (linked.contains(other.group()) && !other.group().equals(oldest.group())) {
-                members.replace(place, other.in(oldest.group(), oldest.since()));
-                moved.add(members.get(place));
-            }
-        }
-        return moved;
-    }
-
-    private Tie tie(Member own, Member other, double similarity) {
-        if (own.isKnownAs(other)) {
-            return Tie.IDENTITY;
-        }
-        boolean decides = learned >= settings.answers().after();
-        return decides && similarity >= settings.answers().same() ? Tie.SAME : Tie.ALIKE;
-    }
-
-    private CreativeDuplicates say(int own, Cause cause, Moment moment) {
-        Member member = members.get(own);
-        double[] vector = bank.get(own).readOut();
-        List<Twin> twins = new ArrayList<>();
-        for (int place = 0; place < bank.size(); place++) {
-            if (place != own) {
-                Member other = members.get(place);
-                double similarity = cosine(vector, bank.get(place));
-                Tie tie = tie(member, other, similarity);
-                boolean named =
-                        similarity >= settings.answers().alike()
-                                && learned >= settings.answers().after();
-                if (named || tie == Tie.IDENTITY) {
-                    twins.add(new Twin(other.creative(), similarity, tie));
-                }
-            }
-        }
-        twins.sort(
-                Comparator.comparing((Twin twin) -> twin.tie() != Tie.IDENTITY)
-                        .thenComparing(Twin::similarity, Comparator.reverseOrder()));
-        int most = Math.min(settings.answers().most(), twins.size());
-        return new CreativeDuplicates(
-                moment.model(),
-                member.creative(),
-                moment.at(),
-                cause,
-                member.group(),
-                List.copyOf(twins.subList(0, most)),
-                moment.version());
-    }
-
-    private static double cosine(double[] vector, BankEntry entry) {
-        double[] other = entry.readOut();
-        double dot = 0;
-        double square = 0;
-        double otherSquare = 0;
-        for (int k = 0; k < vector.length; k++) {
-            dot += vector[k] * other[k];
-            square += vector[k] * vector[k];
-            otherSquare += other[k] * other[k];
-        }
-        double lengths = Math.sqrt(square) * Math.sqrt(otherSquare);
-        return lengths == 0 ? 0 : dot / lengths;
+    private CreativeDuplicates answer(int place, Cause cause, Moment moment) {
+        return duplicates.of(place, cause, moment, curriculum.decides());
     }
 
     /**
-     * Takes those who wait and some of the bank, no two of one identity, and makes a clip of views
-     * of them. Creatives that were found to be the same are held against each other all the same:
-     * were they left out, a memory that takes all for the same would have nothing to learn better
-     * from. Those of the bank are embedded anew rather than stand for themselves by their averages:
-     * negatives of weeks ago, without gradient, let the length of the embeddings run away.
+     * A clip of views to learn from, of those who wait and of some of the bank; nothing if there is
+     * nothing to learn.
      *
      * @param random the model's own generator
      */
     public Optional<Lesson> lesson(SurvivalLedger ledger, RestorableRandom random) {
-        List<Member> taken = take(ledger);
-        learned += taken.size();
-        changed |= !taken.isEmpty();
-        rehearse(taken, ledger, random);
-        if (taken.isEmpty()) {
-            return Optional.empty();
-        }
-        List<List<Content>> frames = new ArrayList<>();
-        List<boolean[]> average = new ArrayList<>();
-        for (int frame = 0; frame < settings.views().count(); frame++) {
-            List<Content> shown = new ArrayList<>(taken.size());
-            boolean[] coins = new boolean[taken.size()];
-            for (int i = 0; i < coins.length; i++) {
-                Content own = content(taken.get(i).creative(), ledger).orElseThrow();
-                shown.add(frame == 0 ? own : view(taken.get(i), own, ledger, random));
-                coins[i] = frame > 0 && random.nextDouble() < settings.clip().average();
-            }
-            frames.add(shown);
-            average.add(coins);
-        }
-        return Optional.of(new Lesson(frames, average));
-    }
-
-    private List<Member> take(SurvivalLedger ledger) {
-        List<Member> taken = new ArrayList<>();
-        Iterator<String> next = waiting.iterator();
-        while (next.hasNext() && taken.size() < settings.clip().creatives()) {
-            String creative = next.next();
-            int place = members.place(creative, bank);
-            if (place < 0 || content(creative, ledger).isEmpty()) {
-                next.remove();
-                changed = true;
-            } else if (taken.stream().noneMatch(members.get(place)::isKnownAs)) {
-                taken.add(members.get(place));
-                next.remove();
-            }
-        }
-        return taken;
-    }
-
-    /** Draws creatives that are to be learned once more. */
-    private void rehearse(List<Member> taken, SurvivalLedger ledger, RestorableRandom random) {
-        int wanted = settings.weight() > 0 && bank.size() > 0 ? settings.clip().rehearsed() : 0;
-        for (int i = 0; i < wanted; i++) {
-            Member drawn = members.get(random.nextInt(bank.size()));
-            if (taken.stream().noneMatch(drawn::isKnownAs)
-                    && content(drawn.creative(), ledger).isPresent()) {
-                taken.add(drawn);
-            }
-        }
-    }
-
-    private static Optional<Content> content(String creative, SurvivalLedger ledger) {
-        return ledger.find(creative).map(LedgerEntry::content);
-    }
-
-    /** A view of a creative, or of another one that the stream says is the same. */
-    private Content view(
-            Member member, Content own, SurvivalLedger ledger, RestorableRandom random) {
-        Content stranger = content(anyone(random), ledger).orElse(own);
-        Content seen = own;
-        if (!member.identity().isEmpty() && random.nextDouble() < 0.5) {
-            List<Content> same = new ArrayList<>();
-            for (int place = 0; place < bank.size(); place++) {
-                Member other = members.get(place);
-                if (other.isKnownAs(member) && other.id() != member.id()) {
-                    content(other.creative(), ledger).ifPresent(same::add);
-                }
-            }
-            seen = same.isEmpty() ? own : same.get(random.nextInt(same.size()));
-        }
-        return views.next(seen, stranger, random);
-    }
-
-    private String anyone(RestorableRandom random) {
-        return members.get(random.nextInt(bank.size())).creative();
+        return curriculum.next(ledger, random);
     }
 
     /**
@@ -377,7 +214,6 @@ public final class CreativeMemory {
             place = (place + 1) % bank.size();
         }
         lost.forEach(this::forget);
-        changed = true;
         if (!seen.isEmpty()) {
             double[] rows = embedding.of(entries.stream().map(LedgerEntry::content).toList());
             for (int row = 0; row < seen.size(); row++) {
@@ -412,7 +248,7 @@ public final class CreativeMemory {
 
     /** Forgets a creative; what was learned from it stays. */
     public void forget(String creative) {
-        changed |= waiting.remove(creative);
+        curriculum.forget(creative);
         int place = members.place(creative, bank);
         if (place >= 0) {
             bank.forget(place);
@@ -441,14 +277,18 @@ public final class CreativeMemory {
     public void flush(PartStore store) {
         bank.flush(store);
         members.flush(bank, store);
-        if (changed) {
-            BinaryWriter out = new BinaryWriter(64);
-            out.putLong(learned);
-            out.putLong(renewed);
-            out.putInt(waiting.size());
-            waiting.forEach(out::putUtf8);
-            store.put(PROGRESS, Frame.seal(Family.MEMORY_PROGRESS, VERSION, out));
-            changed = false;
+        byte[] progress = progress();
+        if (!Arrays.equals(progress, stored)) {
+            store.put(PROGRESS, progress);
+            stored = progress;
         }
+    }
+
+    private byte[] progress() {
+        BinaryWriter out = new BinaryWriter(64);
+        out.putLong(curriculum.learned());
+        out.putLong(renewed);
+        curriculum.write(out);
+        return Frame.seal(Family.MEMORY_PROGRESS, VERSION, out);
     }
 }
