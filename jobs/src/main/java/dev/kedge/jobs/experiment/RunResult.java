@@ -23,7 +23,7 @@ record RunResult(RunKey key, String fingerprint, String commit, RunProgress prog
     }
 
     double samplesPerSecond() {
-        return progress.learned() / learningSeconds();
+        return progress.learned() / (progress.learningNanos() / NANOS);
     }
 
     double embeddingRank() {
@@ -40,13 +40,5 @@ record RunResult(RunKey key, String fingerprint, String commit, RunProgress prog
         return progress.arrivals().equals(RunProgress.Arrivals.NONE)
                 ? Double.NaN
                 : progress.arrivals().right() / (double) progress.arrived();
-    }
-
-    double learningSeconds() {
-        return progress.learningNanos() / NANOS;
-    }
-
-    double evaluationSeconds() {
-        return progress.evaluationNanos() / NANOS;
     }
 }
