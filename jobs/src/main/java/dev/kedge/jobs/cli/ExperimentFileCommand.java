@@ -104,13 +104,7 @@ abstract class ExperimentFileCommand implements Callable<Integer>, EndsItself {
                 Study study = experiment.open(start)) {
             boolean all = follow(study, interrupt, terminal);
             terminal.print(study.report());
-            if (all) {
-                terminal.println("The " + study.resultWord() + " is " + study.result());
-            } else {
-                terminal.println(
-                        "Interrupted; the same command "
-                                + (study.goesOn() ? "goes on." : "begins anew."));
-            }
+            terminal.println(study.ending(all));
         }
     }
 
@@ -132,7 +126,7 @@ abstract class ExperimentFileCommand implements Callable<Integer>, EndsItself {
                 study.stop();
             }
             // What a stopped run would lose anyway is not waited for.
-            boolean all = (!interrupted || study.goesOn()) && over.join();
+            boolean all = (!interrupted || study.progress().isPresent()) && over.join();
             if (study.progress().isPresent()) {
                 lines.end();
             }

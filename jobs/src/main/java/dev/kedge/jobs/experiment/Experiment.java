@@ -27,6 +27,8 @@ import java.util.function.LongSupplier;
  * stopped, and writes what came out. Only one process works in a folder at a time.
  */
 public final class Experiment extends Study {
+    private static final String REPORT = "report.html";
+
     private final Path folder;
     private final FileChannel lock;
     private final Laboratory laboratory;
@@ -190,25 +192,17 @@ public final class Experiment extends Study {
         ResultFiles.write(folder.resolve("configuration.yaml"), configuration);
         ResultFiles.write(folder.resolve("machine.yaml"), StrictYaml.write(machine));
         ResultFiles.write(
-                result(),
+                folder.resolve(REPORT),
                 new Report(laboratory.settings(), groups, machine, laboratory.samples().note())
                         .html());
         return tables.forPeople() + notes(groups);
     }
 
     @Override
-    public Path result() {
-        return folder.resolve("report.html");
-    }
-
-    @Override
-    public String resultWord() {
-        return "report";
-    }
-
-    @Override
-    public boolean goesOn() {
-        return true;
+    public String ending(boolean all) {
+        return all
+                ? "The report is " + folder.resolve(REPORT)
+                : "Interrupted; the same command goes on.";
     }
 
     /** What was not learned, and why: nothing is left out in silence. */

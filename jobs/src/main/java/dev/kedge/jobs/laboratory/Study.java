@@ -2,7 +2,6 @@
 package dev.kedge.jobs.laboratory;
 
 import dev.kedge.jobs.config.ConfigurationException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,20 +28,13 @@ public abstract class Study implements AutoCloseable {
     private final int cores;
     private final AtomicBoolean stopped = new AtomicBoolean();
 
-    /** A run: whether it is over, or was stopped before. */
-    public record Trial(String name, Work work) {
-        /** Makes the run. */
-        @FunctionalInterface
-        public interface Work {
-            /**
-             * Runs.
-             *
-             * @param stopped whether the run has to end early
-             * @return whether it is over
-             */
-            boolean run(BooleanSupplier stopped);
-        }
-    }
+    /**
+     * A run.
+     *
+     * @param name tells it from the others
+     * @param work makes it, and ends early where it is told to; returns whether it is over
+     */
+    public record Trial(String name, Predicate<BooleanSupplier> work) {}
 
     /**
      * A study.
@@ -66,18 +59,14 @@ public abstract class Study implements AutoCloseable {
     /** Writes the files of what is there; returns the tables for people. */
     public abstract String report();
 
-    /** The file that a person looks at first. */
-    public abstract Path result();
+    /**
+     * What a person reads at the end.
+     *
+     * @param all whether all runs are finished
+     */
+    public abstract String ending(boolean all);
 
-    /** What that file is called in a sentence. */
-    public abstract String resultWord();
-
-    /** Whether a stopped run writes down how far it is, and goes on from there the next time. */
-    public boolean goesOn() {
-        return false;
-    }
-
-    /** How far it is, if that is known between results. */
+    /** How far it is, if it can be stopped between two results and go on from there. */
     public Optional<Progress> progress() {
         return Optional.empty();
     }
@@ -108,7 +97,7 @@ public abstract class Study implements AutoCloseable {
 
     private boolean run(Trial trial) {
         try {
-            return trial.work().run(stopped::get);
+            return trial.work().test(stopped::get);
         } catch (RuntimeException e) {
             LOG.error("run {} failed", trial.name(), e);
             stop();

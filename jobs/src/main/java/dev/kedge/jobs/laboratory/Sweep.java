@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
  * @param <R> what comes out of a run
  */
 public final class Sweep<R extends Outcome> extends Study {
+    private static final String TABLE = "results.csv";
+
     private final ExperimentKind.Start start;
     private final Sheet<R> sheet;
     private final List<Part<R>> parts;
@@ -89,7 +91,7 @@ public final class Sweep<R extends Outcome> extends Study {
     private String write() {
         List<R> all = all();
         String tables = sheet.markdown(all);
-        ResultFiles.write(result(), sheet.csv(all));
+        ResultFiles.write(start.folder().resolve(TABLE), sheet.csv(all));
         ResultFiles.write(
                 start.folder().resolve("report.md"),
                 "# " + sheet.name() + "\n\n" + tables.stripLeading());
@@ -110,12 +112,9 @@ public final class Sweep<R extends Outcome> extends Study {
     }
 
     @Override
-    public Path result() {
-        return start.folder().resolve("results.csv");
-    }
-
-    @Override
-    public String resultWord() {
-        return "table";
+    public String ending(boolean all) {
+        return all
+                ? "The table is " + start.folder().resolve(TABLE)
+                : "Interrupted; the same command begins anew.";
     }
 }

@@ -105,7 +105,7 @@ final class MarketStudy implements Lives {
                 throw new IllegalStateException(e);
             }
         }
-        long end = config.start().toEpochMilli() + Math.round(config.days() * DAY);
+        long end = config.size().start().toEpochMilli() + Math.round(config.size().days() * DAY);
         return new Played(events, firstSpells(events, end), market);
     }
 
