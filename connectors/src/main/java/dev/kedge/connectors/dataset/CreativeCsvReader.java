@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.dataset;
 
+import dev.kedge.connectors.codec.TextFile;
 import dev.kedge.connectors.dataset.CreativeHistory.RejectedRow;
 import dev.kedge.operators.creative.CreativeEvent;
 import java.io.IOException;

@@ -1,8 +1,12 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.dataset;
 
+import dev.kedge.operators.image.ImageShape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Labelled images of the same sides, in the order of their file.
@@ -29,6 +33,25 @@ public record ImageSet(int channels, int height, int width, List<LabelledImage> 
                                 channels * height * width));
             }
         }
+    }
+
+    /** Sides of each image. */
+    public ImageShape shape() {
+        return new ImageShape(channels, height, width);
+    }
+
+    /** The pixels of each class's images, by its name. */
+    public SortedMap<String, List<byte[]>> byLabel() {
+        SortedMap<String, List<byte[]>> byLabel = new TreeMap<>();
+        for (LabelledImage image : images) {
+            byLabel.computeIfAbsent(image.label(), name -> new ArrayList<>()).add(image.pixels());
+        }
+        return byLabel;
+    }
+
+    /** The pixels of all images. */
+    public List<byte[]> pixels() {
+        return images.stream().map(LabelledImage::pixels).toList();
     }
 
     /**

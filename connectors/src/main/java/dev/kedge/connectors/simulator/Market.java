@@ -41,15 +41,15 @@ final class Market {
         this.agenda = agenda;
         this.known = known;
         this.out = out;
-        this.end = config.start().toEpochMilli() + config.days() * Spell.DAY;
+        this.end = config.size().start().toEpochMilli() + config.size().days() * Spell.DAY;
     }
 
     void open() {
-        planLaunch(config.start().toEpochMilli());
+        planLaunch(config.size().start().toEpochMilli());
     }
 
     private void planLaunch(long after) {
-        double days = -Math.log1p(-random.nextDouble()) / config.launchesPerDay();
+        double days = -Math.log1p(-random.nextDouble()) / config.size().launchesPerDay();
         planBeforeEnd(after + (long) (days * Spell.DAY), this::launch);
     }
 
@@ -99,22 +99,22 @@ final class Market {
 
     private void report(Spell spell, int day, long at) {
         SimulatedRecord report = SimulatedRecord.of(statistics(spell, day, at));
-        if (random.nextDouble() < config.lateShare()) {
+        if (random.nextDouble() < config.faults().lateShare()) {
             sendLater(late(report));
         } else {
             send(report);
         }
-        if (random.nextDouble() < config.duplicateShare()) {
+        if (random.nextDouble() < config.faults().duplicateShare()) {
             sendLater(report.again(at + 1 + (long) (random.nextDouble() * 30 * MINUTE)));
         }
-        if (random.nextDouble() < config.brokenShare()) {
+        if (random.nextDouble() < config.faults().brokenShare()) {
             byte[] bytes = BrokenBytes.draw(spell.creative(), at, random);
             send(new SimulatedRecord(report.key(), bytes, at, at, Kind.BROKEN));
         }
     }
 
     private SimulatedRecord late(SimulatedRecord report) {
-        long delay = 1 + (long) (random.nextDouble() * config.latest().toMillis());
+        long delay = 1 + (long) (random.nextDouble() * config.faults().latest().toMillis());
         return new SimulatedRecord(
                 report.key(), report.value(), report.at(), report.at() + delay, Kind.LATE);
     }

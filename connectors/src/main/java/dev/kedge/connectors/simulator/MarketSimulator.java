@@ -48,7 +48,9 @@ public final class MarketSimulator implements Iterator<SimulatedRecord> {
 
     /** The markets' names, which are the models'. */
     public static List<String> models(MarketConfig config) {
-        return IntStream.rangeClosed(1, config.markets()).mapToObj(i -> "market-" + i).toList();
+        return IntStream.rangeClosed(1, config.size().markets())
+                .mapToObj(i -> "market-" + i)
+                .toList();
     }
 
     @Override

@@ -13,17 +13,13 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CreativeCsvReaderTest {
-    private static final CreativeColumns COLUMNS =
-            CreativeColumns.of("id", "from", "to")
-                    .withModelColumn("land")
-                    .withModel("elsewhere")
-                    .withAdvertiser("payer")
-                    .withContent(List.of("title", "body"), List.of("format"), List.of("size"));
+    private static final CreativeColumns COLUMNS = columns("elsewhere");
     private static final String HEADER = "id,land,payer,title,body,format,size,from,to\n";
 
     @Test
@@ -66,7 +62,7 @@ class CreativeCsvReaderTest {
     void whatStillRunsWasSeenUntilItsColumnSaysOrUntilTheFileEnds() throws IOException {
         String rows =
                 "id,from,to,seen\na,2020-01-01,,2020-01-09\nb,2020-01-02,,\nc,2020-01-03,2020-01-20,\n";
-        CreativeColumns columns = CreativeColumns.of("id", "from", "to").withObservedUntil("seen");
+        CreativeColumns columns = plain("default", Optional.of("seen"), ',');
 
         CreativeHistory history = new CreativeCsvReader(columns).read(new StringReader(rows));
 
@@ -168,7 +164,7 @@ class CreativeCsvReaderTest {
     void otherDelimitersAndFilesAreRead(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("ads.csv");
         Files.writeString(file, "id;from;to\r\n1;2020-01-02T01:00:00+01:00;\r\n");
-        CreativeColumns columns = CreativeColumns.of("id", "from", "to").withDelimiter(';');
+        CreativeColumns columns = plain("default", Optional.empty(), ';');
 
         CreativeHistory history = new CreativeCsvReader(columns).read(file);
 
@@ -178,7 +174,38 @@ class CreativeCsvReaderTest {
 
     @Test
     void columnsNeedAModel() {
-        assertThatThrownBy(() -> COLUMNS.withModel(" ")).hasMessageContaining("model is empty");
+        assertThatThrownBy(() -> columns(" ")).hasMessageContaining("model is empty");
+    }
+
+    private static CreativeColumns columns(String model) {
+        return new CreativeColumns(
+                "id",
+                Optional.of("land"),
+                model,
+                Optional.of("payer"),
+                List.of("title", "body"),
+                List.of("format"),
+                List.of("size"),
+                "from",
+                "to",
+                Optional.empty(),
+                ',');
+    }
+
+    private static CreativeColumns plain(
+            String model, Optional<String> observedUntil, char delimiter) {
+        return new CreativeColumns(
+                "id",
+                Optional.empty(),
+                model,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                "from",
+                "to",
+                observedUntil,
+                delimiter);
     }
 
     private static CreativeHistory read(String... rows) throws IOException {
@@ -200,7 +227,7 @@ class CreativeCsvReaderTest {
     }
 
     private static CreativeHistory plain(String text) throws IOException {
-        return new CreativeCsvReader(CreativeColumns.of("id", "from", "to").withModel("m"))
+        return new CreativeCsvReader(plain("m", Optional.empty(), ','))
                 .read(new StringReader(text));
     }
 
@@ -236,10 +263,7 @@ class CreativeCsvReaderTest {
                 Files.writeString(
                         folder.resolve("bom.csv"), "\uFEFFid,from,to\nc1,2020-01-02,2020-01-05\n");
 
-        assertThat(
-                        new CreativeCsvReader(CreativeColumns.of("id", "from", "to").withModel("m"))
-                                .read(file)
-                                .events())
+        assertThat(new CreativeCsvReader(plain("m", Optional.empty(), ',')).read(file).events())
                 .extracting(CreativeEvent::creative)
                 .containsExactly("c1", "c1");
     }

@@ -130,7 +130,7 @@ class MarketSimulatorTest {
                 assertThat(entry.at()).isGreaterThanOrEqualTo(happened);
                 happened = entry.at();
             }
-            assertThat(arrived - entry.at()).isBetween(0L, CONFIG.latest().toMillis());
+            assertThat(arrived - entry.at()).isBetween(0L, CONFIG.faults().latest().toMillis());
         }
     }
 
@@ -212,7 +212,7 @@ class MarketSimulatorTest {
     }
 
     private List<Concordance.Life> lives(ToDoubleFunction<String> risk) {
-        long end = CONFIG.start().toEpochMilli() + CONFIG.days() * 86_400_000L;
+        long end = CONFIG.size().start().toEpochMilli() + CONFIG.size().days() * 86_400_000L;
         Map<String, CreativeDiscontinued> stops = firstStops();
         List<Concordance.Life> lives = new ArrayList<>();
         for (CreativeEvent event : events) {

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.cli;
 
+import dev.kedge.connectors.dataset.ImageSet;
 import dev.kedge.connectors.simulator.ClassImages;
 import dev.kedge.connectors.simulator.DrawnShapes;
 import dev.kedge.connectors.simulator.FolderImages;
@@ -103,7 +104,8 @@ final class ClassifierDemoCommand implements Callable<Integer>, EndsItself {
     }
 
     private ClassImages read(Path folder) {
-        FolderImages read = new FolderImages(DemoChecks.images(folder, perClass));
+        ImageSet set = DemoChecks.images(folder, perClass);
+        FolderImages read = new FolderImages(set.shape(), set.byLabel());
         DemoChecks.require(
                 read.labels().size() >= 2,
                 "--images",

@@ -1,25 +1,36 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.cli;
 
-import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.jobs.flink.JobFailedException;
+import dev.kedge.jobs.laboratory.ExperimentFile;
+import dev.kedge.jobs.laboratory.ExperimentKind;
+import dev.kedge.jobs.laboratory.Study;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/**
- * A command that runs one experiment file from its beginning to its end.
- *
- * @param <T> settings of the experiment
- */
-abstract class ExperimentFileCommand<T> implements Callable<Integer> {
-    @Parameters(paramLabel = "FILE.yaml", description = "The experiment file.")
-    private Path file = Path.of("");
+/** A command that runs an experiment file of some kinds. */
+abstract class ExperimentFileCommand implements Callable<Integer>, EndsItself {
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    @Parameters(
+            paramLabel = "FILE.yaml",
+            arity = "0..1",
+            description = "The experiment file (docs/experiments.md).")
+    private Optional<Path> file = Optional.empty();
 
     @Option(
             names = "--data",
@@ -30,8 +41,18 @@ abstract class ExperimentFileCommand<T> implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FOLDER",
-            description = "Where table and report go (default: folder and name of the file).")
+            description =
+                    "Where runs, tables and report go (default: folder and name of the file).")
     private Optional<Path> out = Optional.empty();
+
+    @Option(
+            names = "--cores",
+            paramLabel = "COUNT",
+            description = "Runs at the same time (default: what the file says, or 1).")
+    private Optional<Integer> cores = Optional.empty();
+
+    @Option(names = "--fresh", description = "Forget the runs that the folder holds.")
+    private boolean fresh;
 
     @Option(
             names = "--show",
@@ -40,37 +61,87 @@ abstract class ExperimentFileCommand<T> implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
-    abstract T read(Path path);
+    private final List<ExperimentKind<?>> kinds;
 
-    abstract T withData(T settings, String path);
-
-    /** Where files go unless told otherwise. */
-    abstract Path folder(T settings);
-
-    /** Runs it; gives the table. */
-    abstract String run(T settings, Path folder, Consumer<String> say);
+    ExperimentFileCommand(ExperimentKind<?>... kinds) {
+        this.kinds = List.of(kinds);
+    }
 
     @Override
     public Integer call() {
-        T given = read(file);
-        T settings = data.map(path -> withData(given, path)).orElse(given);
-        PrintWriter terminal = spec.commandLine().getOut();
+        Path path =
+                file.orElseThrow(
+                        () ->
+                                new ParameterException(
+                                        spec.commandLine(),
+                                        "Missing required parameter: 'FILE.yaml'"));
+        ExperimentFile<?> experiment = ExperimentFile.read(path, kinds).with(data, cores);
+        PrintWriter terminal = terminal();
         if (show) {
-            terminal.print(StrictYaml.write(settings));
+            terminal.print(experiment.text());
         } else {
-            Path folder = out.orElseGet(() -> folder(settings));
-            String table =
-                    run(
-                            settings,
-                            folder,
-                            line -> {
-                                terminal.println(line);
-                                terminal.flush();
-                            });
-            terminal.print(table);
-            terminal.println("The table is " + folder.resolve("results.csv"));
+            run(experiment, terminal);
         }
         terminal.flush();
         return 0;
+    }
+
+    final PrintWriter terminal() {
+        return spec.commandLine().getOut();
+    }
+
+    private void run(ExperimentFile<?> experiment, PrintWriter terminal) {
+        ExperimentKind.Start start =
+                new ExperimentKind.Start(
+                        out.orElseGet(experiment::folder),
+                        cores.orElse(1),
+                        fresh,
+                        line -> {
+                            terminal.println(line);
+                            terminal.flush();
+                        });
+        try (Interrupt interrupt = new Interrupt();
+                Study study = experiment.open(start)) {
+            boolean all = follow(study, interrupt, terminal);
+            terminal.print(study.report());
+            terminal.println(study.ending(all));
+        }
+    }
+
+    /** Returns whether all runs are over; false after an interrupt. */
+    private static boolean follow(Study study, Interrupt interrupt, PrintWriter terminal) {
+        ExecutorService background = Executors.newSingleThreadExecutor();
+        try {
+            CompletableFuture<Boolean> over = CompletableFuture.supplyAsync(study::run, background);
+            ProgressLines lines =
+                    Boolean.getBoolean("kedge.terminal")
+                            ? ProgressLines.inPlace(terminal)
+                            : ProgressLines.plain(terminal);
+            boolean interrupted = false;
+            while (!interrupted && !over.isDone()) {
+                interrupted = interrupt.await(LOOK);
+                study.progress().ifPresent(lines::show);
+            }
+            if (interrupted) {
+                study.stop();
+            }
+            // What a stopped run would lose anyway is not waited for.
+            boolean all = (!interrupted || study.progress().isPresent()) && over.join();
+            if (study.progress().isPresent()) {
+                lines.end();
+            }
+            return all;
+        } catch (CompletionException e) {
+            Throwable root = root(e);
+            throw root instanceof ConfigurationException mistake
+                    ? mistake
+                    : new JobFailedException("a run failed: " + root + " (the log has the rest)");
+        } finally {
+            background.shutdown();
+        }
+    }
+
+    private static Throwable root(Throwable problem) {
+        return problem.getCause() == null ? problem : root(problem.getCause());
     }
 }

@@ -1,11 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.cli;
 
-import dev.kedge.jobs.config.StrictYaml;
-import dev.kedge.jobs.survival.SurvivalExperiment;
-import dev.kedge.jobs.survival.SurvivalExperimentSettings;
-import java.nio.file.Path;
-import java.util.function.Consumer;
+import dev.kedge.jobs.survival.SurvivalKind;
 import picocli.CommandLine.Command;
 
 /** Runs variants of discontinuation models beside batch learners. */
@@ -20,25 +16,8 @@ import picocli.CommandLine.Command;
             "  kedge survival-experiment docs/survival-experiments/ads.yaml --data ads.csv",
             "  kedge survival-experiment my.yaml --show"
         })
-final class SurvivalExperimentCommand extends ExperimentFileCommand<SurvivalExperimentSettings> {
-    @Override
-    SurvivalExperimentSettings read(Path path) {
-        return StrictYaml.read(
-                path, SurvivalExperimentSettings.DEFAULT, SurvivalExperimentSettings.class);
-    }
-
-    @Override
-    SurvivalExperimentSettings withData(SurvivalExperimentSettings settings, String path) {
-        return settings.withData(path);
-    }
-
-    @Override
-    Path folder(SurvivalExperimentSettings settings) {
-        return Path.of(settings.folder(), settings.name());
-    }
-
-    @Override
-    String run(SurvivalExperimentSettings settings, Path folder, Consumer<String> say) {
-        return new SurvivalExperiment(settings, folder).run(say);
+final class SurvivalExperimentCommand extends ExperimentFileCommand {
+    SurvivalExperimentCommand() {
+        super(new SurvivalKind());
     }
 }

@@ -1,11 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.cli;
 
-import dev.kedge.jobs.config.StrictYaml;
-import dev.kedge.jobs.tracking.TrackExperiment;
-import dev.kedge.jobs.tracking.TrackExperimentSettings;
-import java.nio.file.Path;
-import java.util.function.Consumer;
+import dev.kedge.jobs.tracking.TrackKind;
 import picocli.CommandLine.Command;
 
 /** Runs variants of tracking models over pseudo-videos. */
@@ -20,25 +16,8 @@ import picocli.CommandLine.Command;
             "  kedge track-experiment docs/track-experiments/pseudo-videos.yaml --data /data/cifar10",
             "  kedge track-experiment my.yaml --show"
         })
-final class TrackExperimentCommand extends ExperimentFileCommand<TrackExperimentSettings> {
-    @Override
-    TrackExperimentSettings read(Path path) {
-        return StrictYaml.read(
-                path, TrackExperimentSettings.DEFAULT, TrackExperimentSettings.class);
-    }
-
-    @Override
-    TrackExperimentSettings withData(TrackExperimentSettings settings, String path) {
-        return settings.withData(path);
-    }
-
-    @Override
-    Path folder(TrackExperimentSettings settings) {
-        return Path.of(settings.folder(), settings.name());
-    }
-
-    @Override
-    String run(TrackExperimentSettings settings, Path folder, Consumer<String> say) {
-        return new TrackExperiment(settings, folder).run(say);
+final class TrackExperimentCommand extends ExperimentFileCommand {
+    TrackExperimentCommand() {
+        super(new TrackKind());
     }
 }

@@ -121,9 +121,7 @@ final class TrackerDemoCommand implements Callable<Integer>, EndsItself {
                 "--images",
                 folder,
                 "of images whose sides are at most " + LARGEST_SIDE);
-        return new Cast(
-                set.images().stream().map(ImageSet.LabelledImage::pixels).toList(),
-                new ImageShape(set.channels(), set.height(), set.width()));
+        return new Cast(set.pixels(), set.shape());
     }
 
     private void run(Interrupt interrupt, Path folder, Cast cast) {

@@ -145,6 +145,15 @@ public final class StrictYaml {
                                 found.asText()));
     }
 
+    /**
+     * Names of a text's outermost fields; none if it has no fields.
+     *
+     * @throws ConfigurationException if the text is not YAML
+     */
+    public static Set<String> fields(String yaml, String source) {
+        return tree(yaml, source).root() instanceof ObjectNode fields ? names(fields) : Set.of();
+    }
+
     /** A duration the way a file would say it. */
     public static String word(Duration duration) {
         return SettingTypes.word(duration);

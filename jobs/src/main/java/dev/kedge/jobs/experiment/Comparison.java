@@ -2,7 +2,7 @@
 package dev.kedge.jobs.experiment;
 
 import dev.kedge.jobs.config.ConfigurationException;
-import dev.kedge.operators.hpcr.metrics.ConfidenceInterval;
+import dev.kedge.jobs.laboratory.Group;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,20 +15,15 @@ import java.util.Map;
  * interval does not hold 0 is more than the seeds explain.
  */
 public final class Comparison {
-    private static final double CONFIDENCE = 0.95;
     private static final List<Measure> MEASURES =
             List.of(Measure.END_ACCURACY, Measure.ANYTIME_ACCURACY, Measure.FORGETTING);
 
     private final List<Pair> pairs;
 
     /** The runs of one key in both, each seed once. */
-    private record Pair(Group first, Group second) {
-        ConfidenceInterval difference(Measure measure) {
-            double[] differences = new double[first.runs().size()];
-            for (int i = 0; i < differences.length; i++) {
-                differences[i] = measure.of(second.runs().get(i)) - measure.of(first.runs().get(i));
-            }
-            return ConfidenceInterval.of(differences, CONFIDENCE);
+    private record Pair(Group<RunResult> first, Group<RunResult> second) {
+        String label() {
+            return first.first().key().label();
         }
     }
 
@@ -60,8 +55,8 @@ public final class Comparison {
                             first,
                             second));
         }
-        List<Group> left = Group.of(ours);
-        List<Group> right = Group.of(theirs);
+        List<Group<RunResult>> left = Group.of(ours);
+        List<Group<RunResult>> right = Group.of(theirs);
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < left.size(); i++) {
             pairs.add(new Pair(left.get(i), right.get(i)));
@@ -79,24 +74,22 @@ public final class Comparison {
 
     /** What a person reads: a line for each key and measure, in per cent. */
     public String table() {
-        int width = pairs.stream().mapToInt(pair -> pair.first().label().length()).max().orElse(0);
-        String line = "%-" + Math.max(4, width) + "s %5s %-16s %15s %15s %16s%n";
-        StringBuilder text =
-                new StringBuilder(
-                        String.format(
-                                Locale.ROOT, line, "runs", "seeds", "in %", "A", "B", "B - A"));
+        String line =
+                Tables.line(
+                        pairs.stream().map(Pair::label).toList(), " %5s %-16s %15s %15s %16s%n");
+        Object[] head = {"runs", "seeds", "in %", "A", "B", "B - A"};
+        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, line, head));
         for (Pair pair : pairs) {
             for (Measure measure : MEASURES) {
-                text.append(
-                        String.format(
-                                Locale.ROOT,
-                                line,
-                                pair.first().label(),
-                                pair.first().runs().size(),
-                                RunKey.word(measure),
-                                Tables.perCent(pair.first().interval(measure)),
-                                Tables.perCent(pair.second().interval(measure)),
-                                Tables.perCent(pair.difference(measure))));
+                Object[] cells = {
+                    pair.label(),
+                    pair.first().runs().size(),
+                    RunKey.word(measure),
+                    Tables.perCent(pair.first().interval(measure::of)),
+                    Tables.perCent(pair.second().interval(measure::of)),
+                    Tables.perCent(pair.second().difference(pair.first(), measure::of))
+                };
+                text.append(String.format(Locale.ROOT, line, cells));
             }
         }
         return text.toString();

@@ -121,8 +121,8 @@ final class DataFolder {
     }
 
     private static Samples images(ImageSet train, ImageSet test) throws IOException {
-        ImageShape shape = new ImageShape(train.channels(), train.height(), train.width());
-        ImageShape other = new ImageShape(test.channels(), test.height(), test.width());
+        ImageShape shape = train.shape();
+        ImageShape other = test.shape();
         if (!shape.equals(other)) {
             throw new DatasetFormatException(
                     String.format(

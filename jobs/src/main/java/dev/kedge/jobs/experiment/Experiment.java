@@ -4,6 +4,10 @@ package dev.kedge.jobs.experiment;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.files.UserFiles;
+import dev.kedge.jobs.laboratory.Group;
+import dev.kedge.jobs.laboratory.Progress;
+import dev.kedge.jobs.laboratory.ResultFiles;
+import dev.kedge.jobs.laboratory.Study;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -11,35 +15,26 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * An experiment in its folder: runs what the folder lacks, in parallel, and writes what came out.
- * Each run is decided by its seed alone, whatever runs beside it. Only one process works in a
- * folder at a time.
+ * A grid of continual classifiers in its folder: runs what the folder lacks, goes on with what was
+ * stopped, and writes what came out. Only one process works in a folder at a time.
  */
-public final class Experiment implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Experiment.class);
+public final class Experiment extends Study {
+    private static final String REPORT = "report.html";
 
     private final Path folder;
     private final FileChannel lock;
     private final Laboratory laboratory;
     private final Machine machine;
     private final List<RunKey> keys;
-    private final ExperimentProgress progress;
-    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final Progress progress;
 
     private Experiment(
             Path folder,
@@ -47,12 +42,13 @@ public final class Experiment implements AutoCloseable {
             Laboratory laboratory,
             Machine machine,
             LongSupplier nanoTime) {
+        super(laboratory.settings().running().cores());
         this.folder = folder;
         this.lock = lock;
         this.laboratory = laboratory;
         this.machine = machine;
         this.keys = RunKey.all(laboratory.settings().grid());
-        this.progress = new ExperimentProgress(each() * keys.size(), keys.size(), nanoTime);
+        this.progress = new Progress(each() * keys.size(), keys.size(), nanoTime);
     }
 
     /** Samples of a run. */
@@ -122,6 +118,7 @@ public final class Experiment implements AutoCloseable {
         for (RunKey key : keys) {
             laboratory.files().result(key).ifPresent(this::requireSame);
         }
+        progress.skip(finished() * each());
     }
 
     private void requireSame(RunResult result) {
@@ -134,9 +131,14 @@ public final class Experiment implements AutoCloseable {
         }
     }
 
-    /** How far it is. */
-    public ExperimentProgress progress() {
-        return progress;
+    @Override
+    public Optional<Progress> progress() {
+        return Optional.of(progress);
+    }
+
+    /** Runs of the grid. */
+    public int runs() {
+        return keys.size();
     }
 
     /** Runs that the folder holds already. */
@@ -144,63 +146,22 @@ public final class Experiment implements AutoCloseable {
         return keys.stream().filter(key -> laboratory.files().result(key).isPresent()).count();
     }
 
-    /** Lets running runs write a snapshot and stop. */
-    public void stop() {
-        stopped.set(true);
+    @Override
+    protected List<Trial> trials() {
+        return keys.stream().map(key -> new Trial(key.id(), stopped -> run(key, stopped))).toList();
     }
 
-    /**
-     * Runs what is not finished; returns when all is, or after {@link #stop}.
-     *
-     * @return whether all runs are finished
-     */
-    public boolean run() {
-        progress.skip(finished() * each());
-        ExecutorService workers =
-                Executors.newFixedThreadPool(laboratory.settings().running().cores());
-        try {
-            List<Future<Boolean>> runs = new ArrayList<>();
-            for (RunKey key : keys) {
-                runs.add(workers.submit(() -> run(key)));
-            }
-            return await(runs);
-        } finally {
-            stop();
-            workers.shutdown();
+    private boolean run(RunKey key, BooleanSupplier stopped) {
+        boolean over =
+                laboratory.files().result(key).isPresent() || learn(key, stopped).isPresent();
+        if (over) {
+            progress.runIsOver();
         }
+        return over;
     }
 
-    private boolean await(List<Future<Boolean>> runs) {
-        boolean all = true;
-        for (Future<Boolean> run : runs) {
-            try {
-                all &= run.get();
-            } catch (ExecutionException e) {
-                throw new IllegalStateException(e.getCause());
-            } catch (InterruptedException | CancellationException e) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-        }
-        return all;
-    }
-
-    private boolean run(RunKey key) {
-        try {
-            boolean over = laboratory.files().result(key).isPresent() || learn(key).isPresent();
-            if (over) {
-                progress.runIsOver();
-            }
-            return over;
-        } catch (RuntimeException e) {
-            LOG.error("run {} failed", key.id(), e);
-            stop();
-            throw e;
-        }
-    }
-
-    private Optional<RunResult> learn(RunKey key) {
-        if (stopped.get()) {
+    private Optional<RunResult> learn(RunKey key, BooleanSupplier stopped) {
+        if (stopped.getAsBoolean()) {
             return Optional.empty();
         }
         AtomicBoolean began = new AtomicBoolean();
@@ -211,38 +172,46 @@ public final class Experiment implements AutoCloseable {
                                 progress.skip(learned - 1);
                             }
                             progress.learnedOne();
-                            return !stopped.get();
+                            return !stopped.getAsBoolean();
                         });
     }
 
     /** Writes tables, report, configuration and machine; returns the table for people. */
+    @Override
     public String report() {
-        List<Group> groups =
+        List<Group<RunResult>> groups =
                 Group.of(
                         keys.stream()
                                 .flatMap(key -> laboratory.files().result(key).stream())
                                 .toList());
         Tables tables = new Tables(groups);
         String configuration = StrictYaml.write(laboratory.settings());
-        RunFiles.write(folder.resolve("results.csv"), tables.results());
-        RunFiles.write(folder.resolve("speed.csv"), tables.speed());
-        RunFiles.write(folder.resolve("matrices.csv"), tables.matrices());
-        RunFiles.write(folder.resolve("configuration.yaml"), configuration);
-        RunFiles.write(folder.resolve("machine.yaml"), StrictYaml.write(machine));
-        RunFiles.write(
-                folder.resolve("report.html"),
+        ResultFiles.write(folder.resolve("results.csv"), tables.results());
+        ResultFiles.write(folder.resolve("speed.csv"), tables.speed());
+        ResultFiles.write(folder.resolve("matrices.csv"), tables.matrices());
+        ResultFiles.write(folder.resolve("configuration.yaml"), configuration);
+        ResultFiles.write(folder.resolve("machine.yaml"), StrictYaml.write(machine));
+        ResultFiles.write(
+                folder.resolve(REPORT),
                 new Report(laboratory.settings(), groups, machine, laboratory.samples().note())
                         .html());
         return tables.forPeople() + notes(groups);
     }
 
+    @Override
+    public String ending(boolean all) {
+        return all
+                ? "The report is " + folder.resolve(REPORT)
+                : "Interrupted; the same command goes on.";
+    }
+
     /** What was not learned, and why: nothing is left out in silence. */
-    private String notes(List<Group> groups) {
+    private String notes(List<Group<RunResult>> groups) {
         StringBuilder notes = new StringBuilder();
         if (laboratory.samples().leftOut() > 0) {
             notes.append(laboratory.samples().note()).append(System.lineSeparator());
         }
-        for (Group group : groups) {
+        for (Group<RunResult> group : groups) {
             long refused =
                     group.runs().stream().mapToLong(run -> run.progress().stepsRefused()).sum();
             if (refused > 0) {
@@ -250,7 +219,7 @@ public final class Experiment implements AutoCloseable {
                         String.format(
                                 Locale.ROOT,
                                 "%s: %,d steps refused: loss or gradient not finite, or absurdly large.%n",
-                                group.label(),
+                                group.first().key().label(),
                                 refused));
             }
         }
@@ -260,6 +229,7 @@ public final class Experiment implements AutoCloseable {
     /** Lets another process work in the folder. */
     @Override
     public void close() {
+        super.close();
         try {
             lock.close();
         } catch (IOException e) {

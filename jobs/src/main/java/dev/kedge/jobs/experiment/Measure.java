@@ -1,7 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.experiment;
 
+import dev.kedge.jobs.laboratory.Figure;
 import dev.kedge.operators.hpcr.metrics.AccuracyMatrix;
+import java.util.Locale;
 
 /** What is told of every run. */
 enum Measure {
@@ -23,6 +25,11 @@ enum Measure {
     ARRIVAL_ACCURACY,
     /** Samples learned in a second of learning; depends on the machine. */
     SAMPLES_PER_SECOND;
+
+    /** The column of a table. */
+    Figure<RunResult> figure() {
+        return Figure.of(name().toLowerCase(Locale.ROOT), this::of);
+    }
 
     double of(RunResult run) {
         AccuracyMatrix matrix = run.matrix();

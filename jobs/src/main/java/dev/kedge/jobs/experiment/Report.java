@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kedge.jobs.config.FigureJson;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.dashboard.ECharts;
+import dev.kedge.jobs.laboratory.Group;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -32,7 +33,11 @@ final class Report {
             String data,
             String configuration) {}
 
-    Report(ExperimentSettings settings, List<Group> groups, Machine machine, String data) {
+    Report(
+            ExperimentSettings settings,
+            List<Group<RunResult>> groups,
+            Machine machine,
+            String data) {
         List<String> commits =
                 groups.stream()
                         .flatMap(group -> group.runs().stream())

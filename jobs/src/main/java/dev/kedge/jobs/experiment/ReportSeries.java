@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.experiment;
 
+import dev.kedge.jobs.laboratory.Group;
 import dev.kedge.operators.hpcr.metrics.AccuracyMatrix;
 import dev.kedge.operators.hpcr.metrics.ConfidenceInterval;
 import java.util.ArrayList;
@@ -58,21 +59,21 @@ record ReportSeries(
         }
     }
 
-    static ReportSeries of(Group group) {
+    static ReportSeries of(Group<RunResult> group) {
         SortedMap<String, List<Double>> measures = new TreeMap<>();
         for (Measure measure : Measure.values()) {
-            measures.put(RunKey.word(measure), pair(group.interval(measure)));
+            measures.put(RunKey.word(measure), pair(group.interval(measure::of)));
         }
         List<AccuracyMatrix> matrices = group.runs().stream().map(RunResult::matrix).toList();
         return new ReportSeries(
-                group.label(),
+                group.first().key().label(),
                 group.runs().size(),
                 measures,
-                curve(group.runs()),
+                curve(group),
                 mean(matrices, AccuracyMatrix::at),
                 mean(matrices, ReportSeries::forgotten),
                 ranks(group.runs()),
-                Memory.of(group.runs().get(0).progress()));
+                Memory.of(group.first().progress()));
     }
 
     /** None if a run began under a version that did not measure them. */
@@ -95,19 +96,18 @@ record ReportSeries(
         return List.of(interval.mean(), interval.halfWidth());
     }
 
-    private static List<List<Double>> curve(List<RunResult> runs) {
+    private static List<List<Double>> curve(Group<RunResult> group) {
         List<List<Double>> curve = new ArrayList<>();
-        for (int p = 0; p < runs.get(0).progress().curve().size(); p++) {
+        for (int p = 0; p < group.first().progress().curve().size(); p++) {
             int point = p;
-            List<RunProgress.Point> points =
-                    runs.stream().map(run -> run.progress().curve().get(point)).toList();
             ConfidenceInterval accuracy =
-                    ConfidenceInterval.of(
-                            points.stream().mapToDouble(RunProgress.Point::accuracy).toArray(),
-                            0.95);
-            double learned =
-                    points.stream().mapToLong(RunProgress.Point::arrived).average().orElseThrow();
-            curve.add(List.of(learned, accuracy.mean(), accuracy.halfWidth()));
+                    group.interval(run -> run.progress().curve().get(point).accuracy());
+            double arrived =
+                    group.runs().stream()
+                            .mapToLong(run -> run.progress().curve().get(point).arrived())
+                            .average()
+                            .orElseThrow();
+            curve.add(List.of(arrived, accuracy.mean(), accuracy.halfWidth()));
         }
         return curve;
     }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.FigureJson;
-import dev.kedge.jobs.files.UserFiles;
+import dev.kedge.jobs.laboratory.ResultFiles;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.DamagedSnapshotException;
@@ -14,11 +14,9 @@ import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.MemoryPartStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -102,7 +100,7 @@ final class RunFiles {
 
     /** Ends a run. */
     void finish(RunResult result) {
-        write(resultFile(result.key()), json(result));
+        ResultFiles.write(resultFile(result.key()), json(result));
         delete(snapshotFile(result.key()));
     }
 
@@ -145,7 +143,7 @@ final class RunFiles {
                     out.putUtf8(name);
                     out.putBytes(bytes);
                 });
-        write(snapshotFile(key), Frame.seal(Family.EXPERIMENT_RUN, VERSION, out));
+        ResultFiles.write(snapshotFile(key), Frame.seal(Family.EXPERIMENT_RUN, VERSION, out));
     }
 
     private static byte[] json(Object value) {
@@ -177,27 +175,6 @@ final class RunFiles {
     private static void delete(Path file) {
         try {
             Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static void write(Path file, String text) {
-        write(file, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Writes a file beside its place and moves it there. */
-    static void write(Path file, byte[] bytes) {
-        try {
-            UserFiles.createDirectories(file.getParent());
-            Path part = file.resolveSibling(file.getFileName() + ".part");
-            Files.write(part, bytes);
-            UserFiles.share(part);
-            Files.move(
-                    part,
-                    file,
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

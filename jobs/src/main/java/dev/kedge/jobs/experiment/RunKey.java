@@ -102,9 +102,21 @@ record RunKey(
         return bytes > 0 ? MemoryBound.ofBytes(bytes) : MemoryBound.ofSamples(Math.max(1, size));
     }
 
-    /** The same run with another seed, for what belongs together. */
-    RunKey withSeed(long other) {
-        return new RunKey(method, encoder, memory, retrieval, size, bytes, other);
+    /** Cells of a table: all but the seed. */
+    List<String> labels() {
+        return List.of(method.toString(), word(encoder), word(memory), word(retrieval), sizeWord());
+    }
+
+    /** Names what differs from the authors' memory and from methods without one. */
+    String label() {
+        String label = method + ", " + word(encoder);
+        if (size > 0 || bytes > 0) {
+            label += ", ";
+            label += memory == MemoryKind.BATCH_RESERVOIR ? "" : word(memory) + " ";
+            label += sizeWord();
+            label += retrieval == RetrievalKind.RANDOM ? "" : " " + word(retrieval);
+        }
+        return label;
     }
 
     static String word(Enum<?> constant) {

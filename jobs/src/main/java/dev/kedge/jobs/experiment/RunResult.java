@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.experiment;
 
+import dev.kedge.jobs.laboratory.Outcome;
 import dev.kedge.operators.hpcr.metrics.AccuracyMatrix;
 import java.util.List;
 
@@ -12,8 +13,19 @@ import java.util.List;
  * @param commit of the program that ended it
  * @param progress what it measured
  */
-record RunResult(RunKey key, String fingerprint, String commit, RunProgress progress) {
+record RunResult(RunKey key, String fingerprint, String commit, RunProgress progress)
+        implements Outcome {
     private static final double NANOS = 1e9;
+
+    @Override
+    public List<String> labels() {
+        return key.labels();
+    }
+
+    @Override
+    public long seed() {
+        return key.seed();
+    }
 
     AccuracyMatrix matrix() {
         return AccuracyMatrix.of(
@@ -23,7 +35,7 @@ record RunResult(RunKey key, String fingerprint, String commit, RunProgress prog
     }
 
     double samplesPerSecond() {
-        return progress.learned() / learningSeconds();
+        return progress.learned() / (progress.learningNanos() / NANOS);
     }
 
     double embeddingRank() {
@@ -40,13 +52,5 @@ record RunResult(RunKey key, String fingerprint, String commit, RunProgress prog
         return progress.arrivals().equals(RunProgress.Arrivals.NONE)
                 ? Double.NaN
                 : progress.arrivals().right() / (double) progress.arrived();
-    }
-
-    double learningSeconds() {
-        return progress.learningNanos() / NANOS;
-    }
-
-    double evaluationSeconds() {
-        return progress.evaluationNanos() / NANOS;
     }
 }

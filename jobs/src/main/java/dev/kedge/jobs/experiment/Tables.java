@@ -1,11 +1,12 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.experiment;
 
+import dev.kedge.jobs.laboratory.Group;
+import dev.kedge.jobs.laboratory.ResultsCsv;
 import dev.kedge.operators.hpcr.metrics.ConfidenceInterval;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /**
@@ -13,7 +14,8 @@ import java.util.stream.Collectors;
  * not, so that a repeated experiment gives the same bytes of the latter.
  */
 final class Tables {
-    private static final String KEY = "row,method,encoder,memory,retrieval,size,seed,runs";
+    private static final List<String> LABELS =
+            List.of("method", "encoder", "memory", "retrieval", "size");
     private static final List<Measure> MEASURES =
             List.of(
                     Measure.END_ACCURACY,
@@ -25,9 +27,9 @@ final class Tables {
                     Measure.LEARNED_SHARE,
                     Measure.ARRIVAL_ACCURACY);
 
-    private final List<Group> groups;
+    private final List<Group<RunResult>> groups;
 
-    Tables(List<Group> groups) {
+    Tables(List<Group<RunResult>> groups) {
         this.groups = List.copyOf(groups);
     }
 
@@ -42,53 +44,21 @@ final class Tables {
     }
 
     private String table(List<Measure> measures) {
-        StringBuilder csv = new StringBuilder(KEY);
-        for (Measure measure : measures) {
-            csv.append(',').append(name(measure)).append(',').append(name(measure));
-            csv.append("_interval");
+        ResultsCsv<RunResult> csv =
+                new ResultsCsv<>(
+                        LABELS, measures.stream().map(Measure::figure).toList(), Tables::number);
+        for (Group<RunResult> group : groups) {
+            group.runs().forEach(csv::run);
+            csv.mean(group);
         }
-        csv.append('\n');
-        for (Group group : groups) {
-            group.runs().forEach(run -> csv.append(row(run, measures)));
-            csv.append(mean(group, measures));
-        }
-        return csv.toString();
-    }
-
-    private static String row(RunResult run, List<Measure> measures) {
-        StringJoiner row = new StringJoiner(",", "", "\n");
-        row.add("run").add(key(run.key())).add(String.valueOf(run.key().seed())).add("1");
-        measures.forEach(measure -> row.add(number(measure.of(run))).add(""));
-        return row.toString();
-    }
-
-    private static String mean(Group group, List<Measure> measures) {
-        StringJoiner row = new StringJoiner(",", "", "\n");
-        row.add("mean").add(key(group.key())).add("").add(String.valueOf(group.runs().size()));
-        for (Measure measure : measures) {
-            ConfidenceInterval interval = group.interval(measure);
-            row.add(number(interval.mean())).add(number(interval.halfWidth()));
-        }
-        return row.toString();
-    }
-
-    private static String key(RunKey key) {
-        return String.format(
-                Locale.ROOT,
-                "%s,%s,%s,%s,%s",
-                key.method(),
-                RunKey.word(key.encoder()),
-                RunKey.word(key.memory()),
-                RunKey.word(key.retrieval()),
-                key.sizeWord());
+        return csv.text();
     }
 
     /** {@code matrices.csv}: the accuracy on each task after learning each task, of each run. */
     String matrices() {
-        StringBuilder csv =
-                new StringBuilder(
-                        "method,encoder,memory,retrieval,size,seed,learned_task,task,accuracy\n");
-        for (Group group : groups) {
+        StringBuilder csv = new StringBuilder(String.join(",", LABELS));
+        csv.append(",seed,learned_task,task,accuracy\n");
+        for (Group<RunResult> group : groups) {
             for (RunResult run : group.runs()) {
                 appendMatrix(run, csv);
             }
@@ -98,51 +68,44 @@ final class Tables {
 
     private static void appendMatrix(RunResult run, StringBuilder csv) {
         List<List<Double>> rows = run.progress().accuracies();
+        String key = String.join(",", run.labels()) + ',' + run.seed();
         for (int t = 0; t < rows.size(); t++) {
             for (int k = 0; k < rows.get(t).size(); k++) {
-                csv.append(key(run.key())).append(',').append(run.key().seed()).append(',');
-                csv.append(t + 1).append(',').append(k + 1).append(',');
-                csv.append(number(rows.get(t).get(k))).append('\n');
+                csv.append(key).append(',').append(t + 1).append(',').append(k + 1);
+                csv.append(',').append(number(rows.get(t).get(k))).append('\n');
             }
         }
     }
 
     /** What a person reads on the terminal: a line a group, accuracies in per cent. */
     String forPeople() {
-        int width = groups.stream().mapToInt(group -> group.label().length()).max().orElse(0);
-        String line = "%-" + Math.max(width, 4) + "s %5s %15s %15s %15s %9s %12s%n";
-        StringBuilder text =
-                new StringBuilder(
-                        String.format(
-                                Locale.ROOT,
-                                line,
-                                "runs",
-                                "seeds",
-                                "end %",
-                                "anytime %",
-                                "forgetting %",
-                                "learned %",
-                                "samples/s"));
-        for (Group group : groups) {
-            text.append(
-                    String.format(
-                            Locale.ROOT,
-                            line,
-                            group.label(),
-                            group.runs().size(),
-                            perCent(group.interval(Measure.END_ACCURACY)),
-                            perCent(group.interval(Measure.ANYTIME_ACCURACY)),
-                            perCent(group.interval(Measure.FORGETTING)),
-                            String.format(
-                                    Locale.ROOT,
-                                    "%.1f",
-                                    100 * group.interval(Measure.LEARNED_SHARE).mean()),
-                            String.format(
-                                    Locale.ROOT,
-                                    "%,.0f",
-                                    group.interval(Measure.SAMPLES_PER_SECOND).mean())));
+        List<String> labels = groups.stream().map(group -> group.first().key().label()).toList();
+        String line = line(labels, " %5s %15s %15s %15s %9s %12s%n");
+        StringBuilder text = new StringBuilder();
+        Object[] head = {
+            "runs", "seeds", "end %", "anytime %", "forgetting %", "learned %", "samples/s"
+        };
+        text.append(String.format(Locale.ROOT, line, head));
+        for (int i = 0; i < labels.size(); i++) {
+            Group<RunResult> group = groups.get(i);
+            Object[] cells = {
+                labels.get(i),
+                group.runs().size(),
+                perCent(group.interval(Measure.END_ACCURACY::of)),
+                perCent(group.interval(Measure.ANYTIME_ACCURACY::of)),
+                perCent(group.interval(Measure.FORGETTING::of)),
+                number("%.1f", 100 * group.interval(Measure.LEARNED_SHARE::of).mean()),
+                number("%,.0f", group.interval(Measure.SAMPLES_PER_SECOND::of).mean())
+            };
+            text.append(String.format(Locale.ROOT, line, cells));
         }
         return text.toString();
+    }
+
+    /** The form of a line that begins with one of some labels. */
+    static String line(List<String> labels, String rest) {
+        int width = labels.stream().mapToInt(String::length).max().orElse(0);
+        return "%-" + Math.max(4, width) + "s" + rest;
     }
 
     static String perCent(ConfidenceInterval interval) {
@@ -152,14 +115,14 @@ final class Tables {
                 .collect(Collectors.joining(" +- "));
     }
 
-    private static String name(Measure measure) {
-        return measure.name().toLowerCase(Locale.ROOT);
-    }
-
     private static String number(double value) {
         if (!Double.isFinite(value)) {
             return "";
         }
-        return String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f" : "%.6f", value);
+        return number(value == Math.rint(value) ? "%.0f" : "%.6f", value);
+    }
+
+    private static String number(String form, double value) {
+        return String.format(Locale.ROOT, form, value);
     }
 }

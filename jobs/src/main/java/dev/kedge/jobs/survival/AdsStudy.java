@@ -4,6 +4,8 @@ package dev.kedge.jobs.survival;
 import dev.kedge.connectors.dataset.CreativeHistory;
 import dev.kedge.connectors.dataset.CreativeLife;
 import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.jobs.laboratory.Figure;
+import dev.kedge.jobs.laboratory.Sweep;
 import dev.kedge.jobs.replay.AdvertiserPast;
 import dev.kedge.jobs.replay.HistoryFile;
 import dev.kedge.jobs.replay.Rival;
@@ -23,7 +25,7 @@ import java.util.function.Consumer;
  * all the past. Everybody is judged on the same creatives: those after the warm-up, and the last of
  * them by themselves.
  */
-final class AdsStudy implements Study {
+final class AdsStudy implements Lives {
     private final SurvivalExperimentSettings settings;
     private final List<CreativeLife> lives;
     private final List<CreativeEvent> events;
@@ -31,6 +33,7 @@ final class AdsStudy implements Study {
     private final int split;
     private final double[] horizons;
     private final double boundary;
+    private List<Rival> seedless = List.of();
 
     private AdsStudy(SurvivalExperimentSettings settings, List<CreativeLife> lives) {
         this.settings = settings;
@@ -79,28 +82,29 @@ final class AdsStudy implements Study {
     }
 
     @Override
-    public List<String> figures() {
+    public List<Figure<Result>> figures() {
         return Result.TERMS;
     }
 
     @Override
-    public void run(Consumer<Result> out) {
-        List<Rival> seedless = seedless();
-        for (long seed : settings.seeds()) {
-            List<Rival> rivals = new ArrayList<>();
-            for (SurvivalExperimentSettings.Variant variant : settings.variants()) {
-                Rival stream =
-                        stream(
-                                variant.name(),
-                                variant.of(settings.discontinuation()).withSeed(seed));
-                rivals.add(stream);
-                judge(stream, rivals.get(0), seed, out);
-            }
-            for (SurvivalExperimentSettings.Variant net : settings.nets()) {
-                judge(net(net, seed), rivals.get(0), seed, out);
-            }
-            seedless.forEach(rival -> judge(rival, rivals.get(0), seed, out));
+    public List<Sweep.Part<Result>> parts() {
+        return settings.seeds().stream()
+                .map(seed -> new Sweep.Part<Result>("seed " + seed, out -> run(seed, out)))
+                .toList();
+    }
+
+    private void run(long seed, Consumer<Result> out) {
+        List<Rival> rivals = new ArrayList<>();
+        for (SurvivalExperimentSettings.Variant variant : settings.variants()) {
+            Rival stream =
+                    stream(variant.name(), variant.of(settings.discontinuation()).withSeed(seed));
+            rivals.add(stream);
+            judge(stream, rivals.get(0), seed, out);
         }
+        for (SurvivalExperimentSettings.Variant net : settings.nets()) {
+            judge(net(net, seed), rivals.get(0), seed, out);
+        }
+        seedless().forEach(rival -> judge(rival, rivals.get(0), seed, out));
     }
 
     /** One pass over the stream. */
@@ -126,7 +130,15 @@ final class AdsStudy implements Study {
         return new Refits(lives, warmUp, settings.ads().refit().toMillis(), boundary);
     }
 
-    private List<Rival> seedless() {
+    /** Those that no seed changes, ranked once; seeds may be run at the same time. */
+    private synchronized List<Rival> seedless() {
+        if (seedless.isEmpty()) {
+            seedless = rankedSeedless();
+        }
+        return seedless;
+    }
+
+    private List<Rival> rankedSeedless() {
         double[] past =
                 AdvertiserPast.of(lives).stream().mapToDouble(p -> -p.meanLogDays()).toArray();
         return List.of(

@@ -7,6 +7,8 @@ import dev.kedge.connectors.dataset.CreativeLife;
 import dev.kedge.connectors.simulator.MarketConfig;
 import dev.kedge.connectors.simulator.MarketSimulator;
 import dev.kedge.connectors.simulator.SimulatedRecord;
+import dev.kedge.jobs.laboratory.Figure;
+import dev.kedge.jobs.laboratory.Sweep;
 import dev.kedge.jobs.replay.Rival;
 import dev.kedge.jobs.replay.StreamVerdicts;
 import dev.kedge.jobs.replay.TermJudge;
@@ -31,7 +33,7 @@ import java.util.function.Consumer;
  * and beside Kaplan and Meier's estimate. Each seed is another market and another model. First
  * spells are judged.
  */
-final class MarketStudy implements Study {
+final class MarketStudy implements Lives {
     private static final double DAY = 86_400_000.0;
 
     private final SurvivalExperimentSettings settings;
@@ -49,27 +51,31 @@ final class MarketStudy implements Study {
     }
 
     @Override
-    public List<String> figures() {
+    public List<Figure<Result>> figures() {
         return Result.TERMS;
     }
 
     @Override
-    public void run(Consumer<Result> out) {
-        for (long seed : settings.seeds()) {
-            Played market = play(seed);
-            List<Rival> rivals = new ArrayList<>();
-            for (SurvivalExperimentSettings.Variant variant : settings.variants()) {
-                Rival rival =
-                        stream(
-                                variant.name(),
-                                market,
-                                variant.of(settings.discontinuation()).withSeed(seed));
-                rivals.add(rival);
-                judge(market, rival, rivals.get(0), seed, out);
-            }
-            judge(market, oracle(market), rivals.get(0), seed, out);
-            judge(market, kaplanMeier(market), rivals.get(0), seed, out);
+    public List<Sweep.Part<Result>> parts() {
+        return settings.seeds().stream()
+                .map(seed -> new Sweep.Part<Result>("seed " + seed, out -> run(seed, out)))
+                .toList();
+    }
+
+    private void run(long seed, Consumer<Result> out) {
+        Played market = play(seed);
+        List<Rival> rivals = new ArrayList<>();
+        for (SurvivalExperimentSettings.Variant variant : settings.variants()) {
+            Rival rival =
+                    stream(
+                            variant.name(),
+                            market,
+                            variant.of(settings.discontinuation()).withSeed(seed));
+            rivals.add(rival);
+            judge(market, rival, rivals.get(0), seed, out);
         }
+        judge(market, oracle(market), rivals.get(0), seed, out);
+        judge(market, kaplanMeier(market), rivals.get(0), seed, out);
     }
 
     /**
@@ -99,7 +105,7 @@ final class MarketStudy implements Study {
                 throw new IllegalStateException(e);
             }
         }
-        long end = config.start().toEpochMilli() + Math.round(config.days() * DAY);
+        long end = config.size().start().toEpochMilli() + Math.round(config.size().days() * DAY);
         return new Played(events, firstSpells(events, end), market);
     }
 

@@ -8,6 +8,8 @@ import dev.kedge.connectors.dataset.CreativeHistory;
 import dev.kedge.connectors.dataset.CreativeLife;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.jobs.laboratory.Figure;
+import dev.kedge.jobs.laboratory.Sweep;
 import dev.kedge.jobs.survival.Patients.Patient;
 import dev.kedge.operators.creative.CreativeEvent;
 import dev.kedge.operators.creative.CreativeLaunched;
@@ -42,7 +44,7 @@ import java.util.stream.Stream;
  * a simulated calendar and as their outcomes become known, and scores the test rows at the end. The
  * batch learners have the same rows at once.
  */
-final class SetsStudy implements Study {
+final class SetsStudy implements Lives {
     private static final double DAY = 86_400_000.0;
     private static final Instant START = Instant.parse("2000-01-01T00:00:00Z");
     private static final String MODEL = "patients";
@@ -73,26 +75,33 @@ final class SetsStudy implements Study {
     }
 
     @Override
-    public List<String> figures() {
-        return List.of("harrell", "ipcw", "brier");
+    public List<Figure<Result>> figures() {
+        return Result.figures("harrell", "ipcw", "brier");
     }
 
     @Override
-    public void run(Consumer<Result> out) {
+    public List<Sweep.Part<Result>> parts() {
+        List<Sweep.Part<Result>> parts = new ArrayList<>();
         for (Patients set : sets) {
             for (long seed : settings.seeds()) {
-                PatientSplit split = PatientSplit.of(set, settings.sets().test(), seed);
-                Fold fold = new Fold(set, split, seed);
-                for (SurvivalExperimentSettings.Variant variant : settings.variants()) {
-                    judge(fold, variant.name(), fold.stream(variant), out);
-                }
-                for (SurvivalExperimentSettings.Variant net : settings.nets()) {
-                    judge(fold, net.name(), fold.net(net), out);
-                }
-                judge(fold, "Cox, in batch", fold.cox(), out);
-                judge(fold, "Kaplan-Meier, no features", fold.kaplanMeier(), out);
+                parts.add(
+                        new Sweep.Part<>(
+                                set.name() + ", seed " + seed, out -> run(set, seed, out)));
             }
         }
+        return parts;
+    }
+
+    private void run(Patients set, long seed, Consumer<Result> out) {
+        Fold fold = new Fold(set, PatientSplit.of(set, settings.sets().test(), seed), seed);
+        for (SurvivalExperimentSettings.Variant variant : settings.variants()) {
+            judge(fold, variant.name(), fold.stream(variant), out);
+        }
+        for (SurvivalExperimentSettings.Variant net : settings.nets()) {
+            judge(fold, net.name(), fold.net(net), out);
+        }
+        judge(fold, "Cox, in batch", fold.cox(), out);
+        judge(fold, "Kaplan-Meier, no features", fold.kaplanMeier(), out);
     }
 
     /**

@@ -1,154 +1,137 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.survival;
 
+import dev.kedge.jobs.laboratory.BarChart;
+import dev.kedge.jobs.laboratory.Figure;
+import dev.kedge.jobs.laboratory.Group;
+import dev.kedge.jobs.laboratory.MarkdownTable;
+import dev.kedge.jobs.laboratory.ResultsCsv;
+import dev.kedge.jobs.laboratory.Sweep;
 import dev.kedge.operators.hpcr.metrics.ConfidenceInterval;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** The figures of an experiment as text. */
-final class SurvivalTable {
-    private static final double CONFIDENCE = 0.95;
+/**
+ * The figures of an experiment as text and charts.
+ *
+ * @param name of the experiment
+ * @param figures of each result
+ */
+record SurvivalTable(String name, List<Figure<Result>> figures) implements Sweep.Sheet<Result> {
+    private static final double LEAST_SHOWN = 0.4;
+    private static final String BRIER = "brier";
 
-    private final List<String> figures;
-    private final List<Result> results;
-
-    SurvivalTable(List<String> figures, List<Result> results) {
-        this.figures = figures;
-        this.results = List.copyOf(results);
+    @Override
+    public String line(Result result) {
+        StringBuilder line = new StringBuilder();
+        line.append("seed ").append(result.seed()).append(", ").append(result.part());
+        line.append(", ").append(result.ranking()).append(':');
+        for (Figure<Result> figure : figures) {
+            double value = figure.value().applyAsDouble(result);
+            line.append(String.format(Locale.ROOT, " %s %.3f", figure.name(), value));
+        }
+        return line.toString();
     }
 
-    /** {@code results.csv}: a row a run, and one for each ranking's mean and interval. */
-    String csv() {
-        StringBuilder csv = new StringBuilder("row,part,ranking,seed,runs");
-        for (String figure : figures) {
-            csv.append(',').append(figure).append(',').append(figure).append("_interval");
-        }
-        csv.append('\n');
-        for (Result result : results) {
-            csv.append(
-                    String.format(
-                            Locale.ROOT,
-                            "run,%s,%s,%d,1",
-                            quoted(result.part()),
-                            quoted(result.ranking()),
-                            result.seed()));
-            result.values().forEach(value -> csv.append(String.format(Locale.ROOT, ",%s,", value)));
-            csv.append('\n');
-        }
-        for (String part : parts()) {
-            for (String ranking : rankings(part)) {
-                List<Result> runs = of(part, ranking);
-                csv.append(
-                        String.format(
-                                Locale.ROOT,
-                                "mean,%s,%s,,%d",
-                                quoted(part),
-                                quoted(ranking),
-                                runs.size()));
-                for (int i = 0; i < figures.size(); i++) {
-                    ConfidenceInterval interval = interval(part, ranking, i);
-                    csv.append(
-                            String.format(
-                                    Locale.ROOT, ",%s,%s", interval.mean(), interval.halfWidth()));
-                }
-                csv.append('\n');
-            }
-        }
-        return csv.toString();
-    }
-
-    private static String quoted(String text) {
-        return text.matches("[^\",\\n]*") ? text : '"' + text.replace("\"", "\"\"") + '"';
+    /** A row a run, and one for each ranking's mean and interval. */
+    @Override
+    public String csv(List<Result> results) {
+        ResultsCsv<Result> csv =
+                new ResultsCsv<>(List.of("part", "ranking"), figures, String::valueOf);
+        results.forEach(csv::run);
+        parts(results).values().stream().flatMap(Collection::stream).forEach(csv::mean);
+        return csv.text();
     }
 
     /**
-     * Tables in Markdown, two a part: means with half their 95 % intervals, and the differences of
-     * the others from the first ranking, seed by seed.
+     * Two tables a part: means with half their 95 % intervals, and the differences of the others
+     * from the first ranking, seed by seed.
      */
-    String markdown() {
+    @Override
+    public String markdown(List<Result> results) {
         StringBuilder text = new StringBuilder();
-        for (String part : parts()) {
-            List<String> rankings = rankings(part);
-            head(text, part);
-            for (String ranking : rankings) {
-                row(text, ranking, i -> interval(part, ranking, i), "%.3f");
-            }
-            head(text, "less " + rankings.get(0) + ", seed by seed");
-            for (String ranking : rankings.subList(1, rankings.size())) {
-                row(text, ranking, i -> difference(part, ranking, rankings.get(0), i), "%+.3f");
-            }
-            text.append('\n');
-        }
+        parts(results)
+                .forEach(
+                        (part, rankings) -> {
+                            Group<Result> first = rankings.get(0);
+                            MarkdownTable means = new MarkdownTable(row(part, Figure::name));
+                            MarkdownTable differences =
+                                    new MarkdownTable(
+                                            row(
+                                                    "less "
+                                                            + first.first().ranking()
+                                                            + ", seed by seed",
+                                                    Figure::name));
+                            for (Group<Result> ranking : rankings) {
+                                String name = ranking.first().ranking();
+                                means.row(
+                                        row(name, f -> cell("%.3f", ranking.interval(f.value()))));
+                                if (ranking != first) {
+                                    differences.row(
+                                            row(
+                                                    name,
+                                                    f ->
+                                                            cell(
+                                                                    "%+.3f",
+                                                                    ranking.difference(
+                                                                            first, f.value()))));
+                                }
+                            }
+                            text.append('\n').append(means.text());
+                            text.append('\n').append(differences.text()).append('\n');
+                        });
         return text.toString();
     }
 
-    private void head(StringBuilder text, String part) {
-        text.append("\n| ").append(part).append(" |");
-        figures.forEach(figure -> text.append(' ').append(figure).append(" |"));
-        text.append("\n|---|").append("---|".repeat(figures.size())).append('\n');
+    private List<String> row(String first, Function<Figure<Result>, String> cell) {
+        return Stream.concat(Stream.of(first), figures.stream().map(cell)).toList();
     }
 
-    private interface Cell {
-        ConfidenceInterval of(int figure);
-    }
-
-    private void row(StringBuilder text, String ranking, Cell cell, String format) {
-        text.append("| ").append(ranking).append(" |");
-        for (int i = 0; i < figures.size(); i++) {
-            ConfidenceInterval value = cell.of(i);
-            text.append(' ');
-            if (!Double.isNaN(value.mean())) {
-                text.append(String.format(Locale.ROOT, format, value.mean()));
-                if (value.halfWidth() > 1e-9) {
-                    text.append(String.format(Locale.ROOT, " ± %.3f", value.halfWidth()));
-                }
-            }
-            text.append(" |");
+    private static String cell(String format, ConfidenceInterval value) {
+        if (Double.isNaN(value.mean())) {
+            return " ";
         }
-        text.append('\n');
+        String mean = String.format(Locale.ROOT, format, value.mean());
+        return value.halfWidth() > 1e-9
+                ? mean + String.format(Locale.ROOT, " ± %.3f", value.halfWidth())
+                : mean;
     }
 
-    /** Parts in the order in which they came. */
-    List<String> parts() {
-        return results.stream().map(Result::part).distinct().toList();
+    /** {@code chart-1.png} and so on, one a part: the concordances of each ranking. */
+    @Override
+    public void draw(List<Result> results, Path folder) {
+        List<Figure<Result>> shown =
+                figures.stream().filter(figure -> !figure.name().equals(BRIER)).toList();
+        int number = 1;
+        for (Map.Entry<String, List<Group<Result>>> part : parts(results).entrySet()) {
+            BarChart chart =
+                    new BarChart(
+                            part.getKey(),
+                            "concordance",
+                            LEAST_SHOWN,
+                            shown.stream().map(Figure::name).toList());
+            for (Group<Result> ranking : part.getValue()) {
+                chart.add(
+                        ranking.first().ranking(),
+                        shown.stream().map(figure -> ranking.interval(figure.value())).toList());
+            }
+            chart.write(folder, "chart-" + number++);
+        }
     }
 
-    /** Rankings of a part in the order in which they came. */
-    List<String> rankings(String part) {
-        return results.stream()
-                .filter(result -> result.part().equals(part))
-                .map(Result::ranking)
-                .distinct()
-                .toList();
-    }
-
-    private List<Result> of(String part, String ranking) {
-        return results.stream()
-                .filter(result -> result.part().equals(part) && result.ranking().equals(ranking))
-                .toList();
-    }
-
-    /** Mean and interval of one figure. */
-    ConfidenceInterval interval(String part, String ranking, int figure) {
-        return interval(of(part, ranking), result -> result.values().get(figure));
-    }
-
-    private ConfidenceInterval difference(String part, String ranking, String from, int figure) {
-        List<Result> others = of(part, from);
-        return interval(
-                of(part, ranking),
-                result ->
-                        result.values().get(figure)
-                                - others.stream()
-                                        .filter(other -> other.seed() == result.seed())
-                                        .findFirst()
-                                        .orElseThrow()
-                                        .values()
-                                        .get(figure));
-    }
-
-    private static ConfidenceInterval interval(List<Result> runs, ToDoubleFunction<Result> value) {
-        return ConfidenceInterval.of(runs.stream().mapToDouble(value).toArray(), CONFIDENCE);
+    /** The rankings of each part, both in the order in which they came. */
+    private static Map<String, List<Group<Result>>> parts(List<Result> results) {
+        Map<String, List<Group<Result>>> parts = new LinkedHashMap<>();
+        for (Group<Result> group : Group.of(results)) {
+            parts.computeIfAbsent(group.first().part(), part -> new ArrayList<>()).add(group);
+        }
+        return parts;
     }
 }

@@ -39,16 +39,16 @@ record Images(ImageShape shape, List<byte[]> train, List<byte[]> test) {
         }
         ImageSet train = folder(settings, "train");
         ImageSet test = folder(settings, "test");
-        ImageShape shape = shape(train);
-        if (!shape.equals(shape(test))) {
+        ImageShape shape = train.shape();
+        if (!shape.equals(test.shape())) {
             throw new ConfigurationException(
                     String.format(
                             Locale.ROOT,
                             "data.path: images of train are %s, those of test %s",
                             shape,
-                            shape(test)));
+                            test.shape()));
         }
-        return new Images(shape, pixels(train), pixels(test));
+        return new Images(shape, train.pixels(), test.pixels());
     }
 
     private static ImageSet folder(TrackExperimentSettings.Data settings, String part) {
@@ -63,14 +63,6 @@ record Images(ImageShape shape, List<byte[]> train, List<byte[]> test) {
         } catch (IOException e) {
             throw new ConfigurationException("data: cannot be read (" + e.getMessage() + ")");
         }
-    }
-
-    private static ImageShape shape(ImageSet set) {
-        return new ImageShape(set.channels(), set.height(), set.width());
-    }
-
-    private static List<byte[]> pixels(ImageSet set) {
-        return set.images().stream().map(ImageSet.LabelledImage::pixels).toList();
     }
 
     /** Draws different images. */

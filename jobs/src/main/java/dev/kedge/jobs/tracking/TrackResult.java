@@ -1,9 +1,13 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.tracking;
 
+import dev.kedge.jobs.laboratory.Figure;
+import dev.kedge.jobs.laboratory.Outcome;
 import dev.kedge.operators.ctvis.metrics.ClearFigures;
 import dev.kedge.operators.ctvis.metrics.HotaFigures;
 import dev.kedge.operators.ctvis.metrics.IdentityFigures;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * What came out of a run.
@@ -23,47 +27,21 @@ record TrackResult(
         ClearFigures clear,
         HotaFigures hota,
         double threshold,
-        double framesPerSecond) {
+        double framesPerSecond)
+        implements Outcome {
 
-    /** A figure of the table. */
-    enum Figure {
-        IDF1 {
-            @Override
-            double of(TrackResult result) {
-                return 100 * result.identity().f1();
-            }
-        },
-        ID_SWITCHES {
-            @Override
-            double of(TrackResult result) {
-                return result.clear().switches();
-            }
-        },
-        HOTA {
-            @Override
-            double of(TrackResult result) {
-                return 100 * HotaFigures.mean(result.hota().hota());
-            }
-        },
-        DETA {
-            @Override
-            double of(TrackResult result) {
-                return 100 * HotaFigures.mean(result.hota().detection());
-            }
-        },
-        ASSA {
-            @Override
-            double of(TrackResult result) {
-                return 100 * HotaFigures.mean(result.hota().association());
-            }
-        },
-        MOTA {
-            @Override
-            double of(TrackResult result) {
-                return 100 * result.clear().accuracy();
-            }
-        };
+    /** The figures that are told of every run, in per cent but for the switches. */
+    static final List<Figure<TrackResult>> FIGURES =
+            List.of(
+                    Figure.of("idf1", run -> 100 * run.identity().f1()),
+                    Figure.of("id-switches", run -> run.clear().switches()),
+                    Figure.of("hota", run -> 100 * HotaFigures.mean(run.hota().hota())),
+                    Figure.of("deta", run -> 100 * HotaFigures.mean(run.hota().detection())),
+                    Figure.of("assa", run -> 100 * HotaFigures.mean(run.hota().association())),
+                    Figure.of("mota", run -> 100 * run.clear().accuracy()));
 
-        abstract double of(TrackResult result);
+    @Override
+    public List<String> labels() {
+        return List.of(variant.toString().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 }

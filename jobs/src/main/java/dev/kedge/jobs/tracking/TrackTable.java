@@ -1,97 +1,77 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.tracking;
 
-import dev.kedge.jobs.tracking.TrackResult.Figure;
+import dev.kedge.jobs.laboratory.Figure;
+import dev.kedge.jobs.laboratory.Group;
+import dev.kedge.jobs.laboratory.MarkdownTable;
+import dev.kedge.jobs.laboratory.ResultsCsv;
+import dev.kedge.jobs.laboratory.Sweep;
 import dev.kedge.operators.hpcr.metrics.ConfidenceInterval;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** The figures of an experiment as text. */
-final class TrackTable {
-    private static final double CONFIDENCE = 0.95;
-
-    private final List<TrackResult> results;
-
-    TrackTable(List<TrackResult> results) {
-        this.results = List.copyOf(results);
+/**
+ * The figures of an experiment as text.
+ *
+ * @param name of the experiment
+ */
+record TrackTable(String name) implements Sweep.Sheet<TrackResult> {
+    @Override
+    public String line(TrackResult result) {
+        return String.format(
+                Locale.ROOT,
+                "%s, seed %d: IDF1 %.1f, %d switches",
+                result.variant(),
+                result.seed(),
+                100 * result.identity().f1(),
+                result.clear().switches());
     }
 
-    /** {@code results.csv}: a row a run, and one for each variant's mean and interval. */
-    String csv() {
-        StringBuilder csv = new StringBuilder("row,variant,seed,runs,threshold");
-        for (Figure figure : Figure.values()) {
-            String name = word(figure);
-            csv.append(',').append(name).append(',').append(name).append("_interval");
+    /** A row a run, and one for each variant's mean and interval. */
+    @Override
+    public String csv(List<TrackResult> results) {
+        List<Figure<TrackResult>> figures = new ArrayList<>(TrackResult.FIGURES);
+        figures.add(0, new Figure<>("threshold", TrackResult::threshold, false));
+        ResultsCsv<TrackResult> csv =
+                new ResultsCsv<>(List.of("variant"), figures, String::valueOf);
+        results.forEach(csv::run);
+        Group.of(results).forEach(csv::mean);
+        return csv.text();
+    }
+
+    /** Means with half their 95 % intervals. */
+    @Override
+    public String markdown(List<TrackResult> results) {
+        MarkdownTable table =
+                new MarkdownTable(row(Stream.of("variant", "runs"), Figure::name, "frames/s"));
+        for (Group<TrackResult> group : Group.of(results)) {
+            table.row(
+                    row(
+                            Stream.of(
+                                    group.first().labels().get(0),
+                                    String.valueOf(group.runs().size())),
+                            figure -> cell(group.interval(figure.value())),
+                            speed(group)));
         }
-        csv.append('\n');
-        for (TrackResult result : results) {
-            csv.append(
-                    String.format(
-                            Locale.ROOT,
-                            "run,%s,%d,1,%s",
-                            word(result.variant()),
-                            result.seed(),
-                            result.threshold()));
-            for (Figure figure : Figure.values()) {
-                csv.append(String.format(Locale.ROOT, ",%s,", figure.of(result)));
-            }
-            csv.append('\n');
-        }
-        for (Variant variant : variants()) {
-            List<TrackResult> runs = of(variant);
-            csv.append(String.format(Locale.ROOT, "mean,%s,,%d,", word(variant), runs.size()));
-            for (Figure figure : Figure.values()) {
-                ConfidenceInterval interval = interval(runs, figure);
-                csv.append(
-                        String.format(
-                                Locale.ROOT, ",%s,%s", interval.mean(), interval.halfWidth()));
-            }
-            csv.append('\n');
-        }
-        return csv.toString();
+        return table.text();
     }
 
-    /** A table in Markdown: means with half their 95 % intervals. */
-    String markdown() {
-        StringBuilder table = new StringBuilder("| variant | runs ");
-        for (Figure figure : Figure.values()) {
-            table.append("| ").append(word(figure)).append(' ');
-        }
-        table.append("| frames/s |\n|---|---");
-        table.append("|---".repeat(Figure.values().length)).append("|---|\n");
-        for (Variant variant : variants()) {
-            List<TrackResult> runs = of(variant);
-            table.append(String.format(Locale.ROOT, "| %s | %d ", word(variant), runs.size()));
-            for (Figure figure : Figure.values()) {
-                ConfidenceInterval interval = interval(runs, figure);
-                table.append(
-                        String.format(
-                                Locale.ROOT,
-                                "| %.1f ± %.1f ",
-                                interval.mean(),
-                                interval.halfWidth()));
-            }
-            double speed =
-                    runs.stream().mapToDouble(TrackResult::framesPerSecond).average().orElse(0);
-            table.append(
-                    variant.learns() ? String.format(Locale.ROOT, "| %.0f |\n", speed) : "| |\n");
-        }
-        return table.toString();
+    private static List<String> row(
+            Stream<String> first, Function<Figure<TrackResult>, String> figure, String last) {
+        Stream<String> figures = TrackResult.FIGURES.stream().map(figure);
+        return Stream.of(first, figures, Stream.of(last)).flatMap(cells -> cells).toList();
     }
 
-    private List<Variant> variants() {
-        return results.stream().map(TrackResult::variant).distinct().toList();
+    private static String cell(ConfidenceInterval interval) {
+        return String.format(Locale.ROOT, "%.1f ± %.1f", interval.mean(), interval.halfWidth());
     }
 
-    private List<TrackResult> of(Variant variant) {
-        return results.stream().filter(result -> result.variant() == variant).toList();
-    }
-
-    private static ConfidenceInterval interval(List<TrackResult> runs, Figure figure) {
-        return ConfidenceInterval.of(runs.stream().mapToDouble(figure::of).toArray(), CONFIDENCE);
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    private static String speed(Group<TrackResult> group) {
+        double speed =
+                group.runs().stream().mapToDouble(TrackResult::framesPerSecond).average().orElse(0);
+        return group.first().variant().learns() ? String.format(Locale.ROOT, "%.0f", speed) : "";
     }
 }

@@ -2,8 +2,8 @@
 package dev.kedge.jobs.whatif;
 
 import dev.kedge.connectors.codec.CreativeScoreJson;
+import dev.kedge.connectors.codec.TextFile;
 import dev.kedge.connectors.codec.UndecodableException;
-import dev.kedge.connectors.dataset.TextFile;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.operators.creative.CreativeScore;

@@ -115,7 +115,7 @@ class ExperimentTest {
     @Test
     void onlyOneProcessWorksInAFolder() {
         try (Experiment first = Experiment.open(settings(TINY), folder.resolve("a"), false)) {
-            assertThat(first.progress().runs()).isEqualTo(9);
+            assertThat(first.runs()).isEqualTo(9);
             assertThatThrownBy(() -> run("a", settings(TINY)))
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("another process runs this experiment");

@@ -31,7 +31,9 @@ class AdsStudyTest {
     @Test
     void everybodyIsJudgedOnBothPartsWithEverySeed() {
         List<Result> results = new ArrayList<>();
-        AdsStudy.of(settings(FILE), lives()).run(results::add);
+        AdsStudy.of(settings(FILE), lives())
+                .parts()
+                .forEach(part -> part.work().accept(results::add));
 
         assertThat(results)
                 .extracting(Result::part)

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.jobs.laboratory.ExperimentKind;
+import dev.kedge.jobs.laboratory.Study;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +37,7 @@ class SurvivalExperimentTest {
     void aMarketIsJudgedBesideItsTruthAndTheFiguresAreTheSameAgain() throws IOException {
         List<String> said = new ArrayList<>();
         String tables = run(MARKET, "a", said);
-        run(MARKET, "b", new ArrayList<>());
+        run(MARKET, "b", 2, new ArrayList<>());
         String csv = Files.readString(folder.resolve("a/results.csv"));
 
         assertThat(said).hasSize(2 * 4);
@@ -141,7 +143,16 @@ class SurvivalExperimentTest {
     }
 
     private String run(String yaml, String out, List<String> said) {
-        return new SurvivalExperiment(settings(yaml), folder.resolve(out)).run(said::add);
+        return run(yaml, out, 1, said);
+    }
+
+    private String run(String yaml, String out, int cores, List<String> said) {
+        ExperimentKind.Start start =
+                new ExperimentKind.Start(folder.resolve(out), cores, false, said::add);
+        try (Study study = new SurvivalKind().open(settings(yaml), start)) {
+            assertThat(study.run()).isTrue();
+            return study.report();
+        }
     }
 
     private static SurvivalExperimentSettings settings(String yaml) {

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.jobs.laboratory.ExperimentKind;
+import dev.kedge.jobs.laboratory.Study;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,8 +32,8 @@ class TrackExperimentTest {
     @Test
     void everyVariantIsRunWithEverySeedAndTheFiguresAreTheSameAgain() throws IOException {
         List<String> said = new ArrayList<>();
-        String table = new TrackExperiment(settings(TINY), folder.resolve("a")).run(said::add);
-        new TrackExperiment(settings(TINY), folder.resolve("b")).run(line -> {});
+        String table = run("a", 1, said::add);
+        run("b", 3, line -> {});
         String csv = Files.readString(folder.resolve("a/results.csv"));
 
         assertThat(said).hasSize(2 * Variant.values().length);
@@ -39,6 +42,15 @@ class TrackExperimentTest {
         assertThat(csv.lines().toList().get(0)).startsWith("row,variant,seed,runs,threshold,idf1,");
         assertThat(table).contains("| pseudo-clips | 2 |").contains("| variant |");
         assertThat(Files.readString(folder.resolve("a/report.md"))).contains("# tiny", table);
+    }
+
+    private String run(String out, int cores, Consumer<String> say) {
+        ExperimentKind.Start start =
+                new ExperimentKind.Start(folder.resolve(out), cores, false, say);
+        try (Study study = new TrackKind().open(settings(TINY), start)) {
+            assertThat(study.run()).isTrue();
+            return study.report();
+        }
     }
 
     @Test

@@ -129,7 +129,7 @@ final class CalibrationBench {
                             .withSize(1, LAUNCHES_A_DAY, days)
                             .withFaults(0, 0, 0);
             market = new MarketSimulator(config);
-            half = config.start().toEpochMilli() + days / 2 * DAY;
+            half = config.size().start().toEpochMilli() + days / 2 * DAY;
             Calibration d = Calibration.DEFAULT;
             settings =
                     DiscontinuationSettings.DEFAULT

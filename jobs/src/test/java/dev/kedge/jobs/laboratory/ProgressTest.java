@@ -1,5 +1,5 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
-package dev.kedge.jobs.experiment;
+package dev.kedge.jobs.laboratory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class ExperimentProgressTest {
+class ProgressTest {
     private long now;
 
     @Test
     void timeLeftFollowsFromWhatWasLearnedHereAndNotFromWhatWasSkipped() {
-        ExperimentProgress progress = new ExperimentProgress(100, 2, () -> now);
+        Progress progress = new Progress(100, 2, () -> now);
         assertThat(progress.left()).as("not known yet").isZero();
         progress.skip(50);
         for (int i = 0; i < 10; i++) {

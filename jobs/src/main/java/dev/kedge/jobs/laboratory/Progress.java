@@ -1,5 +1,5 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
-package dev.kedge.jobs.experiment;
+package dev.kedge.jobs.laboratory;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /** How far an experiment is: told by its runs, read by whoever shows it. Thread-safe. */
-public final class ExperimentProgress {
+public final class Progress {
     private final LongSupplier nanoTime;
     private final long samples;
     private final int runs;
@@ -16,7 +16,13 @@ public final class ExperimentProgress {
     private final AtomicLong learned = new AtomicLong();
     private final AtomicInteger over = new AtomicInteger();
 
-    ExperimentProgress(long samples, int runs, LongSupplier nanoTime) {
+    /**
+     * Nothing yet.
+     *
+     * @param samples to be learned in all runs
+     * @param runs to be made
+     */
+    public Progress(long samples, int runs, LongSupplier nanoTime) {
         this.samples = samples;
         this.runs = runs;
         this.nanoTime = nanoTime;
@@ -24,15 +30,17 @@ public final class ExperimentProgress {
     }
 
     /** What a run had learned before. */
-    void skip(long count) {
+    public void skip(long count) {
         skipped.addAndGet(count);
     }
 
-    void learnedOne() {
+    /** A run learned one more sample. */
+    public void learnedOne() {
         learned.incrementAndGet();
     }
 
-    void runIsOver() {
+    /** One more run is over. */
+    public void runIsOver() {
         over.incrementAndGet();
     }
 

@@ -1,5 +1,5 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
-package dev.kedge.connectors.dataset;
+package dev.kedge.connectors.codec;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -33,7 +33,7 @@ public final class TextFile {
     }
 
     /** The same text without a byte order mark at its beginning. */
-    static BufferedReader withoutMark(Reader text) throws IOException {
+    public static BufferedReader withoutMark(Reader text) throws IOException {
         BufferedReader reader = text instanceof BufferedReader b ? b : new BufferedReader(text);
         reader.mark(1);
         if (reader.read() != BYTE_ORDER_MARK) {

@@ -1,0 +1,120 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.laboratory;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * A study whose results are rows of one table. What is done so far is in {@code results.csv} and
+ * {@code report.md} after each result; the order of the rows does not depend on which came first.
+ *
+ * @param <R> what comes out of a run
+ */
+public final class Sweep<R extends Outcome> extends Study {
+    private static final String TABLE = "results.csv";
+
+    private final ExperimentKind.Start start;
+    private final Sheet<R> sheet;
+    private final List<Part<R>> parts;
+    private final List<List<R>> results = new ArrayList<>();
+
+    /**
+     * A run of one or several results.
+     *
+     * @param name tells it from the others
+     * @param work hands over its results one by one
+     */
+    public record Part<R>(String name, Consumer<Consumer<R>> work) {}
+
+    /** How results become text. */
+    public interface Sheet<R> {
+        /** Name of the experiment. */
+        String name();
+
+        /** What is said of a result as soon as it is there. */
+        String line(R result);
+
+        /** {@code results.csv}. */
+        String csv(List<R> results);
+
+        /** The tables for people, in Markdown. */
+        String markdown(List<R> results);
+
+        /** Draws the results, at the end. */
+        default void draw(List<R> results, Path folder) {}
+    }
+
+    /** A study of these parts. */
+    public Sweep(ExperimentKind.Start start, Sheet<R> sheet, List<Part<R>> parts) {
+        super(start.cores());
+        this.start = start;
+        this.sheet = sheet;
+        this.parts = List.copyOf(parts);
+        parts.forEach(part -> results.add(new ArrayList<>()));
+    }
+
+    @Override
+    protected List<Trial> trials() {
+        return IntStream.range(0, parts.size())
+                .mapToObj(i -> new Trial(parts.get(i).name(), stopped -> run(i, stopped)))
+                .toList();
+    }
+
+    private boolean run(int part, BooleanSupplier stopped) {
+        try {
+            boolean begins = !stopped.getAsBoolean();
+            if (begins) {
+                parts.get(part).work().accept(result -> add(part, result, stopped));
+            }
+            return begins;
+        } catch (CancellationException e) {
+            return false;
+        }
+    }
+
+    private synchronized void add(int part, R result, BooleanSupplier stopped) {
+        if (stopped.getAsBoolean()) {
+            throw new CancellationException();
+        }
+        results.get(part).add(result);
+        start.say().accept(sheet.line(result));
+        write();
+    }
+
+    /** Returns the tables for people. */
+    private String write() {
+        List<R> all = all();
+        String tables = sheet.markdown(all);
+        ResultFiles.write(start.folder().resolve(TABLE), sheet.csv(all));
+        ResultFiles.write(
+                start.folder().resolve("report.md"),
+                "# " + sheet.name() + "\n\n" + tables.stripLeading());
+        return tables;
+    }
+
+    private List<R> all() {
+        return results.stream().flatMap(Collection::stream).toList();
+    }
+
+    @Override
+    public synchronized String report() {
+        if (all().isEmpty()) {
+            return "";
+        }
+        sheet.draw(all(), start.folder());
+        return write();
+    }
+
+    @Override
+    public String ending(boolean all) {
+        return all
+                ? "The table is " + start.folder().resolve(TABLE)
+                : "Interrupted; the same command begins anew.";
+    }
+}
