@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.creative;
 
+import dev.kedge.state.record.Since;
 import java.util.List;
 
 /**
@@ -48,7 +49,7 @@ public record ModelMetrics(
         double embeddingRank,
         List<HorizonCalibration> calibration,
         Decisions decisions,
-        long stepsRefused) {
+        @Since(3) long stepsRefused) {
 
     /** Keeps its own list. */
     public ModelMetrics {

@@ -1,47 +1,47 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.flink;
 
+import dev.kedge.state.record.BoundType;
 import java.io.IOException;
-import java.util.Objects;
+import java.util.Arrays;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Flink's serializer over a {@link BinaryCodec}. It copies by handing over, because the values are
- * immutable, and it is safe for several threads, because the codec has no state.
+ * Flink's serializer over a {@link RecordForm}. It copies by handing over, because records are
+ * immutable, and it is safe for several threads. It is for what crosses between operators and is in
+ * no savepoint: Flink is refused a snapshot of it.
  *
- * @param <T> type of the values
+ * @param <T> type of the records
  */
-public final class BinaryTypeSerializer<T> extends TypeSerializer<T> {
+final class RecordSerializer<T> extends TypeSerializer<T> {
     private static final long serialVersionUID = 1L;
 
-    private final BinaryCodec<T> codec;
-    private final int readVersion;
+    private final Class<? super T> type;
+    private final Class<?>[] arguments;
+    private final transient RecordForm<T> form;
 
-    /** Reads and writes the codec's newest form. */
-    public BinaryTypeSerializer(BinaryCodec<T> codec) {
-        this(codec, codec.version());
+    RecordSerializer(Class<? super T> type, Class<?>... arguments) {
+        this.type = type;
+        this.arguments = arguments;
+        form = new RecordForm<>(BoundType.of(type, arguments));
     }
 
-    BinaryTypeSerializer(BinaryCodec<T> codec, int readVersion) {
-        this.codec = Objects.requireNonNull(codec, "codec");
-        this.readVersion = readVersion;
-    }
-
-    BinaryCodec<T> codec() {
-        return codec;
+    /** On the task the record is walked again. */
+    private Object readResolve() {
+        return new RecordSerializer<>(type, arguments);
     }
 
     @Override
     public void serialize(T value, DataOutputView to) throws IOException {
-        codec.write(value, to);
+        form.write(value, to);
     }
 
     @Override
     public T deserialize(DataInputView from) throws IOException {
-        return readVersion == codec.version() ? codec.read(from) : codec.read(readVersion, from);
+        return form.read(from);
     }
 
     @Override
@@ -87,18 +87,19 @@ public final class BinaryTypeSerializer<T> extends TypeSerializer<T> {
 
     @Override
     public TypeSerializerSnapshot<T> snapshotConfiguration() {
-        return new BinaryTypeSerializerSnapshot<>(codec, codec.version());
+        throw new UnsupportedOperationException(
+                type.getName() + " crosses between operators and is kept in no state");
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof BinaryTypeSerializer<?> that
-                && that.codec.getClass() == codec.getClass()
-                && that.readVersion == readVersion;
+        return other instanceof RecordSerializer<?> that
+                && that.type == type
+                && Arrays.equals(that.arguments, arguments);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(codec.getClass(), readVersion);
+        return 31 * type.hashCode() + Arrays.hashCode(arguments);
     }
 }
