@@ -146,10 +146,10 @@ public final class Samples {
                 12.5,
                 1.25,
                 60,
+                6,
                 List.of(
                         new ClassifierMetrics.ClassFigures("cat", 60, 50, 30, 0.5, 0.75),
-                        new ClassifierMetrics.ClassFigures("dog", 3, 3, 30, 1, Double.NaN)),
-                6);
+                        new ClassifierMetrics.ClassFigures("dog", 3, 3, 30, 1, Double.NaN)));
     }
 
     /** Metrics of which some are not known yet. */
@@ -170,12 +170,12 @@ public final class Samples {
                 2,
                 1,
                 Double.NaN,
+                6,
                 List.of(
                         new ModelMetrics.HorizonCalibration(
                                 7, 12, 0.125, 0.25, List.of(new ModelMetrics.Bin(0.25, 0.5, 11.5))),
                         new ModelMetrics.HorizonCalibration(
                                 30, 0, Double.NaN, Double.NaN, List.of())),
-                new ModelMetrics.Decisions(4, 2, 1, 99.5),
-                6);
+                new ModelMetrics.Decisions(4, 2, 1, 99.5));
     }
 }

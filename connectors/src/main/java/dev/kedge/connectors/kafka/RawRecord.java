@@ -15,7 +15,7 @@ import java.util.Objects;
  */
 public record RawRecord(Origin origin, byte[] key, byte[] value, boolean tombstone) {
     /** How Flink carries it. */
-    public static final RecordType<RawRecord> TYPE = RecordType.of(RawRecord.class);
+    public static final RecordType<RawRecord> TYPE = RecordType.forRecord(RawRecord.class);
 
     /** Checks that nothing is missing. */
     public RawRecord {

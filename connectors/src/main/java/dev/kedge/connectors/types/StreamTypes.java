@@ -20,52 +20,54 @@ import dev.kedge.state.flink.RecordType;
 public final class StreamTypes {
     /** Creative events. */
     public static final RecordType<CreativeEvent> CREATIVE_EVENT =
-            RecordType.of(CreativeEvent.class);
+            RecordType.forRecord(CreativeEvent.class);
 
     /** Creative events with the bytes that they were read from. */
     public static final RecordType<Incoming<CreativeEvent>> INCOMING_CREATIVE =
-            RecordType.of(Incoming.class, CreativeEvent.class);
+            RecordType.forRecord(Incoming.class, CreativeEvent.class);
 
     /** Commands with the bytes that they were read from. */
     public static final RecordType<Incoming<Command>> INCOMING_COMMAND =
-            RecordType.of(Incoming.class, Command.class);
+            RecordType.forRecord(Incoming.class, Command.class);
 
     /** What could not be used. */
-    public static final RecordType<DeadLetter> DEAD_LETTER = RecordType.of(DeadLetter.class);
+    public static final RecordType<DeadLetter> DEAD_LETTER = RecordType.forRecord(DeadLetter.class);
 
     /** Scores of creatives. */
     public static final RecordType<CreativeScore> CREATIVE_SCORE =
-            RecordType.of(CreativeScore.class);
+            RecordType.forRecord(CreativeScore.class);
 
     /** Near-duplicates of creatives. */
     public static final RecordType<CreativeDuplicates> CREATIVE_DUPLICATES =
-            RecordType.of(CreativeDuplicates.class);
+            RecordType.forRecord(CreativeDuplicates.class);
 
     /** Metrics of models. */
-    public static final RecordType<ModelMetrics> MODEL_METRICS = RecordType.of(ModelMetrics.class);
+    public static final RecordType<ModelMetrics> MODEL_METRICS =
+            RecordType.forRecord(ModelMetrics.class);
 
     /** Samples and labels with the bytes that they were read from. */
     public static final RecordType<Incoming<ClassifierEvent>> INCOMING_CLASSIFIER =
-            RecordType.of(Incoming.class, ClassifierEvent.class);
+            RecordType.forRecord(Incoming.class, ClassifierEvent.class);
 
     /** Scores of samples. */
     public static final RecordType<ClassifierScore> CLASSIFIER_SCORE =
-            RecordType.of(ClassifierScore.class);
+            RecordType.forRecord(ClassifierScore.class);
 
     /** Metrics of classifiers. */
     public static final RecordType<ClassifierMetrics> CLASSIFIER_METRICS =
-            RecordType.of(ClassifierMetrics.class);
+            RecordType.forRecord(ClassifierMetrics.class);
 
     /** Frames with the bytes that they were read from. */
     public static final RecordType<Incoming<StreamFrame>> INCOMING_FRAME =
-            RecordType.of(Incoming.class, StreamFrame.class);
+            RecordType.forRecord(Incoming.class, StreamFrame.class);
 
     /** Scores of frames. */
-    public static final RecordType<TrackerScore> TRACKER_SCORE = RecordType.of(TrackerScore.class);
+    public static final RecordType<TrackerScore> TRACKER_SCORE =
+            RecordType.forRecord(TrackerScore.class);
 
     /** Metrics of trackers. */
     public static final RecordType<TrackerMetrics> TRACKER_METRICS =
-            RecordType.of(TrackerMetrics.class);
+            RecordType.forRecord(TrackerMetrics.class);
 
     private StreamTypes() {}
 }

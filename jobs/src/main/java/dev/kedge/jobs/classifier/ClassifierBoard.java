@@ -71,8 +71,8 @@ public final class ClassifierBoard
                             all.rank(),
                             all.loss(),
                             all.stored(),
-                            few,
-                            all.stepsRefused()));
+                            all.stepsRefused(),
+                            few));
         }
     }
 

@@ -28,7 +28,7 @@ record ModelFigures(
         Optional<String> damage) {
 
     /** How it comes from the task that reads a savepoint to the command. */
-    static final RecordType<ModelFigures> TYPE = RecordType.of(ModelFigures.class);
+    static final RecordType<ModelFigures> TYPE = RecordType.forRecord(ModelFigures.class);
 
     /** Number of parts. */
     long parts() {

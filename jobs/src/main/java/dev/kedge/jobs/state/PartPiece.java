@@ -14,7 +14,7 @@ import dev.kedge.state.flink.RecordType;
  */
 record PartPiece(String model, String part, byte[] bytes, boolean last) {
     /** How it is taken there. */
-    static final RecordType<PartPiece> TYPE = RecordType.of(PartPiece.class);
+    static final RecordType<PartPiece> TYPE = RecordType.forRecord(PartPiece.class);
 
     static final int LONGEST = 256 * 1024;
 

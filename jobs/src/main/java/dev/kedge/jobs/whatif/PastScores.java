@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.whatif;
 
-import dev.kedge.connectors.codec.CreativeScoreJson;
+import dev.kedge.connectors.codec.RecordJson;
 import dev.kedge.connectors.codec.UndecodableException;
 import dev.kedge.connectors.dataset.TextFile;
 import dev.kedge.jobs.config.ConfigurationException;
@@ -88,7 +88,7 @@ public record PastScores(List<CreativeScore> scores, long unreadable) {
     }
 
     private static final class Collector {
-        private final CreativeScoreJson json = new CreativeScoreJson();
+        private final RecordJson<CreativeScore> json = RecordJson.of(CreativeScore.class);
         private final List<CreativeScore> scores = new ArrayList<>();
         private long unreadable;
 

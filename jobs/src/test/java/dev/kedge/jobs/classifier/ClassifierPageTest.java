@@ -94,8 +94,8 @@ class ClassifierPageTest {
                 2.5,
                 1,
                 5,
-                figures,
-                2);
+                2,
+                figures);
     }
 
     @ParameterizedTest

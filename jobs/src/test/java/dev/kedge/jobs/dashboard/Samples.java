@@ -89,10 +89,10 @@ record Samples(String model, String creative, String text, long at, double risk,
                 1,
                 2,
                 12.5,
+                4,
                 List.of(
                         new ModelMetrics.HorizonCalibration(
                                 7, 20, 0.05, 0.1, List.of(new ModelMetrics.Bin(0.3, 0.25, 20)))),
-                new ModelMetrics.Decisions(5, 3, 2, 7.5),
-                4);
+                new ModelMetrics.Decisions(5, 3, 2, 7.5));
     }
 }

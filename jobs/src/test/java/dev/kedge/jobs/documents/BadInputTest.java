@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.connectors.codec.CreativeEventJson;
-import dev.kedge.connectors.codec.CreativeScoreJson;
+import dev.kedge.connectors.codec.RecordJson;
 import dev.kedge.connectors.codec.UndecodableException;
 import dev.kedge.connectors.image.Pixels;
 import dev.kedge.jobs.config.StrictYaml;
@@ -641,7 +641,9 @@ class BadInputTest {
             assertThat(scores).extracting(CreativeScore::creative).contains(creative);
             CreativeScore score = scores.get(scores.size() - 1);
             assertFinite(score);
-            CreativeScore read = new CreativeScoreJson().decode(CreativeScoreJson.encode(score));
+            CreativeScore read =
+                    RecordJson.of(CreativeScore.class)
+                            .decode(RecordJson.of(CreativeScore.class).encode(score));
             assertThat(read.text()).startsWith(text);
         }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kedge.connectors.codec.CreativeScoreJson;
+import dev.kedge.connectors.codec.RecordJson;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.CreativeScore.Action;
@@ -66,7 +66,10 @@ class PastScoresTest {
     private Path file(CreativeScore... scores) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (CreativeScore score : scores) {
-            lines.append(new String(CreativeScoreJson.encode(score), StandardCharsets.UTF_8))
+            lines.append(
+                            new String(
+                                    RecordJson.of(CreativeScore.class).encode(score),
+                                    StandardCharsets.UTF_8))
                     .append('\n');
         }
         return Files.writeString(folder.resolve("scores.jsonl"), lines.append("no score\n\n"));

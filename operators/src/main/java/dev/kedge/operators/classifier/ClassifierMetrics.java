@@ -1,6 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.classifier;
 
+import dev.kedge.state.record.Derived;
+import dev.kedge.state.record.Moment;
+import dev.kedge.state.record.Since;
 import java.util.List;
 import java.util.Objects;
 
@@ -30,7 +33,7 @@ import java.util.Objects;
  */
 public record ClassifierMetrics(
         String model,
-        long at,
+        @Moment long at,
         long modelVersion,
         long samples,
         long judged,
@@ -45,8 +48,8 @@ public record ClassifierMetrics(
         double rank,
         double loss,
         long stored,
-        List<ClassFigures> classes,
-        long stepsRefused) {
+        @Since(2) long stepsRefused,
+        List<ClassFigures> classes) {
     /** Freezes the list. */
     public ClassifierMetrics {
         Objects.requireNonNull(model, "model");
@@ -66,6 +69,7 @@ public record ClassifierMetrics(
     public record ClassFigures(
             String label, long judged, long learned, long stored, double accuracy, double best) {
         /** What it lost: its best accuracy less the present one. */
+        @Derived
         public double forgetting() {
             return best - accuracy;
         }

@@ -296,8 +296,8 @@ final class ClassifierModel
                 rankOf == 0 ? Double.NaN : replay.embeddingRank(rankOf),
                 evaluation.meanLoss(),
                 replay.memory().slots().size(),
-                classes(),
-                replay.refused());
+                replay.refused(),
+                classes());
     }
 
     private List<ClassifierMetrics.ClassFigures> classes() {

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.creative;
 
+import dev.kedge.state.record.Moment;
 import java.util.List;
 
 /**
@@ -49,8 +50,8 @@ public record CreativeScore(
         int spell,
         String advertiser,
         String text,
-        long at,
-        long launchedAt,
+        @Moment long at,
+        @Moment long launchedAt,
         Cause cause,
         int interval,
         double[] cuts,
@@ -72,7 +73,7 @@ public record CreativeScore(
         Traffic totals,
         Traffic latest,
         long modelVersion,
-        long featureTime) {
+        @Moment long featureTime) {
 
     /**
      * The same with only what a policy decides by and is judged by: without curves, texts and

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.creative;
 
+import dev.kedge.state.record.Moment;
 import dev.kedge.state.record.Since;
 import java.util.List;
 
@@ -33,7 +34,7 @@ import java.util.List;
  */
 public record ModelMetrics(
         String model,
-        long at,
+        @Moment long at,
         long modelVersion,
         long personPeriods,
         long discontinuations,
@@ -47,9 +48,9 @@ public record ModelMetrics(
         long duplicates,
         long deadLetters,
         double embeddingRank,
+        @Since(3) long stepsRefused,
         List<HorizonCalibration> calibration,
-        Decisions decisions,
-        @Since(3) long stepsRefused) {
+        Decisions decisions) {
 
     /** Keeps its own list. */
     public ModelMetrics {

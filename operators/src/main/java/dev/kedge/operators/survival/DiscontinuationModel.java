@@ -554,9 +554,9 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                 progress.duplicates(),
                 progress.deadLetters(),
                 shared.scorer().rank(subject, ledger.runningEntries(), progress.newest()),
+                learner.refused(),
                 calibration.figures(),
-                advisor.decisions(),
-                learner.refused());
+                advisor.decisions());
     }
 
     @Override

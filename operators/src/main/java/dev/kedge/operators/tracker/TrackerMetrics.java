@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker;
 
+import dev.kedge.state.record.Moment;
+import dev.kedge.state.record.Since;
 import java.util.Objects;
 
 /**
@@ -34,7 +36,7 @@ import java.util.Objects;
  */
 public record TrackerMetrics(
         String model,
-        long at,
+        @Moment long at,
         long modelVersion,
         long streams,
         long instances,
@@ -55,7 +57,7 @@ public record TrackerMetrics(
         double idRecall,
         double association,
         double loss,
-        long stepsRefused) {
+        @Since(2) long stepsRefused) {
     /** Checks that nothing is missing. */
     public TrackerMetrics {
         Objects.requireNonNull(model, "model");

@@ -3,36 +3,16 @@ package dev.kedge.state.flink;
 
 import dev.kedge.state.record.BoundType;
 import dev.kedge.state.record.RecordShape;
-import dev.kedge.state.record.Since;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** Writes and reads the components of a record, those of later versions behind the others. */
 final class RecordComponents {
-    private static final Map<Class<?>, Object> EMPTY =
-            Map.of(
-                    Long.class,
-                    0L,
-                    Integer.class,
-                    0,
-                    Double.class,
-                    0.0,
-                    Boolean.class,
-                    false,
-                    String.class,
-                    "",
-                    Optional.class,
-                    Optional.empty(),
-                    List.class,
-                    List.of());
-
     private final RecordShape shape;
     private final Slot[] slots;
 
@@ -40,19 +20,19 @@ final class RecordComponents {
      * A component.
      *
      * @param index its place among the constructor's parameters
+     * @param field the component
      * @param since the first version that has it
-     * @param accessor takes it out of the record
-     * @param kind how it comes out
+     * @param kind how it comes out of the record
+     * @param accessor takes it out
      * @param form writes and reads it
-     * @param empty what it is in versions that lack it
      */
     private record Slot(
             int index,
+            RecordShape.Field field,
             int since,
-            MethodHandle accessor,
             Kind kind,
-            ValueForm form,
-            Optional<Object> empty) {}
+            MethodHandle accessor,
+            ValueForm form) {}
 
     /** Numbers come out as they are: a box for each would be garbage for each record. */
     private enum Kind {
@@ -83,18 +63,17 @@ final class RecordComponents {
     }
 
     private static Slot slot(int index, RecordShape.Field field) {
-        Since since = field.component().getAnnotation(Since.class);
-        Kind kind = Kind.of(field.component().getType());
+        MethodHandle accessor = field.accessor();
+        Kind kind = Kind.of(accessor.type().returnType());
         return new Slot(
                 index,
-                since == null ? 0 : since.value(),
-                kind == Kind.OTHER
-                        ? field.accessor()
-                                .asType(field.accessor().type().changeReturnType(Object.class))
-                        : field.accessor(),
+                field,
+                field.since(),
                 kind,
-                ValueForm.of(field.type()),
-                Optional.ofNullable(EMPTY.get(field.type().raw())));
+                kind == Kind.OTHER
+                        ? accessor.asType(accessor.type().changeReturnType(Object.class))
+                        : accessor,
+                ValueForm.of(field.type()));
     }
 
     int fewestBytes() {
@@ -130,9 +109,7 @@ final class RecordComponents {
         Object[] values = new Object[slots.length];
         for (Slot slot : slots) {
             values[slot.index] =
-                    slot.since <= version
-                            ? slot.form.read(version, from)
-                            : slot.empty.orElseThrow();
+                    slot.since <= version ? slot.form.read(version, from) : slot.field.empty();
         }
         try {
             return shape.make(values);

@@ -31,7 +31,7 @@ public final class RecordType<T> extends TypeInformation<T> {
      *
      * @throws IllegalArgumentException if a component has a type without a form
      */
-    public static <T> RecordType<T> of(Class<T> type) {
+    public static <T> RecordType<T> forRecord(Class<T> type) {
         return new RecordType<>(type);
     }
 
@@ -41,7 +41,7 @@ public final class RecordType<T> extends TypeInformation<T> {
      * @param type the record without them
      * @param arguments what they stand for, in order
      */
-    public static <T> RecordType<T> of(Class<? super T> type, Class<?>... arguments) {
+    public static <T> RecordType<T> forRecord(Class<? super T> type, Class<?>... arguments) {
         return new RecordType<>(type, arguments.clone());
     }
 

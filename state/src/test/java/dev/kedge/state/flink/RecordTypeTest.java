@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordTypeTest {
-    private static final RecordType<Whole> WHOLE = RecordType.of(Whole.class);
+    private static final RecordType<Whole> WHOLE = RecordType.forRecord(Whole.class);
 
     private enum Colour {
         RED,
@@ -92,11 +92,11 @@ class RecordTypeTest {
 
     @Test
     void componentsAreWrittenInTheirOrder() throws IOException {
-        assertThat(written(RecordType.of(Old.class), new Old("ab", "c")))
+        assertThat(written(RecordType.forRecord(Old.class), new Old("ab", "c")))
                 .containsExactly(4, 'a', 'b', 2, 'c');
-        assertThat(written(RecordType.of(New.class), new New("a", 3, List.of("d"), "c")))
+        assertThat(written(RecordType.forRecord(New.class), new New("a", 3, List.of("d"), "c")))
                 .containsExactly(2, 'a', 2, 'c', 2, 2, 'd', 6);
-        assertThat(written(RecordType.of(Shape.class), new Square(1))).containsExactly(1, 2);
+        assertThat(written(RecordType.forRecord(Shape.class), new Square(1))).containsExactly(1, 2);
     }
 
     @Test
@@ -111,25 +111,26 @@ class RecordTypeTest {
 
     @Test
     void parametersStandForWhatTheTypeIsGiven() throws IOException {
-        RecordType<Pair<Shape, String>> type = RecordType.of(Pair.class, Shape.class, String.class);
+        RecordType<Pair<Shape, String>> type =
+                RecordType.forRecord(Pair.class, Shape.class, String.class);
         Pair<Shape, String> pair = new Pair<>(new Square(4), List.of("a", "b"));
 
         assertThat(type.serializer().deserialize(input(written(type, pair)))).isEqualTo(pair);
         assertThat(type).hasToString("Pair[Shape, String]");
-        assertThatThrownBy(() -> RecordType.of(Pair.class))
+        assertThatThrownBy(() -> RecordType.forRecord(Pair.class))
                 .hasMessageContaining("has 2 parameters, not 0");
     }
 
     @Test
     void aTypeWithoutAFormIsRefusedWhereTheJobIsBuilt() {
-        assertThatThrownBy(() -> RecordType.of(Untold.class))
+        assertThatThrownBy(() -> RecordType.forRecord(Untold.class))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("no form of bytes for java.lang.Object");
     }
 
     @Test
     void damageIsAnErrorOfReading() throws IOException {
-        RecordType<Shape> type = RecordType.of(Shape.class);
+        RecordType<Shape> type = RecordType.forRecord(Shape.class);
         byte[] negative = written(type, new Circle(1));
         negative[1] |= (byte) 0x80;
         byte[] unknown = {2};
@@ -156,7 +157,7 @@ class RecordTypeTest {
                 .isEqualTo(WHOLE.serializer())
                 .isNotEqualTo(new RecordSerializer<Old>(Old.class));
         assertThat(there.deserialize(input(written(WHOLE, whole()))).text()).isEqualTo("größer");
-        assertThat(WHOLE).hasToString("Whole").isNotEqualTo(RecordType.of(Old.class));
+        assertThat(WHOLE).hasToString("Whole").isNotEqualTo(RecordType.forRecord(Old.class));
         assertThat(WHOLE.isKeyType()).isFalse();
     }
 

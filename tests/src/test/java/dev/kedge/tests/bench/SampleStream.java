@@ -17,7 +17,8 @@ import org.apache.commons.rng.simple.RandomSource;
  */
 final class SampleStream {
     /** How Flink carries them. */
-    static final RecordType<Incoming<Sample>> TYPE = RecordType.of(Incoming.class, Sample.class);
+    static final RecordType<Incoming<Sample>> TYPE =
+            RecordType.forRecord(Incoming.class, Sample.class);
 
     private static final Origin ORIGIN = new Origin("bench", 0, 0, 0);
     private static final byte[] NO_BYTES = {};

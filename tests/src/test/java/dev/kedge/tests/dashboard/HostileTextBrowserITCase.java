@@ -166,10 +166,10 @@ class HostileTextBrowserITCase {
                         2.5,
                         1,
                         5,
+                        0,
                         List.of(
                                 new ClassifierMetrics.ClassFigures(
-                                        "cat\u202etac", 3, 1, 2, 0.5, 0.5)),
-                        0));
+                                        "cat\u202etac", 3, 1, 2, 0.5, 0.5))));
         server =
                 ClassifierPages.server(board, Optional.empty(), health(), Optional.of("s3cret"))
                         .start(0);

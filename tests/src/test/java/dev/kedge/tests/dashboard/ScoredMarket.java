@@ -201,9 +201,9 @@ final class ScoredMarket {
                 3,
                 1,
                 9 + 6 * learned,
+                0,
                 List.of(calibration(period)),
-                new ModelMetrics.Decisions(period, period / 2, period - period / 2, 35.5 * period),
-                0);
+                new ModelMetrics.Decisions(period, period / 2, period - period / 2, 35.5 * period));
     }
 
     private static ModelMetrics.HorizonCalibration calibration(int period) {

@@ -3,7 +3,6 @@ package dev.kedge.connectors.codec;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kedge.operators.ctvis.Track;
-import dev.kedge.operators.tracker.TrackerScore;
 import dev.kedge.operators.tracker.TrackerScore.Dropped;
 import dev.kedge.operators.tracker.TrackerScore.Seen;
 import java.io.IOException;
@@ -12,27 +11,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * Scores of frames as JSON: moments as ISO-8601, NaN as null. The same score always gives the same
- * bytes.
- */
-public final class TrackerScoreJson implements EventDecoder<TrackerScore> {
-    private static final long serialVersionUID = 1L;
-
-    /** Writes a score. */
-    public static byte[] encode(TrackerScore score) {
-        return Json.write(to -> fields(score, new JsonOut(to)));
-    }
-
-    private static void fields(TrackerScore score, JsonOut to) throws IOException {
-        to.text("model", score.model()).text("stream", score.stream());
-        to.whole("frame", score.frame()).moment("at", score.at());
-        to.objects("detections", score.detections(), TrackerScoreJson::seen);
-        to.whole("bankSize", score.bankSize()).whole("modelVersion", score.modelVersion());
-        to.moment("featureTime", score.featureTime());
-    }
-
-    private static void seen(Seen seen, JsonOut to) throws IOException {
+/** What became of a detection: its track, or why it has none. */
+final class SeenJson implements ObjectJson {
+    @Override
+    public void write(Object record, JsonOut to) throws IOException {
+        Seen seen = (Seen) record;
         to.whole("track", seen.track());
         if (seen.dropped().isPresent()) {
             to.constant("dropped", seen.dropped().get());
@@ -49,23 +32,7 @@ public final class TrackerScoreJson implements EventDecoder<TrackerScore> {
     }
 
     @Override
-    public TrackerScore decode(byte[] bytes) throws UndecodableException {
-        JsonFields fields = new JsonFields(Json.read(bytes));
-        TrackerScore score =
-                new TrackerScore(
-                        fields.text("model"),
-                        fields.text("stream"),
-                        fields.count("frame"),
-                        fields.moment("at"),
-                        fields.list("detections", TrackerScoreJson::seen),
-                        fields.smallCount("bankSize"),
-                        fields.count("modelVersion"),
-                        fields.moment("featureTime"));
-        fields.nothingElse();
-        return score;
-    }
-
-    private static Seen seen(JsonFields fields) throws UndecodableException {
+    public Seen read(JsonFields fields) throws UndecodableException {
         Optional<JsonNode> dropped = fields.find("dropped");
         JsonNode track = fields.need("track", "a whole number, -1 or more");
         boolean isNew = fields.find("isNew").map(JsonNode::asBoolean).orElse(false);
