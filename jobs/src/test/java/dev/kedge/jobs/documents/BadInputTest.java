@@ -644,7 +644,7 @@ class BadInputTest {
             CreativeScore read =
                     RecordJson.of(CreativeScore.class)
                             .decode(RecordJson.of(CreativeScore.class).encode(score));
-            assertThat(read.text()).startsWith(text);
+            assertThat(read.subject().text()).startsWith(text);
         }
 
         void assertRefused(byte[] bytes, Reason reason, String part) {
@@ -670,18 +670,18 @@ class BadInputTest {
             assertThat(scores).hasSizeGreaterThan(30);
             ModelMetrics last = metrics.get(metrics.size() - 1);
             assertThat(last.modelVersion()).isGreaterThan(30);
-            assertThat(last.loss()).isFinite();
+            assertThat(last.learned().loss()).isFinite();
             assertThat(last.duplicates()).isEqualTo(duplicates);
         }
 
         private static void assertFinite(CreativeScore score) {
-            assertThat(score.risk()).isFinite();
-            assertThat(score.expectedDays()).isFinite();
-            assertThat(score.expectedWaste()).isFinite();
+            assertThat(score.forecast().risk()).isFinite();
+            assertThat(score.forecast().expectedDays()).isFinite();
+            assertThat(score.advice().expectedWaste()).isFinite();
             assertThat(
                             DoubleStream.concat(
-                                            DoubleStream.of(score.hazard()),
-                                            DoubleStream.of(score.survival()))
+                                            DoubleStream.of(score.outlook().hazard()),
+                                            DoubleStream.of(score.outlook().survival()))
                                     .boxed())
                     .allSatisfy(one -> assertThat(one).isBetween(0.0, 1.0));
         }

@@ -300,14 +300,14 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     private CreativeScore rank(LedgerEntry entry, long at, Cause cause) {
         CreativeScore score = score(entry, at, cause);
         if (entry.openInterval() == 0) {
-            entry.rankedAtLaunch(score.risk(), score.cutOut());
+            entry.rankedAtLaunch(score.forecast().risk(), score.forecast().cutOut());
         }
         return score;
     }
 
     private CreativeScore score(LedgerEntry entry, long at, Cause cause) {
         CreativeScore score = shared.scorer().score(subject, entry, at, cause);
-        calibration.note(entry, at, score.horizons());
+        calibration.note(entry, at, score.forecast().horizons());
         ledger.touch(entry);
         return score;
     }
@@ -542,15 +542,17 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                 model,
                 progress.newest(),
                 learner.step(),
-                progress.personPeriods(),
-                progress.discontinuations(),
-                ledger.running(),
-                evaluation.meanLoss(),
-                indices.shortTerm(),
-                indices.longTerm(),
-                indices.all(),
-                indices.judged(),
-                indices.unknownShare(),
+                new ModelMetrics.Learned(
+                        progress.personPeriods(),
+                        progress.discontinuations(),
+                        ledger.running(),
+                        evaluation.meanLoss()),
+                new ModelMetrics.Ranking(
+                        indices.shortTerm(),
+                        indices.longTerm(),
+                        indices.all(),
+                        indices.judged(),
+                        indices.unknownShare()),
                 progress.duplicates(),
                 progress.deadLetters(),
                 shared.scorer().rank(subject, ledger.runningEntries(), progress.newest()),

@@ -61,8 +61,12 @@ final class Latencies extends RichFilterFunction<CreativeScore> {
 
     private static Pace pace(CreativeScore score) {
         double[] said =
-                Arrays.stream(score.text().split(" ")).mapToDouble(Double::parseDouble).toArray();
-        long began = Long.parseLong(score.text().substring(0, score.text().indexOf(' ')));
+                Arrays.stream(score.subject().text().split(" "))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray();
+        long began =
+                Long.parseLong(
+                        score.subject().text().substring(0, score.subject().text().indexOf(' ')));
         return new Pace(began, said[1], 3_600_000.0 / said[3], score.at());
     }
 

@@ -63,11 +63,12 @@ class SavepointEvolutionITCase {
             List<CreativeScore> first = firstLaunches(scores);
             assertThat(first)
                     .isNotEmpty()
-                    .allSatisfy(score -> assertThat(score.hazard()).hasSize(cuts.size()));
+                    .allSatisfy(score -> assertThat(score.outlook().hazard()).hasSize(cuts.size()));
             assertThat(first)
                     .filteredOn(score -> !score.model().equals(StoppedMarket.NEWCOMER))
                     .isNotEmpty()
-                    .allSatisfy(score -> assertThat(score.modelVersion()).isGreaterThan(10));
+                    .allSatisfy(
+                            score -> assertThat(score.version().modelVersion()).isGreaterThan(10));
         }
     }
 
