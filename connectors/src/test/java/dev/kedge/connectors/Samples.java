@@ -59,37 +59,35 @@ public final class Samples {
     /** A score with numbers that are not numbers in it. */
     public static CreativeScore score() {
         return new CreativeScore(
-                "m|1",
-                "c",
-                1,
-                "acme",
-                "text",
+                new CreativeScore.Subject("m|1", "c", 1, "acme", "text"),
                 AT,
                 AT - 1000,
                 CreativeScore.Cause.STATISTICS,
-                2,
-                new double[] {2, 3, 4},
-                new double[] {0.1, 0.2, 0.3},
-                new double[] {0.9, 0.72, Double.NaN},
-                new double[] {0.8, 0.5, Double.NaN},
-                new double[] {0.95, 0.8, Double.NaN},
-                List.of(new CreativeScore.Horizon(7, 0.25, 0.375)),
-                List.of(
-                        new CreativeScore.CauseShare("budget", 0.125),
-                        new CreativeScore.CauseShare("other", 0.125)),
-                0.5,
-                Double.NaN,
-                12.5,
-                -3.25,
-                CreativeScore.Action.WATCH,
-                "because",
-                20.5,
-                5.125,
-                List.of(new CreativeScore.Contribution("text", -0.125)),
+                new CreativeScore.Outlook(
+                        2,
+                        new double[] {2, 3, 4},
+                        new double[] {0.1, 0.2, 0.3},
+                        new double[] {0.9, 0.72, Double.NaN},
+                        new double[] {0.8, 0.5, Double.NaN},
+                        new double[] {0.95, 0.8, Double.NaN}),
+                new CreativeScore.Forecast(
+                        List.of(new CreativeScore.Horizon(7, 0.25, 0.375)),
+                        List.of(
+                                new CreativeScore.CauseShare("budget", 0.125),
+                                new CreativeScore.CauseShare("other", 0.125)),
+                        0.5,
+                        Double.NaN,
+                        12.5,
+                        -3.25),
+                new CreativeScore.Advice(
+                        CreativeScore.Action.WATCH,
+                        "because",
+                        20.5,
+                        5.125,
+                        List.of(new CreativeScore.Contribution("text", -0.125))),
                 new CreativeScore.Traffic(10, 2, 1, 3.5),
                 CreativeScore.Traffic.NONE,
-                42,
-                AT - 1000);
+                new CreativeScore.Version(42, AT - 1000));
     }
 
     /** A creative that is the same as one and like another. */
@@ -133,23 +131,13 @@ public final class Samples {
                 "m",
                 AT,
                 5,
-                100,
-                90,
-                7,
-                3,
-                2,
-                1,
-                4,
-                0.5,
-                0.75,
-                Double.NaN,
-                12.5,
-                1.25,
+                new ClassifierMetrics.Counts(100, 90, 7, 3, 2, 1, 4),
+                new ClassifierMetrics.Quality(0.5, 0.75, Double.NaN, 12.5, 1.25),
                 60,
+                6,
                 List.of(
                         new ClassifierMetrics.ClassFigures("cat", 60, 50, 30, 0.5, 0.75),
-                        new ClassifierMetrics.ClassFigures("dog", 3, 3, 30, 1, Double.NaN)),
-                6);
+                        new ClassifierMetrics.ClassFigures("dog", 3, 3, 30, 1, Double.NaN)));
     }
 
     /** Metrics of which some are not known yet. */
@@ -158,24 +146,17 @@ public final class Samples {
                 "m",
                 AT,
                 5,
-                100,
-                7,
-                50,
-                0.4,
-                0.7,
-                Double.NaN,
-                0.65,
-                30,
-                0.5,
+                new ModelMetrics.Learned(100, 7, 50, 0.4),
+                new ModelMetrics.Ranking(0.7, Double.NaN, 0.65, 30, 0.5),
                 2,
                 1,
                 Double.NaN,
+                6,
                 List.of(
                         new ModelMetrics.HorizonCalibration(
                                 7, 12, 0.125, 0.25, List.of(new ModelMetrics.Bin(0.25, 0.5, 11.5))),
                         new ModelMetrics.HorizonCalibration(
                                 30, 0, Double.NaN, Double.NaN, List.of())),
-                new ModelMetrics.Decisions(4, 2, 1, 99.5),
-                6);
+                new ModelMetrics.Decisions(4, 2, 1, 99.5));
     }
 }

@@ -12,6 +12,8 @@ import dev.kedge.operators.creative.CreativeLaunched;
 import dev.kedge.operators.creative.CreativeReactivated;
 import dev.kedge.operators.creative.IntervalStatistics;
 import dev.kedge.operators.stream.DeadLetter;
+import dev.kedge.state.record.BoundType;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -24,9 +26,38 @@ public final class CreativeEventJson implements EventDecoder<CreativeEvent> {
     private static final long serialVersionUID = 1L;
 
     private static final String TYPE = "type";
+    private static final String LAUNCHED = "launched";
+    private static final String STATISTICS = "statistics";
+    private static final String DISCONTINUED = "discontinued";
+    private static final String REACTIVATED = "reactivated";
+    private static final Map<Class<?>, Written> WRITTEN =
+            Map.of(
+                    CreativeLaunched.class,
+                    Written.of(LAUNCHED, CreativeLaunched.class),
+                    IntervalStatistics.class,
+                    Written.of(STATISTICS, IntervalStatistics.class),
+                    CreativeDiscontinued.class,
+                    Written.of(DISCONTINUED, CreativeDiscontinued.class),
+                    CreativeReactivated.class,
+                    Written.of(REACTIVATED, CreativeReactivated.class));
     private static final String TYPES = "launched, statistics, discontinued, reactivated";
 
     private final CreativeLimits limits;
+
+    /** How events of a type are written: derived from the record, but for the type's name. */
+    private record Written(String type, ObjectJson fields) {
+        static Written of(String type, Class<?> event) {
+            return new Written(type, ObjectJson.of(BoundType.of(event)));
+        }
+
+        byte[] write(CreativeEvent event) {
+            return Json.write(
+                    to -> {
+                        to.writeStringField(TYPE, type);
+                        fields.write(event, new JsonOut(to));
+                    });
+        }
+    }
 
     /** Reads with the default limits. */
     public CreativeEventJson() {
@@ -63,7 +94,7 @@ public final class CreativeEventJson implements EventDecoder<CreativeEvent> {
         String type = type(fields);
         CreativeEvent event = event(type, fields);
         Optional<T> image =
-                type.equals(CreativeEventWriter.LAUNCHED)
+                type.equals(LAUNCHED)
                         ? ImageJson.thumbnail(fields, "image", limits, images)
                         : Optional.empty();
         fields.nothingElse();
@@ -81,7 +112,7 @@ public final class CreativeEventJson implements EventDecoder<CreativeEvent> {
 
     /** Writes an event in the form that {@link #decode} reads. */
     public static byte[] encode(CreativeEvent event) {
-        return CreativeEventWriter.write(event);
+        return WRITTEN.get(event.getClass()).write(event);
     }
 
     private static String type(JsonFields fields) throws UndecodableException {
@@ -94,10 +125,10 @@ public final class CreativeEventJson implements EventDecoder<CreativeEvent> {
 
     private CreativeEvent event(String type, JsonFields fields) throws UndecodableException {
         return switch (type) {
-            case CreativeEventWriter.LAUNCHED -> launched(fields);
-            case CreativeEventWriter.STATISTICS -> statistics(fields);
-            case CreativeEventWriter.DISCONTINUED -> discontinued(fields);
-            case CreativeEventWriter.REACTIVATED ->
+            case LAUNCHED -> launched(fields);
+            case STATISTICS -> statistics(fields);
+            case DISCONTINUED -> discontinued(fields);
+            case REACTIVATED ->
                     new CreativeReactivated(model(fields), creative(fields), fields.moment("at"));
             default ->
                     throw new UndecodableException(

@@ -179,8 +179,7 @@ final class ImageJson {
         to.object(
                 name,
                 body ->
-                        new JsonOut(body)
-                                .whole("channels", shape.channels())
+                        body.whole("channels", shape.channels())
                                 .whole("height", shape.height())
                                 .whole("width", shape.width())
                                 .text("pixels", Base64.getEncoder().encodeToString(pixels)));

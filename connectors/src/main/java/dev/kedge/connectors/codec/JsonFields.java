@@ -173,6 +173,17 @@ final class JsonFields {
         return found.isEmpty() ? Double.NaN : finite(name, found.get(), "a finite number or null");
     }
 
+    /** The numbers of an array, NaN where it has null. */
+    double[] numbersOrNaN(String name) throws UndecodableException {
+        JsonNode array = array(name);
+        double[] values = new double[array.size()];
+        for (int i = 0; i < values.length; i++) {
+            JsonNode value = array.get(i);
+            values[i] = value.isNull() ? Double.NaN : finite(name, value, "finite numbers");
+        }
+        return values;
+    }
+
     long moment(String name) throws UndecodableException {
         JsonNode found = need(name, MOMENT);
         long at = epochMillis(name, found);

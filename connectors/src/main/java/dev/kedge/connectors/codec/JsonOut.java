@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
 
 /**
  * Writes fields of results: moments as ISO-8601, what is not finite as null, enums in lower case.
@@ -55,24 +57,48 @@ final class JsonOut {
         return this;
     }
 
-    JsonOut object(String name, Json.Body body) throws IOException {
+    JsonOut floats(String name, float[] values) throws IOException {
+        to.writeArrayFieldStart(name);
+        for (float value : values) {
+            to.writeNumber(value);
+        }
+        to.writeEndArray();
+        return this;
+    }
+
+    /** Texts or numbers by name. */
+    JsonOut map(String name, SortedMap<?, ?> values) throws IOException {
+        to.writeObjectFieldStart(name);
+        for (Map.Entry<?, ?> entry : values.entrySet()) {
+            String key = (String) entry.getKey();
+            if (entry.getValue() instanceof Double value) {
+                to.writeNumberField(key, value);
+            } else {
+                to.writeStringField(key, (String) entry.getValue());
+            }
+        }
+        to.writeEndObject();
+        return this;
+    }
+
+    JsonOut object(String name, Fields fields) throws IOException {
         to.writeFieldName(name);
-        element(body);
+        element(fields);
         return this;
     }
 
     <T> JsonOut objects(String name, List<T> values, ElementWriter<T> writer) throws IOException {
         to.writeArrayFieldStart(name);
         for (T value : values) {
-            element(body -> writer.write(value, new JsonOut(body)));
+            element(out -> writer.write(value, out));
         }
         to.writeEndArray();
         return this;
     }
 
-    private void element(Json.Body body) throws IOException {
+    private void element(Fields fields) throws IOException {
         to.writeStartObject();
-        body.write(to);
+        fields.write(this);
         to.writeEndObject();
     }
 
@@ -82,6 +108,12 @@ final class JsonOut {
         } else {
             to.writeNull();
         }
+    }
+
+    /** Writes the fields of an object. */
+    @FunctionalInterface
+    interface Fields {
+        void write(JsonOut to) throws IOException;
     }
 
     /** Writes the fields of one element of an array. */

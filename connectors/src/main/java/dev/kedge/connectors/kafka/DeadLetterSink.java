@@ -48,53 +48,41 @@ public final class DeadLetterSink {
 
     /** A sink that writes to an output. */
     public static KafkaSink<DeadLetter> to(KafkaOutput output) {
-        return output.sink(new Writer(output.topic()));
+        return output.sink(DeadLetterSink::key, DeadLetterSink::value, DeadLetterSink::headers);
     }
 
-    /** Writes dead letters. */
-    static final class Writer extends TopicWriter<DeadLetter> {
-        private static final long serialVersionUID = 1L;
+    private static String key(DeadLetter letter) {
+        Origin origin = letter.origin();
+        return origin.topic() + "|" + origin.partition() + "|" + origin.offset();
+    }
 
-        Writer(String topic) {
-            super(topic);
-        }
+    static byte[] value(DeadLetter letter) {
+        byte[] original = letter.original();
+        return original.length <= LONGEST ? original : Arrays.copyOf(original, LONGEST);
+    }
 
-        @Override
-        String key(DeadLetter letter) {
-            Origin origin = letter.origin();
-            return origin.topic() + "|" + origin.partition() + "|" + origin.offset();
+    static List<Header> headers(DeadLetter letter) {
+        Origin origin = letter.origin();
+        List<Header> headers = new ArrayList<>();
+        headers.add(header(REASON, letter.reason().name().toLowerCase(Locale.ROOT)));
+        headers.add(header(MESSAGE, shortened(letter.message())));
+        headers.add(header(TOPIC, origin.topic()));
+        headers.add(header(PARTITION, Integer.toString(origin.partition())));
+        headers.add(header(OFFSET, Long.toString(origin.offset())));
+        headers.add(header(TIMESTAMP, Long.toString(origin.timestamp())));
+        if (letter.original().length > LONGEST) {
+            headers.add(header(CUT_FROM, Integer.toString(letter.original().length)));
         }
+        return headers;
+    }
 
-        @Override
-        byte[] bytes(DeadLetter letter) {
-            byte[] original = letter.original();
-            return original.length <= LONGEST ? original : Arrays.copyOf(original, LONGEST);
-        }
+    private static String shortened(String message) {
+        return message.length() <= LONGEST_MESSAGE
+                ? message
+                : message.substring(0, LONGEST_MESSAGE);
+    }
 
-        @Override
-        List<Header> headers(DeadLetter letter) {
-            Origin origin = letter.origin();
-            List<Header> headers = new ArrayList<>();
-            headers.add(header(REASON, letter.reason().name().toLowerCase(Locale.ROOT)));
-            headers.add(header(MESSAGE, shortened(letter.message())));
-            headers.add(header(TOPIC, origin.topic()));
-            headers.add(header(PARTITION, Integer.toString(origin.partition())));
-            headers.add(header(OFFSET, Long.toString(origin.offset())));
-            headers.add(header(TIMESTAMP, Long.toString(origin.timestamp())));
-            if (letter.original().length > LONGEST) {
-                headers.add(header(CUT_FROM, Integer.toString(letter.original().length)));
-            }
-            return headers;
-        }
-
-        private static String shortened(String message) {
-            return message.length() <= LONGEST_MESSAGE
-                    ? message
-                    : message.substring(0, LONGEST_MESSAGE);
-        }
-
-        private static Header header(String name, String value) {
-            return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
-        }
+    private static Header header(String name, String value) {
+        return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,13 +1,17 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.kafka;
 
+import dev.kedge.connectors.codec.RecordJson;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.flink.util.function.SerializableFunction;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.header.Header;
 
 /**
  * Where results go, and how surely: exactly once (in transactions, visible at the next checkpoint)
@@ -42,17 +46,27 @@ public final class KafkaOutput {
         return new Builder();
     }
 
-    String topic() {
-        return topic;
+    /**
+     * A sink of what a job says, as JSON.
+     *
+     * @param type the record that says it
+     * @param key gives a record's key
+     */
+    public <T> KafkaSink<T> json(Class<T> type, SerializableFunction<T, String> key) {
+        RecordJson<T> json = RecordJson.of(type);
+        return sink(key, json::encode, record -> List.of());
     }
 
-    <T> KafkaSink<T> sink(TopicWriter<T> writer) {
+    <T> KafkaSink<T> sink(
+            SerializableFunction<T, String> key,
+            SerializableFunction<T, byte[]> value,
+            SerializableFunction<T, List<Header>> headers) {
         KafkaSinkBuilder<T> sink =
                 KafkaSink.<T>builder()
                         .setBootstrapServers(bootstrapServers)
                         .setKafkaProducerConfig(producer())
                         .setDeliveryGuarantee(delivery)
-                        .setRecordSerializer(writer);
+                        .setRecordSerializer(new TopicWriter<>(topic, key, value, headers));
         return exactlyOnce()
                 ? sink.setTransactionalIdPrefix(transactionalIdPrefix).build()
                 : sink.build();

@@ -2,7 +2,7 @@
 package dev.kedge.connectors.kafka;
 
 import dev.kedge.operators.stream.Origin;
-import dev.kedge.state.flink.BinaryTypeInfo;
+import dev.kedge.state.flink.RecordType;
 import java.util.Objects;
 
 /**
@@ -15,8 +15,7 @@ import java.util.Objects;
  */
 public record RawRecord(Origin origin, byte[] key, byte[] value, boolean tombstone) {
     /** How Flink carries it. */
-    public static final BinaryTypeInfo<RawRecord> TYPE =
-            new BinaryTypeInfo<>(RawRecord.class, new RawRecordCodec());
+    public static final RecordType<RawRecord> TYPE = RecordType.forRecord(RawRecord.class);
 
     /** Checks that nothing is missing. */
     public RawRecord {

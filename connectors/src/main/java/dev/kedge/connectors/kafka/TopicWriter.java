@@ -4,6 +4,7 @@ package dev.kedge.connectors.kafka;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.util.function.SerializableFunction;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 
@@ -13,27 +14,34 @@ import org.apache.kafka.common.header.Header;
  *
  * @param <T> type of the values
  */
-abstract class TopicWriter<T> implements KafkaRecordSerializationSchema<T> {
+final class TopicWriter<T> implements KafkaRecordSerializationSchema<T> {
     private static final long serialVersionUID = 1L;
 
     private final String topic;
+    private final SerializableFunction<T, String> key;
+    private final SerializableFunction<T, byte[]> value;
+    private final SerializableFunction<T, List<Header>> headers;
 
-    TopicWriter(String topic) {
+    TopicWriter(
+            String topic,
+            SerializableFunction<T, String> key,
+            SerializableFunction<T, byte[]> value,
+            SerializableFunction<T, List<Header>> headers) {
         this.topic = topic;
-    }
-
-    abstract String key(T value);
-
-    abstract byte[] bytes(T value);
-
-    List<Header> headers(T value) {
-        return List.of();
+        this.key = key;
+        this.value = value;
+        this.headers = headers;
     }
 
     @Override
-    public final ProducerRecord<byte[], byte[]> serialize(
-            T value, KafkaSinkContext context, Long timestamp) {
-        byte[] key = key(value).getBytes(StandardCharsets.UTF_8);
-        return new ProducerRecord<>(topic, null, null, key, bytes(value), headers(value));
+    public ProducerRecord<byte[], byte[]> serialize(
+            T record, KafkaSinkContext context, Long timestamp) {
+        return new ProducerRecord<>(
+                topic,
+                null,
+                null,
+                key.apply(record).getBytes(StandardCharsets.UTF_8),
+                value.apply(record),
+                headers.apply(record));
     }
 }

@@ -14,61 +14,60 @@ import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.tracker.StreamFrame;
 import dev.kedge.operators.tracker.TrackerMetrics;
 import dev.kedge.operators.tracker.TrackerScore;
-import dev.kedge.state.flink.BinaryTypeInfo;
+import dev.kedge.state.flink.RecordType;
 
 /** How Flink carries what flows between operators. */
 public final class StreamTypes {
     /** Creative events. */
-    public static final BinaryTypeInfo<CreativeEvent> CREATIVE_EVENT =
-            new BinaryTypeInfo<>(CreativeEvent.class, new CreativeEventCodec());
+    public static final RecordType<CreativeEvent> CREATIVE_EVENT =
+            RecordType.forRecord(CreativeEvent.class);
 
     /** Creative events with the bytes that they were read from. */
-    public static final BinaryTypeInfo<Incoming<CreativeEvent>> INCOMING_CREATIVE =
-            new BinaryTypeInfo<>(Incoming.class, new IncomingCreativeCodec());
+    public static final RecordType<Incoming<CreativeEvent>> INCOMING_CREATIVE =
+            RecordType.forRecord(Incoming.class, CreativeEvent.class);
 
     /** Commands with the bytes that they were read from. */
-    public static final BinaryTypeInfo<Incoming<Command>> INCOMING_COMMAND =
-            new BinaryTypeInfo<>(Incoming.class, new IncomingCommandCodec());
+    public static final RecordType<Incoming<Command>> INCOMING_COMMAND =
+            RecordType.forRecord(Incoming.class, Command.class);
 
     /** What could not be used. */
-    public static final BinaryTypeInfo<DeadLetter> DEAD_LETTER =
-            new BinaryTypeInfo<>(DeadLetter.class, new DeadLetterCodec());
+    public static final RecordType<DeadLetter> DEAD_LETTER = RecordType.forRecord(DeadLetter.class);
 
     /** Scores of creatives. */
-    public static final BinaryTypeInfo<CreativeScore> CREATIVE_SCORE =
-            new BinaryTypeInfo<>(CreativeScore.class, new CreativeScoreCodec());
+    public static final RecordType<CreativeScore> CREATIVE_SCORE =
+            RecordType.forRecord(CreativeScore.class);
 
     /** Near-duplicates of creatives. */
-    public static final BinaryTypeInfo<CreativeDuplicates> CREATIVE_DUPLICATES =
-            new BinaryTypeInfo<>(CreativeDuplicates.class, new CreativeDuplicatesCodec());
+    public static final RecordType<CreativeDuplicates> CREATIVE_DUPLICATES =
+            RecordType.forRecord(CreativeDuplicates.class);
 
     /** Metrics of models. */
-    public static final BinaryTypeInfo<ModelMetrics> MODEL_METRICS =
-            new BinaryTypeInfo<>(ModelMetrics.class, new ModelMetricsCodec());
+    public static final RecordType<ModelMetrics> MODEL_METRICS =
+            RecordType.forRecord(ModelMetrics.class);
 
     /** Samples and labels with the bytes that they were read from. */
-    public static final BinaryTypeInfo<Incoming<ClassifierEvent>> INCOMING_CLASSIFIER =
-            new BinaryTypeInfo<>(Incoming.class, new IncomingClassifierCodec());
+    public static final RecordType<Incoming<ClassifierEvent>> INCOMING_CLASSIFIER =
+            RecordType.forRecord(Incoming.class, ClassifierEvent.class);
 
     /** Scores of samples. */
-    public static final BinaryTypeInfo<ClassifierScore> CLASSIFIER_SCORE =
-            new BinaryTypeInfo<>(ClassifierScore.class, new ClassifierScoreCodec());
+    public static final RecordType<ClassifierScore> CLASSIFIER_SCORE =
+            RecordType.forRecord(ClassifierScore.class);
 
     /** Metrics of classifiers. */
-    public static final BinaryTypeInfo<ClassifierMetrics> CLASSIFIER_METRICS =
-            new BinaryTypeInfo<>(ClassifierMetrics.class, new ClassifierMetricsCodec());
+    public static final RecordType<ClassifierMetrics> CLASSIFIER_METRICS =
+            RecordType.forRecord(ClassifierMetrics.class);
 
     /** Frames with the bytes that they were read from. */
-    public static final BinaryTypeInfo<Incoming<StreamFrame>> INCOMING_FRAME =
-            new BinaryTypeInfo<>(Incoming.class, new IncomingFrameCodec());
+    public static final RecordType<Incoming<StreamFrame>> INCOMING_FRAME =
+            RecordType.forRecord(Incoming.class, StreamFrame.class);
 
     /** Scores of frames. */
-    public static final BinaryTypeInfo<TrackerScore> TRACKER_SCORE =
-            new BinaryTypeInfo<>(TrackerScore.class, new TrackerScoreCodec());
+    public static final RecordType<TrackerScore> TRACKER_SCORE =
+            RecordType.forRecord(TrackerScore.class);
 
     /** Metrics of trackers. */
-    public static final BinaryTypeInfo<TrackerMetrics> TRACKER_METRICS =
-            new BinaryTypeInfo<>(TrackerMetrics.class, new TrackerMetricsCodec());
+    public static final RecordType<TrackerMetrics> TRACKER_METRICS =
+            RecordType.forRecord(TrackerMetrics.class);
 
     private StreamTypes() {}
 }

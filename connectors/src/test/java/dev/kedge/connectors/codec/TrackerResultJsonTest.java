@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.connectors.TrackerSamples;
-import dev.kedge.connectors.kafka.TrackerSinks;
+import dev.kedge.connectors.kafka.ResultKeys;
 import dev.kedge.operators.ctvis.Box;
+import dev.kedge.operators.tracker.TrackerMetrics;
 import dev.kedge.operators.tracker.TrackerScore;
 import dev.kedge.operators.tracker.TrackerScore.Seen;
 import java.util.List;
@@ -17,9 +18,10 @@ import org.junit.jupiter.api.Test;
 class TrackerResultJsonTest {
     @Test
     void aScoreIsReadBackAsItWasWritten() throws UndecodableException {
-        byte[] bytes = TrackerScoreJson.encode(TrackerSamples.score());
+        byte[] bytes = RecordJson.of(TrackerScore.class).encode(TrackerSamples.score());
 
-        assertThat(new TrackerScoreJson().decode(bytes)).isEqualTo(TrackerSamples.score());
+        assertThat(RecordJson.of(TrackerScore.class).decode(bytes))
+                .isEqualTo(TrackerSamples.score());
         assertThat(new String(bytes, UTF_8))
                 .contains(
                         "\"track\":3,\"similarity\":0.1,\"isNew\":false,\"sightings\":12,\"class\":\"car\",\"box\":[1.0,2.0,3.5,4.0]",
@@ -39,36 +41,40 @@ class TrackerResultJsonTest {
                         "car",
                         Optional.of(Box.ofSides(16.1, 20.7, 76.3, 0.1)));
         byte[] bytes =
-                TrackerScoreJson.encode(
-                        new TrackerScore(
-                                sample.model(),
-                                sample.stream(),
-                                sample.frame(),
-                                sample.at(),
-                                List.of(seen),
-                                sample.bankSize(),
-                                sample.modelVersion(),
-                                sample.featureTime()));
+                RecordJson.of(TrackerScore.class)
+                        .encode(
+                                new TrackerScore(
+                                        sample.model(),
+                                        sample.stream(),
+                                        sample.frame(),
+                                        sample.at(),
+                                        List.of(seen),
+                                        sample.bankSize(),
+                                        sample.modelVersion(),
+                                        sample.featureTime()));
 
         assertThat(new String(bytes, UTF_8)).contains("\"box\":[16.1,20.7,76.3,0.1]");
-        assertThat(new TrackerScoreJson().decode(bytes).detections()).containsExactly(seen);
+        assertThat(RecordJson.of(TrackerScore.class).decode(bytes).detections())
+                .containsExactly(seen);
     }
 
     @Test
     void metricsAreReadBackAsTheyWereWritten() throws UndecodableException {
-        byte[] bytes = TrackerMetricsJson.encode(TrackerSamples.metrics());
+        byte[] bytes = RecordJson.of(TrackerMetrics.class).encode(TrackerSamples.metrics());
 
-        assertThat(new TrackerMetricsJson().decode(bytes)).isEqualTo(TrackerSamples.metrics());
+        assertThat(RecordJson.of(TrackerMetrics.class).decode(bytes))
+                .isEqualTo(TrackerSamples.metrics());
         assertThat(new String(bytes, UTF_8)).contains("\"idRecall\":null");
     }
 
     @Test
     void anUnknownReasonIsRefused() {
-        String score = new String(TrackerScoreJson.encode(TrackerSamples.score()), UTF_8);
+        String score =
+                new String(RecordJson.of(TrackerScore.class).encode(TrackerSamples.score()), UTF_8);
 
         assertThatThrownBy(
                         () ->
-                                new TrackerScoreJson()
+                                RecordJson.of(TrackerScore.class)
                                         .decode(
                                                 score.replace("\"weak\"", "\"odd\"")
                                                         .getBytes(UTF_8)))
@@ -78,6 +84,6 @@ class TrackerResultJsonTest {
 
     @Test
     void keysTellStreamsApart() {
-        assertThat(TrackerSinks.key(TrackerSamples.score())).isEqualTo("m|door\\|1|7");
+        assertThat(ResultKeys.of(TrackerSamples.score())).isEqualTo("m|door\\|1|7");
     }
 }

@@ -38,7 +38,7 @@ class BuildersTest {
 
     @Test
     void aBarInAnIdDoesNotMakeTwoKeysOne() {
-        assertThat(ScoreSink.key(Samples.score())).isEqualTo("m\\|1|c|1");
+        assertThat(ResultKeys.of(Samples.score())).isEqualTo("m\\|1|c|1");
     }
 
     @Test
@@ -49,13 +49,13 @@ class BuildersTest {
                         new byte[DeadLetterSink.LONGEST + 1],
                         DeadLetter.Reason.INVALID,
                         "m".repeat(5000));
-        DeadLetterSink.Writer writer = new DeadLetterSink.Writer("dlq");
 
-        assertThat(writer.bytes(letter)).hasSize(DeadLetterSink.LONGEST);
-        assertThat(writer.headers(letter))
+        assertThat(DeadLetterSink.value(letter)).hasSize(DeadLetterSink.LONGEST);
+        assertThat(DeadLetterSink.headers(letter))
                 .extracting(Header::key)
                 .contains(DeadLetterSink.CUT_FROM);
-        assertThat(writer.headers(letter).get(1).value()).hasSize(2000);
-        assertThat(new String(writer.headers(letter).get(0).value(), UTF_8)).isEqualTo("invalid");
+        assertThat(DeadLetterSink.headers(letter).get(1).value()).hasSize(2000);
+        assertThat(new String(DeadLetterSink.headers(letter).get(0).value(), UTF_8))
+                .isEqualTo("invalid");
     }
 }

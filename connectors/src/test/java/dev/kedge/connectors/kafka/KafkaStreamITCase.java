@@ -7,11 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kedge.connectors.Samples;
 import dev.kedge.connectors.broker.EmbeddedBroker;
 import dev.kedge.connectors.codec.CreativeEventJson;
-import dev.kedge.connectors.codec.CreativeScoreJson;
+import dev.kedge.connectors.codec.RecordJson;
 import dev.kedge.connectors.kafka.testing.TopicReader;
 import dev.kedge.connectors.types.StreamTypes;
 import dev.kedge.operators.creative.CreativeEvent;
 import dev.kedge.operators.creative.CreativeScore;
+import dev.kedge.operators.creative.ModelMetrics;
 import dev.kedge.operators.stream.Incoming;
 import java.time.Duration;
 import java.util.Arrays;
@@ -43,7 +44,8 @@ class KafkaStreamITCase {
 
             ConsumerRecord<byte[], byte[]> score = TopicReader.records(broker, "scores", 1).get(0);
             assertThat(new String(score.key(), UTF_8)).isEqualTo("m\\|1|c|1");
-            assertThat(score.value()).isEqualTo(CreativeScoreJson.encode(Samples.score()));
+            assertThat(score.value())
+                    .isEqualTo(RecordJson.of(CreativeScore.class).encode(Samples.score()));
             assertThat(TopicReader.records(broker, "metrics", 1).get(0).key())
                     .isEqualTo(bytes("m"));
             assertDeadLetters(TopicReader.records(broker, "dead", 2), bad);
@@ -85,14 +87,17 @@ class KafkaStreamITCase {
                         .map(event -> Samples.score())
                         .returns(StreamTypes.CREATIVE_SCORE);
         scores.sinkTo(
-                ScoreSink.to(
-                        output(broker, "scores")
-                                .exactlyOnce("test", Duration.ofMinutes(10))
-                                .build()));
+                output(broker, "scores")
+                        .exactlyOnce("test", Duration.ofMinutes(10))
+                        .build()
+                        .json(CreativeScore.class, ResultKeys::of));
         scores.rebalance()
                 .map(score -> Samples.metrics())
                 .returns(StreamTypes.MODEL_METRICS)
-                .sinkTo(MetricsSink.to(output(broker, "metrics").build()));
+                .sinkTo(
+                        output(broker, "metrics")
+                                .build()
+                                .json(ModelMetrics.class, ModelMetrics::model));
         flink.execute();
     }
 

@@ -58,21 +58,23 @@ public final class ClassifierBoard
                             all.model(),
                             all.at(),
                             all.modelVersion(),
-                            all.samples(),
-                            all.judged(),
-                            all.waiting(),
-                            all.expired(),
-                            all.early(),
-                            all.duplicates(),
-                            all.deadLetters(),
-                            all.accuracy(),
-                            all.windowAccuracy(),
-                            all.forgetting(),
-                            all.rank(),
-                            all.loss(),
+                            new ClassifierMetrics.Counts(
+                                    all.counts().samples(),
+                                    all.counts().judged(),
+                                    all.counts().waiting(),
+                                    all.counts().expired(),
+                                    all.counts().early(),
+                                    all.counts().duplicates(),
+                                    all.counts().deadLetters()),
+                            new ClassifierMetrics.Quality(
+                                    all.quality().accuracy(),
+                                    all.quality().windowAccuracy(),
+                                    all.quality().forgetting(),
+                                    all.quality().rank(),
+                                    all.quality().loss()),
                             all.stored(),
-                            few,
-                            all.stepsRefused()));
+                            all.stepsRefused(),
+                            few));
         }
     }
 

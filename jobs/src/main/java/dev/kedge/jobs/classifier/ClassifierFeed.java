@@ -1,8 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.classifier;
 
-import dev.kedge.connectors.codec.ClassifierMetricsJson;
-import dev.kedge.connectors.codec.ClassifierScoreJson;
+import dev.kedge.connectors.codec.RecordJson;
 import dev.kedge.connectors.codec.SampleJson;
 import dev.kedge.connectors.codec.UndecodableException;
 import dev.kedge.jobs.feed.OutputFeed;
@@ -23,7 +22,8 @@ public final class ClassifierFeed {
                 new OutputFeed<>(
                         settings,
                         new OutputFeed.Reader<>(
-                                new ClassifierScoreJson(), new ClassifierMetricsJson()),
+                                RecordJson.of(ClassifierScore.class),
+                                RecordJson.of(ClassifierMetrics.class)),
                         listener);
         SampleJson samples = new SampleJson(settings.classifier().input());
         return settings.classifier().input().shape().isEmpty()

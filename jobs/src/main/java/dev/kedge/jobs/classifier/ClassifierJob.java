@@ -5,14 +5,16 @@ import dev.kedge.connectors.codec.CommandJson;
 import dev.kedge.connectors.codec.EventDecoder;
 import dev.kedge.connectors.codec.LabelJson;
 import dev.kedge.connectors.codec.SampleJson;
-import dev.kedge.connectors.kafka.ClassifierSinks;
 import dev.kedge.connectors.kafka.DecodeEvents;
+import dev.kedge.connectors.kafka.ResultKeys;
 import dev.kedge.connectors.types.StreamTypes;
 import dev.kedge.jobs.flink.JobKafka;
 import dev.kedge.jobs.flink.LearnerStage;
 import dev.kedge.jobs.flink.StreamJob;
 import dev.kedge.operators.classifier.ClassifierEvent;
+import dev.kedge.operators.classifier.ClassifierMetrics;
 import dev.kedge.operators.classifier.ClassifierModels;
+import dev.kedge.operators.classifier.ClassifierScore;
 import dev.kedge.operators.classifier.ClassifierSettings;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
@@ -64,10 +66,9 @@ public final class ClassifierJob implements StreamJob {
         new LearnerStage<>(
                         new ClassifierModels(settings.classifier()),
                         incoming -> incoming.event().model(),
+                        new LearnerStage.Output<>(ClassifierScore.class, ResultKeys::of),
                         new LearnerStage.Output<>(
-                                StreamTypes.CLASSIFIER_SCORE, ClassifierSinks::scores),
-                        new LearnerStage.Output<>(
-                                StreamTypes.CLASSIFIER_METRICS, ClassifierSinks::metrics),
+                                ClassifierMetrics.class, ClassifierMetrics::model),
                         List.of())
                 .add(
                         settings,

@@ -104,15 +104,16 @@ record ClassifierPage(ClassifierBoard board, Optional<ImageShape> image) impleme
         ObjectNode node = NODES.objectNode();
         node.put("model", metrics.model()).put("at", PageJson.iso(metrics.at()));
         node.put("modelVersion", metrics.modelVersion());
-        node.put("samples", metrics.samples()).put("judged", metrics.judged());
-        node.put("waiting", metrics.waiting()).put("expired", metrics.expired());
-        node.put("early", metrics.early()).put("duplicates", metrics.duplicates());
-        node.put("deadLetters", metrics.deadLetters());
-        PageJson.put(node, "accuracy", metrics.accuracy());
-        PageJson.put(node, "windowAccuracy", metrics.windowAccuracy());
-        PageJson.put(node, "forgetting", metrics.forgetting());
-        PageJson.put(node, "rank", metrics.rank());
-        PageJson.put(node, "loss", metrics.loss());
+        node.put("samples", metrics.counts().samples()).put("judged", metrics.counts().judged());
+        node.put("waiting", metrics.counts().waiting()).put("expired", metrics.counts().expired());
+        node.put("early", metrics.counts().early())
+                .put("duplicates", metrics.counts().duplicates());
+        node.put("deadLetters", metrics.counts().deadLetters());
+        PageJson.put(node, "accuracy", metrics.quality().accuracy());
+        PageJson.put(node, "windowAccuracy", metrics.quality().windowAccuracy());
+        PageJson.put(node, "forgetting", metrics.quality().forgetting());
+        PageJson.put(node, "rank", metrics.quality().rank());
+        PageJson.put(node, "loss", metrics.quality().loss());
         node.put("stored", metrics.stored());
         node.put("stepsRefused", metrics.stepsRefused());
         node.set("classes", PageJson.list(metrics.classes(), ClassifierPage::figures));

@@ -16,7 +16,7 @@ final class Chances {
      * @return NaN where the score has no horizon
      */
     static double within(CreativeScore score, double days) {
-        return score.horizons().stream()
+        return score.forecast().horizons().stream()
                 .min(Comparator.comparingDouble(one -> Math.abs(one.days() - days)))
                 .map(Horizon::probability)
                 .orElse(Double.NaN);

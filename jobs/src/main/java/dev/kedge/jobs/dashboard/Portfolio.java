@@ -46,10 +46,10 @@ record Portfolio(Map<Action, Share> shares, Share total) {
         void add(CreativeScore score, double chance) {
             creatives++;
             spent += finite(score.totals().spend());
-            spending += finite(score.spendADay());
-            atRisk += finite(score.spendADay() * chance);
+            spending += finite(score.advice().spendADay());
+            atRisk += finite(score.advice().spendADay() * chance);
             probability += finite(chance);
-            expectedWaste += finite(score.expectedWaste());
+            expectedWaste += finite(score.advice().expectedWaste());
         }
 
         Share share() {

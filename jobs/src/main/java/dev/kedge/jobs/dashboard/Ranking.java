@@ -58,7 +58,7 @@ public record Ranking(Filter filter, Sort sort, boolean rising, int offset, int 
         boolean admits(CreativeScore score, double horizon) {
             return model.map(score.model()::equals).orElse(true)
                     && (actions.isEmpty() || actions.contains(score.action()))
-                    && advertiser.map(score.advertiser()::equals).orElse(true)
+                    && advertiser.map(score.subject().advertiser()::equals).orElse(true)
                     && search.map(words -> found(words, score)).orElse(true)
                     && (leastProbability == 0 || risky(score, horizon))
                     && (leastSpend == 0 || score.totals().spend() >= leastSpend);
@@ -69,7 +69,12 @@ public record Ranking(Filter filter, Sort sort, boolean rising, int offset, int 
         }
 
         private static boolean found(String words, CreativeScore score) {
-            String text = score.text() + '\n' + score.advertiser() + '\n' + score.creative();
+            String text =
+                    score.subject().text()
+                            + '\n'
+                            + score.subject().advertiser()
+                            + '\n'
+                            + score.creative();
             return text.toLowerCase(Locale.ROOT).contains(words.toLowerCase(Locale.ROOT));
         }
     }
@@ -129,10 +134,10 @@ public record Ranking(Filter filter, Sort sort, boolean rising, int offset, int 
 
     private double worth(CreativeScore score, double horizon) {
         return switch (sort) {
-            case RISK -> score.risk();
+            case RISK -> score.forecast().risk();
             case PROBABILITY -> Chances.within(score, horizon);
-            case CUT_OUT -> score.cutOut();
-            case WEAR_OUT -> score.wearOut();
+            case CUT_OUT -> score.forecast().cutOut();
+            case WEAR_OUT -> score.forecast().wearOut();
             case SPEND -> score.totals().spend();
             case DAYS -> score.at() - score.launchedAt();
             case AT -> score.at();

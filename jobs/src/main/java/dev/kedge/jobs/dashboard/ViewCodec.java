@@ -1,9 +1,6 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.dashboard;
 
-import dev.kedge.connectors.types.CreativeDuplicatesCodec;
-import dev.kedge.connectors.types.CreativeScoreCodec;
-import dev.kedge.connectors.types.ModelMetricsCodec;
 import dev.kedge.operators.creative.CreativeDuplicates;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.CreativeScore.Action;
@@ -13,7 +10,7 @@ import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
-import dev.kedge.state.flink.BinaryCodec;
+import dev.kedge.state.flink.RecordForm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -23,15 +20,27 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
- * The values of a {@link ScoreView} as bytes: what the job's own codecs write, after the version in
- * which they wrote it, in an envelope with a checksum. Not thread-safe: the writing side has one
+ * The values of a {@link ScoreView} as bytes: the records' components, after the version in which
+ * they were written, in an envelope with a checksum. Not thread-safe: the writing side has one
  * owner, the reading side allocates what it needs.
  */
 final class ViewCodec {
     private static final int VERSION = 1;
-    private static final CreativeScoreCodec SCORE = new CreativeScoreCodec();
-    private static final ModelMetricsCodec METRICS = new ModelMetricsCodec();
-    private static final CreativeDuplicatesCodec DUPLICATES = new CreativeDuplicatesCodec();
+    private static final Kept<CreativeScore> SCORE =
+            new Kept<>(RecordForm.of(CreativeScore.class), 2, 2);
+    private static final Kept<ModelMetrics> METRICS =
+            new Kept<>(RecordForm.of(ModelMetrics.class), 2, 3);
+    private static final Kept<CreativeDuplicates> DUPLICATES =
+            new Kept<>(RecordForm.of(CreativeDuplicates.class), 1, 1);
+
+    /**
+     * How records of a type are kept.
+     *
+     * @param form their components as bytes
+     * @param oldest the oldest version of it that is read
+     * @param version the version that is written: one more for each component that is new since
+     */
+    private record Kept<T>(RecordForm<T> form, int oldest, int version) {}
 
     private final DataOutputSerializer scratch = new DataOutputSerializer(1024);
 
@@ -95,35 +104,44 @@ final class ViewCodec {
         return text;
     }
 
-    private <T> byte[] sealed(T value, BinaryCodec<T> codec) {
+    private <T> byte[] sealed(T value, Kept<T> kept) {
         BinaryWriter to = new BinaryWriter(1024);
-        put(value, codec, to);
+        put(value, kept, to);
         return Frame.seal(Family.VIEW_RECORD, VERSION, to);
     }
 
-    private static <T> T opened(byte[] bytes, BinaryCodec<T> codec) {
+    private static <T> T opened(byte[] bytes, Kept<T> kept) {
         BinaryReader from = Frame.open(bytes, Family.VIEW_RECORD, VERSION);
-        T value = get(codec, from);
+        T value = get(kept, from);
         from.requireEnd();
         return value;
     }
 
-    private <T> void put(T value, BinaryCodec<T> codec, BinaryWriter to) {
+    private <T> void put(T value, Kept<T> kept, BinaryWriter to) {
         scratch.clear();
         try {
-            codec.write(value, scratch);
+            kept.form().write(value, scratch);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        to.putInt(codec.version());
+        to.putInt(kept.version());
         to.putBytes(scratch.getCopyOfBuffer());
     }
 
-    private static <T> T get(BinaryCodec<T> codec, BinaryReader from) {
+    private static <T> T get(Kept<T> kept, BinaryReader from) {
         int version = from.getInt();
+        if (version < kept.oldest() || version > kept.version()) {
+            throw new DamagedSnapshotException(
+                    String.format(
+                            Locale.ROOT,
+                            "a value of version %d, known are %d to %d",
+                            version,
+                            kept.oldest(),
+                            kept.version()));
+        }
         DataInputDeserializer bytes = new DataInputDeserializer(from.getBytes());
         try {
-            return version == codec.version() ? codec.read(bytes) : codec.read(version, bytes);
+            return kept.form().read(version, bytes);
         } catch (IOException e) {
             String reason = e.getMessage() == null ? "a value ends too early" : e.getMessage();
             DamagedSnapshotException damaged = new DamagedSnapshotException(reason);

@@ -117,14 +117,14 @@ public final class ClassifierDemo extends LiveDemo {
         return String.format(
                 Locale.ROOT,
                 "%,d samples, %,d judged, %d classes, accuracy %s (newest %s), forgetting %s, embedding rank %s",
-                metrics.samples(),
-                metrics.judged(),
+                metrics.counts().samples(),
+                metrics.counts().judged(),
                 metrics.classes().size(),
-                percent(metrics.accuracy()),
-                percent(metrics.windowAccuracy()),
-                percent(metrics.forgetting()),
-                Double.isNaN(metrics.rank())
+                percent(metrics.quality().accuracy()),
+                percent(metrics.quality().windowAccuracy()),
+                percent(metrics.quality().forgetting()),
+                Double.isNaN(metrics.quality().rank())
                         ? "n/a"
-                        : String.format(Locale.ROOT, "%.1f", metrics.rank()));
+                        : String.format(Locale.ROOT, "%.1f", metrics.quality().rank()));
     }
 }

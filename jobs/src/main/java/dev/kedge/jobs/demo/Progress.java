@@ -25,7 +25,7 @@ public record Progress(List<ModelMetrics> models) {
      * judged; NaN where none can tell.
      */
     public double concordance() {
-        return mean(ModelMetrics::concordanceAll);
+        return mean(metrics -> metrics.ranking().concordanceAll());
     }
 
     /** One line of figures. */
@@ -33,11 +33,11 @@ public record Progress(List<ModelMetrics> models) {
         return String.format(
                 Locale.ROOT,
                 "%,d running, %,d discontinuations learned, concordance all %s, short %s, long %s",
-                models.stream().mapToLong(ModelMetrics::running).sum(),
-                models.stream().mapToLong(ModelMetrics::discontinuations).sum(),
+                models.stream().mapToLong(metrics -> metrics.learned().running()).sum(),
+                models.stream().mapToLong(metrics -> metrics.learned().discontinuations()).sum(),
                 number(concordance()),
-                number(mean(ModelMetrics::concordanceShort)),
-                number(mean(ModelMetrics::concordanceLong)));
+                number(mean(metrics -> metrics.ranking().concordanceShort())),
+                number(mean(metrics -> metrics.ranking().concordanceLong())));
     }
 
     /** One line on a creative. */
@@ -48,7 +48,7 @@ public record Progress(List<ModelMetrics> models) {
                 score.action().name().toLowerCase(Locale.ROOT),
                 score.creative(),
                 score.model(),
-                score.reason());
+                score.advice().reason());
     }
 
     private double mean(ToDoubleFunction<ModelMetrics> of) {
@@ -57,8 +57,8 @@ public record Progress(List<ModelMetrics> models) {
         for (ModelMetrics model : models) {
             double value = of.applyAsDouble(model);
             if (!Double.isNaN(value)) {
-                sum += value * model.judged();
-                weight += model.judged();
+                sum += value * model.ranking().judged();
+                weight += model.ranking().judged();
             }
         }
         return weight == 0 ? Double.NaN : sum / weight;

@@ -147,12 +147,12 @@ public final class TrackerDemo extends LiveDemo {
         return String.format(
                 Locale.ROOT,
                 "%,d frames, %,d detections, %,d tracks, IDF1 %s, association %s, %,d ID switches in %,d judged",
-                metrics.frames(),
-                metrics.detections(),
-                metrics.births(),
-                percent(metrics.idf1()),
-                percent(metrics.association()),
-                metrics.switches(),
-                metrics.judged());
+                metrics.counts().frames(),
+                metrics.counts().detections(),
+                metrics.counts().births(),
+                percent(metrics.identity().idf1()),
+                percent(metrics.identity().association()),
+                metrics.counts().switches(),
+                metrics.counts().judged());
     }
 }

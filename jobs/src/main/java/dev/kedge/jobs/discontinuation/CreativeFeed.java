@@ -3,10 +3,8 @@ package dev.kedge.jobs.discontinuation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.kedge.connectors.codec.CreativeDuplicatesJson;
 import dev.kedge.connectors.codec.CreativeEventJson;
-import dev.kedge.connectors.codec.CreativeScoreJson;
-import dev.kedge.connectors.codec.ModelMetricsJson;
+import dev.kedge.connectors.codec.RecordJson;
 import dev.kedge.connectors.codec.UndecodableException;
 import dev.kedge.connectors.kafka.Topics;
 import dev.kedge.jobs.config.JobSettings;
@@ -14,6 +12,7 @@ import dev.kedge.jobs.dashboard.ScoreBoard;
 import dev.kedge.jobs.dashboard.ScoreView;
 import dev.kedge.jobs.feed.Bookmark;
 import dev.kedge.jobs.feed.OutputFeed;
+import dev.kedge.operators.creative.CreativeDuplicates;
 import dev.kedge.operators.creative.CreativeLaunched;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
@@ -47,7 +46,7 @@ public final class CreativeFeed {
         CreativeEventJson creatives = new CreativeEventJson();
         feed.alsoReading(
                 settings.topics().creatives(), value -> noteCampaign(value, creatives, board));
-        CreativeDuplicatesJson duplicates = new CreativeDuplicatesJson();
+        RecordJson<CreativeDuplicates> duplicates = RecordJson.of(CreativeDuplicates.class);
         return settings.topics().saysDuplicates()
                 ? feed.alsoReading(
                         settings.topics().duplicates(), value -> take(value, duplicates, board))
@@ -59,7 +58,8 @@ public final class CreativeFeed {
             JobSettings settings, OutputFeed.Listener<CreativeScore, ModelMetrics> listener) {
         return new OutputFeed<>(
                 settings,
-                new OutputFeed.Reader<>(new CreativeScoreJson(), new ModelMetricsJson()),
+                new OutputFeed.Reader<>(
+                        RecordJson.of(CreativeScore.class), RecordJson.of(ModelMetrics.class)),
                 listener);
     }
 
@@ -91,7 +91,8 @@ public final class CreativeFeed {
         }
     }
 
-    private static void take(byte[] value, CreativeDuplicatesJson duplicates, ScoreBoard board) {
+    private static void take(
+            byte[] value, RecordJson<CreativeDuplicates> duplicates, ScoreBoard board) {
         try {
             board.accept(duplicates.decode(value));
         } catch (UndecodableException e) {

@@ -5,9 +5,7 @@ import dev.kedge.connectors.codec.CommandJson;
 import dev.kedge.connectors.codec.CreativeEventJson;
 import dev.kedge.connectors.codec.EventDecoder;
 import dev.kedge.connectors.kafka.DecodeEvents;
-import dev.kedge.connectors.kafka.DuplicatesSink;
-import dev.kedge.connectors.kafka.MetricsSink;
-import dev.kedge.connectors.kafka.ScoreSink;
+import dev.kedge.connectors.kafka.ResultKeys;
 import dev.kedge.connectors.onnx.EncodedCreatives;
 import dev.kedge.connectors.onnx.EncoderException;
 import dev.kedge.connectors.types.StreamTypes;
@@ -18,6 +16,7 @@ import dev.kedge.jobs.flink.StreamJob;
 import dev.kedge.operators.creative.CreativeDuplicates;
 import dev.kedge.operators.creative.CreativeEvent;
 import dev.kedge.operators.creative.CreativeScore;
+import dev.kedge.operators.creative.ModelMetrics;
 import dev.kedge.operators.flink.FurtherOutput;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.survival.DiscontinuationModels;
@@ -77,10 +76,8 @@ public final class DiscontinuationJob implements StreamJob {
                 new LearnerStage<>(
                                 new DiscontinuationModels(discontinuation),
                                 incoming -> incoming.event().model(),
-                                new LearnerStage.Output<>(
-                                        StreamTypes.CREATIVE_SCORE, ScoreSink::to),
-                                new LearnerStage.Output<>(
-                                        StreamTypes.MODEL_METRICS, MetricsSink::to),
+                                new LearnerStage.Output<>(CreativeScore.class, ResultKeys::of),
+                                new LearnerStage.Output<>(ModelMetrics.class, ModelMetrics::model),
                                 further())
                         .add(
                                 settings,
@@ -90,8 +87,8 @@ public final class DiscontinuationJob implements StreamJob {
         if (settings.topics().saysDuplicates()) {
             scores.getSideOutput(DUPLICATES)
                     .sinkTo(
-                            DuplicatesSink.to(
-                                    kafka.output(settings.topics().duplicates(), "duplicates")))
+                            kafka.output(settings.topics().duplicates(), "duplicates")
+                                    .json(CreativeDuplicates.class, ResultKeys::of))
                     .uid("duplicates")
                     .name("duplicates");
         }

@@ -13,15 +13,15 @@ import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModels;
+import dev.kedge.state.flink.RecordType;
 import java.util.List;
-import java.util.function.Function;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.function.SerializableFunction;
 
 /**
  * The keyed operator of a job and the topics that it writes: scores, metrics and dead letters. The
@@ -48,11 +48,19 @@ public record LearnerStage<E, S, M>(
     /**
      * How records of a kind leave.
      *
-     * @param type their type
-     * @param sink makes the sink of a topic
-     * @param <T> their type
+     * @param type the record
+     * @param key gives a record's key in its topic
+     * @param <T> the record
      */
-    public record Output<T>(TypeInformation<T> type, Function<KafkaOutput, KafkaSink<T>> sink) {}
+    public record Output<T>(Class<T> type, SerializableFunction<T, String> key) {
+        RecordType<T> flinkType() {
+            return RecordType.forRecord(type);
+        }
+
+        KafkaSink<T> sink(KafkaOutput output) {
+            return output.json(type, key);
+        }
+    }
 
     /**
      * Adds it to a job.
@@ -69,13 +77,13 @@ public record LearnerStage<E, S, M>(
             DataStream<DeadLetter> unreadable,
             SingleOutputStreamOperator<Incoming<Command>> commands) {
         JobKafka kafka = new JobKafka(settings);
-        OutputTag<M> reported = new OutputTag<>("kedge-metrics", metrics.type());
+        OutputTag<M> reported = new OutputTag<>("kedge-metrics", metrics.flinkType());
         SingleOutputStreamOperator<S> said =
                 events.keyBy(model, Types.STRING)
                         .connect(commands.broadcast())
                         .transform(
                                 "learn",
-                                scores.type(),
+                                scores.flinkType(),
                                 new LearnerOperator<>(
                                         models,
                                         reported,
@@ -84,11 +92,11 @@ public record LearnerStage<E, S, M>(
                                                 .expiringAfter(settings.expireAfter()),
                                         further))
                         .uid("learn");
-        said.sinkTo(scores.sink().apply(kafka.output(settings.topics().scores(), "scores")))
+        said.sinkTo(scores.sink(kafka.output(settings.topics().scores(), "scores")))
                 .uid("scores")
                 .name("scores");
         said.getSideOutput(reported)
-                .sinkTo(metrics.sink().apply(kafka.output(settings.topics().metrics(), "metrics")))
+                .sinkTo(metrics.sink(kafka.output(settings.topics().metrics(), "metrics")))
                 .uid("metrics")
                 .name("metrics");
         unreadable

@@ -49,17 +49,17 @@ public final class StreamVerdicts implements OutputFeed.Listener<CreativeScore, 
         CreativeKey key = new CreativeKey(score.model(), score.creative());
         scores++;
         if (score.cause() == Cause.LAUNCH) {
-            double cutOut = 1 - score.survival()[boundary - 1];
-            atLaunch.put(key, new Verdict(score.risk(), cutOut, survival(score)));
+            double cutOut = 1 - score.outlook().survival()[boundary - 1];
+            atLaunch.put(key, new Verdict(score.forecast().risk(), cutOut, survival(score)));
         } else if (score.cause() == Cause.DISCONTINUATION) {
             stopped.add(key);
-        } else if (score.interval() == boundary) {
-            atBoundary.putIfAbsent(key, score.risk());
+        } else if (score.outlook().interval() == boundary) {
+            atBoundary.putIfAbsent(key, score.forecast().risk());
         }
     }
 
     private static double[] survival(CreativeScore score) {
-        return score.horizons().stream()
+        return score.forecast().horizons().stream()
                 .mapToDouble(Horizon::probability)
                 .map(p -> 1 - p)
                 .toArray();

@@ -3,6 +3,7 @@ package dev.kedge.jobs.state;
 
 import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.binary.Frame;
+import dev.kedge.state.flink.RecordType;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -25,6 +26,9 @@ record ModelFigures(
         SortedSet<String> formats,
         String digest,
         Optional<String> damage) {
+
+    /** How it comes from the task that reads a savepoint to the command. */
+    static final RecordType<ModelFigures> TYPE = RecordType.forRecord(ModelFigures.class);
 
     /** Number of parts. */
     long parts() {

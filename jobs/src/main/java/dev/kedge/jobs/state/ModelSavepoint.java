@@ -63,7 +63,7 @@ public final class ModelSavepoint {
     void figures(Consumer<ModelFigures> sink) {
         scan.run(
                 new FiguresReader(),
-                ModelFiguresCodec.TYPE,
+                ModelFigures.TYPE,
                 figures -> {
                     figures.damage().ifPresent(damage -> refuse(figures.model(), damage));
                     sink.accept(figures);
@@ -75,7 +75,7 @@ public final class ModelSavepoint {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         scan.run(
                 new PartsReader(models),
-                PartPieceCodec.TYPE,
+                PartPiece.TYPE,
                 piece -> {
                     if (models.contains(piece.model())) {
                         whole.writeBytes(piece.bytes());

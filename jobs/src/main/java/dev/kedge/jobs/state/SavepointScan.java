@@ -2,7 +2,7 @@
 package dev.kedge.jobs.state;
 
 import dev.kedge.jobs.flink.SealedEnvironment;
-import dev.kedge.state.flink.BinaryTypeInfo;
+import dev.kedge.state.flink.RecordType;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,8 +41,7 @@ record SavepointScan(String path, String uid) {
      * @param sink takes the records as they come
      * @throws StateException if Flink cannot read the state
      */
-    <T> void run(
-            KeyedStateReaderFunction<String, T> reader, BinaryTypeInfo<T> type, Consumer<T> sink) {
+    <T> void run(KeyedStateReaderFunction<String, T> reader, RecordType<T> type, Consumer<T> sink) {
         Path folder = temporary();
         try (StreamExecutionEnvironment environment = SealedEnvironment.create(1, flink(folder));
                 CloseableIterator<T> records = open(environment, reader, type)) {
@@ -61,7 +60,7 @@ record SavepointScan(String path, String uid) {
     private <T> CloseableIterator<T> open(
             StreamExecutionEnvironment environment,
             KeyedStateReaderFunction<String, T> reader,
-            BinaryTypeInfo<T> type)
+            RecordType<T> type)
             throws Exception {
         return SavepointReader.read(environment, path, new EmbeddedRocksDBStateBackend(true))
                 .readKeyedState(OperatorIdentifier.forUid(uid), reader, Types.STRING, type)

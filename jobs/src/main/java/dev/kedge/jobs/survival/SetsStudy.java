@@ -223,9 +223,12 @@ final class SetsStudy implements Lives {
             List<CreativeScore> said =
                     test.stream().map(launched -> scores.get(launched.creative())).toList();
             return new Said(
-                    said.stream().mapToDouble(CreativeScore::risk).toArray(),
+                    said.stream().mapToDouble(score -> score.forecast().risk()).toArray(),
                     said.stream()
-                            .map(score -> Arrays.copyOf(score.survival(), cuts.size() - 1))
+                            .map(
+                                    score ->
+                                            Arrays.copyOf(
+                                                    score.outlook().survival(), cuts.size() - 1))
                             .toArray(double[][]::new));
         }
 

@@ -2,8 +2,7 @@
 package dev.kedge.jobs.tracker;
 
 import dev.kedge.connectors.codec.FrameJson;
-import dev.kedge.connectors.codec.TrackerMetricsJson;
-import dev.kedge.connectors.codec.TrackerScoreJson;
+import dev.kedge.connectors.codec.RecordJson;
 import dev.kedge.connectors.codec.UndecodableException;
 import dev.kedge.jobs.feed.OutputFeed;
 import dev.kedge.operators.tracker.TrackerMetrics;
@@ -21,7 +20,9 @@ public final class TrackerFeed {
         OutputFeed<TrackerScore, TrackerMetrics> feed =
                 new OutputFeed<>(
                         settings,
-                        new OutputFeed.Reader<>(new TrackerScoreJson(), new TrackerMetricsJson()),
+                        new OutputFeed.Reader<>(
+                                RecordJson.of(TrackerScore.class),
+                                RecordJson.of(TrackerMetrics.class)),
                         listener);
         FrameJson frames = new FrameJson(settings.tracker().input());
         return settings.tracker().input().shape().isEmpty()

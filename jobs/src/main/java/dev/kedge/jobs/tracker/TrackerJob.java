@@ -4,14 +4,16 @@ package dev.kedge.jobs.tracker;
 import dev.kedge.connectors.codec.CommandJson;
 import dev.kedge.connectors.codec.FrameJson;
 import dev.kedge.connectors.kafka.DecodeEvents;
-import dev.kedge.connectors.kafka.TrackerSinks;
+import dev.kedge.connectors.kafka.ResultKeys;
 import dev.kedge.connectors.types.StreamTypes;
 import dev.kedge.jobs.flink.JobKafka;
 import dev.kedge.jobs.flink.LearnerStage;
 import dev.kedge.jobs.flink.StreamJob;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.tracker.StreamFrame;
+import dev.kedge.operators.tracker.TrackerMetrics;
 import dev.kedge.operators.tracker.TrackerModels;
+import dev.kedge.operators.tracker.TrackerScore;
 import dev.kedge.operators.tracker.TrackerSettings;
 import java.util.List;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -53,9 +55,8 @@ public final class TrackerJob implements StreamJob {
         new LearnerStage<>(
                         new TrackerModels(tracker),
                         incoming -> incoming.event().model(),
-                        new LearnerStage.Output<>(StreamTypes.TRACKER_SCORE, TrackerSinks::scores),
-                        new LearnerStage.Output<>(
-                                StreamTypes.TRACKER_METRICS, TrackerSinks::metrics),
+                        new LearnerStage.Output<>(TrackerScore.class, ResultKeys::of),
+                        new LearnerStage.Output<>(TrackerMetrics.class, TrackerMetrics::model),
                         List.of())
                 .add(
                         settings,

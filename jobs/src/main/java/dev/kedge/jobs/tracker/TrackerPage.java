@@ -129,16 +129,19 @@ record TrackerPage(TrackerBoard board, TrackerSettings.Input input) implements P
         node.put("model", metrics.model()).put("at", PageJson.iso(metrics.at()));
         node.put("modelVersion", metrics.modelVersion());
         node.put("streams", metrics.streams()).put("instances", metrics.instances());
-        node.put("waiting", metrics.waiting()).put("frames", metrics.frames());
-        node.put("detections", metrics.detections()).put("dropped", metrics.dropped());
-        node.put("births", metrics.births()).put("deaths", metrics.deaths());
-        node.put("evicted", metrics.evicted()).put("reidentified", metrics.reidentified());
-        node.put("duplicates", metrics.duplicates()).put("deadLetters", metrics.deadLetters());
-        node.put("judged", metrics.judged()).put("switches", metrics.switches());
-        PageJson.put(node, "idf1", metrics.idf1());
-        PageJson.put(node, "idPrecision", metrics.idPrecision());
-        PageJson.put(node, "idRecall", metrics.idRecall());
-        PageJson.put(node, "association", metrics.association());
+        node.put("waiting", metrics.waiting()).put("frames", metrics.counts().frames());
+        node.put("detections", metrics.counts().detections())
+                .put("dropped", metrics.counts().dropped());
+        node.put("births", metrics.counts().births()).put("deaths", metrics.counts().deaths());
+        node.put("evicted", metrics.counts().evicted())
+                .put("reidentified", metrics.counts().reidentified());
+        node.put("duplicates", metrics.counts().duplicates())
+                .put("deadLetters", metrics.counts().deadLetters());
+        node.put("judged", metrics.counts().judged()).put("switches", metrics.counts().switches());
+        PageJson.put(node, "idf1", metrics.identity().idf1());
+        PageJson.put(node, "idPrecision", metrics.identity().idPrecision());
+        PageJson.put(node, "idRecall", metrics.identity().idRecall());
+        PageJson.put(node, "association", metrics.identity().association());
         PageJson.put(node, "loss", metrics.loss());
         node.put("stepsRefused", metrics.stepsRefused());
         return node;

@@ -1,8 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.whatif;
 
-import dev.kedge.connectors.codec.CreativeScoreJson;
 import dev.kedge.connectors.codec.TextFile;
+import dev.kedge.connectors.codec.RecordJson;
 import dev.kedge.connectors.codec.UndecodableException;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.JobSettings;
@@ -88,7 +88,7 @@ public record PastScores(List<CreativeScore> scores, long unreadable) {
     }
 
     private static final class Collector {
-        private final CreativeScoreJson json = new CreativeScoreJson();
+        private final RecordJson<CreativeScore> json = RecordJson.of(CreativeScore.class);
         private final List<CreativeScore> scores = new ArrayList<>();
         private long unreadable;
 

@@ -81,21 +81,11 @@ class ClassifierPageTest {
                 "m",
                 AT + millis,
                 3,
-                10,
-                9,
-                1,
-                0,
-                0,
-                0,
-                0,
-                0.5,
-                0.75,
-                Double.NaN,
-                2.5,
-                1,
+                new ClassifierMetrics.Counts(10, 9, 1, 0, 0, 0, 0),
+                new ClassifierMetrics.Quality(0.5, 0.75, Double.NaN, 2.5, 1),
                 5,
-                figures,
-                2);
+                2,
+                figures);
     }
 
     @ParameterizedTest

@@ -29,35 +29,33 @@ record Samples(String model, String creative, String text, long at, double risk,
 
     CreativeScore score(Cause cause) {
         return new CreativeScore(
-                model,
-                creative,
-                0,
-                "Acme",
-                text,
+                new CreativeScore.Subject(model, creative, 0, "Acme", text),
                 LAUNCH + at,
                 LAUNCH,
                 cause,
-                1,
-                new double[] {1, 3, 7},
-                new double[] {0.2, 0.1, Double.NaN},
-                new double[] {0.8, 0.72, 0.7},
-                new double[] {0.75, 0.6, 0.5},
-                new double[] {0.85, 0.8, 0.8},
-                List.of(new Horizon(1, 0.2, 0.25), new Horizon(7, 0.3, 0.35)),
-                List.of(),
-                0.2,
-                0.1,
-                4,
-                risk,
-                action,
-                "Because.",
-                1.5,
-                0.45,
-                List.of(new Contribution("text", 0.1), new Contribution("timing", -0.05)),
+                new CreativeScore.Outlook(
+                        1,
+                        new double[] {1, 3, 7},
+                        new double[] {0.2, 0.1, Double.NaN},
+                        new double[] {0.8, 0.72, 0.7},
+                        new double[] {0.75, 0.6, 0.5},
+                        new double[] {0.85, 0.8, 0.8}),
+                new CreativeScore.Forecast(
+                        List.of(new Horizon(1, 0.2, 0.25), new Horizon(7, 0.3, 0.35)),
+                        List.of(),
+                        0.2,
+                        0.1,
+                        4,
+                        risk),
+                new CreativeScore.Advice(
+                        action,
+                        "Because.",
+                        1.5,
+                        0.45,
+                        List.of(new Contribution("text", 0.1), new Contribution("timing", -0.05))),
                 new Traffic(1000, 10, 1, 12.5),
                 new Traffic(100, 2, 0, 1.5),
-                42,
-                LAUNCH + at);
+                new CreativeScore.Version(42, LAUNCH + at));
     }
 
     static CreativeDuplicates same(
@@ -77,22 +75,15 @@ record Samples(String model, String creative, String text, long at, double risk,
                 model,
                 at,
                 42,
-                100,
-                7,
-                9,
-                0.4,
-                concordance,
-                0.6,
-                Double.NaN,
-                8,
-                0.5,
+                new ModelMetrics.Learned(100, 7, 9, 0.4),
+                new ModelMetrics.Ranking(concordance, 0.6, Double.NaN, 8, 0.5),
                 1,
                 2,
                 12.5,
+                4,
                 List.of(
                         new ModelMetrics.HorizonCalibration(
                                 7, 20, 0.05, 0.1, List.of(new ModelMetrics.Bin(0.3, 0.25, 20)))),
-                new ModelMetrics.Decisions(5, 3, 2, 7.5),
-                4);
+                new ModelMetrics.Decisions(5, 3, 2, 7.5));
     }
 }

@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.CreativeScore.Action;
 import dev.kedge.operators.creative.CreativeScore.Cause;
-import dev.kedge.operators.creative.ModelMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +38,10 @@ class ScoreBoardTest {
         board.accept(score("a", 1, -5));
         board.accept(score("a", 2, -1));
 
-        assertThat(newest()).singleElement().extracting(CreativeScore::risk).isEqualTo(-1.0);
+        assertThat(newest())
+                .singleElement()
+                .extracting(score -> score.forecast().risk())
+                .isEqualTo(-1.0);
     }
 
     @Test
@@ -155,7 +157,7 @@ class ScoreBoardTest {
 
         assertThat(board.accept(metrics("search", 1, 0.1))).isFalse();
         assertThat(board.metrics("search"))
-                .extracting(ModelMetrics::concordanceShort)
+                .extracting(metrics -> metrics.ranking().concordanceShort())
                 .containsExactly(0.5, 0.7);
     }
 

@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.connectors.codec.CreativeEventJson;
-import dev.kedge.connectors.codec.CreativeScoreJson;
+import dev.kedge.connectors.codec.RecordJson;
 import dev.kedge.connectors.codec.UndecodableException;
 import dev.kedge.connectors.image.Pixels;
 import dev.kedge.jobs.config.StrictYaml;
@@ -641,8 +641,10 @@ class BadInputTest {
             assertThat(scores).extracting(CreativeScore::creative).contains(creative);
             CreativeScore score = scores.get(scores.size() - 1);
             assertFinite(score);
-            CreativeScore read = new CreativeScoreJson().decode(CreativeScoreJson.encode(score));
-            assertThat(read.text()).startsWith(text);
+            CreativeScore read =
+                    RecordJson.of(CreativeScore.class)
+                            .decode(RecordJson.of(CreativeScore.class).encode(score));
+            assertThat(read.subject().text()).startsWith(text);
         }
 
         void assertRefused(byte[] bytes, Reason reason, String part) {
@@ -668,18 +670,18 @@ class BadInputTest {
             assertThat(scores).hasSizeGreaterThan(30);
             ModelMetrics last = metrics.get(metrics.size() - 1);
             assertThat(last.modelVersion()).isGreaterThan(30);
-            assertThat(last.loss()).isFinite();
+            assertThat(last.learned().loss()).isFinite();
             assertThat(last.duplicates()).isEqualTo(duplicates);
         }
 
         private static void assertFinite(CreativeScore score) {
-            assertThat(score.risk()).isFinite();
-            assertThat(score.expectedDays()).isFinite();
-            assertThat(score.expectedWaste()).isFinite();
+            assertThat(score.forecast().risk()).isFinite();
+            assertThat(score.forecast().expectedDays()).isFinite();
+            assertThat(score.advice().expectedWaste()).isFinite();
             assertThat(
                             DoubleStream.concat(
-                                            DoubleStream.of(score.hazard()),
-                                            DoubleStream.of(score.survival()))
+                                            DoubleStream.of(score.outlook().hazard()),
+                                            DoubleStream.of(score.outlook().survival()))
                                     .boxed())
                     .allSatisfy(one -> assertThat(one).isBetween(0.0, 1.0));
         }

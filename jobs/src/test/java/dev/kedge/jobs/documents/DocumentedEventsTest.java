@@ -5,10 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.connectors.codec.CommandJson;
-import dev.kedge.connectors.codec.CreativeDuplicatesJson;
 import dev.kedge.connectors.codec.CreativeEventJson;
-import dev.kedge.connectors.codec.CreativeScoreJson;
-import dev.kedge.connectors.codec.ModelMetricsJson;
+import dev.kedge.connectors.codec.RecordJson;
 import dev.kedge.connectors.codec.UndecodableException;
 import dev.kedge.connectors.kafka.DeadLetterSink;
 import dev.kedge.operators.creative.CreativeDiscontinued;
@@ -61,25 +59,29 @@ class DocumentedEventsTest {
     @Test
     void theExampleOfAScoreIsOne() throws UndecodableException {
         String example = section("## Scores", "## Near-duplicates").get(0);
-        CreativeScore score = new CreativeScoreJson().decode(example.getBytes(UTF_8));
+        CreativeScore score = RecordJson.of(CreativeScore.class).decode(example.getBytes(UTF_8));
 
-        assertThat(json(CreativeScoreJson.encode(score))).isEqualTo(oneLine(example));
+        assertThat(json(RecordJson.of(CreativeScore.class).encode(score)))
+                .isEqualTo(oneLine(example));
     }
 
     @Test
     void theExampleOfNearDuplicatesIsOne() throws UndecodableException {
         String example = section("## Near-duplicates", "## Metrics").get(0);
-        CreativeDuplicates said = new CreativeDuplicatesJson().decode(example.getBytes(UTF_8));
+        CreativeDuplicates said =
+                RecordJson.of(CreativeDuplicates.class).decode(example.getBytes(UTF_8));
 
-        assertThat(json(CreativeDuplicatesJson.encode(said))).isEqualTo(oneLine(example));
+        assertThat(json(RecordJson.of(CreativeDuplicates.class).encode(said)))
+                .isEqualTo(oneLine(example));
     }
 
     @Test
     void theExampleOfMetricsIsOne() throws UndecodableException {
         String example = section("## Metrics", "## Dead letters").get(0);
-        ModelMetrics metrics = new ModelMetricsJson().decode(example.getBytes(UTF_8));
+        ModelMetrics metrics = RecordJson.of(ModelMetrics.class).decode(example.getBytes(UTF_8));
 
-        assertThat(json(ModelMetricsJson.encode(metrics))).isEqualTo(oneLine(example));
+        assertThat(json(RecordJson.of(ModelMetrics.class).encode(metrics)))
+                .isEqualTo(oneLine(example));
     }
 
     @ParameterizedTest

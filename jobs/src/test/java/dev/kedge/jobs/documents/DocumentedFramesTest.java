@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.connectors.codec.CommandJson;
 import dev.kedge.connectors.codec.FrameJson;
-import dev.kedge.connectors.codec.TrackerMetricsJson;
-import dev.kedge.connectors.codec.TrackerScoreJson;
+import dev.kedge.connectors.codec.RecordJson;
 import dev.kedge.connectors.codec.UndecodableException;
 import dev.kedge.operators.stream.Command.Verb;
+import dev.kedge.operators.tracker.TrackerMetrics;
+import dev.kedge.operators.tracker.TrackerScore;
 import dev.kedge.operators.tracker.TrackerSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,14 +52,18 @@ class DocumentedFramesTest {
 
     @Test
     void aScoreIsWrittenAsItStandsThere() throws UndecodableException {
-        byte[] written = TrackerScoreJson.encode(new TrackerScoreJson().decode(example(2)));
+        byte[] written =
+                RecordJson.of(TrackerScore.class)
+                        .encode(RecordJson.of(TrackerScore.class).decode(example(2)));
 
         assertThat(new String(written, UTF_8)).isEqualTo(oneLine(2));
     }
 
     @Test
     void metricsAreWrittenAsTheyStandThere() throws UndecodableException {
-        byte[] written = TrackerMetricsJson.encode(new TrackerMetricsJson().decode(example(3)));
+        byte[] written =
+                RecordJson.of(TrackerMetrics.class)
+                        .encode(RecordJson.of(TrackerMetrics.class).decode(example(3)));
 
         assertThat(new String(written, UTF_8)).isEqualTo(oneLine(3));
     }

@@ -4,11 +4,12 @@ package dev.kedge.jobs.documents;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kedge.connectors.codec.ClassifierMetricsJson;
-import dev.kedge.connectors.codec.ClassifierScoreJson;
 import dev.kedge.connectors.codec.LabelJson;
+import dev.kedge.connectors.codec.RecordJson;
 import dev.kedge.connectors.codec.SampleJson;
 import dev.kedge.connectors.codec.UndecodableException;
+import dev.kedge.operators.classifier.ClassifierMetrics;
+import dev.kedge.operators.classifier.ClassifierScore;
 import dev.kedge.operators.classifier.ClassifierSettings.Image;
 import dev.kedge.operators.classifier.ClassifierSettings.Input;
 import dev.kedge.operators.classifier.Sample;
@@ -55,7 +56,9 @@ class DocumentedSamplesTest {
 
     @Test
     void aScoreIsWrittenAsItStandsThere() throws UndecodableException {
-        byte[] written = ClassifierScoreJson.encode(new ClassifierScoreJson().decode(example(3)));
+        byte[] written =
+                RecordJson.of(ClassifierScore.class)
+                        .encode(RecordJson.of(ClassifierScore.class).decode(example(3)));
 
         assertThat(new String(written, UTF_8)).isEqualTo(oneLine(3));
     }
@@ -63,7 +66,8 @@ class DocumentedSamplesTest {
     @Test
     void metricsAreWrittenAsTheyStandThere() throws UndecodableException {
         byte[] written =
-                ClassifierMetricsJson.encode(new ClassifierMetricsJson().decode(example(4)));
+                RecordJson.of(ClassifierMetrics.class)
+                        .encode(RecordJson.of(ClassifierMetrics.class).decode(example(4)));
 
         assertThat(new String(written, UTF_8)).isEqualTo(oneLine(4));
     }

@@ -167,7 +167,7 @@ class HugeNumbersTest {
             assertThat(accuracyAfter(stage.scores, 210))
                     .isGreaterThan(accuracyAfter(clean.scores, 210) - 0.02)
                     .isGreaterThan(0.9);
-            assertThat(stage.metrics.get(stage.metrics.size() - 1).loss()).isLessThan(1);
+            assertThat(stage.metrics.get(stage.metrics.size() - 1).quality().loss()).isLessThan(1);
         }
     }
 
@@ -183,7 +183,7 @@ class HugeNumbersTest {
                 assertThat(stage.refused).isEmpty();
                 assertThat(stage.scores).hasSize(400);
                 assertThat(last.stepsRefused()).isLessThan(5);
-                assertThat(last.loss()).isLessThan(1);
+                assertThat(last.quality().loss()).isLessThan(1);
                 assertThat(accuracyAfter(stage.scores, 250)).isGreaterThan(0.9);
             }
         }

@@ -104,34 +104,21 @@ class ComparisonTest {
                         .map(days -> new Horizon(days, 0.5, 0.5))
                         .toList();
         return new CreativeScore(
-                Lives.MODEL,
-                life.launched().creative(),
-                0,
-                "",
-                "",
+                new CreativeScore.Subject(Lives.MODEL, life.launched().creative(), 0, "", ""),
                 life.launched().at(),
                 life.launched().at(),
                 cause,
-                interval,
-                new double[0],
-                new double[0],
-                survival,
-                new double[0],
-                new double[0],
-                horizons,
-                List.of(),
-                cutOut,
-                0,
-                -risk,
-                risk,
-                Action.KEEP,
-                "",
-                0,
-                0,
-                List.of(),
+                new CreativeScore.Outlook(
+                        interval,
+                        new double[0],
+                        new double[0],
+                        survival,
+                        new double[0],
+                        new double[0]),
+                new CreativeScore.Forecast(horizons, List.of(), cutOut, 0, -risk, risk),
+                new CreativeScore.Advice(Action.KEEP, "", 0, 0, List.of()),
                 Traffic.NONE,
                 Traffic.NONE,
-                0,
-                0);
+                new CreativeScore.Version(0, 0));
     }
 }

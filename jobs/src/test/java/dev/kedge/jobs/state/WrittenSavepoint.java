@@ -27,7 +27,7 @@ final class WrittenSavepoint {
                     .withOperator(
                             OperatorIdentifier.forUid("learn"),
                             OperatorTransformation.bootstrapWith(
-                                            environment.fromData(parts, PartPieceCodec.TYPE))
+                                            environment.fromData(parts, PartPiece.TYPE))
                                     .keyBy(PartPiece::model, Types.STRING)
                                     .transform(new Bootstrap()))
                     .write(folder.toString());

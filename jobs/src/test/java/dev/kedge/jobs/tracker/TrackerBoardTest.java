@@ -53,7 +53,16 @@ class TrackerBoardTest {
 
     static TrackerMetrics metrics(long at, double idf1) {
         return new TrackerMetrics(
-                "m", at, 1, 1, 2, 0, 3, 4, 0, 5, 0, 0, 1, 0, 0, 6, 2, idf1, 1, 1, 1, 2, 0);
+                "m",
+                at,
+                1,
+                1,
+                2,
+                0,
+                new TrackerMetrics.Counts(3, 4, 0, 5, 0, 0, 1, 0, 0, 6, 2),
+                new TrackerMetrics.Identity(idf1, 1, 1, 1),
+                2,
+                0);
     }
 
     @Test
@@ -80,7 +89,7 @@ class TrackerBoardTest {
 
         board.metrics(metrics(5, 0.5));
         board.metrics(metrics(5, 0.75));
-        assertThat(board.newest()).singleElement().matches(m -> m.idf1() == 0.5);
+        assertThat(board.newest()).singleElement().matches(m -> m.identity().idf1() == 0.5);
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kedge.connectors.codec.CreativeScoreJson;
+import dev.kedge.connectors.codec.RecordJson;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.CreativeScore.Action;
@@ -32,41 +32,31 @@ class PastScoresTest {
             String creative, int day, double probability, double spend, Action action) {
         double[] curve = {0.5};
         return new CreativeScore(
-                "m",
-                creative,
-                0,
-                "acme",
-                "text",
+                new CreativeScore.Subject("m", creative, 0, "acme", "text"),
                 START + day * DAY,
                 START,
                 action.isFinal() ? Cause.DISCONTINUATION : Cause.STATISTICS,
-                0,
-                curve,
-                curve,
-                curve,
-                curve,
-                curve,
-                List.of(new Horizon(3, probability, probability)),
-                List.of(),
-                0.1,
-                0,
-                1,
-                -1,
-                action,
-                "",
-                10,
-                0,
-                List.of(),
+                new CreativeScore.Outlook(0, curve, curve, curve, curve, curve),
+                new CreativeScore.Forecast(
+                        List.of(new Horizon(3, probability, probability)),
+                        List.of(),
+                        0.1,
+                        0,
+                        1,
+                        -1),
+                new CreativeScore.Advice(action, "", 10, 0, List.of()),
                 new Traffic(5000, 1, 0, spend),
                 Traffic.NONE,
-                1,
-                START);
+                new CreativeScore.Version(1, START));
     }
 
     private Path file(CreativeScore... scores) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (CreativeScore score : scores) {
-            lines.append(new String(CreativeScoreJson.encode(score), StandardCharsets.UTF_8))
+            lines.append(
+                            new String(
+                                    RecordJson.of(CreativeScore.class).encode(score),
+                                    StandardCharsets.UTF_8))
                     .append('\n');
         }
         return Files.writeString(folder.resolve("scores.jsonl"), lines.append("no score\n\n"));
@@ -96,7 +86,7 @@ class PastScoresTest {
         assertThat(past.scores())
                 .extracting(CreativeScore::creative)
                 .containsExactly("a", "b", "b");
-        assertThat(past.scores().get(0).survival()).as("curves are dropped").isEmpty();
+        assertThat(past.scores().get(0).outlook().survival()).as("curves are dropped").isEmpty();
     }
 
     @Test

@@ -283,21 +283,23 @@ final class ClassifierModel
                 model,
                 progress.clock().newest(),
                 replay.steps(),
-                progress.samples(),
-                evaluation.judged(),
-                waiting.size(),
-                progress.expiredSamples(),
-                early.size(),
-                progress.duplicates(),
-                progress.deadLetters(),
-                evaluation.accuracy(),
-                evaluation.windowAccuracy(),
-                evaluation.forgetting(),
-                rankOf == 0 ? Double.NaN : replay.embeddingRank(rankOf),
-                evaluation.meanLoss(),
+                new ClassifierMetrics.Counts(
+                        progress.samples(),
+                        evaluation.judged(),
+                        waiting.size(),
+                        progress.expiredSamples(),
+                        early.size(),
+                        progress.duplicates(),
+                        progress.deadLetters()),
+                new ClassifierMetrics.Quality(
+                        evaluation.accuracy(),
+                        evaluation.windowAccuracy(),
+                        evaluation.forgetting(),
+                        rankOf == 0 ? Double.NaN : replay.embeddingRank(rankOf),
+                        evaluation.meanLoss()),
                 replay.memory().slots().size(),
-                classes(),
-                replay.refused());
+                replay.refused(),
+                classes());
     }
 
     private List<ClassifierMetrics.ClassFigures> classes() {

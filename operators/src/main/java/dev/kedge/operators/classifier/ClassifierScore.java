@@ -2,6 +2,8 @@
 package dev.kedge.operators.classifier;
 
 import dev.kedge.operators.hpcr.Prediction;
+import dev.kedge.state.record.Derived;
+import dev.kedge.state.record.Moment;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,11 +26,11 @@ import java.util.Optional;
 public record ClassifierScore(
         String model,
         String id,
-        long at,
+        @Moment long at,
         List<Prediction.Ranked> ranked,
         double novelty,
         long modelVersion,
-        long featureTime,
+        @Moment long featureTime,
         Optional<String> label) {
     /** Freezes the list. */
     public ClassifierScore {
@@ -39,6 +41,7 @@ public record ClassifierScore(
     }
 
     /** Whether the likeliest class was the right one; empty as long as nobody knows. */
+    @Derived
     public Optional<Boolean> correct() {
         return label.map(truth -> !ranked.isEmpty() && ranked.get(0).label().equals(truth));
     }

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.creative;
 
+import dev.kedge.state.record.OmittedIfEmpty;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
@@ -18,11 +19,11 @@ import java.util.TreeMap;
  * @param embedding a ready image or text embedding, or an empty array; not copied
  */
 public record CreativeContent(
-        String advertiser,
-        String text,
-        SortedMap<String, String> categories,
-        SortedMap<String, Double> numbers,
-        float[] embedding) {
+        @OmittedIfEmpty String advertiser,
+        @OmittedIfEmpty String text,
+        @OmittedIfEmpty SortedMap<String, String> categories,
+        @OmittedIfEmpty SortedMap<String, Double> numbers,
+        @OmittedIfEmpty float[] embedding) {
 
     /** A creative of which nothing is known. */
     public static final CreativeContent UNKNOWN =

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.creative;
 
+import dev.kedge.state.record.Moment;
+import dev.kedge.state.record.OmittedIfEmpty;
 import java.util.Objects;
 
 /**
@@ -11,7 +13,8 @@ import java.util.Objects;
  * @param at event time, epoch milliseconds
  * @param reason why, in the words of whoever stopped it, or the empty string
  */
-public record CreativeDiscontinued(String model, String creative, long at, String reason)
+public record CreativeDiscontinued(
+        String model, String creative, @Moment long at, @OmittedIfEmpty String reason)
         implements CreativeEvent {
     /** Checks that nothing is missing. */
     public CreativeDiscontinued {

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.creative;
 
+import dev.kedge.state.record.Moment;
 import java.util.List;
 
 /**
@@ -19,7 +20,7 @@ import java.util.List;
 public record CreativeDuplicates(
         String model,
         String creative,
-        long at,
+        @Moment long at,
         Cause cause,
         String group,
         List<Twin> twins,

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.creative;
 
+import dev.kedge.state.record.Flat;
+import dev.kedge.state.record.Moment;
 import java.util.Objects;
 
 /**
@@ -11,7 +13,8 @@ import java.util.Objects;
  * @param at event time, epoch milliseconds
  * @param content what it shows, as far as the stream tells
  */
-public record CreativeLaunched(String model, String creative, long at, CreativeContent content)
+public record CreativeLaunched(
+        String model, String creative, @Moment long at, @Flat CreativeContent content)
         implements CreativeEvent {
     /** Checks that nothing is missing. */
     public CreativeLaunched {

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.creative;
 
+import dev.kedge.state.record.Moment;
 import java.util.Objects;
 
 /**
@@ -11,7 +12,8 @@ import java.util.Objects;
  * @param creative the creative's id
  * @param at event time, epoch milliseconds
  */
-public record CreativeReactivated(String model, String creative, long at) implements CreativeEvent {
+public record CreativeReactivated(String model, String creative, @Moment long at)
+        implements CreativeEvent {
     /** Checks that nothing is missing. */
     public CreativeReactivated {
         Objects.requireNonNull(model, "model");

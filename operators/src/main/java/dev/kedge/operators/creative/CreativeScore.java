@@ -1,116 +1,166 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.creative;
 
+import dev.kedge.state.record.Flat;
+import dev.kedge.state.record.Moment;
 import java.util.List;
 
 /**
  * What Kedge says of one running creative at one moment. All probabilities are conditional on the
  * creative running at {@code at}.
  *
- * @param model the model that scored
- * @param creative the creative
- * @param spell 0 for the first life, one more after each re-activation
- * @param advertiser who pays
- * @param text the creative's text, shortened
+ * @param subject the creative
  * @param at event time of the event that caused the score, epoch milliseconds
  * @param launchedAt start of this spell, epoch milliseconds
  * @param cause what made Kedge look at the creative again
- * @param interval the hazard interval in which the creative is now
- * @param cuts starts of the hazard intervals in days since launch, one for each hazard
- * @param hazard hazard of interval {@code interval + i}
- * @param survival probability to run past interval {@code interval + i}
- * @param lower lower end of the 95 % band of each survival, for what the model does not know of its
- *     own head
- * @param upper upper end of it
- * @param horizons probability of discontinuation within each configured horizon, calibrated
- * @param causes the probability of the policy's horizon by cause of discontinuation, in the order
- *     of the configuration; empty if it names none
- * @param cutOut probability of discontinuation before the boundary between cut-out and wear-out; 0
- *     once past it
- * @param wearOut probability of discontinuation within the longest horizon and after the boundary
- * @param expectedDays expected days still to run within a window as long as the finite cuts
- *     (restricted mean survival)
- * @param risk minus {@code expectedDays}: what creatives are ranked by, at any age
- * @param action what to do
- * @param reason why, in a sentence
- * @param spendADay money that it spends in a day, from the newest reported period
- * @param expectedWaste money that it is expected to waste until the next check if it runs on
- * @param contributions signed contributions of each group of inputs to the probability at the first
- *     horizon, largest first
+ * @param outlook hazards and survival, interval by interval
+ * @param forecast probabilities of discontinuation
+ * @param advice what to do, and why
  * @param totals what the creative earned in this spell
  * @param latest what it earned in the newest reported period
- * @param modelVersion optimiser steps that the model had made
- * @param featureTime event time of the newest statistics in the features, epoch milliseconds;
- *     launch if none
+ * @param version what the model knew
  */
 public record CreativeScore(
-        String model,
-        String creative,
-        int spell,
-        String advertiser,
-        String text,
-        long at,
-        long launchedAt,
+        @Flat Subject subject,
+        @Moment long at,
+        @Moment long launchedAt,
         Cause cause,
-        int interval,
-        double[] cuts,
-        double[] hazard,
-        double[] survival,
-        double[] lower,
-        double[] upper,
-        List<Horizon> horizons,
-        List<CauseShare> causes,
-        double cutOut,
-        double wearOut,
-        double expectedDays,
-        double risk,
-        Action action,
-        String reason,
-        double spendADay,
-        double expectedWaste,
-        List<Contribution> contributions,
+        @Flat Outlook outlook,
+        @Flat Forecast forecast,
+        @Flat Advice advice,
         Traffic totals,
         Traffic latest,
-        long modelVersion,
-        long featureTime) {
+        @Flat Version version) {
+
+    /** The model that scored. */
+    public String model() {
+        return subject.model();
+    }
+
+    /** The creative's id. */
+    public String creative() {
+        return subject.creative();
+    }
+
+    /** Which life of the creative it is. */
+    public int spell() {
+        return subject.spell();
+    }
+
+    /** What to do. */
+    public Action action() {
+        return advice.action();
+    }
 
     /**
      * The same with only what a policy decides by and is judged by: without curves, texts and
      * contributions, a quarter of the whole.
      */
     public CreativeScore forPolicies() {
-        double[] none = new double[0];
         return new CreativeScore(
-                model,
-                creative,
-                spell,
-                advertiser,
-                "",
+                subject.withoutText(),
                 at,
                 launchedAt,
                 cause,
-                interval,
-                none,
-                none,
-                none,
-                none,
-                none,
-                horizons,
-                causes,
-                cutOut,
-                wearOut,
-                expectedDays,
-                risk,
-                action,
-                "",
-                spendADay,
-                expectedWaste,
-                List.of(),
+                outlook.withoutCurves(),
+                forecast,
+                advice.withoutWords(),
                 totals,
                 latest,
-                modelVersion,
-                featureTime);
+                version);
     }
+
+    /**
+     * Which creative is spoken of.
+     *
+     * @param model the model that scored
+     * @param creative the creative
+     * @param spell 0 for the first life, one more after each re-activation
+     * @param advertiser who pays
+     * @param text the creative's text, shortened
+     */
+    public record Subject(
+            String model, String creative, int spell, String advertiser, String text) {
+        private Subject withoutText() {
+            return new Subject(model, creative, spell, advertiser, "");
+        }
+    }
+
+    /**
+     * What lies ahead, hazard interval by hazard interval.
+     *
+     * @param interval the hazard interval in which the creative is now
+     * @param cuts starts of the hazard intervals in days since launch, one for each hazard
+     * @param hazard hazard of interval {@code interval + i}
+     * @param survival probability to run past interval {@code interval + i}
+     * @param lower lower end of the 95 % band of each survival, for what the model does not know of
+     *     its own head
+     * @param upper upper end of it
+     */
+    public record Outlook(
+            int interval,
+            double[] cuts,
+            double[] hazard,
+            double[] survival,
+            double[] lower,
+            double[] upper) {
+        private Outlook withoutCurves() {
+            double[] none = new double[0];
+            return new Outlook(interval, none, none, none, none, none);
+        }
+    }
+
+    /**
+     * When it will be stopped.
+     *
+     * @param horizons probability of discontinuation within each configured horizon, calibrated
+     * @param causes the probability of the policy's horizon by cause of discontinuation, in the
+     *     order of the configuration; empty if it names none
+     * @param cutOut probability of discontinuation before the boundary between cut-out and
+     *     wear-out; 0 once past it
+     * @param wearOut probability of discontinuation within the longest horizon and after the
+     *     boundary
+     * @param expectedDays expected days still to run within a window as long as the finite cuts
+     *     (restricted mean survival)
+     * @param risk minus {@code expectedDays}: what creatives are ranked by, at any age
+     */
+    public record Forecast(
+            List<Horizon> horizons,
+            List<CauseShare> causes,
+            double cutOut,
+            double wearOut,
+            double expectedDays,
+            double risk) {}
+
+    /**
+     * What to do.
+     *
+     * @param action what to do
+     * @param reason why, in a sentence
+     * @param spendADay money that it spends in a day, from the newest reported period
+     * @param expectedWaste money that it is expected to waste until the next check if it runs on
+     * @param contributions signed contributions of each group of inputs to the probability at the
+     *     first horizon, largest first
+     */
+    public record Advice(
+            Action action,
+            String reason,
+            double spendADay,
+            double expectedWaste,
+            List<Contribution> contributions) {
+        private Advice withoutWords() {
+            return new Advice(action, "", spendADay, expectedWaste, List.of());
+        }
+    }
+
+    /**
+     * What the model knew.
+     *
+     * @param modelVersion optimiser steps that it had made
+     * @param featureTime event time of the newest statistics in the features, epoch milliseconds;
+     *     launch if none
+     */
+    public record Version(long modelVersion, @Moment long featureTime) {}
 
     /** What makes Kedge score a creative. */
     public enum Cause {

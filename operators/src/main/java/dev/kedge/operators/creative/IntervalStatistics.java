@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.creative;
 
+import dev.kedge.state.record.Moment;
 import java.util.Objects;
 
 /**
@@ -19,7 +20,7 @@ import java.util.Objects;
 public record IntervalStatistics(
         String model,
         String creative,
-        long at,
+        @Moment long at,
         int period,
         long impressions,
         long clicks,

@@ -1,6 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.creative;
 
+import dev.kedge.state.record.Flat;
+import dev.kedge.state.record.Moment;
+import dev.kedge.state.record.Since;
 import java.util.List;
 
 /**
@@ -9,46 +12,29 @@ import java.util.List;
  * @param model the model
  * @param at event time, epoch milliseconds
  * @param modelVersion optimiser steps made
- * @param personPeriods intervals learned from
- * @param discontinuations discontinuations learned from
- * @param running creatives that run now
- * @param loss mean negative log likelihood of a person-period, scored before it was learned, over
- *     the sliding window
- * @param concordanceShort concordance of the launch scores with times censored at the boundary,
- *     over the sliding window; NaN while no pair is comparable
- * @param concordanceLong concordance of the boundary scores among creatives that outlived the
- *     boundary; NaN likewise
- * @param concordanceAll concordance of the launch scores; NaN likewise
- * @param judged creatives in the sliding window
- * @param unknownShare share of them whose end is not known yet
+ * @param learned what it learned from, and how well it fits
+ * @param ranking how well it ranks creatives
  * @param duplicates statistics dropped because their period had been reported
  * @param deadLetters events refused
  * @param embeddingRank directions that the embeddings of running creatives use (RankMe), of some of
  *     them; NaN without any
+ * @param stepsRefused steps that were not made, because they would have made the model useless
  * @param calibration how well each horizon's probabilities fit, shortest first; empty if nothing is
  *     calibrated
  * @param decisions what became of the advice
- * @param stepsRefused steps that were not made, because they would have made the model useless
  */
 public record ModelMetrics(
         String model,
-        long at,
+        @Moment long at,
         long modelVersion,
-        long personPeriods,
-        long discontinuations,
-        long running,
-        double loss,
-        double concordanceShort,
-        double concordanceLong,
-        double concordanceAll,
-        long judged,
-        double unknownShare,
+        @Flat Learned learned,
+        @Flat Ranking ranking,
         long duplicates,
         long deadLetters,
         double embeddingRank,
+        @Since(3) long stepsRefused,
         List<HorizonCalibration> calibration,
-        Decisions decisions,
-        long stepsRefused) {
+        Decisions decisions) {
 
     /** Keeps its own list. */
     public ModelMetrics {
@@ -95,4 +81,33 @@ public record ModelMetrics(
         /** Nothing advised. */
         public static final Decisions NONE = new Decisions(0, 0, 0, 0);
     }
+
+    /**
+     * What a model learned from, and how well it fits.
+     *
+     * @param personPeriods intervals learned from
+     * @param discontinuations discontinuations learned from
+     * @param running creatives that run now
+     * @param loss mean negative log likelihood of a person-period, scored before it was learned,
+     *     over the sliding window
+     */
+    public record Learned(long personPeriods, long discontinuations, long running, double loss) {}
+
+    /**
+     * How well a model ranks creatives, over the sliding window.
+     *
+     * @param concordanceShort concordance of the launch scores with times censored at the boundary,
+     *     over the sliding window; NaN while no pair is comparable
+     * @param concordanceLong concordance of the boundary scores among creatives that outlived the
+     *     boundary; NaN likewise
+     * @param concordanceAll concordance of the launch scores; NaN likewise
+     * @param judged creatives in the sliding window
+     * @param unknownShare share of them whose end is not known yet
+     */
+    public record Ranking(
+            double concordanceShort,
+            double concordanceLong,
+            double concordanceAll,
+            long judged,
+            double unknownShare) {}
 }

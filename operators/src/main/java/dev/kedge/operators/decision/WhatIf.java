@@ -132,22 +132,22 @@ public final class WhatIf {
     public static Situation situation(Policy policy, CreativeScore score) {
         return new Situation(
                 probability(policy, score),
-                score.cutOut() == 0,
+                score.forecast().cutOut() == 0,
                 score.totals().impressions(),
-                score.spendADay());
+                score.advice().spendADay());
     }
 
     /** The probability of the policy's horizon, without the causes that it ignores. */
     private static double probability(Policy policy, CreativeScore score) {
-        List<Double> days = score.horizons().stream().map(Horizon::days).toList();
+        List<Double> days = score.forecast().horizons().stream().map(Horizon::days).toList();
         double wanted = policy.among(days);
         double whole =
-                score.horizons().stream()
+                score.forecast().horizons().stream()
                         .filter(horizon -> horizon.days() == wanted)
                         .findFirst()
                         .orElseThrow()
                         .probability();
-        return whole * heeded(policy, score.causes());
+        return whole * heeded(policy, score.forecast().causes());
     }
 
     /**

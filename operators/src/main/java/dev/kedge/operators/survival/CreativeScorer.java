@@ -200,35 +200,39 @@ final class CreativeScorer {
                                                 contributions));
         double expectedDays = outlook.expectedDays(window);
         return new CreativeScore(
-                model.name(),
-                entry.creative(),
-                entry.spell(),
-                entry.content().advertiser(),
-                entry.content().text(),
+                new CreativeScore.Subject(
+                        model.name(),
+                        entry.creative(),
+                        entry.spell(),
+                        entry.content().advertiser(),
+                        entry.content().text()),
                 at,
                 entry.launchedAt(),
                 cause,
-                outlook.interval(),
-                cuts(outlook),
-                hazard(outlook),
-                outlook.survival(),
-                outlook.band(variances, -NORMAL_95),
-                outlook.band(variances, NORMAL_95),
-                horizons,
-                shares,
-                outlook.cutOut(),
-                outlook.wearOut(settings.horizons().get(settings.horizons().size() - 1)),
-                expectedDays,
-                -expectedDays,
-                verdict.action(),
-                verdict.reason(),
-                now.spendADay(),
-                verdict.waste(),
-                contributions,
+                new CreativeScore.Outlook(
+                        outlook.interval(),
+                        cuts(outlook),
+                        hazard(outlook),
+                        outlook.survival(),
+                        outlook.band(variances, -NORMAL_95),
+                        outlook.band(variances, NORMAL_95)),
+                new CreativeScore.Forecast(
+                        horizons,
+                        shares,
+                        outlook.cutOut(),
+                        outlook.wearOut(settings.horizons().get(settings.horizons().size() - 1)),
+                        expectedDays,
+                        -expectedDays),
+                new CreativeScore.Advice(
+                        verdict.action(),
+                        verdict.reason(),
+                        now.spendADay(),
+                        verdict.waste(),
+                        contributions),
                 totals(known),
                 latest(known),
-                model.learner().step(),
-                Math.max(known.lastAt(), entry.launchedAt()));
+                new CreativeScore.Version(
+                        model.learner().step(), Math.max(known.lastAt(), entry.launchedAt())));
     }
 
     private record Verdict(Action action, String reason, double waste) {}

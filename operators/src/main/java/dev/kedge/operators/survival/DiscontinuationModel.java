@@ -173,14 +173,14 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     private CreativeScore rank(LedgerEntry entry, long at, Cause cause) {
         CreativeScore score = score(entry, at, cause);
         if (entry.openInterval() == 0) {
-            entry.rankedAtLaunch(score.risk(), score.cutOut());
+            entry.rankedAtLaunch(score.forecast().risk(), score.forecast().cutOut());
         }
         return score;
     }
 
     private CreativeScore score(LedgerEntry entry, long at, Cause cause) {
         CreativeScore score = shared.scorer().score(subject, entry, at, cause);
-        memory.calibration().note(entry, at, score.horizons());
+        memory.calibration().note(entry, at, score.forecast().horizons());
         memory.ledger().touch(entry);
         return score;
     }
@@ -269,21 +269,23 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                 model,
                 progress.newest(),
                 memory.learner().step(),
-                progress.personPeriods(),
-                progress.discontinuations(),
-                memory.ledger().running(),
-                memory.evaluation().meanLoss(),
-                indices.shortTerm(),
-                indices.longTerm(),
-                indices.all(),
-                indices.judged(),
-                indices.unknownShare(),
+                new ModelMetrics.Learned(
+                        progress.personPeriods(),
+                        progress.discontinuations(),
+                        memory.ledger().running(),
+                        memory.evaluation().meanLoss()),
+                new ModelMetrics.Ranking(
+                        indices.shortTerm(),
+                        indices.longTerm(),
+                        indices.all(),
+                        indices.judged(),
+                        indices.unknownShare()),
                 progress.duplicates(),
                 progress.deadLetters(),
                 shared.scorer().rank(subject, memory.ledger().runningEntries(), progress.newest()),
+                memory.learner().refused(),
                 memory.calibration().figures(),
-                memory.advisor().decisions(),
-                memory.learner().refused());
+                memory.advisor().decisions());
     }
 
     @Override

@@ -2,6 +2,7 @@
 package dev.kedge.operators.tracker;
 
 import dev.kedge.operators.ctvis.Box;
+import dev.kedge.state.record.Moment;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,11 +24,11 @@ public record TrackerScore(
         String model,
         String stream,
         long frame,
-        long at,
+        @Moment long at,
         List<Seen> detections,
         int bankSize,
         long modelVersion,
-        long featureTime) {
+        @Moment long featureTime) {
     /** Freezes the list. */
     public TrackerScore {
         Objects.requireNonNull(model, "model");

@@ -120,7 +120,7 @@ class ClassifierModelTest {
         bench.label("x", 10_002, "a");
 
         assertThat(bench.refused).extracting(DeadLetter::reason).containsExactly(Reason.LATE);
-        assertThat(bench.metricsAt(12_000).expired()).isEqualTo(1);
+        assertThat(bench.metricsAt(12_000).counts().expired()).isEqualTo(1);
     }
 
     @Test
@@ -151,9 +151,9 @@ class ClassifierModelTest {
         assertThat(bench.scores).hasSize(scores);
         assertThat(bench.refused).isEmpty();
         ClassifierMetrics metrics = bench.metricsAt(5000);
-        assertThat(metrics.duplicates()).isEqualTo(4);
-        assertThat(metrics.samples()).isEqualTo(2);
-        assertThat(metrics.judged()).isEqualTo(1);
+        assertThat(metrics.counts().duplicates()).isEqualTo(4);
+        assertThat(metrics.counts().samples()).isEqualTo(2);
+        assertThat(metrics.counts().judged()).isEqualTo(1);
     }
 
     @Test
@@ -210,19 +210,19 @@ class ClassifierModelTest {
         }
         ClassifierMetrics metrics = bench.metricsAt(3000);
 
-        assertThat(metrics.samples()).isEqualTo(40);
-        assertThat(metrics.judged()).isEqualTo(40);
+        assertThat(metrics.counts().samples()).isEqualTo(40);
+        assertThat(metrics.counts().judged()).isEqualTo(40);
         long right = bench.scores.stream().filter(s -> s.correct().orElse(false)).count();
-        assertThat(metrics.accuracy()).isCloseTo(right / 40.0, within(1e-12));
-        assertThat(metrics.windowAccuracy()).isGreaterThan(0.8);
+        assertThat(metrics.quality().accuracy()).isCloseTo(right / 40.0, within(1e-12));
+        assertThat(metrics.quality().windowAccuracy()).isGreaterThan(0.8);
         assertThat(metrics.stored()).isEqualTo(12);
         assertThat(metrics.classes()).extracting("label").containsExactly("a", "b", "c");
         assertThat(metrics.classes().stream().mapToLong(c -> c.stored()).sum()).isEqualTo(12);
         assertThat(metrics.classes().get(0).judged()).isEqualTo(20);
         assertThat(metrics.classes().get(0).accuracy()).isEqualTo(1);
-        assertThat(metrics.forgetting()).isBetween(0.0, 1.0);
-        assertThat(metrics.rank()).isBetween(1.0, 6.0);
-        assertThat(metrics.loss()).isFinite();
+        assertThat(metrics.quality().forgetting()).isBetween(0.0, 1.0);
+        assertThat(metrics.quality().rank()).isBetween(1.0, 6.0);
+        assertThat(metrics.quality().loss()).isFinite();
         assertThat(metrics.modelVersion()).isPositive();
     }
 
@@ -249,7 +249,7 @@ class ClassifierModelTest {
         }
         bench.sample("y", 70, "a");
         assertThat(bench.last().modelVersion()).isEqualTo(version);
-        assertThat(bench.metricsAt(3000).judged()).isEqualTo(42);
+        assertThat(bench.metricsAt(3000).counts().judged()).isEqualTo(42);
         bench.command(Verb.RESUME, "", Double.NaN, 0);
         for (int i = 0; i < 12; i++) {
             bench.labelled("q" + i, 6000 + i, "a");

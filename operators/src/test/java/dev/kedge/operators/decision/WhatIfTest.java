@@ -33,35 +33,28 @@ class WhatIfTest {
             double spend,
             List<CauseShare> causes) {
         return new CreativeScore(
-                "m",
-                creative,
-                0,
-                "acme",
-                "text",
+                new CreativeScore.Subject("m", creative, 0, "acme", "text"),
                 Math.round(day * DAY),
                 0,
                 cause,
-                0,
-                new double[0],
-                new double[0],
-                new double[0],
-                new double[0],
-                new double[0],
-                List.of(new Horizon(1, 0, 0), new Horizon(3, probability, probability)),
-                causes,
-                0.1,
-                0,
-                1,
-                -1,
-                action,
-                "",
-                10,
-                0,
-                List.of(),
+                new CreativeScore.Outlook(
+                        0,
+                        new double[0],
+                        new double[0],
+                        new double[0],
+                        new double[0],
+                        new double[0]),
+                new CreativeScore.Forecast(
+                        List.of(new Horizon(1, 0, 0), new Horizon(3, probability, probability)),
+                        causes,
+                        0.1,
+                        0,
+                        1,
+                        -1),
+                new CreativeScore.Advice(action, "", 10, 0, List.of()),
                 new Traffic(1000, 1, 0, spend),
                 Traffic.NONE,
-                1,
-                0);
+                new CreativeScore.Version(1, 0));
     }
 
     private void says(String creative, double day, double probability, double spend) {

@@ -129,10 +129,11 @@ class CreativeMemoryModelTest {
         int half = events.size() / 5;
         try (Bench plain = new Bench(OFF)) {
             plain.sendAll(events.subList(0, half)).flush();
-            long steps = plain.lastScore().modelVersion();
+            long steps = plain.lastScore().version().modelVersion();
             try (Bench remembering = plain.reopened(ON)) {
                 remembering.sendAll(events.subList(half, half + 1)).flush();
-                assertThat(remembering.lastScore().modelVersion()).isBetween(steps, steps + 3);
+                assertThat(remembering.lastScore().version().modelVersion())
+                        .isBetween(steps, steps + 3);
                 remembering.sendAll(events.subList(half + 1, events.size())).flush();
                 assertThat(remembering.duplicates).isNotEmpty();
                 assertThat(remembering.store.names("memory/member/")).isNotEmpty();

@@ -35,15 +35,15 @@ class DiscontinuationCommandsTest {
         List<CreativeEvent> events = market(60, 1);
         int third = events.size() / 3;
         bench.sendAll(events.subList(0, third));
-        long learned = bench.lastScore().modelVersion();
+        long learned = bench.lastScore().version().modelVersion();
 
         bench.obey(command(Verb.PAUSE, "", Double.NaN)).sendAll(events.subList(third, 2 * third));
-        long paused = bench.lastScore().modelVersion();
+        long paused = bench.lastScore().version().modelVersion();
         bench.obey(command(Verb.RESUME, "", Double.NaN));
         bench.sendAll(events.subList(2 * third, events.size()));
 
         assertThat(paused).as("what waited may fill one more").isBetween(learned, learned + 1);
-        assertThat(bench.lastScore().modelVersion()).isGreaterThan(paused + 10);
+        assertThat(bench.lastScore().version().modelVersion()).isGreaterThan(paused + 10);
     }
 
     @Test
@@ -108,13 +108,15 @@ class DiscontinuationCommandsTest {
     void aSmallerBatchLearnsWhatWaitedInSeveralSteps() {
         try (Bench wide = new Bench(Tuned.with(DiscontinuationSettings.OptimiserName.ADAM, 64))) {
             wide.sendAll(market(6, 4).subList(0, 60)).flush();
-            assertThat(wide.lastScore().modelVersion()).as("a day's patience").isPositive();
+            assertThat(wide.lastScore().version().modelVersion())
+                    .as("a day's patience")
+                    .isPositive();
             try (Bench narrow =
                     wide.reopened(Tuned.with(DiscontinuationSettings.OptimiserName.ADAM, 4))) {
                 narrow.send(launched("next", 90, "x"));
 
-                assertThat(narrow.lastScore().modelVersion())
-                        .isGreaterThan(wide.lastScore().modelVersion());
+                assertThat(narrow.lastScore().version().modelVersion())
+                        .isGreaterThan(wide.lastScore().version().modelVersion());
             }
         }
     }
@@ -133,7 +135,7 @@ class DiscontinuationCommandsTest {
     private static byte[] parametersAfter(DiscontinuationSettings settings) {
         try (Bench bench = new Bench(settings)) {
             bench.sendAll(market(6, 4)).flush();
-            assertThat(bench.lastScore().modelVersion()).isPositive();
+            assertThat(bench.lastScore().version().modelVersion()).isPositive();
             return bench.store.get("learner/parameters").orElseThrow();
         }
     }
@@ -155,8 +157,8 @@ class DiscontinuationCommandsTest {
                 .hasMessageContaining("the job has 4096");
         try (Bench grown = bench.reopened(Tuned.withCuts(wider))) {
             grown.send(launched("after", 99, "x"));
-            assertThat(grown.lastScore().hazard()).hasSize(wider.size());
-            assertThat(grown.lastScore().modelVersion()).isPositive();
+            assertThat(grown.lastScore().outlook().hazard()).hasSize(wider.size());
+            assertThat(grown.lastScore().version().modelVersion()).isPositive();
         }
     }
 

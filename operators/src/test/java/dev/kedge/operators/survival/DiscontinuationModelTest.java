@@ -62,17 +62,17 @@ class DiscontinuationModelTest {
 
         CreativeScore score = bench.lastScore();
         assertThat(score.cause()).isEqualTo(Cause.LAUNCH);
-        assertThat(score.interval()).isZero();
-        assertThat(score.hazard()).hasSize(25);
-        assertThat(Arrays.stream(score.hazard())).allMatch(h -> h > 0.005 && h < 0.4);
-        assertThat(score.modelVersion()).isZero();
-        for (int i = 0; i < score.survival().length; i++) {
-            double before = i == 0 ? 1 : score.survival()[i - 1];
-            assertThat(score.survival()[i])
-                    .isCloseTo(before * (1 - score.hazard()[i]), within(1e-12));
+        assertThat(score.outlook().interval()).isZero();
+        assertThat(score.outlook().hazard()).hasSize(25);
+        assertThat(Arrays.stream(score.outlook().hazard())).allMatch(h -> h > 0.005 && h < 0.4);
+        assertThat(score.version().modelVersion()).isZero();
+        for (int i = 0; i < score.outlook().survival().length; i++) {
+            double before = i == 0 ? 1 : score.outlook().survival()[i - 1];
+            assertThat(score.outlook().survival()[i])
+                    .isCloseTo(before * (1 - score.outlook().hazard()[i]), within(1e-12));
         }
-        assertThat(score.horizons().get(0).probability())
-                .isCloseTo(score.hazard()[0], within(1e-12));
+        assertThat(score.forecast().horizons().get(0).probability())
+                .isCloseTo(score.outlook().hazard()[0], within(1e-12));
     }
 
     @Test
@@ -80,19 +80,21 @@ class DiscontinuationModelTest {
         bench.sendAll(market(400, 1));
 
         bench.send(launched("new-weak", 100, "weak"));
-        double weak = bench.lastScore().cutOut();
+        double weak = bench.lastScore().forecast().cutOut();
         bench.send(launched("new-strong", 100, "strong"));
-        double strong = bench.lastScore().cutOut();
+        double strong = bench.lastScore().forecast().cutOut();
 
         assertThat(weak).isGreaterThan(0.8);
         assertThat(strong).isLessThan(0.5);
         ModelMetrics last = bench.metrics.get(bench.metrics.size() - 1);
         // Lives are random within the two kinds: who knows the kind and no more reaches 0.75.
-        assertThat(last.concordanceAll()).isBetween(0.65, 0.8);
-        assertThat(last.concordanceShort()).isGreaterThan(0.7);
-        double rate = (double) last.discontinuations() / last.personPeriods();
+        assertThat(last.ranking().concordanceAll()).isBetween(0.65, 0.8);
+        assertThat(last.ranking().concordanceShort()).isGreaterThan(0.7);
+        double rate = (double) last.learned().discontinuations() / last.learned().personPeriods();
         double entropy = -rate * Math.log(rate) - (1 - rate) * Math.log(1 - rate);
-        assertThat(last.loss()).as("better than knowing the rate alone").isLessThan(entropy);
+        assertThat(last.learned().loss())
+                .as("better than knowing the rate alone")
+                .isLessThan(entropy);
     }
 
     @Test
@@ -154,7 +156,7 @@ class DiscontinuationModelTest {
 
         assertThat(bench.lastScore().action()).isEqualTo(Action.STOPPED);
         assertThat(bench.lastScore().cause()).isEqualTo(Cause.DISCONTINUATION);
-        assertThat(bench.lastScore().interval()).isEqualTo(1);
+        assertThat(bench.lastScore().outlook().interval()).isEqualTo(1);
     }
 
     @Test
@@ -163,10 +165,12 @@ class DiscontinuationModelTest {
         bench.send(lost("lost", 2.5)).send(stopped("known", 2.6)).send(launched("d", 9, "x"));
 
         ModelMetrics last = bench.metrics.get(bench.metrics.size() - 1);
-        assertThat(last.discontinuations()).isEqualTo(1);
-        assertThat(last.personPeriods()).as("days 0 and 1 of both, day 2 of one").isEqualTo(5);
-        assertThat(last.judged()).isEqualTo(2);
-        assertThat(last.unknownShare()).isEqualTo(0.5);
+        assertThat(last.learned().discontinuations()).isEqualTo(1);
+        assertThat(last.learned().personPeriods())
+                .as("days 0 and 1 of both, day 2 of one")
+                .isEqualTo(5);
+        assertThat(last.ranking().judged()).isEqualTo(2);
+        assertThat(last.ranking().unknownShare()).isEqualTo(0.5);
         assertThat(bench.refused).isEmpty();
     }
 
@@ -184,8 +188,9 @@ class DiscontinuationModelTest {
         CreativeScore brief = bench.lastScore();
         bench.send(launchedBy("next-long", 300, "long", "f"));
 
-        assertThat(bench.lastScore().expectedDays()).isGreaterThan(3 * brief.expectedDays());
-        assertThat(brief.contributions())
+        assertThat(bench.lastScore().forecast().expectedDays())
+                .isGreaterThan(3 * brief.forecast().expectedDays());
+        assertThat(brief.advice().contributions())
                 .filteredOn(part -> part.group().equals("advertiser's past"))
                 .singleElement()
                 .satisfies(part -> assertThat(part.change()).isGreaterThan(0.02));
@@ -197,7 +202,7 @@ class DiscontinuationModelTest {
 
         assertThat(bench.lastScore().cause()).isEqualTo(Cause.REACTIVATION);
         assertThat(bench.lastScore().spell()).isEqualTo(1);
-        assertThat(bench.lastScore().interval()).isZero();
+        assertThat(bench.lastScore().outlook().interval()).isZero();
         assertThat(bench.refused).isEmpty();
     }
 
@@ -208,7 +213,7 @@ class DiscontinuationModelTest {
         CreativeScore score = bench.scores.get(1);
         assertThat(score.creative()).isEqualTo("c");
         assertThat(score.cause()).isEqualTo(Cause.INTERVAL);
-        assertThat(score.interval()).isEqualTo(1);
+        assertThat(score.outlook().interval()).isEqualTo(1);
         assertThat(score.at()).isEqualTo(Bench.at(1));
     }
 
@@ -309,7 +314,7 @@ class DiscontinuationModelTest {
         bench.sendAll(market(100, 6));
         CreativeScore score = bench.lastScore();
 
-        assertThat(score.contributions())
+        assertThat(score.advice().contributions())
                 .extracting(CreativeScore.Contribution::group)
                 .containsExactlyInAnyOrder(
                         "text",
@@ -318,7 +323,7 @@ class DiscontinuationModelTest {
                         "click-through",
                         "timing",
                         "advertiser's past");
-        assertThat(score.contributions().get(0).change()).isNotZero();
+        assertThat(score.advice().contributions().get(0).change()).isNotZero();
     }
 
     @Test

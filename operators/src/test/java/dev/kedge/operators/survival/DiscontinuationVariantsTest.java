@@ -122,7 +122,7 @@ class DiscontinuationVariantsTest {
             bench.sendAll(market(250, 9));
             ModelMetrics last = bench.metrics.get(bench.metrics.size() - 1);
 
-            assertThat(last.concordanceShort()).isGreaterThan(0.75);
+            assertThat(last.ranking().concordanceShort()).isGreaterThan(0.75);
             assertThat(bench.metrics.get(20).embeddingRank()).isBetween(1.0, 64.0);
         }
     }
@@ -144,13 +144,14 @@ class DiscontinuationVariantsTest {
             bench.sendAll(events);
             CreativeScore score = bench.lastScore();
 
-            assertThat(score.causes())
+            assertThat(score.forecast().causes())
                     .extracting(CauseShare::cause)
                     .containsExactly("performance", "budget", "other");
-            double whole = score.horizons().get(1).probability();
-            double sum = score.causes().stream().mapToDouble(CauseShare::probability).sum();
+            double whole = score.forecast().horizons().get(1).probability();
+            double sum =
+                    score.forecast().causes().stream().mapToDouble(CauseShare::probability).sum();
             assertThat(sum).isCloseTo(whole, within(1e-9));
-            assertThat(score.causes().get(1).probability())
+            assertThat(score.forecast().causes().get(1).probability())
                     .as("no budget ever ended")
                     .isLessThan(0.2 * whole);
         }
@@ -174,7 +175,7 @@ class DiscontinuationVariantsTest {
             assertThat(error).isLessThan(rawError);
             for (CreativeScore score : bench.scores) {
                 double before = 0;
-                for (Horizon horizon : score.horizons()) {
+                for (Horizon horizon : score.forecast().horizons()) {
                     assertThat(horizon.probability()).isBetween(before, 1.0);
                     before = horizon.probability();
                 }
@@ -205,9 +206,11 @@ class DiscontinuationVariantsTest {
         try (Bench bench = new Bench(BASE)) {
             bench.sendAll(market(100, 13));
             for (CreativeScore score : bench.scores) {
-                for (int i = 0; i < score.survival().length; i++) {
-                    assertThat(score.lower()[i]).isBetween(0.0, score.survival()[i]);
-                    assertThat(score.upper()[i]).isBetween(score.survival()[i], 1.0);
+                for (int i = 0; i < score.outlook().survival().length; i++) {
+                    assertThat(score.outlook().lower()[i])
+                            .isBetween(0.0, score.outlook().survival()[i]);
+                    assertThat(score.outlook().upper()[i])
+                            .isBetween(score.outlook().survival()[i], 1.0);
                 }
             }
         }

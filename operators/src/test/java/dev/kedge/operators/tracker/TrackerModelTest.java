@@ -302,19 +302,19 @@ class TrackerModelTest {
                 shows(10, 0));
 
         TrackerMetrics told = camera.metrics.get(0);
-        assertThat(told.frames()).isEqualTo(8);
-        assertThat(told.detections()).isEqualTo(10);
+        assertThat(told.counts().frames()).isEqualTo(8);
+        assertThat(told.counts().detections()).isEqualTo(10);
         // Things 0, 1 and 2, and at frame 6 thing 0 anew; only at frame 2 it is found again.
-        assertThat(told.births()).isEqualTo(4);
-        assertThat(told.reidentified()).isEqualTo(1);
-        assertThat(told.deaths()).isEqualTo(3);
+        assertThat(told.counts().births()).isEqualTo(4);
+        assertThat(told.counts().reidentified()).isEqualTo(1);
+        assertThat(told.counts().deaths()).isEqualTo(3);
         assertThat(told.instances()).isEqualTo(1);
-        assertThat(told.judged()).isEqualTo(10);
-        assertThat(told.switches()).isEqualTo(1);
+        assertThat(told.counts().judged()).isEqualTo(10);
+        assertThat(told.counts().switches()).isEqualTo(1);
         // Thing 0 has track 0 twice and another track twice; the others have one each: 8 of 10.
-        assertThat(told.idf1()).isCloseTo(0.8, within(1e-12));
+        assertThat(told.identity().idf1()).isCloseTo(0.8, within(1e-12));
         // 4 of 10 pairs have 2 of 4 in common, the others all: (4 * 0.5 + 6) / 10.
-        assertThat(told.association()).isCloseTo(0.8, within(1e-12));
+        assertThat(told.identity().association()).isCloseTo(0.8, within(1e-12));
         assertThat(told.loss()).isNaN();
         assertThat(told.streams()).isEqualTo(1);
     }
@@ -324,9 +324,9 @@ class TrackerModelTest {
         Detection plain = thing(0).withIdentity("");
         Camera camera = prompt().send(holds(0, plain), holds(10, plain));
 
-        assertThat(camera.metrics.get(0).idf1()).isNaN();
-        assertThat(camera.metrics.get(0).association()).isNaN();
-        assertThat(camera.metrics.get(0).judged()).isZero();
+        assertThat(camera.metrics.get(0).identity().idf1()).isNaN();
+        assertThat(camera.metrics.get(0).identity().association()).isNaN();
+        assertThat(camera.metrics.get(0).counts().judged()).isZero();
     }
 
     @Test
@@ -345,7 +345,7 @@ class TrackerModelTest {
             untold.send(last(holds(n, thing(0).withIdentity(""), thing(1).withIdentity(""))));
         }
 
-        assertThat(told.metrics.get(0).judged()).isPositive();
+        assertThat(told.metrics.get(0).counts().judged()).isPositive();
         assertThat(told.flush().store.get("learner/parameters").orElseThrow())
                 .isEqualTo(untold.flush().store.get("learner/parameters").orElseThrow())
                 .isNotEqualTo(parameters(camera(settings)));

@@ -185,16 +185,21 @@ final class CalibrationBench {
             double[] hazards = market.hazards(score.creative(), 90);
             launches++;
             for (int h = 0; h < against.length; h++) {
-                Horizon horizon = score.horizons().get(h);
+                Horizon horizon = score.forecast().horizons().get(h);
                 double truth = 1 - survival(hazards, horizon.days());
                 against[h] += Math.abs(horizon.probability() - truth);
                 rawAgainst[h] += Math.abs(horizon.raw() - truth);
             }
-            for (int i = 0; i + 1 < score.cuts().length && score.cuts()[i + 1] <= 90; i++) {
-                double truth = survival(hazards, score.cuts()[i + 1]);
+            for (int i = 0;
+                    i + 1 < score.outlook().cuts().length && score.outlook().cuts()[i + 1] <= 90;
+                    i++) {
+                double truth = survival(hazards, score.outlook().cuts()[i + 1]);
                 points++;
-                covered += truth >= score.lower()[i] && truth <= score.upper()[i] ? 1 : 0;
-                width += score.upper()[i] - score.lower()[i];
+                covered +=
+                        truth >= score.outlook().lower()[i] && truth <= score.outlook().upper()[i]
+                                ? 1
+                                : 0;
+                width += score.outlook().upper()[i] - score.outlook().lower()[i];
             }
         }
 

@@ -129,7 +129,7 @@ final class CheckpointBench {
                         "batches",
                         Types.LONG)
                 .map(new Draw(plan))
-                .returns(SampleCodec.TYPE)
+                .returns(SampleStream.TYPE)
                 .keyBy(incoming -> incoming.event().model(), Types.STRING)
                 .transform("learn", Types.FLOAT, FlinkRun.operator(models, Long.MAX_VALUE))
                 .filter(new Count<>())

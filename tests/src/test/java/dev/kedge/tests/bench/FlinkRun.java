@@ -76,7 +76,7 @@ final class FlinkRun {
                 environment
                         .fromSequence(0, segments.total() - 1)
                         .map(new Draw(plan))
-                        .returns(SampleCodec.TYPE)
+                        .returns(SampleStream.TYPE)
                         .keyBy(incoming -> incoming.event().model(), Types.STRING);
         learn.over(samples).filter(new Stopwatch(segments)).sinkTo(new DiscardingSink<>());
         try {

@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.bench;
 
-import dev.kedge.connectors.codec.CreativeScoreJson;
+import dev.kedge.connectors.codec.RecordJson;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.CreativeScore.Cause;
 import java.util.Arrays;
@@ -25,6 +25,7 @@ final class Latencies extends RichFilterFunction<CreativeScore> {
     static final String BYTES = "score-bytes";
 
     private static final long serialVersionUID = 1L;
+    private static final RecordJson<CreativeScore> JSON = RecordJson.of(CreativeScore.class);
     private static final double STEP = Math.log(1.05);
 
     private final Histogram histogram = new Histogram();
@@ -46,7 +47,7 @@ final class Latencies extends RichFilterFunction<CreativeScore> {
 
     @Override
     public boolean filter(CreativeScore score) {
-        bytes.add(CreativeScoreJson.encode(score).length);
+        bytes.add(JSON.encode(score).length);
         if (score.creative().equals(DaySource.PACE)) {
             if (score.cause() == Cause.LAUNCH) {
                 paces.put(score.model(), pace(score));
@@ -60,8 +61,12 @@ final class Latencies extends RichFilterFunction<CreativeScore> {
 
     private static Pace pace(CreativeScore score) {
         double[] said =
-                Arrays.stream(score.text().split(" ")).mapToDouble(Double::parseDouble).toArray();
-        long began = Long.parseLong(score.text().substring(0, score.text().indexOf(' ')));
+                Arrays.stream(score.subject().text().split(" "))
+                        .mapToDouble(Double::parseDouble)
+                        .toArray();
+        long began =
+                Long.parseLong(
+                        score.subject().text().substring(0, score.subject().text().indexOf(' ')));
         return new Pace(began, said[1], 3_600_000.0 / said[3], score.at());
     }
 

@@ -2,6 +2,8 @@
 package dev.kedge.tests.bench;
 
 import dev.kedge.operators.stream.Incoming;
+import dev.kedge.operators.stream.Origin;
+import dev.kedge.state.flink.RecordType;
 import dev.kedge.state.random.RestorableRandom;
 import java.util.function.IntSupplier;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -14,6 +16,12 @@ import org.apache.commons.rng.simple.RandomSource;
  * nothing. The first ones go through all models in turn; then keys are drawn.
  */
 final class SampleStream {
+    /** How Flink carries them. */
+    static final RecordType<Incoming<Sample>> TYPE =
+            RecordType.forRecord(Incoming.class, Sample.class);
+
+    private static final Origin ORIGIN = new Origin("bench", 0, 0, 0);
+    private static final byte[] NO_BYTES = {};
     private static final int ORDER = 1 << 20;
     private static final int POOL = 1 << 10;
     private static final double ZIPF_EXPONENT = 1;
@@ -77,6 +85,7 @@ final class SampleStream {
                         ? (int) (number % names.length)
                         : order[(int) (number & (ORDER - 1))];
         int row = (int) (number * 31 & (POOL - 1));
-        return SampleCodec.incoming(new Sample(names[model], features[row], labels[row]));
+        return new Incoming<>(
+                new Sample(names[model], features[row], labels[row]), ORIGIN, NO_BYTES);
     }
 }

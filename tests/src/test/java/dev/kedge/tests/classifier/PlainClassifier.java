@@ -1,11 +1,10 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.classifier;
 
-import dev.kedge.connectors.codec.ClassifierMetricsJson;
-import dev.kedge.connectors.codec.ClassifierScoreJson;
+import dev.kedge.connectors.codec.RecordJson;
 import dev.kedge.connectors.codec.SampleJson;
 import dev.kedge.connectors.codec.UndecodableException;
-import dev.kedge.connectors.kafka.ClassifierSinks;
+import dev.kedge.connectors.kafka.ResultKeys;
 import dev.kedge.connectors.simulator.SimulatedRecord;
 import dev.kedge.operators.classifier.ClassifierEvent;
 import dev.kedge.operators.classifier.ClassifierMetrics;
@@ -76,12 +75,12 @@ final class PlainClassifier implements Outlet<ClassifierScore, ClassifierMetrics
 
     @Override
     public void score(ClassifierScore score) {
-        add(scores, ClassifierSinks.key(score), ClassifierScoreJson.encode(score));
+        add(scores, ResultKeys.of(score), RecordJson.of(ClassifierScore.class).encode(score));
     }
 
     @Override
     public void metrics(ClassifierMetrics one) {
-        add(metrics, one.model(), ClassifierMetricsJson.encode(one));
+        add(metrics, one.model(), RecordJson.of(ClassifierMetrics.class).encode(one));
     }
 
     private static void add(Map<String, List<String>> all, String key, byte[] value) {

@@ -153,23 +153,13 @@ class HostileTextBrowserITCase {
                         "m\u202e",
                         at,
                         3,
-                        10,
-                        9,
-                        1,
-                        0,
-                        0,
-                        0,
-                        0,
-                        0.5,
-                        0.75,
-                        0.1,
-                        2.5,
-                        1,
+                        new ClassifierMetrics.Counts(10, 9, 1, 0, 0, 0, 0),
+                        new ClassifierMetrics.Quality(0.5, 0.75, 0.1, 2.5, 1),
                         5,
+                        0,
                         List.of(
                                 new ClassifierMetrics.ClassFigures(
-                                        "cat\u202etac", 3, 1, 2, 0.5, 0.5)),
-                        0));
+                                        "cat\u202etac", 3, 1, 2, 0.5, 0.5))));
         server =
                 ClassifierPages.server(board, Optional.empty(), health(), Optional.of("s3cret"))
                         .start(0);
@@ -201,7 +191,15 @@ class HostileTextBrowserITCase {
         board.score(new TrackerScore("m", "cam\u202e1", 1, 1000, List.of(seen), 4, 7, 0));
         board.metrics(
                 new TrackerMetrics(
-                        "m", 1000, 1, 1, 2, 0, 3, 4, 0, 5, 0, 0, 1, 0, 0, 6, 2, 0.5, 1, 1, 1, 2,
+                        "m",
+                        1000,
+                        1,
+                        1,
+                        2,
+                        0,
+                        new TrackerMetrics.Counts(3, 4, 0, 5, 0, 0, 1, 0, 0, 6, 2),
+                        new TrackerMetrics.Identity(0.5, 1, 1, 1),
+                        2,
                         0));
         server =
                 TrackerPages.server(
@@ -227,34 +225,33 @@ class HostileTextBrowserITCase {
     private static CreativeScore named(
             CreativeScore like, String model, String creative, String advertiser, String text) {
         return new CreativeScore(
-                model,
-                creative,
-                like.spell(),
-                advertiser,
-                text,
+                new CreativeScore.Subject(model, creative, like.spell(), advertiser, text),
                 like.at(),
                 like.launchedAt(),
                 like.cause(),
-                like.interval(),
-                like.cuts(),
-                like.hazard(),
-                like.survival(),
-                like.lower(),
-                like.upper(),
-                like.horizons(),
-                like.causes(),
-                like.cutOut(),
-                like.wearOut(),
-                like.expectedDays(),
-                like.risk(),
-                like.action(),
-                like.reason(),
-                like.spendADay(),
-                like.expectedWaste(),
-                like.contributions(),
+                new CreativeScore.Outlook(
+                        like.outlook().interval(),
+                        like.outlook().cuts(),
+                        like.outlook().hazard(),
+                        like.outlook().survival(),
+                        like.outlook().lower(),
+                        like.outlook().upper()),
+                new CreativeScore.Forecast(
+                        like.forecast().horizons(),
+                        like.forecast().causes(),
+                        like.forecast().cutOut(),
+                        like.forecast().wearOut(),
+                        like.forecast().expectedDays(),
+                        like.forecast().risk()),
+                new CreativeScore.Advice(
+                        like.action(),
+                        like.advice().reason(),
+                        like.advice().spendADay(),
+                        like.advice().expectedWaste(),
+                        like.advice().contributions()),
                 like.totals(),
                 like.latest(),
-                like.modelVersion(),
-                like.featureTime());
+                new CreativeScore.Version(
+                        like.version().modelVersion(), like.version().featureTime()));
     }
 }

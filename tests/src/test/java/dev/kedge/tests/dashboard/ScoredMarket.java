@@ -80,35 +80,39 @@ final class ScoredMarket {
                         horizon(7, 1 - survival[Math.min(5, survival.length - 1)]));
         Action action = i % 13 == 12 && period == 27 ? Action.STOPPED : action(horizons, i);
         return new CreativeScore(
-                i % 3 == 2 ? "video-ads" : "search-ads",
-                "cr-%04d".formatted(1000 + i),
-                i % 9 == 8 ? 1 : 0,
-                ADVERTISERS.get(i % ADVERTISERS.size()),
-                TEXTS.get(i % TEXTS.size()),
+                new CreativeScore.Subject(
+                        i % 3 == 2 ? "video-ads" : "search-ads",
+                        "cr-%04d".formatted(1000 + i),
+                        i % 9 == 8 ? 1 : 0,
+                        ADVERTISERS.get(i % ADVERTISERS.size()),
+                        TEXTS.get(i % TEXTS.size())),
                 at,
                 at - Math.round(days * Duration.ofDays(1).toMillis()),
                 action == Action.STOPPED ? Cause.DISCONTINUATION : Cause.STATISTICS,
-                CUTS.length - cuts.length,
-                cuts,
-                hazard,
-                survival,
-                band(survival, 1.3),
-                band(survival, 0.7),
-                horizons,
-                List.of(),
-                days > 7 ? 0 : 1 - survival[Math.min(3, survival.length - 1)],
-                (1 - survival[survival.length - 1]) * 0.5,
-                20 * survival[Math.min(4, survival.length - 1)],
-                -16 * survival[Math.min(4, survival.length - 1)],
-                action,
-                reason(action, horizons),
-                40,
-                40 * horizons.get(1).probability(),
-                contributions(danger),
+                new CreativeScore.Outlook(
+                        CUTS.length - cuts.length,
+                        cuts,
+                        hazard,
+                        survival,
+                        band(survival, 1.3),
+                        band(survival, 0.7)),
+                new CreativeScore.Forecast(
+                        horizons,
+                        List.of(),
+                        days > 7 ? 0 : 1 - survival[Math.min(3, survival.length - 1)],
+                        (1 - survival[survival.length - 1]) * 0.5,
+                        20 * survival[Math.min(4, survival.length - 1)],
+                        -16 * survival[Math.min(4, survival.length - 1)]),
+                new CreativeScore.Advice(
+                        action,
+                        reason(action, horizons),
+                        40,
+                        40 * horizons.get(1).probability(),
+                        contributions(danger)),
                 traffic((period + 1) * 5200L, 0.021 - danger * 0.012, 0.9 + danger),
                 traffic(4000 + random.nextInt(2500), clickRate(danger, period), 0.9 + danger),
-                18_400 + period * 311L,
-                at - Duration.ofHours(1).toMillis());
+                new CreativeScore.Version(
+                        18_400 + period * 311L, at - Duration.ofHours(1).toMillis()));
     }
 
     private double clickRate(double danger, int period) {
@@ -189,21 +193,19 @@ final class ScoredMarket {
                 model,
                 at,
                 18_400 + period * 311L,
-                52_000 + period * 900L,
-                400 + period * 9L,
-                creatives,
-                0.62 - 0.33 * learned - noise,
-                shortTerm,
-                longTerm,
-                shortTerm - 0.02,
-                120 + period * 10L,
-                0.34,
+                new ModelMetrics.Learned(
+                        52_000 + period * 900L,
+                        400 + period * 9L,
+                        creatives,
+                        0.62 - 0.33 * learned - noise),
+                new ModelMetrics.Ranking(
+                        shortTerm, longTerm, shortTerm - 0.02, 120 + period * 10L, 0.34),
                 3,
                 1,
                 9 + 6 * learned,
+                0,
                 List.of(calibration(period)),
-                new ModelMetrics.Decisions(period, period / 2, period - period / 2, 35.5 * period),
-                0);
+                new ModelMetrics.Decisions(period, period / 2, period - period / 2, 35.5 * period));
     }
 
     private static ModelMetrics.HorizonCalibration calibration(int period) {

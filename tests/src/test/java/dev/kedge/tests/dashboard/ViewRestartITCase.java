@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.connectors.broker.EmbeddedBroker;
 import dev.kedge.connectors.codec.CreativeEventJson;
-import dev.kedge.connectors.codec.CreativeScoreJson;
+import dev.kedge.connectors.codec.RecordJson;
 import dev.kedge.jobs.dashboard.Ranking;
 import dev.kedge.jobs.dashboard.ScoreBoard;
 import dev.kedge.jobs.dashboard.ScoreView;
@@ -154,7 +154,7 @@ class ViewRestartITCase {
     }
 
     private static List<byte[]> encoded(List<CreativeScore> scores) {
-        return scores.stream().map(CreativeScoreJson::encode).toList();
+        return scores.stream().map(RecordJson.of(CreativeScore.class)::encode).toList();
     }
 
     private void write(String topic, List<byte[]> values) throws Exception {

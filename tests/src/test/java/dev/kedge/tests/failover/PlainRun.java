@@ -2,10 +2,10 @@
 package dev.kedge.tests.failover;
 
 import dev.kedge.connectors.codec.CreativeEventJson;
-import dev.kedge.connectors.codec.CreativeScoreJson;
 import dev.kedge.connectors.codec.EventDecoder;
+import dev.kedge.connectors.codec.RecordJson;
 import dev.kedge.connectors.codec.UndecodableException;
-import dev.kedge.connectors.kafka.ScoreSink;
+import dev.kedge.connectors.kafka.ResultKeys;
 import dev.kedge.connectors.simulator.SimulatedRecord;
 import dev.kedge.operators.creative.CreativeEvent;
 import dev.kedge.operators.creative.CreativeScore;
@@ -82,8 +82,11 @@ public final class PlainRun implements Outlet<CreativeScore, ModelMetrics>, Auto
 
     @Override
     public void score(CreativeScore score) {
-        scores.computeIfAbsent(ScoreSink.key(score), key -> new ArrayList<>())
-                .add(new String(CreativeScoreJson.encode(score), StandardCharsets.UTF_8));
+        scores.computeIfAbsent(ResultKeys.of(score), key -> new ArrayList<>())
+                .add(
+                        new String(
+                                RecordJson.of(CreativeScore.class).encode(score),
+                                StandardCharsets.UTF_8));
     }
 
     @Override

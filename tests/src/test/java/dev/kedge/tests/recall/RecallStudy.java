@@ -216,9 +216,9 @@ final class RecallStudy {
         public void metrics(ModelMetrics metrics) {
             concordance =
                     new double[] {
-                        metrics.concordanceShort(),
-                        metrics.concordanceLong(),
-                        metrics.concordanceAll()
+                        metrics.ranking().concordanceShort(),
+                        metrics.ranking().concordanceLong(),
+                        metrics.ranking().concordanceAll()
                     };
         }
 

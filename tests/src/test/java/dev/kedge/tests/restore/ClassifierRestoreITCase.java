@@ -1,11 +1,12 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.restore;
 
-import dev.kedge.connectors.codec.ClassifierScoreJson;
 import dev.kedge.connectors.codec.LabelJson;
+import dev.kedge.connectors.codec.RecordJson;
 import dev.kedge.connectors.types.StreamTypes;
 import dev.kedge.operators.classifier.ClassifierEvent;
 import dev.kedge.operators.classifier.ClassifierModels;
+import dev.kedge.operators.classifier.ClassifierScore;
 import dev.kedge.operators.classifier.ClassifierSettings;
 import dev.kedge.operators.classifier.Label;
 import dev.kedge.operators.classifier.Sample;
@@ -38,7 +39,7 @@ class ClassifierRestoreITCase {
                                 new Rehearsed.Told(
                                         score.model(),
                                         new String(
-                                                ClassifierScoreJson.encode(score),
+                                                RecordJson.of(ClassifierScore.class).encode(score),
                                                 StandardCharsets.UTF_8))));
     }
 

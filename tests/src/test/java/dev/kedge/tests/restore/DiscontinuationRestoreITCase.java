@@ -1,9 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.restore;
 
-import dev.kedge.connectors.codec.CreativeDuplicatesJson;
 import dev.kedge.connectors.codec.CreativeEventJson;
-import dev.kedge.connectors.codec.CreativeScoreJson;
+import dev.kedge.connectors.codec.RecordJson;
 import dev.kedge.connectors.codec.UndecodableException;
 import dev.kedge.connectors.simulator.MarketConfig;
 import dev.kedge.connectors.simulator.MarketSimulator;
@@ -83,7 +82,9 @@ class DiscontinuationRestoreITCase {
 
     private static Rehearsed.Told told(CreativeScore score) {
         return new Rehearsed.Told(
-                score.model(), new String(CreativeScoreJson.encode(score), StandardCharsets.UTF_8));
+                score.model(),
+                new String(
+                        RecordJson.of(CreativeScore.class).encode(score), StandardCharsets.UTF_8));
     }
 
     @Test
@@ -114,7 +115,10 @@ class DiscontinuationRestoreITCase {
                                                 new Rehearsed.Told(
                                                         said.model() + " duplicates",
                                                         new String(
-                                                                CreativeDuplicatesJson.encode(said),
+                                                                RecordJson.of(
+                                                                                CreativeDuplicates
+                                                                                        .class)
+                                                                        .encode(said),
                                                                 StandardCharsets.UTF_8))))));
     }
 

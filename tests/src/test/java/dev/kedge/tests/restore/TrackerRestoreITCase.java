@@ -1,9 +1,10 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.restore;
 
-import dev.kedge.connectors.codec.TrackerScoreJson;
+import dev.kedge.connectors.codec.RecordJson;
 import dev.kedge.connectors.types.StreamTypes;
 import dev.kedge.operators.tracker.TrackerModels;
+import dev.kedge.operators.tracker.TrackerScore;
 import dev.kedge.tests.tracker.Crowd;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class TrackerRestoreITCase {
                                 new Rehearsed.Told(
                                         score.model(),
                                         new String(
-                                                TrackerScoreJson.encode(score),
+                                                RecordJson.of(TrackerScore.class).encode(score),
                                                 StandardCharsets.UTF_8))));
     }
 }

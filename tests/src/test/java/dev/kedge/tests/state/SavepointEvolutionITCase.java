@@ -4,7 +4,7 @@ package dev.kedge.tests.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.kedge.connectors.codec.CreativeScoreJson;
+import dev.kedge.connectors.codec.RecordJson;
 import dev.kedge.connectors.codec.UndecodableException;
 import dev.kedge.connectors.kafka.Topics;
 import dev.kedge.jobs.config.StrictYaml;
@@ -63,11 +63,12 @@ class SavepointEvolutionITCase {
             List<CreativeScore> first = firstLaunches(scores);
             assertThat(first)
                     .isNotEmpty()
-                    .allSatisfy(score -> assertThat(score.hazard()).hasSize(cuts.size()));
+                    .allSatisfy(score -> assertThat(score.outlook().hazard()).hasSize(cuts.size()));
             assertThat(first)
                     .filteredOn(score -> !score.model().equals(StoppedMarket.NEWCOMER))
                     .isNotEmpty()
-                    .allSatisfy(score -> assertThat(score.modelVersion()).isGreaterThan(10));
+                    .allSatisfy(
+                            score -> assertThat(score.version().modelVersion()).isGreaterThan(10));
         }
     }
 
@@ -110,7 +111,8 @@ class SavepointEvolutionITCase {
         List<CreativeScore> launches = new ArrayList<>();
         for (List<String> all : scores.values().values()) {
             CreativeScore first =
-                    new CreativeScoreJson().decode(all.get(0).getBytes(StandardCharsets.UTF_8));
+                    RecordJson.of(CreativeScore.class)
+                            .decode(all.get(0).getBytes(StandardCharsets.UTF_8));
             if (first.cause() == CreativeScore.Cause.LAUNCH) {
                 launches.add(first);
             }

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kedge.connectors.codec.CreativeEventJson;
-import dev.kedge.connectors.codec.CreativeScoreJson;
+import dev.kedge.connectors.codec.RecordJson;
 import dev.kedge.connectors.codec.UndecodableException;
-import dev.kedge.connectors.kafka.ScoreSink;
+import dev.kedge.connectors.kafka.ResultKeys;
 import dev.kedge.connectors.simulator.SimulatedRecord;
 import dev.kedge.operators.creative.CreativeEvent;
 import dev.kedge.operators.creative.CreativeScore;
@@ -363,8 +363,11 @@ class StateToolsITCase {
 
         @Override
         public void score(CreativeScore score) {
-            byKey.computeIfAbsent(ScoreSink.key(score), key -> new ArrayList<>())
-                    .add(new String(CreativeScoreJson.encode(score), StandardCharsets.UTF_8));
+            byKey.computeIfAbsent(ResultKeys.of(score), key -> new ArrayList<>())
+                    .add(
+                            new String(
+                                    RecordJson.of(CreativeScore.class).encode(score),
+                                    StandardCharsets.UTF_8));
         }
 
         @Override

@@ -6,10 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.kedge.connectors.broker.EmbeddedBroker;
 import dev.kedge.connectors.codec.FrameJson;
-import dev.kedge.connectors.codec.TrackerMetricsJson;
-import dev.kedge.connectors.codec.TrackerScoreJson;
+import dev.kedge.connectors.codec.RecordJson;
 import dev.kedge.connectors.codec.UndecodableException;
-import dev.kedge.connectors.kafka.TrackerSinks;
+import dev.kedge.connectors.kafka.ResultKeys;
 import dev.kedge.connectors.simulator.Pace;
 import dev.kedge.connectors.simulator.RecordPlayer;
 import dev.kedge.connectors.simulator.SimulatedRecord;
@@ -62,12 +61,12 @@ class TrackerJobITCase {
 
         @Override
         public void score(TrackerScore score) {
-            add(scores, TrackerSinks.key(score), TrackerScoreJson.encode(score));
+            add(scores, ResultKeys.of(score), RecordJson.of(TrackerScore.class).encode(score));
         }
 
         @Override
         public void metrics(TrackerMetrics one) {
-            add(metrics, one.model(), TrackerMetricsJson.encode(one));
+            add(metrics, one.model(), RecordJson.of(TrackerMetrics.class).encode(one));
         }
 
         private static void add(Map<String, List<String>> to, String key, byte[] value) {
