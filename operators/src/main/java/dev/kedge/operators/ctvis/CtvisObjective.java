@@ -44,11 +44,6 @@ public final class CtvisObjective implements Objective<ClipRows> {
         clip = new ContrastiveClip(settings, width);
     }
 
-    @Override
-    public String name() {
-        return NAME;
-    }
-
     /** Width of the embeddings. */
     public int width() {
         return width;
@@ -167,10 +162,5 @@ public final class CtvisObjective implements Objective<ClipRows> {
     /** Weighs the losses otherwise than the settings do, until told again. */
     void weigh(double embedding, double auxiliary) {
         clip.weigh(new EmbeddingLoss.Weights(embedding, auxiliary));
-    }
-
-    /** The items and losses of the last clip that was learned. */
-    ContrastiveClip clip() {
-        return clip;
     }
 }

@@ -91,8 +91,4 @@ public class MultimodalBatch implements Batch {
     float[] numbers() {
         return numbers;
     }
-
-    int numberWidth() {
-        return numberWidth;
-    }
 }

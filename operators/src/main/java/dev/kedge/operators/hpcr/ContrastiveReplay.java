@@ -60,11 +60,6 @@ public final class ContrastiveReplay implements ReplayObjective {
     }
 
     @Override
-    public String name() {
-        return "scr";
-    }
-
-    @Override
     public void initialise(float[] parameters, RestorableRandom random) {
         double bound = 1 / Math.sqrt(first.inputs());
         random.fillUniform(parameters, first.weight().offset(), second.bias().end(), bound);
@@ -81,11 +76,6 @@ public final class ContrastiveReplay implements ReplayObjective {
 
     @Override
     public boolean learnsWithoutReplay() {
-        return false;
-    }
-
-    @Override
-    public boolean classifies() {
         return false;
     }
 

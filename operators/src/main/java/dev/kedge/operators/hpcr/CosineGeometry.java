@@ -64,11 +64,6 @@ public final class CosineGeometry {
         return classes;
     }
 
-    /** Width of features and proxies. */
-    public int width() {
-        return width;
-    }
-
     /** Cosine of each feature with each proxy, rows x classes. */
     public double[] cosines() {
         return cosines;

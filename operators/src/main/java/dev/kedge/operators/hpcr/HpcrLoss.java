@@ -13,7 +13,6 @@ public final class HpcrLoss {
     private static final Parts NOTHING = new Parts(0, 0, 0);
 
     private final Settings settings;
-    private final int width;
     private final CosineGeometry geometry;
     private final ProxyContrastiveLoss proxies;
     private final PairContrastiveLoss pairs;
@@ -133,7 +132,6 @@ public final class HpcrLoss {
     /** Makes room. */
     public HpcrLoss(Settings settings, int maxRows, int maxClasses, int width) {
         this.settings = settings;
-        this.width = width;
         geometry = new CosineGeometry(maxRows, maxClasses, width);
         proxies = new ProxyContrastiveLoss(maxClasses, settings.decoupled());
         pairs =
@@ -213,11 +211,6 @@ public final class HpcrLoss {
     /** Cosines, directions and logits of the last step, before its gradients were used. */
     public CosineGeometry geometry() {
         return geometry;
-    }
-
-    /** Width of the features. */
-    public int width() {
-        return width;
     }
 
     private double contrastive(Step step, double[] temperatures, double factor) {

@@ -66,11 +66,6 @@ public final class LinearReplay implements ReplayObjective {
     }
 
     @Override
-    public String name() {
-        return "linear";
-    }
-
-    @Override
     public void initialise(float[] parameters, RestorableRandom random) {}
 
     @Override
@@ -97,11 +92,6 @@ public final class LinearReplay implements ReplayObjective {
 
     @Override
     public boolean learnsWithoutReplay() {
-        return true;
-    }
-
-    @Override
-    public boolean classifies() {
         return true;
     }
 

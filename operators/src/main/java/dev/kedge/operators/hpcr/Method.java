@@ -39,11 +39,6 @@ public enum Method {
         throw new IllegalArgumentException("no method is named '" + configName + "'");
     }
 
-    /** Name, as in configurations. */
-    public String configName() {
-        return configName;
-    }
-
     /** The same: what messages and files call it. */
     @Override
     public String toString() {

@@ -13,8 +13,7 @@ import java.util.List;
  * The half-filled batch of a model, with its counters of batches and tasks.
  *
  * <p>Binary format, version 2, family {@link Family#PENDING_SAMPLES}: batches, batch at which the
- * task began, tasks, number of samples; for each its label, event time and input. Version 1 had no
- * event times.
+ * task began, tasks, number of samples; for each its label, event time and input.
  */
 final class PendingSamples {
     private static final int VERSION = 2;
@@ -110,7 +109,7 @@ final class PendingSamples {
     }
 
     static PendingSamples fromBytes(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.PENDING_SAMPLES, VERSION);
+        BinaryReader in = Frame.open(bytes, Family.PENDING_SAMPLES, VERSION, VERSION);
         PendingSamples pending = new PendingSamples();
         pending.batches = in.getLong();
         pending.taskStart = in.getLong();
@@ -118,7 +117,7 @@ final class PendingSamples {
         int count = in.getCount();
         for (int i = 0; i < count; i++) {
             int label = in.getInt();
-            long at = in.version() == 1 ? ReplaySample.NO_TIME : in.getLong();
+            long at = in.getLong();
             pending.samples.add(new Sample(in.getBytes(), label, at));
         }
         in.requireEnd();

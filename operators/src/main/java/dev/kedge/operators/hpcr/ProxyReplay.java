@@ -40,11 +40,6 @@ public final class ProxyReplay implements ReplayObjective {
     }
 
     @Override
-    public String name() {
-        return "hpcr";
-    }
-
-    @Override
     public void initialise(float[] parameters, RestorableRandom random) {}
 
     @Override
@@ -68,11 +63,6 @@ public final class ProxyReplay implements ReplayObjective {
     @Override
     public boolean learnsWithoutReplay() {
         return false;
-    }
-
-    @Override
-    public boolean classifies() {
-        return true;
     }
 
     @Override

@@ -262,11 +262,6 @@ public final class Learner<B extends Batch> {
         return gradient;
     }
 
-    /** The optimiser that it learns with unless told otherwise. */
-    public Optimiser optimiser() {
-        return optimiser;
-    }
-
     /** The same at another rate, kept until another is asked for; not a number for its own. */
     public Optimiser optimiser(double rate) {
         if (Double.isNaN(rate)) {

@@ -11,9 +11,6 @@ import dev.kedge.state.random.RestorableRandom;
  * @param <B> type of the batches
  */
 public interface Objective<B extends Batch> {
-    /** Unique name within a learner; begins the names of its parameters. */
-    String name();
-
     /** Draws initial values. */
     void initialise(float[] parameters, RestorableRandom random);
 

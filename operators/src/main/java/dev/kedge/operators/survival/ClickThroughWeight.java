@@ -73,15 +73,6 @@ public final class ClickThroughWeight {
         }
     }
 
-    /**
-     * The weights of a closed batch.
-     *
-     * @param pooledRate clicks by impression of the whole batch
-     * @param rates rate of each creative, by the mode
-     * @param weights weight of each creative
-     */
-    public record Batch(double pooledRate, double[] rates, double[] weights) {}
-
     private final Settings settings;
     private State state;
 
@@ -132,39 +123,6 @@ public final class ClickThroughWeight {
         return impressions + prior > 0
                 ? (clicks + prior * state.pooledRate()) / (impressions + prior)
                 : state.pooledRate();
-    }
-
-    /**
-     * Weighs a closed batch: the pooled rate and the mean are those of the batch.
-     *
-     * @param settings how to weigh
-     * @param impressions impressions of each creative
-     * @param clicks clicks of each creative
-     */
-    public static Batch batch(Settings settings, double[] impressions, double[] clicks) {
-        if (impressions.length != clicks.length) {
-            throw new IllegalArgumentException(
-                    "impressions and clicks must be of one length: "
-                            + (impressions.length + ", " + clicks.length));
-        }
-        ClickThroughWeight weight = new ClickThroughWeight(settings);
-        for (int i = 0; i < impressions.length; i++) {
-            weight.observe(impressions[i], clicks[i]);
-        }
-        return weight.weighAll(impressions, clicks);
-    }
-
-    private Batch weighAll(double[] impressions, double[] clicks) {
-        double[] rates = new double[impressions.length];
-        double[] weights = new double[impressions.length];
-        for (int i = 0; i < rates.length; i++) {
-            weigh(impressions[i], clicks[i]);
-        }
-        for (int i = 0; i < rates.length; i++) {
-            rates[i] = rate(impressions[i], clicks[i]);
-            weights[i] = weight(impressions[i], clicks[i]);
-        }
-        return new Batch(state.pooledRate(), rates, weights);
     }
 
     private double clip(double weight) {

@@ -37,17 +37,6 @@ public final class HazardCurve {
         conditionalSurvival(hazard, 0, survival);
     }
 
-    /** Survival of many creatives, both matrices rows x intervals. */
-    public static void survival(double[] hazard, int rows, int intervals, double[] survival) {
-        for (int i = 0; i < rows; i++) {
-            double alive = 1;
-            for (int k = i * intervals; k < (i + 1) * intervals; k++) {
-                alive *= 1 - hazard[k];
-                survival[k] = alive;
-            }
-        }
-    }
-
     /**
      * Survival past each interval given running at the start of interval {@code from}; 1 for the
      * intervals before.
@@ -79,14 +68,6 @@ public final class HazardCurve {
     }
 
     /**
-     * Probability of a wear-out: discontinued in interval {@code boundary} or later, given running
-     * at its start.
-     */
-    public static double wearOut(double[] hazard, int boundary) {
-        return discontinued(hazard, boundary, hazard.length);
-    }
-
-    /**
      * Restricted mean survival in intervals: the sum of survival over the intervals {@code from} to
      * {@code to}, the last not included. Its negative is the risk that creatives are ranked by.
      */
@@ -94,18 +75,6 @@ public final class HazardCurve {
         double sum = 0;
         for (int k = from; k < to; k++) {
             sum += survival[k];
-        }
-        return sum;
-    }
-
-    /**
-     * Restricted mean survival in the unit of {@code widths}: the sum of survival times width over
-     * the same intervals.
-     */
-    public static double restrictedMean(double[] survival, double[] widths, int from, int to) {
-        double sum = 0;
-        for (int k = from; k < to; k++) {
-            sum += survival[k] * widths[k];
         }
         return sum;
     }

@@ -18,7 +18,6 @@ import java.util.List;
 final class PendingPeriods {
     private static final String PART = "pending";
     private static final int VERSION = 2;
-    private static final int WITHOUT_CAUSES = 1;
 
     private final List<PersonPeriod> rows = new ArrayList<>();
     private long oldest = Long.MAX_VALUE;
@@ -112,12 +111,12 @@ final class PendingPeriods {
     }
 
     static PendingPeriods fromBytes(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.MICRO_BATCH, VERSION);
+        BinaryReader in = Frame.open(bytes, Family.MICRO_BATCH, VERSION, VERSION);
         PendingPeriods pending = new PendingPeriods();
         pending.oldest = in.getLong();
         int count = in.getCount();
         for (int i = 0; i < count; i++) {
-            pending.rows.add(read(in, in.version() == WITHOUT_CAUSES));
+            pending.rows.add(read(in));
         }
         in.requireEnd();
         pending.changed = false;
@@ -137,10 +136,6 @@ final class PendingPeriods {
 
     /** Reads back what {@link #write} wrote. */
     static PersonPeriod read(BinaryReader in) {
-        return read(in, false);
-    }
-
-    private static PersonPeriod read(BinaryReader in, boolean withoutCause) {
         int[] tokens = in.getInts();
         int[] categories = in.getInts();
         float[] embedding = in.getFloats();
@@ -148,11 +143,7 @@ final class PendingPeriods {
                 new LedgerEntry.Content("", "", tokens, categories, new float[0], embedding);
         float[] numbers = in.getFloats();
         int column = in.getInt();
-        int cause = withoutCause ? causeOf(in.getBoolean()) : in.getInt();
+        int cause = in.getInt();
         return new PersonPeriod(content, numbers, column, cause, in.getDouble());
-    }
-
-    private static int causeOf(boolean discontinued) {
-        return discontinued ? 0 : PersonPeriod.SURVIVED;
     }
 }

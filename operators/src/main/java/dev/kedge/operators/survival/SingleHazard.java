@@ -31,11 +31,6 @@ final class SingleHazard implements HazardObjective {
     }
 
     @Override
-    public String name() {
-        return "survival";
-    }
-
-    @Override
     public void initialise(float[] parameters, RestorableRandom random) {
         head.initialise(parameters, settings.baseHazard());
     }

@@ -41,11 +41,6 @@ final class TwoTermHazard implements HazardObjective {
     }
 
     @Override
-    public String name() {
-        return "survival";
-    }
-
-    @Override
     public void initialise(float[] parameters, RestorableRandom random) {
         shortTerm.initialise(parameters, settings.baseHazard());
         longTerm.initialise(parameters, settings.baseHazard());

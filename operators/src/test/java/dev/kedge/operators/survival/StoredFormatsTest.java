@@ -151,15 +151,6 @@ class StoredFormatsTest extends StoredFormatContract {
                 .containsExactly(3L, 0L, 0.8064671502733299);
     }
 
-    @Test
-    void aMicroBatchOfTheFirstVersionHasOneCause() {
-        assertThat(batch(StoredFormat.golden("micro-batch-v1")))
-                .containsExactly(
-                        7L,
-                        "[3, 1] [2] [-0.5] [1.0, NaN] 4 0 0.25",
-                        "[3, 1] [2] [-0.5] [] 0 -1 1.0");
-    }
-
     private static byte[] model() {
         ModelProgress progress = new ModelProgress(2, ClickThroughWeight.Settings.DEFAULT);
         progress.see(4 * DAY);

@@ -37,7 +37,6 @@ class SurvivalGoldenTest {
         PersonPeriods periods = periods(golden, intervals);
         double[] gradient = new double[logits.length];
         double[] hazard = new double[logits.length];
-        double[] survival = new double[logits.length];
         double loss =
                 HazardLoss.evaluate(
                         logits,
@@ -48,7 +47,6 @@ class SurvivalGoldenTest {
                         intervals,
                         gradient);
         HazardCurve.hazards(logits, hazard);
-        HazardCurve.survival(hazard, rows, intervals, survival);
         golden.expect(
                 Map.of(
                         "labels",
@@ -62,7 +60,7 @@ class SurvivalGoldenTest {
                         "hazard",
                         () -> hazard,
                         "survival",
-                        () -> survival));
+                        () -> survival(rows(hazard, rows))));
     }
 
     private static void twoTerm(GoldenCase golden) {
@@ -96,14 +94,16 @@ class SurvivalGoldenTest {
                         "survival", () -> survival(hazards),
                         "p_cut_out", each(hazards, h -> HazardCurve.cutOut(h, boundary)),
                         "p_wear_out_given_alive_at_boundary",
-                                each(hazards, h -> HazardCurve.wearOut(h, boundary))));
+                                each(
+                                        hazards,
+                                        h -> HazardCurve.discontinued(h, boundary, h.length))));
     }
 
     private static void clickThroughWeights(GoldenCase golden) {
         double[] clip = golden.parameters("clip", 0.1, 10);
         String mode = golden.word("mode", "smoothed").toUpperCase(Locale.ROOT);
-        ClickThroughWeight.Batch batch =
-                ClickThroughWeight.batch(
+        WeighedBatch batch =
+                WeighedBatch.of(
                         new ClickThroughWeight.Settings(
                                 ClickThroughWeight.Mode.valueOf(mode),
                                 golden.parameter("prior_strength", 100),

@@ -43,6 +43,15 @@ public final class Frame {
      *     family
      */
     public static BinaryReader open(byte[] bytes, Family family, int newest) {
+        return open(bytes, family, 1, newest);
+    }
+
+    /**
+     * Opens an envelope of a format whose first versions are not read any more.
+     *
+     * @param oldest the oldest version that the caller can read
+     */
+    public static BinaryReader open(byte[] bytes, Family family, int oldest, int newest) {
         ByteBuffer frame = checked(bytes);
         int code = frame.getShort(FAMILY_AT);
         int version = frame.getShort(VERSION_AT);
@@ -51,13 +60,14 @@ public final class Frame {
                     String.format(
                             Locale.ROOT, "family is %s, wanted %s", Family.nameOf(code), family));
         }
-        if (version < 1 || version > newest) {
+        if (version < oldest || version > newest) {
             throw new DamagedSnapshotException(
                     String.format(
                             Locale.ROOT,
-                            "%s version %d, this build reads 1 to %d",
+                            "%s version %d, this build reads %d to %d",
                             family,
                             version,
+                            oldest,
                             newest));
         }
         return new BinaryReader(frame, version);

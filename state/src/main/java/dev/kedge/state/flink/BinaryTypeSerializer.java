@@ -30,10 +30,6 @@ public final class BinaryTypeSerializer<T> extends TypeSerializer<T> {
         this.readVersion = readVersion;
     }
 
-    BinaryCodec<T> codec() {
-        return codec;
-    }
-
     @Override
     public void serialize(T value, DataOutputView to) throws IOException {
         codec.write(value, to);

@@ -11,7 +11,7 @@ import dev.kedge.state.binary.Frame;
  * change.
  *
  * <p>Binary format, version 2, family {@link Family#REPLAY_SAMPLE}: input, label, arrival, logits,
- * features, event time. Version 1 had no event time.
+ * features, event time.
  *
  * @param input the input as bytes, for example an image of 8 bits a channel
  * @param label index of its class
@@ -64,7 +64,7 @@ public record ReplaySample(
     }
 
     static ReplaySample fromBytes(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.REPLAY_SAMPLE, VERSION);
+        BinaryReader in = Frame.open(bytes, Family.REPLAY_SAMPLE, VERSION, VERSION);
         ReplaySample sample =
                 new ReplaySample(
                         in.getBytes(),
@@ -72,7 +72,7 @@ public record ReplaySample(
                         in.getLong(),
                         in.getFloats(),
                         in.getFloats(),
-                        in.version() == 1 ? NO_TIME : in.getLong());
+                        in.getLong());
         in.requireEnd();
         return sample;
     }

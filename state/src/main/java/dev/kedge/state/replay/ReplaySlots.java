@@ -59,15 +59,6 @@ public final class ReplaySlots {
         return counts.length;
     }
 
-    /** How many labels have samples. */
-    public int classes() {
-        int classes = 0;
-        for (int count : counts) {
-            classes += count > 0 ? 1 : 0;
-        }
-        return classes;
-    }
-
     /** The label with most samples, the lowest of equals. */
     int largest() {
         int largest = 0;

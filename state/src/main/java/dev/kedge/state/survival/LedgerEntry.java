@@ -14,8 +14,7 @@ import java.util.OptionalDouble;
  * One creative in the ledger: what it shows (hashed once, at launch), where it is in its life, and
  * what was known of it when its open interval began.
  *
- * <p>Binary format, version 2, family {@link Family#LEDGER_ENTRY}. Version 1 knew nothing of
- * advice, of when a creative was scored, and of how it was lost.
+ * <p>Binary format, version 2, family {@link Family#LEDGER_ENTRY}.
  */
 public final class LedgerEntry {
     /** A moment that has not come. */
@@ -352,7 +351,7 @@ public final class LedgerEntry {
 
     /** Reads what {@link #toBytes} wrote. */
     public static LedgerEntry fromBytes(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.LEDGER_ENTRY, VERSION);
+        BinaryReader in = Frame.open(bytes, Family.LEDGER_ENTRY, VERSION, VERSION);
         String creative = in.getUtf8();
         Content content =
                 new Content(
@@ -381,12 +380,10 @@ public final class LedgerEntry {
         for (int i = 0; i < count; i++) {
             entry.ahead.add(readReport(in));
         }
-        if (in.version() > 1) {
-            entry.advisedAt = in.getLong();
-            entry.spendWhenAdvised = in.getDouble();
-            entry.scoredAt = in.getLong();
-            entry.lost = in.getBoolean();
-        }
+        entry.advisedAt = in.getLong();
+        entry.spendWhenAdvised = in.getDouble();
+        entry.scoredAt = in.getLong();
+        entry.lost = in.getBoolean();
         in.requireEnd();
         return entry;
     }

@@ -74,11 +74,9 @@ public abstract class StoredFormatContract {
     @MethodSource("formats")
     void aVersionThatThisBuildDoesNotKnowIsRefusedByItsNumber(StoredFormat format) {
         int next = format.version() + 1;
-        refused(
-                format,
-                new SealedBytes(format.golden()).withVersion(next),
-                "%s version %d, this build reads 1 to %d"
-                        .formatted(format.family(), next, format.version()));
+        byte[] newer = new SealedBytes(format.golden()).withVersion(next);
+        refused(format, newer, format.family() + " version " + next + ", this build reads ");
+        refused(format, newer, " to " + format.version());
     }
 
     @ParameterizedTest

@@ -108,10 +108,12 @@ class StoredFormatsTest extends StoredFormatContract {
     }
 
     @Test
-    void aLedgerEntryOfTheFirstVersionWasNeverScoredNorAdvised() {
-        assertThat(entry(StoredFormat.golden("ledger-entry-v1")))
-                .contains("stopped at 1000000000, true")
-                .contains("advised false at 0.0, scored at -9223372036854775808, lost false");
+    void aVersionBeforeTheOldestThatIsReadIsRefused() {
+        byte[] first = new SealedBytes(StoredFormat.golden("ledger-entry-v2")).withVersion(1);
+
+        assertThatThrownBy(() -> entry(first))
+                .isInstanceOf(DamagedSnapshotException.class)
+                .hasMessageContaining("LEDGER_ENTRY version 1, this build reads 2 to 2");
     }
 
     @Test

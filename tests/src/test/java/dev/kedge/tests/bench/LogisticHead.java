@@ -38,11 +38,6 @@ final class LogisticHead implements Objective<LogisticHead.Row> {
     }
 
     @Override
-    public String name() {
-        return "logistic";
-    }
-
-    @Override
     public void initialise(float[] parameters, RestorableRandom random) {
         random.fillUniform(
                 parameters, weight.offset(), weight.end(), 1 / Math.sqrt(weight.columns()));

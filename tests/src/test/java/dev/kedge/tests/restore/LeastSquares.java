@@ -12,19 +12,12 @@ import dev.kedge.state.random.RestorableRandom;
  * whatever objective a later version of a job adds.
  */
 final class LeastSquares implements Objective<DenseBatch> {
-    private final String name;
     private final Slice weight;
     private final int width;
 
     LeastSquares(Layout.Builder layout, String name, int width, int outputs) {
-        this.name = name;
         this.width = width;
         this.weight = layout.add(name + "/weight", outputs, width);
-    }
-
-    @Override
-    public String name() {
-        return name;
     }
 
     @Override

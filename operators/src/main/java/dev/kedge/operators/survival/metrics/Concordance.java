@@ -64,11 +64,6 @@ public record Concordance(
         return new PairCounter(outcomes, risks, weights, tolerance).count();
     }
 
-    /** Number of comparable pairs. */
-    public long comparable() {
-        return concordant + discordant + tiedRisk;
-    }
-
     /**
      * The index, where it must be one.
      *

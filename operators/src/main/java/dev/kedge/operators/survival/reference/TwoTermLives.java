@@ -33,11 +33,6 @@ final class TwoTermLives implements Objective<LifeBatch> {
     }
 
     @Override
-    public String name() {
-        return "lives";
-    }
-
-    @Override
     public void initialise(float[] parameters, RestorableRandom random) {
         float logit = (float) Math.log(baseHazard / (1 - baseHazard));
         shortTerm.initialise(parameters, logit);
