@@ -184,8 +184,7 @@ public final class ArffReader {
     }
 
     private DatasetFormatException wrong(String reason) {
-        return new DatasetFormatException(
-                String.format(Locale.ROOT, "%s:%d: %s", file, line, reason));
+        return DatasetFormatException.of("%s:%d: %s", file, line, reason);
     }
 
     /** A place in a line. */

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Reads CIFAR-10 and CIFAR-100 in their binary format: for each image its label, then 3 x 32 x 32
@@ -62,27 +61,16 @@ public final class CifarReader {
         while (record.length == length) {
             int label = record[variant.labels - 1] & 0xff;
             if (label >= variant.classes) {
-                throw new DatasetFormatException(
-                        String.format(
-                                Locale.ROOT,
-                                "%s: label %d, %s has %d classes",
-                                file,
-                                label,
-                                variant,
-                                variant.classes));
+                throw DatasetFormatException.of(
+                        "%s: label %d, %s has %d classes", file, label, variant, variant.classes);
             }
             byte[] pixels = Arrays.copyOfRange(record, variant.labels, length);
             images.add(new LabelledImage(pixels, String.valueOf(label)));
             record = in.readNBytes(length);
         }
         if (record.length > 0) {
-            throw new DatasetFormatException(
-                    String.format(
-                            Locale.ROOT,
-                            "%s ends with %d bytes, an image has %d",
-                            file,
-                            record.length,
-                            length));
+            throw DatasetFormatException.of(
+                    "%s ends with %d bytes, an image has %d", file, record.length, length);
         }
     }
 }

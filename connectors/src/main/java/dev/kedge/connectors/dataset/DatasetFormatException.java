@@ -2,6 +2,7 @@
 package dev.kedge.connectors.dataset;
 
 import java.io.IOException;
+import java.util.Locale;
 
 /** A file is not of the format that it should be; the message names it and says what is wrong. */
 public final class DatasetFormatException extends IOException {
@@ -10,5 +11,10 @@ public final class DatasetFormatException extends IOException {
     /** Says what is wrong. */
     public DatasetFormatException(String message) {
         super(message);
+    }
+
+    /** Says what is wrong, with values in it as {@link String#format} puts them. */
+    public static DatasetFormatException of(String form, Object... values) {
+        return new DatasetFormatException(String.format(Locale.ROOT, form, values));
     }
 }

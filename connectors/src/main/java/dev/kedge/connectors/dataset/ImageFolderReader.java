@@ -102,38 +102,22 @@ public final class ImageFolderReader {
     private static byte[] bytes(Path file) throws IOException {
         long size = Files.size(file);
         if (size > MOST_BYTES) {
-            throw new DatasetFormatException(
-                    String.format(
-                            Locale.ROOT,
-                            "%s has %d bytes, at most %d are read",
-                            file,
-                            size,
-                            MOST_BYTES));
+            throw DatasetFormatException.of(
+                    "%s has %d bytes, at most %d are read", file, size, MOST_BYTES);
         }
         return Files.readAllBytes(file);
     }
 
     private void requireSides(Path file, ImageFile image) throws DatasetFormatException {
         if ((long) image.height() * image.width() > MOST_PIXELS) {
-            throw new DatasetFormatException(
-                    String.format(
-                            Locale.ROOT,
-                            "%s has %d x %d pixels, at most %d are read",
-                            file,
-                            image.height(),
-                            image.width(),
-                            MOST_PIXELS));
+            throw DatasetFormatException.of(
+                    "%s has %d x %d pixels, at most %d are read",
+                    file, image.height(), image.width(), MOST_PIXELS);
         }
         if (image.height() != height || image.width() != width) {
-            throw new DatasetFormatException(
-                    String.format(
-                            Locale.ROOT,
-                            "%s has %d x %d pixels, the first image %d x %d",
-                            file,
-                            image.height(),
-                            image.width(),
-                            height,
-                            width));
+            throw DatasetFormatException.of(
+                    "%s has %d x %d pixels, the first image %d x %d",
+                    file, image.height(), image.width(), height, width);
         }
     }
 }

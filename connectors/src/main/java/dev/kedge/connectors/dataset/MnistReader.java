@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -43,14 +42,9 @@ public final class MnistReader {
             int height = side(in, images, "rows");
             int width = side(in, images, "columns");
             if (count != classes.length) {
-                throw new DatasetFormatException(
-                        String.format(
-                                Locale.ROOT,
-                                "%s has %d images, %s has %d labels",
-                                images,
-                                count,
-                                labels,
-                                classes.length));
+                throw DatasetFormatException.of(
+                        "%s has %d images, %s has %d labels",
+                        images, count, labels, classes.length);
             }
             List<LabelledImage> all = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
@@ -66,8 +60,7 @@ public final class MnistReader {
             requireMagic(in, file, LABELS);
             int count = readInt(in, file);
             if (count < 0) {
-                throw new DatasetFormatException(
-                        String.format(Locale.ROOT, "%s: %d labels", file, count));
+                throw DatasetFormatException.of("%s: %d labels", file, count);
             }
             return bytes(in, file, count);
         }
@@ -85,28 +78,17 @@ public final class MnistReader {
     private static void requireMagic(DataInputStream in, Path file, int wanted) throws IOException {
         int magic = readInt(in, file);
         if (magic != wanted) {
-            throw new DatasetFormatException(
-                    String.format(
-                            Locale.ROOT,
-                            "%s begins with 0x%x, a file of %s with 0x%x",
-                            file,
-                            magic,
-                            wanted == IMAGES ? "images" : "labels",
-                            wanted));
+            throw DatasetFormatException.of(
+                    "%s begins with 0x%x, a file of %s with 0x%x",
+                    file, magic, wanted == IMAGES ? "images" : "labels", wanted);
         }
     }
 
     private static int side(DataInputStream in, Path file, String name) throws IOException {
         int side = readInt(in, file);
         if (side < 1 || side > LARGEST_SIDE) {
-            throw new DatasetFormatException(
-                    String.format(
-                            Locale.ROOT,
-                            "%s: %d %s, allowed: 1 to %d",
-                            file,
-                            side,
-                            name,
-                            LARGEST_SIDE));
+            throw DatasetFormatException.of(
+                    "%s: %d %s, allowed: 1 to %d", file, side, name, LARGEST_SIDE);
         }
         return side;
     }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -48,9 +47,8 @@ public final class VectorCsvReader {
             throw new DatasetFormatException(file + ":1: " + mistake.get());
         }
         if (!columns.remove(label)) {
-            throw new DatasetFormatException(
-                    String.format(
-                            Locale.ROOT, "%s has no column '%s'; it has %s", file, label, columns));
+            throw DatasetFormatException.of(
+                    "%s has no column '%s'; it has %s", file, label, columns);
         }
         List<LabelledVector> rows = new ArrayList<>();
         Iterator<CSVRecord> records = parser.iterator();
@@ -73,15 +71,9 @@ public final class VectorCsvReader {
     private static void requireAsLong(Path file, CSVRecord row, long line, List<String> names)
             throws DatasetFormatException {
         if (row.size() != names.size()) {
-            throw new DatasetFormatException(
-                    String.format(
-                            Locale.ROOT,
-                            "%s:%d: %d values for the %d columns %s",
-                            file,
-                            line,
-                            row.size(),
-                            names.size(),
-                            names));
+            throw DatasetFormatException.of(
+                    "%s:%d: %d values for the %d columns %s",
+                    file, line, row.size(), names.size(), names);
         }
     }
 
@@ -96,13 +88,7 @@ public final class VectorCsvReader {
         } catch (NumberFormatException e) {
             // Said below, together with what parses and is no number.
         }
-        throw new DatasetFormatException(
-                String.format(
-                        Locale.ROOT,
-                        "%s:%d: column '%s' is '%s', it must be a finite number",
-                        file,
-                        line,
-                        column,
-                        text));
+        throw DatasetFormatException.of(
+                "%s:%d: column '%s' is '%s', it must be a finite number", file, line, column, text);
     }
 }

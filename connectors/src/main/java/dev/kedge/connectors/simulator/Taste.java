@@ -14,46 +14,11 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 final class Taste {
     static final List<String> WORDS =
             List.of(
-                    "free",
-                    "now",
-                    "save",
-                    "today",
-                    "new",
-                    "exclusive",
-                    "discover",
-                    "last",
-                    "chance",
-                    "offer",
-                    "summer",
-                    "style",
-                    "fresh",
-                    "simple",
-                    "secure",
-                    "fast",
-                    "local",
-                    "premium",
-                    "limited",
-                    "trusted",
-                    "winner",
-                    "click",
-                    "here",
-                    "amazing",
-                    "miracle",
-                    "secret",
-                    "guide",
-                    "learn",
-                    "join",
-                    "family",
-                    "travel",
-                    "home",
-                    "garden",
-                    "music",
-                    "game",
-                    "sport",
-                    "coffee",
-                    "phone",
-                    "shoes",
-                    "insurance");
+                    ("free now save today new exclusive discover last chance offer "
+                                    + "summer style fresh simple secure fast local premium limited trusted "
+                                    + "winner click here amazing miracle secret guide learn join family "
+                                    + "travel home garden music game sport coffee phone shoes insurance")
+                            .split(" "));
 
     static final Map<String, List<String>> CATEGORIES = categories();
 

@@ -74,12 +74,9 @@ final class WhatIfCommand implements Callable<Integer> {
         Map<String, Policy> candidates = candidates(job.discontinuation().policy());
         PastScores past = past(job);
         if (past.scores().isEmpty()) {
-            throw new ConfigurationException(
-                    String.format(
-                            Locale.ROOT,
-                            "%s: there are no scores yet (%,d unreadable records)",
-                            scores == null ? job.topics().scores() : scores.toString(),
-                            past.unreadable()));
+            throw ConfigurationException.of(
+                    "%s: there are no scores yet (%,d unreadable records)",
+                    scores == null ? job.topics().scores() : scores.toString(), past.unreadable());
         }
         Alternatives alternatives = Alternatives.of(past, candidates);
         PrintWriter out = spec.commandLine().getOut();

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.config;
 
+import java.util.Locale;
+
 /**
  * A file or an option says something that cannot be. The message names the field, the value and
  * what is allowed.
@@ -11,5 +13,10 @@ public final class ConfigurationException extends RuntimeException {
     /** Says what is wrong, in one line. */
     public ConfigurationException(String message) {
         super(message);
+    }
+
+    /** Says what is wrong, with values in it as {@link String#format} puts them. */
+    public static ConfigurationException of(String form, Object... values) {
+        return new ConfigurationException(String.format(Locale.ROOT, form, values));
     }
 }

@@ -48,12 +48,9 @@ public final class Comparison {
             }
         }
         if (ours.isEmpty()) {
-            throw new ConfigurationException(
-                    String.format(
-                            Locale.ROOT,
-                            "%s and %s have no run with the same method, encoder, memory, size and seed",
-                            first,
-                            second));
+            throw ConfigurationException.of(
+                    "%s and %s have no run with the same method, encoder, memory, size and seed",
+                    first, second);
         }
         List<Group<RunResult>> left = Group.of(ours);
         List<Group<RunResult>> right = Group.of(theirs);

@@ -16,7 +16,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -102,12 +101,8 @@ final class DataFolder {
         VectorSet train = vectors("train.csv");
         VectorSet test = vectors("test.csv");
         if (!train.columns().equals(test.columns())) {
-            throw new DatasetFormatException(
-                    String.format(
-                            Locale.ROOT,
-                            "train.csv has columns %s, test.csv %s",
-                            train.columns(),
-                            test.columns()));
+            throw DatasetFormatException.of(
+                    "train.csv has columns %s, test.csv %s", train.columns(), test.columns());
         }
         if (train.columns().isEmpty()) {
             throw new DatasetFormatException("train.csv has no column besides the label");
@@ -124,9 +119,7 @@ final class DataFolder {
         ImageShape shape = train.shape();
         ImageShape other = test.shape();
         if (!shape.equals(other)) {
-            throw new DatasetFormatException(
-                    String.format(
-                            Locale.ROOT, "training images are %s, test images %s", shape, other));
+            throw DatasetFormatException.of("training images are %s, test images %s", shape, other);
         }
         return Samples.ofImages(shape, samples(train), samples(test));
     }
@@ -149,11 +142,8 @@ final class DataFolder {
                 .findFirst()
                 .orElseThrow(
                         () ->
-                                new ConfigurationException(
-                                        String.format(
-                                                Locale.ROOT,
-                                                "data.path: %s has no %s",
-                                                folder,
-                                                String.join(" or ", names))));
+                                ConfigurationException.of(
+                                        "data.path: %s has no %s",
+                                        folder, String.join(" or ", names)));
     }
 }

@@ -123,11 +123,9 @@ public final class Experiment extends Study {
 
     private void requireSame(RunResult result) {
         if (!result.fingerprint().equals(laboratory.fingerprint())) {
-            throw new ConfigurationException(
-                    String.format(
-                            Locale.ROOT,
-                            "%s: holds runs of other data, protocol, learner or evaluation; give the experiment another name, or forget them with --fresh",
-                            folder));
+            throw ConfigurationException.of(
+                    "%s: holds runs of other data, protocol, learner or evaluation; give the experiment another name, or forget them with --fresh",
+                    folder);
         }
     }
 

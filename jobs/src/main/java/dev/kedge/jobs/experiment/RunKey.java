@@ -39,7 +39,12 @@ record RunKey(
                 for (RetrievalKind retrieval : grid.retrievals()) {
                     for (MemoryBound size : grid.sizes()) {
                         for (Method method : grid.methods()) {
-                            addSeeds(grid, method, encoder, memory, retrieval, size, keys);
+                            for (long seed : grid.seeds()) {
+                                keys.add(
+                                        method.replays()
+                                                ? of(method, encoder, memory, retrieval, size, seed)
+                                                : withoutMemory(grid, method, encoder, seed));
+                            }
                         }
                     }
                 }
@@ -48,35 +53,23 @@ record RunKey(
         return List.copyOf(keys);
     }
 
-    private static void addSeeds(
-            ExperimentSettings.Grid grid,
+    private static RunKey of(
             Method method,
             EncoderName encoder,
             MemoryKind memory,
             RetrievalKind retrieval,
             MemoryBound size,
-            Set<RunKey> keys) {
+            long seed) {
         boolean inBytes = size.bytes() < Long.MAX_VALUE;
-        for (long seed : grid.seeds()) {
-            keys.add(
-                    method.replays()
-                            ? new RunKey(
-                                    method,
-                                    encoder,
-                                    memory,
-                                    retrieval,
-                                    inBytes ? 0 : size.samples(),
-                                    inBytes ? size.bytes() : 0,
-                                    seed)
-                            : new RunKey(
-                                    method,
-                                    encoder,
-                                    grid.memories().get(0),
-                                    grid.retrievals().get(0),
-                                    0,
-                                    0,
-                                    seed));
-        }
+        int samples = inBytes ? 0 : size.samples();
+        long bytes = inBytes ? size.bytes() : 0;
+        return new RunKey(method, encoder, memory, retrieval, samples, bytes, seed);
+    }
+
+    private static RunKey withoutMemory(
+            ExperimentSettings.Grid grid, Method method, EncoderName encoder, long seed) {
+        MemoryKind memory = grid.memories().get(0);
+        return new RunKey(method, encoder, memory, grid.retrievals().get(0), 0, 0, seed);
     }
 
     /** Name of its files. */

@@ -112,12 +112,9 @@ record Samples(
         Set<String> tested = new TreeSet<>();
         test.forEach(sample -> tested.add(sample.label()));
         if (train.isEmpty() || !known.equals(tested)) {
-            throw new ConfigurationException(
-                    String.format(
-                            Locale.ROOT,
-                            "data: classes to learn %s, to test %s; they must be the same, at least one",
-                            known,
-                            tested));
+            throw ConfigurationException.of(
+                    "data: classes to learn %s, to test %s; they must be the same, at least one",
+                    known, tested);
         }
         return this;
     }

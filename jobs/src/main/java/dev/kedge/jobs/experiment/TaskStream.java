@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -62,12 +61,9 @@ final class TaskStream {
         List<Task> tasks = new ArrayList<>();
         for (int t = 0; t < train.length; t++) {
             if (train[t].length == 0) {
-                throw new ConfigurationException(
-                        String.format(
-                                Locale.ROOT,
-                                "protocol.tasks: %d is not allowed; task %d would have no sample",
-                                protocol.tasks(),
-                                t + 1));
+                throw ConfigurationException.of(
+                        "protocol.tasks: %d is not allowed; task %d would have no sample",
+                        protocol.tasks(), t + 1);
             }
             tasks.add(new Task(repeated(train[t], protocol.passes(), random), test[t]));
         }
@@ -81,12 +77,9 @@ final class TaskStream {
             return List.of(labels);
         }
         if (labels.size() % protocol.tasks() != 0) {
-            throw new ConfigurationException(
-                    String.format(
-                            Locale.ROOT,
-                            "protocol.tasks: %d is not allowed; it must divide the %d classes of the data",
-                            protocol.tasks(),
-                            labels.size()));
+            throw ConfigurationException.of(
+                    "protocol.tasks: %d is not allowed; it must divide the %d classes of the data",
+                    protocol.tasks(), labels.size());
         }
         int[] order = IntStream.range(0, labels.size()).toArray();
         shuffle(order, random);

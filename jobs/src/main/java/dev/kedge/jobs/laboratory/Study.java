@@ -4,7 +4,6 @@ package dev.kedge.jobs.laboratory;
 import dev.kedge.jobs.config.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -43,12 +42,8 @@ public abstract class Study implements AutoCloseable {
      */
     protected Study(int cores) {
         if (cores < 1 || cores > MOST_CORES) {
-            throw new ConfigurationException(
-                    String.format(
-                            Locale.ROOT,
-                            "--cores: %d is not allowed; it must be between 1 and %d",
-                            cores,
-                            MOST_CORES));
+            throw ConfigurationException.of(
+                    "--cores: %d is not allowed; it must be between 1 and %d", cores, MOST_CORES);
         }
         this.cores = cores;
     }

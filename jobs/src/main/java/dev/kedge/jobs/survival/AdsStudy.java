@@ -61,12 +61,10 @@ final class AdsStudy implements Lives {
     static AdsStudy of(SurvivalExperimentSettings settings, List<CreativeLife> all) {
         List<CreativeLife> lives = first(all, settings.ads().first());
         if (settings.ads().warmUp() >= (1 - settings.ads().last()) * lives.size()) {
-            throw new ConfigurationException(
-                    String.format(
-                            Locale.ROOT,
-                            "ads.warm-up: %d is not allowed; it must be below the %d creatives before the last part",
-                            settings.ads().warmUp(),
-                            Math.round((1 - settings.ads().last()) * lives.size())));
+            throw ConfigurationException.of(
+                    "ads.warm-up: %d is not allowed; it must be below the %d creatives before the last part",
+                    settings.ads().warmUp(),
+                    Math.round((1 - settings.ads().last()) * lives.size()));
         }
         return new AdsStudy(settings, lives);
     }

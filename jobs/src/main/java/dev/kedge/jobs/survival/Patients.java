@@ -15,7 +15,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -75,13 +74,9 @@ record Patients(String name, List<String> numbers, List<Patient> rows) {
         for (List<Optional<String>> row : table.rows()) {
             double days = Double.parseDouble(known(file, row, time, settings.time()));
             if (days < 0) {
-                throw new ConfigurationException(
-                        String.format(
-                                Locale.ROOT,
-                                "%s: %s: %s is not allowed; it must be at least 0",
-                                file,
-                                settings.time(),
-                                days));
+                throw ConfigurationException.of(
+                        "%s: %s: %s is not allowed; it must be at least 0",
+                        file, settings.time(), days);
             }
             String happened = known(file, row, event, settings.event());
             rows.add(
@@ -101,15 +96,11 @@ record Patients(String name, List<String> numbers, List<Patient> rows) {
         return table.find(attribute)
                 .orElseThrow(
                         () ->
-                                new ConfigurationException(
-                                        String.format(
-                                                Locale.ROOT,
-                                                "%s has no attribute '%s'; it has %s",
-                                                file,
-                                                attribute,
-                                                table.attributes().stream()
-                                                        .map(Attribute::name)
-                                                        .toList())));
+                                ConfigurationException.of(
+                                        "%s has no attribute '%s'; it has %s",
+                                        file,
+                                        attribute,
+                                        table.attributes().stream().map(Attribute::name).toList()));
     }
 
     private static String known(

@@ -46,7 +46,7 @@ record SurvivalTable(String name, List<Figure<Result>> figures) implements Sweep
         ResultsCsv<Result> csv =
                 new ResultsCsv<>(List.of("part", "ranking"), figures, String::valueOf);
         results.forEach(csv::run);
-        parts(results).values().stream().flatMap(Collection::stream).forEach(csv::mean);
+        parts(results).stream().flatMap(Collection::stream).forEach(csv::mean);
         return csv.text();
     }
 
@@ -57,37 +57,26 @@ record SurvivalTable(String name, List<Figure<Result>> figures) implements Sweep
     @Override
     public String markdown(List<Result> results) {
         StringBuilder text = new StringBuilder();
-        parts(results)
-                .forEach(
-                        (part, rankings) -> {
-                            Group<Result> first = rankings.get(0);
-                            MarkdownTable means = new MarkdownTable(row(part, Figure::name));
-                            MarkdownTable differences =
-                                    new MarkdownTable(
-                                            row(
-                                                    "less "
-                                                            + first.first().ranking()
-                                                            + ", seed by seed",
-                                                    Figure::name));
-                            for (Group<Result> ranking : rankings) {
-                                String name = ranking.first().ranking();
-                                means.row(
-                                        row(name, f -> cell("%.3f", ranking.interval(f.value()))));
-                                if (ranking != first) {
-                                    differences.row(
-                                            row(
-                                                    name,
-                                                    f ->
-                                                            cell(
-                                                                    "%+.3f",
-                                                                    ranking.difference(
-                                                                            first, f.value()))));
-                                }
-                            }
-                            text.append('\n').append(means.text());
-                            text.append('\n').append(differences.text()).append('\n');
-                        });
+        for (List<Group<Result>> part : parts(results)) {
+            Group<Result> first = part.get(0);
+            MarkdownTable means = new MarkdownTable(row(first.first().part(), Figure::name));
+            for (Group<Result> ranking : part) {
+                means.row(row(name(ranking), f -> cell("%.3f", ranking.interval(f.value()))));
+            }
+            String less = "less " + name(first) + ", seed by seed";
+            MarkdownTable differences = new MarkdownTable(row(less, Figure::name));
+            for (Group<Result> other : part.subList(1, part.size())) {
+                differences.row(
+                        row(name(other), f -> cell("%+.3f", other.difference(first, f.value()))));
+            }
+            text.append('\n').append(means.text());
+            text.append('\n').append(differences.text()).append('\n');
+        }
         return text.toString();
+    }
+
+    private static String name(Group<Result> ranking) {
+        return ranking.first().ranking();
     }
 
     private List<String> row(String first, Function<Figure<Result>, String> cell) {
@@ -109,17 +98,14 @@ record SurvivalTable(String name, List<Figure<Result>> figures) implements Sweep
     public void draw(List<Result> results, Path folder) {
         List<Figure<Result>> shown =
                 figures.stream().filter(figure -> !figure.name().equals(BRIER)).toList();
+        List<String> names = shown.stream().map(Figure::name).toList();
         int number = 1;
-        for (Map.Entry<String, List<Group<Result>>> part : parts(results).entrySet()) {
+        for (List<Group<Result>> part : parts(results)) {
             BarChart chart =
-                    new BarChart(
-                            part.getKey(),
-                            "concordance",
-                            LEAST_SHOWN,
-                            shown.stream().map(Figure::name).toList());
-            for (Group<Result> ranking : part.getValue()) {
+                    new BarChart(part.get(0).first().part(), "concordance", LEAST_SHOWN, names);
+            for (Group<Result> ranking : part) {
                 chart.add(
-                        ranking.first().ranking(),
+                        name(ranking),
                         shown.stream().map(figure -> ranking.interval(figure.value())).toList());
             }
             chart.write(folder, "chart-" + number++);
@@ -127,11 +113,11 @@ record SurvivalTable(String name, List<Figure<Result>> figures) implements Sweep
     }
 
     /** The rankings of each part, both in the order in which they came. */
-    private static Map<String, List<Group<Result>>> parts(List<Result> results) {
+    private static Collection<List<Group<Result>>> parts(List<Result> results) {
         Map<String, List<Group<Result>>> parts = new LinkedHashMap<>();
         for (Group<Result> group : Group.of(results)) {
             parts.computeIfAbsent(group.first().part(), part -> new ArrayList<>()).add(group);
         }
-        return parts;
+        return parts.values();
     }
 }

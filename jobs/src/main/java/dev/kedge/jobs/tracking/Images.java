@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The images that move.
@@ -41,12 +40,8 @@ record Images(ImageShape shape, List<byte[]> train, List<byte[]> test) {
         ImageSet test = folder(settings, "test");
         ImageShape shape = train.shape();
         if (!shape.equals(test.shape())) {
-            throw new ConfigurationException(
-                    String.format(
-                            Locale.ROOT,
-                            "data.path: images of train are %s, those of test %s",
-                            shape,
-                            test.shape()));
+            throw ConfigurationException.of(
+                    "data.path: images of train are %s, those of test %s", shape, test.shape());
         }
         return new Images(shape, train.pixels(), test.pixels());
     }

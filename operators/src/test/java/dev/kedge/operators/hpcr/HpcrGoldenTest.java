@@ -7,6 +7,7 @@ import dev.kedge.operators.GoldenCase;
 import dev.kedge.operators.GoldenVectors;
 import dev.kedge.operators.hpcr.metrics.AccuracyMatrix;
 import dev.kedge.operators.hpcr.metrics.ConfidenceInterval;
+import dev.kedge.operators.hpcr.metrics.Transfers;
 import dev.kedge.state.replay.MemoryBound;
 import dev.kedge.state.replay.ReplayMemory;
 import dev.kedge.state.replay.ReplaySample;
@@ -378,12 +379,10 @@ class HpcrGoldenTest {
                 Map.of(
                         "avg_end_acc", interval(runs, confidence, AccuracyMatrix::end),
                         "avg_end_forgetting_repo",
-                                interval(runs, confidence, AccuracyMatrix::forgettingOverAllTasks),
+                                interval(runs, confidence, Transfers::forgettingOverAllTasks),
                         "avg_incremental_acc", interval(runs, confidence, AccuracyMatrix::anytime),
-                        "bwt_plus",
-                                interval(
-                                        runs, confidence, AccuracyMatrix::positiveBackwardTransfer),
-                        "fwt", interval(runs, confidence, AccuracyMatrix::forwardTransfer),
+                        "bwt_plus", interval(runs, confidence, Transfers::positiveBackwardTransfer),
+                        "fwt", interval(runs, confidence, Transfers::forwardTransfer),
                         "forgetting_standard_per_run", each(runs, AccuracyMatrix::forgetting),
                         "learning_acc_per_run", each(runs, AccuracyMatrix::learning)));
     }

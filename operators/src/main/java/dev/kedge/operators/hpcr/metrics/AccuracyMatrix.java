@@ -7,8 +7,7 @@ import java.util.Locale;
  * Accuracy on each task after learning each task, and what is reported of it. Immutable.
  *
  * <p>Definitions: end, anytime and learning accuracy as usual in class-incremental learning;
- * forgetting as in Chaudhry et al. (ECCV 2018); backward and forward transfer as in Díaz-Rodríguez
- * et al. (2018).
+ * forgetting as in Chaudhry et al. (ECCV 2018).
  */
 public final class AccuracyMatrix {
     private final double[][] accuracies;
@@ -83,57 +82,14 @@ public final class AccuracyMatrix {
      * @throws IllegalArgumentException if there is one task only
      */
     public double forgetting() {
-        requireSeveral("forgetting");
+        if (tasks() < 2) {
+            throw new IllegalArgumentException("forgetting is not defined for one task");
+        }
         double sum = 0;
         for (int k = 0; k < tasks() - 1; k++) {
-            sum += best(k, tasks() - 1) - accuracies[tasks() - 1][k];
+            sum += best(k) - accuracies[tasks() - 1][k];
         }
         return sum / (tasks() - 1);
-    }
-
-    /**
-     * Forgetting as the reference program of PCR and HPCR has it: over all tasks, the end included.
-     * For five tasks it is by a factor 1.25 smaller than {@link #forgetting()} unless a task got
-     * better at the end.
-     */
-    public double forgettingOverAllTasks() {
-        double sum = 0;
-        for (int k = 0; k < tasks(); k++) {
-            sum += best(k, tasks()) - accuracies[tasks() - 1][k];
-        }
-        return sum / tasks();
-    }
-
-    /**
-     * Positive backward transfer: by how much later tasks made earlier ones better, 0 if worse.
-     *
-     * @throws IllegalArgumentException if there is one task only
-     */
-    public double positiveBackwardTransfer() {
-        requireSeveral("backward transfer");
-        double sum = 0;
-        for (int t = 1; t < tasks(); t++) {
-            for (int k = 0; k < t; k++) {
-                sum += accuracies[t][k] - accuracies[k][k];
-            }
-        }
-        return Math.max(0, sum / pairs());
-    }
-
-    /**
-     * Forward transfer: mean accuracy on tasks before they were learned.
-     *
-     * @throws IllegalArgumentException if there is one task only
-     */
-    public double forwardTransfer() {
-        requireSeveral("forward transfer");
-        double sum = 0;
-        for (int t = 0; t < tasks(); t++) {
-            for (int k = t + 1; k < tasks(); k++) {
-                sum += accuracies[t][k];
-            }
-        }
-        return sum / pairs();
     }
 
     private double seen(int learned) {
@@ -144,21 +100,12 @@ public final class AccuracyMatrix {
         return sum / (learned + 1);
     }
 
-    private double best(int task, int before) {
+    /** The best accuracy on a task before the end. */
+    private double best(int task) {
         double best = Double.NEGATIVE_INFINITY;
-        for (int t = 0; t < before; t++) {
+        for (int t = 0; t < tasks() - 1; t++) {
             best = Math.max(best, accuracies[t][task]);
         }
         return best;
-    }
-
-    private double pairs() {
-        return tasks() * (tasks() - 1) / 2.0;
-    }
-
-    private void requireSeveral(String what) {
-        if (tasks() < 2) {
-            throw new IllegalArgumentException(what + " is not defined for one task");
-        }
     }
 }

@@ -17,9 +17,9 @@ class AccuracyMatrixTest {
         assertThat(matrix.anytime()).isCloseTo((0.9 + 0.7 + 1.4 / 3) / 3, within(1e-12));
         assertThat(matrix.learning()).isCloseTo(0.8, within(1e-12));
         assertThat(matrix.forgetting()).isCloseTo((0.6 + 0.4) / 2, within(1e-12));
-        assertThat(matrix.forgettingOverAllTasks()).isCloseTo(1.0 / 3, within(1e-12));
-        assertThat(matrix.forwardTransfer()).isCloseTo(0.1, within(1e-12));
-        assertThat(matrix.positiveBackwardTransfer()).isZero();
+        assertThat(Transfers.forgettingOverAllTasks(matrix)).isCloseTo(1.0 / 3, within(1e-12));
+        assertThat(Transfers.forwardTransfer(matrix)).isCloseTo(0.1, within(1e-12));
+        assertThat(Transfers.positiveBackwardTransfer(matrix)).isZero();
     }
 
     @Test
