@@ -533,11 +533,6 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     }
 
     private ModelMetrics metrics() {
-        PrequentialConcordance.Indices indices =
-                evaluation.indices(
-                        ledger.runningEntries(),
-                        progress.newest(),
-                        intervals.startDays(intervals.boundary()));
         return new ModelMetrics(
                 model,
                 progress.newest(),
@@ -547,12 +542,10 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                         progress.discontinuations(),
                         ledger.running(),
                         evaluation.meanLoss()),
-                new ModelMetrics.Ranking(
-                        indices.shortTerm(),
-                        indices.longTerm(),
-                        indices.all(),
-                        indices.judged(),
-                        indices.unknownShare()),
+                evaluation.ranking(
+                        ledger.runningEntries(),
+                        progress.newest(),
+                        intervals.startDays(intervals.boundary())),
                 progress.duplicates(),
                 progress.deadLetters(),
                 shared.scorer().rank(subject, ledger.runningEntries(), progress.newest()),

@@ -3,6 +3,7 @@ package dev.kedge.operators.survival;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kedge.operators.creative.ModelMetrics;
 import dev.kedge.operators.ctvis.StreamBytes;
 import dev.kedge.operators.flink.KeyClockBytes;
 import dev.kedge.operators.learner.LearnerBytes;
@@ -65,7 +66,7 @@ class StoredFormatsTest extends StoredFormatContract {
                 new StoredFormat(
                         Family.EVALUATION,
                         1,
-                        List.of(0.375, new PrequentialConcordance.Indices(1.0, 0.0, 1.0, 3, 0.0)),
+                        List.of(0.375, new ModelMetrics.Ranking(1.0, 0.0, 1.0, 3, 0.0)),
                         StoredFormatsTest::evaluation,
                         StoredFormatsTest::evaluation),
                 new StoredFormat(
@@ -259,7 +260,7 @@ class StoredFormatsTest extends StoredFormatContract {
 
     private static List<Object> evaluation(byte[] bytes) {
         PrequentialConcordance evaluation = PrequentialConcordance.fromBytes(bytes, WINDOW);
-        return List.of(evaluation.meanLoss(), evaluation.indices(List.of(), 5 * DAY, 3));
+        return List.of(evaluation.meanLoss(), evaluation.ranking(List.of(), 5 * DAY, 3));
     }
 
     private static LedgerEntry ranked(double atLaunch, double atBoundary) {
