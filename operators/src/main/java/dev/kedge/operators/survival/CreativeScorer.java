@@ -203,12 +203,8 @@ final class CreativeScorer {
                                                 contributions));
         double expectedDays = outlook.expectedDays(window);
         return new CreativeScore(
-                new CreativeScore.Subject(
-                        model.name(),
-                        entry.creative(),
-                        entry.spell(),
-                        entry.content().advertiser(),
-                        entry.content().text()),
+                new CreativeScore.Subject(model.name(), entry.creative(), entry.spell()),
+                entry.content().description(),
                 at,
                 entry.launchedAt(),
                 cause,

@@ -14,6 +14,7 @@ import dev.kedge.state.formats.StoredFormat;
 import dev.kedge.state.formats.StoredFormatContract;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
 import dev.kedge.state.part.MemoryPartStore;
+import dev.kedge.state.survival.CreativeDescription;
 import dev.kedge.state.survival.LedgerEntry;
 import java.util.Arrays;
 import java.util.List;
@@ -28,7 +29,11 @@ class StoredFormatsTest extends StoredFormatContract {
             new Command(Command.Verb.WEIGHT, "fr", "short-term", 0.5, 0, 7);
     private static final LedgerEntry.Content CONTENT =
             new LedgerEntry.Content(
-                    "", "", new int[] {3, 1}, new int[] {2}, new float[0], new float[] {-0.5f});
+                    CreativeDescription.NONE,
+                    new int[] {3, 1},
+                    new int[] {2},
+                    new float[0],
+                    new float[] {-0.5f});
 
     @Override
     protected Stream<StoredFormat> formats() {
