@@ -16,6 +16,7 @@ import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.IntervalStatistics;
 import dev.kedge.operators.creative.ModelMetrics;
 import dev.kedge.operators.hpcr.Prediction;
+import dev.kedge.state.survival.CreativeDescription;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,8 @@ public final class Samples {
     /** A score with numbers that are not numbers in it. */
     public static CreativeScore score() {
         return new CreativeScore(
-                new CreativeScore.Subject("m|1", "c", 1, "acme", "text"),
+                new CreativeScore.Subject("m|1", "c", 1),
+                new CreativeDescription("acme", "text"),
                 AT,
                 AT - 1000,
                 CreativeScore.Cause.STATISTICS,

@@ -107,12 +107,7 @@ public final class EncodedCreatives implements EventDecoder<CreativeEvent> {
         if (image.isPresent() && thumbnail.isPresent()) {
             encode("image", image.get()::encode, thumbnail.get(), embedding, at);
         }
-        return new CreativeContent(
-                content.advertiser(),
-                content.text(),
-                content.categories(),
-                content.numbers(),
-                embedding);
+        return content.withEmbedding(embedding);
     }
 
     private <T> void encode(String field, Encoding<T> encoding, T value, float[] out, int at)

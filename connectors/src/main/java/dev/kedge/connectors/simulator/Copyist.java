@@ -61,12 +61,9 @@ final class Copyist {
     CreativeContent copy(CreativeContent seen) {
         Way way = Way.values()[random.nextInt(Way.values().length)];
         List<String> words = new ArrayList<>(List.of(seen.text().split(" ", -1)));
-        return new CreativeContent(
-                seen.advertiser(),
-                String.join(" ", text(words, way)),
-                seen.categories(),
-                seen.numbers(),
-                image(seen.embedding(), way == Way.CROPPED ? CROPPED : RECOMPRESSED));
+        return seen.withText(String.join(" ", text(words, way)))
+                .withEmbedding(
+                        image(seen.embedding(), way == Way.CROPPED ? CROPPED : RECOMPRESSED));
     }
 
     private List<String> text(List<String> words, Way way) {

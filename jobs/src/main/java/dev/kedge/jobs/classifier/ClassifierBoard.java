@@ -58,20 +58,8 @@ public final class ClassifierBoard
                             all.model(),
                             all.at(),
                             all.modelVersion(),
-                            new ClassifierMetrics.Counts(
-                                    all.counts().samples(),
-                                    all.counts().judged(),
-                                    all.counts().waiting(),
-                                    all.counts().expired(),
-                                    all.counts().early(),
-                                    all.counts().duplicates(),
-                                    all.counts().deadLetters()),
-                            new ClassifierMetrics.Quality(
-                                    all.quality().accuracy(),
-                                    all.quality().windowAccuracy(),
-                                    all.quality().forgetting(),
-                                    all.quality().rank(),
-                                    all.quality().loss()),
+                            all.counts(),
+                            all.quality(),
                             all.stored(),
                             all.stepsRefused(),
                             few));

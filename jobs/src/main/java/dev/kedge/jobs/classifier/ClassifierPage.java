@@ -1,9 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.classifier;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kedge.connectors.codec.RecordJson;
 import dev.kedge.connectors.image.Pixels;
 import dev.kedge.jobs.dashboard.DashboardServer;
 import dev.kedge.jobs.dashboard.LearnerAssets;
@@ -12,7 +12,6 @@ import dev.kedge.jobs.dashboard.PageContent;
 import dev.kedge.jobs.dashboard.PageJson;
 import dev.kedge.jobs.dashboard.PageRoutes;
 import dev.kedge.operators.classifier.ClassifierMetrics;
-import dev.kedge.operators.classifier.ClassifierMetrics.ClassFigures;
 import dev.kedge.operators.classifier.ClassifierScore;
 import dev.kedge.operators.image.ImageShape;
 import io.javalin.http.Context;
@@ -24,6 +23,9 @@ import java.util.Optional;
 /** The page of classifiers: accuracy, classes, memory, embeddings, newest samples. */
 record ClassifierPage(ClassifierBoard board, Optional<ImageShape> image) implements PageContent {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final RecordJson<ClassifierScore> SCORE = RecordJson.of(ClassifierScore.class);
+    private static final RecordJson<ClassifierMetrics> METRICS =
+            RecordJson.of(ClassifierMetrics.class);
     private static final int SAMPLES = 24;
     private static final List<PageAsset> ASSETS = LearnerAssets.of("classifier");
 
@@ -38,7 +40,7 @@ record ClassifierPage(ClassifierBoard board, Optional<ImageShape> image) impleme
         ObjectNode node = NODES.objectNode();
         node.put("revision", summary.revision());
         PageJson.put(node, "scoresPerSecond", summary.scoresPerSecond());
-        node.set("models", PageJson.list(summary.models(), ClassifierPage::metrics));
+        node.set("models", PageJson.list(summary.models(), METRICS::tree));
         PageJson.putDeadLetters(node, summary.deadLetters());
         return node;
     }
@@ -60,8 +62,7 @@ record ClassifierPage(ClassifierBoard board, Optional<ImageShape> image) impleme
         ObjectNode node = NODES.objectNode().put("model", model);
         node.set(
                 "metrics",
-                PageJson.list(
-                        board.history(model), point -> ClassifierPage.metrics(point.metrics())));
+                PageJson.list(board.history(model), point -> METRICS.tree(point.metrics())));
         DashboardServer.answer(request, node);
     }
 
@@ -83,50 +84,11 @@ record ClassifierPage(ClassifierBoard board, Optional<ImageShape> image) impleme
     }
 
     private ObjectNode sample(ClassifierScore score) {
-        ObjectNode node = NODES.objectNode();
-        node.put("id", score.id()).put("at", PageJson.iso(score.at()));
-        ArrayNode ranked = node.putArray("ranked");
-        score.ranked()
-                .forEach(
-                        one ->
-                                PageJson.put(
-                                        ranked.addObject().put("label", one.label()),
-                                        "probability",
-                                        one.probability()));
-        PageJson.put(node, "novelty", score.novelty());
-        node.put("modelVersion", score.modelVersion());
-        node.put("label", score.label().orElse(null));
-        node.put("correct", score.correct().orElse(null));
+        ObjectNode node = SCORE.tree(score);
+        node.remove(List.of("model", "featureTime"));
+        if (score.label().isEmpty()) {
+            node.putNull("label").putNull("correct");
+        }
         return node.put("picture", board.picture(score.model(), score.id()).isPresent());
-    }
-
-    private static ObjectNode metrics(ClassifierMetrics metrics) {
-        ObjectNode node = NODES.objectNode();
-        node.put("model", metrics.model()).put("at", PageJson.iso(metrics.at()));
-        node.put("modelVersion", metrics.modelVersion());
-        node.put("samples", metrics.counts().samples()).put("judged", metrics.counts().judged());
-        node.put("waiting", metrics.counts().waiting()).put("expired", metrics.counts().expired());
-        node.put("early", metrics.counts().early())
-                .put("duplicates", metrics.counts().duplicates());
-        node.put("deadLetters", metrics.counts().deadLetters());
-        PageJson.put(node, "accuracy", metrics.quality().accuracy());
-        PageJson.put(node, "windowAccuracy", metrics.quality().windowAccuracy());
-        PageJson.put(node, "forgetting", metrics.quality().forgetting());
-        PageJson.put(node, "rank", metrics.quality().rank());
-        PageJson.put(node, "loss", metrics.quality().loss());
-        node.put("stored", metrics.stored());
-        node.put("stepsRefused", metrics.stepsRefused());
-        node.set("classes", PageJson.list(metrics.classes(), ClassifierPage::figures));
-        return node;
-    }
-
-    private static ObjectNode figures(ClassFigures one) {
-        ObjectNode node = NODES.objectNode().put("label", one.label());
-        node.put("judged", one.judged()).put("learned", one.learned());
-        node.put("stored", one.stored());
-        PageJson.put(node, "accuracy", one.accuracy());
-        PageJson.put(node, "best", one.best());
-        PageJson.put(node, "forgetting", one.forgetting());
-        return node;
     }
 }

@@ -2,6 +2,7 @@
 package dev.kedge.jobs.dashboard;
 
 import dev.kedge.operators.creative.CreativeScore;
+import dev.kedge.state.record.Moment;
 import java.util.List;
 
 /**
@@ -24,7 +25,7 @@ public record CreativeView(
      * @param at event time, epoch milliseconds
      * @param value the value
      */
-    public record Point(long at, double value) {}
+    public record Point(@Moment long at, double value) {}
 
     /**
      * An action that holds from a moment on.
@@ -32,5 +33,5 @@ public record CreativeView(
      * @param at event time, epoch milliseconds
      * @param action the action
      */
-    public record Step(long at, CreativeScore.Action action) {}
+    public record Step(@Moment long at, CreativeScore.Action action) {}
 }

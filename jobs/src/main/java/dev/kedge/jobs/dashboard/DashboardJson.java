@@ -1,20 +1,18 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.dashboard;
 
-import static dev.kedge.jobs.dashboard.PageJson.iso;
 import static dev.kedge.jobs.dashboard.PageJson.list;
 import static dev.kedge.jobs.dashboard.PageJson.put;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kedge.connectors.codec.RecordJson;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.operators.creative.CreativeDuplicates;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
 import dev.kedge.operators.decision.Policy;
 import dev.kedge.operators.decision.WhatIf;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -24,6 +22,31 @@ import java.util.OptionalLong;
  */
 final class DashboardJson {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final RecordJson<CreativeScore> SCORE = RecordJson.of(CreativeScore.class);
+    private static final RecordJson<ModelMetrics> METRICS = RecordJson.of(ModelMetrics.class);
+    private static final RecordJson<CreativeDuplicates> DUPLICATES =
+            RecordJson.of(CreativeDuplicates.class);
+    private static final RecordJson<WhatIf.Report> OUTCOME = RecordJson.of(WhatIf.Report.class);
+    private static final RecordJson<Portfolio.Share> SHARE = RecordJson.of(Portfolio.Share.class);
+    private static final RecordJson<CreativeView.Point> POINT =
+            RecordJson.of(CreativeView.Point.class);
+    private static final RecordJson<CreativeView.Step> STEP =
+            RecordJson.of(CreativeView.Step.class);
+
+    /** What only the page of one creative shows. */
+    private static final List<String> CURVES =
+            List.of(
+                    "interval",
+                    "cuts",
+                    "hazard",
+                    "survival",
+                    "lower",
+                    "upper",
+                    "causes",
+                    "contributions",
+                    "latest",
+                    "modelVersion",
+                    "featureTime");
 
     private DashboardJson() {}
 
@@ -76,21 +99,13 @@ final class DashboardJson {
     static ObjectNode portfolio(Portfolio portfolio, double horizon) {
         ObjectNode node = NODES.objectNode();
         put(node, "within", horizon);
-        node.set("total", share(portfolio.total()));
+        node.set("total", SHARE.tree(portfolio.total()));
         ObjectNode actions = node.putObject("actions");
         portfolio
                 .shares()
-                .forEach((action, one) -> actions.set(RankingRequest.lower(action), share(one)));
-        return node;
-    }
-
-    private static ObjectNode share(Portfolio.Share share) {
-        ObjectNode node = NODES.objectNode().put("creatives", share.creatives());
-        put(node, "spent", share.spent());
-        put(node, "spending", share.spending());
-        put(node, "atRisk", share.atRisk());
-        put(node, "probability", share.probability());
-        put(node, "expectedWaste", share.expectedWaste());
+                .forEach(
+                        (action, one) ->
+                                actions.set(RankingRequest.lower(action), SHARE.tree(one)));
         return node;
     }
 
@@ -126,38 +141,21 @@ final class DashboardJson {
 
     static ObjectNode detail(CreativeView view, ScoreBoard board) {
         CreativeScore score = view.score();
-        ObjectNode node = row(score, board);
-        node.put("interval", score.outlook().interval());
-        node.set("cuts", numbers(score.outlook().cuts()));
-        node.set("hazard", numbers(score.outlook().hazard()));
-        node.set("survival", numbers(score.outlook().survival()));
-        node.set("lower", numbers(score.outlook().lower()));
-        node.set("upper", numbers(score.outlook().upper()));
-        node.set("causes", list(score.forecast().causes(), DashboardJson::cause));
-        node.set(
-                "contributions", list(score.advice().contributions(), DashboardJson::contribution));
-        node.set("latest", traffic(score.latest()));
-        node.put("modelVersion", score.version().modelVersion());
-        node.put("featureTime", iso(score.version().featureTime()));
-        node.set("clickThrough", list(view.clickThrough(), DashboardJson::point));
-        node.set("probability", list(view.probability(), DashboardJson::point));
-        node.set("actions", list(view.actions(), DashboardJson::step));
+        ObjectNode whole = whole(score, board);
+        ObjectNode node = whole.deepCopy().without(CURVES);
+        CURVES.forEach(name -> node.set(name, whole.get(name)));
+        node.set("clickThrough", list(view.clickThrough(), POINT::tree));
+        node.set("probability", list(view.probability(), POINT::tree));
+        node.set("actions", list(view.actions(), STEP::tree));
         board.duplicates(score.model(), score.creative())
                 .ifPresent(said -> node.set("duplicates", duplicates(said)));
         return node;
     }
 
     private static ObjectNode duplicates(CreativeDuplicates said) {
-        ObjectNode node = NODES.objectNode().put("group", said.group());
-        node.put("at", iso(said.at())).put("modelVersion", said.modelVersion());
-        node.set("twins", list(said.twins(), DashboardJson::twin));
-        return node;
-    }
-
-    private static ObjectNode twin(CreativeDuplicates.Twin twin) {
-        ObjectNode node = NODES.objectNode().put("creative", twin.creative());
-        put(node, "similarity", twin.similarity());
-        return node.put("tie", RankingRequest.lower(twin.tie()));
+        ObjectNode node = DUPLICATES.tree(said);
+        node.remove(List.of("model", "creative", "cause"));
+        return last(node, "at", "modelVersion", "twins");
     }
 
     static ObjectNode error(String message) {
@@ -165,71 +163,35 @@ final class DashboardJson {
     }
 
     private static ObjectNode row(CreativeScore score, ScoreBoard board) {
+        return whole(score, board).without(CURVES);
+    }
+
+    /** A score, with what the board knows of its creative beside. */
+    private static ObjectNode whole(CreativeScore score, ScoreBoard board) {
         ObjectNode node = NODES.objectNode();
-        node.put("model", score.model()).put("creative", score.creative());
-        node.put("spell", score.spell());
-        node.put("advertiser", score.subject().advertiser()).put("campaign", board.campaign(score));
-        node.put("text", score.subject().text());
-        node.put("at", iso(score.at())).put("launchedAt", iso(score.launchedAt()));
-        node.put("cause", RankingRequest.lower(score.cause()));
-        node.set("horizons", list(score.forecast().horizons(), DashboardJson::horizon));
-        put(node, "cutOut", score.forecast().cutOut());
-        put(node, "wearOut", score.forecast().wearOut());
-        put(node, "expectedDays", score.forecast().expectedDays());
-        put(node, "risk", score.forecast().risk());
-        node.put("action", RankingRequest.lower(score.action()))
-                .put("reason", score.advice().reason());
-        put(node, "spendADay", score.advice().spendADay());
-        put(node, "expectedWaste", score.advice().expectedWaste());
-        node.set("totals", traffic(score.totals()));
+        SCORE.tree(score)
+                .properties()
+                .forEach(
+                        field -> {
+                            node.set(field.getKey(), field.getValue());
+                            if (field.getKey().equals("advertiser")) {
+                                node.put("campaign", board.campaign(score));
+                            }
+                        });
+        node.withObject("/totals").put("clickThroughRate", score.totals().clickThroughRate());
+        node.withObject("/latest").put("clickThroughRate", score.latest().clickThroughRate());
         return node;
     }
 
     private static ObjectNode metrics(ModelMetrics metrics) {
-        ObjectNode node = NODES.objectNode();
-        node.put("model", metrics.model()).put("at", iso(metrics.at()));
-        node.put("modelVersion", metrics.modelVersion());
-        node.put("personPeriods", metrics.learned().personPeriods());
-        node.put("discontinuations", metrics.learned().discontinuations());
-        node.put("running", metrics.learned().running());
-        put(node, "loss", metrics.learned().loss());
-        put(node, "concordanceShort", metrics.ranking().concordanceShort());
-        put(node, "concordanceLong", metrics.ranking().concordanceLong());
-        put(node, "concordanceAll", metrics.ranking().concordanceAll());
-        node.put("judged", metrics.ranking().judged());
-        put(node, "unknownShare", metrics.ranking().unknownShare());
-        node.put("duplicates", metrics.duplicates());
-        node.put("deadLetters", metrics.deadLetters());
-        node.put("stepsRefused", metrics.stepsRefused());
-        put(node, "embeddingRank", metrics.embeddingRank());
-        node.set("calibration", list(metrics.calibration(), DashboardJson::calibration));
-        node.set("decisions", decisions(metrics.decisions()));
-        return node;
+        return last(METRICS.tree(metrics), "embeddingRank", "calibration", "decisions");
     }
 
-    private static ObjectNode calibration(ModelMetrics.HorizonCalibration horizon) {
-        ObjectNode node = NODES.objectNode();
-        put(node, "days", horizon.days());
-        node.put("judged", horizon.judged());
-        put(node, "error", horizon.error());
-        put(node, "rawError", horizon.rawError());
-        node.set("bins", list(horizon.bins(), DashboardJson::bin));
-        return node;
-    }
-
-    private static ObjectNode bin(ModelMetrics.Bin bin) {
-        ObjectNode node = NODES.objectNode();
-        put(node, "predicted", bin.predicted());
-        put(node, "observed", bin.observed());
-        put(node, "weight", bin.weight());
-        return node;
-    }
-
-    private static ObjectNode decisions(ModelMetrics.Decisions decisions) {
-        ObjectNode node = NODES.objectNode();
-        node.put("advised", decisions.advised()).put("stopped", decisions.stopped());
-        node.put("running", decisions.running());
-        put(node, "avoidable", decisions.avoidable());
+    /** The same with some of its fields at its end, in this order. */
+    private static ObjectNode last(ObjectNode node, String... names) {
+        for (String name : names) {
+            node.set(name, node.remove(name));
+        }
         return node;
     }
 
@@ -242,71 +204,8 @@ final class DashboardJson {
     static ObjectNode hindsight(Hindsight.Answer answer) {
         ObjectNode node = policy(answer.policy());
         node.put("scores", answer.scores()).put("kept", answer.kept());
-        node.set("outcome", outcome(answer.outcome()));
-        node.set("jobOutcome", outcome(answer.jobOutcome()));
+        node.set("outcome", OUTCOME.tree(answer.outcome()));
+        node.set("jobOutcome", OUTCOME.tree(answer.jobOutcome()));
         return node;
-    }
-
-    private static ObjectNode outcome(WhatIf.Report report) {
-        ObjectNode node = NODES.objectNode();
-        node.put("spells", report.spells()).put("ended", report.ended());
-        put(node, "spend", report.spend());
-        node.put("stops", report.stops()).put("dead", report.dead());
-        node.put("live", report.live()).put("open", report.open());
-        node.put("missed", report.missed());
-        put(node, "spendSaved", report.spendSaved());
-        put(node, "spendLost", report.spendLost());
-        put(node, "meanLeadDays", report.meanLeadDays());
-        put(node, "net", report.net());
-        return node;
-    }
-
-    private static ObjectNode horizon(CreativeScore.Horizon horizon) {
-        ObjectNode node = NODES.objectNode();
-        put(node, "days", horizon.days());
-        put(node, "probability", horizon.probability());
-        put(node, "raw", horizon.raw());
-        return node;
-    }
-
-    private static ObjectNode cause(CreativeScore.CauseShare share) {
-        ObjectNode node = NODES.objectNode().put("cause", share.cause());
-        put(node, "probability", share.probability());
-        return node;
-    }
-
-    private static ObjectNode contribution(CreativeScore.Contribution contribution) {
-        ObjectNode node = NODES.objectNode().put("group", contribution.group());
-        put(node, "change", contribution.change());
-        return node;
-    }
-
-    private static ObjectNode traffic(CreativeScore.Traffic traffic) {
-        ObjectNode node = NODES.objectNode();
-        node.put("impressions", traffic.impressions()).put("clicks", traffic.clicks());
-        node.put("conversions", traffic.conversions());
-        put(node, "spend", traffic.spend());
-        put(node, "clickThroughRate", traffic.clickThroughRate());
-        return node;
-    }
-
-    private static ObjectNode point(CreativeView.Point point) {
-        ObjectNode node = NODES.objectNode().put("at", iso(point.at()));
-        put(node, "value", point.value());
-        return node;
-    }
-
-    private static ObjectNode step(CreativeView.Step step) {
-        return NODES.objectNode()
-                .put("at", iso(step.at()))
-                .put("action", RankingRequest.lower(step.action()));
-    }
-
-    private static ArrayNode numbers(double[] values) {
-        ArrayNode array = NODES.arrayNode(values.length);
-        Arrays.stream(values)
-                .mapToObj(v -> Double.isFinite(v) ? NODES.numberNode(v) : NODES.nullNode())
-                .forEach(array::add);
-        return array;
     }
 }

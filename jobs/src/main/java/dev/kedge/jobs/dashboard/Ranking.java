@@ -58,7 +58,7 @@ public record Ranking(Filter filter, Sort sort, boolean rising, int offset, int 
         boolean admits(CreativeScore score, double horizon) {
             return model.map(score.model()::equals).orElse(true)
                     && (actions.isEmpty() || actions.contains(score.action()))
-                    && advertiser.map(score.subject().advertiser()::equals).orElse(true)
+                    && advertiser.map(score.description().advertiser()::equals).orElse(true)
                     && search.map(words -> found(words, score)).orElse(true)
                     && (leastProbability == 0 || risky(score, horizon))
                     && (leastSpend == 0 || score.totals().spend() >= leastSpend);
@@ -70,9 +70,9 @@ public record Ranking(Filter filter, Sort sort, boolean rising, int offset, int 
 
         private static boolean found(String words, CreativeScore score) {
             String text =
-                    score.subject().text()
+                    score.description().text()
                             + '\n'
-                            + score.subject().advertiser()
+                            + score.description().advertiser()
                             + '\n'
                             + score.creative();
             return text.toLowerCase(Locale.ROOT).contains(words.toLowerCase(Locale.ROOT));

@@ -318,7 +318,7 @@ public final class ScoreBoard {
     synchronized Choices choices() {
         List<CreativeScore> scores = newest();
         return new Choices(
-                Choices.most(scores, score -> score.subject().advertiser()),
+                Choices.most(scores, score -> score.description().advertiser()),
                 Choices.most(scores, this::campaign));
     }
 

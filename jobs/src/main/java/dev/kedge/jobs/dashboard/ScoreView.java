@@ -1,8 +1,6 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.dashboard;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.files.OwnerOnly;
 import dev.kedge.operators.creative.CreativeDuplicates;
@@ -10,7 +8,6 @@ import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
 import dev.kedge.state.binary.DamagedSnapshotException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,12 +51,6 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ScoreView.class);
     private static final String REBUILD =
             "; delete the folder to have it read from the topics anew, or name another";
-    private static final byte HEAD = 'h';
-    private static final byte CREATIVE = 'c';
-    private static final byte DUPLICATES = 'd';
-    private static final byte CAMPAIGN = 'g';
-    private static final byte METRICS = 'm';
-    private static final byte SCORE = 's';
     private static final long WRITE_BUFFER = 16L << 20;
 
     private final Path folder;
@@ -177,10 +168,10 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
     public long replay(long most, Consumer<CreativeScore> reader) {
         lock.readLock().lock();
         try (Reading reading = new Reading()) {
-            long first = reading.first(SCORE).map(ScoreView::number).orElse(0L);
-            long next = reading.last(SCORE).map(key -> number(key) + 1).orElse(0L);
+            long first = reading.first(ViewKey.SCORE).map(ViewKey::number).orElse(0L);
+            long next = reading.last(ViewKey.SCORE).map(key -> ViewKey.number(key) + 1).orElse(0L);
             reading.from(
-                    key(Math.max(first, next - most)),
+                    ViewKey.of(Math.max(first, next - most)),
                     (key, value) -> reader.accept(ViewCodec.readScore(value)));
             return next - first;
         } catch (RocksDBException e) {
@@ -206,7 +197,7 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
     }
 
     private void load() throws RocksDBException {
-        byte[] own = database.get(new byte[] {HEAD});
+        byte[] own = database.get(new byte[] {ViewKey.HEAD});
         List<CreativeHistory> histories = new ArrayList<>();
         List<CreativeDuplicates> duplicates = new ArrayList<>();
         try (Reading reading = new Reading()) {
@@ -217,18 +208,21 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
                 return;
             }
             head = ViewHead.fromBytes(own);
-            reading.each(CREATIVE, (key, value) -> histories.add(ViewCodec.readHistory(value)));
             reading.each(
-                    DUPLICATES, (key, value) -> duplicates.add(ViewCodec.readDuplicates(value)));
+                    ViewKey.CREATIVE, (key, value) -> histories.add(ViewCodec.readHistory(value)));
             reading.each(
-                    CAMPAIGN,
+                    ViewKey.DUPLICATES,
+                    (key, value) -> duplicates.add(ViewCodec.readDuplicates(value)));
+            reading.each(
+                    ViewKey.CAMPAIGN,
                     (key, value) -> {
-                        ScoreBoard.Key of = keyOf(key);
+                        ScoreBoard.Key of = ViewKey.creative(key);
                         board.accept(of.model(), of.creative(), ViewCodec.readText(value));
                     });
-            reading.each(METRICS, (key, value) -> board.accept(ViewCodec.readMetrics(value)));
-            firstScore = reading.first(SCORE).map(ScoreView::number).orElse(0L);
-            nextScore = reading.last(SCORE).map(key -> number(key) + 1).orElse(0L);
+            reading.each(
+                    ViewKey.METRICS, (key, value) -> board.accept(ViewCodec.readMetrics(value)));
+            firstScore = reading.first(ViewKey.SCORE).map(ViewKey::number).orElse(0L);
+            nextScore = reading.last(ViewKey.SCORE).map(key -> ViewKey.number(key) + 1).orElse(0L);
         }
         histories.sort(Comparator.comparingLong(history -> history.newest().at()));
         histories.forEach(board::restore);
@@ -275,56 +269,6 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
                         REBUILD));
     }
 
-    private static byte[] key(byte kind, String model, byte[] rest) {
-        byte[] name = model.getBytes(UTF_8);
-        return ByteBuffer.allocate(1 + Integer.BYTES + name.length + rest.length)
-                .put(kind)
-                .putInt(name.length)
-                .put(name)
-                .put(rest)
-                .array();
-    }
-
-    private static byte[] key(byte kind, ScoreBoard.Key of) {
-        return key(kind, of.model(), of.creative().getBytes(UTF_8));
-    }
-
-    private static ScoreBoard.Key keyOf(byte[] key) {
-        int name = 1 + Integer.BYTES;
-        int length = key.length < name ? -1 : ByteBuffer.wrap(key).getInt(1);
-        if (length < 0 || length > key.length - name) {
-            throw new DamagedSnapshotException(
-                    String.format(
-                            Locale.ROOT,
-                            "a key of %d bytes with a name of %d",
-                            key.length,
-                            length));
-        }
-        int rest = name + length;
-        return new ScoreBoard.Key(
-                new String(key, name, length, UTF_8),
-                new String(key, rest, key.length - rest, UTF_8));
-    }
-
-    private static byte[] key(BoardChanges.Report of) {
-        return key(
-                METRICS,
-                of.model(),
-                ByteBuffer.allocate(Long.BYTES).putLong(of.at() ^ Long.MIN_VALUE).array());
-    }
-
-    private static byte[] key(long number) {
-        return ByteBuffer.allocate(1 + Long.BYTES).put(SCORE).putLong(number).array();
-    }
-
-    private static long number(byte[] key) {
-        if (key.length != 1 + Long.BYTES) {
-            throw new DamagedSnapshotException(
-                    String.format(Locale.ROOT, "a score's key of %d bytes", key.length));
-        }
-        return ByteBuffer.wrap(key).getLong(1);
-    }
-
     /** RocksDB did not do what it was asked to. */
     private static final class ViewException extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -346,27 +290,27 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
 
         @Override
         public void creative(ScoreBoard.Key key, Optional<CreativeHistory> history) {
-            put(key(CREATIVE, key), history.map(codec::write));
+            put(ViewKey.of(ViewKey.CREATIVE, key), history.map(codec::write));
         }
 
         @Override
         public void duplicates(ScoreBoard.Key key, Optional<CreativeDuplicates> said) {
-            put(key(DUPLICATES, key), said.map(codec::write));
+            put(ViewKey.of(ViewKey.DUPLICATES, key), said.map(codec::write));
         }
 
         @Override
         public void campaign(ScoreBoard.Key key, Optional<String> campaign) {
-            put(key(CAMPAIGN, key), campaign.map(ViewCodec::write));
+            put(ViewKey.of(ViewKey.CAMPAIGN, key), campaign.map(ViewCodec::write));
         }
 
         @Override
         public void metrics(BoardChanges.Report report, Optional<ModelMetrics> metrics) {
-            put(key(report), metrics.map(codec::write));
+            put(ViewKey.of(report), metrics.map(codec::write));
         }
 
         @Override
         public void score(CreativeScore score) {
-            put(key(next), Optional.of(codec.write(score)));
+            put(ViewKey.of(next), Optional.of(codec.write(score)));
             next++;
         }
 
@@ -376,9 +320,9 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
             ViewHead now = new ViewHead(head.topics(), offsets, deadLetters);
             try {
                 if (first > firstScore) {
-                    batch.deleteRange(key(firstScore), key(first));
+                    batch.deleteRange(ViewKey.of(firstScore), ViewKey.of(first));
                 }
-                batch.put(new byte[] {HEAD}, now.toBytes());
+                batch.put(new byte[] {ViewKey.HEAD}, now.toBytes());
                 database.write(unsynced, batch);
             } catch (RocksDBException e) {
                 throw new ViewException(e);

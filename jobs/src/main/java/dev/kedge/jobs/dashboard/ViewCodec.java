@@ -27,20 +27,24 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 final class ViewCodec {
     private static final int VERSION = 1;
     private static final Kept<CreativeScore> SCORE =
-            new Kept<>(RecordForm.of(CreativeScore.class), 2, 2);
+            new Kept<>(RecordForm.of(CreativeScore.class), 2);
     private static final Kept<ModelMetrics> METRICS =
-            new Kept<>(RecordForm.of(ModelMetrics.class), 2, 3);
+            new Kept<>(RecordForm.of(ModelMetrics.class), 2);
     private static final Kept<CreativeDuplicates> DUPLICATES =
-            new Kept<>(RecordForm.of(CreativeDuplicates.class), 1, 1);
+            new Kept<>(RecordForm.of(CreativeDuplicates.class), 1);
 
     /**
      * How records of a type are kept.
      *
      * @param form their components as bytes
      * @param oldest the oldest version of it that is read
-     * @param version the version that is written: one more for each component that is new since
      */
-    private record Kept<T>(RecordForm<T> form, int oldest, int version) {}
+    private record Kept<T>(RecordForm<T> form, int oldest) {
+        /** The version that is written: it has what is newest since. */
+        int version() {
+            return Math.max(oldest, form.version());
+        }
+    }
 
     private final DataOutputSerializer scratch = new DataOutputSerializer(1024);
 

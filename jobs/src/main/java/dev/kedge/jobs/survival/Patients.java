@@ -128,7 +128,7 @@ record Patients(String name, List<String> numbers, List<Patient> rows) {
                                 }
                             });
         }
-        return new CreativeContent("", "", categories, numbers, new float[0]);
+        return CreativeContent.of("", "", categories, numbers, new float[0]);
     }
 
     /** What became of patients. */

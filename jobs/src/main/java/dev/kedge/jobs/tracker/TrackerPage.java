@@ -4,6 +4,7 @@ package dev.kedge.jobs.tracker;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kedge.connectors.codec.RecordJson;
 import dev.kedge.jobs.dashboard.DashboardServer;
 import dev.kedge.jobs.dashboard.LearnerAssets;
 import dev.kedge.jobs.dashboard.PageAsset;
@@ -25,6 +26,7 @@ import java.util.Optional;
 /** The page of trackers: the newest frames with their tracks, the banks, the running figures. */
 record TrackerPage(TrackerBoard board, TrackerSettings.Input input) implements PageContent {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final RecordJson<TrackerMetrics> METRICS = RecordJson.of(TrackerMetrics.class);
     private static final int STREAMS = 6;
     private static final int INSTANCES = 36;
     private static final List<PageAsset> ASSETS = LearnerAssets.of("tracker");
@@ -41,7 +43,7 @@ record TrackerPage(TrackerBoard board, TrackerSettings.Input input) implements P
         node.put("revision", summary.revision());
         PageJson.put(node, "framesPerSecond", summary.framesPerSecond());
         node.set("names", PageJson.list(summary.names(), NODES::textNode));
-        node.set("models", PageJson.list(summary.models(), TrackerPage::metrics));
+        node.set("models", PageJson.list(summary.models(), METRICS::tree));
         PageJson.putDeadLetters(node, summary.deadLetters());
         return node;
     }
@@ -62,7 +64,7 @@ record TrackerPage(TrackerBoard board, TrackerSettings.Input input) implements P
         ObjectNode node = NODES.objectNode().put("model", model);
         node.set(
                 "metrics",
-                PageJson.list(board.history(model, TrackerBoard.MAX_POINTS), TrackerPage::metrics));
+                PageJson.list(board.history(model, TrackerBoard.MAX_POINTS), METRICS::tree));
         DashboardServer.answer(request, node);
     }
 
@@ -122,29 +124,6 @@ record TrackerPage(TrackerBoard board, TrackerSettings.Input input) implements P
 
     private static ArrayNode box(Box box) {
         return NODES.arrayNode().add(box.left()).add(box.top()).add(box.width()).add(box.height());
-    }
-
-    private static ObjectNode metrics(TrackerMetrics metrics) {
-        ObjectNode node = NODES.objectNode();
-        node.put("model", metrics.model()).put("at", PageJson.iso(metrics.at()));
-        node.put("modelVersion", metrics.modelVersion());
-        node.put("streams", metrics.streams()).put("instances", metrics.instances());
-        node.put("waiting", metrics.waiting()).put("frames", metrics.counts().frames());
-        node.put("detections", metrics.counts().detections())
-                .put("dropped", metrics.counts().dropped());
-        node.put("births", metrics.counts().births()).put("deaths", metrics.counts().deaths());
-        node.put("evicted", metrics.counts().evicted())
-                .put("reidentified", metrics.counts().reidentified());
-        node.put("duplicates", metrics.counts().duplicates())
-                .put("deadLetters", metrics.counts().deadLetters());
-        node.put("judged", metrics.counts().judged()).put("switches", metrics.counts().switches());
-        PageJson.put(node, "idf1", metrics.identity().idf1());
-        PageJson.put(node, "idPrecision", metrics.identity().idPrecision());
-        PageJson.put(node, "idRecall", metrics.identity().idRecall());
-        PageJson.put(node, "association", metrics.identity().association());
-        PageJson.put(node, "loss", metrics.loss());
-        node.put("stepsRefused", metrics.stepsRefused());
-        return node;
     }
 
     private static String lower(Enum<?> constant) {

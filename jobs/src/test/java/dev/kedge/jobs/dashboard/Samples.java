@@ -9,6 +9,7 @@ import dev.kedge.operators.creative.CreativeScore.Contribution;
 import dev.kedge.operators.creative.CreativeScore.Horizon;
 import dev.kedge.operators.creative.CreativeScore.Traffic;
 import dev.kedge.operators.creative.ModelMetrics;
+import dev.kedge.state.survival.CreativeDescription;
 import java.util.List;
 
 /** Scores and metrics for tests. */
@@ -29,7 +30,8 @@ record Samples(String model, String creative, String text, long at, double risk,
 
     CreativeScore score(Cause cause) {
         return new CreativeScore(
-                new CreativeScore.Subject(model, creative, 0, "Acme", text),
+                new CreativeScore.Subject(model, creative, 0),
+                new CreativeDescription("Acme", text),
                 LAUNCH + at,
                 LAUNCH,
                 cause,

@@ -644,7 +644,7 @@ class BadInputTest {
             CreativeScore read =
                     RecordJson.of(CreativeScore.class)
                             .decode(RecordJson.of(CreativeScore.class).encode(score));
-            assertThat(read.subject().text()).startsWith(text);
+            assertThat(read.description().text()).startsWith(text);
         }
 
         void assertRefused(byte[] bytes, Reason reason, String part) {

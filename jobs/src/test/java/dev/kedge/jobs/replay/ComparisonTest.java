@@ -13,6 +13,7 @@ import dev.kedge.operators.creative.CreativeScore.Cause;
 import dev.kedge.operators.creative.CreativeScore.Horizon;
 import dev.kedge.operators.creative.CreativeScore.Traffic;
 import dev.kedge.operators.survival.DiscontinuationSettings;
+import dev.kedge.state.survival.CreativeDescription;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -104,7 +105,8 @@ class ComparisonTest {
                         .map(days -> new Horizon(days, 0.5, 0.5))
                         .toList();
         return new CreativeScore(
-                new CreativeScore.Subject(Lives.MODEL, life.launched().creative(), 0, "", ""),
+                new CreativeScore.Subject(Lives.MODEL, life.launched().creative(), 0),
+                CreativeDescription.NONE,
                 life.launched().at(),
                 life.launched().at(),
                 cause,

@@ -13,6 +13,7 @@ import dev.kedge.operators.creative.CreativeScore.Cause;
 import dev.kedge.operators.creative.CreativeScore.Horizon;
 import dev.kedge.operators.creative.CreativeScore.Traffic;
 import dev.kedge.operators.decision.Policy;
+import dev.kedge.state.survival.CreativeDescription;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,7 +33,8 @@ class PastScoresTest {
             String creative, int day, double probability, double spend, Action action) {
         double[] curve = {0.5};
         return new CreativeScore(
-                new CreativeScore.Subject("m", creative, 0, "acme", "text"),
+                new CreativeScore.Subject("m", creative, 0),
+                new CreativeDescription("acme", "text"),
                 START + day * DAY,
                 START,
                 action.isFinal() ? Cause.DISCONTINUATION : Cause.STATISTICS,

@@ -38,6 +38,16 @@ public record CreativeContent(
         numbers = Collections.unmodifiableSortedMap(new TreeMap<>(numbers));
     }
 
+    /** The same with another text. */
+    public CreativeContent withText(String other) {
+        return new CreativeContent(advertiser, other, categories, numbers, embedding);
+    }
+
+    /** The same with another embedding, not copied. */
+    public CreativeContent withEmbedding(float[] other) {
+        return new CreativeContent(advertiser, text, categories, numbers, other);
+    }
+
     /** Builds a content from maps of any order. */
     public static CreativeContent of(
             String advertiser,

@@ -3,6 +3,7 @@ package dev.kedge.operators.creative;
 
 import dev.kedge.state.record.Flat;
 import dev.kedge.state.record.Moment;
+import dev.kedge.state.survival.CreativeDescription;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  * creative running at {@code at}.
  *
  * @param subject the creative
+ * @param description what people know it by
  * @param at event time of the event that caused the score, epoch milliseconds
  * @param launchedAt start of this spell, epoch milliseconds
  * @param cause what made Kedge look at the creative again
@@ -22,6 +24,7 @@ import java.util.List;
  */
 public record CreativeScore(
         @Flat Subject subject,
+        @Flat CreativeDescription description,
         @Moment long at,
         @Moment long launchedAt,
         Cause cause,
@@ -58,7 +61,8 @@ public record CreativeScore(
      */
     public CreativeScore forPolicies() {
         return new CreativeScore(
-                subject.withoutText(),
+                subject,
+                description.withoutText(),
                 at,
                 launchedAt,
                 cause,
@@ -76,15 +80,8 @@ public record CreativeScore(
      * @param model the model that scored
      * @param creative the creative
      * @param spell 0 for the first life, one more after each re-activation
-     * @param advertiser who pays
-     * @param text the creative's text, shortened
      */
-    public record Subject(
-            String model, String creative, int spell, String advertiser, String text) {
-        private Subject withoutText() {
-            return new Subject(model, creative, spell, advertiser, "");
-        }
-    }
+    public record Subject(String model, String creative, int spell) {}
 
     /**
      * What lies ahead, hazard interval by hazard interval.

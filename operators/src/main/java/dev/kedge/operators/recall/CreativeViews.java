@@ -25,8 +25,7 @@ final class CreativeViews {
      */
     Content next(Content seen, Content stranger, RestorableRandom random) {
         return new Content(
-                seen.advertiser(),
-                seen.text(),
+                seen.description(),
                 tokens(seen.tokens(), stranger.tokens(), random),
                 without(seen.categories(), settings.categories(), random),
                 facts(seen.facts(), random),

@@ -5,6 +5,7 @@ import dev.kedge.operators.creative.CreativeContent;
 import dev.kedge.operators.survival.DiscontinuationSettings.Features;
 import dev.kedge.state.survival.AdvertiserLedger;
 import dev.kedge.state.survival.AdvertiserLedger.Past;
+import dev.kedge.state.survival.CreativeDescription;
 import dev.kedge.state.survival.Delivery;
 import dev.kedge.state.survival.LedgerEntry;
 import java.util.ArrayList;
@@ -112,8 +113,7 @@ final class CreativeFeatures implements AutoCloseable {
             past(advertisers.of(content.advertiser()), advertisers.all(), at, facts);
         }
         return new LedgerEntry.Content(
-                content.advertiser(),
-                shorten(content.text()),
+                new CreativeDescription(content.advertiser(), shorten(content.text())),
                 tokens,
                 settings.categories() ? categories(content) : new int[0],
                 facts,

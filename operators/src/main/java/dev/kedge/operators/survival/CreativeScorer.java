@@ -3,11 +3,14 @@ package dev.kedge.operators.survival;
 
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.CreativeScore.Action;
+import dev.kedge.operators.creative.CreativeScore.Advice;
 import dev.kedge.operators.creative.CreativeScore.Cause;
 import dev.kedge.operators.creative.CreativeScore.CauseShare;
 import dev.kedge.operators.creative.CreativeScore.Contribution;
+import dev.kedge.operators.creative.CreativeScore.Forecast;
 import dev.kedge.operators.creative.CreativeScore.Horizon;
 import dev.kedge.operators.creative.CreativeScore.Traffic;
+import dev.kedge.operators.creative.CreativeScore.Version;
 import dev.kedge.operators.decision.Policy.Decision;
 import dev.kedge.operators.decision.Policy.Situation;
 import dev.kedge.operators.decision.WhatIf;
@@ -188,11 +191,11 @@ final class CreativeScorer {
         Delivery known = entry.current();
         Situation now = situation(outlook, horizons, shares, known);
         List<Contribution> contributions = contributions(model.calibration(), age);
-        Verdict verdict =
-                ending.map(CreativeScorer::verdict)
+        Advice advice =
+                ending.map(last -> ended(last, now, contributions))
                         .orElseGet(
                                 () ->
-                                        verdict(
+                                        advised(
                                                 model.advisor().advise(entry, at, now),
                                                 now,
                                                 age,
@@ -200,12 +203,8 @@ final class CreativeScorer {
                                                 contributions));
         double expectedDays = outlook.expectedDays(window);
         return new CreativeScore(
-                new CreativeScore.Subject(
-                        model.name(),
-                        entry.creative(),
-                        entry.spell(),
-                        entry.content().advertiser(),
-                        entry.content().text()),
+                new CreativeScore.Subject(model.name(), entry.creative(), entry.spell()),
+                entry.content().description(),
                 at,
                 entry.launchedAt(),
                 cause,
@@ -216,41 +215,35 @@ final class CreativeScorer {
                         outlook.survival(),
                         outlook.band(variances, -NORMAL_95),
                         outlook.band(variances, NORMAL_95)),
-                new CreativeScore.Forecast(
+                new Forecast(
                         horizons,
                         shares,
                         outlook.cutOut(),
                         outlook.wearOut(settings.horizons().get(settings.horizons().size() - 1)),
                         expectedDays,
                         -expectedDays),
-                new CreativeScore.Advice(
-                        verdict.action(),
-                        verdict.reason(),
-                        now.spendADay(),
-                        verdict.waste(),
-                        contributions),
+                advice,
                 totals(known),
                 latest(known),
-                new CreativeScore.Version(
-                        model.learner().step(), Math.max(known.lastAt(), entry.launchedAt())));
+                new Version(model.learner().step(), Math.max(known.lastAt(), entry.launchedAt())));
     }
 
-    private record Verdict(Action action, String reason, double waste) {}
-
-    private static Verdict verdict(Ending ending) {
+    private static Advice ended(Ending ending, Situation now, List<Contribution> contributions) {
         String why = ending.reason().isEmpty() ? "" : ": " + ending.reason();
         return ending.lost()
-                ? new Verdict(Action.LOST, "lost from sight" + why, 0)
-                : new Verdict(Action.STOPPED, "discontinued" + why, 0);
+                ? new Advice(
+                        Action.LOST, "lost from sight" + why, now.spendADay(), 0, contributions)
+                : new Advice(
+                        Action.STOPPED, "discontinued" + why, now.spendADay(), 0, contributions);
     }
 
-    private Verdict verdict(
+    private Advice advised(
             Decision decision,
             Situation now,
             long age,
             List<CauseShare> shares,
             List<Contribution> contributions) {
-        return new Verdict(
+        return new Advice(
                 decision.action(),
                 Reason.of(
                         settings.policy(),
@@ -260,7 +253,9 @@ final class CreativeScorer {
                         decision,
                         shares,
                         contributions),
-                decision.keepCost());
+                now.spendADay(),
+                decision.keepCost(),
+                contributions);
     }
 
     private Situation situation(

@@ -259,12 +259,6 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     }
 
     private ModelMetrics metrics() {
-        PrequentialConcordance.Indices indices =
-                memory.evaluation()
-                        .indices(
-                                memory.ledger().runningEntries(),
-                                progress.newest(),
-                                shared.intervals().startDays(shared.intervals().boundary()));
         return new ModelMetrics(
                 model,
                 progress.newest(),
@@ -274,12 +268,10 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                         progress.discontinuations(),
                         memory.ledger().running(),
                         memory.evaluation().meanLoss()),
-                new ModelMetrics.Ranking(
-                        indices.shortTerm(),
-                        indices.longTerm(),
-                        indices.all(),
-                        indices.judged(),
-                        indices.unknownShare()),
+                memory.evaluation().ranking(
+                        memory.ledger().runningEntries(),
+                        progress.newest(),
+                        shared.intervals().startDays(shared.intervals().boundary())),
                 progress.duplicates(),
                 progress.deadLetters(),
                 shared.scorer().rank(subject, memory.ledger().runningEntries(), progress.newest()),

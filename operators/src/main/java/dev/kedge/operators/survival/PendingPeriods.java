@@ -6,6 +6,7 @@ import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
+import dev.kedge.state.survival.CreativeDescription;
 import dev.kedge.state.survival.LedgerEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -140,7 +141,8 @@ final class PendingPeriods {
         int[] categories = in.getInts();
         float[] embedding = in.getFloats();
         LedgerEntry.Content content =
-                new LedgerEntry.Content("", "", tokens, categories, new float[0], embedding);
+                new LedgerEntry.Content(
+                        CreativeDescription.NONE, tokens, categories, new float[0], embedding);
         float[] numbers = in.getFloats();
         int column = in.getInt();
         int cause = in.getInt();

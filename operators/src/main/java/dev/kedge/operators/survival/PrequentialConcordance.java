@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.survival;
 
+import dev.kedge.operators.creative.ModelMetrics.Ranking;
 import dev.kedge.operators.survival.metrics.Concordance;
 import dev.kedge.operators.survival.metrics.Outcomes;
 import dev.kedge.state.binary.BinaryReader;
@@ -51,18 +52,6 @@ final class PrequentialConcordance {
                 .orElseGet(() -> new PrequentialConcordance(window));
     }
 
-    /**
-     * Concordance by term.
-     *
-     * @param shortTerm probabilities of a cut-out at launch, times censored at the boundary
-     * @param longTerm boundary scores of those who outlived the boundary
-     * @param all launch scores
-     * @param judged how many creatives were compared
-     * @param unknownShare share of them that still run, or were lost from sight
-     */
-    record Indices(
-            double shortTerm, double longTerm, double all, long judged, double unknownShare) {}
-
     /** A creative was discontinued, or lost from sight. */
     void judge(LedgerEntry entry, long stoppedAt, boolean event) {
         OptionalDouble risk = entry.riskAtLaunch();
@@ -94,7 +83,7 @@ final class PrequentialConcordance {
         return count == 0 ? Double.NaN : sum / count;
     }
 
-    Indices indices(Iterable<LedgerEntry> running, long now, double boundaryDays) {
+    Ranking ranking(Iterable<LedgerEntry> running, long now, double boundaryDays) {
         int stopped = (int) Math.min(judged, window);
         Columns columns = new Columns(stopped + window);
         for (int i = 0; i < stopped; i++) {
@@ -114,7 +103,7 @@ final class PrequentialConcordance {
                         false);
             }
         }
-        return new Indices(
+        return new Ranking(
                 columns.shortTerm(boundaryDays),
                 columns.longTerm(),
                 columns.all(),

@@ -12,6 +12,7 @@ import dev.kedge.operators.creative.CreativeScore.Horizon;
 import dev.kedge.operators.creative.CreativeScore.Traffic;
 import dev.kedge.operators.decision.Policy.Costs;
 import dev.kedge.operators.decision.Policy.Rule;
+import dev.kedge.state.survival.CreativeDescription;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,8 @@ class WhatIfTest {
             double spend,
             List<CauseShare> causes) {
         return new CreativeScore(
-                new CreativeScore.Subject("m", creative, 0, "acme", "text"),
+                new CreativeScore.Subject("m", creative, 0),
+                new CreativeDescription("acme", "text"),
                 Math.round(day * DAY),
                 0,
                 cause,

@@ -12,6 +12,7 @@ import dev.kedge.operators.creative.CreativeDuplicates.Twin;
 import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.part.MemoryPartStore;
 import dev.kedge.state.random.RestorableRandom;
+import dev.kedge.state.survival.CreativeDescription;
 import dev.kedge.state.survival.LedgerEntry;
 import dev.kedge.state.survival.LedgerEntry.Content;
 import dev.kedge.state.survival.SurvivalLedger;
@@ -71,7 +72,12 @@ class CreativeMemoryTest {
         };
         int[] tokens = {1, 2, 3, 4, 5, 6};
         Content content =
-                new Content("a", "t", tokens, new int[] {7, 8}, new float[] {1, 1}, direction);
+                new Content(
+                        new CreativeDescription("a", "t"),
+                        tokens,
+                        new int[] {7, 8},
+                        new float[] {1, 1},
+                        direction);
         long launched = Math.round(day * DAY);
         LedgerEntry entry = new LedgerEntry(creative, content, launched, launched + DAY);
         ledger.add(entry);

@@ -3,6 +3,7 @@ package dev.kedge.operators.recall;
 
 import dev.kedge.state.part.MemoryPartStore;
 import dev.kedge.state.random.RestorableRandom;
+import dev.kedge.state.survival.CreativeDescription;
 import dev.kedge.state.survival.LedgerEntry;
 import dev.kedge.state.survival.SurvivalLedger;
 import java.util.List;
@@ -46,7 +47,11 @@ public final class MemoryBytes {
             }
             LedgerEntry.Content content =
                     new LedgerEntry.Content(
-                            "", "", new int[0], new int[0], new float[0], new float[] {i});
+                            CreativeDescription.NONE,
+                            new int[0],
+                            new int[0],
+                            new float[0],
+                            new float[] {i});
             LedgerEntry entry = new LedgerEntry("c" + i, content, i, i + 1);
             ledger.add(entry);
             CreativeMemory.Moment moment =

@@ -8,6 +8,7 @@ import dev.kedge.operators.decision.Policy;
 import dev.kedge.operators.survival.PendingPeriods.PersonPeriod;
 import dev.kedge.state.part.MemoryPartStore;
 import dev.kedge.state.random.RestorableRandom;
+import dev.kedge.state.survival.CreativeDescription;
 import dev.kedge.state.survival.LedgerEntry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +38,11 @@ final class JudgementBytes {
         return new LedgerEntry(
                 "c",
                 new LedgerEntry.Content(
-                        "", "", new int[] {1}, new int[0], new float[0], new float[0]),
+                        CreativeDescription.NONE,
+                        new int[] {1},
+                        new int[0],
+                        new float[0],
+                        new float[0]),
                 0,
                 DAY);
     }

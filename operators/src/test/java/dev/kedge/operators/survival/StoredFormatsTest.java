@@ -3,6 +3,7 @@ package dev.kedge.operators.survival;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kedge.operators.creative.ModelMetrics;
 import dev.kedge.operators.ctvis.StreamBytes;
 import dev.kedge.operators.flink.KeyClockBytes;
 import dev.kedge.operators.learner.LearnerBytes;
@@ -13,6 +14,7 @@ import dev.kedge.state.formats.StoredFormat;
 import dev.kedge.state.formats.StoredFormatContract;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
 import dev.kedge.state.part.MemoryPartStore;
+import dev.kedge.state.survival.CreativeDescription;
 import dev.kedge.state.survival.LedgerEntry;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +29,11 @@ class StoredFormatsTest extends StoredFormatContract {
             new Command(Command.Verb.WEIGHT, "fr", "short-term", 0.5, 0, 7);
     private static final LedgerEntry.Content CONTENT =
             new LedgerEntry.Content(
-                    "", "", new int[] {3, 1}, new int[] {2}, new float[0], new float[] {-0.5f});
+                    CreativeDescription.NONE,
+                    new int[] {3, 1},
+                    new int[] {2},
+                    new float[0],
+                    new float[] {-0.5f});
 
     @Override
     protected Stream<StoredFormat> formats() {
@@ -65,7 +71,7 @@ class StoredFormatsTest extends StoredFormatContract {
                 new StoredFormat(
                         Family.EVALUATION,
                         1,
-                        List.of(0.375, new PrequentialConcordance.Indices(1.0, 0.0, 1.0, 3, 0.0)),
+                        List.of(0.375, new ModelMetrics.Ranking(1.0, 0.0, 1.0, 3, 0.0)),
                         StoredFormatsTest::evaluation,
                         StoredFormatsTest::evaluation),
                 new StoredFormat(
@@ -250,7 +256,7 @@ class StoredFormatsTest extends StoredFormatContract {
 
     private static List<Object> evaluation(byte[] bytes) {
         PrequentialConcordance evaluation = PrequentialConcordance.fromBytes(bytes, WINDOW);
-        return List.of(evaluation.meanLoss(), evaluation.indices(List.of(), 5 * DAY, 3));
+        return List.of(evaluation.meanLoss(), evaluation.ranking(List.of(), 5 * DAY, 3));
     }
 
     private static LedgerEntry ranked(double atLaunch, double atBoundary) {

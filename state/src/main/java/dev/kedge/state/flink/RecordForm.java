@@ -2,6 +2,7 @@
 package dev.kedge.state.flink;
 
 import dev.kedge.state.record.BoundType;
+import dev.kedge.state.record.RecordShape;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -15,6 +16,7 @@ import org.apache.flink.core.memory.DataOutputView;
  */
 public final class RecordForm<T> {
     private final ValueForm form;
+    private final int version;
 
     /**
      * Walks the type once.
@@ -24,11 +26,17 @@ public final class RecordForm<T> {
      */
     public RecordForm(BoundType type) {
         form = ValueForm.of(type);
+        version = RecordShape.newestSince(type);
     }
 
     /** The form of a record without type parameters. */
     public static <T> RecordForm<T> of(Class<T> type) {
         return new RecordForm<>(BoundType.of(type));
+    }
+
+    /** The newest version that a component has been there since; 0 if all were there always. */
+    public int version() {
+        return version;
     }
 
     /** Writes a record, all that it has. */

@@ -131,6 +131,20 @@ public final class RecordShape {
                 accessor.asType(accessor.type().changeParameterType(0, Object.class)));
     }
 
+    /**
+     * The newest version since which a component has been there, of a type or of those in it; 0 if
+     * all were there always.
+     */
+    public static int newestSince(BoundType type) {
+        int newest = type.arguments().stream().mapToInt(RecordShape::newestSince).max().orElse(0);
+        if (type.raw().isRecord()) {
+            for (Field field : new RecordShape(type).fields) {
+                newest = Math.max(newest, Math.max(field.since(), newestSince(field.type())));
+            }
+        }
+        return newest;
+    }
+
     /** The components, in order. */
     public List<Field> fields() {
         return List.copyOf(fields);

@@ -59,20 +59,23 @@ public final class LedgerEntry {
     /**
      * What does not change over a creative's life.
      *
-     * @param advertiser who pays
-     * @param text shortened text, for people
+     * @param description what people know it by
      * @param tokens rows of the text table
      * @param categories rows of the category table
      * @param facts numeric facts, one a slot
      * @param embedding ready embedding
      */
     public record Content(
-            String advertiser,
-            String text,
+            CreativeDescription description,
             int[] tokens,
             int[] categories,
             float[] facts,
-            float[] embedding) {}
+            float[] embedding) {
+        /** Who pays. */
+        public String advertiser() {
+            return description.advertiser();
+        }
+    }
 
     /**
      * Traffic of one reporting period.
@@ -311,7 +314,10 @@ public final class LedgerEntry {
     /** Heap bytes, roughly. */
     public long bytes() {
         return 1500
-                + 2L * (creative.length() + content.advertiser().length() + content.text().length())
+                + 2L
+                        * (creative.length()
+                                + content.advertiser().length()
+                                + content.description().text().length())
                 + 4L * (content.tokens().length + content.categories().length)
                 + 4L * (content.facts().length + content.embedding().length);
     }
@@ -321,7 +327,7 @@ public final class LedgerEntry {
         BinaryWriter out = new BinaryWriter(1024);
         out.putUtf8(creative);
         out.putUtf8(content.advertiser());
-        out.putUtf8(content.text());
+        out.putUtf8(content.description().text());
         out.putInts(content.tokens());
         out.putInts(content.categories());
         out.putFloats(content.facts());
@@ -355,8 +361,7 @@ public final class LedgerEntry {
         String creative = in.getUtf8();
         Content content =
                 new Content(
-                        in.getUtf8(),
-                        in.getUtf8(),
+                        new CreativeDescription(in.getUtf8(), in.getUtf8()),
                         in.getInts(),
                         in.getInts(),
                         in.getFloats(),

@@ -105,6 +105,8 @@ class RecordTypeTest {
         byte[] first = {2, 'a', 2, 'c'};
         byte[] second = {2, 'a', 2, 'c', 2, 2, 'd'};
 
+        assertThat(form.version()).isEqualTo(3);
+        assertThat(RecordForm.of(Old.class).version()).isZero();
         assertThat(form.read(1, input(first))).isEqualTo(new New("a", 0, List.of(), "c"));
         assertThat(form.read(2, input(second))).isEqualTo(new New("a", 0, List.of("d"), "c"));
     }

@@ -16,6 +16,7 @@ import dev.kedge.state.part.MemoryPartStore;
 import dev.kedge.state.part.ModelFile;
 import dev.kedge.state.random.RestorableRandom;
 import dev.kedge.state.survival.AdvertiserLedger;
+import dev.kedge.state.survival.CreativeDescription;
 import dev.kedge.state.survival.Delivery;
 import dev.kedge.state.survival.LedgerEntry;
 import java.util.ArrayList;
@@ -262,8 +263,7 @@ class StoredFormatsTest extends StoredFormatContract {
                 new LedgerEntry(
                         "c-1",
                         new LedgerEntry.Content(
-                                "acme",
-                                "héllo",
+                                new CreativeDescription("acme", "héllo"),
                                 new int[] {1, 2},
                                 new int[] {3},
                                 new float[] {4.5f},
@@ -291,7 +291,7 @@ class StoredFormatsTest extends StoredFormatContract {
                 List.of(
                         entry.creative(),
                         content.advertiser(),
-                        content.text(),
+                        content.description().text(),
                         Arrays.toString(content.tokens()),
                         Arrays.toString(content.categories()),
                         Arrays.toString(content.facts()),

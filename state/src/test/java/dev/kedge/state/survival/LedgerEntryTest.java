@@ -15,8 +15,7 @@ class LedgerEntryTest {
         return new LedgerEntry(
                 creative,
                 new LedgerEntry.Content(
-                        "acme",
-                        "héllo",
+                        new CreativeDescription("acme", "héllo"),
                         new int[] {1, 2},
                         new int[] {3},
                         new float[] {4},

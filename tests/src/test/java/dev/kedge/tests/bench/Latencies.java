@@ -61,12 +61,14 @@ final class Latencies extends RichFilterFunction<CreativeScore> {
 
     private static Pace pace(CreativeScore score) {
         double[] said =
-                Arrays.stream(score.subject().text().split(" "))
+                Arrays.stream(score.description().text().split(" "))
                         .mapToDouble(Double::parseDouble)
                         .toArray();
         long began =
                 Long.parseLong(
-                        score.subject().text().substring(0, score.subject().text().indexOf(' ')));
+                        score.description()
+                                .text()
+                                .substring(0, score.description().text().indexOf(' ')));
         return new Pace(began, said[1], 3_600_000.0 / said[3], score.at());
     }
 

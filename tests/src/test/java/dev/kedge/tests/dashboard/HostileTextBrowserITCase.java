@@ -21,6 +21,7 @@ import dev.kedge.operators.hpcr.Prediction;
 import dev.kedge.operators.tracker.TrackerMetrics;
 import dev.kedge.operators.tracker.TrackerScore;
 import dev.kedge.operators.tracker.TrackerSettings;
+import dev.kedge.state.survival.CreativeDescription;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -225,7 +226,8 @@ class HostileTextBrowserITCase {
     private static CreativeScore named(
             CreativeScore like, String model, String creative, String advertiser, String text) {
         return new CreativeScore(
-                new CreativeScore.Subject(model, creative, like.spell(), advertiser, text),
+                new CreativeScore.Subject(model, creative, like.spell()),
+                new CreativeDescription(advertiser, text),
                 like.at(),
                 like.launchedAt(),
                 like.cause(),

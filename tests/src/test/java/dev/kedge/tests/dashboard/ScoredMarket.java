@@ -9,6 +9,7 @@ import dev.kedge.operators.creative.CreativeScore.Contribution;
 import dev.kedge.operators.creative.CreativeScore.Horizon;
 import dev.kedge.operators.creative.CreativeScore.Traffic;
 import dev.kedge.operators.creative.ModelMetrics;
+import dev.kedge.state.survival.CreativeDescription;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,9 +84,9 @@ final class ScoredMarket {
                 new CreativeScore.Subject(
                         i % 3 == 2 ? "video-ads" : "search-ads",
                         "cr-%04d".formatted(1000 + i),
-                        i % 9 == 8 ? 1 : 0,
-                        ADVERTISERS.get(i % ADVERTISERS.size()),
-                        TEXTS.get(i % TEXTS.size())),
+                        i % 9 == 8 ? 1 : 0),
+                new CreativeDescription(
+                        ADVERTISERS.get(i % ADVERTISERS.size()), TEXTS.get(i % TEXTS.size())),
                 at,
                 at - Math.round(days * Duration.ofDays(1).toMillis()),
                 action == Action.STOPPED ? Cause.DISCONTINUATION : Cause.STATISTICS,
