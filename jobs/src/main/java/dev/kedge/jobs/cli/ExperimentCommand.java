@@ -116,9 +116,10 @@ final class ExperimentCommand implements Callable<Integer>, EndsItself {
                                         "Missing required parameter: 'FILE.yaml'"));
         ExperimentSettings given =
                 StrictYaml.read(path, ExperimentSettings.DEFAULT, ExperimentSettings.class);
-        ExperimentSettings placed = data.map(given::withData).orElse(given);
+        ExperimentSettings placed =
+                data.map(folder -> given.with("data.path", folder)).orElse(given);
         try {
-            return cores.map(placed::withCores).orElse(placed);
+            return cores.map(number -> placed.with("running.cores", number)).orElse(placed);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException("--cores: " + e.getMessage());
         }

@@ -4,6 +4,7 @@ package dev.kedge.jobs.cli;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.survival.SurvivalExperiment;
 import dev.kedge.jobs.survival.SurvivalExperimentSettings;
+import dev.kedge.state.settings.Schema;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -29,7 +30,7 @@ final class SurvivalExperimentCommand extends ExperimentFileCommand<SurvivalExpe
 
     @Override
     SurvivalExperimentSettings withData(SurvivalExperimentSettings settings, String path) {
-        return settings.withData(path);
+        return Schema.with(settings, "data", path);
     }
 
     @Override

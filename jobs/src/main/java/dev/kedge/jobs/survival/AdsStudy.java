@@ -92,7 +92,7 @@ final class AdsStudy implements Study {
                 Rival stream =
                         stream(
                                 variant.name(),
-                                variant.of(settings.discontinuation()).withSeed(seed));
+                                variant.of(settings.discontinuation()).with("seed", seed));
                 rivals.add(stream);
                 judge(stream, rivals.get(0), seed, out);
             }

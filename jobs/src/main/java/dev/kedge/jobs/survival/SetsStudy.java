@@ -198,7 +198,7 @@ final class SetsStudy implements Study {
             set.numbers().forEach(features.putArray("facts")::add);
             return StrictYaml.change(
                             variant.of(base), change, DiscontinuationSettings.class, set.name())
-                    .withSeed(seed);
+                    .with("seed", seed);
         }
 
         Said stream(SurvivalExperimentSettings.Variant variant) {

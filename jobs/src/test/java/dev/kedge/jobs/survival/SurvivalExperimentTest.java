@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.state.settings.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,7 +112,7 @@ class SurvivalExperimentTest {
 
         assertThat(settings.name()).isEqualTo(name);
         assertThat(settings.seeds().size()).isGreaterThanOrEqualTo(name.endsWith("choice") ? 3 : 5);
-        assertThat(settings.withData("x").data()).isEqualTo("x");
+        assertThat(Schema.with(settings, "data", "x").data()).isEqualTo("x");
     }
 
     @Test
