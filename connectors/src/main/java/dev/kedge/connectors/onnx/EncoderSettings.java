@@ -14,9 +14,7 @@ import java.util.Locale;
  */
 public record EncoderSettings(
         @Meaning(
-                        "Width of the `embedding` that comes with the event, where there is an "
-                                + "encoder; 0 for none, at most 4,096. `discontinuation.features.embedding` "
-                                + "must be this plus the widths of the encoders ([encoders](encoders.md)).")
+                        "Width of the `embedding` that comes with the event, where there is an encoder; 0 for none, at most 4,096. `discontinuation.features.embedding` must be this plus the widths of the encoders ([encoders](encoders.md)).")
                 @Range(min = 0, max = 4096)
                 int given,
         Text text,
@@ -60,13 +58,10 @@ public record EncoderSettings(
     /** Encoder of texts, which has its tokeniser inside. */
     public record Text(
             @Meaning(
-                            "ONNX file that encodes the `text` of a launch: strings [n] in, floats [n, "
-                                    + "width] out; empty for none. A relative path begins where `kedge` is "
-                                    + "started.")
+                            "ONNX file that encodes the `text` of a launch: strings [n] in, floats [n, width] out; empty for none. A relative path begins where `kedge` is started.")
                     String model,
             @Meaning(
-                            "Library of the operators that the file needs beyond ONNX's own, such as "
-                                    + "onnxruntime-extensions; empty for none.")
+                            "Library of the operators that the file needs beyond ONNX's own, such as onnxruntime-extensions; empty for none.")
                     String customOps,
             @Meaning("Width of what the text encoder says, 1 to 4,096; 0 without one.") int width)
             implements Serializable {
@@ -95,18 +90,15 @@ public record EncoderSettings(
      */
     public record Image(
             @Meaning(
-                            "ONNX file that encodes the `image` of a launch: floats [n, 3, height, "
-                                    + "width] in, floats [n, width] out; empty for none.")
+                            "ONNX file that encodes the `image` of a launch: floats [n, 3, height, width] in, floats [n, width] out; empty for none.")
                     String model,
             @Meaning("Height and width to which thumbnails are scaled; each 1 to 1,024.")
                     List<Integer> size,
             @Meaning(
-                            "Mean of red, green and blue, from 0 to 1, which is subtracted; between "
-                                    + "-1,000 and 1,000.")
+                            "Mean of red, green and blue, from 0 to 1, which is subtracted; between -1,000 and 1,000.")
                     List<Double> mean,
             @Meaning(
-                            "Deviation of red, green and blue, by which the difference is divided; "
-                                    + "0.000001 to 1,000.")
+                            "Deviation of red, green and blue, by which the difference is divided; 0.000001 to 1,000.")
                     List<Double> std,
             @Meaning("Width of what the image encoder says, 1 to 4,096; 0 without one.") int width)
             implements Serializable {

@@ -17,9 +17,7 @@ import java.util.stream.Stream;
 public record ClassifierFile(
         @Meaning("Which job: `classifier`.") String job,
         @Meaning(
-                        "Name of the job: letters, digits, `.`, `_`, `-` (1 to 100). It is the "
-                                + "consumer group and begins the transactional ids; a job that goes on from a"
-                                + " checkpoint keeps it.")
+                        "Name of the job: letters, digits, `.`, `_`, `-` (1 to 100). It is the consumer group and begins the transactional ids; a job that goes on from a checkpoint keeps it.")
                 @Matching(value = Matching.NAME, allowed = "letters, digits, . _ - (1 to 100)")
                 String name,
         Kafka kafka,
@@ -61,8 +59,7 @@ public record ClassifierFile(
                     @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
                     String samples,
             @Meaning(
-                            "Labels that come apart from their samples, keyed by model. Name the topic "
-                                    + "of the samples again where one order of both counts.")
+                            "Labels that come apart from their samples, keyed by model. Name the topic of the samples again where one order of both counts.")
                     @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
                     String labels,
             @Meaning("What Kedge says of samples.")
@@ -75,8 +72,7 @@ public record ClassifierFile(
                     @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
                     String deadLetters,
             @Meaning(
-                            "Commands to the models while they run; must have one partition, because "
-                                    + "their order counts.")
+                            "Commands to the models while they run; must have one partition, because their order counts.")
                     @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
                     String control)
             implements JobTopics {

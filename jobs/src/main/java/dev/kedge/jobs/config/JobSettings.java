@@ -101,17 +101,14 @@ public interface JobSettings {
     /** How a job is run: what is the same for every job. */
     record Operation(
             @Meaning(
-                            "How scores, metrics and dead letters leave: in transactions that end with "
-                                    + "a checkpoint, or as soon as they are made.")
+                            "How scores, metrics and dead letters leave: in transactions that end with a checkpoint, or as soon as they are made.")
                     Delivery delivery,
             Checkpoints checkpoints,
             Restarts restarts,
             @Meaning("Tasks of each operator; 1 to 1024.") @Range(min = 1, max = 1024)
                     int parallelism,
             @Meaning(
-                            "Memory for live models that each task keeps, as a size or as a share of "
-                                    + "the managed memory of its slot (`30 %`); a share is counted against that "
-                                    + "memory, not taken from it. 0 keeps only the model in use.")
+                            "Memory for live models that each task keeps, as a size or as a share of the managed memory of its slot (`30 %`); a share is counted against that memory, not taken from it. 0 keeps only the model in use.")
                     CacheBudget cache,
             @Meaning("Event time without an event after which a model is forgotten; 0 for never.")
                     @Lasting(min = "0")
@@ -141,14 +138,10 @@ public interface JobSettings {
             @Meaning("Further properties of the Kafka clients, security for example.")
                     SortedMap<String, String> properties,
             @Meaning(
-                            "How often to look for partitions that were added to the topics that are "
-                                    + "read; they are read from their beginning. At least 100 ms, or 0 for never.")
+                            "How often to look for partitions that were added to the topics that are read; they are read from their beginning. At least 100 ms, or 0 for never.")
                     Duration discoverPartitions,
             @Meaning(
-                            "Where the next record to read is no longer in its topic, because the "
-                                    + "topic's retention has passed it for example: `end` ends the run with an "
-                                    + "error that names topic, partition and place; `skip` goes on at the oldest "
-                                    + "record that is still there.")
+                            "Where the next record to read is no longer in its topic, because the topic's retention has passed it for example: `end` ends the run with an error that names topic, partition and place; `skip` goes on at the oldest record that is still there.")
                     LostRecords lostRecords) {
         /** As it is without a file. */
         public static final Kafka DEFAULT =
@@ -203,28 +196,22 @@ public interface JobSettings {
     /** When and where state is kept. */
     record Checkpoints(
             @Meaning(
-                            "Time between two checkpoints; at least 100 ms. With `exactly-once` it is "
-                                    + "also how long a score waits.")
+                            "Time between two checkpoints; at least 100 ms. With `exactly-once` it is also how long a score waits.")
                     @Lasting(min = "100 ms")
                     Duration every,
             @Meaning(
-                            "Folder, or URI with its scheme, below which each job keeps its checkpoints"
-                                    + " in a folder of its name; a run goes on from the newest one in it. The "
-                                    + "default lies in the folder from which the job is started.")
+                            "Folder, or URI with its scheme, below which each job keeps its checkpoints in a folder of its name; a run goes on from the newest one in it. The default lies in the folder from which the job is started.")
                     @Matching(value = Matching.NOT_BLANK, allowed = "a folder or a URI")
                     String directory,
             @Meaning(
-                            "How long a transaction may stay open: longer than `checkpoints.every` and "
-                                    + "the longest recovery, at most the broker's `transaction.max.timeout.ms`.")
+                            "How long a transaction may stay open: longer than `checkpoints.every` and the longest recovery, at most the broker's `transaction.max.timeout.ms`.")
                     Duration transactionTimeout,
             @Meaning(
-                            "Checkpoints that may fail one after the other, on a full disk for example,"
-                                    + " before the job restarts; each is told. 0 to 1000000.")
+                            "Checkpoints that may fail one after the other, on a full disk for example, before the job restarts; each is told. 0 to 1000000.")
                     @Range(min = 0, max = 1_000_000)
                     int toleratedFailures,
             @Meaning(
-                            "How many checkpoints are kept, those of earlier runs included; 1 to 100. A"
-                                    + " damaged one has those before it to fall back on.")
+                            "How many checkpoints are kept, those of earlier runs included; 1 to 100. A damaged one has those before it to fall back on.")
                     @Range(min = 1, max = 100)
                     int retained) {
         /** As it is without a file. */
@@ -259,9 +246,7 @@ public interface JobSettings {
     /** How often a job may fail before its run ends. */
     record Restarts(
             @Meaning(
-                            "Restarts one after the other without a complete checkpoint between after "
-                                    + "which the run ends with the last reason. Restarts while no broker answers "
-                                    + "do not count. 0 to 1000000.")
+                            "Restarts one after the other without a complete checkpoint between after which the run ends with the last reason. Restarts while no broker answers do not count. 0 to 1000000.")
                     @Range(min = 0, max = 1_000_000)
                     int maxWithoutCheckpoint) {}
 
@@ -279,13 +264,9 @@ public interface JobSettings {
                             allowed = "empty or more than blanks")
                     String token,
             @Meaning(
-                            "Folder of this machine in which the page of an ad job keeps what it has "
-                                    + "read of its topics, below it a folder of the job's name; it may be deleted"
-                                    + " while the job is down, and is read anew. A relative one lies in the "
-                                    + "folder from which the job is started; the empty text to read the topics "
-                                    + "anew at each start, without `what-if`. Other jobs keep nothing.")
+                            "Folder of this machine in which the page of an ad job keeps what it has read of its topics, below it a folder of the job's name; it may be deleted while the job is down, and is read anew. A relative one lies in the folder from which the job is started; the empty text to read the topics anew at each start, without `what-if`. Other jobs keep nothing.")
                     @Matching(
-                            value = "|(?!.*://)" + Matching.NOT_BLANK,
+                            value = "|(?!.*:/{2})" + Matching.NOT_BLANK,
                             allowed = "a folder of this machine, or empty")
                     String view) {
         private static final Set<String> THIS_MACHINE =

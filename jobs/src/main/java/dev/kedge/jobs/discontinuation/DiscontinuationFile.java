@@ -16,14 +16,10 @@ import java.util.List;
 
 /** One job file of ad discontinuation. */
 public record DiscontinuationFile(
-        @Meaning(
-                        "Which job: `discontinuation`, which is also meant where the field is "
-                                + "missing.")
+        @Meaning("Which job: `discontinuation`, which is also meant where the field is missing.")
                 String job,
         @Meaning(
-                        "Name of the job: letters, digits, `.`, `_`, `-` (1 to 100). It is the "
-                                + "consumer group and begins the transactional ids; a job that goes on from a"
-                                + " checkpoint keeps it.")
+                        "Name of the job: letters, digits, `.`, `_`, `-` (1 to 100). It is the consumer group and begins the transactional ids; a job that goes on from a checkpoint keeps it.")
                 @Matching(value = Matching.NAME, allowed = "letters, digits, . _ - (1 to 100)")
                 String name,
         Kafka kafka,
@@ -87,13 +83,11 @@ public record DiscontinuationFile(
                     @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
                     String deadLetters,
             @Meaning(
-                            "Commands to the models while they run; must have one partition, because "
-                                    + "their order counts.")
+                            "Commands to the models while they run; must have one partition, because their order counts.")
                     @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
                     String control,
             @Meaning(
-                            "Which creatives are the same as which; empty to say nothing of it. Needs "
-                                    + "`discontinuation.creative-memory.enabled`.")
+                            "Which creatives are the same as which; empty to say nothing of it. Needs `discontinuation.creative-memory.enabled`.")
                     @Matching(value = "|" + JobTopics.NAME, allowed = JobTopics.ALLOWED)
                     String duplicates)
             implements JobTopics {

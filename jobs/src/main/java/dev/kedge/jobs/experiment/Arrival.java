@@ -15,10 +15,7 @@ import java.util.Locale;
  */
 public record Arrival(
         @Meaning(
-                        "Whether samples wait for the learner (`waits`), or come at a rate, and "
-                                + "what comes while it is busy is answered and not learned: a step takes "
-                                + "`step` (`modelled`), or as long as it takes here (`measured`). See "
-                                + "[Streams that do not wait](#streams-that-do-not-wait).")
+                        "Whether samples wait for the learner (`waits`), or come at a rate, and what comes while it is busy is answered and not learned: a step takes `step` (`modelled`), or as long as it takes here (`measured`). See [Streams that do not wait](#streams-that-do-not-wait).")
                 Clock clock,
         @Meaning("Samples a second, unless they wait.") @Range(above = 0, max = 1e9) double rate,
         @Meaning("How long a learning step takes, with `modelled`.") @Lasting(above = "0")

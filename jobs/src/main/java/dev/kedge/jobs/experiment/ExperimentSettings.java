@@ -147,25 +147,20 @@ public record ExperimentSettings(
     public record Protocol(
             @Meaning("In which order samples come; see [Protocols](#protocols).") Order order,
             @Meaning(
-                            "Number of tasks. Where they are made of classes it divides the number of "
-                                    + "classes.")
+                            "Number of tasks. Where they are made of classes it divides the number of classes.")
                     @Range(min = 1)
                     int tasks,
             @Meaning("How often each task's samples come.") @Range(min = 1) int passes,
             @Meaning(
-                            "Share of each task's samples that come in another task, with `blurred`; 0 "
-                                    + "to 1.")
+                            "Share of each task's samples that come in another task, with `blurred`; 0 to 1.")
                     @Range(min = 0, max = 1)
                     double blur,
             @Meaning("What changes from task to task, with `domain-drift`.") Drift drift,
             @Meaning(
-                            "Whether the learner is told that a task begins: HPCR's schedule restarts "
-                                    + "then, and its distillation waits for the second task.")
+                            "Whether the learner is told that a task begins: HPCR's schedule restarts then, and its distillation waits for the second task.")
                     boolean tellBoundaries,
             @Meaning(
-                            "Whether the unfilled batch at the end of a task is dropped, as the authors"
-                                    + " of PCR and HPCR do, or learned. Where boundaries are not told, only at "
-                                    + "the end of the stream.")
+                            "Whether the unfilled batch at the end of a task is dropped, as the authors of PCR and HPCR do, or learned. Where boundaries are not told, only at the end of the stream.")
                     boolean dropIncomplete,
             Arrival arrival) {}
 
@@ -174,21 +169,14 @@ public record ExperimentSettings(
             @Meaning("Incoming samples of a step.") int batch,
             @Meaning("Samples drawn from memory for a step, at most.") int replay,
             @Meaning(
-                            "Views of each sample, 1 or 2; 0 for as many as the method has: 2 for "
-                                    + "`scr`, `pcr` and `hpcr`, else 1.")
+                            "Views of each sample, 1 or 2; 0 for as many as the method has: 2 for `scr`, `pcr` and `hpcr`, else 1.")
                     @Range(min = 0, max = 2)
                     int views,
             @Meaning(
-                            "What is made of a sample's numbers before anything is computed with them: "
-                                    + "nothing (`none`); each moved to within five standard deviations of its "
-                                    + "running mean (`clip`); or each made standard deviations from its running "
-                                    + "mean, at most five (`standardise`). Samples of numbers only. Rows with "
-                                    + "numbers beyond 1,000,000 either way are left out and counted whatever this"
-                                    + " says.")
+                            "What is made of a sample's numbers before anything is computed with them: nothing (`none`); each moved to within five standard deviations of its running mean (`clip`); or each made standard deviations from its running mean, at most five (`standardise`). Samples of numbers only. Rows with numbers beyond 1,000,000 either way are left out and counted whatever this says.")
                     Inputs inputs,
             @Meaning(
-                            "The second view: the sample itself, a crop, or all that the authors of PCR"
-                                    + " and HPCR do (crop, flip, colour jitter, grey). Images only.")
+                            "The second view: the sample itself, a crop, or all that the authors of PCR and HPCR do (crop, flip, colour jitter, grey). Images only.")
                     AugmentationName augmentation,
             @Group EncoderSizes sizes,
             @Meaning(at = "kind", value = "Which optimiser. `adam` with `decay` is AdamW.")
@@ -197,8 +185,7 @@ public record ExperimentSettings(
                     @Meaning(
                             at = "decay",
                             value =
-                                    "Decay of the parameters: added to the gradient by `sgd`, decoupled from it"
-                                            + " by `adam`.")
+                                    "Decay of the parameters: added to the gradient by `sgd`, decoupled from it by `adam`.")
                     OptimiserSettings optimiser,
             @Meaning(
                             at = "loss.temperature",
@@ -208,14 +195,11 @@ public record ExperimentSettings(
                     @Group
                     ReplaySettings.Values values,
             @Meaning(
-                            "How embeddings become answers: nearest mean for `scr` and the classifier "
-                                    + "for the others, or nearest mean for all.")
+                            "How embeddings become answers: nearest mean for `scr` and the classifier for the others, or nearest mean for all.")
                     ReadOutName readOut,
             ReplaySettings.Choice retrieval,
             @Meaning(
-                            "Whether all classes have parameters from the start, as in the authors' "
-                                    + "program, or each from the moment it appears, as on a stream whose classes "
-                                    + "nobody knows.")
+                            "Whether all classes have parameters from the start, as in the authors' program, or each from the moment it appears, as on a stream whose classes nobody knows.")
                     boolean declareClasses) {
         static final LearnerSettings DEFAULT =
                 new LearnerSettings(
@@ -235,8 +219,7 @@ public record ExperimentSettings(
     /** What the runs differ in: one run for each combination. */
     public record Grid(
             @Meaning(
-                            "What is learned by. `fine-tune` has no memory and is run once for all "
-                                    + "memories and sizes.")
+                            "What is learned by. `fine-tune` has no memory and is run once for all memories and sizes.")
                     @Count(min = 1, distinct = true)
                     List<Method> methods,
             @Meaning("What makes embeddings.") @Count(min = 1, distinct = true)
@@ -246,9 +229,7 @@ public record ExperimentSettings(
             @Meaning("Which are shown again.") @Count(min = 1, distinct = true)
                     List<RetrievalKind> retrievals,
             @Meaning(
-                            "Sizes of the memory, in samples (`200`) or in bytes (`1 mb`); bytes are "
-                                    + "those on the heap: a sample with what is stored beside it, and 104 for its"
-                                    + " headers.")
+                            "Sizes of the memory, in samples (`200`) or in bytes (`1 mb`); bytes are those on the heap: a sample with what is stored beside it, and 104 for its headers.")
                     @Count(min = 1, distinct = true)
                     List<MemoryBound> sizes,
             @Meaning("Seeds of class order, stream and model.") @Count(min = 1, distinct = true)
@@ -269,8 +250,7 @@ public record ExperimentSettings(
             @Meaning("Points of the curve in each task, its end among them.") @Range(min = 1)
                     int points,
             @Meaning(
-                            "Test samples of each task at the points before its end; at its end all are"
-                                    + " taken.")
+                            "Test samples of each task at the points before its end; at its end all are taken.")
                     @Range(min = 1)
                     int samples) {}
 

@@ -16,9 +16,7 @@ import java.util.List;
 public record TrackerFile(
         @Meaning("Which job: `tracker`.") String job,
         @Meaning(
-                        "Name of the job: letters, digits, `.`, `_`, `-` (1 to 100). It is the "
-                                + "consumer group and begins the transactional ids; a job that goes on from a"
-                                + " checkpoint keeps it.")
+                        "Name of the job: letters, digits, `.`, `_`, `-` (1 to 100). It is the consumer group and begins the transactional ids; a job that goes on from a checkpoint keeps it.")
                 @Matching(value = Matching.NAME, allowed = "letters, digits, . _ - (1 to 100)")
                 String name,
         Kafka kafka,
@@ -69,8 +67,7 @@ public record TrackerFile(
                     @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
                     String deadLetters,
             @Meaning(
-                            "Commands to the models while they run; must have one partition, because "
-                                    + "their order counts.")
+                            "Commands to the models while they run; must have one partition, because their order counts.")
                     @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
                     String control)
             implements JobTopics {

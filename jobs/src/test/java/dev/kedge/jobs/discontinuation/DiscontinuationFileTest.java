@@ -18,6 +18,7 @@ import dev.kedge.operators.learner.RateSchedule;
 import dev.kedge.operators.recall.RecallSettings;
 import dev.kedge.operators.survival.ClickThroughWeight;
 import dev.kedge.operators.survival.DiscontinuationSettings;
+import dev.kedge.operators.survival.Outcomes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -159,10 +160,10 @@ class DiscontinuationFileTest {
                         new DiscontinuationSettings.Statistics(Duration.ofHours(1)),
                         Duration.ofHours(2),
                         Duration.ofHours(3)),
-                new DiscontinuationSettings.Outcomes(
+                new Outcomes(
                         List.of("account-closed"),
-                        new DiscontinuationSettings.Causes(List.of("budget")),
-                        DiscontinuationSettings.Landmarks.LAUNCH,
+                        new Outcomes.Causes(List.of("budget")),
+                        Outcomes.Landmarks.LAUNCH,
                         new ClickThroughWeight.Settings(ClickThroughWeight.Mode.RAW, 50, 0.5, 2)),
                 new DiscontinuationSettings.Features(
                         false, 64, 512, false, 256, List.of("words"), 8, false, 7),

@@ -40,8 +40,7 @@ public record ClassifierSettings(
         @Meaning("What is learned by.") Method method,
         EncoderSettings encoder,
         @Meaning(
-                        "The second view: the sample itself, a crop, or all that the authors of PCR"
-                                + " and HPCR do (crop, flip, colour jitter, grey). Images only.")
+                        "The second view: the sample itself, a crop, or all that the authors of PCR and HPCR do (crop, flip, colour jitter, grey). Images only.")
                 AugmentationName augmentation,
         ReplaySettings.Classes classes,
         Learning learning,
@@ -52,21 +51,16 @@ public record ClassifierSettings(
                 ReplaySettings.Values values,
         Replay replay,
         @Meaning(
-                        "How embeddings become answers: nearest mean for `scr` and the classifier "
-                                + "for the others, or nearest mean for all.")
+                        "How embeddings become answers: nearest mean for `scr` and the classifier for the others, or nearest mean for all.")
                 ReadOutName readOut,
         @Meaning("Classes that a score names at most; 1 to 100.") @Range(min = 1, max = 100)
                 int answers,
         Join join,
-        @Meaning(
-                        "How far an event's time may lie after its record's Kafka timestamp; at "
-                                + "least 0.")
+        @Meaning("How far an event's time may lie after its record's Kafka timestamp; at least 0.")
                 @Lasting(min = "0")
                 Duration ahead,
         Evaluation evaluation,
-        @Meaning(
-                        "Seed of every generator; each model's own follows from it and the model's "
-                                + "name.")
+        @Meaning("Seed of every generator; each model's own follows from it and the model's name.")
                 long seed)
         implements Serializable {
 
@@ -112,11 +106,7 @@ public record ClassifierSettings(
     public record Samples(
             Input input,
             @Meaning(
-                            "What is made of a sample's numbers before anything is computed with them: "
-                                    + "nothing (`none`); each moved to within five standard deviations of its "
-                                    + "running mean (`clip`); or each made standard deviations from its running "
-                                    + "mean, at most five (`standardise`). Samples of numbers only. Numbers "
-                                    + "beyond 1,000,000 either way are refused whatever this says.")
+                            "What is made of a sample's numbers before anything is computed with them: nothing (`none`); each moved to within five standard deviations of its running mean (`clip`); or each made standard deviations from its running mean, at most five (`standardise`). Samples of numbers only. Numbers beyond 1,000,000 either way are refused whatever this says.")
                     Inputs inputs)
             implements Serializable {
         /** Checks what belongs together. */
@@ -163,8 +153,7 @@ public record ClassifierSettings(
     public record Learning(
             @Meaning("Samples of a step; 1 to 1,024.") @Range(min = 1, max = 1024) int batch,
             @Meaning(
-                            "Views of each sample, 1 or 2; 0 for as many as the method has: 2 for "
-                                    + "`scr`, `pcr` and `hpcr`, else 1.")
+                            "Views of each sample, 1 or 2; 0 for as many as the method has: 2 for `scr`, `pcr` and `hpcr`, else 1.")
                     @Range(min = 0, max = 2)
                     int views,
             @Meaning("Event time after which an unfilled batch is learned; 0 for never.")
@@ -212,9 +201,7 @@ public record ClassifierSettings(
             @Meaning("Most samples of a model that wait; beyond, the oldest expires.")
                     @Range(min = 1, max = 1_000_000)
                     int samples,
-            @Meaning(
-                            "Most labels of a model that wait; beyond, the oldest becomes a dead "
-                                    + "letter.")
+            @Meaning("Most labels of a model that wait; beyond, the oldest becomes a dead letter.")
                     @Range(min = 1, max = 1_000_000)
                     int labels,
             @Meaning("Ids of samples that wait no more by which a model knows what comes again.")
@@ -231,8 +218,7 @@ public record ClassifierSettings(
                     @Range(min = 5, max = 10_000)
                     int classWindow,
             @Meaning(
-                            "Stored samples by which the rank of the embeddings is measured; 0 for not "
-                                    + "at all, at most 1,024.")
+                            "Stored samples by which the rank of the embeddings is measured; 0 for not at all, at most 1,024.")
                     @Range(min = 0, max = 1024)
                     int rankOf,
             @Meaning("Event time between two records of metrics; at least 1 ms.")

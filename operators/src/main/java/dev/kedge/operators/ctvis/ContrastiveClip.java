@@ -51,17 +51,13 @@ public final class ContrastiveClip {
     /** How items are built. */
     public record Settings(
             @Meaning(
-                            "Where negatives come from: all other detections of the frame before (the "
-                                    + "authors' program), or the clip's bank and nobody's detections (the paper's"
-                                    + " wording).")
+                            "Where negatives come from: all other detections of the frame before (the authors' program), or the clip's bank and nobody's detections (the paper's wording).")
                     Negatives negatives,
             @Meaning(
-                            "Whether positives come from any earlier frame; else from the frame before "
-                                    + "only.")
+                            "Whether positives come from any earlier frame; else from the frame before only.")
                     boolean bank,
             @Meaning(
-                            "Whether what entered the bank in place of an instance is an anchor, as in "
-                                    + "the authors' program.")
+                            "Whether what entered the bank in place of an instance is an anchor, as in the authors' program.")
                     boolean noiseAnchors,
             @Meaning("Sightings with which a new one is compared; at least 1.") @Range(min = 1)
                     int history,

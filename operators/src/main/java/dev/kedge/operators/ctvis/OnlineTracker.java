@@ -38,31 +38,26 @@ public final class OnlineTracker {
     /** How detections and instances are paired. */
     public record Settings(
             @Meaning(
-                            "How alike a detection and an instance are: the mean of the softmax over "
-                                    + "instances and the softmax over detections (CTVIS), or the cosine.")
+                            "How alike a detection and an instance are: the mean of the softmax over instances and the softmax over detections (CTVIS), or the cosine.")
                     Match match,
             @Meaning(
-                            "How they are paired: detections choose by their scores (CTVIS), or the sum"
-                                    + " of the match scores is largest.")
+                            "How they are paired: detections choose by their scores (CTVIS), or the sum of the match scores is largest.")
                     Pairing pairing,
             @Meaning("Match scores up to this are none; -1 to 1.") @Range(min = -1, max = 1)
                     double matchThreshold,
             @Meaning(
-                            "Detections of a score up to this are dropped, but for the best of a frame "
-                                    + "in which all are as weak; 0 to 1.")
+                            "Detections of a score up to this are dropped, but for the best of a frame in which all are as weak; 0 to 1.")
                     @Range(min = 0, max = 1)
                     double selectThreshold,
             @Meaning("Unmatched detections of a score up to this begin no instance; 0 to 1.")
                     @Range(min = 0, max = 1)
                     double birthThreshold,
             @Meaning(
-                            "Of two detections with boxes that overlap by more than this (intersection "
-                                    + "over union) the weaker is dropped; 0 to 1.")
+                            "Of two detections with boxes that overlap by more than this (intersection over union) the weaker is dropped; 0 to 1.")
                     @Range(min = 0, max = 1)
                     double overlap,
             @Meaning(
-                            "Whether a detection that matches several instances prefers those seen more"
-                                    + " often; for `greedy`.")
+                            "Whether a detection that matches several instances prefers those seen more often; for `greedy`.")
                     boolean weighBySightings)
             implements Serializable {
         /** The authors' values. */

@@ -55,36 +55,29 @@ public record TrackingSettings(
      */
     public record Learning(
             @Meaning(
-                            "What is learned from where a clip has no identities: nothing, the "
-                                    + "tracker's own numbers where it is sure, or views of the frame's own "
-                                    + "detections (CTVIS).")
+                            "What is learned from where a clip has no identities: nothing, the tracker's own numbers where it is sure, or views of the frame's own detections (CTVIS).")
                     Unlabelled unlabelled,
             @Meaning(
-                            "Frames of a clip, the stream's last; a clip of 1 teaches nothing, so 1 "
-                                    + "stands for no learning. Times `bounds.detections` at most 65,536.")
+                            "Frames of a clip, the stream's last; a clip of 1 teaches nothing, so 1 stands for no learning. Times `bounds.detections` at most 65,536.")
                     @Range(min = 1)
                     int frames,
             @Meaning("Frames of a stream from one step to the next; at least 1.") @Range(min = 1)
                     int every,
             ContrastiveClip.Settings loss,
             @Meaning(
-                            "Probability that a positive is the average and not the latest embedding; 0"
-                                    + " to 1.")
+                            "Probability that a positive is the average and not the latest embedding; 0 to 1.")
                     @Range(min = 0, max = 1)
                     double average,
             @Meaning(
-                            "Probability that a wrong detection enters a clip's bank in place of an "
-                                    + "absent instance; 0 to 1.")
+                            "Probability that a wrong detection enters a clip's bank in place of an absent instance; 0 to 1.")
                     @Range(min = 0, max = 1)
                     double noise,
             @Meaning(
-                            "Most instances of the stream's bank, not shown by the clip, that are "
-                                    + "negatives too: those seen last; at least 0.")
+                            "Most instances of the stream's bank, not shown by the clip, that are negatives too: those seen last; at least 0.")
                     @Range(min = 0)
                     int bankNegatives,
             @Meaning(
-                            "For `tracks`: least similarity of a detection that is learned as its "
-                                    + "track's; -1 to 1.")
+                            "For `tracks`: least similarity of a detection that is learned as its track's; -1 to 1.")
                     @Range(min = -1, max = 1)
                     double confidence)
             implements Serializable {
@@ -117,14 +110,11 @@ public record TrackingSettings(
                     @Range(min = 0)
                     int above,
             @Meaning(
-                            "Instances that each detection is compared with where the search is "
-                                    + "approximate, besides those that changed since its index was built; at "
-                                    + "least 1.")
+                            "Instances that each detection is compared with where the search is approximate, besides those that changed since its index was built; at least 1.")
                     @Range(min = 1)
                     int nearest,
             @Meaning(
-                            "Part of a bank that may have changed before its index is built anew; above"
-                                    + " 0, at most 1.")
+                            "Part of a bank that may have changed before its index is built anew; above 0, at most 1.")
                     @Range(above = 0, max = 1)
                     double stale)
             implements Serializable {
@@ -135,8 +125,7 @@ public record TrackingSettings(
     /** How much there may be. */
     public record Bounds(
             @Meaning(
-                            "Most streams of a model; the one that was silent for most records gives "
-                                    + "way, its waiting frames tracked first; at least 1.")
+                            "Most streams of a model; the one that was silent for most records gives way, its waiting frames tracked first; at least 1.")
                     @Range(min = 1)
                     int streams,
             @Meaning("Most detections of a frame; frames with more are dead letters; 1 to 1,024.")

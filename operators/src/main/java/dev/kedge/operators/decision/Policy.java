@@ -21,29 +21,23 @@ import java.util.List;
  */
 public record Policy(
         @Meaning(
-                        "By what to stop: from a probability on, or where running on is expected to"
-                                + " cost more than stopping.")
+                        "By what to stop: from a probability on, or where running on is expected to cost more than stopping.")
                 Rule rule,
         @Meaning(
-                        "Days ahead of the probability by which an action is chosen; above 0, at "
-                                + "most the longest of `horizons`. One of these, or the next longer one is "
-                                + "taken.")
+                        "Days ahead of the probability by which an action is chosen; above 0, at most the longest of `horizons`. One of these, or the next longer one is taken.")
                 @Range(above = 0, max = 365)
                 double horizon,
         @Meaning(
-                        "From which probability on to stop, or past the boundary to refresh; above "
-                                + "0, at most 1.")
+                        "From which probability on to stop, or past the boundary to refresh; above 0, at most 1.")
                 @Range(above = 0, max = 1)
                 double stopAbove,
         @Meaning("From which probability on to watch; above 0, at most `stop-above`.")
                 @Range(above = 0)
                 double watchAbove,
-        @Meaning("Impressions below which nothing beyond watching is recommended; at least " + "0.")
+        @Meaning("Impressions below which nothing beyond watching is recommended; at least 0.")
                 @Range(min = 0)
                 long minimumImpressions,
-        @Meaning(
-                        "Causes, of `causes.names` or `other`, that are no reason to stop a "
-                                + "creative.")
+        @Meaning("Causes, of `causes.names` or `other`, that are no reason to stop a creative.")
                 List<String> ignoring,
         Costs costs)
         implements Serializable {
@@ -64,26 +58,21 @@ public record Policy(
     /** What mistakes cost. */
     public record Costs(
             @Meaning(
-                            "Money lost by a unit of money spent on a creative that is discontinued "
-                                    + "within the horizon; at least 0.")
+                            "Money lost by a unit of money spent on a creative that is discontinued within the horizon; at least 0.")
                     @Range(min = 0)
                     double dead,
             @Meaning(
-                            "Money lost by a unit of money that a creative stopped in error would have "
-                                    + "spent; at least 0.")
+                            "Money lost by a unit of money that a creative stopped in error would have spent; at least 0.")
                     @Range(min = 0)
                     double live,
-            @Meaning(
-                            "Money lost by each stop in error, whatever the creative spends; at least "
-                                    + "0.")
+            @Meaning("Money lost by each stop in error, whatever the creative spends; at least 0.")
                     @Range(min = 0)
                     double stopFee,
             @Meaning("Time until the operators look again; 1 minute to 365 days.")
                     @Lasting(min = "1 minute", max = "365 days")
                     Duration checkEvery,
             @Meaning(
-                            "Most money that the stops advised in a `check-every` may be expected to "
-                                    + "lose, by model; 0 for no limit.")
+                            "Most money that the stops advised in a `check-every` may be expected to lose, by model; 0 for no limit.")
                     @Range(min = 0)
                     double budget)
             implements Serializable {

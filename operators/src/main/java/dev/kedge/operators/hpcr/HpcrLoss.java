@@ -48,13 +48,11 @@ public final class HpcrLoss {
                     Pairs pairs,
             @Meaning("From how many rows of a step on `min-rows` adds the pairs.") int minRows,
             @Meaning(
-                            "Weight of proxy-contrastive distillation; the authors have 0.01 for "
-                                    + "CIFAR-10, else 0.1.")
+                            "Weight of proxy-contrastive distillation; the authors have 0.01 for CIFAR-10, else 0.1.")
                     double alpha,
             @Meaning("Weight of sample-contrastive distillation.") double beta,
             @Meaning(
-                            "What proxy-contrastive distillation does about classes that the teacher "
-                                    + "did not know.")
+                            "What proxy-contrastive distillation does about classes that the teacher did not know.")
                     ProxyDistillation.Unknown unknown,
             @Meaning("Whether positives leave the denominator.") boolean decoupled)
             implements Serializable {

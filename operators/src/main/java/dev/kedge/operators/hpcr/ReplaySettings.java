@@ -115,8 +115,7 @@ public record ReplaySettings(
     /** Which classes there may be. */
     public record Classes(
             @Meaning(
-                            "Most classes of a model, forgotten ones included; 1 to 4,096. A label "
-                                    + "beyond becomes a dead letter.")
+                            "Most classes of a model, forgotten ones included; 1 to 4,096. A label beyond becomes a dead letter.")
                     @Range(min = 1)
                     int most,
             @Meaning("Classes known beforehand; the others appear as their labels come.")
@@ -139,9 +138,7 @@ public record ReplaySettings(
             HpcrLoss.Settings loss,
             TemperatureSchedule schedule,
             @Meaning(
-                            "Temperatures by class: that of a class with n learned samples, where "
-                                    + "classes have m on average, is multiplied by (n/m) to this power, at least "
-                                    + "1/2, at most 2.")
+                            "Temperatures by class: that of a class with n learned samples, where classes have m on average, is multiplied by (n/m) to this power, at least 1/2, at most 2.")
                     @Range
                     double temperatureExponent,
             Distillation distillation,
@@ -183,8 +180,7 @@ public record ReplaySettings(
                     @Range(min = 0)
                     int patience,
             @Meaning(
-                            "0 for the answers stored with the samples; else the teacher is a moving "
-                                    + "average of the model that keeps this part of itself in every step.")
+                            "0 for the answers stored with the samples; else the teacher is a moving average of the model that keeps this part of itself in every step.")
                     @Range(min = 0, below = 1)
                     double averaging)
             implements Serializable {

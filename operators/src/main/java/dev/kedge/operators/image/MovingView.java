@@ -35,8 +35,7 @@ public final class MovingView {
                     @Range(min = 0, max = 1)
                     double paste,
             @Meaning(
-                            "Crops: longest side of what is pasted, as part of the crop's; above 0, at "
-                                    + "most 1.")
+                            "Crops: longest side of what is pasted, as part of the crop's; above 0, at most 1.")
                     @Range(above = 0, max = 1)
                     double pasted)
             implements Serializable {

@@ -26,13 +26,10 @@ import java.util.List;
  */
 public record RateSchedule(
         @Meaning(
-                        "The rate by step: always the same; down along half a cosine to `least`; "
-                                + "down by `decay` every `length` steps; down by `decay` at each of "
-                                + "`milestones`.")
+                        "The rate by step: always the same; down along half a cosine to `least`; down by `decay` every `length` steps; down by `decay` at each of `milestones`.")
                 Shape shape,
         @Meaning(
-                        "Steps in which the rate first rises linearly from 0; all other steps count"
-                                + " from its end. 0 for none.")
+                        "Steps in which the rate first rises linearly from 0; all other steps count from its end. 0 for none.")
                 @Range(min = 0)
                 long warmUp,
         @Meaning("Steps of the cosine, or between two decays of `steps`.") @Range(min = 1)

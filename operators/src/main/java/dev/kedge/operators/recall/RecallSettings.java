@@ -12,22 +12,18 @@ import java.time.Duration;
 /** Settings of the creative memory. Off by default: a model without it has none of its parts. */
 public record RecallSettings(
         @Meaning(
-                        "Whether re-uploaded and reworked creatives are recognised. Once on, a "
-                                + "model keeps the parameters for it: see `weight` to stop learning them.")
+                        "Whether re-uploaded and reworked creatives are recognised. Once on, a model keeps the parameters for it: see `weight` to stop learning them.")
                 boolean enabled,
         @Meaning(
-                        "Factor of its objective beside the hazards'; 0 to 1,000, 0 to learn "
-                                + "nothing for it.")
+                        "Factor of its objective beside the hazards'; 0 to 1,000, 0 to learn nothing for it.")
                 @Range(min = 0, max = 1000)
                 double weight,
         @Meaning(
-                        "Width of the embeddings, made by a linear head over the shared encoder; 1 "
-                                + "to 1,024.")
+                        "Width of the embeddings, made by a linear head over the shared encoder; 1 to 1,024.")
                 @Range(min = 1, max = 1024)
                 int width,
         @Meaning(
-                        "The field of `categories` whose value says which creatives are the same, "
-                                + "and which is then no input of the hazards; empty for none.")
+                        "The field of `categories` whose value says which creatives are the same, and which is then no input of the hazards; empty for none.")
                 String identity,
         Views views,
         Clip clip,
@@ -64,14 +60,11 @@ public record RecallSettings(
                     double strange,
             @Meaning("Share of the categories that a view lacks; 0 to 1.") @Range(min = 0, max = 1)
                     double categories,
-            @Meaning(
-                            "Noise of facts, and of the ready embedding relative to its values; 0 to "
-                                    + "100.")
+            @Meaning("Noise of facts, and of the ready embedding relative to its values; 0 to 100.")
                     @Range(min = 0, max = 100)
                     double noise,
             @Meaning(
-                            "Share of the facts and of the ready embedding's values that become 0; 0 to"
-                                    + " 1.")
+                            "Share of the facts and of the ready embedding's values that become 0; 0 to 1.")
                     @Range(min = 0, max = 1)
                     double dropout)
             implements Serializable {
@@ -82,18 +75,15 @@ public record RecallSettings(
     /** What is learned from at a time. Creatives of one clip are held against each other. */
     public record Clip(
             @Meaning(
-                            "Most new creatives that are learned in one step; so many that wait do not "
-                                    + "wait for a full micro-batch; 1 to 256.")
+                            "Most new creatives that are learned in one step; so many that wait do not wait for a full micro-batch; 1 to 256.")
                     @Range(min = 1, max = 256)
                     int creatives,
             @Meaning(
-                            "Remembered creatives, drawn at random, that join those learned in each "
-                                    + "step, and that these are held against; 0 to 256.")
+                            "Remembered creatives, drawn at random, that join those learned in each step, and that these are held against; 0 to 256.")
                     @Range(min = 0, max = 256)
                     int rehearsed,
             @Meaning(
-                            "Probability that a view is drawn to the creative's average so far, else to"
-                                    + " the view before; 0 to 1.")
+                            "Probability that a view is drawn to the creative's average so far, else to the view before; 0 to 1.")
                     @Range(min = 0, max = 1)
                     double average)
             implements Serializable {
@@ -104,19 +94,16 @@ public record RecallSettings(
     /** Bounds of what is remembered. */
     public record Bank(
             @Meaning(
-                            "Most creatives that are remembered; the one longest unheard of gives way; "
-                                    + "1 to 1,000,000. A launch is compared with all of them.")
+                            "Most creatives that are remembered; the one longest unheard of gives way; 1 to 1,000,000. A launch is compared with all of them.")
                     @Range(min = 1, max = 1_000_000)
                     int instances,
             @Meaning("Embeddings kept of each; 1 to 100.") @Range(min = 1, max = 100) int history,
             @Meaning(
-                            "Event time without a word of a creative after which it is not recognised "
-                                    + "any more; above 0.")
+                            "Event time without a word of a creative after which it is not recognised any more; above 0.")
                     @Lasting(above = "0")
                     Duration age,
             @Meaning(
-                            "Creatives that are embedded anew after each step, in turns, because the "
-                                    + "encoder has learned; 0 to 4,096.")
+                            "Creatives that are embedded anew after each step, in turns, because the encoder has learned; 0 to 4,096.")
                     @Range(min = 0, max = 4096)
                     int refresh)
             implements Serializable {
@@ -135,13 +122,11 @@ public record RecallSettings(
             @Meaning("How many are named at most; 1 to 1,000,000.") @Range(min = 1, max = 1_000_000)
                     int most,
             @Meaning(
-                            "Creatives learned from before similarity decides anything; identities do "
-                                    + "at once; at least 0.")
+                            "Creatives learned from before similarity decides anything; identities do at once; at least 0.")
                     @Range(min = 0)
                     long after,
             @Meaning(
-                            "Whether it is said again with each score that a report leads to, not at "
-                                    + "launch alone.")
+                            "Whether it is said again with each score that a report leads to, not at launch alone.")
                     boolean everyScore)
             implements Serializable {
         /** The best five. */

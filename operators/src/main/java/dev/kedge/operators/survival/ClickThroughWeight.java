@@ -32,8 +32,7 @@ public final class ClickThroughWeight {
     /** How to weigh. */
     public record Settings(
             @Meaning(
-                            "What the click-through-rate weight is made of: the smoothed rate, clicks "
-                                    + "by impression, or nothing.")
+                            "What the click-through-rate weight is made of: the smoothed rate, clicks by impression, or nothing.")
                     Mode mode,
             @Meaning("Impressions that the stream's own rate counts for; above 0.")
                     @Range(above = 0)

@@ -18,7 +18,7 @@ import dev.kedge.operators.stream.DeadLetter.Reason;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.Outlet;
-import dev.kedge.operators.survival.DiscontinuationSettings.Landmarks;
+import dev.kedge.operators.survival.Outcomes.Landmarks;
 import dev.kedge.operators.survival.PendingPeriods.PersonPeriod;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.survival.AdvertiserLedger;

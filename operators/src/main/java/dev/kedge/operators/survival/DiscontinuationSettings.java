@@ -17,7 +17,6 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
 
 /**
  * Everything that can be set about ad discontinuation. A job file has the same names with hyphens.
@@ -35,9 +34,7 @@ public record DiscontinuationSettings(
         Ledger ledger,
         Evaluation evaluation,
         RecallSettings creativeMemory,
-        @Meaning(
-                        "Seed of every generator; each model's own follows from it and the model's "
-                                + "name.")
+        @Meaning("Seed of every generator; each model's own follows from it and the model's name.")
                 long seed)
         implements Serializable {
 
@@ -102,8 +99,7 @@ public record DiscontinuationSettings(
     /** The hazard intervals. */
     public record Cuts(
             @Meaning(
-                            "Starts of the hazard intervals in days since launch: from 0, increasing, "
-                                    + "at most 36,500. The last interval is open.")
+                            "Starts of the hazard intervals in days since launch: from 0, increasing, at most 36,500. The last interval is open.")
                     List<Double> cuts,
             @Meaning("Day at which cut-out ends and wear-out begins; one of the cuts after 0.")
                     double boundary)
@@ -129,13 +125,11 @@ public record DiscontinuationSettings(
     public record Reporting(
             Statistics statistics,
             @Meaning(
-                            "How far a model's clock stays behind its newest event; 0 to 30 d, at most "
-                                    + "1,000 reporting periods.")
+                            "How far a model's clock stays behind its newest event; 0 to 30 d, at most 1,000 reporting periods.")
                     @Lasting(min = "0", max = "30 days")
                     Duration lateness,
             @Meaning(
-                            "How far an event's time may lie after its record's Kafka timestamp; at "
-                                    + "least 0.")
+                            "How far an event's time may lie after its record's Kafka timestamp; at least 0.")
                     @Lasting(min = "0")
                     Duration ahead)
             implements Serializable {
@@ -163,95 +157,6 @@ public record DiscontinuationSettings(
                     Duration every)
             implements Serializable {}
 
-    /** What is learned of a creative's end. */
-    public record Outcomes(
-            @Meaning(
-                            "Reasons for which a discontinuation tells nothing of the creative: it is "
-                                    + "censored, and its end is not learned.")
-                    List<String> censoring,
-            Causes causes,
-            @Meaning(
-                            "From which moments an interval's outcome is learned: its start, the "
-                                    + "launch, or both with half the weight each.")
-                    Landmarks landmarks,
-            ClickThroughWeight.Settings weight)
-            implements Serializable {
-        /** One hazard for all reasons, learned from both moments. */
-        public static final Outcomes DEFAULT =
-                new Outcomes(
-                        List.of("unobserved"),
-                        Causes.NONE,
-                        Landmarks.BOTH,
-                        ClickThroughWeight.Settings.DEFAULT);
-
-        /** Freezes the list. */
-        public Outcomes {
-            censoring = List.copyOf(censoring);
-        }
-    }
-
-    /** Causes of discontinuation with hazards of their own, as competing risks. */
-    public record Causes(
-            @Meaning(
-                            "Reasons with a hazard of their own, as competing risks; all other reasons "
-                                    + "are `other`. Empty: one hazard for all reasons.")
-                    @Count(max = 16)
-                    List<String> names)
-            implements Serializable {
-        /** One hazard for all reasons. */
-        public static final Causes NONE = new Causes(List.of());
-
-        private static final String OTHER = "other";
-
-        /** Checks the names. */
-        public Causes {
-            names = List.copyOf(names);
-            Checks.require(
-                    names.stream().distinct().count() == names.size()
-                            && names.stream().noneMatch(n -> n.isBlank() || n.equals(OTHER)),
-                    "names",
-                    names,
-                    "different names, none empty and none '" + OTHER + "', which is always there");
-        }
-
-        /** All causes, the rest included; empty if there is one hazard for all. */
-        List<String> all() {
-            return names.isEmpty()
-                    ? List.of()
-                    : Stream.concat(names.stream(), Stream.of(OTHER)).toList();
-        }
-
-        /** How many hazards an interval has. */
-        int count() {
-            return Math.max(1, all().size());
-        }
-
-        /** The cause that a reason counts for. */
-        int of(String reason) {
-            int named = names.indexOf(reason);
-            return named >= 0 ? named : count() - 1;
-        }
-    }
-
-    /** From which moments the outcome of an interval is learned. */
-    public enum Landmarks {
-        /**
-         * The start of the interval: the sum over person-periods of the specification, and nothing
-         * else.
-         */
-        START,
-        /**
-         * The launch: what a prediction made at launch may know, as in Gensheimer and Narasimhan
-         * 2019.
-         */
-        LAUNCH,
-        /**
-         * Both, with half the weight each, so that near and far hazards are both trained the way
-         * they are used.
-         */
-        BOTH
-    }
-
     /** Inputs. */
     public record Features(
             @Meaning("Whether to read the text.") boolean text,
@@ -269,8 +174,7 @@ public record DiscontinuationSettings(
                     int embedding,
             @Meaning("Whether to read what was delivered so far.") boolean delivery,
             @Meaning(
-                            "Of how many advertisers to remember, and read, what their other creatives "
-                                    + "did; 0 for none. The one heard of longest ago is forgotten first.")
+                            "Of how many advertisers to remember, and read, what their other creatives did; 0 for none. The one heard of longest ago is forgotten first.")
                     @Range(min = 0, max = 1_000_000)
                     int advertisers)
             implements Serializable {
@@ -291,8 +195,7 @@ public record DiscontinuationSettings(
             @Meaning("Width of a category's embedding; 1 to 1,024.") @Range(min = 1, max = 1024)
                     int categoryWidth,
             @Meaning(
-                            "How the modalities come together: side by side, or side by side with every"
-                                    + " input weighed by a gate that the categories set.")
+                            "How the modalities come together: side by side, or side by side with every input weighed by a gate that the categories set.")
                     Fusion fusion,
             @Meaning("Widths of the layers; at least one, each 1 to 8,192.")
                     @Count(min = 1)
@@ -344,8 +247,7 @@ public record DiscontinuationSettings(
                     double baseHazard,
             RateSchedule schedule,
             @Meaning(
-                            "Two heads, one for cut-out and one for wear-out, or a single one over all "
-                                    + "intervals.")
+                            "Two heads, one for cut-out and one for wear-out, or a single one over all intervals.")
                     Heads heads)
             implements Serializable {
         /** Adam at 0.002, 8 rows, a day. */
@@ -365,8 +267,7 @@ public record DiscontinuationSettings(
     /** Person-periods that are learned again beside new ones, balanced by event and term. */
     public record Rehearsal(
             @Meaning(
-                            "Most person-periods kept to be learned again, balanced by event and term; "
-                                    + "0 for none.")
+                            "Most person-periods kept to be learned again, balanced by event and term; 0 for none.")
                     @Range(min = 0, max = 1_000_000)
                     int capacity,
             @Meaning("How many of them are learned again with each micro-batch; 1 to 4,096.")
@@ -389,15 +290,13 @@ public record DiscontinuationSettings(
     /** Prequential calibration of the horizons' probabilities. */
     public record Calibration(
             @Meaning(
-                            "How the horizons' probabilities are calibrated, each once its outcome is "
-                                    + "known.")
+                            "How the horizons' probabilities are calibrated, each once its outcome is known.")
                     Calibrator.Method method,
             @Meaning("Outcomes after which an old one counts only 1/e; 10 to 1e9.")
                     @Range(min = 10, max = 1e9)
                     double memory,
             @Meaning(
-                            "Outcomes that the hazards' own probability counts for (`isotonic`: in each"
-                                    + " of 32 bins); above 0, at most 1e9.")
+                            "Outcomes that the hazards' own probability counts for (`isotonic`: in each of 32 bins); above 0, at most 1e9.")
                     @Range(above = 0, max = 1e9)
                     double prior,
             @Meaning("Most forecasts of a horizon that wait for their outcome; 1 to 1,000,000.")
@@ -418,8 +317,7 @@ public record DiscontinuationSettings(
     /** Prequential evaluation. */
     public record Evaluation(
             @Meaning(
-                            "Discontinued creatives in the sliding window of the evaluation; 10 to "
-                                    + "100,000.")
+                            "Discontinued creatives in the sliding window of the evaluation; 10 to 100,000.")
                     @Range(min = 10, max = 100_000)
                     int window,
             @Meaning("Event time between two records of metrics; above 0.") @Lasting(above = "0")
@@ -467,12 +365,12 @@ public record DiscontinuationSettings(
     }
 
     /** Causes of discontinuation that have hazards of their own. */
-    public Causes causes() {
+    public Outcomes.Causes causes() {
         return outcomes.causes();
     }
 
     /** From which moments an interval's outcome is learned. */
-    public Landmarks landmarks() {
+    public Outcomes.Landmarks landmarks() {
         return outcomes.landmarks();
     }
 

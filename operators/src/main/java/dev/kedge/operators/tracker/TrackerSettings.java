@@ -36,8 +36,7 @@ public record TrackerSettings(
         @Meaning(
                         at = "kind",
                         value =
-                                "What makes features of a detection; the last three want crops, the last "
-                                        + "two of at least 8 x 8 pixels. `identity` leaves what comes in.")
+                                "What makes features of a detection; the last three want crops, the last two of at least 8 x 8 pixels. `identity` leaves what comes in.")
                 @Meaning(at = "mlp.layers", value = "Widths of the layers of `mlp`.")
                 @Meaning(
                         at = "convnet.convolutions",
@@ -45,8 +44,7 @@ public record TrackerSettings(
                 @Meaning(at = "convnet.features", value = "Width of the features of `convnet`.")
                 EncoderSettings encoder,
         @Meaning(
-                        "Width of the linear head over the encoder; 0 for none, so that the "
-                                + "features are the embedding; at most 4,096. The authors have 256.")
+                        "Width of the linear head over the encoder; 0 for none, so that the features are the embedding; at most 4,096. The authors have 256.")
                 @Range(min = 0, max = 4096)
                 int embedding,
         BankSettings.Bounds bank,
@@ -61,15 +59,11 @@ public record TrackerSettings(
         TrackingSettings.Search search,
         TrackingSettings.Bounds bounds,
         Ordering ordering,
-        @Meaning(
-                        "How far a frame's time may lie after its record's Kafka timestamp; at "
-                                + "least 0.")
+        @Meaning("How far a frame's time may lie after its record's Kafka timestamp; at least 0.")
                 @Lasting(min = "0")
                 Duration ahead,
         Evaluation evaluation,
-        @Meaning(
-                        "Seed of every generator; each model's own follows from it and the model's "
-                                + "name.")
+        @Meaning("Seed of every generator; each model's own follows from it and the model's name.")
                 long seed)
         implements Serializable {
 
@@ -177,8 +171,7 @@ public record TrackerSettings(
     public record Moves(
             @Group MovingView.Settings crops,
             @Meaning(
-                            "Features: standard deviation of what is added to each value, times the "
-                                    + "root of the mean square of the vector; at least 0.")
+                            "Features: standard deviation of what is added to each value, times the root of the mean square of the vector; at least 0.")
                     @Range(min = 0)
                     double noise,
             @Meaning("Features: share of the values that become 0; at least 0, below 1.")
@@ -195,17 +188,14 @@ public record TrackerSettings(
     /** How frames are put in order. */
     public record Ordering(
             @Meaning(
-                            "How far a frame may come behind the newest of its stream. Each frame waits"
-                                    + " for as long, in event time; with 0 it is tracked the moment it comes.")
+                            "How far a frame may come behind the newest of its stream. Each frame waits for as long, in event time; with 0 it is tracked the moment it comes.")
                     @Lasting(min = "0")
                     Duration lateness,
             @Meaning(
-                            "Event time of the whole model after which the waiting frames of a silent "
-                                    + "stream are tracked; 0 for never, else at least `ordering.lateness`.")
+                            "Event time of the whole model after which the waiting frames of a silent stream are tracked; 0 for never, else at least `ordering.lateness`.")
                     Duration idle,
             @Meaning(
-                            "Most frames of a stream that wait; of more, the oldest is tracked at once;"
-                                    + " 1 to 100,000.")
+                            "Most frames of a stream that wait; of more, the oldest is tracked at once; 1 to 100,000.")
                     @Range(min = 1, max = 100_000)
                     int frames)
             implements Serializable {
@@ -222,14 +212,11 @@ public record TrackerSettings(
     /** Prequential evaluation, where detections have identities. */
     public record Evaluation(
             @Meaning(
-                            "Judged frames of each stream over which IDF1 and association accuracy are "
-                                    + "told; 1 to 10,000. It shrinks where it would show more than 256 identities"
-                                    + " or tracks.")
+                            "Judged frames of each stream over which IDF1 and association accuracy are told; 1 to 10,000. It shrinks where it would show more than 256 identities or tracks.")
                     @Range(min = 1, max = 10_000)
                     int window,
             @Meaning(
-                            "Identities of each stream whose last track is kept, to count switches; 1 "
-                                    + "to 100,000.")
+                            "Identities of each stream whose last track is kept, to count switches; 1 to 100,000.")
                     @Range(min = 1, max = 100_000)
                     int identities,
             @Meaning("Event time between two records of metrics; above 0.") @Lasting(min = "1 ms")

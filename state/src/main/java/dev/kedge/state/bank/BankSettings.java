@@ -22,27 +22,21 @@ public record BankSettings(int width, @Group Bounds bounds) {
     /** What bounds a bank, and how it answers. */
     public record Bounds(
             @Meaning(
-                            "Most instances of a stream; the longest unseen gives way to a new one; at "
-                                    + "least 1. Those that a frame is compared with, times `bounds.detections`, "
-                                    + "are at most 4,194,304.")
+                            "Most instances of a stream; the longest unseen gives way to a new one; at least 1. Those that a frame is compared with, times `bounds.detections`, are at most 4,194,304.")
                     @Range(min = 1)
                     int instances,
             @Meaning("Embeddings kept of each instance, the latest ones; at least 1.")
                     @Range(min = 1)
                     int history,
             @Meaning(
-                            "An instance is dead when it was not seen for more frames than this, by the"
-                                    + " stream's frame numbers; at least 0.")
+                            "An instance is dead when it was not seen for more frames than this, by the stream's frame numbers; at least 0.")
                     @Range(min = 0)
                     long deadFrames,
             @Meaning(
-                            "By which vector an instance answers: the average whose momentum follows "
-                                    + "similarity (CTVIS), one of fixed momentum, the mean weighted by score and "
-                                    + "age, or the last embedding.")
+                            "By which vector an instance answers: the average whose momentum follows similarity (CTVIS), one of fixed momentum, the mean weighted by score and age, or the last embedding.")
                     ReadOut readOut,
             @Meaning(
-                            "Weight of a new embedding in the average of `fixed-momentum`; above 0, at "
-                                    + "most 1.")
+                            "Weight of a new embedding in the average of `fixed-momentum`; above 0, at most 1.")
                     @Range(above = 0, max = 1)
                     double momentum)
             implements Serializable {

@@ -21,6 +21,7 @@ import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.Origin;
 import dev.kedge.operators.survival.DiscontinuationModels;
 import dev.kedge.operators.survival.DiscontinuationSettings;
+import dev.kedge.operators.survival.Outcomes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,7 @@ class DiscontinuationRestoreITCase {
     void withEveryOptionOnItEndsTheSame() throws Exception {
         DiscontinuationSettings d = DiscontinuationSettings.DEFAULT;
         DiscontinuationSettings settings =
-                d.with("causes", new DiscontinuationSettings.Causes(List.of("cut-out")))
+                d.with("causes", new Outcomes.Causes(List.of("cut-out")))
                         .with(
                                 "network",
                                 new DiscontinuationSettings.Network(4, 4, Fusion.GATED, List.of(8)))
