@@ -5,6 +5,7 @@ import dev.kedge.operators.ctvis.Box;
 import dev.kedge.operators.ctvis.Detection;
 import dev.kedge.operators.ctvis.Track;
 import dev.kedge.operators.ctvis.VideoFrame;
+import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.tracker.StreamFrame;
 import dev.kedge.operators.tracker.TrackerMetrics;
 import dev.kedge.operators.tracker.TrackerScore;
@@ -17,9 +18,9 @@ import java.util.Optional;
 /** Frames, scores and metrics of trackers with something in every field. */
 public final class TrackerSamples {
     public static final TrackerSettings.Input FEATURES =
-            new TrackerSettings.Input(3, new TrackerSettings.Crop(3, 1, 2));
+            new TrackerSettings.Input(3, new ImageShape(3, 1, 2));
     public static final TrackerSettings.Input CROPS =
-            new TrackerSettings.Input(0, new TrackerSettings.Crop(3, 1, 2));
+            new TrackerSettings.Input(0, new ImageShape(3, 1, 2));
     private static final Box BOX = new Box(1, 2, 4.5, 6);
 
     private TrackerSamples() {}

@@ -2,6 +2,8 @@
 package dev.kedge.connectors.onnx;
 
 import dev.kedge.state.settings.Checks;
+import dev.kedge.state.settings.Meaning;
+import dev.kedge.state.settings.Range;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
@@ -9,12 +11,15 @@ import java.util.Locale;
 /**
  * Frozen encoders and what a ready embedding is made of: what comes with the event, then what the
  * text encoder says, then what the image encoder says. A job file has the same names with hyphens.
- *
- * @param given width of the embedding that comes with the event; 0 for none
- * @param text encoder of texts
- * @param image encoder of thumbnails
  */
-public record EncoderSettings(int given, Text text, Image image) implements Serializable {
+public record EncoderSettings(
+        @Meaning(
+                        "Width of the `embedding` that comes with the event, where there is an encoder; 0 for none, at most 4,096. `discontinuation.features.embedding` must be this plus the widths of the encoders ([encoders](encoders.md)).")
+                @Range(min = 0, max = 4096)
+                int given,
+        Text text,
+        Image image)
+        implements Serializable {
     /** No encoders. */
     public static final EncoderSettings OFF = new EncoderSettings(0, Text.OFF, Image.OFF);
 
@@ -22,10 +27,9 @@ public record EncoderSettings(int given, Text text, Image image) implements Seri
 
     /** Checks what the parts cannot check. */
     public EncoderSettings {
-        Checks.within("encoders.given", given, 0, WIDEST);
         Checks.require(
                 given == 0 || text.on() || image.on(),
-                "encoders.given",
+                "given",
                 given,
                 "0 as long as encoders.text.model and encoders.image.model are empty");
     }
@@ -51,24 +55,25 @@ public record EncoderSettings(int given, Text text, Image image) implements Seri
                 image.width);
     }
 
-    /**
-     * Encoder of texts, which has its tokeniser inside.
-     *
-     * @param model the ONNX file; empty for none
-     * @param customOps library of further operators that the file needs, such as
-     *     onnxruntime-extensions; empty for none
-     * @param width width of what it says
-     */
-    public record Text(String model, String customOps, int width) implements Serializable {
+    /** Encoder of texts, which has its tokeniser inside. */
+    public record Text(
+            @Meaning(
+                            "ONNX file that encodes the `text` of a launch: strings [n] in, floats [n, width] out; empty for none. A relative path begins where `kedge` is started.")
+                    String model,
+            @Meaning(
+                            "Library of the operators that the file needs beyond ONNX's own, such as onnxruntime-extensions; empty for none.")
+                    String customOps,
+            @Meaning("Width of what the text encoder says, 1 to 4,096; 0 without one.") int width)
+            implements Serializable {
         /** No encoder. */
         public static final Text OFF = new Text("", "", 0);
 
         /** Checks that a width belongs to a model. */
         public Text {
-            checkWidth("encoders.text", model, width);
+            checkWidth("encoders.text.model", model, width);
             Checks.require(
                     customOps.isEmpty() || !model.isEmpty(),
-                    "encoders.text.custom-ops",
+                    "custom-ops",
                     customOps,
                     "empty as long as encoders.text.model is empty");
         }
@@ -82,15 +87,20 @@ public record EncoderSettings(int given, Text text, Image image) implements Seri
     /**
      * Encoder of thumbnails. A value v of 0 to 255 of channel c goes in as {@code (v / 255 -
      * mean[c]) / std[c]}.
-     *
-     * @param model the ONNX file; empty for none
-     * @param size height and width to which thumbnails are brought
-     * @param mean of red, green and blue
-     * @param std of red, green and blue
-     * @param width width of what it says
      */
     public record Image(
-            String model, List<Integer> size, List<Double> mean, List<Double> std, int width)
+            @Meaning(
+                            "ONNX file that encodes the `image` of a launch: floats [n, 3, height, width] in, floats [n, width] out; empty for none.")
+                    String model,
+            @Meaning("Height and width to which thumbnails are scaled; each 1 to 1,024.")
+                    List<Integer> size,
+            @Meaning(
+                            "Mean of red, green and blue, from 0 to 1, which is subtracted; between -1,000 and 1,000.")
+                    List<Double> mean,
+            @Meaning(
+                            "Deviation of red, green and blue, by which the difference is divided; 0.000001 to 1,000.")
+                    List<Double> std,
+            @Meaning("Width of what the image encoder says, 1 to 4,096; 0 without one.") int width)
             implements Serializable {
         /** No encoder; the size and the colours that most encoders were trained with. */
         public static final Image OFF =
@@ -106,20 +116,20 @@ public record EncoderSettings(int given, Text text, Image image) implements Seri
             size = List.copyOf(size);
             mean = List.copyOf(mean);
             std = List.copyOf(std);
-            checkWidth("encoders.image", model, width);
+            checkWidth("encoders.image.model", model, width);
             Checks.require(
                     size.size() == 2 && size.stream().allMatch(side -> side >= 1 && side <= 1024),
-                    "encoders.image.size",
+                    "size",
                     size,
                     "height and width, each between 1 and 1024");
             Checks.require(
                     mean.size() == 3 && mean.stream().allMatch(one -> Math.abs(one) <= 1000),
-                    "encoders.image.mean",
+                    "mean",
                     mean,
                     "three numbers between -1000 and 1000");
             Checks.require(
                     std.size() == 3 && std.stream().allMatch(one -> one >= 1e-6 && one <= 1000),
-                    "encoders.image.std",
+                    "std",
                     std,
                     "three numbers between 0.000001 and 1000");
         }
@@ -140,13 +150,9 @@ public record EncoderSettings(int given, Text text, Image image) implements Seri
 
     private static void checkWidth(String field, String model, int width) {
         if (model.isEmpty()) {
-            Checks.require(
-                    width == 0,
-                    field + ".width",
-                    width,
-                    "0 as long as " + field + ".model is empty");
+            Checks.require(width == 0, "width", width, "0 as long as " + field + " is empty");
         } else {
-            Checks.within(field + ".width", width, 1, WIDEST);
+            Checks.within("width", width, 1, WIDEST);
         }
     }
 }

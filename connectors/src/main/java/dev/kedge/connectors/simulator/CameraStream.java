@@ -94,8 +94,7 @@ public final class CameraStream implements Iterator<SimulatedRecord> {
                 new FrameJson(
                         new TrackerSettings.Input(
                                 0,
-                                new TrackerSettings.Crop(
-                                        shape.channels(), shape.height(), shape.width())));
+                                new ImageShape(shape.channels(), shape.height(), shape.width())));
         random = RestorableRandom.seeded(settings.seed(), "cameras");
     }
 

@@ -13,6 +13,7 @@ import dev.kedge.connectors.image.testing.MadeJpeg;
 import dev.kedge.connectors.image.testing.MadePng;
 import dev.kedge.operators.classifier.ClassifierSettings;
 import dev.kedge.operators.creative.CreativeLaunched;
+import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.stream.DeadLetter.Reason;
 import dev.kedge.operators.tracker.TrackerSettings;
 import java.awt.image.BufferedImage;
@@ -296,8 +297,7 @@ class DecoderBoundsTest {
 
     @Test
     void theCropsOfAFrameShareOneBudget() throws UndecodableException {
-        FrameJson crops =
-                new FrameJson(new TrackerSettings.Input(0, new TrackerSettings.Crop(1, 512, 512)));
+        FrameJson crops = new FrameJson(new TrackerSettings.Input(0, new ImageShape(1, 512, 512)));
         byte[] png =
                 new MadePng(512, 512, 1, 0, false)
                         .chunk("IDAT", MadePng.packed(new byte[512 * 65]))
@@ -328,10 +328,8 @@ class DecoderBoundsTest {
             half = in.readAllBytes();
         }
         SampleJson images =
-                new SampleJson(
-                        new ClassifierSettings.Input(0, new ClassifierSettings.Image(3, 64, 64)));
-        FrameJson crops =
-                new FrameJson(new TrackerSettings.Input(0, new TrackerSettings.Crop(3, 64, 64)));
+                new SampleJson(new ClassifierSettings.Input(0, new ImageShape(3, 64, 64)));
+        FrameJson crops = new FrameJson(new TrackerSettings.Input(0, new ImageShape(3, 64, 64)));
 
         for (byte[] file : new byte[][] {scans, half}) {
             String words = file == half ? "broken off after" : "more than 100 scans";

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.kedge.connectors.Samples;
 import dev.kedge.connectors.image.Pixels;
 import dev.kedge.operators.classifier.ClassifierEvent;
-import dev.kedge.operators.classifier.ClassifierSettings.Image;
 import dev.kedge.operators.classifier.ClassifierSettings.Input;
 import dev.kedge.operators.classifier.Label;
 import dev.kedge.operators.classifier.Sample;
@@ -31,9 +30,9 @@ class SampleJsonTest {
     private static final ImageShape GREY = new ImageShape(1, 2, 3);
     private static final byte[] PIXELS = {0, 1, 2, (byte) 200, (byte) 255, 5};
 
-    private final SampleJson features = new SampleJson(new Input(2, new Image(1, 2, 3)));
-    private final SampleJson images = new SampleJson(new Input(0, new Image(1, 2, 3)));
-    private final SampleJson colours = new SampleJson(new Input(0, new Image(3, 2, 3)));
+    private final SampleJson features = new SampleJson(new Input(2, new ImageShape(1, 2, 3)));
+    private final SampleJson images = new SampleJson(new Input(0, new ImageShape(1, 2, 3)));
+    private final SampleJson colours = new SampleJson(new Input(0, new ImageShape(3, 2, 3)));
     private final LabelJson labels = new LabelJson();
 
     private static byte[] bytes(String text) {

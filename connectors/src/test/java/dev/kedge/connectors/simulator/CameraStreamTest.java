@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class CameraStreamTest {
     private static final ImageShape SHAPE = new ImageShape(1, 8, 8);
     private static final FrameJson JSON =
-            new FrameJson(new TrackerSettings.Input(0, new TrackerSettings.Crop(1, 8, 8)));
+            new FrameJson(new TrackerSettings.Input(0, new ImageShape(1, 8, 8)));
     private static final CameraStream.Settings SETTINGS =
             new CameraStream.Settings(
                     "m",

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kedge.connectors.codec.LabelJson;
 import dev.kedge.connectors.codec.SampleJson;
 import dev.kedge.connectors.codec.UndecodableException;
-import dev.kedge.operators.classifier.ClassifierSettings.Image;
 import dev.kedge.operators.classifier.ClassifierSettings.Input;
 import dev.kedge.operators.classifier.Sample;
+import dev.kedge.operators.image.ImageShape;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +54,7 @@ class ClassStreamTest {
     @Test
     void recordsComeInTheOrderOfTheirArrivalAndLabelsAfterTheirSamples()
             throws UndecodableException {
-        SampleJson json = new SampleJson(new Input(0, new Image(1, 28, 28)));
+        SampleJson json = new SampleJson(new Input(0, new ImageShape(1, 28, 28)));
         long last = Long.MIN_VALUE;
         Map<String, Long> waiting = new HashMap<>();
         int samples = 0;
@@ -93,7 +93,7 @@ class ClassStreamTest {
     @Test
     void classesArriveOneAfterAnother() throws UndecodableException {
         DrawnShapes shapes = new DrawnShapes();
-        SampleJson json = new SampleJson(new Input(0, new Image(1, 28, 28)));
+        SampleJson json = new SampleJson(new Input(0, new ImageShape(1, 28, 28)));
         Set<String> early = new TreeSet<>();
         Set<String> all = new TreeSet<>();
         long start = CONFIG.start().toEpochMilli();

@@ -4,40 +4,25 @@ package dev.kedge.jobs.classifier;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.JobTopics;
 import dev.kedge.operators.classifier.ClassifierSettings;
-import dev.kedge.operators.flink.CacheBudget;
+import dev.kedge.state.settings.Checks;
+import dev.kedge.state.settings.Group;
+import dev.kedge.state.settings.Matching;
+import dev.kedge.state.settings.Meaning;
+import dev.kedge.state.settings.Schema;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * One job file of continual classification.
- *
- * @param job {@value #JOB}
- * @param name name of the job; begins consumer group and transactional ids
- * @param kafka the user's brokers
- * @param topics the topics
- * @param delivery how scores leave
- * @param checkpoints when and where state is kept
- * @param restarts how often the job may fail
- * @param parallelism tasks of each operator
- * @param cache bytes of live models that one task keeps, or a share of its managed memory
- * @param expireAfter event time without an event after which a model is forgotten; 0 for never
- * @param dashboard the page
- * @param classifier the learner
- */
+/** One job file of continual classification. */
 public record ClassifierFile(
-        String job,
-        String name,
+        @Meaning("Which job: `classifier`.") String job,
+        @Meaning(
+                        "Name of the job: letters, digits, `.`, `_`, `-` (1 to 100). It is the consumer group and begins the transactional ids; a job that goes on from a checkpoint keeps it.")
+                @Matching(value = Matching.NAME, allowed = "letters, digits, . _ - (1 to 100)")
+                String name,
         Kafka kafka,
         Topics topics,
-        Delivery delivery,
-        Checkpoints checkpoints,
-        Restarts restarts,
-        int parallelism,
-        CacheBudget cache,
-        Duration expireAfter,
-        Dashboard dashboard,
+        @Group Operation operation,
         ClassifierSettings classifier)
         implements JobSettings {
     /** What a file says under {@code job}. */
@@ -50,61 +35,46 @@ public record ClassifierFile(
                     "classifier",
                     Kafka.DEFAULT,
                     Topics.DEFAULT,
-                    Delivery.EXACTLY_ONCE,
-                    Checkpoints.DEFAULT,
-                    Restarts.DEFAULT,
-                    1,
-                    CACHE,
-                    Duration.ZERO,
-                    Dashboard.DEFAULT,
+                    Operation.DEFAULT,
                     ClassifierSettings.DEFAULT);
 
-    /** Checks what the parts cannot check. */
+    /** Checks that the file is for this job. */
     public ClassifierFile {
-        JobSettings.check(JOB, job, name, parallelism, expireAfter);
-        JobSettings.checkPart("classifier", classifier::check);
+        Checks.require(job.equals(JOB), "job", job, JOB);
     }
 
-    /**
-     * The same on a broker of its own, with a checkpoint every second.
-     *
-     * @param bootstrapServers the broker
-     * @param folder where the checkpoints go
-     */
+    /** The same on a broker of its own; see {@link JobSettings#local}. */
     public ClassifierFile local(String bootstrapServers, Path folder) {
-        return new ClassifierFile(
-                job,
-                name,
-                kafka.at(bootstrapServers),
-                topics,
-                delivery,
-                checkpoints.at(folder),
-                restarts,
-                parallelism,
-                cache,
-                expireAfter,
-                dashboard,
-                classifier);
+        return JobSettings.local(this, bootstrapServers, folder);
     }
 
-    /**
-     * The topics.
-     *
-     * @param samples what to classify, keyed by model; labels may be there, too
-     * @param labels labels that come apart from their samples, keyed by model; the same topic as
-     *     {@code samples} where one order of both counts
-     * @param scores what Kedge says of samples
-     * @param metrics how well the models do
-     * @param deadLetters what could not be used
-     * @param control commands to the models; of one partition, because their order counts
-     */
+    /** The same with another value of a field; see {@link Schema#with}. */
+    public ClassifierFile with(String field, Object value) {
+        return Schema.with(this, field, value);
+    }
+
+    /** The topics. */
     public record Topics(
-            String samples,
-            String labels,
-            String scores,
-            String metrics,
-            String deadLetters,
-            String control)
+            @Meaning("What to classify, keyed by model; labels may be there, too.")
+                    @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
+                    String samples,
+            @Meaning(
+                            "Labels that come apart from their samples, keyed by model. Name the topic of the samples again where one order of both counts.")
+                    @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
+                    String labels,
+            @Meaning("What Kedge says of samples.")
+                    @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
+                    String scores,
+            @Meaning("How well the models do.")
+                    @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
+                    String metrics,
+            @Meaning("What could not be used.")
+                    @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
+                    String deadLetters,
+            @Meaning(
+                            "Commands to the models while they run; must have one partition, because their order counts.")
+                    @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
+                    String control)
             implements JobTopics {
         static final Topics DEFAULT =
                 new Topics(
@@ -114,13 +84,6 @@ public record ClassifierFile(
                         "kedge.classifier.metrics.v1",
                         "kedge.classifier.samples.v1.dlq",
                         "kedge.classifier.control.v1");
-
-        /** Checks the names. */
-        public Topics {
-            JobTopics.check("topics.samples", samples);
-            JobTopics.check("topics.labels", labels);
-            JobTopics.checkShared(scores, metrics, deadLetters, control);
-        }
 
         @Override
         public List<String> inputs() {

@@ -3,6 +3,11 @@ package dev.kedge.jobs.config;
 
 import dev.kedge.operators.flink.CacheBudget;
 import dev.kedge.state.settings.Checks;
+import dev.kedge.state.settings.Lasting;
+import dev.kedge.state.settings.Matching;
+import dev.kedge.state.settings.Meaning;
+import dev.kedge.state.settings.Range;
+import dev.kedge.state.settings.Schema;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -18,9 +23,6 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * the record's components are the fields of its files.
  */
 public interface JobSettings {
-    /** Memory for live models, where a file does not say. */
-    CacheBudget CACHE = CacheBudget.ofBytes(MemorySize.ofMebiBytes(256).getBytes());
-
     /** Which job: what a file says under {@code job}. */
     String job();
 
@@ -33,26 +35,43 @@ public interface JobSettings {
     /** The topics. */
     JobTopics topics();
 
+    /** What is the same for every job. */
+    Operation operation();
+
     /** How scores leave. */
-    Delivery delivery();
+    default Delivery delivery() {
+        return operation().delivery();
+    }
 
     /** When and where state is kept. */
-    Checkpoints checkpoints();
+    default Checkpoints checkpoints() {
+        return operation().checkpoints();
+    }
 
     /** How often a job may fail. */
-    Restarts restarts();
+    default Restarts restarts() {
+        return operation().restarts();
+    }
 
     /** Tasks of each operator. */
-    int parallelism();
+    default int parallelism() {
+        return operation().parallelism();
+    }
 
     /** Bytes of live models that one task keeps, or a share of its managed memory. */
-    CacheBudget cache();
+    default CacheBudget cache() {
+        return operation().cache();
+    }
 
     /** Event time without an event after which a model is forgotten; 0 for never. */
-    Duration expireAfter();
+    default Duration expireAfter() {
+        return operation().expireAfter();
+    }
 
     /** The page. */
-    Dashboard dashboard();
+    default Dashboard dashboard() {
+        return operation().dashboard();
+    }
 
     /**
      * Where this job's checkpoints go: a folder of its own below {@code checkpoints.directory}, so
@@ -68,57 +87,62 @@ public interface JobSettings {
     }
 
     /**
-     * Checks what a job's record cannot leave to its parts.
+     * The same on a broker of its own, with a checkpoint every second.
      *
-     * @param word what {@code job} must be
-     * @throws IllegalArgumentException if something is not allowed, in one line
+     * @param bootstrapServers the broker
+     * @param folder where the checkpoints go
      */
-    static void check(String word, String job, String name, int parallelism, Duration expireAfter) {
-        Checks.require(job.equals(word), "job", job, word);
-        Checks.require(
-                name.matches("[a-zA-Z0-9._-]{1,100}"),
-                "name",
-                name,
-                "letters, digits, . _ - (1 to 100)");
-        Checks.require(
-                parallelism >= 1 && parallelism <= 1024,
-                "parallelism",
-                parallelism,
-                "between 1 and 1024");
-        Checks.require(!expireAfter.isNegative(), "expire-after", expireAfter, "0 or more");
+    static <S extends Record & JobSettings> S local(
+            S settings, String bootstrapServers, Path folder) {
+        S alone = Schema.with(settings, "kafka", settings.kafka().at(bootstrapServers));
+        return Schema.with(alone, "checkpoints", settings.checkpoints().at(folder));
     }
 
-    /**
-     * Checks what a part of a file can only check as a whole.
-     *
-     * @param field the part's field
-     * @throws IllegalArgumentException what the check throws, with the field before it
-     */
-    static void checkPart(String field, Runnable check) {
-        try {
-            check.run();
-        } catch (IllegalArgumentException e) {
-            // Without its cause: the deepest message is what a person reads.
-            throw new IllegalArgumentException(field + "." + e.getMessage());
-        }
+    /** How a job is run: what is the same for every job. */
+    record Operation(
+            @Meaning(
+                            "How scores, metrics and dead letters leave: in transactions that end with a checkpoint, or as soon as they are made.")
+                    Delivery delivery,
+            Checkpoints checkpoints,
+            Restarts restarts,
+            @Meaning("Tasks of each operator; 1 to 1024.") @Range(min = 1, max = 1024)
+                    int parallelism,
+            @Meaning(
+                            "Memory for live models that each task keeps, as a size or as a share of the managed memory of its slot (`30 %`); a share is counted against that memory, not taken from it. 0 keeps only the model in use.")
+                    CacheBudget cache,
+            @Meaning("Event time without an event after which a model is forgotten; 0 for never.")
+                    @Lasting(min = "0")
+                    Duration expireAfter,
+            Dashboard dashboard) {
+        /** As it is without a file. */
+        public static final Operation DEFAULT =
+                new Operation(
+                        Delivery.EXACTLY_ONCE,
+                        Checkpoints.DEFAULT,
+                        new Restarts(10),
+                        1,
+                        CacheBudget.ofBytes(MemorySize.ofMebiBytes(256).getBytes()),
+                        Duration.ZERO,
+                        new Dashboard(true, "localhost", 8088, "", "kedge-view"));
     }
 
-    /**
-     * The user's brokers.
-     *
-     * @param bootstrapServers host:port, comma-separated
-     * @param timeout how long to wait for a broker at start
-     * @param properties further properties of the Kafka clients
-     * @param discoverPartitions how often to look for partitions that were added to the topics that
-     *     are read; 0 for never
-     * @param lostRecords what to do where the next record to read is no longer in its topic
-     */
+    /** The user's brokers. */
     record Kafka(
-            String bootstrapServers,
-            Duration timeout,
-            SortedMap<String, String> properties,
-            Duration discoverPartitions,
-            LostRecords lostRecords) {
+            @Meaning("Your brokers: `host:port`, several with commas between.")
+                    @Matching(
+                            value = "\\S+:\\d+(,\\S+:\\d+)*",
+                            allowed = "host:port, or several with commas between")
+                    String bootstrapServers,
+            @Meaning("How long to wait for a broker at start; above 0.") @Lasting(above = "0")
+                    Duration timeout,
+            @Meaning("Further properties of the Kafka clients, security for example.")
+                    SortedMap<String, String> properties,
+            @Meaning(
+                            "How often to look for partitions that were added to the topics that are read; they are read from their beginning. At least 100 ms, or 0 for never.")
+                    Duration discoverPartitions,
+            @Meaning(
+                            "Where the next record to read is no longer in its topic, because the topic's retention has passed it for example: `end` ends the run with an error that names topic, partition and place; `skip` goes on at the oldest record that is still there.")
+                    LostRecords lostRecords) {
         /** As it is without a file. */
         public static final Kafka DEFAULT =
                 new Kafka(
@@ -131,19 +155,9 @@ public interface JobSettings {
         /** Checks the address. */
         public Kafka {
             Checks.require(
-                    bootstrapServers.matches("\\S+:\\d+(,\\S+:\\d+)*"),
-                    "kafka.bootstrap-servers",
-                    bootstrapServers,
-                    "host:port, or several with commas between");
-            Checks.require(
-                    !timeout.isNegative() && !timeout.isZero(),
-                    "kafka.timeout",
-                    timeout,
-                    "above 0");
-            Checks.require(
                     discoverPartitions.isZero()
                             || discoverPartitions.compareTo(Duration.ofMillis(100)) >= 0,
-                    "kafka.discover-partitions",
+                    "discover-partitions",
                     discoverPartitions,
                     "0 (never) or at least 100 ms");
             properties = new TreeMap<>(properties == null ? Map.of() : properties);
@@ -179,23 +193,27 @@ public interface JobSettings {
         AT_ONCE
     }
 
-    /**
-     * When and where state is kept.
-     *
-     * @param every time between two checkpoints
-     * @param directory folder or URI below which each job's checkpoints go, in a folder of its name
-     * @param transactionTimeout how long an uncommitted transaction may last: longer than {@code
-     *     every} and the longest recovery, at most the broker's transaction.max.timeout.ms
-     * @param toleratedFailures checkpoints that may fail one after the other before the job
-     *     restarts
-     * @param retained how many are kept, of all runs together
-     */
+    /** When and where state is kept. */
     record Checkpoints(
-            Duration every,
-            String directory,
-            Duration transactionTimeout,
-            int toleratedFailures,
-            int retained) {
+            @Meaning(
+                            "Time between two checkpoints; at least 100 ms. With `exactly-once` it is also how long a score waits.")
+                    @Lasting(min = "100 ms")
+                    Duration every,
+            @Meaning(
+                            "Folder, or URI with its scheme, below which each job keeps its checkpoints in a folder of its name; a run goes on from the newest one in it. The default lies in the folder from which the job is started.")
+                    @Matching(value = Matching.NOT_BLANK, allowed = "a folder or a URI")
+                    String directory,
+            @Meaning(
+                            "How long a transaction may stay open: longer than `checkpoints.every` and the longest recovery, at most the broker's `transaction.max.timeout.ms`.")
+                    Duration transactionTimeout,
+            @Meaning(
+                            "Checkpoints that may fail one after the other, on a full disk for example, before the job restarts; each is told. 0 to 1000000.")
+                    @Range(min = 0, max = 1_000_000)
+                    int toleratedFailures,
+            @Meaning(
+                            "How many checkpoints are kept, those of earlier runs included; 1 to 100. A damaged one has those before it to fall back on.")
+                    @Range(min = 1, max = 100)
+                    int retained) {
         /** As it is without a file. */
         public static final Checkpoints DEFAULT =
                 new Checkpoints(
@@ -205,22 +223,13 @@ public interface JobSettings {
                         10,
                         3);
 
-        /** Checks the durations and the number. */
+        /** Checks what belongs together. */
         public Checkpoints {
             Checks.require(
-                    every.compareTo(Duration.ofMillis(100)) >= 0,
-                    "checkpoints.every",
-                    every,
-                    "at least 100 ms");
-            Checks.require(
                     transactionTimeout.compareTo(every) > 0,
-                    "checkpoints.transaction-timeout",
+                    "transaction-timeout",
                     transactionTimeout,
                     "longer than checkpoints.every (" + every + ")");
-            Checks.require(
-                    !directory.isBlank(), "checkpoints.directory", directory, "a folder or a URI");
-            Checks.within("checkpoints.tolerated-failures", toleratedFailures, 0, 1_000_000);
-            Checks.within("checkpoints.retained", retained, 1, 100);
         }
 
         /** The same in a folder of this machine, every second. */
@@ -234,61 +243,42 @@ public interface JobSettings {
         }
     }
 
-    /**
-     * How often a job may fail before its run ends.
-     *
-     * @param maxWithoutCheckpoint restarts one after the other without a complete checkpoint
-     *     between; restarts while no broker answers do not count
-     */
-    record Restarts(int maxWithoutCheckpoint) {
-        /** As it is without a file. */
-        public static final Restarts DEFAULT = new Restarts(10);
+    /** How often a job may fail before its run ends. */
+    record Restarts(
+            @Meaning(
+                            "Restarts one after the other without a complete checkpoint between after which the run ends with the last reason. Restarts while no broker answers do not count. 0 to 1000000.")
+                    @Range(min = 0, max = 1_000_000)
+                    int maxWithoutCheckpoint) {}
 
-        /** Checks the number. */
-        public Restarts {
-            Checks.within("restarts.max-without-checkpoint", maxWithoutCheckpoint, 0, 1_000_000);
-        }
-    }
-
-    /**
-     * The page.
-     *
-     * @param enabled whether to serve it
-     * @param host address to listen on; anything but localhost needs a token
-     * @param port port, 0 for any free one
-     * @param token what a reader from elsewhere must show, or the empty text
-     * @param view folder below which a page of ads keeps what it has read, in a folder of the job's
-     *     name; empty to read the topics anew at each start
-     */
-    record Dashboard(boolean enabled, String host, int port, String token, String view) {
+    /** The page. */
+    record Dashboard(
+            @Meaning("Whether to serve the dashboard.") boolean enabled,
+            @Meaning("Address to listen on; any but this machine's own needs a token.")
+                    @Matching(value = Matching.NOT_BLANK, allowed = "a name or an address")
+                    String host,
+            @Meaning("Port of the dashboard; 0 for any free one.") @Range(min = 0, max = 65_535)
+                    int port,
+            @Meaning("What a reader must show; the empty text for none.")
+                    @Matching(
+                            value = "|" + Matching.NOT_BLANK,
+                            allowed = "empty or more than blanks")
+                    String token,
+            @Meaning(
+                            "Folder of this machine in which the page of an ad job keeps what it has read of its topics, below it a folder of the job's name; it may be deleted while the job is down, and is read anew. A relative one lies in the folder from which the job is started; the empty text to read the topics anew at each start, without `what-if`. Other jobs keep nothing.")
+                    @Matching(
+                            value = "|(?!.*:/{2})" + Matching.NOT_BLANK,
+                            allowed = "a folder of this machine, or empty")
+                    String view) {
         private static final Set<String> THIS_MACHINE =
                 Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
-        /** As it is without a file. */
-        public static final Dashboard DEFAULT =
-                new Dashboard(true, "localhost", 8088, "", "kedge-view");
-
-        /** Checks the port, and that only this machine can see a page without a token. */
+        /** Checks that only this machine can see a page without a token. */
         public Dashboard {
             Checks.require(
-                    port >= 0 && port <= 65_535, "dashboard.port", port, "between 0 and 65535");
-            Checks.require(
-                    !host.isBlank(), "dashboard.host", "'" + host + "'", "a name or an address");
-            Checks.require(
-                    token.isEmpty() || !token.isBlank(),
-                    "dashboard.token",
-                    "'" + token + "'",
-                    "empty or more than blanks");
-            Checks.require(
                     !enabled || !token.isEmpty() || THIS_MACHINE.contains(host),
-                    "dashboard.host",
+                    "host",
                     host,
                     "localhost as long as dashboard.token is empty");
-            Checks.require(
-                    view.isEmpty() || (!view.isBlank() && !view.contains("://")),
-                    "dashboard.view",
-                    "'" + view + "'",
-                    "a folder of this machine, or empty");
         }
     }
 }

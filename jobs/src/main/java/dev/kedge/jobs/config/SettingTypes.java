@@ -12,11 +12,15 @@ import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
+import com.fasterxml.jackson.databind.deser.SettableBeanProperty;
+import com.fasterxml.jackson.databind.deser.ValueInstantiator;
+import com.fasterxml.jackson.databind.deser.impl.PropertyValueBuffer;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import dev.kedge.operators.flink.CacheBudget;
 import dev.kedge.state.replay.MemoryBound;
+import dev.kedge.state.settings.Schema;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -73,6 +77,14 @@ final class SettingTypes extends SimpleModule {
         setDeserializerModifier(new Constants());
     }
 
+    @Override
+    public void setupModule(SetupContext context) {
+        super.setupModule(context);
+        context.addValueInstantiators(
+                (config, description, standard) ->
+                        description.getBeanClass().isRecord() ? new Bounded(standard) : standard);
+    }
+
     static String describe(Class<?> type) {
         return WORDS.getOrDefault(
                 type, Collection.class.isAssignableFrom(type) ? "a list" : type.getSimpleName());
@@ -125,6 +137,30 @@ final class SettingTypes extends SimpleModule {
                                 written.get(in.getParsingContext().pathAsPointer().toString()))
                         .map(Object::toString)
                 : Optional.empty();
+    }
+
+    /** Makes a record of values that its annotations allow. */
+    private static final class Bounded extends ValueInstantiator.Delegating {
+        private static final long serialVersionUID = 1L;
+
+        private Bounded(ValueInstantiator standard) {
+            super(standard);
+        }
+
+        @Override
+        public Object createFromObjectWith(
+                DeserializationContext context,
+                SettableBeanProperty[] components,
+                PropertyValueBuffer buffer)
+                throws IOException {
+            Object[] values = buffer.getParameters(components);
+            try {
+                Schema.check(getValueClass(), values);
+            } catch (IllegalArgumentException e) {
+                return context.handleInstantiationProblem(getValueClass(), values, e);
+            }
+            return super.createFromObjectWith(context, values);
+        }
     }
 
     private interface Form<T> {

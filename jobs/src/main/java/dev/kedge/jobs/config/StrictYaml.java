@@ -39,6 +39,8 @@ import java.util.TreeSet;
  */
 public final class StrictYaml {
     private static final ObjectMapper MAPPER = mapper();
+    private static final ObjectMapper WRITER =
+            mapper().setAnnotationIntrospector(new Groups.Flat());
 
     /** What YAML's own reader takes at most, so that nothing larger is read into memory. */
     private static final long LARGEST_FILE = 3 << 20;
@@ -101,7 +103,7 @@ public final class StrictYaml {
     public static <T> T parse(String yaml, T defaults, Class<T> type, String source) {
         YamlTree file = tree(yaml, source);
         JsonNode given = file.root();
-        ObjectNode merged = MAPPER.valueToTree(defaults);
+        ObjectNode merged = WRITER.valueToTree(defaults);
         if (!given.isMissingNode() && !given.isNull()) {
             if (!given.isObject()) {
                 throw new ConfigurationException(source + ": must be a mapping of fields");
@@ -113,7 +115,7 @@ public final class StrictYaml {
 
     /** Changes some fields of settings; {@code source} begins every message. */
     public static <T> T change(T settings, JsonNode given, Class<T> type, String source) {
-        ObjectNode merged = MAPPER.valueToTree(settings);
+        ObjectNode merged = WRITER.valueToTree(settings);
         merge("", merged, given, source);
         return bind(merged, Map.of(), type, source);
     }
@@ -161,13 +163,13 @@ public final class StrictYaml {
 
     /** Settings the way a file would say them, as a tree. */
     public static ObjectNode tree(Object settings) {
-        return MAPPER.valueToTree(settings);
+        return WRITER.valueToTree(settings);
     }
 
     /** Writes settings the way a file would say them. */
     public static String write(Object settings) {
         try {
-            return MAPPER.writeValueAsString(settings);
+            return WRITER.writeValueAsString(settings);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -181,8 +183,8 @@ public final class StrictYaml {
      */
     public static String writeWithoutDefaults(
             String name, Object settings, Object defaults, Set<String> left) {
-        ObjectNode tree = MAPPER.valueToTree(settings);
-        leaveOut(name, tree, MAPPER.valueToTree(defaults), left);
+        ObjectNode tree = WRITER.valueToTree(settings);
+        leaveOut(name, tree, WRITER.valueToTree(defaults), left);
         return write(tree);
     }
 
@@ -256,14 +258,17 @@ public final class StrictYaml {
     }
 
     private static <T> T bind(
-            JsonNode tree, Map<String, String> written, Class<T> type, String source) {
+            ObjectNode flat, Map<String, String> characters, Class<T> type, String source) {
+        Groups groups = Groups.of(type, flat, characters);
+        ObjectNode tree = groups.tree();
+        Map<String, String> written = groups.written();
         try {
             return MAPPER.readerFor(type)
                     .withAttribute(SettingTypes.WRITTEN, written)
                     .readValue(tree);
         } catch (ValueInstantiationException e) {
             throw new ConfigurationException(
-                    source + ": " + below(path(e), firstLine(rootMessage(e))));
+                    source + ": " + prefix(path(e)) + firstLine(rootMessage(e)));
         } catch (MismatchedInputException e) {
             throw refused(value(tree, written, e), e, expected(e.getTargetType()), source);
         } catch (JsonMappingException e) {
@@ -311,24 +316,6 @@ public final class StrictYaml {
         return written.getOrDefault(pointer.toString(), otherwise);
     }
 
-    /**
-     * A record's message begins with the name of its field, sometimes under the record's own name:
-     * here it gets the names of all records around it, each once.
-     */
-    private static String below(String path, String message) {
-        for (int from = 0; from < path.length(); from = next(path, from)) {
-            if (message.startsWith(path.substring(from) + ".")) {
-                return path.substring(0, from) + message;
-            }
-        }
-        return path.isEmpty() ? message : path + "." + message;
-    }
-
-    private static int next(String path, int from) {
-        int dot = path.indexOf('.', from);
-        return dot < 0 ? path.length() : dot + 1;
-    }
-
     private static String expected(Class<?> target) {
         if (target == null) {
             return "another type";
@@ -351,11 +338,21 @@ public final class StrictYaml {
     private static String path(JsonMappingException e) {
         List<String> parts = new ArrayList<>();
         for (JsonMappingException.Reference reference : e.getPath()) {
-            if (reference.getFieldName() != null) {
-                parts.add(reference.getFieldName());
+            String field = reference.getFieldName();
+            if (field != null && !Groups.isGroup(type(reference.getFrom()), field)) {
+                parts.add(field);
             }
         }
         return String.join(".", parts);
+    }
+
+    private static Class<?> type(Object from) {
+        return from instanceof Class<?> type ? type : from.getClass();
+    }
+
+    /** What stands before the field that a record's message begins with. */
+    private static String prefix(String path) {
+        return path.isEmpty() ? "" : path + ".";
     }
 
     private static String rootMessage(Throwable e) {

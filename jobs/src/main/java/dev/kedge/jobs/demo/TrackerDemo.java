@@ -75,7 +75,7 @@ public final class TrackerDemo extends LiveDemo {
 
     private static TrackerSettings.Input input(ImageShape shape) {
         return new TrackerSettings.Input(
-                0, new TrackerSettings.Crop(shape.channels(), shape.height(), shape.width()));
+                0, new ImageShape(shape.channels(), shape.height(), shape.width()));
     }
 
     /** How many different images there have to be. */

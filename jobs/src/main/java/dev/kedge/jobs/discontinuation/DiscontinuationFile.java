@@ -4,43 +4,27 @@ package dev.kedge.jobs.discontinuation;
 import dev.kedge.connectors.onnx.EncoderSettings;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.JobTopics;
-import dev.kedge.operators.flink.CacheBudget;
 import dev.kedge.operators.survival.DiscontinuationSettings;
+import dev.kedge.state.settings.Checks;
+import dev.kedge.state.settings.Group;
+import dev.kedge.state.settings.Matching;
+import dev.kedge.state.settings.Meaning;
+import dev.kedge.state.settings.Schema;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/**
- * One job file of ad discontinuation.
- *
- * @param job {@value #JOB}
- * @param name name of the job; begins consumer group and transactional ids
- * @param kafka the user's brokers
- * @param topics the topics
- * @param delivery how scores leave
- * @param checkpoints when and where state is kept
- * @param restarts how often the job may fail
- * @param parallelism tasks of each operator
- * @param cache bytes of live models that one task keeps, or a share of its managed memory
- * @param expireAfter event time without an event after which a model is forgotten; 0 for never
- * @param dashboard the page
- * @param encoders frozen encoders, off by default
- * @param discontinuation the learner
- */
+/** One job file of ad discontinuation. */
 public record DiscontinuationFile(
-        String job,
-        String name,
+        @Meaning("Which job: `discontinuation`, which is also meant where the field is missing.")
+                String job,
+        @Meaning(
+                        "Name of the job: letters, digits, `.`, `_`, `-` (1 to 100). It is the consumer group and begins the transactional ids; a job that goes on from a checkpoint keeps it.")
+                @Matching(value = Matching.NAME, allowed = "letters, digits, . _ - (1 to 100)")
+                String name,
         Kafka kafka,
         Topics topics,
-        Delivery delivery,
-        Checkpoints checkpoints,
-        Restarts restarts,
-        int parallelism,
-        CacheBudget cache,
-        Duration expireAfter,
-        Dashboard dashboard,
+        @Group Operation operation,
         EncoderSettings encoders,
         DiscontinuationSettings discontinuation)
         implements JobSettings {
@@ -54,77 +38,58 @@ public record DiscontinuationFile(
                     "ad-discontinuation",
                     Kafka.DEFAULT,
                     Topics.DEFAULT,
-                    Delivery.EXACTLY_ONCE,
-                    Checkpoints.DEFAULT,
-                    Restarts.DEFAULT,
-                    1,
-                    CACHE,
-                    Duration.ZERO,
-                    Dashboard.DEFAULT,
+                    Operation.DEFAULT,
                     EncoderSettings.OFF,
                     DiscontinuationSettings.DEFAULT);
 
     /** Checks what the parts cannot check. */
     public DiscontinuationFile {
-        JobSettings.check(JOB, job, name, parallelism, expireAfter);
-        if (topics.saysDuplicates() && !discontinuation.creativeMemory().enabled()) {
-            throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
-                            "topics.duplicates: %s is not allowed; it must be empty as long as discontinuation.creative-memory.enabled is false",
-                            topics.duplicates()));
-        }
+        Checks.require(job.equals(JOB), "job", job, JOB);
+        Checks.require(
+                !topics.saysDuplicates() || discontinuation.creativeMemory().enabled(),
+                "topics.duplicates",
+                topics.duplicates(),
+                "empty as long as discontinuation.creative-memory.enabled is false");
         int embedding = discontinuation.features().embedding();
-        if (encoders.on() && embedding != encoders.width()) {
-            throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
-                            "discontinuation.features.embedding: %d is not allowed; it must be %s",
-                            embedding,
-                            encoders.sum()));
-        }
+        Checks.require(
+                !encoders.on() || embedding == encoders.width(),
+                "discontinuation.features.embedding",
+                embedding,
+                encoders.sum());
     }
 
-    /**
-     * The same on a broker of its own, with a checkpoint every second.
-     *
-     * @param bootstrapServers the broker
-     * @param folder where the checkpoints go
-     */
+    /** The same on a broker of its own; see {@link JobSettings#local}. */
     public DiscontinuationFile local(String bootstrapServers, Path folder) {
-        return new DiscontinuationFile(
-                job,
-                name,
-                kafka.at(bootstrapServers),
-                topics,
-                delivery,
-                checkpoints.at(folder),
-                restarts,
-                parallelism,
-                cache,
-                expireAfter,
-                dashboard,
-                encoders,
-                discontinuation);
+        return JobSettings.local(this, bootstrapServers, folder);
     }
 
-    /**
-     * The topics.
-     *
-     * @param creatives what happens to creatives, keyed by model
-     * @param scores what Kedge says of them
-     * @param metrics how well the models do
-     * @param deadLetters what could not be used
-     * @param control commands to the models; of one partition, because their order counts
-     * @param duplicates which creatives are the same; empty to say nothing of it
-     */
+    /** The same with another value of a field; see {@link Schema#with}. */
+    public DiscontinuationFile with(String field, Object value) {
+        return Schema.with(this, field, value);
+    }
+
+    /** The topics. */
     public record Topics(
-            String creatives,
-            String scores,
-            String metrics,
-            String deadLetters,
-            String control,
-            String duplicates)
+            @Meaning("What happens to creatives, keyed by model.")
+                    @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
+                    String creatives,
+            @Meaning("What Kedge says of them.")
+                    @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
+                    String scores,
+            @Meaning("How well the models do.")
+                    @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
+                    String metrics,
+            @Meaning("What could not be used.")
+                    @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
+                    String deadLetters,
+            @Meaning(
+                            "Commands to the models while they run; must have one partition, because their order counts.")
+                    @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
+                    String control,
+            @Meaning(
+                            "Which creatives are the same as which; empty to say nothing of it. Needs `discontinuation.creative-memory.enabled`.")
+                    @Matching(value = "|" + JobTopics.NAME, allowed = JobTopics.ALLOWED)
+                    String duplicates)
             implements JobTopics {
         static final Topics DEFAULT =
                 new Topics(
@@ -134,15 +99,6 @@ public record DiscontinuationFile(
                         "kedge.ads.creatives.v1.dlq",
                         "kedge.ads.control.v1",
                         "");
-
-        /** Checks the names. */
-        public Topics {
-            JobTopics.check("topics.creatives", creatives);
-            JobTopics.checkShared(scores, metrics, deadLetters, control);
-            if (!duplicates.isEmpty()) {
-                JobTopics.check("topics.duplicates", duplicates);
-            }
-        }
 
         /** Whether near-duplicates have a topic. */
         public boolean saysDuplicates() {

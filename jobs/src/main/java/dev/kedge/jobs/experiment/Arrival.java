@@ -2,6 +2,9 @@
 package dev.kedge.jobs.experiment;
 
 import dev.kedge.state.settings.Checks;
+import dev.kedge.state.settings.Lasting;
+import dev.kedge.state.settings.Meaning;
+import dev.kedge.state.settings.Range;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -9,12 +12,14 @@ import java.util.Locale;
  * Whether samples wait for the learner, and if not, when they come. Sample n comes n / rate seconds
  * after the first. A learning step keeps the learner busy; what comes meanwhile is answered and
  * never learned. Answering is not counted.
- *
- * @param clock what tells how long the learner is busy
- * @param rate samples a second
- * @param step how long a learning step takes, if it is {@link Clock#MODELLED}
  */
-public record Arrival(Clock clock, double rate, Duration step) {
+public record Arrival(
+        @Meaning(
+                        "Whether samples wait for the learner (`waits`), or come at a rate, and what comes while it is busy is answered and not learned: a step takes `step` (`modelled`), or as long as it takes here (`measured`). See [Streams that do not wait](#streams-that-do-not-wait).")
+                Clock clock,
+        @Meaning("Samples a second, unless they wait.") @Range(above = 0, max = 1e9) double rate,
+        @Meaning("How long a learning step takes, with `modelled`.") @Lasting(above = "0")
+                Duration step) {
     /** Every sample waits until the one before it is learned. */
     static final Arrival WAITING = new Arrival(Clock.WAITS, 1000, Duration.ofMillis(10));
 
@@ -30,14 +35,9 @@ public record Arrival(Clock clock, double rate, Duration step) {
         MEASURED
     }
 
-    /** Checks the numbers. */
+    /** Checks the time of a step. */
     public Arrival {
-        Checks.require(rate > 0 && rate <= NANOS, "arrival.rate", rate, "above 0, at most 1e9");
-        Checks.require(
-                !step.isNegative() && !step.isZero() && step.toDays() < 1,
-                "arrival.step",
-                step,
-                "above 0, less than a day");
+        Checks.require(step.toDays() < 1, "step", step, "above 0, less than a day");
     }
 
     /** Whether samples wait. */

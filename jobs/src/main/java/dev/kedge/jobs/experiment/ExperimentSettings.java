@@ -4,41 +4,38 @@ package dev.kedge.jobs.experiment;
 import dev.kedge.operators.hpcr.AugmentationName;
 import dev.kedge.operators.hpcr.EncoderName;
 import dev.kedge.operators.hpcr.EncoderSizes;
-import dev.kedge.operators.hpcr.HpcrLoss;
 import dev.kedge.operators.hpcr.Inputs;
 import dev.kedge.operators.hpcr.Method;
-import dev.kedge.operators.hpcr.ReplaySettings.Baselines;
-import dev.kedge.operators.hpcr.ReplaySettings.Distillation;
+import dev.kedge.operators.hpcr.ReplaySettings;
 import dev.kedge.operators.hpcr.ReplaySettings.MemoryKind;
+import dev.kedge.operators.hpcr.ReplaySettings.ReadOutName;
 import dev.kedge.operators.hpcr.ReplaySettings.RetrievalKind;
-import dev.kedge.operators.hpcr.ReplaySettings.Trigger;
-import dev.kedge.operators.hpcr.TemperatureSchedule;
-import dev.kedge.operators.learner.OptimiserName;
 import dev.kedge.operators.learner.OptimiserSettings;
-import dev.kedge.operators.learner.RateSchedule;
 import dev.kedge.state.replay.MemoryBound;
-import dev.kedge.state.settings.Checks;
+import dev.kedge.state.settings.Count;
+import dev.kedge.state.settings.Group;
+import dev.kedge.state.settings.Matching;
+import dev.kedge.state.settings.Meaning;
+import dev.kedge.state.settings.Range;
+import dev.kedge.state.settings.Schema;
 import java.util.List;
 
-/**
- * One experiment file.
- *
- * @param name name of the experiment, and of its folder
- * @param data what is learned from
- * @param protocol in which order it comes
- * @param learner what all runs have in common
- * @param grid what the runs differ in
- * @param evaluation what is measured besides the ends of tasks
- * @param running how the runs are run; changes none of their results
- */
+/** One experiment file. */
 public record ExperimentSettings(
-        String name,
+        @Meaning("Name of the experiment, and of its folder below `running.folder`.")
+                @Matching(
+                        value = "(?!\\.)" + Matching.NAME,
+                        allowed = ExperimentSettings.ALLOWED_NAME)
+                String name,
         Data data,
         Protocol protocol,
         LearnerSettings learner,
         Grid grid,
         Evaluation evaluation,
         Running running) {
+    /** What an experiment may be called, in words. */
+    public static final String ALLOWED_NAME =
+            "letters, digits, . _ - (1 to 100), not beginning with a dot";
 
     /** Everything as it is without a file. */
     public static final ExperimentSettings DEFAULT =
@@ -71,31 +68,9 @@ public record ExperimentSettings(
                     new Evaluation(4, 500),
                     new Running("experiments", 1, 5000));
 
-    /** Checks the name. */
-    public ExperimentSettings {
-        Checks.require(
-                name.matches("[a-zA-Z0-9._-]{1,100}") && !name.startsWith("."),
-                "name",
-                name,
-                "letters, digits, . _ - (1 to 100), not beginning with a dot");
-    }
-
-    /** The same with data that lies elsewhere. */
-    public ExperimentSettings withData(String path) {
-        return new ExperimentSettings(
-                name, data.at(path), protocol, learner, grid, evaluation, running);
-    }
-
-    /** The same with another core budget. */
-    public ExperimentSettings withCores(int cores) {
-        return new ExperimentSettings(
-                name,
-                data,
-                protocol,
-                learner,
-                grid,
-                evaluation,
-                new Running(running.folder(), cores, running.snapshotEvery()));
+    /** The same with another value of a field; see {@link Schema#with}. */
+    public ExperimentSettings with(String field, Object value) {
+        return Schema.with(this, field, value);
     }
 
     /** What data comes as. */
@@ -114,73 +89,39 @@ public record ExperimentSettings(
         SYNTHETIC
     }
 
-    /**
-     * What is learned from.
-     *
-     * @param format what it comes as
-     * @param path folder that holds it; empty for synthetic data, or if the command names it
-     * @param trainPerClass training samples of each class, the first of them; 0 for all
-     * @param testPerClass test samples of each class, the first of them; 0 for all
-     * @param csv how a CSV file is read
-     * @param synthetic how synthetic data is made
-     */
+    /** What is learned from. */
     public record Data(
-            Format format,
-            String path,
-            int trainPerClass,
-            int testPerClass,
+            @Meaning("What the data comes as; see [Data](#data).") Format format,
+            @Meaning("Folder that holds it; `--data` names another. Empty for `synthetic`.")
+                    String path,
+            @Meaning("Training samples of each class, the first of them; 0 for all.")
+                    @Range(min = 0)
+                    int trainPerClass,
+            @Meaning("Test samples of each class, the first of them; 0 for all.") @Range(min = 0)
+                    int testPerClass,
             Csv csv,
-            Synthetic synthetic) {
-        /** Checks the numbers. */
-        public Data {
-            Checks.require(trainPerClass >= 0, "data.train-per-class", trainPerClass, "at least 0");
-            Checks.require(testPerClass >= 0, "data.test-per-class", testPerClass, "at least 0");
-        }
+            Synthetic synthetic) {}
 
-        Data at(String otherPath) {
-            return new Data(format, otherPath, trainPerClass, testPerClass, csv, synthetic);
-        }
-    }
+    /** How a CSV file is read. */
+    public record Csv(
+            @Meaning("Column of labels; all others are numbers.")
+                    @Matching(value = Matching.NOT_BLANK, allowed = "the name of a column")
+                    String label,
+            @Meaning("Character that separates columns.")
+                    @Matching(value = "(?s).", allowed = "one character")
+                    String delimiter) {}
 
-    /**
-     * How a CSV file is read.
-     *
-     * @param label the column of labels; all others are numbers
-     * @param delimiter the character that separates columns
-     */
-    public record Csv(String label, String delimiter) {
-        /** Checks that nothing is missing. */
-        public Csv {
-            Checks.require(
-                    !label.isBlank(), "data.csv.label", "'" + label + "'", "the name of a column");
-            Checks.require(
-                    delimiter.length() == 1,
-                    "data.csv.delimiter",
-                    "'" + delimiter + "'",
-                    "one character");
-        }
-    }
-
-    /**
-     * Clouds of points around random centres in [-1, 1].
-     *
-     * @param classes how many classes
-     * @param inputs values of a sample
-     * @param noise values are off their centre by up to this much
-     * @param train training samples of each class
-     * @param test test samples of each class
-     * @param seed which centres and points
-     */
-    public record Synthetic(int classes, int inputs, double noise, int train, int test, long seed) {
-        /** Checks the numbers. */
-        public Synthetic {
-            Checks.require(classes >= 1, "data.synthetic.classes", classes, "at least 1");
-            Checks.require(inputs >= 1, "data.synthetic.inputs", inputs, "at least 1");
-            Checks.require(noise >= 0, "data.synthetic.noise", noise, "at least 0");
-            Checks.require(train >= 1, "data.synthetic.train", train, "at least 1");
-            Checks.require(test >= 1, "data.synthetic.test", test, "at least 1");
-        }
-    }
+    /** Clouds of points around random centres in [-1, 1]. */
+    public record Synthetic(
+            @Meaning("Classes, each a cloud of points around a random centre in [-1, 1].")
+                    @Range(min = 1)
+                    int classes,
+            @Meaning("Values of a sample.") @Range(min = 1) int inputs,
+            @Meaning("Values are off their centre by up to this much.") @Range(min = 0)
+                    double noise,
+            @Meaning("Training samples of each class.") @Range(min = 1) int train,
+            @Meaning("Test samples of each class.") @Range(min = 1) int test,
+            @Meaning("Which centres and points.") long seed) {}
 
     /** In which order samples come. */
     public enum Order {
@@ -202,82 +143,64 @@ public record ExperimentSettings(
         ROTATED
     }
 
-    /**
-     * In which order samples come.
-     *
-     * @param order the kind of order
-     * @param tasks how many tasks; where they are made of classes, it divides their number
-     * @param passes how often each task's samples come
-     * @param blur share of each task's samples that come in another task, if boundaries are blurred
-     * @param drift what changes from task to task, if the domain drifts
-     * @param tellBoundaries whether the learner is told that a task begins
-     * @param dropIncomplete whether the unfilled batch at the end of a task is dropped, as the
-     *     authors of PCR and HPCR do, or learned; without boundaries it stays until it is full
-     * @param arrival whether samples wait for the learner
-     */
+    /** In which order samples come. */
     public record Protocol(
-            Order order,
-            int tasks,
-            int passes,
-            double blur,
-            Drift drift,
-            boolean tellBoundaries,
-            boolean dropIncomplete,
-            Arrival arrival) {
-        /** Checks the numbers. */
-        public Protocol {
-            Checks.require(tasks >= 1, "protocol.tasks", tasks, "at least 1");
-            Checks.require(passes >= 1, "protocol.passes", passes, "at least 1");
-            Checks.require(blur >= 0 && blur <= 1, "protocol.blur", blur, "between 0 and 1");
-        }
-    }
+            @Meaning("In which order samples come; see [Protocols](#protocols).") Order order,
+            @Meaning(
+                            "Number of tasks. Where they are made of classes it divides the number of classes.")
+                    @Range(min = 1)
+                    int tasks,
+            @Meaning("How often each task's samples come.") @Range(min = 1) int passes,
+            @Meaning(
+                            "Share of each task's samples that come in another task, with `blurred`; 0 to 1.")
+                    @Range(min = 0, max = 1)
+                    double blur,
+            @Meaning("What changes from task to task, with `domain-drift`.") Drift drift,
+            @Meaning(
+                            "Whether the learner is told that a task begins: HPCR's schedule restarts then, and its distillation waits for the second task.")
+                    boolean tellBoundaries,
+            @Meaning(
+                            "Whether the unfilled batch at the end of a task is dropped, as the authors of PCR and HPCR do, or learned. Where boundaries are not told, only at the end of the stream.")
+                    boolean dropIncomplete,
+            Arrival arrival) {}
 
-    /** How embeddings become answers. */
-    public enum ReadOutName {
-        /** Nearest mean for SCR, the classifier for the others. */
-        BY_METHOD,
-        /** The nearest mean of what is stored. */
-        NEAREST_MEAN
-    }
-
-    /**
-     * What all runs have in common.
-     *
-     * @param batch incoming samples of a step
-     * @param replay replayed samples of a step, at most
-     * @param views 1 or 2 of each sample; 0 for as many as the method has
-     * @param inputs what is made of a sample's numbers before anything is computed with them
-     * @param augmentation the second view
-     * @param mlp sizes of the encoder of that name
-     * @param convnet sizes of the encoder of that name
-     * @param optimiser how steps are made
-     * @param loss PCR's and HPCR's loss
-     * @param schedule HPCR's temperature component
-     * @param temperatureExponent HPCR's and PCR's temperatures by class
-     * @param distillation when HPCR distils, and from which teacher
-     * @param baselines values of the other methods
-     * @param readOut how embeddings become answers
-     * @param retrieval values of the retrievals
-     * @param declareClasses whether all classes have parameters from the start, as in the authors'
-     *     program, or each from the moment it appears
-     */
+    /** What all runs have in common; what belongs to a method is checked with it. */
     public record LearnerSettings(
-            int batch,
-            int replay,
-            int views,
-            Inputs inputs,
-            AugmentationName augmentation,
-            EncoderSizes.Mlp mlp,
-            EncoderSizes.Convnet convnet,
-            OptimiserSettings optimiser,
-            HpcrLoss.Settings loss,
-            TemperatureSchedule schedule,
-            double temperatureExponent,
-            Distillation distillation,
-            Baselines baselines,
-            ReadOutName readOut,
-            Retrieval retrieval,
-            boolean declareClasses) {
+            @Meaning("Incoming samples of a step.") int batch,
+            @Meaning("Samples drawn from memory for a step, at most.") int replay,
+            @Meaning(
+                            "Views of each sample, 1 or 2; 0 for as many as the method has: 2 for `scr`, `pcr` and `hpcr`, else 1.")
+                    @Range(min = 0, max = 2)
+                    int views,
+            @Meaning(
+                            "What is made of a sample's numbers before anything is computed with them: nothing (`none`); each moved to within five standard deviations of its running mean (`clip`); or each made standard deviations from its running mean, at most five (`standardise`). Samples of numbers only. Rows with numbers beyond 1,000,000 either way are left out and counted whatever this says.")
+                    Inputs inputs,
+            @Meaning(
+                            "The second view: the sample itself, a crop, or all that the authors of PCR and HPCR do (crop, flip, colour jitter, grey). Images only.")
+                    AugmentationName augmentation,
+            @Group EncoderSizes sizes,
+            @Meaning(at = "kind", value = "Which optimiser. `adam` with `decay` is AdamW.")
+                    @Meaning(at = "rate", value = "Its rate, which the schedule multiplies.")
+                    @Meaning(at = "momentum", value = "Momentum of `sgd`.")
+                    @Meaning(
+                            at = "decay",
+                            value =
+                                    "Decay of the parameters: added to the gradient by `sgd`, decoupled from it by `adam`.")
+                    OptimiserSettings optimiser,
+            @Meaning(
+                            at = "loss.temperature",
+                            value = "tau of contrast and of sample-contrastive distillation.")
+                    @Meaning(at = "loss.scale", value = "sigma by which cosines become logits.")
+                    @Meaning(at = "schedule.period", value = "Steps of its period.")
+                    @Group
+                    ReplaySettings.Values values,
+            @Meaning(
+                            "How embeddings become answers: nearest mean for `scr` and the classifier for the others, or nearest mean for all.")
+                    ReadOutName readOut,
+            ReplaySettings.Choice retrieval,
+            @Meaning(
+                            "Whether all classes have parameters from the start, as in the authors' program, or each from the moment it appears, as on a stream whose classes nobody knows.")
+                    boolean declareClasses) {
         static final LearnerSettings DEFAULT =
                 new LearnerSettings(
                         10,
@@ -285,105 +208,59 @@ public record ExperimentSettings(
                         0,
                         Inputs.NONE,
                         AugmentationName.NONE,
-                        new EncoderSizes.Mlp(List.of(256, 128)),
-                        new EncoderSizes.Convnet(List.of(16, 32), 128),
-                        new OptimiserSettings(OptimiserName.SGD, 0.1, 0, 0, RateSchedule.CONSTANT),
-                        HpcrLoss.Settings.REFERENCE,
-                        TemperatureSchedule.REFERENCE,
-                        0,
-                        new Distillation(Trigger.SECOND_TASK, 100, 0),
-                        new Baselines(0.07, 128, 0.1, 0.5, false),
+                        EncoderSizes.DEFAULT,
+                        OptimiserSettings.SGD,
+                        ReplaySettings.Values.REFERENCE,
                         ReadOutName.BY_METHOD,
-                        new Retrieval(50, 0.1),
+                        ReplaySettings.Choice.DEFAULT,
                         false);
-
-        /** Checks the views; what belongs to a method is checked with it. */
-        public LearnerSettings {
-            Checks.require(views >= 0 && views <= 2, "learner.views", views, "0, 1 or 2");
-        }
     }
 
-    /**
-     * Values of the retrievals {@code interfered} and {@code nearest}.
-     *
-     * @param candidates how many stored samples are looked at
-     * @param lookAhead rate of the step that {@code interfered} looks ahead by
-     */
-    public record Retrieval(int candidates, double lookAhead) {
-        /** Checks the numbers. */
-        public Retrieval {
-            Checks.require(
-                    candidates >= 1, "learner.retrieval.candidates", candidates, "at least 1");
-            Checks.require(lookAhead > 0, "learner.retrieval.look-ahead", lookAhead, "above 0");
-        }
-    }
-
-    /**
-     * What the runs differ in: one run for each combination.
-     *
-     * @param methods what is learned by
-     * @param encoders what makes embeddings
-     * @param memories which samples are kept
-     * @param retrievals which are shown again
-     * @param sizes of the memory, in samples or in bytes
-     * @param seeds of class order, stream and model
-     */
+    /** What the runs differ in: one run for each combination. */
     public record Grid(
-            List<Method> methods,
-            List<EncoderName> encoders,
-            List<MemoryKind> memories,
-            List<RetrievalKind> retrievals,
-            List<MemoryBound> sizes,
-            List<Long> seeds) {
-        /** Freezes and checks the lists. */
+            @Meaning(
+                            "What is learned by. `fine-tune` has no memory and is run once for all memories and sizes.")
+                    @Count(min = 1, distinct = true)
+                    List<Method> methods,
+            @Meaning("What makes embeddings.") @Count(min = 1, distinct = true)
+                    List<EncoderName> encoders,
+            @Meaning("Which samples are kept.") @Count(min = 1, distinct = true)
+                    List<MemoryKind> memories,
+            @Meaning("Which are shown again.") @Count(min = 1, distinct = true)
+                    List<RetrievalKind> retrievals,
+            @Meaning(
+                            "Sizes of the memory, in samples (`200`) or in bytes (`1 mb`); bytes are those on the heap: a sample with what is stored beside it, and 104 for its headers.")
+                    @Count(min = 1, distinct = true)
+                    List<MemoryBound> sizes,
+            @Meaning("Seeds of class order, stream and model.") @Count(min = 1, distinct = true)
+                    List<Long> seeds) {
+        /** Freezes the lists. */
         public Grid {
-            methods = distinct("grid.methods", methods);
-            encoders = distinct("grid.encoders", encoders);
-            memories = distinct("grid.memories", memories);
-            retrievals = distinct("grid.retrievals", retrievals);
-            sizes = distinct("grid.sizes", sizes);
-            seeds = distinct("grid.seeds", seeds);
+            methods = List.copyOf(methods);
+            encoders = List.copyOf(encoders);
+            memories = List.copyOf(memories);
+            retrievals = List.copyOf(retrievals);
+            sizes = List.copyOf(sizes);
+            seeds = List.copyOf(seeds);
         }
     }
 
-    /**
-     * What is measured besides the ends of tasks.
-     *
-     * @param points points of the curve in each task, its end among them
-     * @param samples test samples of each task at points before its end; at its end all are taken
-     */
-    public record Evaluation(int points, int samples) {
-        /** Checks the numbers. */
-        public Evaluation {
-            Checks.require(points >= 1, "evaluation.points", points, "at least 1");
-            Checks.require(samples >= 1, "evaluation.samples", samples, "at least 1");
-        }
-    }
+    /** What is measured besides the ends of tasks. */
+    public record Evaluation(
+            @Meaning("Points of the curve in each task, its end among them.") @Range(min = 1)
+                    int points,
+            @Meaning(
+                            "Test samples of each task at the points before its end; at its end all are taken.")
+                    @Range(min = 1)
+                    int samples) {}
 
-    /**
-     * How the runs are run.
-     *
-     * @param folder where each experiment has a folder of its name
-     * @param cores runs at the same time
-     * @param snapshotEvery samples between two snapshots of a running model
-     */
-    public record Running(String folder, int cores, int snapshotEvery) {
-        /** Checks the numbers. */
-        public Running {
-            Checks.require(!folder.isBlank(), "running.folder", "'" + folder + "'", "a folder");
-            Checks.require(
-                    cores >= 1 && cores <= 1024, "running.cores", cores, "between 1 and 1024");
-            Checks.require(
-                    snapshotEvery >= 1, "running.snapshot-every", snapshotEvery, "at least 1");
-        }
-    }
-
-    private static <T> List<T> distinct(String field, List<T> values) {
-        Checks.require(
-                !values.isEmpty() && values.stream().distinct().count() == values.size(),
-                field,
-                values,
-                "at least one, each once");
-        return List.copyOf(values);
-    }
+    /** How the runs are run. */
+    public record Running(
+            @Meaning("Where each experiment has a folder of its name.")
+                    @Matching(value = Matching.NOT_BLANK, allowed = "a folder")
+                    String folder,
+            @Meaning("Runs at the same time; `--cores` says otherwise.") @Range(min = 1, max = 1024)
+                    int cores,
+            @Meaning("Samples between two snapshots of a running model.") @Range(min = 1)
+                    int snapshotEvery) {}
 }

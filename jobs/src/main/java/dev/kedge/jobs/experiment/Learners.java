@@ -3,14 +3,12 @@ package dev.kedge.jobs.experiment;
 
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.experiment.ExperimentSettings.LearnerSettings;
-import dev.kedge.jobs.experiment.ExperimentSettings.ReadOutName;
 import dev.kedge.operators.encoder.EncoderFactory;
 import dev.kedge.operators.hpcr.Augmentation;
-import dev.kedge.operators.hpcr.EncoderSizes;
 import dev.kedge.operators.hpcr.Method;
 import dev.kedge.operators.hpcr.ReplayLearner;
 import dev.kedge.operators.hpcr.ReplaySettings;
-import dev.kedge.operators.hpcr.TemperatureSchedule;
+import dev.kedge.state.settings.Schema;
 import java.util.List;
 
 /** Makes the learners of an experiment. */
@@ -42,7 +40,7 @@ final class Learners {
 
     private ReplaySettings settings(RunKey key) {
         try {
-            return unchecked(key);
+            return Schema.checked(unchecked(key));
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(key.method() + ": " + e.getMessage());
         }
@@ -51,43 +49,20 @@ final class Learners {
     private ReplaySettings unchecked(RunKey key) {
         Method method = key.method();
         List<String> labels = samples.labels();
-        int size = key.bound().samples();
-        ReplaySettings standard =
-                ReplaySettings.of(
-                        method,
-                        samples.input().scaled(settings.inputs()),
-                        labels.size(),
-                        size,
-                        key.seed());
-        int views = settings.views() == 0 ? standard.steps().views() : settings.views();
-        ReplaySettings changed =
-                standard.withSteps(
-                                new ReplaySettings.Steps(
-                                        settings.batch(), settings.replay(), views))
-                        .withLoss(settings.loss(), schedule(method), settings.temperatureExponent())
-                        .withDistillation(settings.distillation())
-                        .withBaselines(settings.baselines())
-                        .withClasses(
-                                new ReplaySettings.Classes(
-                                        labels.size(),
-                                        settings.declareClasses() ? labels : List.of()))
-                        .withMemory(memory(key));
-        return settings.readOut() == ReadOutName.NEAREST_MEAN
-                ? changed.withReadOut(ReplaySettings.ReadOut.NEAREST_MEAN)
-                : changed;
-    }
-
-    private TemperatureSchedule schedule(Method method) {
-        return method == Method.HPCR ? settings.schedule() : TemperatureSchedule.CONSTANT;
-    }
-
-    private ReplaySettings.Memory memory(RunKey key) {
-        return new ReplaySettings.Memory(
-                key.bound(),
-                key.memory(),
-                key.retrieval(),
-                settings.retrieval().candidates(),
-                settings.retrieval().lookAhead());
+        return new ReplaySettings(
+                method,
+                samples.input().scaled(settings.inputs()),
+                new ReplaySettings.Steps(
+                        settings.batch(),
+                        settings.replay(),
+                        ReplaySettings.views(method, settings.views())),
+                new ReplaySettings.Classes(
+                        labels.size(), settings.declareClasses() ? labels : List.of()),
+                settings.values(),
+                new ReplaySettings.Memory(
+                        key.bound(), key.memory(), key.retrieval(), settings.retrieval()),
+                settings.readOut().of(method),
+                key.seed());
     }
 
     private EncoderFactory encoder(RunKey key) {
@@ -97,7 +72,7 @@ final class Learners {
                             "grid.encoders",
                             samples.input().width(),
                             samples.image(),
-                            new EncoderSizes(settings.mlp(), settings.convnet()));
+                            settings.sizes());
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(e.getMessage());
         }

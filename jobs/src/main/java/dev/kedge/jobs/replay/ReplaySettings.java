@@ -3,8 +3,10 @@ package dev.kedge.jobs.replay;
 
 import dev.kedge.connectors.dataset.CreativeColumns;
 import dev.kedge.jobs.discontinuation.DiscontinuationFile;
+import dev.kedge.state.settings.Checks;
+import dev.kedge.state.settings.Matching;
+import dev.kedge.state.settings.Range;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -15,29 +17,23 @@ import java.util.Optional;
  *     rest is what all are compared on
  * @param job the job that learns
  */
-public record ReplaySettings(Columns columns, double trainingShare, DiscontinuationFile job) {
+public record ReplaySettings(
+        Columns columns,
+        @Range(above = 0, below = 1) double trainingShare,
+        DiscontinuationFile job) {
     /** Everything as it is without a file. */
     public static final ReplaySettings DEFAULT =
             new ReplaySettings(Columns.DEFAULT, 0.7, DiscontinuationFile.DEFAULT);
 
     /** Checks what no single part can check. */
     public ReplaySettings {
-        if (!(trainingShare > 0 && trainingShare < 1)) {
-            throw new IllegalArgumentException(
-                    "training-share: "
-                            + trainingShare
-                            + " is not allowed; it must be between 0 and 1");
-        }
         List<String> facts = job.discontinuation().features().facts();
         for (String number : columns.numbers()) {
-            if (!facts.contains(number)) {
-                throw new IllegalArgumentException(
-                        String.format(
-                                Locale.ROOT,
-                                "columns.numbers: '%s' is not allowed; it must be one of job.discontinuation.features.facts %s",
-                                number,
-                                facts));
-            }
+            Checks.require(
+                    facts.contains(number),
+                    "columns.numbers",
+                    "'" + number + "'",
+                    "one of job.discontinuation.features.facts " + facts);
         }
     }
 
@@ -57,17 +53,17 @@ public record ReplaySettings(Columns columns, double trainingShare, Discontinuat
      * @param delimiter the character that separates columns
      */
     public record Columns(
-            String id,
-            String model,
+            @Matching(value = Matching.NOT_BLANK, allowed = "a text") String id,
+            @Matching(value = Matching.NOT_BLANK, allowed = "a text") String model,
             String modelColumn,
             String advertiser,
             List<String> text,
             List<String> categories,
             List<String> numbers,
-            String startedAt,
-            String stoppedAt,
+            @Matching(value = Matching.NOT_BLANK, allowed = "a text") String startedAt,
+            @Matching(value = Matching.NOT_BLANK, allowed = "a text") String stoppedAt,
             String observedUntil,
-            String delimiter) {
+            @Matching(value = "(?s).", allowed = "one character") String delimiter) {
         static final Columns DEFAULT =
                 new Columns(
                         "id",
@@ -82,28 +78,11 @@ public record ReplaySettings(Columns columns, double trainingShare, Discontinuat
                         "",
                         ",");
 
-        /** Checks that nothing needed is missing. */
+        /** Freezes the lists. */
         public Columns {
             text = List.copyOf(text);
             categories = List.copyOf(categories);
             numbers = List.copyOf(numbers);
-            named("columns.id", id);
-            named("columns.model", model);
-            named("columns.started-at", startedAt);
-            named("columns.stopped-at", stoppedAt);
-            if (delimiter.length() != 1) {
-                throw new IllegalArgumentException(
-                        "columns.delimiter: '"
-                                + delimiter
-                                + "' is not allowed; it must be one character");
-            }
-        }
-
-        private static void named(String field, String value) {
-            if (value.isBlank()) {
-                throw new IllegalArgumentException(
-                        field + ": '" + value + "' is not allowed; it must be a text");
-            }
         }
 
         /** The same for the reader. */

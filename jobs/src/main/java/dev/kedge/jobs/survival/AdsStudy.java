@@ -95,7 +95,7 @@ final class AdsStudy implements Lives {
         List<Rival> rivals = new ArrayList<>();
         for (SurvivalExperimentSettings.Variant variant : settings.variants()) {
             Rival stream =
-                    stream(variant.name(), variant.of(settings.discontinuation()).withSeed(seed));
+                    stream(variant.name(), variant.of(settings.discontinuation()).with("seed", seed));
             rivals.add(stream);
             judge(stream, rivals.get(0), seed, out);
         }

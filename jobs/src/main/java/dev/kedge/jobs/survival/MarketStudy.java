@@ -70,7 +70,7 @@ final class MarketStudy implements Lives {
                     stream(
                             variant.name(),
                             market,
-                            variant.of(settings.discontinuation()).withSeed(seed));
+                            variant.of(settings.discontinuation()).with("seed", seed));
             rivals.add(rival);
             judge(market, rival, rivals.get(0), seed, out);
         }

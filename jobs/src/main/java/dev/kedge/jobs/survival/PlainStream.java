@@ -50,7 +50,8 @@ final class PlainStream {
 
     /** Nobody listens to the metrics, and they change no score. */
     private static DiscontinuationSettings withoutMetrics(DiscontinuationSettings settings) {
-        return settings.withEvaluation(
+        return settings.with(
+                "evaluation",
                 new DiscontinuationSettings.Evaluation(
                         settings.evaluation().window(), Duration.ofDays(36_500)));
     }

@@ -207,7 +207,7 @@ final class SetsStudy implements Lives {
             set.numbers().forEach(features.putArray("facts")::add);
             return StrictYaml.change(
                             variant.of(base), change, DiscontinuationSettings.class, set.name())
-                    .withSeed(seed);
+                    .with("seed", seed);
         }
 
         Said stream(SurvivalExperimentSettings.Variant variant) {

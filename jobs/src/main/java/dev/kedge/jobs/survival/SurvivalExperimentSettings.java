@@ -4,10 +4,15 @@ package dev.kedge.jobs.survival;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.jobs.experiment.ExperimentSettings;
 import dev.kedge.jobs.replay.ReplaySettings;
 import dev.kedge.operators.survival.DiscontinuationSettings;
 import dev.kedge.operators.survival.reference.BatchHazardNet;
 import dev.kedge.state.settings.Checks;
+import dev.kedge.state.settings.Count;
+import dev.kedge.state.settings.Lasting;
+import dev.kedge.state.settings.Matching;
+import dev.kedge.state.settings.Range;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,17 +34,18 @@ import java.util.stream.Stream;
  * @param nets what the fits of the net in batch differ in
  */
 public record SurvivalExperimentSettings(
-        String name,
+        @Matching(value = "(?!\\.)" + Matching.NAME, allowed = ExperimentSettings.ALLOWED_NAME)
+                String name,
         String folder,
         Kind kind,
         String data,
-        List<Long> seeds,
+        @Count(min = 1) List<Long> seeds,
         Market market,
         Ads ads,
         Sets sets,
         Batch batch,
         DiscontinuationSettings discontinuation,
-        List<Variant> variants,
+        @Count(min = 1) List<Variant> variants,
         List<Variant> nets) {
 
     /** Everything as it is without a file. */
@@ -58,18 +64,11 @@ public record SurvivalExperimentSettings(
                     List.of(new Variant("single pass", JsonNodeFactory.instance.objectNode())),
                     List.of());
 
-    /** Checks the lists and the name. */
+    /** Freezes the lists and checks the variants. */
     public SurvivalExperimentSettings {
         seeds = List.copyOf(seeds);
         variants = List.copyOf(variants);
         nets = List.copyOf(nets);
-        Checks.require(
-                name.matches("[a-zA-Z0-9._-]{1,100}") && !name.startsWith("."),
-                "name",
-                name,
-                "letters, digits, . _ - (1 to 100), not beginning with a dot");
-        Checks.require(!seeds.isEmpty(), "seeds", seeds, "at least one");
-        Checks.require(!variants.isEmpty(), "variants", variants, "at least one");
         List<String> names =
                 Stream.concat(variants.stream(), nets.stream()).map(Variant::name).toList();
         Checks.require(
@@ -102,15 +101,10 @@ public record SurvivalExperimentSettings(
      * @param days how long it goes on
      * @param warmUp first launches that are learned from and not judged
      */
-    public record Market(double launchesPerDay, int days, int warmUp) {
-        /** Checks the numbers. */
-        public Market {
-            Checks.require(
-                    launchesPerDay > 0, "market.launches-per-day", launchesPerDay, "above 0");
-            Checks.require(days > 0, "market.days", days, "at least 1");
-            Checks.require(warmUp >= 0, "market.warm-up", warmUp, "at least 0");
-        }
-    }
+    public record Market(
+            @Range(above = 0) double launchesPerDay,
+            @Range(min = 1) int days,
+            @Range(min = 0) int warmUp) {}
 
     /**
      * A history of ads.
@@ -123,15 +117,11 @@ public record SurvivalExperimentSettings(
      * @param refit event time between two fits of the batch learners
      */
     public record Ads(
-            ReplaySettings.Columns columns, int warmUp, double first, double last, Duration refit) {
-        /** Checks the numbers. */
-        public Ads {
-            Checks.require(warmUp > 1, "ads.warm-up", warmUp, "at least 2");
-            Checks.require(first > 0 && first <= 1, "ads.first", first, "above 0, at most 1");
-            Checks.require(last > 0 && last < 1, "ads.last", last, "between 0 and 1");
-            Checks.require(refit.toHours() >= 1, "ads.refit", refit, "at least 1 h");
-        }
-    }
+            ReplaySettings.Columns columns,
+            @Range(min = 2) int warmUp,
+            @Range(above = 0, max = 1) double first,
+            @Range(above = 0, below = 1) double last,
+            @Lasting(min = "1 h") Duration refit) {}
 
     /**
      * Sets of patients.
@@ -141,17 +131,14 @@ public record SurvivalExperimentSettings(
      * @param intervals hazard intervals, between quantiles of the training rows' event times
      * @param every simulated time between two patients who enter
      */
-    public record Sets(List<PatientSet> sets, double test, int intervals, Duration every) {
-        /** Checks the numbers. */
+    public record Sets(
+            List<PatientSet> sets,
+            @Range(above = 0, below = 1) double test,
+            @Range(min = 3, max = 100) int intervals,
+            @Lasting(above = "0") Duration every) {
+        /** Freezes the list. */
         public Sets {
             sets = List.copyOf(sets);
-            Checks.require(test > 0 && test < 1, "sets.test", test, "between 0 and 1");
-            Checks.require(
-                    intervals >= 3 && intervals <= 100,
-                    "sets.intervals",
-                    intervals,
-                    "between 3 and 100");
-            Checks.require(!every.isNegative() && !every.isZero(), "sets.every", every, "above 0");
         }
     }
 
@@ -218,8 +205,7 @@ public record SurvivalExperimentSettings(
     public record Variant(String name, JsonNode change) {
         /** Checks the form. */
         public Variant {
-            Checks.require(
-                    change.isObject(), "variants.change", change, "fields of discontinuation");
+            Checks.require(change.isObject(), "change", change, "fields of discontinuation");
         }
 
         /** The live learner. */
@@ -232,22 +218,5 @@ public record SurvivalExperimentSettings(
         Batch of(Batch base) {
             return StrictYaml.change(base, change, Batch.class, "nets: '" + name + "'");
         }
-    }
-
-    /** The same with data that lie elsewhere. */
-    public SurvivalExperimentSettings withData(String path) {
-        return new SurvivalExperimentSettings(
-                name,
-                folder,
-                kind,
-                path,
-                seeds,
-                market,
-                ads,
-                sets,
-                batch,
-                discontinuation,
-                variants,
-                nets);
     }
 }

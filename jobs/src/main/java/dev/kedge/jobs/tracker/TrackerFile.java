@@ -3,40 +3,25 @@ package dev.kedge.jobs.tracker;
 
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.JobTopics;
-import dev.kedge.operators.flink.CacheBudget;
 import dev.kedge.operators.tracker.TrackerSettings;
+import dev.kedge.state.settings.Checks;
+import dev.kedge.state.settings.Group;
+import dev.kedge.state.settings.Matching;
+import dev.kedge.state.settings.Meaning;
+import dev.kedge.state.settings.Schema;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
-/**
- * One job file of tracking.
- *
- * @param job {@value #JOB}
- * @param name name of the job; begins consumer group and transactional ids
- * @param kafka the user's brokers
- * @param topics the topics
- * @param delivery how scores leave
- * @param checkpoints when and where state is kept
- * @param restarts how often the job may fail
- * @param parallelism tasks of each operator
- * @param cache bytes of live models that one task keeps, or a share of its managed memory
- * @param expireAfter event time without an event after which a model is forgotten; 0 for never
- * @param dashboard the page
- * @param tracker the learner
- */
+/** One job file of tracking. */
 public record TrackerFile(
-        String job,
-        String name,
+        @Meaning("Which job: `tracker`.") String job,
+        @Meaning(
+                        "Name of the job: letters, digits, `.`, `_`, `-` (1 to 100). It is the consumer group and begins the transactional ids; a job that goes on from a checkpoint keeps it.")
+                @Matching(value = Matching.NAME, allowed = "letters, digits, . _ - (1 to 100)")
+                String name,
         Kafka kafka,
         Topics topics,
-        Delivery delivery,
-        Checkpoints checkpoints,
-        Restarts restarts,
-        int parallelism,
-        CacheBudget cache,
-        Duration expireAfter,
-        Dashboard dashboard,
+        @Group Operation operation,
         TrackerSettings tracker)
         implements JobSettings {
     /** What a file says under {@code job}. */
@@ -49,54 +34,42 @@ public record TrackerFile(
                     "tracker",
                     Kafka.DEFAULT,
                     Topics.DEFAULT,
-                    Delivery.EXACTLY_ONCE,
-                    Checkpoints.DEFAULT,
-                    Restarts.DEFAULT,
-                    1,
-                    CACHE,
-                    Duration.ZERO,
-                    Dashboard.DEFAULT,
+                    Operation.DEFAULT,
                     TrackerSettings.DEFAULT);
 
-    /** Checks what the parts cannot check. */
+    /** Checks that the file is for this job. */
     public TrackerFile {
-        JobSettings.check(JOB, job, name, parallelism, expireAfter);
-        JobSettings.checkPart("tracker", tracker::check);
+        Checks.require(job.equals(JOB), "job", job, JOB);
     }
 
-    /**
-     * The same on a broker of its own, with a checkpoint every second.
-     *
-     * @param bootstrapServers the broker
-     * @param folder where the checkpoints go
-     */
+    /** The same on a broker of its own; see {@link JobSettings#local}. */
     public TrackerFile local(String bootstrapServers, Path folder) {
-        return new TrackerFile(
-                job,
-                name,
-                kafka.at(bootstrapServers),
-                topics,
-                delivery,
-                checkpoints.at(folder),
-                restarts,
-                parallelism,
-                cache,
-                expireAfter,
-                dashboard,
-                tracker);
+        return JobSettings.local(this, bootstrapServers, folder);
     }
 
-    /**
-     * The topics.
-     *
-     * @param frames frames with their detections, keyed by model
-     * @param scores which detection is of which track
-     * @param metrics how well the models do
-     * @param deadLetters what could not be used
-     * @param control commands to the models; of one partition, because their order counts
-     */
+    /** The same with another value of a field; see {@link Schema#with}. */
+    public TrackerFile with(String field, Object value) {
+        return Schema.with(this, field, value);
+    }
+
+    /** The topics. */
     public record Topics(
-            String frames, String scores, String metrics, String deadLetters, String control)
+            @Meaning("Frames with their detections, keyed by model.")
+                    @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
+                    String frames,
+            @Meaning("Which detection is of which track.")
+                    @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
+                    String scores,
+            @Meaning("How well the models do.")
+                    @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
+                    String metrics,
+            @Meaning("What could not be used.")
+                    @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
+                    String deadLetters,
+            @Meaning(
+                            "Commands to the models while they run; must have one partition, because their order counts.")
+                    @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
+                    String control)
             implements JobTopics {
         static final Topics DEFAULT =
                 new Topics(
@@ -105,12 +78,6 @@ public record TrackerFile(
                         "kedge.tracker.metrics.v1",
                         "kedge.tracker.frames.v1.dlq",
                         "kedge.tracker.control.v1");
-
-        /** Checks the names. */
-        public Topics {
-            JobTopics.check("topics.frames", frames);
-            JobTopics.checkShared(scores, metrics, deadLetters, control);
-        }
 
         @Override
         public List<String> inputs() {

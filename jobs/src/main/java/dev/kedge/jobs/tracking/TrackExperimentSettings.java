@@ -1,7 +1,10 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.tracking;
 
-import dev.kedge.state.settings.Checks;
+import dev.kedge.jobs.experiment.ExperimentSettings;
+import dev.kedge.state.settings.Count;
+import dev.kedge.state.settings.Matching;
+import dev.kedge.state.settings.Range;
 import java.util.List;
 
 /**
@@ -16,13 +19,14 @@ import java.util.List;
  * @param seeds one run of each variant for each
  */
 public record TrackExperimentSettings(
-        String name,
+        @Matching(value = "(?!\\.)" + Matching.NAME, allowed = ExperimentSettings.ALLOWED_NAME)
+                String name,
         String folder,
         Data data,
         Videos videos,
         Learner learner,
-        List<Variant> variants,
-        List<Long> seeds) {
+        @Count(min = 1) List<Variant> variants,
+        @Count(min = 1) List<Long> seeds) {
 
     /** Everything as it is without a file. */
     public static final TrackExperimentSettings DEFAULT =
@@ -35,17 +39,10 @@ public record TrackExperimentSettings(
                     List.of(Variant.values()),
                     List.of(1L, 2L, 3L, 4L, 5L));
 
-    /** Checks the lists and the name. */
+    /** Freezes the lists. */
     public TrackExperimentSettings {
         variants = List.copyOf(variants);
         seeds = List.copyOf(seeds);
-        Checks.require(
-                name.matches("[a-zA-Z0-9._-]{1,100}") && !name.startsWith("."),
-                "name",
-                name,
-                "letters, digits, . _ - (1 to 100), not beginning with a dot");
-        Checks.require(!variants.isEmpty(), "variants", variants, "at least one");
-        Checks.require(!seeds.isEmpty(), "seeds", seeds, "at least one");
     }
 
     /**
@@ -56,13 +53,7 @@ public record TrackExperimentSettings(
      * @param perClass images of each class, the first of them; 0 for all
      * @param shapes how many shapes are made for each, without a folder
      */
-    public record Data(String path, int perClass, int shapes) {
-        /** Checks the numbers. */
-        public Data {
-            Checks.require(perClass >= 0, "data.per-class", perClass, "at least 0");
-            Checks.require(shapes > 0, "data.shapes", shapes, "at least 1");
-        }
-    }
+    public record Data(String path, @Range(min = 0) int perClass, @Range(min = 1) int shapes) {}
 
     /**
      * How much moves.
@@ -72,16 +63,11 @@ public record TrackExperimentSettings(
      * @param frames frames of a video
      * @param objects objects of a video
      */
-    public record Videos(int train, int test, int frames, int objects) {
-        /** Checks the numbers. */
-        public Videos {
-            Checks.require(train > 0, "videos.train", train, "at least 1");
-            Checks.require(test > 0, "videos.test", test, "at least 1");
-            Checks.require(frames > 1, "videos.frames", frames, "at least 2");
-            Checks.require(
-                    objects > 0 && objects <= 100, "videos.objects", objects, "between 1 and 100");
-        }
-    }
+    public record Videos(
+            @Range(min = 1) int train,
+            @Range(min = 1) int test,
+            @Range(min = 2) int frames,
+            @Range(min = 1, max = 100) int objects) {}
 
     /**
      * What all runs have in common.
@@ -94,34 +80,15 @@ public record TrackExperimentSettings(
      * @param noise probability of noise, where there is any
      */
     public record Learner(
-            List<Integer> convolutions,
-            int features,
-            int embedding,
-            double rate,
-            int clip,
-            double noise) {
-        /** Checks the numbers. */
+            @Count(min = 1) List<Integer> convolutions,
+            @Range(min = 1) int features,
+            @Range(min = 1) int embedding,
+            @Range(above = 0, below = 1) double rate,
+            @Range(min = 2) int clip,
+            @Range(min = 0, max = 1) double noise) {
+        /** Freezes the list. */
         public Learner {
             convolutions = List.copyOf(convolutions);
-            Checks.require(
-                    !convolutions.isEmpty(), "learner.convolutions", convolutions, "at least one");
-            Checks.require(features > 0, "learner.features", features, "at least 1");
-            Checks.require(embedding > 0, "learner.embedding", embedding, "at least 1");
-            Checks.require(rate > 0 && rate < 1, "learner.rate", rate, "above 0 and below 1");
-            Checks.require(clip > 1, "learner.clip", clip, "at least 2");
-            Checks.require(noise >= 0 && noise <= 1, "learner.noise", noise, "between 0 and 1");
         }
-    }
-
-    /** The same with images that lie elsewhere. */
-    public TrackExperimentSettings withData(String path) {
-        return new TrackExperimentSettings(
-                name,
-                folder,
-                new Data(path, data.perClass(), data.shapes()),
-                videos,
-                learner,
-                variants,
-                seeds);
     }
 }

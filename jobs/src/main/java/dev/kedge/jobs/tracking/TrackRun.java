@@ -195,11 +195,13 @@ final class TrackRun {
                                 new TrackingSettings.Input(shape.bytes(), InputForm.BYTES),
                                 variant.plain() ? 0 : common.embedding(),
                                 seed)
-                        .withBank(variant.bank(1000))
-                        .withTracker(tracker)
-                        .withLearning(
+                        .with("bank", variant.bank())
+                        .with("tracker", tracker)
+                        .with(
+                                "learning",
                                 learns ? variant.learning(common) : TrackingSettings.Learning.NEVER)
-                        .withBounds(
+                        .with(
+                                "bounds",
                                 new TrackingSettings.Bounds(4, settings.videos().objects() + 1));
         return new TrackingLearner(
                 tracking,

@@ -5,7 +5,6 @@ import dev.kedge.operators.ctvis.ContrastiveClip;
 import dev.kedge.operators.ctvis.ContrastiveClip.Negatives;
 import dev.kedge.operators.ctvis.Match;
 import dev.kedge.operators.ctvis.OnlineTracker;
-import dev.kedge.operators.ctvis.TrackingSettings.Bank;
 import dev.kedge.operators.ctvis.TrackingSettings.Learning;
 import dev.kedge.operators.ctvis.TrackingSettings.Unlabelled;
 import dev.kedge.state.bank.BankSettings;
@@ -89,14 +88,16 @@ public enum Variant {
                 1);
     }
 
-    Bank bank(int instances) {
-        boolean fixed = this == FIXED_AVERAGE;
-        return new Bank(
-                instances,
-                BankSettings.REFERENCE_HISTORY,
-                BankSettings.REFERENCE_DEAD_FRAMES,
-                fixed ? ReadOut.FIXED_MOMENTUM : ReadOut.SIMILARITY_GUIDED,
-                fixed ? BOT_SORT : BankSettings.REFERENCE_MOMENTUM);
+    BankSettings.Bounds bank() {
+        BankSettings.Bounds reference = BankSettings.Bounds.REFERENCE;
+        return this == FIXED_AVERAGE
+                ? new BankSettings.Bounds(
+                        reference.instances(),
+                        reference.history(),
+                        reference.deadFrames(),
+                        ReadOut.FIXED_MOMENTUM,
+                        BOT_SORT)
+                : reference;
     }
 
     /**

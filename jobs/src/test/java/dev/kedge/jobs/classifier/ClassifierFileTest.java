@@ -21,6 +21,7 @@ import dev.kedge.operators.hpcr.Method;
 import dev.kedge.operators.hpcr.ProxyDistillation;
 import dev.kedge.operators.hpcr.ReplaySettings;
 import dev.kedge.operators.hpcr.TemperatureSchedule;
+import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.learner.OptimiserName;
 import dev.kedge.operators.learner.OptimiserSettings;
 import dev.kedge.operators.learner.RateSchedule;
@@ -80,15 +81,17 @@ class ClassifierFileTest {
 
     private static ClassifierSettings learner() {
         return new ClassifierSettings(
-                new ClassifierSettings.Input(7, new ClassifierSettings.Image(3, 32, 30)),
-                Inputs.STANDARDISE,
+                new ClassifierSettings.Samples(
+                        new ClassifierSettings.Input(7, new ImageShape(3, 32, 30)),
+                        Inputs.STANDARDISE),
                 Method.ER,
                 new EncoderSettings(
                         EncoderName.IDENTITY,
-                        new EncoderSizes.Mlp(List.of(9)),
-                        new EncoderSizes.Convnet(List.of(4), 8)),
+                        new EncoderSizes(
+                                new EncoderSizes.Mlp(List.of(9)),
+                                new EncoderSizes.Convnet(List.of(4), 8))),
                 AugmentationName.NONE,
-                new ClassifierSettings.Classes(12, List.of("a", "b")),
+                new ReplaySettings.Classes(12, List.of("a", "b")),
                 new ClassifierSettings.Learning(
                         2,
                         1,
@@ -105,27 +108,27 @@ class ClassifierFileTest {
                                         List.of(3L),
                                         0.5,
                                         0.2))),
-                new HpcrLoss.Settings(
-                        0.1,
-                        0.2,
-                        HpcrLoss.Pairs.ONE,
-                        3,
-                        0.4,
-                        0.6,
-                        ProxyDistillation.Unknown.ZERO,
-                        true),
-                new TemperatureSchedule(0.5, 2, 50),
-                0.5,
-                new ReplaySettings.Distillation(ReplaySettings.Trigger.ALWAYS, 7, 0.9),
-                new ReplaySettings.Baselines(0.2, 16, 0.2, 0.3, true),
+                new ReplaySettings.Values(
+                        new HpcrLoss.Settings(
+                                0.1,
+                                0.2,
+                                HpcrLoss.Pairs.ONE,
+                                3,
+                                0.4,
+                                0.6,
+                                ProxyDistillation.Unknown.ZERO,
+                                true),
+                        new TemperatureSchedule(0.5, 2, 50),
+                        0.5,
+                        new ReplaySettings.Distillation(ReplaySettings.Trigger.ALWAYS, 7, 0.9),
+                        new ReplaySettings.Baselines(0.2, 16, 0.2, 0.3, true)),
                 new ClassifierSettings.Replay(
                         20,
                         5,
                         ReplaySettings.MemoryKind.RING,
                         ReplaySettings.RetrievalKind.NEAREST,
-                        8,
-                        0.3),
-                ClassifierSettings.ReadOutName.NEAREST_MEAN,
+                        new ReplaySettings.Choice(8, 0.3)),
+                ReplaySettings.ReadOutName.NEAREST_MEAN,
                 3,
                 new ClassifierSettings.Join(Duration.ofHours(2), 4, 5, 6),
                 Duration.ofHours(3),
@@ -144,14 +147,19 @@ class ClassifierFileTest {
                         Duration.ofMinutes(2),
                         JobSettings.LostRecords.SKIP),
                 new ClassifierFile.Topics("in", "truth", "out", "quality", "refused", "orders"),
-                JobSettings.Delivery.AT_ONCE,
-                new JobSettings.Checkpoints(
-                        Duration.ofMinutes(1), "s3://bucket/kedge", Duration.ofHours(1), 3, 7),
-                new JobSettings.Restarts(4),
-                4,
-                CacheBudget.ofShare(0.3),
-                Duration.ofDays(60),
-                new JobSettings.Dashboard(false, "0.0.0.0", 0, "secret", "seen"),
+                new JobSettings.Operation(
+                        JobSettings.Delivery.AT_ONCE,
+                        new JobSettings.Checkpoints(
+                                Duration.ofMinutes(1),
+                                "s3://bucket/kedge",
+                                Duration.ofHours(1),
+                                3,
+                                7),
+                        new JobSettings.Restarts(4),
+                        4,
+                        CacheBudget.ofShare(0.3),
+                        Duration.ofDays(60),
+                        new JobSettings.Dashboard(false, "0.0.0.0", 0, "secret", "seen")),
                 learner());
     }
 
@@ -206,19 +214,20 @@ class ClassifierFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "input: {features: -1} | input.features: -1 | between 0 (images) and 65536",
+                "input: {features: -1} | input.features: -1 | between 0 and 65536",
                 "input: {image: {channels: 2}} | input.image.channels: 2 | 1 or 3",
                 "input: {image: {height: 0}} | input.image.height: 0 | between 1 and 512",
                 "input: {image: {width: 513}} | input.image.width: 513 | between 1 and 512",
                 "method: gdumb | method: 'gdumb' | one of fine-tune, er",
                 "encoder: {kind: vit} | encoder.kind: 'vit' | one of identity, mlp",
-                "encoder: {mlp: {layers: []}} | encoder.mlp.layers: [] | whole numbers of at least",
+                "encoder: {mlp: {layers: []}} | encoder.mlp.layers: [] | at least one",
                 "encoder: {convnet: {features: 0}} | encoder.convnet.features: 0 | at least 1",
-                "classes: {most: 0} | classes.most: 0 | between 1 and 4096",
+                "classes: {most: 0} | classes.most: 0 | at least 1",
+                "classes: {most: 4097} | classes.most: 4097 | between 1 and 4096",
                 "classes: {most: 1, declared: [a, b]} | classes.declared: [a, b] | at most",
                 "classes: {declared: [a, a]} | classes.declared: [a, a] | at most",
                 "learning: {batch: 0} | learning.batch: 0 | between 1 and 1024",
-                "learning: {views: 3} | learning.views: 3 | 0, 1 or 2",
+                "learning: {views: 3} | learning.views: 3 | between 0 and 2",
                 "learning: {optimiser: {rate: 0}} | learning.optimiser.rate: 0.0 | above 0",
                 "learning: {optimiser: {momentum: 1}} | learning.optimiser.momentum: 1.0 | at",
                 "loss: {temperature: 0} | loss.temperature: 0.0 | above 0",
@@ -226,7 +235,9 @@ class ClassifierFileTest {
                 "distillation: {averaging: 1} | distillation.averaging: 1.0 | at least 0 and",
                 "replay: {capacity: 0} | replay.capacity: 0 | between 1 and 1000000",
                 "replay: {batch: 1025} | replay.batch: 1025 | between 1 and 1024",
-                "replay: {candidates: 0} | replay.candidates: 0 | between 1 and 1024",
+                "replay: {candidates: 0} | replay.candidates: 0 | at least 1",
+                "replay: {candidates: 1025} | replay.candidates: 1025 | between 1 and 1024",
+                "inputs: clip | inputs: clip | none where samples are images",
                 "replay: {look-ahead: 0} | replay.look-ahead: 0.0 | above 0",
                 "answers: 0 | answers: 0 | between 1 and 100",
                 "join: {samples: 0} | join.samples: 0 | between 1 and 1000000",

@@ -32,7 +32,7 @@ class StrictYamlTest {
     record Inner(int wholeNumber, List<Double> numbers, SortedMap<String, String> properties) {
         Inner {
             if (wholeNumber < 0) {
-                throw new IllegalArgumentException("inner.whole-number: must not be below 0");
+                throw new IllegalArgumentException("whole-number: must not be below 0");
             }
         }
     }

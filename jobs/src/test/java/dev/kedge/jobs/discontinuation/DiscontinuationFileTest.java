@@ -18,6 +18,7 @@ import dev.kedge.operators.learner.RateSchedule;
 import dev.kedge.operators.recall.RecallSettings;
 import dev.kedge.operators.survival.ClickThroughWeight;
 import dev.kedge.operators.survival.DiscontinuationSettings;
+import dev.kedge.operators.survival.Outcomes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,14 +126,19 @@ class DiscontinuationFileTest {
                         JobSettings.LostRecords.SKIP),
                 new DiscontinuationFile.Topics(
                         "in", "out", "quality", "refused", "orders", "twins"),
-                JobSettings.Delivery.AT_ONCE,
-                new JobSettings.Checkpoints(
-                        Duration.ofMinutes(1), "s3://bucket/kedge", Duration.ofHours(1), 3, 7),
-                new JobSettings.Restarts(4),
-                4,
-                CacheBudget.ofShare(0.3),
-                Duration.ofDays(60),
-                new JobSettings.Dashboard(false, "0.0.0.0", 0, "secret", "seen"),
+                new JobSettings.Operation(
+                        JobSettings.Delivery.AT_ONCE,
+                        new JobSettings.Checkpoints(
+                                Duration.ofMinutes(1),
+                                "s3://bucket/kedge",
+                                Duration.ofHours(1),
+                                3,
+                                7),
+                        new JobSettings.Restarts(4),
+                        4,
+                        CacheBudget.ofShare(0.3),
+                        Duration.ofDays(60),
+                        new JobSettings.Dashboard(false, "0.0.0.0", 0, "secret", "seen")),
                 new EncoderSettings(
                         1,
                         new EncoderSettings.Text("text.onnx", "ops.so", 4),
@@ -147,15 +153,18 @@ class DiscontinuationFileTest {
 
     private static DiscontinuationSettings learner() {
         return new DiscontinuationSettings(
-                new DiscontinuationSettings.Cuts(List.of(0.0, 2.0, 5.0), 2),
-                List.of(2.0, 5.0),
-                new DiscontinuationSettings.Statistics(Duration.ofHours(1)),
-                Duration.ofHours(2),
-                Duration.ofHours(3),
-                List.of("account-closed"),
-                new DiscontinuationSettings.Causes(List.of("budget")),
-                DiscontinuationSettings.Landmarks.LAUNCH,
-                new DiscontinuationSettings.Weight(ClickThroughWeight.Mode.RAW, 50, 0.5, 2),
+                new DiscontinuationSettings.Forecast(
+                        new DiscontinuationSettings.Cuts(List.of(0.0, 2.0, 5.0), 2),
+                        List.of(2.0, 5.0)),
+                new DiscontinuationSettings.Reporting(
+                        new DiscontinuationSettings.Statistics(Duration.ofHours(1)),
+                        Duration.ofHours(2),
+                        Duration.ofHours(3)),
+                new Outcomes(
+                        List.of("account-closed"),
+                        new Outcomes.Causes(List.of("budget")),
+                        Outcomes.Landmarks.LAUNCH,
+                        new ClickThroughWeight.Settings(ClickThroughWeight.Mode.RAW, 50, 0.5, 2)),
                 new DiscontinuationSettings.Features(
                         false, 64, 512, false, 256, List.of("words"), 8, false, 7),
                 new DiscontinuationSettings.Network(4, 5, Fusion.GATED, List.of(6)),
@@ -216,19 +225,20 @@ class DiscontinuationFileTest {
                                         "kedge.ads.creatives.v1.dlq",
                                         "kedge.ads.control.v1",
                                         ""),
-                                JobSettings.Delivery.EXACTLY_ONCE,
-                                new JobSettings.Checkpoints(
-                                        Duration.ofSeconds(10),
-                                        folder,
-                                        Duration.ofMinutes(15),
-                                        10,
-                                        3),
-                                new JobSettings.Restarts(10),
-                                1,
-                                CacheBudget.ofBytes(256L << 20),
-                                Duration.ZERO,
-                                new JobSettings.Dashboard(
-                                        true, "localhost", 8088, "", "kedge-view"),
+                                new JobSettings.Operation(
+                                        JobSettings.Delivery.EXACTLY_ONCE,
+                                        new JobSettings.Checkpoints(
+                                                Duration.ofSeconds(10),
+                                                folder,
+                                                Duration.ofMinutes(15),
+                                                10,
+                                                3),
+                                        new JobSettings.Restarts(10),
+                                        1,
+                                        CacheBudget.ofBytes(256L << 20),
+                                        Duration.ZERO,
+                                        new JobSettings.Dashboard(
+                                                true, "localhost", 8088, "", "kedge-view")),
                                 new EncoderSettings(
                                         0,
                                         new EncoderSettings.Text("", "", 0),
@@ -355,7 +365,7 @@ class DiscontinuationFileTest {
                 "features: {embedding: 4097} | features.embedding: 4097 | between 0 and 4096",
                 "network: {text-width: 0} | network.text-width: 0 | between 1 and 1024",
                 "network: {category-width: 1025} | network.category-width: 1025 | between 1 and",
-                "network: {layers: []} | network.layers: [] | at least one width",
+                "network: {layers: []} | network.layers: [] | at least one",
                 "network: {layers: [0]} | network.layers: 0 | between 1 and 8192",
                 "learning: {rate: 0} | learning.rate: 0.0 | above 0, at most 10",
                 "learning: {rate: 11} | learning.rate: 11.0 | above 0, at most 10",
@@ -365,11 +375,11 @@ class DiscontinuationFileTest {
                 "learning: {patience: 0 s} | learning.patience: PT0S | above 0",
                 "learning: {short-term: -1} | learning.short-term: -1.0 | at least 0",
                 "learning: {long-term: -1} | learning.long-term: -1.0 | at least 0",
-                "learning: {base-hazard: 0} | learning.base-hazard: 0.0 | between 0 and 1",
-                "learning: {base-hazard: 1} | learning.base-hazard: 1.0 | between 0 and 1",
+                "learning: {base-hazard: 0} | learning.base-hazard: 0.0 | above 0 and below 1",
+                "learning: {base-hazard: 1} | learning.base-hazard: 1.0 | above 0 and below 1",
                 "policy: {horizon: 0} | policy.horizon: 0.0 | above 0",
-                "policy: {stop-above: 1.1} | policy.stop-above: 1.1 | in (0, 1]",
-                "policy: {watch-above: 0} | policy.watch-above: 0.0 | above 0 and at most policy",
+                "policy: {stop-above: 1.1} | policy.stop-above: 1.1 | above 0, at most 1",
+                "policy: {watch-above: 0} | policy.watch-above: 0.0 | above 0",
                 "policy: {watch-above: 0.6} | policy.watch-above: 0.6 | above 0 and at most"
                         + " policy.stop-above",
                 "policy: {minimum-impressions: -1} | policy.minimum-impressions: -1 | at least 0",
@@ -404,7 +414,7 @@ class DiscontinuationFileTest {
                 "creative-memory: {bank: {refresh: -1}} | creative-memory.bank.refresh: -1 |"
                         + " between 0 and 4096",
                 "creative-memory: {answers: {same: 0}} | creative-memory.answers.same: 0.0 | above"
-                        + " 0 and at most 1",
+                        + " 0, at most 1",
                 "creative-memory: {answers: {alike: 0.99}} | creative-memory.answers.alike: 0.99 |"
                         + " at least -1 and at most answers.same",
                 "creative-memory: {answers: {most: 0}} | creative-memory.answers.most: 0 | between"

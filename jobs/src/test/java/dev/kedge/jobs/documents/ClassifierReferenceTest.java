@@ -6,6 +6,6 @@ import dev.kedge.jobs.classifier.ClassifierKind;
 /** The fields of continual classification. */
 class ClassifierReferenceTest extends JobReferenceContract {
     ClassifierReferenceTest() {
-        super("/classifier-descriptions.properties", new ClassifierKind(), path -> !shared(path));
+        super(new ClassifierKind(), path -> !shared(path));
     }
 }

@@ -11,10 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The fields that all jobs share. */
 class ConfigurationReferenceTest extends JobReferenceContract {
     ConfigurationReferenceTest() {
-        super(
-                "/configuration-descriptions.properties",
-                Jobs.kinds().get(0),
-                JobReferenceContract::shared);
+        super(Jobs.kinds().get(0), JobReferenceContract::shared);
     }
 
     @Test

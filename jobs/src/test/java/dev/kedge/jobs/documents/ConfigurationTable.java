@@ -3,11 +3,11 @@ package dev.kedge.jobs.documents;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.operators.flink.CacheBudget;
 import dev.kedge.state.replay.MemoryBound;
+import dev.kedge.state.settings.Schema;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -18,7 +18,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.MemorySize;
@@ -41,12 +43,13 @@ final class ConfigurationTable {
 
     private final List<Field> fields;
 
-    record Field(String path, String type, String standard) {}
+    record Field(String path, String type, String standard, String meaning) {}
 
     ConfigurationTable(Class<?> type, Object defaults) {
         fields = new ArrayList<>();
         try {
-            add("", type, new YAMLMapper().readTree(StrictYaml.write(defaults)));
+            JsonNode values = new YAMLMapper().readTree(StrictYaml.write(defaults));
+            add("", type, values, path -> Optional.empty());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -66,8 +69,8 @@ final class ConfigurationTable {
         return List.copyOf(fields);
     }
 
-    /** The table in Markdown, with a description for each path. */
-    String render(Map<String, String> descriptions) {
+    /** The table in Markdown. */
+    String render() {
         return fields.stream()
                 .map(
                         field ->
@@ -76,7 +79,7 @@ final class ConfigurationTable {
                                         field.path(),
                                         field.type(),
                                         field.standard(),
-                                        descriptions.get(field.path())))
+                                        field.meaning()))
                 .collect(
                         Collectors.joining(
                                 "\n",
@@ -84,20 +87,43 @@ final class ConfigurationTable {
                                 ""));
     }
 
-    private void add(String prefix, Class<?> type, JsonNode values) {
+    /** Adds a record's fields; the records around it may say other texts of them. */
+    private void add(
+            String prefix,
+            Class<?> type,
+            JsonNode values,
+            Function<String, Optional<String>> outer) {
         for (RecordComponent component : type.getRecordComponents()) {
-            String name = KebabCaseStrategy.INSTANCE.translate(component.getName());
+            String name = Schema.name(component);
             JsonNode value = values.get(name);
-            if (component.getType().isRecord() && !WORDS.containsKey(component.getType())) {
-                add(prefix + name + ".", component.getType(), value);
+            if (Schema.isGroup(component)) {
+                add(prefix, component.getType(), values, inside(component, "", outer));
+            } else if (isRecord(component)) {
+                add(
+                        prefix + name + ".",
+                        component.getType(),
+                        value,
+                        inside(component, name + ".", outer));
             } else {
                 fields.add(
                         new Field(
                                 prefix + name,
                                 describe(component.getGenericType()),
-                                standard(component.getType(), value)));
+                                standard(component.getType(), value),
+                                outer.apply(name)
+                                        .or(() -> Schema.meaning(component, ""))
+                                        .orElse("")));
             }
         }
+    }
+
+    private static boolean isRecord(RecordComponent component) {
+        return component.getType().isRecord() && !WORDS.containsKey(component.getType());
+    }
+
+    private static Function<String, Optional<String>> inside(
+            RecordComponent component, String prefix, Function<String, Optional<String>> outer) {
+        return path -> outer.apply(prefix + path).or(() -> Schema.meaning(component, path));
     }
 
     private static String describe(Type type) {

@@ -6,9 +6,6 @@ import dev.kedge.jobs.discontinuation.DiscontinuationKind;
 /** The fields of ad discontinuation. */
 class DiscontinuationReferenceTest extends JobReferenceContract {
     DiscontinuationReferenceTest() {
-        super(
-                "/discontinuation-descriptions.properties",
-                new DiscontinuationKind(),
-                path -> !shared(path));
+        super(new DiscontinuationKind(), path -> !shared(path));
     }
 }

@@ -8,6 +8,7 @@ import dev.kedge.connectors.codec.CommandJson;
 import dev.kedge.connectors.codec.FrameJson;
 import dev.kedge.connectors.codec.RecordJson;
 import dev.kedge.connectors.codec.UndecodableException;
+import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.stream.Command.Verb;
 import dev.kedge.operators.tracker.TrackerMetrics;
 import dev.kedge.operators.tracker.TrackerScore;
@@ -42,7 +43,7 @@ class DocumentedFramesTest {
 
     @Test
     void framesOfBothKindsAreRead() throws UndecodableException {
-        TrackerSettings.Crop crop = new TrackerSettings.Crop(1, 2, 3);
+        ImageShape crop = new ImageShape(1, 2, 3);
 
         assertThat(new FrameJson(new TrackerSettings.Input(2, crop)).decode(example(0)).frame())
                 .matches(frame -> frame.detections().size() == 2);

@@ -10,9 +10,9 @@ import dev.kedge.connectors.codec.SampleJson;
 import dev.kedge.connectors.codec.UndecodableException;
 import dev.kedge.operators.classifier.ClassifierMetrics;
 import dev.kedge.operators.classifier.ClassifierScore;
-import dev.kedge.operators.classifier.ClassifierSettings.Image;
 import dev.kedge.operators.classifier.ClassifierSettings.Input;
 import dev.kedge.operators.classifier.Sample;
+import dev.kedge.operators.image.ImageShape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +41,7 @@ class DocumentedSamplesTest {
 
     @Test
     void samplesOfBothKindsAreRead() throws UndecodableException {
-        Image image = new Image(1, 2, 3);
+        ImageShape image = new ImageShape(1, 2, 3);
 
         assertThat(new SampleJson(new Input(2, image)).decode(example(0)))
                 .isInstanceOf(Sample.class);

@@ -8,7 +8,6 @@ class ExperimentReferenceTest extends FieldReferenceContract {
     ExperimentReferenceTest() {
         super(
                 "docs/experiments.md",
-                "/experiment-descriptions.properties",
                 ExperimentSettings.DEFAULT,
                 ExperimentSettings.class,
                 path -> true);

@@ -19,8 +19,8 @@ abstract class JobReferenceContract extends FieldReferenceContract {
                     "expire-after",
                     "dashboard");
 
-    JobReferenceContract(String resource, JobKind<?> kind, Predicate<String> paths) {
-        super("docs/configuration.md", resource, kind.defaults(), kind.type(), paths);
+    JobReferenceContract(JobKind<?> kind, Predicate<String> paths) {
+        super("docs/configuration.md", kind.defaults(), kind.type(), paths);
     }
 
     /** Whether all jobs have a field, with the same default. */

@@ -6,6 +6,6 @@ import dev.kedge.jobs.tracker.TrackerKind;
 /** The fields of tracking. */
 class TrackerReferenceTest extends JobReferenceContract {
     TrackerReferenceTest() {
-        super("/tracker-descriptions.properties", new TrackerKind(), path -> !shared(path));
+        super(new TrackerKind(), path -> !shared(path));
     }
 }

@@ -11,7 +11,6 @@ import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.experiment.ExperimentSettings.Drift;
 import dev.kedge.jobs.experiment.ExperimentSettings.Format;
 import dev.kedge.jobs.experiment.ExperimentSettings.Order;
-import dev.kedge.jobs.experiment.ExperimentSettings.ReadOutName;
 import dev.kedge.operators.hpcr.AugmentationName;
 import dev.kedge.operators.hpcr.EncoderName;
 import dev.kedge.operators.hpcr.EncoderSizes;
@@ -19,9 +18,11 @@ import dev.kedge.operators.hpcr.HpcrLoss;
 import dev.kedge.operators.hpcr.Inputs;
 import dev.kedge.operators.hpcr.Method;
 import dev.kedge.operators.hpcr.ProxyDistillation;
+import dev.kedge.operators.hpcr.ReplaySettings;
 import dev.kedge.operators.hpcr.ReplaySettings.Baselines;
 import dev.kedge.operators.hpcr.ReplaySettings.Distillation;
 import dev.kedge.operators.hpcr.ReplaySettings.MemoryKind;
+import dev.kedge.operators.hpcr.ReplaySettings.ReadOutName;
 import dev.kedge.operators.hpcr.ReplaySettings.RetrievalKind;
 import dev.kedge.operators.hpcr.ReplaySettings.Trigger;
 import dev.kedge.operators.hpcr.TemperatureSchedule;
@@ -129,8 +130,8 @@ class ExperimentSettingsTest {
                 2,
                 Inputs.CLIP,
                 AugmentationName.CROP,
-                new EncoderSizes.Mlp(List.of(9)),
-                new EncoderSizes.Convnet(List.of(4), 8),
+                new EncoderSizes(
+                        new EncoderSizes.Mlp(List.of(9)), new EncoderSizes.Convnet(List.of(4), 8)),
                 new OptimiserSettings(
                         OptimiserName.ADAM,
                         0.01,
@@ -138,21 +139,22 @@ class ExperimentSettingsTest {
                         0.1,
                         new RateSchedule(
                                 RateSchedule.Shape.MILESTONES, 5, 7, List.of(3L), 0.5, 0.2)),
-                new HpcrLoss.Settings(
-                        0.2,
-                        0.3,
-                        HpcrLoss.Pairs.ONE,
-                        5,
-                        0.4,
-                        0.6,
-                        ProxyDistillation.Unknown.ZERO,
-                        true),
-                new TemperatureSchedule(1, 2, 10),
-                0.7,
-                new Distillation(Trigger.BOUNDARY_FREE, 50, 0.9),
-                new Baselines(0.1, 64, 0.2, 0.3, true),
+                new ReplaySettings.Values(
+                        new HpcrLoss.Settings(
+                                0.2,
+                                0.3,
+                                HpcrLoss.Pairs.ONE,
+                                5,
+                                0.4,
+                                0.6,
+                                ProxyDistillation.Unknown.ZERO,
+                                true),
+                        new TemperatureSchedule(1, 2, 10),
+                        0.7,
+                        new Distillation(Trigger.BOUNDARY_FREE, 50, 0.9),
+                        new Baselines(0.1, 64, 0.2, 0.3, true)),
                 ReadOutName.NEAREST_MEAN,
-                new ExperimentSettings.Retrieval(20, 0.2),
+                new ReplaySettings.Choice(20, 0.2),
                 true);
     }
 
@@ -198,16 +200,18 @@ class ExperimentSettingsTest {
                 0,
                 Inputs.NONE,
                 AugmentationName.NONE,
-                new EncoderSizes.Mlp(List.of(256, 128)),
-                new EncoderSizes.Convnet(List.of(16, 32), 128),
+                new EncoderSizes(
+                        new EncoderSizes.Mlp(List.of(256, 128)),
+                        new EncoderSizes.Convnet(List.of(16, 32), 128)),
                 new OptimiserSettings(OptimiserName.SGD, 0.1, 0, 0, RateSchedule.CONSTANT),
-                HpcrLoss.Settings.REFERENCE,
-                TemperatureSchedule.REFERENCE,
-                0,
-                new Distillation(Trigger.SECOND_TASK, 100, 0),
-                new Baselines(0.07, 128, 0.1, 0.5, false),
+                new ReplaySettings.Values(
+                        HpcrLoss.Settings.REFERENCE,
+                        TemperatureSchedule.REFERENCE,
+                        0,
+                        new Distillation(Trigger.SECOND_TASK, 100, 0),
+                        new Baselines(0.07, 128, 0.1, 0.5, false)),
                 ReadOutName.BY_METHOD,
-                new ExperimentSettings.Retrieval(50, 0.1),
+                new ReplaySettings.Choice(50, 0.1),
                 false);
     }
 
@@ -272,8 +276,8 @@ class ExperimentSettingsTest {
                 "learner: {views: 3} | learner.views: 3 is not allowed",
                 "learner: {loss: {temperature: 0}} | learner.loss.temperature: 0.0 is not allowed",
                 "learner: {optimiser: {rate: -1}} | learner.optimiser.rate: -1.0 is not allowed",
-                "learner: {mlp: {layers: [0]}} | learner.mlp.layers: [0] is not allowed",
-                "data: {csv: {delimiter: '::'}} | data.csv.delimiter: '::' is not allowed",
+                "learner: {mlp: {layers: [0]}} | learner.mlp.layers: 0 is not allowed",
+                "data: {csv: {delimiter: '::'}} | data.csv.delimiter: :: is not allowed",
                 "running: {cores: 0} | running.cores: 0 is not allowed",
                 "name: ../x | name: ../x is not allowed"
             })

@@ -48,8 +48,8 @@ class ExperimentTest {
 
     @Test
     void theNumbersDoNotDependOnHowManyRunsThereAreAtATime() throws IOException {
-        run("one", settings(TINY).withCores(1));
-        run("four", settings(TINY).withCores(4));
+        run("one", settings(TINY).with("running.cores", 1));
+        run("four", settings(TINY).with("running.cores", 4));
 
         assertThat(file("four", "results.csv")).isEqualTo(file("one", "results.csv"));
         assertThat(file("four", "matrices.csv")).isEqualTo(file("one", "matrices.csv"));
@@ -212,7 +212,7 @@ class ExperimentTest {
                         .replace("[fine-tune, hpcr]", "[pcr]")
                         .replace("sizes: [40, 80], ", "")
                         .replace("[1, 2, 3]", "[1]");
-        run("memories", settings(yaml).withCores(2));
+        run("memories", settings(yaml).with("running.cores", 2));
 
         List<RunResult> runs = new RunFiles(folder.resolve("memories/runs")).results();
         assertThat(runs).hasSize(6 * 4 * 2);
@@ -271,7 +271,7 @@ class ExperimentTest {
                         "protocol: {",
                         "protocol: {arrival: {clock: modelled, rate: 2000, step: 10 ms}, ");
         String shown = run("arrival", settings(yaml));
-        run("again", settings(yaml).withCores(3));
+        run("again", settings(yaml).with("running.cores", 3));
 
         List<String> header =
                 List.of(file("arrival", "results.csv").split("\n", 2)[0].split(",", -1));

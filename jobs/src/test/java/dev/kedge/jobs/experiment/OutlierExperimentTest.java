@@ -29,7 +29,7 @@ class OutlierExperimentTest {
                                 ExperimentSettings.DEFAULT,
                                 ExperimentSettings.class,
                                 "out.yaml")
-                        .withData(data.toString());
+                        .with("data.path", data.toString());
         try (Experiment experiment = Experiment.open(settings, folder.resolve(name), false)) {
             assertThat(experiment.run()).isTrue();
             return experiment.report();

@@ -8,6 +8,7 @@ import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.laboratory.ExperimentKind;
 import dev.kedge.jobs.laboratory.Study;
+import dev.kedge.state.settings.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +114,7 @@ class SurvivalExperimentTest {
 
         assertThat(settings.name()).isEqualTo(name);
         assertThat(settings.seeds().size()).isGreaterThanOrEqualTo(name.endsWith("choice") ? 3 : 5);
-        assertThat(settings.withData("x").data()).isEqualTo("x");
+        assertThat(Schema.with(settings, "data", "x").data()).isEqualTo("x");
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.kedge.operators.ctvis.TrackingSettings;
 import dev.kedge.operators.hpcr.EncoderName;
 import dev.kedge.operators.learner.OptimiserName;
 import dev.kedge.operators.tracker.TrackerSettings;
+import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.bank.ReadOut;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -62,10 +63,10 @@ class TrackerFileTest {
         assertThat(read.input().bytes()).isEqualTo(32);
         assertThat(read.encoder().kind()).isEqualTo(EncoderName.MLP);
         assertThat(read.embedding()).isEqualTo(6);
-        assertThat(read.bank()).isEqualTo(new TrackingSettings.Bank(9, 3, 11, ReadOut.LAST, 0.5));
+        assertThat(read.bank()).isEqualTo(new BankSettings.Bounds(9, 3, 11, ReadOut.LAST, 0.5));
         assertThat(read.association())
                 .isEqualTo(
-                        new TrackerSettings.Association(
+                        new OnlineTracker.Settings(
                                 Match.COSINE,
                                 OnlineTracker.Pairing.HUNGARIAN,
                                 -0.5,
@@ -95,7 +96,7 @@ class TrackerFileTest {
             value = {
                 "tracker: {lernrate: 1} | tracker.lernrate: unknown field",
                 "topics: {frames: 'a b'} | topics.frames: a b is not allowed; it must be a Kafka topic name",
-                "tracker: {input: {features: -1}} | tracker.input.features: -1 is not allowed; it must be between 0 (crops) and 65536",
+                "tracker: {input: {features: -1}} | tracker.input.features: -1 is not allowed; it must be between 0 and 65536",
                 "tracker: {input: {crop: {channels: 2}}} | tracker.input.crop.channels: 2 is not allowed; it must be 1 or 3",
                 "tracker: {input: {features: 8}} | tracker.encoder.kind: convnet is not allowed; the data must be images",
                 "tracker: {encoder: {kind: resnet}} | tracker.encoder.kind: 'resnet' is not allowed; it must be one of",

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kedge.jobs.dashboard.DashboardServer;
 import dev.kedge.jobs.dashboard.JobHealth;
 import dev.kedge.operators.ctvis.Track;
+import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.tracker.TrackerSettings;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,7 +30,7 @@ class TrackerPageTest {
         server =
                 TrackerPages.server(
                                 board,
-                                new TrackerSettings.Input(0, new TrackerSettings.Crop(3, 1, 1)),
+                                new TrackerSettings.Input(0, new ImageShape(3, 1, 1)),
                                 new JobHealth(Clock.systemUTC()),
                                 Optional.empty())
                         .start(0);

@@ -8,6 +8,7 @@ import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.laboratory.ExperimentKind;
 import dev.kedge.jobs.laboratory.Study;
+import dev.kedge.state.settings.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,7 @@ class TrackExperimentTest {
 
         assertThat(settings.seeds()).hasSize(5);
         assertThat(settings.variants()).containsExactly(Variant.values());
-        assertThat(settings.withData("x").data().path()).isEqualTo("x");
+        assertThat(Schema.with(settings, "data.path", "x").data().path()).isEqualTo("x");
     }
 
     @Test
@@ -91,7 +92,11 @@ class TrackExperimentTest {
         refused("seeds: []", "seeds: [] is not allowed");
         refused("name: a b", "name: a b is not allowed");
         refused("variants: [magic]", "variants");
-        assertThatThrownBy(() -> Images.read(settings("{}").withData(folder.toString()).data()))
+        assertThatThrownBy(
+                        () ->
+                                Images.read(
+                                        Schema.with(settings("{}"), "data.path", folder.toString())
+                                                .data()))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("data.path: ");
     }

@@ -8,23 +8,24 @@ import dev.kedge.operators.hpcr.AugmentationName;
 import dev.kedge.operators.hpcr.EncoderName;
 import dev.kedge.operators.hpcr.EncoderSettings;
 import dev.kedge.operators.hpcr.EncoderSizes;
-import dev.kedge.operators.hpcr.HpcrLoss;
 import dev.kedge.operators.hpcr.Inputs;
 import dev.kedge.operators.hpcr.Method;
 import dev.kedge.operators.hpcr.ReplaySettings;
-import dev.kedge.operators.hpcr.ReplaySettings.Baselines;
-import dev.kedge.operators.hpcr.ReplaySettings.Distillation;
+import dev.kedge.operators.hpcr.ReplaySettings.Choice;
 import dev.kedge.operators.hpcr.ReplaySettings.MemoryKind;
+import dev.kedge.operators.hpcr.ReplaySettings.ReadOutName;
 import dev.kedge.operators.hpcr.ReplaySettings.RetrievalKind;
 import dev.kedge.operators.hpcr.ReplaySettings.Trigger;
 import dev.kedge.operators.hpcr.ReplayTuning;
-import dev.kedge.operators.hpcr.TemperatureSchedule;
 import dev.kedge.operators.image.ImageShape;
-import dev.kedge.operators.learner.OptimiserName;
 import dev.kedge.operators.learner.OptimiserSettings;
-import dev.kedge.operators.learner.RateSchedule;
 import dev.kedge.state.replay.MemoryBound;
 import dev.kedge.state.settings.Checks;
+import dev.kedge.state.settings.Group;
+import dev.kedge.state.settings.Lasting;
+import dev.kedge.state.settings.Meaning;
+import dev.kedge.state.settings.Range;
+import dev.kedge.state.settings.Schema;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -33,47 +34,34 @@ import java.util.Optional;
 /**
  * Everything that can be set about a continual classifier in a stream. A job file has the same
  * names with hyphens.
- *
- * @param input what a sample is
- * @param inputs what is made of a sample's numbers before anything is computed with them
- * @param method what is learned by
- * @param encoder what makes embeddings
- * @param augmentation the second view
- * @param classes which classes there may be
- * @param learning batches and optimiser
- * @param loss PCR's and HPCR's loss
- * @param schedule HPCR's temperature component
- * @param temperatureExponent temperatures by class, as {@link ReplaySettings} has them
- * @param distillation when HPCR distils, and from which teacher
- * @param baselines values of the other methods
- * @param replay what is kept and shown again
- * @param readOut how embeddings become answers
- * @param answers how many classes a score names at most
- * @param join how samples and labels find each other
- * @param ahead how far an event's time may be ahead of the time at which its record was produced
- * @param evaluation prequential evaluation
- * @param seed seed of every generator
  */
 public record ClassifierSettings(
-        Input input,
-        Inputs inputs,
-        Method method,
+        @Group Samples samples,
+        @Meaning("What is learned by.") Method method,
         EncoderSettings encoder,
-        AugmentationName augmentation,
-        Classes classes,
+        @Meaning(
+                        "The second view: the sample itself, a crop, or all that the authors of PCR and HPCR do (crop, flip, colour jitter, grey). Images only.")
+                AugmentationName augmentation,
+        ReplaySettings.Classes classes,
         Learning learning,
-        HpcrLoss.Settings loss,
-        TemperatureSchedule schedule,
-        double temperatureExponent,
-        Distillation distillation,
-        Baselines baselines,
+        @Meaning(
+                        at = "distillation.trigger",
+                        value = "When HPCR distils. A stream has no tasks: `second-task` is never.")
+                @Group
+                ReplaySettings.Values values,
         Replay replay,
-        ReadOutName readOut,
-        int answers,
+        @Meaning(
+                        "How embeddings become answers: nearest mean for `scr` and the classifier for the others, or nearest mean for all.")
+                ReadOutName readOut,
+        @Meaning("Classes that a score names at most; 1 to 100.") @Range(min = 1, max = 100)
+                int answers,
         Join join,
-        Duration ahead,
+        @Meaning("How far an event's time may lie after its record's Kafka timestamp; at least 0.")
+                @Lasting(min = "0")
+                Duration ahead,
         Evaluation evaluation,
-        long seed)
+        @Meaning("Seed of every generator; each model's own follows from it and the model's name.")
+                long seed)
         implements Serializable {
 
     /** What a command can weigh while a job runs. */
@@ -83,27 +71,22 @@ public record ClassifierSettings(
     /** HPCR over a small perceptron and grey images of 28 x 28, for a stream without tasks. */
     public static final ClassifierSettings DEFAULT =
             new ClassifierSettings(
-                    new Input(0, new Image(1, 28, 28)),
-                    Inputs.NONE,
+                    new Samples(new Input(0, new ImageShape(1, 28, 28)), Inputs.NONE),
                     Method.HPCR,
-                    new EncoderSettings(
-                            EncoderName.MLP,
-                            new EncoderSizes.Mlp(List.of(256, 128)),
-                            new EncoderSizes.Convnet(List.of(16, 32), 128)),
+                    new EncoderSettings(EncoderName.MLP, EncoderSizes.DEFAULT),
                     AugmentationName.NONE,
-                    new Classes(100, List.of()),
-                    new Learning(
+                    new ReplaySettings.Classes(100, List.of()),
+                    new Learning(10, 0, Duration.ofMinutes(1), OptimiserSettings.SGD),
+                    Schema.with(
+                            ReplaySettings.Values.REFERENCE,
+                            "distillation.trigger",
+                            Trigger.BOUNDARY_FREE),
+                    new Replay(
+                            1000,
                             10,
-                            0,
-                            Duration.ofMinutes(1),
-                            new OptimiserSettings(
-                                    OptimiserName.SGD, 0.1, 0, 0, RateSchedule.CONSTANT)),
-                    HpcrLoss.Settings.REFERENCE,
-                    TemperatureSchedule.REFERENCE,
-                    0,
-                    new Distillation(Trigger.BOUNDARY_FREE, 100, 0),
-                    new Baselines(0.07, 128, 0.1, 0.5, false),
-                    new Replay(1000, 10, MemoryKind.CLASS_BALANCED, RetrievalKind.RANDOM, 50, 0.1),
+                            MemoryKind.CLASS_BALANCED,
+                            RetrievalKind.RANDOM,
+                            Choice.DEFAULT),
                     ReadOutName.BY_METHOD,
                     5,
                     new Join(Duration.ofDays(1), 1000, 1000, 1000),
@@ -111,39 +94,53 @@ public record ClassifierSettings(
                     new Evaluation(1000, 50, 200, Duration.ofMinutes(1)),
                     2026);
 
-    /** Checks what no single part can check. */
+    /** Checks what no single part can check: the learner would refuse it. */
     public ClassifierSettings {
-        Checks.require(answers >= 1 && answers <= 100, "answers", answers, "between 1 and 100");
-        Checks.require(!ahead.isNegative(), "ahead", ahead, "at least 0");
+        Checks.within("classes.most", classes.most(), 1, 4096);
+        ReplaySettings.checkTogether(method, replay.retrieval(), readOut.of(method));
+        encoder.factory(samples.form().width(), samples.input().shape());
+        augmentation.of("augmentation", samples.input().shape());
     }
 
-    /**
-     * What a sample is.
-     *
-     * @param features numbers of a sample; 0 if samples are images
-     * @param image sides of an image, if samples are images
-     */
-    public record Input(int features, Image image) implements Serializable {
-        /** Checks the width. */
-        public Input {
-            Checks.require(
-                    features >= 0 && features <= 65_536,
-                    "input.features",
-                    features,
-                    "between 0 (images) and 65536");
-        }
-
-        /** Sides of a sample, if samples are images. */
-        public Optional<ImageShape> shape() {
-            return features > 0
-                    ? Optional.empty()
-                    : Optional.of(new ImageShape(image.channels(), image.height(), image.width()));
+    /** What a sample is, and what is made of it. */
+    public record Samples(
+            Input input,
+            @Meaning(
+                            "What is made of a sample's numbers before anything is computed with them: nothing (`none`); each moved to within five standard deviations of its running mean (`clip`); or each made standard deviations from its running mean, at most five (`standardise`). Samples of numbers only. Numbers beyond 1,000,000 either way are refused whatever this says.")
+                    Inputs inputs)
+            implements Serializable {
+        /** Checks what belongs together. */
+        public Samples {
+            input.form().scaled(inputs);
         }
 
         /** The same for the learner. */
         public ReplaySettings.Input form() {
-            return shape().map(s -> new ReplaySettings.Input(s.bytes(), InputForm.BYTES))
-                    .orElseGet(() -> new ReplaySettings.Input(features, InputForm.FLOATS));
+            return input.form().scaled(inputs);
+        }
+    }
+
+    /** What a sample is: {@code features} numbers, or an image. */
+    public record Input(
+            @Meaning("Numbers of a sample; 0 if samples are images; at most 65,536.")
+                    @Range(min = 0, max = 65_536)
+                    int features,
+            ImageShape image)
+            implements Serializable {
+        /** Sides of a sample, if samples are images. */
+        public Optional<ImageShape> shape() {
+            return features > 0 ? Optional.empty() : Optional.of(image);
+        }
+
+        private ReplaySettings.Input form() {
+            return features > 0
+                    ? new ReplaySettings.Input(features, InputForm.FLOATS)
+                    : new ReplaySettings.Input(image.bytes(), InputForm.BYTES);
+        }
+
+        /** What a model stores of it, to know a model of other inputs: these words never change. */
+        String stored() {
+            return "Input[features=" + features + ", image=" + image.stored("Image") + "]";
         }
 
         /** Bytes of a sample. */
@@ -152,205 +149,114 @@ public record ClassifierSettings(
         }
     }
 
-    /**
-     * Sides of an image.
-     *
-     * @param channels 1 for grey, 3 for red, green and blue
-     * @param height rows of pixels
-     * @param width columns of pixels
-     */
-    public record Image(int channels, int height, int width) implements Serializable {
-        /** Checks the sides. */
-        public Image {
-            ImageShape.requireSides("image", channels, height, width);
-        }
-    }
+    /** Batches and optimiser. */
+    public record Learning(
+            @Meaning("Samples of a step; 1 to 1,024.") @Range(min = 1, max = 1024) int batch,
+            @Meaning(
+                            "Views of each sample, 1 or 2; 0 for as many as the method has: 2 for `scr`, `pcr` and `hpcr`, else 1.")
+                    @Range(min = 0, max = 2)
+                    int views,
+            @Meaning("Event time after which an unfilled batch is learned; 0 for never.")
+                    @Lasting(min = "0")
+                    Duration patience,
+            OptimiserSettings optimiser)
+            implements Serializable {}
 
-    /**
-     * Which classes there may be.
-     *
-     * @param most how many there is room for, forgotten ones included
-     * @param declared those known beforehand, in order; the others appear as they come
-     */
-    public record Classes(int most, List<String> declared) implements Serializable {
-        /** Checks that there is room. */
-        public Classes {
-            declared = List.copyOf(declared);
-            Checks.require(most >= 1 && most <= 4096, "classes.most", most, "between 1 and 4096");
-            Checks.require(
-                    declared.size() <= most
-                            && declared.stream().distinct().count() == declared.size(),
-                    "classes.declared",
-                    declared,
-                    "at most classes.most (" + most + "), each once");
-        }
-    }
-
-    /**
-     * Batches and optimiser.
-     *
-     * @param batch samples of a step
-     * @param views 1 or 2 of each sample; 0 for as many as the method has
-     * @param patience event time after which an unfilled batch is learned; 0 for never
-     * @param optimiser how steps are made
-     */
-    public record Learning(int batch, int views, Duration patience, OptimiserSettings optimiser)
-            implements Serializable {
-        /** Checks the numbers. */
-        public Learning {
-            Checks.require(
-                    batch >= 1 && batch <= 1024, "learning.batch", batch, "between 1 and 1024");
-            Checks.require(views >= 0 && views <= 2, "learning.views", views, "0, 1 or 2");
-            Checks.require(!patience.isNegative(), "learning.patience", patience, "at least 0");
-        }
-    }
-
-    /**
-     * What is kept and shown again.
-     *
-     * @param capacity samples in memory
-     * @param batch samples drawn from memory for a step, at most
-     * @param memory which samples are kept
-     * @param retrieval which are shown again
-     * @param candidates how many stored samples are looked at by the retrievals that choose
-     * @param lookAhead rate of the step that interfered retrieval looks ahead by
-     */
+    /** What is kept and shown again. */
     public record Replay(
-            int capacity,
-            int batch,
-            MemoryKind memory,
-            RetrievalKind retrieval,
-            int candidates,
-            double lookAhead)
+            @Meaning("Samples in a model's memory; 1 to 1,000,000.")
+                    @Range(min = 1, max = 1_000_000)
+                    int capacity,
+            @Meaning("Samples drawn from memory for a step, at most; 1 to 1,024.")
+                    @Range(min = 1, max = 1024)
+                    int batch,
+            @Meaning("Which samples are kept.") MemoryKind memory,
+            @Meaning("Which are shown again.") RetrievalKind retrieval,
+            @Meaning(
+                            at = "candidates",
+                            value =
+                                    "How many stored samples `interfered` and `nearest` look at; 1 to 1,024.")
+                    @Meaning(
+                            at = "look-ahead",
+                            value = "Rate of the step that `interfered` looks ahead by; above 0.")
+                    @Group
+                    Choice choice)
             implements Serializable {
-        /** Checks the numbers. */
+        /** Checks that a step stays small. */
         public Replay {
-            Checks.require(
-                    capacity >= 1 && capacity <= 1_000_000,
-                    "replay.capacity",
-                    capacity,
-                    "between 1 and 1000000");
-            Checks.require(
-                    batch >= 1 && batch <= 1024, "replay.batch", batch, "between 1 and 1024");
-            Checks.require(
-                    candidates >= 1 && candidates <= 1024,
-                    "replay.candidates",
-                    candidates,
-                    "between 1 and 1024");
-            Checks.require(lookAhead > 0, "replay.look-ahead", lookAhead, "above 0");
+            Checks.within("candidates", choice.candidates(), 1, 1024);
+        }
+
+        private ReplaySettings.Memory form() {
+            return new ReplaySettings.Memory(
+                    MemoryBound.ofSamples(capacity), memory, retrieval, choice);
         }
     }
 
-    /** How embeddings become answers. */
-    public enum ReadOutName {
-        /** Nearest mean for SCR, the classifier for the others. */
-        BY_METHOD,
-        /** The nearest mean of what is stored. */
-        NEAREST_MEAN
+    /** How samples and labels find each other. */
+    public record Join(
+            @Meaning("Event time that a sample waits for its label, and a label for its sample.")
+                    @Lasting(min = "0")
+                    Duration within,
+            @Meaning("Most samples of a model that wait; beyond, the oldest expires.")
+                    @Range(min = 1, max = 1_000_000)
+                    int samples,
+            @Meaning("Most labels of a model that wait; beyond, the oldest becomes a dead letter.")
+                    @Range(min = 1, max = 1_000_000)
+                    int labels,
+            @Meaning("Ids of samples that wait no more by which a model knows what comes again.")
+                    @Range(min = 1, max = 1_000_000)
+                    int ids)
+            implements Serializable {}
+
+    /** Prequential evaluation. */
+    public record Evaluation(
+            @Meaning("Judged samples in the sliding window of the evaluation; 10 to 100,000.")
+                    @Range(min = 10, max = 100_000)
+                    int window,
+            @Meaning("Judged samples in the sliding window of each class; 5 to 10,000.")
+                    @Range(min = 5, max = 10_000)
+                    int classWindow,
+            @Meaning(
+                            "Stored samples by which the rank of the embeddings is measured; 0 for not at all, at most 1,024.")
+                    @Range(min = 0, max = 1024)
+                    int rankOf,
+            @Meaning("Event time between two records of metrics; at least 1 ms.")
+                    @Lasting(min = "1 ms")
+                    Duration every)
+            implements Serializable {}
+
+    /** What a sample is. */
+    public Input input() {
+        return samples.input();
     }
 
-    /**
-     * How samples and labels find each other.
-     *
-     * @param within event time that one waits for the other
-     * @param samples most samples that wait
-     * @param labels most labels that wait
-     * @param ids how many ids of samples that wait no more are remembered, to know what comes again
-     */
-    public record Join(Duration within, int samples, int labels, int ids) implements Serializable {
-        /** Checks the numbers. */
-        public Join {
-            Checks.require(!within.isNegative(), "join.within", within, "at least 0");
-            count("join.samples", samples);
-            count("join.labels", labels);
-            count("join.ids", ids);
-        }
-
-        private static void count(String field, int value) {
-            Checks.require(value >= 1 && value <= 1_000_000, field, value, "between 1 and 1000000");
-        }
-    }
-
-    /**
-     * Prequential evaluation.
-     *
-     * @param window judged samples in the sliding window
-     * @param classWindow judged samples in the sliding window of each class
-     * @param rankOf stored samples by which the rank of embeddings is measured; 0 for not at all
-     * @param every event time between two records of metrics
-     */
-    public record Evaluation(int window, int classWindow, int rankOf, Duration every)
-            implements Serializable {
-        /** Checks the numbers. */
-        public Evaluation {
-            Checks.require(
-                    window >= 10 && window <= 100_000,
-                    "evaluation.window",
-                    window,
-                    "between 10 and 100000");
-            Checks.require(
-                    classWindow >= 5 && classWindow <= 10_000,
-                    "evaluation.class-window",
-                    classWindow,
-                    "between 5 and 10000");
-            Checks.require(
-                    rankOf >= 0 && rankOf <= 1024,
-                    "evaluation.rank-of",
-                    rankOf,
-                    "between 0 and 1024");
-            Checks.require(every.toMillis() >= 1, "evaluation.every", every, "at least 1 ms");
-        }
-    }
-
-    /**
-     * Refuses what the learner would refuse.
-     *
-     * @throws IllegalArgumentException if parts do not belong together, in one line that names the
-     *     field
-     */
-    public void check() {
-        replaySettings();
-        encoderFactory();
-        secondView();
+    /** The same with another value of a field; see {@link Schema#with}. */
+    public ClassifierSettings with(String field, Object value) {
+        return Schema.with(this, field, value);
     }
 
     /** The same for the learner. */
     ReplaySettings replaySettings() {
-        ReplaySettings standard =
-                ReplaySettings.of(
-                        method,
-                        input.form().scaled(inputs),
-                        classes.most(),
-                        replay.capacity(),
-                        seed);
-        int views = learning.views() == 0 ? standard.steps().views() : learning.views();
-        ReplaySettings changed =
-                standard.withSteps(
-                                new ReplaySettings.Steps(learning.batch(), replay.batch(), views))
-                        .withClasses(new ReplaySettings.Classes(classes.most(), classes.declared()))
-                        .withLoss(
-                                loss,
-                                method == Method.HPCR ? schedule : TemperatureSchedule.CONSTANT,
-                                temperatureExponent)
-                        .withDistillation(distillation)
-                        .withBaselines(baselines)
-                        .withMemory(
-                                new ReplaySettings.Memory(
-                                        MemoryBound.ofSamples(replay.capacity()),
-                                        replay.memory(),
-                                        replay.retrieval(),
-                                        replay.candidates(),
-                                        replay.lookAhead()));
-        return readOut == ReadOutName.NEAREST_MEAN
-                ? changed.withReadOut(ReplaySettings.ReadOut.NEAREST_MEAN)
-                : changed;
+        return new ReplaySettings(
+                method,
+                samples.form(),
+                new ReplaySettings.Steps(
+                        learning.batch(),
+                        replay.batch(),
+                        ReplaySettings.views(method, learning.views())),
+                classes,
+                values,
+                replay.form(),
+                readOut.of(method),
+                seed);
     }
 
     EncoderFactory encoderFactory() {
-        return encoder.factory(input.form().width(), input.shape());
+        return encoder.factory(samples.form().width(), input().shape());
     }
 
     Augmentation secondView() {
-        return augmentation.of("augmentation", input.shape());
+        return augmentation.of("augmentation", input().shape());
     }
 }

@@ -8,6 +8,7 @@ import dev.kedge.operators.stream.Contract;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.state.part.PartStore;
+import dev.kedge.state.settings.Schema;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,7 +20,7 @@ final class ClassifierShared
     private final ReplayLearner learner;
 
     ClassifierShared(ClassifierSettings settings) {
-        this.settings = settings;
+        this.settings = Schema.checked(settings);
         this.learner =
                 new ReplayLearner(
                         settings.replaySettings(),
@@ -51,13 +52,13 @@ final class ClassifierShared
     /** Settings that give what was learned its meaning, and that no shape shows. */
     private static SortedMap<String, String> terms(ClassifierSettings settings) {
         TreeMap<String, String> terms = new TreeMap<>();
-        terms.put("input", settings.input().toString());
+        terms.put("input", settings.input().stored());
         terms.put("method", settings.method().toString());
         terms.put("encoder.kind", settings.encoder().kind().toString());
         terms.put("learning.optimiser.kind", settings.learning().optimiser().kind().toString());
         if (settings.method() == Method.HPCR) {
             // Logits were stored with samples at this scale: they are what is distilled.
-            terms.put("loss.scale", Double.toString(settings.loss().scale()));
+            terms.put("loss.scale", Double.toString(settings.values().loss().scale()));
         }
         return terms;
     }

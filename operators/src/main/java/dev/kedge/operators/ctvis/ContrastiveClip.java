@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ctvis;
 
+import dev.kedge.state.settings.Meaning;
+import dev.kedge.state.settings.Range;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,45 +48,32 @@ public final class ContrastiveClip {
         NEXT
     }
 
-    /**
-     * How items are built.
-     *
-     * @param negatives where negatives come from
-     * @param bank whether positives come from any earlier frame; else, as with a single reference
-     *     frame, from the frame before only
-     * @param noiseAnchors whether what entered the bank in place of an instance is an anchor, as in
-     *     the released program
-     * @param history sightings that a new one is compared with, at most
-     * @param embeddingWeight factor of the contrastive loss
-     * @param auxiliaryWeight factor of the auxiliary loss
-     */
+    /** How items are built. */
     public record Settings(
-            Negatives negatives,
-            boolean bank,
-            boolean noiseAnchors,
-            int history,
-            double embeddingWeight,
-            double auxiliaryWeight)
+            @Meaning(
+                            "Where negatives come from: all other detections of the frame before (the authors' program), or the clip's bank and nobody's detections (the paper's wording).")
+                    Negatives negatives,
+            @Meaning(
+                            "Whether positives come from any earlier frame; else from the frame before only.")
+                    boolean bank,
+            @Meaning(
+                            "Whether what entered the bank in place of an instance is an anchor, as in the authors' program.")
+                    boolean noiseAnchors,
+            @Meaning("Sightings with which a new one is compared; at least 1.") @Range(min = 1)
+                    int history,
+            @Meaning("Factor of the contrastive loss; at least 0. A command can change it.")
+                    @Range(min = 0)
+                    double embeddingWeight,
+            @Meaning("Factor of the loss of cosines; at least 0. A command can change it.")
+                    @Range(min = 0)
+                    double auxiliaryWeight)
             implements Serializable {
         /** The authors' values; but noise is no anchor. */
         public static final Settings REFERENCE =
                 new Settings(Negatives.PREVIOUS_FRAME, true, false, 10, 2, 3);
 
-        /** Checks the numbers. */
-        public Settings {
-            if (history < 1) {
-                throw new IllegalArgumentException(
-                        "loss.history: " + history + " is not allowed; it must be at least 1");
-            }
-            weights(embeddingWeight, auxiliaryWeight);
-        }
-
         EmbeddingLoss.Weights weights() {
-            return weights(embeddingWeight, auxiliaryWeight);
-        }
-
-        private static EmbeddingLoss.Weights weights(double embedding, double auxiliary) {
-            return new EmbeddingLoss.Weights(embedding, auxiliary);
+            return new EmbeddingLoss.Weights(embeddingWeight, auxiliaryWeight);
         }
     }
 

@@ -4,12 +4,14 @@ package dev.kedge.operators.ctvis;
 import dev.kedge.operators.learner.Finite;
 import dev.kedge.operators.math.Assignment;
 import dev.kedge.state.bank.MemoryBank;
+import dev.kedge.state.settings.Meaning;
+import dev.kedge.state.settings.Range;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
@@ -33,51 +35,34 @@ public final class OnlineTracker {
         HUNGARIAN
     }
 
-    /**
-     * The tracker's rules.
-     *
-     * @param match how alike a detection and an entry are
-     * @param pairing how they are paired
-     * @param matchThreshold match scores up to this are none
-     * @param selectThreshold detections of a score up to this are dropped, but for the best of a
-     *     frame in which all are as weak
-     * @param birthThreshold unmatched detections of a score up to this start no instance
-     * @param overlap of two detections with boxes that overlap by more than this the weaker is
-     *     dropped
-     * @param weighBySightings whether a detection that matches several entries prefers those seen
-     *     more often; for {@link Pairing#GREEDY}
-     */
+    /** How detections and instances are paired. */
     public record Settings(
-            Match match,
-            Pairing pairing,
-            double matchThreshold,
-            double selectThreshold,
-            double birthThreshold,
-            double overlap,
-            boolean weighBySightings) {
+            @Meaning(
+                            "How alike a detection and an instance are: the mean of the softmax over instances and the softmax over detections (CTVIS), or the cosine.")
+                    Match match,
+            @Meaning(
+                            "How they are paired: detections choose by their scores (CTVIS), or the sum of the match scores is largest.")
+                    Pairing pairing,
+            @Meaning("Match scores up to this are none; -1 to 1.") @Range(min = -1, max = 1)
+                    double matchThreshold,
+            @Meaning(
+                            "Detections of a score up to this are dropped, but for the best of a frame in which all are as weak; 0 to 1.")
+                    @Range(min = 0, max = 1)
+                    double selectThreshold,
+            @Meaning("Unmatched detections of a score up to this begin no instance; 0 to 1.")
+                    @Range(min = 0, max = 1)
+                    double birthThreshold,
+            @Meaning(
+                            "Of two detections with boxes that overlap by more than this (intersection over union) the weaker is dropped; 0 to 1.")
+                    @Range(min = 0, max = 1)
+                    double overlap,
+            @Meaning(
+                            "Whether a detection that matches several instances prefers those seen more often; for `greedy`.")
+                    boolean weighBySightings)
+            implements Serializable {
         /** The authors' values. */
         public static final Settings REFERENCE =
                 new Settings(Match.BISOFTMAX, Pairing.GREEDY, 0.2, 0.01, 0.01, 0.6, true);
-
-        /** Checks the numbers. */
-        public Settings {
-            require("match-threshold", matchThreshold, -1);
-            require("select-threshold", selectThreshold, 0);
-            require("birth-threshold", birthThreshold, 0);
-            require("overlap", overlap, 0);
-        }
-
-        private static void require(String field, double value, int least) {
-            if (!(value >= least && value <= 1)) {
-                throw new IllegalArgumentException(
-                        String.format(
-                                Locale.ROOT,
-                                "tracker.%s: %s is not allowed; it must be between %d and 1",
-                                field,
-                                value,
-                                least));
-            }
-        }
     }
 
     /** By these rules. */

@@ -50,16 +50,6 @@ public interface PseudoClips {
      * @param dropout share of the values that become 0
      */
     static PseudoClips ofFeatures(double noise, double dropout) {
-        if (!(noise >= 0 && noise < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "pseudo-clips.noise: " + noise + " is not allowed; it must be at least 0");
-        }
-        if (!(dropout >= 0 && dropout < 1)) {
-            throw new IllegalArgumentException(
-                    "pseudo-clips.dropout: "
-                            + dropout
-                            + " is not allowed; it must be at least 0 and below 1");
-        }
         return begun -> (item, others, random) -> disturbed(item, noise, dropout, random);
     }
 

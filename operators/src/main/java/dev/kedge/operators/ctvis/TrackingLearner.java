@@ -12,6 +12,7 @@ import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.random.RestorableRandom;
+import dev.kedge.state.settings.Schema;
 import java.util.List;
 
 /**
@@ -42,7 +43,7 @@ public final class TrackingLearner implements AutoCloseable {
             EncoderFactory encoder,
             Optimiser optimiser,
             PseudoClips pseudoClips) {
-        this.settings = settings;
+        this.settings = Schema.checked(settings);
         int rows = ClipBatch.rounded(settings.bounds().detections() * settings.learning().frames());
         Layout.Builder layout = Layout.builder();
         this.encoder = encoder.make(layout, rows, product);
@@ -61,7 +62,7 @@ public final class TrackingLearner implements AutoCloseable {
                         rows);
         TrackingSettings.Input input = settings.input();
         batch = new ClipBatch(rows, input.width(), input.form());
-        bank = settings.bank().ofWidth(objective.width());
+        bank = new BankSettings(objective.width(), settings.bank());
         clips = new ClipBuilder(settings.learning(), pseudoClips);
         tracker = new OnlineTracker(settings.tracker());
     }

@@ -3,8 +3,9 @@ package dev.kedge.operators.ctvis;
 
 import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.state.bank.BankSettings;
-import dev.kedge.state.bank.ReadOut;
-import dev.kedge.state.settings.Checks;
+import dev.kedge.state.settings.Meaning;
+import dev.kedge.state.settings.Range;
+import dev.kedge.state.settings.Schema;
 import java.io.Serializable;
 
 /**
@@ -22,18 +23,13 @@ import java.io.Serializable;
  */
 public record TrackingSettings(
         Input input,
-        int embedding,
-        Bank bank,
+        @Range(min = 0) int embedding,
+        BankSettings.Bounds bank,
         OnlineTracker.Settings tracker,
         Learning learning,
         Search search,
         Bounds bounds,
         long seed) {
-
-    /** Checks the width. */
-    public TrackingSettings {
-        Checks.require(embedding >= 0, "embedding", embedding, "at least 0");
-    }
 
     /**
      * What comes in.
@@ -41,43 +37,7 @@ public record TrackingSettings(
      * @param width values of an input
      * @param form how they lie in bytes
      */
-    public record Input(int width, InputForm form) {
-        /** Checks the width. */
-        public Input {
-            Checks.require(width > 0, "input.width", width, "at least 1");
-        }
-    }
-
-    /**
-     * What bounds a bank, and how it answers; see {@link BankSettings}.
-     *
-     * @param instances most instances of a stream
-     * @param history embeddings kept of each
-     * @param deadFrames frames after which an unseen instance is dead
-     * @param readOut by which vector an instance answers
-     * @param momentum weight of a new embedding, for {@link ReadOut#FIXED_MOMENTUM}
-     */
-    public record Bank(
-            int instances, int history, long deadFrames, ReadOut readOut, double momentum)
-            implements Serializable {
-        /** The authors' values; theirs has no bound of instances. */
-        public static final Bank REFERENCE =
-                new Bank(
-                        1000,
-                        BankSettings.REFERENCE_HISTORY,
-                        BankSettings.REFERENCE_DEAD_FRAMES,
-                        ReadOut.SIMILARITY_GUIDED,
-                        BankSettings.REFERENCE_MOMENTUM);
-
-        /** Checks the values. */
-        public Bank {
-            new BankSettings(1, instances, history, deadFrames, readOut, momentum);
-        }
-
-        BankSettings ofWidth(int width) {
-            return new BankSettings(width, instances, history, deadFrames, readOut, momentum);
-        }
-    }
+    public record Input(@Range(min = 1) int width, InputForm form) {}
 
     /** What is learned from where identities are not given. */
     public enum Unlabelled {
@@ -92,29 +52,34 @@ public record TrackingSettings(
     /**
      * What is learned from. A clip is a stream's last frames; where their detections have
      * identities, those are learned, and the other detections are negatives.
-     *
-     * @param unlabelled what is learned from where no identity is given in a clip
-     * @param frames frames of a clip
-     * @param every frames from one step to the next
-     * @param loss how items are built
-     * @param average probability that a positive is the average: the momentum of the paper; 0 turns
-     *     it off
-     * @param noise probability that a wrong detection enters the clip's bank in place of an
-     *     instance that is absent from a frame
-     * @param bankNegatives most entries of the stream's bank, of instances that the clip does not
-     *     show, that are negatives too: those seen last
-     * @param confidence for {@link Unlabelled#TRACKS}: least similarity of a detection that is
-     *     learned as its track's
      */
     public record Learning(
-            Unlabelled unlabelled,
-            int frames,
-            int every,
+            @Meaning(
+                            "What is learned from where a clip has no identities: nothing, the tracker's own numbers where it is sure, or views of the frame's own detections (CTVIS).")
+                    Unlabelled unlabelled,
+            @Meaning(
+                            "Frames of a clip, the stream's last; a clip of 1 teaches nothing, so 1 stands for no learning. Times `bounds.detections` at most 65,536.")
+                    @Range(min = 1)
+                    int frames,
+            @Meaning("Frames of a stream from one step to the next; at least 1.") @Range(min = 1)
+                    int every,
             ContrastiveClip.Settings loss,
-            double average,
-            double noise,
-            int bankNegatives,
-            double confidence)
+            @Meaning(
+                            "Probability that a positive is the average and not the latest embedding; 0 to 1.")
+                    @Range(min = 0, max = 1)
+                    double average,
+            @Meaning(
+                            "Probability that a wrong detection enters a clip's bank in place of an absent instance; 0 to 1.")
+                    @Range(min = 0, max = 1)
+                    double noise,
+            @Meaning(
+                            "Most instances of the stream's bank, not shown by the clip, that are negatives too: those seen last; at least 0.")
+                    @Range(min = 0)
+                    int bankNegatives,
+            @Meaning(
+                            "For `tracks`: least similarity of a detection that is learned as its track's; -1 to 1.")
+                    @Range(min = -1, max = 1)
+                    double confidence)
             implements Serializable {
         /** The authors' values; but banks give negatives, for frames have few detections here. */
         public static final Learning REFERENCE =
@@ -133,67 +98,47 @@ public record TrackingSettings(
                 new Learning(
                         Unlabelled.NOTHING, 1, 1, ContrastiveClip.Settings.REFERENCE, 0, 0, 0, 1);
 
-        /** Checks the numbers. */
-        public Learning {
-            Checks.require(frames > 0, "learning.frames", frames, "at least 1");
-            Checks.require(every > 0, "learning.every", every, "at least 1");
-            requireShare("learning.average", average);
-            requireShare("learning.noise", noise);
-            Checks.require(
-                    bankNegatives >= 0, "learning.bank-negatives", bankNegatives, "at least 0");
-            Checks.require(
-                    confidence >= -1 && confidence <= 1,
-                    "learning.confidence",
-                    confidence,
-                    "between -1 and 1");
-        }
-
         /** Whether anything can be learned: a clip of one frame has no items. */
         boolean learns() {
             return frames > 1;
         }
     }
 
-    /**
-     * How large banks are searched.
-     *
-     * @param above banks of more instances than this are searched approximately; 0 for never
-     * @param nearest instances that each detection is compared with, besides those that changed
-     *     since the index was built
-     * @param stale part of the bank that may have changed before the index is built anew
-     */
-    public record Search(int above, int nearest, double stale) implements Serializable {
+    /** How large banks are searched. */
+    public record Search(
+            @Meaning("Banks of more instances than this are searched approximately; 0 for never.")
+                    @Range(min = 0)
+                    int above,
+            @Meaning(
+                            "Instances that each detection is compared with where the search is approximate, besides those that changed since its index was built; at least 1.")
+                    @Range(min = 1)
+                    int nearest,
+            @Meaning(
+                            "Part of a bank that may have changed before its index is built anew; above 0, at most 1.")
+                    @Range(above = 0, max = 1)
+                    double stale)
+            implements Serializable {
         /** Always exact. */
         public static final Search EXACT = new Search(0, 64, 0.25);
-
-        /** Checks the numbers. */
-        public Search {
-            Checks.require(above >= 0, "search.above", above, "at least 0");
-            Checks.require(nearest > 0, "search.nearest", nearest, "at least 1");
-            Checks.require(stale > 0 && stale <= 1, "search.stale", stale, "above 0 and at most 1");
-        }
     }
 
-    /**
-     * How much there may be.
-     *
-     * @param streams most streams of a model; the one unseen for most frames gives way
-     * @param detections most detections of a frame
-     */
-    public record Bounds(int streams, int detections) implements Serializable {
-        /** Checks the numbers. */
-        public Bounds {
-            Checks.require(streams > 0, "bounds.streams", streams, "at least 1");
-            Checks.require(detections > 0, "bounds.detections", detections, "at least 1");
-        }
-    }
+    /** How much there may be. */
+    public record Bounds(
+            @Meaning(
+                            "Most streams of a model; the one that was silent for most records gives way, its waiting frames tracked first; at least 1.")
+                    @Range(min = 1)
+                    int streams,
+            @Meaning("Most detections of a frame; frames with more are dead letters; 1 to 1,024.")
+                    @Range(min = 1)
+                    int detections)
+            implements Serializable {}
 
     /** The authors' values, for an input, a width of the head and a seed. */
     public static TrackingSettings of(Input input, int embedding, long seed) {
         return new TrackingSettings(
                 input,
                 embedding,
-                Bank.REFERENCE,
+                BankSettings.Bounds.REFERENCE,
                 OnlineTracker.Settings.REFERENCE,
                 Learning.REFERENCE,
                 Search.EXACT,
@@ -201,33 +146,8 @@ public record TrackingSettings(
                 seed);
     }
 
-    /** The same with another bank. */
-    public TrackingSettings withBank(Bank other) {
-        return new TrackingSettings(
-                input, embedding, other, tracker, learning, search, bounds, seed);
-    }
-
-    /** The same by other rules. */
-    public TrackingSettings withTracker(OnlineTracker.Settings other) {
-        return new TrackingSettings(input, embedding, bank, other, learning, search, bounds, seed);
-    }
-
-    /** The same with other learning. */
-    public TrackingSettings withLearning(Learning other) {
-        return new TrackingSettings(input, embedding, bank, tracker, other, search, bounds, seed);
-    }
-
-    /** The same with another search. */
-    public TrackingSettings withSearch(Search other) {
-        return new TrackingSettings(input, embedding, bank, tracker, learning, other, bounds, seed);
-    }
-
-    /** The same with other bounds. */
-    public TrackingSettings withBounds(Bounds other) {
-        return new TrackingSettings(input, embedding, bank, tracker, learning, search, other, seed);
-    }
-
-    private static void requireShare(String field, double value) {
-        Checks.require(value >= 0 && value <= 1, field, value, "between 0 and 1");
+    /** The same with another value of a field; see {@link Schema#with}. */
+    public TrackingSettings with(String field, Object value) {
+        return Schema.with(this, field, value);
     }
 }

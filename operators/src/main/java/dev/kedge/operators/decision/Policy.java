@@ -3,6 +3,9 @@ package dev.kedge.operators.decision;
 
 import dev.kedge.operators.creative.CreativeScore.Action;
 import dev.kedge.state.settings.Checks;
+import dev.kedge.state.settings.Lasting;
+import dev.kedge.state.settings.Meaning;
+import dev.kedge.state.settings.Range;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -15,22 +18,27 @@ import java.util.List;
  * probability on. With {@link Rule#COSTS} it is to be stopped when running on until the next check
  * is expected to cost more than stopping it now: {@code p * dead * spend * check-every} against
  * {@code (1 - p) * (stop-fee + live * spend * horizon)}, the spend being a day's.
- *
- * @param rule by what to decide
- * @param horizon days ahead; one of the job's horizons, or the next longer one is taken
- * @param stopAbove probability from which on to stop, by thresholds
- * @param watchAbove probability from which on to watch, by either rule
- * @param minimumImpressions evidence below which nothing but watching is recommended
- * @param ignoring causes of discontinuation that are no reason to stop, such as a spent budget
- * @param costs what mistakes cost
  */
 public record Policy(
-        Rule rule,
-        double horizon,
-        double stopAbove,
-        double watchAbove,
-        long minimumImpressions,
-        List<String> ignoring,
+        @Meaning(
+                        "By what to stop: from a probability on, or where running on is expected to cost more than stopping.")
+                Rule rule,
+        @Meaning(
+                        "Days ahead of the probability by which an action is chosen; above 0, at most the longest of `horizons`. One of these, or the next longer one is taken.")
+                @Range(above = 0, max = 365)
+                double horizon,
+        @Meaning(
+                        "From which probability on to stop, or past the boundary to refresh; above 0, at most 1.")
+                @Range(above = 0, max = 1)
+                double stopAbove,
+        @Meaning("From which probability on to watch; above 0, at most `stop-above`.")
+                @Range(above = 0)
+                double watchAbove,
+        @Meaning("Impressions below which nothing beyond watching is recommended; at least 0.")
+                @Range(min = 0)
+                long minimumImpressions,
+        @Meaning("Causes, of `causes.names` or `other`, that are no reason to stop a creative.")
+                List<String> ignoring,
         Costs costs)
         implements Serializable {
     private static final double DAY = 86_400_000.0;
@@ -47,40 +55,29 @@ public record Policy(
         COSTS
     }
 
-    /**
-     * What mistakes cost.
-     *
-     * @param dead money lost by a unit of money spent on a dead creative
-     * @param live money lost by a unit of money that a live creative would have spent
-     * @param stopFee money lost by each stop of a live creative, whatever it spends
-     * @param checkEvery time until the operators look again
-     * @param budget most money that stops may be expected to cost in a period of that length, by
-     *     model; 0 for no limit
-     */
+    /** What mistakes cost. */
     public record Costs(
-            double dead, double live, double stopFee, Duration checkEvery, double budget)
+            @Meaning(
+                            "Money lost by a unit of money spent on a creative that is discontinued within the horizon; at least 0.")
+                    @Range(min = 0)
+                    double dead,
+            @Meaning(
+                            "Money lost by a unit of money that a creative stopped in error would have spent; at least 0.")
+                    @Range(min = 0)
+                    double live,
+            @Meaning("Money lost by each stop in error, whatever the creative spends; at least 0.")
+                    @Range(min = 0)
+                    double stopFee,
+            @Meaning("Time until the operators look again; 1 minute to 365 days.")
+                    @Lasting(min = "1 minute", max = "365 days")
+                    Duration checkEvery,
+            @Meaning(
+                            "Most money that the stops advised in a `check-every` may be expected to lose, by model; 0 for no limit.")
+                    @Range(min = 0)
+                    double budget)
             implements Serializable {
         /** Spend on dead creatives is lost, a fifth of what live ones would spend; daily checks. */
         public static final Costs DEFAULT = new Costs(1, 0.2, 0, Duration.ofDays(1), 0);
-
-        /** Checks the numbers. */
-        public Costs {
-            amount("policy.costs.dead", dead);
-            amount("policy.costs.live", live);
-            amount("policy.costs.stop-fee", stopFee);
-            amount("policy.costs.budget", budget);
-            Checks.require(
-                    checkEvery.compareTo(Duration.ofMinutes(1)) >= 0
-                            && checkEvery.compareTo(Duration.ofDays(365)) <= 0,
-                    "policy.costs.check-every",
-                    checkEvery,
-                    "between 1 minute and 365 days");
-        }
-
-        private static void amount(String field, double value) {
-            Checks.require(
-                    value >= 0 && Double.isFinite(value), field, value, "at least 0 and finite");
-        }
 
         double checkDays() {
             return checkEvery.toMillis() / DAY;
@@ -91,19 +88,10 @@ public record Policy(
     public Policy {
         ignoring = List.copyOf(ignoring);
         Checks.require(
-                horizon > 0 && horizon <= 365, "policy.horizon", horizon, "above 0, at most 365");
-        Checks.require(
-                stopAbove > 0 && stopAbove <= 1, "policy.stop-above", stopAbove, "in (0, 1]");
-        Checks.require(
-                watchAbove > 0 && watchAbove <= stopAbove,
-                "policy.watch-above",
+                watchAbove <= stopAbove,
+                "watch-above",
                 watchAbove,
                 "above 0 and at most policy.stop-above");
-        Checks.require(
-                minimumImpressions >= 0,
-                "policy.minimum-impressions",
-                minimumImpressions,
-                "at least 0");
     }
 
     /**

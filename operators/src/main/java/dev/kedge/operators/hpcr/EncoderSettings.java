@@ -3,17 +3,16 @@ package dev.kedge.operators.hpcr;
 
 import dev.kedge.operators.encoder.EncoderFactory;
 import dev.kedge.operators.image.ImageShape;
+import dev.kedge.state.settings.Group;
+import dev.kedge.state.settings.Meaning;
 import java.io.Serializable;
 import java.util.Optional;
 
-/**
- * What makes embeddings: the {@code encoder} of a job file.
- *
- * @param kind which encoder
- * @param mlp sizes of the encoder of that name
- * @param convnet sizes of the encoder of that name
- */
-public record EncoderSettings(EncoderName kind, EncoderSizes.Mlp mlp, EncoderSizes.Convnet convnet)
+/** What makes embeddings: the {@code encoder} of a job file. */
+public record EncoderSettings(
+        @Meaning("What makes embeddings. All but `identity` and `mlp` need images.")
+                EncoderName kind,
+        @Group EncoderSizes sizes)
         implements Serializable {
     /**
      * What makes the encoder.
@@ -23,6 +22,6 @@ public record EncoderSettings(EncoderName kind, EncoderSizes.Mlp mlp, EncoderSiz
      * @throws IllegalArgumentException if it wants images and there are none, or too small ones
      */
     public EncoderFactory factory(int width, Optional<ImageShape> image) {
-        return kind.factory("encoder.kind", width, image, new EncoderSizes(mlp, convnet));
+        return kind.factory("encoder.kind", width, image, sizes);
     }
 }

@@ -1,53 +1,40 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.hpcr;
 
+import dev.kedge.state.settings.Count;
+import dev.kedge.state.settings.Meaning;
+import dev.kedge.state.settings.Range;
 import java.io.Serializable;
 import java.util.List;
 
-/**
- * Sizes of the encoders that have a choice.
- *
- * @param mlp of {@link EncoderName#MLP}
- * @param convnet of {@link EncoderName#CONVNET}
- */
+/** Sizes of the encoders that have a choice. */
 public record EncoderSizes(Mlp mlp, Convnet convnet) implements Serializable {
-    /**
-     * Fully connected layers.
-     *
-     * @param layers width of each
-     */
-    public record Mlp(List<Integer> layers) implements Serializable {
+    /** Small ones. */
+    public static final EncoderSizes DEFAULT =
+            new EncoderSizes(new Mlp(List.of(256, 128)), new Convnet(List.of(16, 32), 128));
+
+    /** Fully connected layers. */
+    public record Mlp(
+            @Meaning("Widths of the encoder `mlp`.") @Count(min = 1) @Range(min = 1)
+                    List<Integer> layers)
+            implements Serializable {
         /** Freezes and checks the list. */
         public Mlp {
-            layers = positive("mlp.layers", layers);
+            layers = List.copyOf(layers);
         }
     }
 
-    /**
-     * A small convolutional network.
-     *
-     * @param convolutions channels of each
-     * @param features width of the embedding
-     */
-    public record Convnet(List<Integer> convolutions, int features) implements Serializable {
+    /** A small convolutional network. */
+    public record Convnet(
+            @Meaning("Channels of the 3x3 convolutions of stride 2 of the encoder `convnet`.")
+                    @Count(min = 1)
+                    @Range(min = 1)
+                    List<Integer> convolutions,
+            @Meaning("Width of its embedding.") @Range(min = 1) int features)
+            implements Serializable {
         /** Freezes and checks the list. */
         public Convnet {
-            convolutions = positive("convnet.convolutions", convolutions);
-            if (features < 1) {
-                throw refused("convnet.features", features, "at least 1");
-            }
+            convolutions = List.copyOf(convolutions);
         }
-    }
-
-    private static List<Integer> positive(String field, List<Integer> values) {
-        if (values.isEmpty() || values.stream().anyMatch(value -> value < 1)) {
-            throw refused(field, values, "whole numbers of at least 1");
-        }
-        return List.copyOf(values);
-    }
-
-    private static IllegalArgumentException refused(String field, Object value, String allowed) {
-        return new IllegalArgumentException(
-                field + ": " + value + " is not allowed; it must be " + allowed);
     }
 }

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.hpcr;
 
+import dev.kedge.state.settings.Meaning;
+import dev.kedge.state.settings.Range;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -34,46 +36,29 @@ public final class HpcrLoss {
         MIN_ROWS
     }
 
-    /**
-     * Values of the loss.
-     *
-     * @param temperature tau of contrast and of sample-contrastive distillation
-     * @param scale sigma by which cosines become logits
-     * @param pairs which pairs stand in the contrastive component
-     * @param minRows from how many rows on {@link Pairs#MIN_ROWS} adds the pairs
-     * @param alpha weight of proxy-contrastive distillation
-     * @param beta weight of sample-contrastive distillation
-     * @param unknown what proxy-contrastive distillation does about classes that the teacher did
-     *     not know
-     * @param decoupled whether positives leave the denominator
-     */
+    /** Values of the loss. */
     public record Settings(
-            double temperature,
-            double scale,
-            Pairs pairs,
-            int minRows,
-            double alpha,
-            double beta,
-            ProxyDistillation.Unknown unknown,
-            boolean decoupled)
+            @Meaning("tau of contrast and of sample-contrastive distillation; above 0.")
+                    @Range(above = 0)
+                    double temperature,
+            @Meaning("sigma by which cosines become logits; above 0.") @Range(above = 0)
+                    double scale,
+            @Meaning("Which pairs between samples stand in HPCR's contrastive component.")
+                    Pairs pairs,
+            @Meaning("From how many rows of a step on `min-rows` adds the pairs.") int minRows,
+            @Meaning(
+                            "Weight of proxy-contrastive distillation; the authors have 0.01 for CIFAR-10, else 0.1.")
+                    double alpha,
+            @Meaning("Weight of sample-contrastive distillation.") double beta,
+            @Meaning(
+                            "What proxy-contrastive distillation does about classes that the teacher did not know.")
+                    ProxyDistillation.Unknown unknown,
+            @Meaning("Whether positives leave the denominator.") boolean decoupled)
             implements Serializable {
         /** The authors' values, with alpha as for CIFAR-100; pairs off. */
         public static final Settings REFERENCE =
                 new Settings(
                         0.09, 0.09, Pairs.OFF, 0, 0.1, 0.5, ProxyDistillation.Unknown.MASK, false);
-
-        /** Checks what would be divided by. */
-        public Settings {
-            requirePositive("temperature", temperature);
-            requirePositive("scale", scale);
-        }
-
-        private static void requirePositive(String field, double value) {
-            if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException(
-                        field + ": " + value + " is not allowed; it must be above 0");
-            }
-        }
 
         /** The same without distillation. */
         public Settings withoutDistillation() {

@@ -13,6 +13,7 @@ import dev.kedge.state.parameters.ParameterSnapshot;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.random.RestorableRandom;
 import dev.kedge.state.replay.ReplayMemory;
+import dev.kedge.state.settings.Schema;
 import java.util.List;
 
 /**
@@ -49,7 +50,7 @@ public final class ReplayLearner implements AutoCloseable {
             EncoderFactory encoder,
             Optimiser optimiser,
             Augmentation augmentation) {
-        this.settings = settings;
+        this.settings = Schema.checked(settings);
         this.augmentation = augmentation;
         int rows = rows(settings);
         int most = settings.classes().most();
@@ -73,7 +74,7 @@ public final class ReplayLearner implements AutoCloseable {
         ReplaySettings.Steps steps = settings.steps();
         int replayed = settings.method().draws() * steps.replay();
         int learned = steps.views() * (steps.batch() + replayed);
-        return Math.max(learned, Math.max(SCORED, settings.memory().candidates()));
+        return Math.max(learned, Math.max(SCORED, settings.memory().choice().candidates()));
     }
 
     /** Brings a model to life: from what the store holds, or new if it holds nothing. */

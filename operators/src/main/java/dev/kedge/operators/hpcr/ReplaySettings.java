@@ -10,6 +10,10 @@ import dev.kedge.state.replay.MemoryBound;
 import dev.kedge.state.replay.Reservoir;
 import dev.kedge.state.replay.Ring;
 import dev.kedge.state.settings.Checks;
+import dev.kedge.state.settings.Group;
+import dev.kedge.state.settings.Meaning;
+import dev.kedge.state.settings.Range;
+import dev.kedge.state.settings.Schema;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
@@ -22,13 +26,7 @@ import java.util.Locale;
  * @param input what comes in
  * @param steps how much is learned at once
  * @param classes which classes there may be
- * @param loss PCR's and HPCR's loss
- * @param schedule HPCR's temperature component
- * @param temperatureExponent temperatures by class: that of a class with n learned samples, where
- *     classes have m on average, is multiplied by {@code (n/m)^exponent}, at least 1/2 and at most
- *     2; 0 gives all the same
- * @param distillation when HPCR distils, and from which teacher
- * @param baselines values of the other methods
+ * @param values values of the methods; the schedule is HPCR's alone
  * @param memory what is kept and shown again
  * @param readOut how embeddings become answers
  * @param seed start of all randomness
@@ -38,37 +36,40 @@ public record ReplaySettings(
         Input input,
         Steps steps,
         Classes classes,
-        HpcrLoss.Settings loss,
-        TemperatureSchedule schedule,
-        double temperatureExponent,
-        Distillation distillation,
-        Baselines baselines,
+        @Group Values values,
         Memory memory,
         ReadOut readOut,
         long seed) {
 
     /** Checks what belongs together. */
     public ReplaySettings {
+        checkTogether(method, memory.retrieval(), readOut);
+        if (method != Method.HPCR) {
+            values = values.of(TemperatureSchedule.CONSTANT);
+        }
+    }
+
+    /**
+     * Refuses what a method cannot do.
+     *
+     * @throws IllegalArgumentException in one line that names the field
+     */
+    public static void checkTogether(Method method, RetrievalKind retrieval, ReadOut readOut) {
         Checks.require(
                 method != Method.SCR || readOut == ReadOut.NEAREST_MEAN,
                 "read-out",
                 readOut,
                 "nearest-mean for method scr, which has no classifier");
         Checks.require(
-                method != Method.SCR || memory.retrieval() != RetrievalKind.INTERFERED,
+                method != Method.SCR || retrieval != RetrievalKind.INTERFERED,
                 "replay.retrieval",
-                memory.retrieval(),
+                retrieval,
                 "another for method scr: interference is measured by a classifier's loss");
         Checks.require(
                 method != Method.FINE_TUNE || readOut == ReadOut.CLASSIFIER,
                 "read-out",
                 readOut,
                 "classifier for method fine-tune, which keeps no samples");
-        Checks.require(
-                Double.isFinite(temperatureExponent),
-                "temperature.exponent",
-                temperatureExponent,
-                "a finite number");
     }
 
     /**
@@ -78,10 +79,9 @@ public record ReplaySettings(
      * @param form how they lie in bytes
      * @param scaling what is made of them before anything is computed with them
      */
-    public record Input(int width, InputForm form, Inputs scaling) {
+    public record Input(@Range(min = 1) int width, InputForm form, Inputs scaling) {
         /** Checks what belongs together. */
         public Input {
-            Checks.require(width > 0, "input.width", width, "at least 1");
             Checks.require(
                     scaling == Inputs.NONE || form == InputForm.FLOATS,
                     "inputs",
@@ -107,31 +107,54 @@ public record ReplaySettings(
      * @param replay samples drawn from memory for a step, at most
      * @param views 2 if every sample has an augmented view, else 1
      */
-    public record Steps(int batch, int replay, int views) {
-        /** Checks the numbers. */
-        public Steps {
-            Checks.require(batch > 0, "batch", batch, "at least 1");
-            Checks.require(replay > 0, "replay.batch", replay, "at least 1");
-            Checks.require(views == 1 || views == 2, "views", views, "1 or 2");
-        }
-    }
+    public record Steps(
+            @Range(min = 1) int batch,
+            @Range(min = 1) int replay,
+            @Range(min = 1, max = 2) int views) {}
 
-    /**
-     * Which classes there may be.
-     *
-     * @param most how many there is room for
-     * @param declared those known beforehand, in order; the others appear as they come
-     */
-    public record Classes(int most, List<String> declared) {
+    /** Which classes there may be. */
+    public record Classes(
+            @Meaning(
+                            "Most classes of a model, forgotten ones included; 1 to 4,096. A label beyond becomes a dead letter.")
+                    @Range(min = 1)
+                    int most,
+            @Meaning("Classes known beforehand; the others appear as their labels come.")
+                    List<String> declared)
+            implements Serializable {
         /** Checks that there is room. */
         public Classes {
             declared = List.copyOf(declared);
-            Checks.require(most > 0, "classes.most", most, "at least 1");
             Checks.require(
-                    declared.size() <= most,
-                    "classes.declared",
-                    declared.size() + " classes",
-                    "at most classes.most (" + most + ")");
+                    declared.size() <= most
+                            && declared.stream().distinct().count() == declared.size(),
+                    "declared",
+                    declared,
+                    "at most classes.most (" + most + "), each once");
+        }
+    }
+
+    /** Values of the methods. */
+    public record Values(
+            HpcrLoss.Settings loss,
+            TemperatureSchedule schedule,
+            @Meaning(
+                            "Temperatures by class: that of a class with n learned samples, where classes have m on average, is multiplied by (n/m) to this power, at least 1/2, at most 2.")
+                    @Range
+                    double temperatureExponent,
+            Distillation distillation,
+            Baselines baselines)
+            implements Serializable {
+        /** The authors' values, for streams of tasks. */
+        public static final Values REFERENCE =
+                new Values(
+                        HpcrLoss.Settings.REFERENCE,
+                        TemperatureSchedule.REFERENCE,
+                        0,
+                        new Distillation(Trigger.SECOND_TASK, 100, 0),
+                        new Baselines(0.07, 128, 0.1, 0.5, false));
+
+        Values of(TemperatureSchedule other) {
+            return new Values(loss, other, temperatureExponent, distillation, baselines);
         }
     }
 
@@ -150,46 +173,30 @@ public record ReplaySettings(
         ALWAYS
     }
 
-    /**
-     * When HPCR distils, and from which teacher.
-     *
-     * @param trigger when
-     * @param patience for {@link Trigger#BOUNDARY_FREE}: how many batches ago
-     * @param averaging 0 for the answers stored with the samples; else the teacher is a moving
-     *     average of the model, keeping this part of itself in every step
-     */
-    public record Distillation(Trigger trigger, int patience, double averaging)
+    /** When HPCR distils, and from which teacher. */
+    public record Distillation(
+            @Meaning("When HPCR distils.") Trigger trigger,
+            @Meaning("For `boundary-free`: how many batches ago a class must have appeared.")
+                    @Range(min = 0)
+                    int patience,
+            @Meaning(
+                            "0 for the answers stored with the samples; else the teacher is a moving average of the model that keeps this part of itself in every step.")
+                    @Range(min = 0, below = 1)
+                    double averaging)
             implements Serializable {
-        /** Checks the numbers. */
-        public Distillation {
-            Checks.require(patience >= 0, "distillation.patience", patience, "at least 0");
-            Checks.require(
-                    averaging >= 0 && averaging < 1,
-                    "distillation.averaging",
-                    averaging,
-                    "at least 0 and below 1");
-        }
-
         boolean averages() {
             return averaging > 0;
         }
     }
 
-    /**
-     * Values of the other methods.
-     *
-     * @param contrastTemperature SCR's temperature
-     * @param projection width of SCR's projection
-     * @param darkAlpha DER++'s factor of the distance of logits
-     * @param darkBeta DER++'s factor of the second draw's cross entropy
-     * @param presentOnly whether ER's softmax runs over the classes present in each half only
-     */
+    /** Values of the other methods. */
     public record Baselines(
-            double contrastTemperature,
-            int projection,
-            double darkAlpha,
-            double darkBeta,
-            boolean presentOnly)
+            @Meaning("SCR's temperature.") double contrastTemperature,
+            @Meaning("Width of SCR's projection.") int projection,
+            @Meaning("DER++'s factor of the distance of logits.") double darkAlpha,
+            @Meaning("DER++'s factor of the second draw's cross entropy.") double darkBeta,
+            @Meaning("Whether ER's softmax runs over the classes present in each half only.")
+                    boolean presentOnly)
             implements Serializable {}
 
     /** Which samples are kept. */
@@ -237,31 +244,27 @@ public record ReplaySettings(
      * @param bound how much is kept
      * @param kind which samples are kept
      * @param retrieval which are shown again
-     * @param candidates how many stored samples are looked at by {@link RetrievalKind#INTERFERED}
-     *     and {@link RetrievalKind#NEAREST}
-     * @param lookAhead rate of the step that {@link RetrievalKind#INTERFERED} looks ahead by
+     * @param choice values of the retrievals that choose
      */
     public record Memory(
-            MemoryBound bound,
-            MemoryKind kind,
-            RetrievalKind retrieval,
-            int candidates,
-            double lookAhead) {
-        /** Checks the numbers. */
-        public Memory {
-            Checks.require(candidates > 0, "replay.candidates", candidates, "at least 1");
-            Checks.require(lookAhead > 0, "replay.look-ahead", lookAhead, "above 0");
-        }
-
+            MemoryBound bound, MemoryKind kind, RetrievalKind retrieval, @Group Choice choice) {
         /** The authors' memory of PCR and HPCR, of a capacity. */
         public static Memory ofSamples(int capacity) {
+            MemoryBound bound = MemoryBound.ofSamples(capacity);
             return new Memory(
-                    MemoryBound.ofSamples(capacity),
-                    MemoryKind.BATCH_RESERVOIR,
-                    RetrievalKind.RANDOM,
-                    50,
-                    0.1);
+                    bound, MemoryKind.BATCH_RESERVOIR, RetrievalKind.RANDOM, Choice.DEFAULT);
         }
+    }
+
+    /** Values of {@link RetrievalKind#INTERFERED} and {@link RetrievalKind#NEAREST}. */
+    public record Choice(
+            @Meaning("How many stored samples `interfered` and `nearest` look at.") @Range(min = 1)
+                    int candidates,
+            @Meaning("Rate of the step that `interfered` looks ahead by.") @Range(above = 0)
+                    double lookAhead)
+            implements Serializable {
+        /** 50 of the stored samples; a rate of 0.1. */
+        public static final Choice DEFAULT = new Choice(50, 0.1);
     }
 
     /** How embeddings become answers. */
@@ -270,6 +273,21 @@ public record ReplaySettings(
         CLASSIFIER,
         /** By the nearest mean of the stored samples of each class, as they are encoded now. */
         NEAREST_MEAN
+    }
+
+    /** How embeddings become answers, as files say it. */
+    public enum ReadOutName {
+        /** Nearest mean for SCR, the classifier for the others. */
+        BY_METHOD,
+        /** The nearest mean of what is stored. */
+        NEAREST_MEAN;
+
+        /** The read-out of a method. */
+        public ReadOut of(Method method) {
+            return this == NEAREST_MEAN || method == Method.SCR
+                    ? ReadOut.NEAREST_MEAN
+                    : ReadOut.CLASSIFIER;
+        }
     }
 
     /**
@@ -283,150 +301,62 @@ public record ReplaySettings(
         return new ReplaySettings(
                 method,
                 input,
-                new Steps(10, 10, views(method)),
+                new Steps(10, 10, views(method, 0)),
                 new Classes(most, List.of()),
-                HpcrLoss.Settings.REFERENCE,
-                method == Method.HPCR
-                        ? TemperatureSchedule.REFERENCE
-                        : TemperatureSchedule.CONSTANT,
-                0,
-                new Distillation(Trigger.SECOND_TASK, 100, 0),
-                new Baselines(0.07, 128, 0.1, 0.5, false),
+                Values.REFERENCE,
                 Memory.ofSamples(capacity),
-                method == Method.SCR ? ReadOut.NEAREST_MEAN : ReadOut.CLASSIFIER,
+                ReadOutName.BY_METHOD.of(method),
                 seed);
     }
 
-    private static int views(Method method) {
+    /**
+     * How many views of each sample a method has.
+     *
+     * @param said 1 or 2; 0 for as many as the method's authors have
+     */
+    public static int views(Method method, int said) {
+        if (said != 0) {
+            return said;
+        }
         return switch (method) {
             case SCR, PCR, HPCR -> 2;
             case FINE_TUNE, ER, DER_PLUS_PLUS -> 1;
         };
     }
 
-    /** The same with other steps. */
-    public ReplaySettings withSteps(Steps other) {
-        return new ReplaySettings(
-                method,
-                input,
-                other,
-                classes,
-                loss,
-                schedule,
-                temperatureExponent,
-                distillation,
-                baselines,
-                memory,
-                readOut,
-                seed);
+    /** The same with another value of a field; see {@link Schema#with}. */
+    public ReplaySettings with(String field, Object value) {
+        return Schema.with(this, field, value);
     }
 
-    /** The same with other classes. */
-    public ReplaySettings withClasses(Classes other) {
-        return new ReplaySettings(
-                method,
-                input,
-                steps,
-                other,
-                loss,
-                schedule,
-                temperatureExponent,
-                distillation,
-                baselines,
-                memory,
-                readOut,
-                seed);
+    /** PCR's and HPCR's loss. */
+    public HpcrLoss.Settings loss() {
+        return values.loss();
     }
 
-    /** The same with another loss and temperature. */
-    public ReplaySettings withLoss(
-            HpcrLoss.Settings other, TemperatureSchedule newSchedule, double newExponent) {
-        return new ReplaySettings(
-                method,
-                input,
-                steps,
-                classes,
-                other,
-                newSchedule,
-                newExponent,
-                distillation,
-                baselines,
-                memory,
-                readOut,
-                seed);
+    /** HPCR's temperature component. */
+    public TemperatureSchedule schedule() {
+        return values.schedule();
     }
 
-    /** The same with another distillation. */
-    public ReplaySettings withDistillation(Distillation other) {
-        return new ReplaySettings(
-                method,
-                input,
-                steps,
-                classes,
-                loss,
-                schedule,
-                temperatureExponent,
-                other,
-                baselines,
-                memory,
-                readOut,
-                seed);
+    /** Temperatures by class. */
+    public double temperatureExponent() {
+        return values.temperatureExponent();
     }
 
-    /** The same with other values of the other methods. */
-    public ReplaySettings withBaselines(Baselines other) {
-        return new ReplaySettings(
-                method,
-                input,
-                steps,
-                classes,
-                loss,
-                schedule,
-                temperatureExponent,
-                distillation,
-                other,
-                memory,
-                readOut,
-                seed);
+    /** When HPCR distils, and from which teacher. */
+    public Distillation distillation() {
+        return values.distillation();
     }
 
-    /** The same with another memory. */
-    public ReplaySettings withMemory(Memory other) {
-        return new ReplaySettings(
-                method,
-                input,
-                steps,
-                classes,
-                loss,
-                schedule,
-                temperatureExponent,
-                distillation,
-                baselines,
-                other,
-                readOut,
-                seed);
-    }
-
-    /** The same with another read-out. */
-    public ReplaySettings withReadOut(ReadOut other) {
-        return new ReplaySettings(
-                method,
-                input,
-                steps,
-                classes,
-                loss,
-                schedule,
-                temperatureExponent,
-                distillation,
-                baselines,
-                memory,
-                other,
-                seed);
+    /** Values of the other methods. */
+    public Baselines baselines() {
+        return values.baselines();
     }
 
     /** Whether there is a teacher that is an average of the model. */
     boolean averagesTeacher() {
-        return method == Method.HPCR && distillation.averages();
+        return method == Method.HPCR && distillation().averages();
     }
 
     /** Whether answers are stored with samples. */
@@ -441,7 +371,7 @@ public record ReplaySettings(
 
     private boolean storesTeacher() {
         return method == Method.HPCR
-                && !distillation.averages()
-                && distillation.trigger() != Trigger.OFF;
+                && !distillation().averages()
+                && distillation().trigger() != Trigger.OFF;
     }
 }

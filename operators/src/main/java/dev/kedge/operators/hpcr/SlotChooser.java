@@ -31,7 +31,7 @@ final class SlotChooser {
 
     SlotChooser(ReplayLearner shared) {
         this.shared = shared;
-        int count = shared.settings().memory().candidates();
+        int count = shared.settings().memory().choice().candidates();
         candidates = new int[count];
         judges = new int[count];
         scores = new double[count];
@@ -63,7 +63,7 @@ final class SlotChooser {
         LearnerState state = model.state();
         float[] ahead = new float[state.parameters().length];
         model.fillIncoming(incoming);
-        double rate = shared.settings().memory().lookAhead();
+        double rate = shared.settings().memory().choice().lookAhead();
         shared.learner().lookAhead(state, shared.batch(), rate, ahead);
         fill(model, candidates, count);
         Arrays.fill(scores, 0);

@@ -1,17 +1,20 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.image;
 
-import dev.kedge.state.settings.Checks;
+import dev.kedge.state.settings.Matching;
+import dev.kedge.state.settings.Meaning;
+import dev.kedge.state.settings.Range;
+import java.io.Serializable;
 import java.util.Locale;
 
-/**
- * Sides of an image whose bytes lie channel by channel, row by row.
- *
- * @param channels 1 for grey, 3 for red, green and blue
- * @param height rows of pixels
- * @param width columns of pixels
- */
-public record ImageShape(int channels, int height, int width) {
+/** Sides of an image whose bytes lie channel by channel, row by row. */
+public record ImageShape(
+        @Meaning("1 for grey, 3 for red, green and blue; where samples are images.")
+                @Matching(value = "1|3", allowed = "1 or 3")
+                int channels,
+        @Meaning("Rows of pixels; 1 to 512.") @Range(min = 1, max = 512) int height,
+        @Meaning("Columns of pixels; 1 to 512.") @Range(min = 1, max = 512) int width)
+        implements Serializable {
     /** Checks the sides. */
     public ImageShape {
         if ((channels != 1 && channels != 3) || height < 1 || width < 1) {
@@ -25,21 +28,15 @@ public record ImageShape(int channels, int height, int width) {
         }
     }
 
-    /**
-     * Refuses sides that no setting may have.
-     *
-     * @param field field of the sides, for messages
-     * @throws IllegalArgumentException in one line that names the field
-     */
-    public static void requireSides(String field, int channels, int height, int width) {
-        Checks.require(channels == 1 || channels == 3, field + ".channels", channels, "1 or 3");
-        Checks.within(field + ".height", height, 1, 512);
-        Checks.within(field + ".width", width, 1, 512);
-    }
-
     /** Pixels of a channel. */
     public int pixels() {
         return height * width;
+    }
+
+    /** The sides in the words that models store: these never change. */
+    public String stored(String word) {
+        return String.format(
+                Locale.ROOT, "%s[channels=%d, height=%d, width=%d]", word, channels, height, width);
     }
 
     /** Bytes of an image. */

@@ -2,7 +2,9 @@
 package dev.kedge.operators.image;
 
 import dev.kedge.state.random.RestorableRandom;
-import dev.kedge.state.settings.Checks;
+import dev.kedge.state.settings.Meaning;
+import dev.kedge.state.settings.Range;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -15,39 +17,30 @@ public final class MovingView {
     private final Settings settings;
     private final RandomCrop crop;
 
-    /**
-     * How far views go.
-     *
-     * @param rotation largest turn from one view to the next, in degrees
-     * @param leastArea smallest part of the image that a crop keeps
-     * @param aspect widest a crop is, as width by height; its inverse is the narrowest
-     * @param flip probability that all views of a sequence are mirrored
-     * @param paste probability that another image is pasted over a view
-     * @param pasted longest side of what is pasted, as part of the image's
-     */
+    /** How far views go. */
     public record Settings(
-            double rotation,
-            double leastArea,
-            double aspect,
-            double flip,
-            double paste,
-            double pasted) {
+            @Meaning("Crops: largest turn from one view to the next, in degrees; 0 to 180.")
+                    @Range(min = 0, max = 180)
+                    double rotation,
+            @Meaning("Crops: smallest part that a view keeps; above 0, at most 1.")
+                    @Range(above = 0, max = 1)
+                    double leastArea,
+            @Meaning("Crops: widest that a view is, as width by height; at least 1.")
+                    @Range(min = 1)
+                    double aspect,
+            @Meaning("Crops: probability that all views of a clip are mirrored; 0 to 1.")
+                    @Range(min = 0, max = 1)
+                    double flip,
+            @Meaning("Crops: probability that another detection is pasted over a view; 0 to 1.")
+                    @Range(min = 0, max = 1)
+                    double paste,
+            @Meaning(
+                            "Crops: longest side of what is pasted, as part of the crop's; above 0, at most 1.")
+                    @Range(above = 0, max = 1)
+                    double pasted)
+            implements Serializable {
         /** The authors' rotation and flip; crops and pastes for images of single objects. */
         public static final Settings REFERENCE = new Settings(15, 0.6, 4.0 / 3, 0.5, 0.3, 0.5);
-
-        /** Checks the values. */
-        public Settings {
-            require(rotation >= 0 && rotation <= 180, "rotation", rotation, "between 0 and 180");
-            require(leastArea > 0 && leastArea <= 1, "least-area", leastArea, "in (0, 1]");
-            require(aspect >= 1, "aspect", aspect, "at least 1");
-            require(flip >= 0 && flip <= 1, "flip", flip, "between 0 and 1");
-            require(paste >= 0 && paste <= 1, "paste", paste, "between 0 and 1");
-            require(pasted > 0 && pasted <= 1, "pasted", pasted, "in (0, 1]");
-        }
-
-        private static void require(boolean holds, String field, double value, String allowed) {
-            Checks.require(holds, "pseudo-clips." + field, value, allowed);
-        }
     }
 
     /** Views of images of a shape. */

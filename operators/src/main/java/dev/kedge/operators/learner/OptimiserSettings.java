@@ -1,35 +1,28 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.learner;
 
-import dev.kedge.state.settings.Checks;
+import dev.kedge.state.settings.Meaning;
+import dev.kedge.state.settings.Range;
 import java.io.Serializable;
 
-/**
- * How steps are made.
- *
- * @param kind which optimiser
- * @param rate its rate
- * @param momentum of SGD
- * @param decay of the parameters
- * @param schedule the rate by step
- */
+/** How steps are made. */
 public record OptimiserSettings(
-        OptimiserName kind, double rate, double momentum, double decay, RateSchedule schedule)
+        @Meaning("Which optimiser.") OptimiserName kind,
+        @Meaning("Its rate, which the schedule multiplies; above 0, at most 100.")
+                @Range(above = 0, max = 100)
+                double rate,
+        @Meaning("Momentum of `sgd`; at least 0, below 1.") @Range(min = 0, below = 1)
+                double momentum,
+        @Meaning("Decay of the parameters; at least 0.") @Range(min = 0) double decay,
+        RateSchedule schedule)
         implements Serializable {
+    /** Plain SGD at 0.1. */
+    public static final OptimiserSettings SGD =
+            new OptimiserSettings(OptimiserName.SGD, 0.1, 0, 0, RateSchedule.CONSTANT);
+
     private static final double BETA_1 = 0.9;
     private static final double BETA_2 = 0.999;
     private static final double EPSILON = 1e-8;
-
-    /** Checks the numbers. */
-    public OptimiserSettings {
-        Checks.require(rate > 0 && rate <= 100, "optimiser.rate", rate, "above 0, at most 100");
-        Checks.require(
-                momentum >= 0 && momentum < 1,
-                "optimiser.momentum",
-                momentum,
-                "at least 0 and below 1");
-        Checks.require(decay >= 0, "optimiser.decay", decay, "at least 0");
-    }
 
     /** The optimiser. */
     public Optimiser make() {

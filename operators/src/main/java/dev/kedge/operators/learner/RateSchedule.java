@@ -2,6 +2,8 @@
 package dev.kedge.operators.learner;
 
 import dev.kedge.state.settings.Checks;
+import dev.kedge.state.settings.Meaning;
+import dev.kedge.state.settings.Range;
 import java.io.Serializable;
 import java.util.List;
 
@@ -21,16 +23,22 @@ import java.util.List;
  * </ul>
  *
  * <p>A stream has no end, so cosine and steps end in a floor that should be above 0.
- *
- * @param shape what follows the warm-up
- * @param warmUp steps of the warm-up, 0 for none
- * @param length steps of the cosine, or between two decays
- * @param milestones for {@link Shape#MILESTONES}: steps after the warm-up, in rising order
- * @param decay factor of each decay
- * @param least the least factor after the warm-up
  */
 public record RateSchedule(
-        Shape shape, long warmUp, long length, List<Long> milestones, double decay, double least)
+        @Meaning(
+                        "The rate by step: always the same; down along half a cosine to `least`; down by `decay` every `length` steps; down by `decay` at each of `milestones`.")
+                Shape shape,
+        @Meaning(
+                        "Steps in which the rate first rises linearly from 0; all other steps count from its end. 0 for none.")
+                @Range(min = 0)
+                long warmUp,
+        @Meaning("Steps of the cosine, or between two decays of `steps`.") @Range(min = 1)
+                long length,
+        @Meaning("Steps at which `milestones` decays, rising.") List<Long> milestones,
+        @Meaning("Factor of each decay; above 0, at most 1.") @Range(above = 0, max = 1)
+                double decay,
+        @Meaning("Least share of the rate after the warm-up; 0 to 1.") @Range(min = 0, max = 1)
+                double least)
         implements Serializable {
     /** No schedule. */
     public static final RateSchedule CONSTANT =
@@ -48,20 +56,15 @@ public record RateSchedule(
         MILESTONES
     }
 
-    /** Freezes the list and checks the numbers. */
+    /** Freezes and checks the list. */
     public RateSchedule {
         milestones = List.copyOf(milestones);
-        Checks.require(warmUp >= 0, "schedule.warm-up", warmUp, "at least 0");
-        Checks.require(length >= 1, "schedule.length", length, "at least 1");
-        Checks.require(
-                rising(milestones), "schedule.milestones", milestones, "rising, all above 0");
+        Checks.require(rising(milestones), "milestones", milestones, "rising, all above 0");
         Checks.require(
                 shape != Shape.MILESTONES || !milestones.isEmpty(),
-                "schedule.milestones",
+                "milestones",
                 milestones,
                 "at least one step for the shape milestones");
-        Checks.require(decay > 0 && decay <= 1, "schedule.decay", decay, "above 0, at most 1");
-        Checks.require(least >= 0 && least <= 1, "schedule.least", least, "between 0 and 1");
     }
 
     private static boolean rising(List<Long> steps) {

@@ -96,11 +96,12 @@ public final class CreativeMemory {
         BankSettings bounds =
                 new BankSettings(
                         settings.width(),
-                        settings.bank().instances(),
-                        settings.bank().history(),
-                        settings.bank().age().toMillis(),
-                        ReadOut.SIMILARITY_GUIDED,
-                        BankSettings.REFERENCE_MOMENTUM);
+                        new BankSettings.Bounds(
+                                settings.bank().instances(),
+                                settings.bank().history(),
+                                settings.bank().age().toMillis(),
+                                ReadOut.SIMILARITY_GUIDED,
+                                BankSettings.Bounds.REFERENCE.momentum()));
         MemoryBank bank = MemoryBank.restored(bounds, PREFIX, store);
         CreativeMemory memory =
                 new CreativeMemory(settings, bank, Members.restored(MEMBER, bank, store));

@@ -1,6 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.survival;
 
+import dev.kedge.state.settings.Checks;
+import dev.kedge.state.settings.Meaning;
+import dev.kedge.state.settings.Range;
+import java.io.Serializable;
+
 /**
  * Weight of a creative in the loss by its click-through rate: creatives that sell count more.
  *
@@ -24,25 +29,23 @@ public final class ClickThroughWeight {
         NONE
     }
 
-    /**
-     * How to weigh.
-     *
-     * @param mode what rate the weight is made of
-     * @param priorStrength impressions that the pooled rate counts for
-     * @param minimum least weight
-     * @param maximum greatest weight
-     */
-    public record Settings(Mode mode, double priorStrength, double minimum, double maximum) {
+    /** How to weigh. */
+    public record Settings(
+            @Meaning(
+                            "What the click-through-rate weight is made of: the smoothed rate, clicks by impression, or nothing.")
+                    Mode mode,
+            @Meaning("Impressions that the stream's own rate counts for; above 0.")
+                    @Range(above = 0)
+                    double priorStrength,
+            @Meaning("Least weight; at least 0.") @Range(min = 0) double minimum,
+            @Meaning("Largest weight; above the least.") double maximum)
+            implements Serializable {
         /** Smoothed by 100 impressions, clipped to 0.1 and 10. */
         public static final Settings DEFAULT = new Settings(Mode.SMOOTHED, 100, 0.1, 10);
 
         /** Checks the prior strength and the clip. */
         public Settings {
-            if (!(priorStrength >= 0) || !(minimum >= 0) || !(minimum <= maximum)) {
-                throw new IllegalArgumentException(
-                        "prior strength and clip must be positive and in order: "
-                                + (priorStrength + ", " + minimum + " to " + maximum));
-            }
+            Checks.require(maximum > minimum, "maximum", maximum, "above weight.minimum");
         }
     }
 

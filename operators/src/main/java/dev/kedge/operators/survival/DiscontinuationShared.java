@@ -21,6 +21,7 @@ import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.random.RestorableRandom;
+import dev.kedge.state.settings.Schema;
 import dev.kedge.state.survival.AdvertiserLedger;
 import dev.kedge.state.survival.LedgerEntry;
 import dev.kedge.state.survival.SurvivalLedger;
@@ -58,7 +59,7 @@ final class DiscontinuationShared
     private final double[] byCause;
 
     DiscontinuationShared(DiscontinuationSettings settings) {
-        this.settings = settings;
+        this.settings = Schema.checked(settings);
         this.intervals = settings.cuts();
         this.features =
                 new CreativeFeatures(
@@ -284,7 +285,7 @@ final class DiscontinuationShared
                         PendingPeriods.restored(store),
                         PrequentialConcordance.restored(settings.evaluation().window(), store),
                         ModelProgress.restored(
-                                store, features.width(), settings.weight().settings()),
+                                store, features.width(), settings.weight()),
                         likeness.map(
                                 on -> CreativeMemory.restored(settings.creativeMemory(), store)),
                         CalibratedHorizons.restored(

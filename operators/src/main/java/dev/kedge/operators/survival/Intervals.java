@@ -33,12 +33,12 @@ public final class Intervals implements Serializable {
         this.cuts = cuts.stream().mapToDouble(Double::doubleValue).toArray();
         if (cuts.size() < 2 || this.cuts[0] != 0) {
             throw new IllegalArgumentException(
-                    "intervals.cuts: must begin with 0 and have at least two values, not " + cuts);
+                    "cuts: must begin with 0 and have at least two values, not " + cuts);
         }
         for (int i = 1; i < this.cuts.length; i++) {
             if (!(this.cuts[i] > this.cuts[i - 1]) || this.cuts[i] > 36_500) {
                 throw new IllegalArgumentException(
-                        "intervals.cuts: must increase and stay below 36500 days, not " + cuts);
+                        "cuts: must increase and stay below 36500 days, not " + cuts);
             }
         }
         this.boundary = Arrays.binarySearch(this.cuts, boundary);
@@ -46,7 +46,7 @@ public final class Intervals implements Serializable {
             throw new IllegalArgumentException(
                     String.format(
                             Locale.ROOT,
-                            "intervals.boundary: %s must be one of the cuts after 0: %s",
+                            "boundary: %s must be one of the cuts after 0: %s",
                             boundary,
                             cuts));
         }

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param settings by which they were matched
  * @param rules the same as a tracker
  */
-record DropReasons(TrackerSettings.Association settings, OnlineTracker rules) {
+record DropReasons(OnlineTracker.Settings settings, OnlineTracker rules) {
 
     /** What became of each detection, with the reasons. */
     List<TrackerScore.Seen> explain(VideoFrame frame, TrackedFrame tracked) {

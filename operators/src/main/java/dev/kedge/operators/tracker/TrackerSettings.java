@@ -1,7 +1,6 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker;
 
-import dev.kedge.operators.ctvis.Match;
 import dev.kedge.operators.ctvis.OnlineTracker;
 import dev.kedge.operators.ctvis.PseudoClips;
 import dev.kedge.operators.ctvis.TrackingSettings;
@@ -16,7 +15,13 @@ import dev.kedge.operators.image.MovingView;
 import dev.kedge.operators.learner.OptimiserName;
 import dev.kedge.operators.learner.OptimiserSettings;
 import dev.kedge.operators.learner.RateSchedule;
+import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.settings.Checks;
+import dev.kedge.state.settings.Group;
+import dev.kedge.state.settings.Lasting;
+import dev.kedge.state.settings.Meaning;
+import dev.kedge.state.settings.Range;
+import dev.kedge.state.settings.Schema;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -25,38 +30,41 @@ import java.util.Optional;
 /**
  * Everything that can be set about a tracker in a stream. A job file has the same names with
  * hyphens.
- *
- * @param input what a detection shows
- * @param encoder what makes features of it
- * @param embedding width of the linear head over the encoder; 0 for none: the features are the
- *     embedding
- * @param bank what bounds each stream's memory bank, and how it answers
- * @param association how detections and instances are paired
- * @param learning what is learned from
- * @param pseudoClips how single detections are made to move, where identities are not given
- * @param optimiser how steps are made
- * @param search how large banks are searched
- * @param bounds how much there may be
- * @param ordering how frames are put in order
- * @param ahead how far a frame's time may be ahead of the time at which its record was produced
- * @param evaluation prequential evaluation
- * @param seed seed of every generator
  */
 public record TrackerSettings(
         Input input,
-        EncoderSettings encoder,
-        int embedding,
-        TrackingSettings.Bank bank,
-        Association association,
+        @Meaning(
+                        at = "kind",
+                        value =
+                                "What makes features of a detection; the last three want crops, the last two of at least 8 x 8 pixels. `identity` leaves what comes in.")
+                @Meaning(at = "mlp.layers", value = "Widths of the layers of `mlp`.")
+                @Meaning(
+                        at = "convnet.convolutions",
+                        value = "Channels of the convolutions of `convnet`.")
+                @Meaning(at = "convnet.features", value = "Width of the features of `convnet`.")
+                EncoderSettings encoder,
+        @Meaning(
+                        "Width of the linear head over the encoder; 0 for none, so that the features are the embedding; at most 4,096. The authors have 256.")
+                @Range(min = 0, max = 4096)
+                int embedding,
+        BankSettings.Bounds bank,
+        OnlineTracker.Settings association,
         TrackingSettings.Learning learning,
         Moves pseudoClips,
-        OptimiserSettings optimiser,
+        @Meaning(at = "kind", value = "How steps are made.")
+                @Meaning(
+                        at = "rate",
+                        value = "Rate; above 0, at most 100. A command can change it.")
+                OptimiserSettings optimiser,
         TrackingSettings.Search search,
         TrackingSettings.Bounds bounds,
         Ordering ordering,
-        Duration ahead,
+        @Meaning("How far a frame's time may lie after its record's Kafka timestamp; at least 0.")
+                @Lasting(min = "0")
+                Duration ahead,
         Evaluation evaluation,
-        long seed)
+        @Meaning("Seed of every generator; each model's own follows from it and the model's name.")
+                long seed)
         implements Serializable {
 
     /** 1,024 detections with 4,096 instances each: 128 MiB, and a second or some by Hungarian. */
@@ -69,16 +77,13 @@ public record TrackerSettings(
     /** The authors' rules over a small convolutional network and colour crops of 32 x 32. */
     public static final TrackerSettings DEFAULT =
             new TrackerSettings(
-                    new Input(0, new Crop(3, 32, 32)),
-                    new EncoderSettings(
-                            EncoderName.CONVNET,
-                            new EncoderSizes.Mlp(List.of(256, 128)),
-                            new EncoderSizes.Convnet(List.of(16, 32), 128)),
+                    new Input(0, new ImageShape(3, 32, 32)),
+                    new EncoderSettings(EncoderName.CONVNET, EncoderSizes.DEFAULT),
                     64,
-                    TrackingSettings.Bank.REFERENCE,
-                    Association.REFERENCE,
+                    BankSettings.Bounds.REFERENCE,
+                    OnlineTracker.Settings.REFERENCE,
                     TrackingSettings.Learning.REFERENCE,
-                    Moves.REFERENCE,
+                    new Moves(MovingView.Settings.REFERENCE, 0.1, 0.1),
                     new OptimiserSettings(OptimiserName.ADAM, 0.001, 0, 0, RateSchedule.CONSTANT),
                     TrackingSettings.Search.EXACT,
                     new TrackingSettings.Bounds(64, 32),
@@ -89,14 +94,8 @@ public record TrackerSettings(
 
     /** Checks what no single part can check. */
     public TrackerSettings {
-        Checks.require(
-                embedding >= 0 && embedding <= 4096, "embedding", embedding, "between 0 and 4096");
-        Checks.require(!ahead.isNegative(), "ahead", ahead, "at least 0");
-        Checks.require(
-                bounds.detections() <= 1024,
-                "bounds.detections",
-                bounds.detections(),
-                "between 1 and 1024");
+        encoder.factory(input.form().width(), input.shape());
+        Checks.within("bounds.detections", bounds.detections(), 1, 1024);
         Checks.require(
                 pairs(bank, search, bounds.detections()) <= MOST_PAIRS,
                 "bank.instances",
@@ -117,7 +116,7 @@ public record TrackerSettings(
 
     /** Most detections times instances of one frame: pairing takes memory for each, and time. */
     private static long pairs(
-            TrackingSettings.Bank bank, TrackingSettings.Search search, int detections) {
+            BankSettings.Bounds bank, TrackingSettings.Search search, int detections) {
         long instances = bank.instances();
         if (search.above() > 0 && instances > search.above()) {
             long found = (long) (search.stale() * instances) + (long) detections * search.nearest();
@@ -126,27 +125,22 @@ public record TrackerSettings(
         return instances * detections;
     }
 
-    /**
-     * What a detection shows.
-     *
-     * @param features numbers of a detection; 0 if detections are crops
-     * @param crop sides of a crop, if detections are crops
-     */
-    public record Input(int features, Crop crop) implements Serializable {
-        /** Checks the width. */
-        public Input {
-            Checks.require(
-                    features >= 0 && features <= 65_536,
-                    "input.features",
-                    features,
-                    "between 0 (crops) and 65536");
-        }
-
+    /** What a detection shows: {@code features} numbers, or a crop. */
+    public record Input(
+            @Meaning("Numbers of a detection; 0 if detections are crops; at most 65,536.")
+                    @Range(min = 0, max = 65_536)
+                    int features,
+            @Meaning(
+                            at = "channels",
+                            value =
+                                    "1 for grey, 3 for red, green and blue; where detections are crops.")
+                    @Meaning(at = "height", value = "Rows of pixels of a crop; 1 to 512.")
+                    @Meaning(at = "width", value = "Columns of pixels of a crop; 1 to 512.")
+                    ImageShape crop)
+            implements Serializable {
         /** Sides of a crop, if detections are crops. */
         public Optional<ImageShape> shape() {
-            return features > 0
-                    ? Optional.empty()
-                    : Optional.of(new ImageShape(crop.channels(), crop.height(), crop.width()));
+            return features > 0 ? Optional.empty() : Optional.of(crop);
         }
 
         /** The same for the learner. */
@@ -162,200 +156,84 @@ public record TrackerSettings(
                     : Optional.of("a value is not a finite number");
         }
 
+        /** What a model stores of it, to know a model of other inputs: these words never change. */
+        String stored() {
+            return "Input[features=" + features + ", crop=" + crop.stored("Crop") + "]";
+        }
+
         /** Bytes of a detection. */
         public int bytes() {
             return form().form().length(form().width());
         }
     }
 
-    /**
-     * Sides of a crop.
-     *
-     * @param channels 1 for grey, 3 for red, green and blue
-     * @param height rows of pixels
-     * @param width columns of pixels
-     */
-    public record Crop(int channels, int height, int width) implements Serializable {
-        /** Checks the sides. */
-        public Crop {
-            ImageShape.requireSides("crop", channels, height, width);
-        }
-    }
-
-    /**
-     * How detections and instances are paired; see {@link OnlineTracker.Settings}.
-     *
-     * @param match how alike a detection and an instance are
-     * @param pairing how they are paired
-     * @param matchThreshold match scores up to this are none
-     * @param selectThreshold detections of a score up to this are dropped, but for the best of a
-     *     frame in which all are as weak
-     * @param birthThreshold unmatched detections of a score up to this start no instance
-     * @param overlap of two detections with boxes that overlap by more than this the weaker is
-     *     dropped
-     * @param weighBySightings whether a detection that matches several instances prefers those seen
-     *     more often; for greedy pairing
-     */
-    public record Association(
-            Match match,
-            OnlineTracker.Pairing pairing,
-            double matchThreshold,
-            double selectThreshold,
-            double birthThreshold,
-            double overlap,
-            boolean weighBySightings)
-            implements Serializable {
-        /** The authors' values. */
-        public static final Association REFERENCE = of(OnlineTracker.Settings.REFERENCE);
-
-        /** Checks the numbers. */
-        public Association {
-            threshold("association.match-threshold", matchThreshold, -1);
-            threshold("association.select-threshold", selectThreshold, 0);
-            threshold("association.birth-threshold", birthThreshold, 0);
-            threshold("association.overlap", overlap, 0);
-        }
-
-        private static Association of(OnlineTracker.Settings rules) {
-            return new Association(
-                    rules.match(),
-                    rules.pairing(),
-                    rules.matchThreshold(),
-                    rules.selectThreshold(),
-                    rules.birthThreshold(),
-                    rules.overlap(),
-                    rules.weighBySightings());
-        }
-
-        private static void threshold(String field, double value, int least) {
-            Checks.require(
-                    value >= least && value <= 1, field, value, "between " + least + " and 1");
-        }
-
-        OnlineTracker.Settings rules() {
-            return new OnlineTracker.Settings(
-                    match,
-                    pairing,
-                    matchThreshold,
-                    selectThreshold,
-                    birthThreshold,
-                    overlap,
-                    weighBySightings);
-        }
-    }
-
-    /**
-     * How single detections are made to move; see {@link MovingView.Settings} for crops and {@link
-     * PseudoClips#ofFeatures} for features.
-     *
-     * @param rotation crops: largest turn from one view to the next, in degrees
-     * @param leastArea crops: smallest part that a view keeps
-     * @param aspect crops: widest that a view is, as width by height; its inverse is the narrowest
-     * @param flip crops: probability that all views of a clip are mirrored
-     * @param paste crops: probability that another detection is pasted over a view
-     * @param pasted crops: longest side of what is pasted, as part of the crop's
-     * @param noise features: standard deviation of what is added, times the root of the vector's
-     *     mean square
-     * @param dropout features: share of the values that become 0
-     */
+    /** How single detections are made to move: crops turn, features are disturbed. */
     public record Moves(
-            double rotation,
-            double leastArea,
-            double aspect,
-            double flip,
-            double paste,
-            double pasted,
-            double noise,
-            double dropout)
+            @Group MovingView.Settings crops,
+            @Meaning(
+                            "Features: standard deviation of what is added to each value, times the root of the mean square of the vector; at least 0.")
+                    @Range(min = 0)
+                    double noise,
+            @Meaning("Features: share of the values that become 0; at least 0, below 1.")
+                    @Range(min = 0, below = 1)
+                    double dropout)
             implements Serializable {
-        /** The authors' rotation and flip; the others for crops of single objects. */
-        public static final Moves REFERENCE = new Moves(15, 0.6, 4.0 / 3, 0.5, 0.3, 0.5, 0.1, 0.1);
-
-        /** Checks the numbers. */
-        public Moves {
-            new MovingView.Settings(rotation, leastArea, aspect, flip, paste, pasted);
-            PseudoClips.ofFeatures(noise, dropout);
-        }
-
         PseudoClips of(Input input) {
             return input.shape()
-                    .map(
-                            shape ->
-                                    PseudoClips.ofImages(
-                                            shape,
-                                            new MovingView.Settings(
-                                                    rotation, leastArea, aspect, flip, paste,
-                                                    pasted)))
+                    .map(shape -> PseudoClips.ofImages(shape, crops))
                     .orElseGet(() -> PseudoClips.ofFeatures(noise, dropout));
         }
     }
 
-    /**
-     * How frames are put in order.
-     *
-     * @param lateness how far a frame may come behind the newest of its stream; each frame waits
-     *     for as long
-     * @param idle event time of the whole model after which the frames of a silent stream wait no
-     *     longer; 0 for never
-     * @param frames most frames of a stream that wait; of more, the oldest is tracked at once
-     */
-    public record Ordering(Duration lateness, Duration idle, int frames) implements Serializable {
+    /** How frames are put in order. */
+    public record Ordering(
+            @Meaning(
+                            "How far a frame may come behind the newest of its stream. Each frame waits for as long, in event time; with 0 it is tracked the moment it comes.")
+                    @Lasting(min = "0")
+                    Duration lateness,
+            @Meaning(
+                            "Event time of the whole model after which the waiting frames of a silent stream are tracked; 0 for never, else at least `ordering.lateness`.")
+                    Duration idle,
+            @Meaning(
+                            "Most frames of a stream that wait; of more, the oldest is tracked at once; 1 to 100,000.")
+                    @Range(min = 1, max = 100_000)
+                    int frames)
+            implements Serializable {
         /** Checks the durations. */
         public Ordering {
-            Checks.require(!lateness.isNegative(), "ordering.lateness", lateness, "at least 0");
             Checks.require(
                     idle.isZero() || idle.compareTo(lateness) >= 0,
-                    "ordering.idle",
+                    "idle",
                     idle,
                     "0, or at least ordering.lateness (" + lateness + ")");
-            Checks.require(
-                    frames >= 1 && frames <= 100_000,
-                    "ordering.frames",
-                    frames,
-                    "between 1 and 100000");
         }
     }
 
-    /**
-     * Prequential evaluation, where detections have identities.
-     *
-     * @param window judged frames of each stream that are kept
-     * @param identities identities of each stream whose last track is kept
-     * @param every event time between two records of metrics
-     * @param judgeOnly whether identities are judged by and nothing is learned from them
-     */
-    public record Evaluation(int window, int identities, Duration every, boolean judgeOnly)
-            implements Serializable {
-        /** Checks the numbers. */
-        public Evaluation {
-            Checks.require(
-                    window >= 1 && window <= 10_000,
-                    "evaluation.window",
-                    window,
-                    "between 1 and 10000");
-            Checks.require(
-                    identities >= 1 && identities <= 100_000,
-                    "evaluation.identities",
-                    identities,
-                    "between 1 and 100000");
-            Checks.require(every.toMillis() >= 1, "evaluation.every", every, "at least 1 ms");
-        }
-    }
+    /** Prequential evaluation, where detections have identities. */
+    public record Evaluation(
+            @Meaning(
+                            "Judged frames of each stream over which IDF1 and association accuracy are told; 1 to 10,000. It shrinks where it would show more than 256 identities or tracks.")
+                    @Range(min = 1, max = 10_000)
+                    int window,
+            @Meaning(
+                            "Identities of each stream whose last track is kept, to count switches; 1 to 100,000.")
+                    @Range(min = 1, max = 100_000)
+                    int identities,
+            @Meaning("Event time between two records of metrics; above 0.") @Lasting(min = "1 ms")
+                    Duration every,
+            @Meaning("Whether identities are judged by and nothing is learned from them.")
+                    boolean judgeOnly)
+            implements Serializable {}
 
-    /**
-     * Refuses what the learner would refuse.
-     *
-     * @throws IllegalArgumentException if parts do not belong together, in one line that names the
-     *     field
-     */
-    public void check() {
-        encoderFactory();
+    /** The same with another value of a field; see {@link Schema#with}. */
+    public TrackerSettings with(String field, Object value) {
+        return Schema.with(this, field, value);
     }
 
     /** The same for the learner. */
     TrackingSettings trackingSettings() {
         return new TrackingSettings(
-                input.form(), embedding, bank, association.rules(), learning, search, bounds, seed);
+                input.form(), embedding, bank, association, learning, search, bounds, seed);
     }
 
     EncoderFactory encoderFactory() {

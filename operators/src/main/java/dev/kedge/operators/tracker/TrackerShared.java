@@ -8,6 +8,7 @@ import dev.kedge.operators.stream.Contract;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.state.part.PartStore;
+import dev.kedge.state.settings.Schema;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,8 +20,8 @@ final class TrackerShared implements LiveModels.Shared<StreamFrame, TrackerScore
     private final OnlineTracker rules;
 
     TrackerShared(TrackerSettings settings) {
-        this.settings = settings;
-        this.rules = new OnlineTracker(settings.association().rules());
+        this.settings = Schema.checked(settings);
+        this.rules = new OnlineTracker(settings.association());
         this.learner =
                 new TrackingLearner(
                         settings.trackingSettings(),
@@ -47,7 +48,7 @@ final class TrackerShared implements LiveModels.Shared<StreamFrame, TrackerScore
     /** Settings that give what was learned its meaning, and that no shape shows. */
     private static SortedMap<String, String> terms(TrackerSettings settings) {
         TreeMap<String, String> terms = new TreeMap<>();
-        terms.put("input", settings.input().toString());
+        terms.put("input", settings.input().stored());
         terms.put("encoder.kind", settings.encoder().kind().toString());
         terms.put("optimiser.kind", settings.optimiser().kind().toString());
         return terms;

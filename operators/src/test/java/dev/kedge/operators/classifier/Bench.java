@@ -3,7 +3,7 @@ package dev.kedge.operators.classifier;
 
 import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.operators.hpcr.EncoderName;
-import dev.kedge.operators.hpcr.EncoderSettings;
+import dev.kedge.operators.hpcr.ReplaySettings;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.Heard;
 import dev.kedge.operators.stream.Incoming;
@@ -35,53 +35,29 @@ final class Bench extends Heard<ClassifierScore, ClassifierMetrics> implements A
 
     /** Features, the encoder that is none, waits of ten seconds. */
     static ClassifierSettings settings() {
-        ClassifierSettings d = ClassifierSettings.DEFAULT;
-        return new ClassifierSettings(
-                new ClassifierSettings.Input(INPUTS, d.input().image()),
-                d.inputs(),
-                d.method(),
-                new EncoderSettings(EncoderName.IDENTITY, d.encoder().mlp(), d.encoder().convnet()),
-                d.augmentation(),
-                new ClassifierSettings.Classes(3, List.of()),
-                new ClassifierSettings.Learning(
-                        4, 1, Duration.ofSeconds(5), d.learning().optimiser()),
-                d.loss(),
-                d.schedule(),
-                0,
-                d.distillation(),
-                d.baselines(),
-                new ClassifierSettings.Replay(
-                        12, 4, d.replay().memory(), d.replay().retrieval(), 50, 0.1),
-                d.readOut(),
-                2,
-                new ClassifierSettings.Join(Duration.ofSeconds(10), 3, 2, 8),
-                Duration.ofMinutes(1),
-                new ClassifierSettings.Evaluation(20, 5, 10, Duration.ofSeconds(1)),
-                3);
+        return ClassifierSettings.DEFAULT
+                .with("encoder.kind", EncoderName.IDENTITY)
+                .with("input.features", INPUTS)
+                .with("classes", new ReplaySettings.Classes(3, List.of()))
+                .with("learning.batch", 4)
+                .with("learning.views", 1)
+                .with("learning.patience", Duration.ofSeconds(5))
+                .with("replay.capacity", 12)
+                .with("replay.batch", 4)
+                .with("answers", 2)
+                .with("join", new ClassifierSettings.Join(Duration.ofSeconds(10), 3, 2, 8))
+                .with("ahead", Duration.ofMinutes(1))
+                .with(
+                        "evaluation",
+                        new ClassifierSettings.Evaluation(20, 5, 10, Duration.ofSeconds(1)))
+                .with("seed", 3);
     }
 
     static ClassifierSettings waitingFor(int samples, int labels, int ids) {
-        ClassifierSettings s = settings();
-        return new ClassifierSettings(
-                s.input(),
-                s.inputs(),
-                s.method(),
-                s.encoder(),
-                s.augmentation(),
-                s.classes(),
-                s.learning(),
-                s.loss(),
-                s.schedule(),
-                s.temperatureExponent(),
-                s.distillation(),
-                s.baselines(),
-                s.replay(),
-                s.readOut(),
-                s.answers(),
-                new ClassifierSettings.Join(Duration.ofSeconds(10), samples, labels, ids),
-                s.ahead(),
-                s.evaluation(),
-                s.seed());
+        return settings()
+                .with("join.samples", samples)
+                .with("join.labels", labels)
+                .with("join.ids", ids);
     }
 
     /** A point near the centre of class a, b or c. */

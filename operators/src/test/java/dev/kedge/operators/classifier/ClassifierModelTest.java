@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kedge.operators.hpcr.EncoderName;
-import dev.kedge.operators.hpcr.EncoderSettings;
 import dev.kedge.operators.hpcr.EncoderSizes;
 import dev.kedge.operators.hpcr.ReplaySettings;
 import dev.kedge.operators.stream.Command.Verb;
@@ -291,28 +290,11 @@ class ClassifierModelTest {
     }
 
     private static ClassifierSettings distilling() {
-        ClassifierSettings s = Bench.settings();
-        return new ClassifierSettings(
-                s.input(),
-                s.inputs(),
-                s.method(),
-                new EncoderSettings(
-                        EncoderName.MLP, new EncoderSizes.Mlp(List.of(5)), s.encoder().convnet()),
-                s.augmentation(),
-                s.classes(),
-                s.learning(),
-                s.loss(),
-                s.schedule(),
-                s.temperatureExponent(),
-                new ReplaySettings.Distillation(ReplaySettings.Trigger.ALWAYS, 0, 0),
-                s.baselines(),
-                s.replay(),
-                s.readOut(),
-                s.answers(),
-                s.join(),
-                s.ahead(),
-                s.evaluation(),
-                s.seed());
+        return Bench.settings()
+                .with("encoder.kind", EncoderName.MLP)
+                .with("encoder.mlp", new EncoderSizes.Mlp(List.of(5)))
+                .with("distillation.trigger", ReplaySettings.Trigger.ALWAYS)
+                .with("distillation.patience", 0);
     }
 
     private byte[] parametersAfterMore() {
@@ -393,28 +375,7 @@ class ClassifierModelTest {
     void aModelOfOtherInputsIsRefused() throws Exception {
         bench.teach();
         var store = bench.flushed();
-        ClassifierSettings s = Bench.settings();
-        ClassifierSettings other =
-                new ClassifierSettings(
-                        new ClassifierSettings.Input(7, s.input().image()),
-                        s.inputs(),
-                        s.method(),
-                        s.encoder(),
-                        s.augmentation(),
-                        s.classes(),
-                        s.learning(),
-                        s.loss(),
-                        s.schedule(),
-                        s.temperatureExponent(),
-                        s.distillation(),
-                        s.baselines(),
-                        s.replay(),
-                        s.readOut(),
-                        s.answers(),
-                        s.join(),
-                        s.ahead(),
-                        s.evaluation(),
-                        s.seed());
+        ClassifierSettings other = Bench.settings().with("input.features", 7);
         try (var shared = new ClassifierModels(other).open()) {
             assertThatThrownBy(() -> shared.load("m", store))
                     .isInstanceOf(IncompatibleLayoutException.class)

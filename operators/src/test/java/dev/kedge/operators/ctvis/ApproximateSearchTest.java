@@ -117,7 +117,11 @@ class ApproximateSearchTest {
     private static MemoryBank filled(int entries) {
         SplittableRandom own = new SplittableRandom(99);
         MemoryBank bank =
-                new MemoryBank(new BankSettings(WIDTH, 2 * ENTRIES, 1, 99, ReadOut.LAST, 1), "");
+                new MemoryBank(
+                        new BankSettings(
+                                WIDTH,
+                                new BankSettings.Bounds(2 * ENTRIES, 1, 99, ReadOut.LAST, 1)),
+                        "");
         for (int i = 0; i < entries; i++) {
             bank.add(0, own.doubles(WIDTH, -1, 1).toArray(), 0, 1, "");
         }

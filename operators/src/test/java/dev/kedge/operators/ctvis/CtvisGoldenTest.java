@@ -155,11 +155,20 @@ class CtvisGoldenTest {
         return new MemoryBank(
                 new BankSettings(
                         width,
-                        (int) golden.parameter("maximum_instances", PLENTY),
-                        (int) golden.parameter("maximum_cache", BankSettings.REFERENCE_HISTORY),
-                        (long) golden.parameter("dead_frames", BankSettings.REFERENCE_DEAD_FRAMES),
-                        readOut,
-                        golden.parameter("fixed_momentum", BankSettings.REFERENCE_MOMENTUM)),
+                        new BankSettings.Bounds(
+                                (int) golden.parameter("maximum_instances", PLENTY),
+                                (int)
+                                        golden.parameter(
+                                                "maximum_cache",
+                                                BankSettings.Bounds.REFERENCE.history()),
+                                (long)
+                                        golden.parameter(
+                                                "dead_frames",
+                                                BankSettings.Bounds.REFERENCE.deadFrames()),
+                                readOut,
+                                golden.parameter(
+                                        "fixed_momentum",
+                                        BankSettings.Bounds.REFERENCE.momentum()))),
                 "");
     }
 

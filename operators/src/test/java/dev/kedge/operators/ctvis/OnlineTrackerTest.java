@@ -9,6 +9,7 @@ import dev.kedge.operators.ctvis.OnlineTracker.Pairing;
 import dev.kedge.operators.ctvis.OnlineTracker.Settings;
 import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.bank.MemoryBank;
+import dev.kedge.state.settings.Schema;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,11 @@ class OnlineTrackerTest {
     private static final double[] EAST = {3, 0};
     private static final double[] NORTH = {0, 3};
 
-    private final MemoryBank bank = new MemoryBank(BankSettings.of(2, 10), "");
+    private final MemoryBank bank =
+            new MemoryBank(
+                    new BankSettings(
+                            2, Schema.with(BankSettings.Bounds.REFERENCE, "instances", 10)),
+                    "");
     private final OnlineTracker tracker = new OnlineTracker(Settings.REFERENCE);
 
     @Test
@@ -62,7 +67,11 @@ class OnlineTrackerTest {
                 new OnlineTracker(
                         new Settings(Match.COSINE, Pairing.GREEDY, 0.2, 0.01, 0.01, 0.6, true));
         for (OnlineTracker each : List.of(plain, weighing)) {
-            MemoryBank own = new MemoryBank(BankSettings.of(2, 10), "");
+            MemoryBank own =
+                    new MemoryBank(
+                            new BankSettings(
+                                    2, Schema.with(BankSettings.Bounds.REFERENCE, "instances", 10)),
+                            "");
             own.add(0, EAST, 0, 1, "");
             own.see(0, 1, EAST, 0, 1, "");
             own.add(1, NORTH, 0, 1, "");

@@ -4,6 +4,7 @@ package dev.kedge.operators.ctvis;
 import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.part.MemoryPartStore;
+import dev.kedge.state.settings.Schema;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -11,7 +12,8 @@ import java.util.stream.Stream;
 public final class StreamBytes {
     private static final TrackingSettings SETTINGS =
             TrackingSettings.of(new TrackingSettings.Input(2, InputForm.BYTES), 0, 1);
-    private static final BankSettings BANK = BankSettings.of(2, 1);
+    private static final BankSettings BANK =
+            new BankSettings(2, Schema.with(BankSettings.Bounds.REFERENCE, "instances", 1));
     private static final String STREAM = "stream/0000000000000001/";
 
     private StreamBytes() {}

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.kedge.operators.ctvis.ContrastiveClip.Negatives;
-import dev.kedge.operators.ctvis.TrackingSettings.Bank;
 import dev.kedge.operators.ctvis.TrackingSettings.Bounds;
 import dev.kedge.operators.ctvis.TrackingSettings.Input;
 import dev.kedge.operators.ctvis.TrackingSettings.Learning;
@@ -20,6 +19,7 @@ import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.image.MovingView;
 import dev.kedge.operators.learner.Adam;
 import dev.kedge.operators.learner.Sgd;
+import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.bank.ReadOut;
 import dev.kedge.state.part.MemoryPartStore;
 import java.util.ArrayList;
@@ -44,9 +44,9 @@ class TrackingModelTest {
     private static final PseudoClips FEATURES = PseudoClips.ofFeatures(0.1, 0.1);
     private static final TrackingSettings SETTINGS =
             TrackingSettings.of(new Input(Videos.INPUTS, InputForm.FLOATS), 5, 11)
-                    .withBank(new Bank(6, 4, 7, ReadOut.SIMILARITY_GUIDED, 0.75))
-                    .withLearning(learning(Unlabelled.PSEUDO_CLIPS))
-                    .withBounds(new Bounds(3, 8));
+                    .with("bank", new BankSettings.Bounds(6, 4, 7, ReadOut.SIMILARITY_GUIDED, 0.75))
+                    .with("learning", learning(Unlabelled.PSEUDO_CLIPS))
+                    .with("bounds", new Bounds(3, 8));
 
     private static Learning learning(Unlabelled unlabelled) {
         return new Learning(unlabelled, 4, 1, ContrastiveClip.Settings.REFERENCE, 0.5, 0.3, 3, 0.6);
@@ -66,19 +66,25 @@ class TrackingModelTest {
         return Stream.of(
                 Arguments.of("identities", true, SETTINGS),
                 Arguments.of("pseudo-clips", false, SETTINGS),
-                Arguments.of("tracks", false, SETTINGS.withLearning(learning(Unlabelled.TRACKS))),
-                Arguments.of("every second frame", true, SETTINGS.withLearning(everySecond)),
-                Arguments.of("nothing", false, SETTINGS.withLearning(Learning.NEVER)),
+                Arguments.of(
+                        "tracks", false, SETTINGS.with("learning", learning(Unlabelled.TRACKS))),
+                Arguments.of("every second frame", true, SETTINGS.with("learning", everySecond)),
+                Arguments.of("nothing", false, SETTINGS.with("learning", Learning.NEVER)),
                 Arguments.of(
                         "temporally weighted",
                         true,
-                        SETTINGS.withBank(new Bank(5, 3, 5, ReadOut.TEMPORALLY_WEIGHTED, 1))),
+                        SETTINGS.with(
+                                "bank",
+                                new BankSettings.Bounds(5, 3, 5, ReadOut.TEMPORALLY_WEIGHTED, 1))),
                 Arguments.of(
                         "approximate search",
                         true,
-                        SETTINGS.withBank(new Bank(40, 2, 60, ReadOut.SIMILARITY_GUIDED, 1))
-                                .withTracker(STRICT)
-                                .withSearch(new Search(8, 3, 0.5))));
+                        SETTINGS.with(
+                                        "bank",
+                                        new BankSettings.Bounds(
+                                                40, 2, 60, ReadOut.SIMILARITY_GUIDED, 1))
+                                .with("tracker", STRICT)
+                                .with("search", new Search(8, 3, 0.5))));
     }
 
     /** Hardly ever matches, so that banks grow. */
@@ -148,8 +154,8 @@ class TrackingModelTest {
                                 product);
         TrackingSettings settings =
                 TrackingSettings.of(new Input(shape.bytes(), InputForm.BYTES), 4, 1)
-                        .withLearning(learning(Unlabelled.PSEUDO_CLIPS))
-                        .withBounds(new Bounds(2, 4));
+                        .with("learning", learning(Unlabelled.PSEUDO_CLIPS))
+                        .with("bounds", new Bounds(2, 4));
         List<VideoFrame> frames = new ArrayList<>();
         for (int t = 0; t < 30; t++) {
             List<Detection> detections = new ArrayList<>();
@@ -237,9 +243,11 @@ class TrackingModelTest {
     @Test
     void lookingChangesNothing() {
         TrackingSettings searched =
-                SETTINGS.withBank(new Bank(60, 2, 90, ReadOut.SIMILARITY_GUIDED, 1))
-                        .withTracker(STRICT)
-                        .withSearch(new Search(8, 3, 0.5));
+                SETTINGS.with(
+                                "bank",
+                                new BankSettings.Bounds(60, 2, 90, ReadOut.SIMILARITY_GUIDED, 1))
+                        .with("tracker", STRICT)
+                        .with("search", new Search(8, 3, 0.5));
         for (TrackingSettings settings : List.of(SETTINGS, searched)) {
             try (TrackingLearner learner =
                     new TrackingLearner(settings, MLP, new Sgd(0.01), FEATURES)) {
@@ -304,7 +312,7 @@ class TrackingModelTest {
             assertThat(model.lastFrame("a")).isPresent();
             assertThat(store.names("stream/0000000000000001/")).isEmpty();
             assertThat(store.names("stream/0000000000000000/")).isNotEmpty();
-            TrackingSettings tight = SETTINGS.withBounds(new Bounds(1, 8));
+            TrackingSettings tight = SETTINGS.with("bounds", new Bounds(1, 8));
             try (TrackingLearner tighter =
                     new TrackingLearner(tight, IDENTITY, new Sgd(0.01), FEATURES)) {
                 TrackingModel left = tighter.load("key", store);
@@ -327,7 +335,7 @@ class TrackingModelTest {
             model.flush(store);
         }
         assertThat(store.names("stream/0000000000000000/clip/")).hasSize(4);
-        TrackingSettings tight = SETTINGS.withBounds(new Bounds(3, 2));
+        TrackingSettings tight = SETTINGS.with("bounds", new Bounds(3, 2));
         try (TrackingLearner learner = new TrackingLearner(tight, MLP, new Sgd(0.01), FEATURES)) {
             TrackingModel model = learner.load("key", store);
 
@@ -376,29 +384,19 @@ class TrackingModelTest {
     @Test
     void settingsThatCannotBeAreRefusedByName() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Bounds(0, 1))
+                .isThrownBy(() -> SETTINGS.with("bounds.streams", 0))
                 .withMessageContaining("bounds.streams: 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Search(0, 0, 0.5))
+                .isThrownBy(() -> SETTINGS.with("search.nearest", 0))
                 .withMessageContaining("search.nearest: 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () ->
-                                new Learning(
-                                        Unlabelled.TRACKS,
-                                        4,
-                                        1,
-                                        ContrastiveClip.Settings.REFERENCE,
-                                        0.5,
-                                        1.5,
-                                        0,
-                                        0))
+                .isThrownBy(() -> SETTINGS.with("learning.noise", 1.5))
                 .withMessageContaining("learning.noise: 1.5");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> TrackingSettings.of(new Input(1, InputForm.BYTES), -1, 0))
+                .isThrownBy(() -> SETTINGS.with("embedding", -1))
                 .withMessageContaining("embedding: -1");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Bank(0, 1, 1, ReadOut.LAST, 1))
+                .isThrownBy(() -> SETTINGS.with("bank.instances", 0))
                 .withMessageContaining("bank.instances: 0");
     }
 

@@ -11,6 +11,7 @@ import dev.kedge.operators.decision.Policy.Decision;
 import dev.kedge.operators.decision.Policy.Ground;
 import dev.kedge.operators.decision.Policy.Rule;
 import dev.kedge.operators.decision.Policy.Situation;
+import dev.kedge.state.settings.Schema;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -86,12 +87,21 @@ class PolicyTest {
 
     @Test
     void costsThatAreNoCostsAreRefusedByName() {
-        assertThatThrownBy(() -> new Costs(-1, 0, 0, Duration.ofDays(1), 0))
-                .hasMessage(
-                        "policy.costs.dead: -1.0 is not allowed; it must be at least 0 and finite");
-        assertThatThrownBy(() -> new Costs(1, 0, 0, Duration.ZERO, 0))
-                .hasMessageContaining("policy.costs.check-every: PT0S is not allowed");
-        assertThatThrownBy(() -> new Policy(Rule.COSTS, 0, 0.5, 0.2, 0, List.of(), Costs.DEFAULT))
-                .hasMessageContaining("policy.horizon: 0.0 is not allowed");
+        assertThatThrownBy(() -> Schema.checked(new Costs(-1, 0, 0, Duration.ofDays(1), 0)))
+                .hasMessage("dead: -1.0 is not allowed; it must be at least 0");
+        assertThatThrownBy(() -> Schema.checked(new Costs(1, 0, 0, Duration.ZERO, 0)))
+                .hasMessageContaining("check-every: PT0S is not allowed");
+        assertThatThrownBy(
+                        () ->
+                                Schema.checked(
+                                        new Policy(
+                                                Rule.COSTS,
+                                                0,
+                                                0.5,
+                                                0.2,
+                                                0,
+                                                List.of(),
+                                                Costs.DEFAULT)))
+                .hasMessageContaining("horizon: 0.0 is not allowed");
     }
 }

@@ -14,7 +14,6 @@ import dev.kedge.operators.hpcr.ReplaySettings.Memory;
 import dev.kedge.operators.hpcr.ReplaySettings.MemoryKind;
 import dev.kedge.operators.hpcr.ReplaySettings.ReadOut;
 import dev.kedge.operators.hpcr.ReplaySettings.RetrievalKind;
-import dev.kedge.operators.hpcr.ReplaySettings.Steps;
 import dev.kedge.operators.hpcr.ReplaySettings.Trigger;
 import dev.kedge.operators.learner.Adam;
 import dev.kedge.operators.learner.MomentumSgd;
@@ -52,32 +51,37 @@ class ReplayModelTest {
                 Arguments.of("hpcr", hpcr),
                 Arguments.of(
                         "averaged teacher, boundary-free",
-                        hpcr.withDistillation(new Distillation(Trigger.BOUNDARY_FREE, 3, 0.9))),
+                        hpcr.with("distillation", new Distillation(Trigger.BOUNDARY_FREE, 3, 0.9))),
                 Arguments.of(
                         "temperatures by class, decoupled",
-                        hpcr.withLoss(decoupled(), TemperatureSchedule.REFERENCE, 0.5)),
-                Arguments.of("nearest mean", hpcr.withReadOut(ReadOut.NEAREST_MEAN)),
+                        hpcr.with("loss", decoupled())
+                                .with("schedule", TemperatureSchedule.REFERENCE)
+                                .with("temperature-exponent", 0.5)),
+                Arguments.of("nearest mean", hpcr.with("read-out", ReadOut.NEAREST_MEAN)),
                 Arguments.of(
                         "herding, interfered",
-                        hpcr.withMemory(memory(MemoryKind.HERDING, RetrievalKind.INTERFERED, 25))),
+                        hpcr.with(
+                                "memory",
+                                memory(MemoryKind.HERDING, RetrievalKind.INTERFERED, 25))),
                 Arguments.of(
                         "class-balanced, nearest",
                         settings(Method.PCR)
-                                .withMemory(
+                                .with(
+                                        "memory",
                                         memory(
                                                 MemoryKind.CLASS_BALANCED,
                                                 RetrievalKind.NEAREST,
                                                 25))),
                 Arguments.of(
                         "declared classes, bytes",
-                        hpcr.withClasses(new Classes(6, List.of("class 3", "class 0")))
-                                .withMemory(
+                        hpcr.with("classes", new Classes(6, List.of("class 3", "class 0")))
+                                .with(
+                                        "memory",
                                         new Memory(
                                                 MemoryBound.ofBytes(6000),
                                                 MemoryKind.RESERVOIR,
                                                 RetrievalKind.CLASS_BALANCED,
-                                                10,
-                                                0.1))));
+                                                new ReplaySettings.Choice(10, 0.1)))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -145,10 +149,10 @@ class ReplayModelTest {
         for (RetrievalKind retrieval : RetrievalKind.values()) {
             ReplaySettings settings =
                     settings(Method.PCR)
-                            .withMemory(memory(MemoryKind.CLASS_BALANCED, retrieval, 30));
+                            .with("memory", memory(MemoryKind.CLASS_BALANCED, retrieval, 30));
             assertThat(endAccuracy(settings)).as("%s", retrieval).isGreaterThan(0.7);
         }
-        assertThat(endAccuracy(settings(Method.HPCR).withReadOut(ReadOut.NEAREST_MEAN)))
+        assertThat(endAccuracy(settings(Method.HPCR).with("read-out", ReadOut.NEAREST_MEAN)))
                 .isGreaterThan(0.7);
     }
 
@@ -170,10 +174,10 @@ class ReplayModelTest {
     @Test
     void theBoundaryFreeTriggerWaitsForAnOldClassToBeAbsent() {
         ReplaySettings off =
-                settings(Method.HPCR).withDistillation(new Distillation(Trigger.OFF, 0, 0.9));
+                settings(Method.HPCR).with("distillation", new Distillation(Trigger.OFF, 0, 0.9));
         ReplaySettings free =
                 settings(Method.HPCR)
-                        .withDistillation(new Distillation(Trigger.BOUNDARY_FREE, 5, 0.9));
+                        .with("distillation", new Distillation(Trigger.BOUNDARY_FREE, 5, 0.9));
         Blobs blobs = new Blobs(4, 4);
         List<Blobs.Sample> first = blobs.task(0, 80);
         List<Blobs.Sample> second = blobs.task(1, 20);
@@ -196,13 +200,13 @@ class ReplayModelTest {
         Blobs blobs = new Blobs(4, 4);
         ReplaySettings ring =
                 settings(Method.HPCR)
-                        .withMemory(
+                        .with(
+                                "memory",
                                 new Memory(
                                         MemoryBound.ofSamples(4),
                                         MemoryKind.RESERVOIR,
                                         RetrievalKind.RANDOM,
-                                        10,
-                                        0.1));
+                                        new ReplaySettings.Choice(10, 0.1)));
         try (ReplayLearner learner = learner(ring, new Adam(0.01, 0.9, 0.999, 1e-8, 0.1))) {
             ReplayModel model = learner.load("key", new MemoryPartStore());
             blobs.task(0, 100).forEach(s -> model.learn(s.input(), s.label()));
@@ -228,7 +232,7 @@ class ReplayModelTest {
         Blobs blobs = new Blobs(4, 4);
         ReplaySettings present =
                 settings(Method.ER)
-                        .withBaselines(new ReplaySettings.Baselines(0.07, 8, 0.1, 0.5, true));
+                        .with("baselines", new ReplaySettings.Baselines(0.07, 8, 0.1, 0.5, true));
         try (ReplayLearner learner = learner(present, new MomentumSgd(0.1, 0.9, 0.1))) {
             ReplayModel model = learner.load("key", new MemoryPartStore());
             blobs.task(0, 100).forEach(s -> model.learn(s.input(), s.label()));
@@ -281,8 +285,10 @@ class ReplayModelTest {
         HpcrLoss.Settings plain = HpcrLoss.Settings.REFERENCE.withoutDistillation();
         ReplaySettings off =
                 settings(Method.HPCR)
-                        .withLoss(plain, TemperatureSchedule.CONSTANT, 0)
-                        .withDistillation(new Distillation(Trigger.OFF, 0, 0));
+                        .with("loss", plain)
+                        .with("schedule", TemperatureSchedule.CONSTANT)
+                        .with("temperature-exponent", 0)
+                        .with("distillation", new Distillation(Trigger.OFF, 0, 0));
 
         assertThat(parametersAfter(off)).isEqualTo(parametersAfter(settings(Method.PCR)));
     }
@@ -304,12 +310,22 @@ class ReplayModelTest {
         TemperatureSchedule schedule = TemperatureSchedule.REFERENCE;
         List<ReplaySettings> ablations =
                 List.of(
-                        settings(Method.HPCR).withLoss(pairs, schedule, 0),
-                        settings(Method.HPCR).withLoss(reference, TemperatureSchedule.CONSTANT, 0),
                         settings(Method.HPCR)
-                                .withLoss(reference.withDistillation(0, 0.5), schedule, 0),
+                                .with("loss", pairs)
+                                .with("schedule", schedule)
+                                .with("temperature-exponent", 0),
                         settings(Method.HPCR)
-                                .withLoss(reference.withDistillation(0.1, 0), schedule, 0));
+                                .with("loss", reference)
+                                .with("schedule", TemperatureSchedule.CONSTANT)
+                                .with("temperature-exponent", 0),
+                        settings(Method.HPCR)
+                                .with("loss", reference.withDistillation(0, 0.5))
+                                .with("schedule", schedule)
+                                .with("temperature-exponent", 0),
+                        settings(Method.HPCR)
+                                .with("loss", reference.withDistillation(0.1, 0))
+                                .with("schedule", schedule)
+                                .with("temperature-exponent", 0));
 
         assertThat(ablations)
                 .allSatisfy(s -> assertThat(Arrays.equals(parametersAfter(s), whole)).isFalse());
@@ -410,7 +426,7 @@ class ReplayModelTest {
     @Test
     void refusesAClassForWhichThereIsNoRoom() {
         Blobs blobs = new Blobs(4, 4);
-        ReplaySettings two = settings(Method.PCR).withClasses(new Classes(2, List.of()));
+        ReplaySettings two = settings(Method.PCR).with("classes", new Classes(2, List.of()));
         try (ReplayLearner learner = learner(two, new Sgd(0.1))) {
             ReplayModel model = learner.load("key", new MemoryPartStore());
             blobs.task(0, 10).forEach(s -> model.learn(s.input(), s.label()));
@@ -437,13 +453,13 @@ class ReplayModelTest {
     @Test
     void refusesSettingsThatDoNotBelongTogether() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> settings(Method.SCR).withReadOut(ReadOut.CLASSIFIER))
+                .isThrownBy(() -> settings(Method.SCR).with("read-out", ReadOut.CLASSIFIER))
                 .withMessageContaining("read-out: CLASSIFIER");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Distillation(Trigger.ALWAYS, 0, 1))
+                .isThrownBy(() -> settings(Method.HPCR).with("distillation.averaging", 1.0))
                 .withMessageContaining("distillation.averaging: 1.0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Steps(10, 10, 3))
+                .isThrownBy(() -> settings(Method.HPCR).with("steps.views", 3))
                 .withMessageContaining("views: 3");
     }
 
@@ -470,7 +486,11 @@ class ReplayModelTest {
     }
 
     private static Memory memory(MemoryKind kind, RetrievalKind retrieval, int candidates) {
-        return new Memory(MemoryBound.ofSamples(60), kind, retrieval, candidates, 0.1);
+        return new Memory(
+                MemoryBound.ofSamples(60),
+                kind,
+                retrieval,
+                new ReplaySettings.Choice(candidates, 0.1));
     }
 
     private static HpcrLoss.Settings decoupled() {

@@ -69,14 +69,14 @@ class SlotChooserTest {
             Method method, RetrievalKind retrieval, List<Incoming> incoming) {
         ReplaySettings settings =
                 ReplaySettings.of(method, new Input(2, InputForm.FLOATS), 3, 60, 5)
-                        .withSteps(new Steps(10, 10, 1))
-                        .withMemory(
+                        .with("steps", new Steps(10, 10, 1))
+                        .with(
+                                "memory",
                                 new Memory(
                                         MemoryBound.ofSamples(60),
                                         MemoryKind.RESERVOIR,
                                         retrieval,
-                                        60,
-                                        0.1));
+                                        new ReplaySettings.Choice(60, 0.1)));
         try (ReplayLearner learner =
                 new ReplayLearner(
                         settings,

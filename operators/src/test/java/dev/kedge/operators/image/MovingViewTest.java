@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.kedge.operators.image.MovingView.Settings;
 import dev.kedge.state.random.RestorableRandom;
+import dev.kedge.state.settings.Schema;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -101,13 +102,13 @@ class MovingViewTest {
     @Test
     void settingsThatCannotBeAreRefusedByName() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Settings(181, 1, 1, 0, 0, 1))
-                .withMessageContaining("pseudo-clips.rotation: 181.0");
+                .isThrownBy(() -> Schema.checked(new Settings(181, 1, 1, 0, 0, 1)))
+                .withMessageContaining("rotation: 181.0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Settings(0, 0, 1, 0, 0, 1))
-                .withMessageContaining("pseudo-clips.least-area: 0.0");
+                .isThrownBy(() -> Schema.checked(new Settings(0, 0, 1, 0, 0, 1)))
+                .withMessageContaining("least-area: 0.0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Settings(0, 1, 1, 0, 0, 0))
-                .withMessageContaining("pseudo-clips.pasted: 0.0");
+                .isThrownBy(() -> Schema.checked(new Settings(0, 1, 1, 0, 0, 0)))
+                .withMessageContaining("pasted: 0.0");
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import dev.kedge.operators.learner.RateSchedule.Shape;
+import dev.kedge.state.settings.Schema;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -93,22 +94,40 @@ class RateScheduleTest {
     @Test
     void refusesWhatIsNoSchedule() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RateSchedule(Shape.COSINE, -1, 1, List.of(), 0.1, 0))
-                .withMessage("schedule.warm-up: -1 is not allowed; it must be at least 0");
+                .isThrownBy(
+                        () ->
+                                Schema.checked(
+                                        new RateSchedule(Shape.COSINE, -1, 1, List.of(), 0.1, 0)))
+                .withMessage("warm-up: -1 is not allowed; it must be at least 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RateSchedule(Shape.COSINE, 0, 0, List.of(), 0.1, 0))
-                .withMessageContaining("schedule.length: 0");
+                .isThrownBy(
+                        () ->
+                                Schema.checked(
+                                        new RateSchedule(Shape.COSINE, 0, 0, List.of(), 0.1, 0)))
+                .withMessageContaining("length: 0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RateSchedule(Shape.STEPS, 0, 1, List.of(5L, 5L), 0.1, 0))
-                .withMessageContaining("schedule.milestones: [5, 5]");
+                .isThrownBy(
+                        () ->
+                                Schema.checked(
+                                        new RateSchedule(
+                                                Shape.STEPS, 0, 1, List.of(5L, 5L), 0.1, 0)))
+                .withMessageContaining("milestones: [5, 5]");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RateSchedule(Shape.MILESTONES, 0, 1, List.of(), 0.1, 0))
-                .withMessageContaining("schedule.milestones: []");
+                .isThrownBy(
+                        () ->
+                                Schema.checked(
+                                        new RateSchedule(
+                                                Shape.MILESTONES, 0, 1, List.of(), 0.1, 0)))
+                .withMessageContaining("milestones: []");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RateSchedule(Shape.STEPS, 0, 1, List.of(), 0, 0))
-                .withMessageContaining("schedule.decay: 0.0");
+                .isThrownBy(
+                        () -> Schema.checked(new RateSchedule(Shape.STEPS, 0, 1, List.of(), 0, 0)))
+                .withMessageContaining("decay: 0.0");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RateSchedule(Shape.COSINE, 0, 1, List.of(), 0.1, 2))
-                .withMessageContaining("schedule.least: 2.0");
+                .isThrownBy(
+                        () ->
+                                Schema.checked(
+                                        new RateSchedule(Shape.COSINE, 0, 1, List.of(), 0.1, 2)))
+                .withMessageContaining("least: 2.0");
     }
 }

@@ -137,7 +137,7 @@ class CreativeMemoryTest {
     void similarityDecidesNothingBeforeEnoughWasLearnedButIdentityDoes() {
         memory =
                 CreativeMemory.restored(
-                        SETTINGS.withAnswers(new RecallSettings.Answers(0.9, 0.5, 5, 2, false)),
+                        SETTINGS.with("answers", new RecallSettings.Answers(0.9, 0.5, 5, 2, false)),
                         store);
         launch("first", 0, 0, "x");
 
@@ -323,7 +323,7 @@ class CreativeMemoryTest {
 
         memory =
                 CreativeMemory.restored(
-                        SETTINGS.withAnswers(new RecallSettings.Answers(0.9, 0.5, 5, 0, true)),
+                        SETTINGS.with("answers", new RecallSettings.Answers(0.9, 0.5, 5, 0, true)),
                         store);
 
         assertThat(memory.score("a", at(1)))
@@ -341,7 +341,8 @@ class CreativeMemoryTest {
 
         memory =
                 CreativeMemory.restored(
-                        SETTINGS.withBank(new RecallSettings.Bank(2, 2, Duration.ofDays(10), 2)),
+                        SETTINGS.with(
+                                "bank", new RecallSettings.Bank(2, 2, Duration.ofDays(10), 2)),
                         store);
 
         assertThat(memory.size()).isEqualTo(2);

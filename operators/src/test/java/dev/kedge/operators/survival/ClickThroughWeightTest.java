@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kedge.operators.survival.ClickThroughWeight.Mode;
 import dev.kedge.operators.survival.ClickThroughWeight.Settings;
+import dev.kedge.state.settings.Schema;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -101,7 +102,7 @@ class ClickThroughWeightTest {
     @Test
     void nonsenseIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Settings(Mode.SMOOTHED, -1, 0.1, 10));
+                .isThrownBy(() -> Schema.checked(new Settings(Mode.SMOOTHED, -1, 0.1, 10)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Settings(Mode.SMOOTHED, 100, 2, 1));
     }

@@ -30,11 +30,12 @@ import org.junit.jupiter.api.Test;
 class CreativeMemoryModelTest {
     private static final DiscontinuationSettings OFF = DiscontinuationSettings.DEFAULT;
     static final DiscontinuationSettings ON =
-            OFF.withCreativeMemory(
+            OFF.with(
+                    "creative-memory",
                     RecallSettings.DEFAULT
-                            .on()
-                            .withIdentity("asset")
-                            .withAnswers(new RecallSettings.Answers(0.9, 0.5, 5, 40, false)));
+                            .with("enabled", true)
+                            .with("identity", "asset")
+                            .with("answers", new RecallSettings.Answers(0.9, 0.5, 5, 40, false)));
     private static final String[] WORDS = {
         "coffee", "shoes", "travel", "summer", "garden", "music", "phone", "family", "sport",
         "style", "local", "fresh", "night", "winter", "piano", "river", "bread", "cloud"
@@ -145,7 +146,9 @@ class CreativeMemoryModelTest {
     void withoutAWeightTheHazardsAreThoseOfAModelWithoutAMemory() {
         List<CreativeEvent> events = wordy(60, 6);
         DiscontinuationSettings idle =
-                OFF.withCreativeMemory(RecallSettings.DEFAULT.on().withWeight(0));
+                OFF.with(
+                        "creative-memory",
+                        RecallSettings.DEFAULT.with("enabled", true).with("weight", 0));
         try (Bench plain = new Bench(OFF);
                 Bench watching = new Bench(idle)) {
             plain.sendAll(events).flush();

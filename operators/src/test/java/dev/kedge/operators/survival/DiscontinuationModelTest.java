@@ -29,7 +29,8 @@ class DiscontinuationModelTest {
 
     private static Bench sibling() {
         return new Bench(
-                DiscontinuationSettings.DEFAULT.withEvaluation(
+                DiscontinuationSettings.DEFAULT.with(
+                        "evaluation",
                         new DiscontinuationSettings.Evaluation(100, Duration.ofDays(1))));
     }
 

@@ -19,12 +19,12 @@ import dev.kedge.operators.decision.Policy;
 import dev.kedge.operators.encoder.Fusion;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.survival.DiscontinuationSettings.Calibration;
-import dev.kedge.operators.survival.DiscontinuationSettings.Causes;
 import dev.kedge.operators.survival.DiscontinuationSettings.Evaluation;
 import dev.kedge.operators.survival.DiscontinuationSettings.Heads;
 import dev.kedge.operators.survival.DiscontinuationSettings.Learning;
 import dev.kedge.operators.survival.DiscontinuationSettings.Network;
 import dev.kedge.operators.survival.DiscontinuationSettings.Rehearsal;
+import dev.kedge.operators.survival.Outcomes.Causes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,10 +38,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The options of the ad model, each in a whole small market. */
 class DiscontinuationVariantsTest {
     private static final DiscontinuationSettings BASE =
-            DiscontinuationSettings.DEFAULT
-                    .change()
-                    .evaluation(new Evaluation(100, Duration.ofDays(1)))
-                    .build();
+            DiscontinuationSettings.DEFAULT.with(
+                    "evaluation", new Evaluation(100, Duration.ofDays(1)));
     private static final Rehearsal REHEARSAL = new Rehearsal(64, 4, 1);
     private static final Policy COSTS =
             new Policy(
@@ -55,15 +53,15 @@ class DiscontinuationVariantsTest {
 
     static Stream<Arguments> variants() {
         return Stream.of(
-                Arguments.of("gated", BASE.change().network(gated()).build()),
-                Arguments.of("single head", BASE.change().learning(single()).build()),
+                Arguments.of("gated", BASE.with("network", gated())),
+                Arguments.of("single head", BASE.with("learning", single())),
                 Arguments.of(
                         "competing causes",
-                        BASE.change().causes(new Causes(List.of("performance", "budget"))).build()),
-                Arguments.of("rehearsal", BASE.change().rehearsal(REHEARSAL).build()),
-                Arguments.of("costs and a budget", BASE.change().policy(COSTS).build()),
-                Arguments.of("platt", BASE.change().calibration(quick(Method.PLATT)).build()),
-                Arguments.of("as it is", BASE.change().calibration(quick(Method.NONE)).build()));
+                        BASE.with("causes", new Causes(List.of("performance", "budget")))),
+                Arguments.of("rehearsal", BASE.with("rehearsal", REHEARSAL)),
+                Arguments.of("costs and a budget", BASE.with("policy", COSTS)),
+                Arguments.of("platt", BASE.with("calibration", quick(Method.PLATT))),
+                Arguments.of("as it is", BASE.with("calibration", quick(Method.NONE))));
     }
 
     private static Network gated() {
@@ -130,7 +128,7 @@ class DiscontinuationVariantsTest {
     @Test
     void aCauseIsToldFromTheOthersByWhatItIsDueTo() {
         DiscontinuationSettings settings =
-                BASE.change().causes(new Causes(List.of("performance", "budget"))).build();
+                BASE.with("causes", new Causes(List.of("performance", "budget")));
         List<CreativeEvent> events = new ArrayList<>();
         for (CreativeEvent event : market(300, 10)) {
             boolean odd = event.creative().charAt(event.creative().length() - 1) % 2 == 1;
@@ -159,8 +157,7 @@ class DiscontinuationVariantsTest {
 
     @Test
     void calibratedProbabilitiesFitBetterThanTheHazardsOwnAndRankAsThese() {
-        DiscontinuationSettings settings =
-                BASE.change().calibration(quick(Method.ISOTONIC)).build();
+        DiscontinuationSettings settings = BASE.with("calibration", quick(Method.ISOTONIC));
         try (Bench bench = new Bench(settings)) {
             bench.sendAll(market(600, 11));
             ModelMetrics last = bench.metrics.get(bench.metrics.size() - 1);
@@ -185,7 +182,7 @@ class DiscontinuationVariantsTest {
 
     @Test
     void whatIsForgottenLeavesNoForecastAndNoRehearsedPeriod() {
-        DiscontinuationSettings settings = BASE.change().rehearsal(REHEARSAL).build();
+        DiscontinuationSettings settings = BASE.with("rehearsal", REHEARSAL);
         try (Bench bench = new Bench(settings)) {
             bench.sendAll(market(30, 12));
             bench.obey(new Command(Command.Verb.FORGET_ADVERTISER, Bench.MODEL, "acme", 0, 0, 0));
@@ -284,7 +281,7 @@ class DiscontinuationVariantsTest {
                 new Policy(
                         Policy.Rule.THRESHOLDS, 60, 0.5, 0.25, 0, List.of(), Policy.Costs.DEFAULT);
 
-        assertThatThrownBy(() -> BASE.change().policy(far).build())
+        assertThatThrownBy(() -> BASE.with("policy", far))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "policy.horizon: 60.0 is not allowed; it must be at most the longest of horizons (30.0)");

@@ -57,6 +57,6 @@ final class Tuned {
 
     private static DiscontinuationSettings of(
             DiscontinuationSettings.Cuts cuts, Features features, Learning learning) {
-        return D.change().cuts(cuts).features(features).learning(learning).build();
+        return D.with("intervals", cuts).with("features", features).with("learning", learning);
     }
 }

@@ -7,8 +7,6 @@ import dev.kedge.operators.ctvis.OnlineTracker;
 import dev.kedge.operators.ctvis.TrackingSettings;
 import dev.kedge.operators.ctvis.VideoFrame;
 import dev.kedge.operators.hpcr.EncoderName;
-import dev.kedge.operators.hpcr.EncoderSettings;
-import dev.kedge.operators.hpcr.EncoderSizes;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Heard;
@@ -16,6 +14,7 @@ import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.operators.stream.Origin;
+import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.part.MemoryPartStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,30 +27,26 @@ final class Camera extends Heard<TrackerScore, TrackerMetrics> implements AutoCl
     static final String STREAM = "door";
 
     /** By cosine: with few instances, bi-softmax takes strangers for those it knows. */
-    private static final TrackerSettings.Association COSINE =
-            new TrackerSettings.Association(
+    private static final OnlineTracker.Settings COSINE =
+            new OnlineTracker.Settings(
                     Match.COSINE, OnlineTracker.Pairing.GREEDY, 0.5, 0.01, 0.01, 0.6, true);
 
     /** A head over features, at most 3 streams of 5 detections, metrics each 10 seconds. */
     static final TrackerSettings SETTINGS =
-            new TrackerSettings(
-                    new TrackerSettings.Input(WIDTH, new TrackerSettings.Crop(3, 32, 32)),
-                    new EncoderSettings(
-                            EncoderName.IDENTITY,
-                            new EncoderSizes.Mlp(List.of(4)),
-                            new EncoderSizes.Convnet(List.of(4), 4)),
-                    WIDTH,
-                    TrackingSettings.Bank.REFERENCE,
-                    COSINE,
-                    TrackingSettings.Learning.REFERENCE,
-                    TrackerSettings.Moves.REFERENCE,
-                    TrackerSettings.DEFAULT.optimiser(),
-                    TrackingSettings.Search.EXACT,
-                    new TrackingSettings.Bounds(3, 5),
-                    new TrackerSettings.Ordering(Duration.ofSeconds(2), Duration.ofSeconds(8), 4),
-                    Duration.ofHours(1),
-                    new TrackerSettings.Evaluation(50, 20, Duration.ofSeconds(10), false),
-                    7);
+            TrackerSettings.DEFAULT
+                    .with("encoder.kind", EncoderName.IDENTITY)
+                    .with("input.features", WIDTH)
+                    .with("embedding", WIDTH)
+                    .with("association", COSINE)
+                    .with("bounds", new TrackingSettings.Bounds(3, 5))
+                    .with("ordering.lateness", Duration.ofSeconds(2))
+                    .with("ordering.idle", Duration.ofSeconds(8))
+                    .with("ordering.frames", 4)
+                    .with("ahead", Duration.ofHours(1))
+                    .with("evaluation.window", 50)
+                    .with("evaluation.identities", 20)
+                    .with("evaluation.every", Duration.ofSeconds(10))
+                    .with("seed", 7);
 
     final MemoryPartStore store = new MemoryPartStore();
     private final LiveModels.Shared<StreamFrame, TrackerScore, TrackerMetrics> shared;
@@ -69,31 +64,22 @@ final class Camera extends Heard<TrackerScore, TrackerMetrics> implements AutoCl
     }
 
     static TrackerSettings with(
-            TrackerSettings.Ordering ordering, int embedding, TrackingSettings.Bank bank) {
+            TrackerSettings.Ordering ordering, int embedding, BankSettings.Bounds bank) {
         return with(ordering, embedding, bank, SETTINGS.evaluation());
     }
 
     static TrackerSettings with(
             TrackerSettings.Ordering ordering,
             int embedding,
-            TrackingSettings.Bank bank,
+            BankSettings.Bounds bank,
             TrackerSettings.Evaluation evaluation) {
-        TrackerSettings s = SETTINGS;
-        return new TrackerSettings(
-                s.input(),
-                s.encoder(),
-                embedding,
-                bank,
-                s.association(),
-                embedding == 0 ? TrackingSettings.Learning.NEVER : s.learning(),
-                s.pseudoClips(),
-                s.optimiser(),
-                s.search(),
-                s.bounds(),
-                ordering,
-                s.ahead(),
-                evaluation,
-                s.seed());
+        return SETTINGS.with("embedding", embedding)
+                .with("bank", bank)
+                .with(
+                        "learning",
+                        embedding == 0 ? TrackingSettings.Learning.NEVER : SETTINGS.learning())
+                .with("ordering", ordering)
+                .with("evaluation", evaluation);
     }
 
     /** Something that looks the same wherever it is seen: one of {@value #WIDTH} things. */

@@ -11,9 +11,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kedge.operators.ctvis.Box;
 import dev.kedge.operators.ctvis.Detection;
-import dev.kedge.operators.ctvis.TrackingSettings;
 import dev.kedge.operators.stream.Command.Verb;
 import dev.kedge.operators.stream.DeadLetter.Reason;
+import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.bank.ReadOut;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,8 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TrackerModelTest {
-    private static final TrackingSettings.Bank SMALL =
-            new TrackingSettings.Bank(3, 10, 2, ReadOut.SIMILARITY_GUIDED, 0.75);
+    private static final BankSettings.Bounds SMALL =
+            new BankSettings.Bounds(3, 10, 2, ReadOut.SIMILARITY_GUIDED, 0.75);
 
     private final List<Camera> cameras = new ArrayList<>();
 
@@ -45,7 +45,7 @@ class TrackerModelTest {
                 Camera.with(
                         new TrackerSettings.Ordering(Duration.ZERO, Duration.ZERO, 4),
                         0,
-                        TrackingSettings.Bank.REFERENCE));
+                        BankSettings.Bounds.REFERENCE));
     }
 
     @AfterEach

@@ -2,46 +2,66 @@
 package dev.kedge.state.bank;
 
 import dev.kedge.state.settings.Checks;
+import dev.kedge.state.settings.Group;
+import dev.kedge.state.settings.Meaning;
+import dev.kedge.state.settings.Range;
+import java.io.Serializable;
 
 /**
- * What bounds a bank, and how it answers.
+ * A bank: its width, what bounds it, and how it answers.
  *
  * @param width values of an embedding
- * @param instances most instances; the longest unseen gives way to a new one
- * @param history embeddings that are kept of an instance, the latest ones
- * @param deadFrames an instance is removed when it was not seen for more frames than this
- * @param readOut by which vector an entry answers
- * @param momentum weight of a new embedding in the average of {@link ReadOut#FIXED_MOMENTUM}
+ * @param bounds the rest
  */
-public record BankSettings(
-        int width, int instances, int history, long deadFrames, ReadOut readOut, double momentum) {
-    /** The authors' history. */
-    public static final int REFERENCE_HISTORY = 10;
-
-    /** The authors' number of frames. */
-    public static final long REFERENCE_DEAD_FRAMES = 20;
-
-    /** The authors' fixed momentum. */
-    public static final double REFERENCE_MOMENTUM = 0.75;
-
-    /** Checks the numbers. */
+public record BankSettings(int width, @Group Bounds bounds) {
+    /** Checks the width. */
     public BankSettings {
         Checks.require(width > 0, "bank.width", width, "at least 1");
-        Checks.require(instances > 0, "bank.instances", instances, "at least 1");
-        Checks.require(history > 0, "bank.history", history, "at least 1");
-        Checks.require(deadFrames >= 0, "bank.dead-frames", deadFrames, "at least 0");
-        Checks.require(
-                momentum > 0 && momentum <= 1, "bank.momentum", momentum, "above 0 and at most 1");
     }
 
-    /** The authors' values, with a bound of instances. */
-    public static BankSettings of(int width, int instances) {
-        return new BankSettings(
-                width,
-                instances,
-                REFERENCE_HISTORY,
-                REFERENCE_DEAD_FRAMES,
-                ReadOut.SIMILARITY_GUIDED,
-                REFERENCE_MOMENTUM);
+    /** What bounds a bank, and how it answers. */
+    public record Bounds(
+            @Meaning(
+                            "Most instances of a stream; the longest unseen gives way to a new one; at least 1. Those that a frame is compared with, times `bounds.detections`, are at most 4,194,304.")
+                    @Range(min = 1)
+                    int instances,
+            @Meaning("Embeddings kept of each instance, the latest ones; at least 1.")
+                    @Range(min = 1)
+                    int history,
+            @Meaning(
+                            "An instance is dead when it was not seen for more frames than this, by the stream's frame numbers; at least 0.")
+                    @Range(min = 0)
+                    long deadFrames,
+            @Meaning(
+                            "By which vector an instance answers: the average whose momentum follows similarity (CTVIS), one of fixed momentum, the mean weighted by score and age, or the last embedding.")
+                    ReadOut readOut,
+            @Meaning(
+                            "Weight of a new embedding in the average of `fixed-momentum`; above 0, at most 1.")
+                    @Range(above = 0, max = 1)
+                    double momentum)
+            implements Serializable {
+        /** The authors' values; theirs has no bound of instances. */
+        public static final Bounds REFERENCE =
+                new Bounds(1000, 10, 20, ReadOut.SIMILARITY_GUIDED, 0.75);
+    }
+
+    int instances() {
+        return bounds.instances();
+    }
+
+    int history() {
+        return bounds.history();
+    }
+
+    long deadFrames() {
+        return bounds.deadFrames();
+    }
+
+    ReadOut readOut() {
+        return bounds.readOut();
+    }
+
+    double momentum() {
+        return bounds.momentum();
     }
 }

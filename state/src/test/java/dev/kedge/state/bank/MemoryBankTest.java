@@ -10,6 +10,7 @@ import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
 import dev.kedge.state.part.MemoryPartStore;
 import dev.kedge.state.part.PartStore;
+import dev.kedge.state.settings.Schema;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -170,7 +171,9 @@ class MemoryBankTest {
 
     @Test
     void whatAnIndexIsBuiltFromStaysTheSameWhateverHappensToTheEntries() {
-        MemoryBank bank = new MemoryBank(new BankSettings(1, 5, 2, 9, ReadOut.LAST, 1), "");
+        MemoryBank bank =
+                new MemoryBank(
+                        new BankSettings(1, new BankSettings.Bounds(5, 2, 9, ReadOut.LAST, 1)), "");
         MemoryPartStore store = new MemoryPartStore();
         for (int i = 0; i < 5; i++) {
             bank.add(i, new double[] {i}, 0, 1, "");
@@ -240,7 +243,8 @@ class MemoryBankTest {
         bank.add(2, EAST, 0, 0.5, "");
         bank.see(1, 3, NORTH, 0, 0.6, "");
         bank.flush(store);
-        BankSettings tight = new BankSettings(WIDTH, 1, 1, 5, ReadOut.LAST, 0.75);
+        BankSettings tight =
+                new BankSettings(WIDTH, new BankSettings.Bounds(1, 1, 5, ReadOut.LAST, 0.75));
         MemoryBank restored = MemoryBank.restored(tight, "s/", store);
 
         assertThat(ids(restored)).containsExactly(1L);
@@ -259,7 +263,10 @@ class MemoryBankTest {
         assertThatThrownBy(
                         () ->
                                 MemoryBank.restored(
-                                        new BankSettings(4, 4, 3, 5, ReadOut.LAST, 0.75),
+                                        new BankSettings(
+                                                4,
+                                                new BankSettings.Bounds(
+                                                        4, 3, 5, ReadOut.LAST, 0.75)),
                                         "s/",
                                         store))
                 .isInstanceOf(IncompatibleLayoutException.class)
@@ -289,14 +296,16 @@ class MemoryBankTest {
             assertThatIllegalArgumentException()
                     .isThrownBy(
                             () ->
-                                    new BankSettings(
-                                            field.equals("width") ? 0 : 1,
-                                            field.equals("instances") ? 0 : 1,
-                                            field.equals("history") ? 0 : 1,
-                                            field.equals("dead-frames") ? -1 : 1,
-                                            ReadOut.LAST,
-                                            field.equals("momentum") ? 1.5 : 1))
-                    .withMessageContaining("bank." + field + ": ")
+                                    Schema.checked(
+                                            new BankSettings(
+                                                    field.equals("width") ? 0 : 1,
+                                                    new BankSettings.Bounds(
+                                                            field.equals("instances") ? 0 : 1,
+                                                            field.equals("history") ? 0 : 1,
+                                                            field.equals("dead-frames") ? -1 : 1,
+                                                            ReadOut.LAST,
+                                                            field.equals("momentum") ? 1.5 : 1))))
+                    .withMessageContaining(field + ": ")
                     .withMessageContaining("it must be");
         }
     }
@@ -315,7 +324,7 @@ class MemoryBankTest {
     }
 
     private static BankSettings settings(ReadOut readOut) {
-        return new BankSettings(WIDTH, 4, 3, 5, readOut, 0.75);
+        return new BankSettings(WIDTH, new BankSettings.Bounds(4, 3, 5, readOut, 0.75));
     }
 
     private static List<Long> ids(MemoryBank bank) {

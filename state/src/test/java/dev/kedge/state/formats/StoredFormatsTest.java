@@ -32,7 +32,7 @@ class StoredFormatsTest extends StoredFormatContract {
     private static final long DAY = 86_400_000L;
     private static final String BUCKET = "advertisers/00";
     private static final BankSettings BANK_SETTINGS =
-            new BankSettings(2, 1, 3, 5, ReadOut.FIXED_MOMENTUM, 0.5);
+            new BankSettings(2, new BankSettings.Bounds(1, 3, 5, ReadOut.FIXED_MOMENTUM, 0.5));
     private static final String BANK = "bank";
     private static final String BANK_ENTRY = "bank/entry/0000000000000001";
     private static final String BANK_IMAGE = "bank/image/0000000000000001";

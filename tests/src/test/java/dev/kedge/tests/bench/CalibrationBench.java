@@ -20,7 +20,6 @@ import dev.kedge.operators.stream.Origin;
 import dev.kedge.operators.stream.Outlet;
 import dev.kedge.operators.survival.DiscontinuationModels;
 import dev.kedge.operators.survival.DiscontinuationSettings;
-import dev.kedge.operators.survival.DiscontinuationSettings.Calibration;
 import dev.kedge.state.part.MemoryPartStore;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -130,14 +129,10 @@ final class CalibrationBench {
                             .withFaults(0, 0, 0);
             market = new MarketSimulator(config);
             half = config.size().start().toEpochMilli() + days / 2 * DAY;
-            Calibration d = Calibration.DEFAULT;
-            settings =
+                        settings =
                     DiscontinuationSettings.DEFAULT
-                            .change()
-                            .seed(seed)
-                            .calibration(
-                                    new Calibration(method, d.memory(), d.prior(), d.pending()))
-                            .build();
+                            .with("seed", seed)
+                            .with("calibration.method", method);
             int horizons = settings.horizons().size();
             against = new double[horizons];
             rawAgainst = new double[horizons];

@@ -225,10 +225,7 @@ final class DayBench {
 
     private LearnerOperator<CreativeEvent, CreativeScore, ModelMetrics> learner() {
         DiscontinuationSettings hourly =
-                DiscontinuationSettings.DEFAULT
-                        .change()
-                        .statistics(new DiscontinuationSettings.Statistics(Duration.ofHours(1)))
-                        .build();
+                DiscontinuationSettings.DEFAULT.with("statistics.every", Duration.ofHours(1));
         return new LearnerOperator<>(
                 new DiscontinuationModels(hourly),
                 METRICS,

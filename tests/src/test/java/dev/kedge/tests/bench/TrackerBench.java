@@ -95,7 +95,8 @@ final class TrackerBench {
                                 new TrackingSettings.Input(settings.width(), InputForm.FLOATS),
                                 0,
                                 1)
-                        .withSearch(
+                        .with(
+                                "search",
                                 approximate
                                         ? new TrackingSettings.Search(entries / 2, 64, 0.25)
                                         : TrackingSettings.Search.EXACT);
@@ -104,7 +105,9 @@ final class TrackerBench {
         SplittableRandom random = new SplittableRandom(entries);
         MemoryBank bank =
                 new MemoryBank(
-                        new BankSettings(settings.width(), 2 * entries, 1, NEVER, ReadOut.LAST, 1),
+                        new BankSettings(
+                                settings.width(),
+                                new BankSettings.Bounds(2 * entries, 1, NEVER, ReadOut.LAST, 1)),
                         "");
         double[] centres = random.doubles((long) entries * settings.width(), -1, 1).toArray();
         for (int i = 0; i < entries; i++) {

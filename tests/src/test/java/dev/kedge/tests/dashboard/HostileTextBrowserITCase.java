@@ -18,6 +18,7 @@ import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.ctvis.Box;
 import dev.kedge.operators.decision.Policy;
 import dev.kedge.operators.hpcr.Prediction;
+import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.tracker.TrackerMetrics;
 import dev.kedge.operators.tracker.TrackerScore;
 import dev.kedge.operators.tracker.TrackerSettings;
@@ -205,7 +206,7 @@ class HostileTextBrowserITCase {
         server =
                 TrackerPages.server(
                                 board,
-                                new TrackerSettings.Input(0, new TrackerSettings.Crop(3, 1, 1)),
+                                new TrackerSettings.Input(0, new ImageShape(3, 1, 1)),
                                 health(),
                                 Optional.empty())
                         .start(0);

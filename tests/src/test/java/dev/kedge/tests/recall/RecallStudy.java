@@ -92,14 +92,17 @@ final class RecallStudy {
 
     /** A model with a memory. */
     Heard with(RecallSettings recall) {
-        Run run = run(recall.on().withAnswers(telling(recall.answers(), 1)), false);
+        Run run =
+                run(
+                        recall.with("enabled", true).with("answers", telling(recall.answers(), 1)),
+                        false);
         return new Heard(run.pairs, run.concordance);
     }
 
     /** The embeddings of a model that learns nothing at all. */
     PairScores frozen() {
-        RecallSettings recall = RecallSettings.DEFAULT.on();
-        return run(recall.withAnswers(telling(recall.answers(), 0)), true).pairs;
+        RecallSettings recall = RecallSettings.DEFAULT.with("enabled", true);
+        return run(recall.with("answers", telling(recall.answers(), 0)), true).pairs;
     }
 
     /** Names everyone, so that all similarities are seen. */
@@ -149,10 +152,10 @@ final class RecallStudy {
     private Run run(RecallSettings recall, boolean paused) {
         DiscontinuationSettings settings =
                 DiscontinuationSettings.DEFAULT
-                        .withSeed(seed)
-                        .withFeatures(withImage(DiscontinuationSettings.DEFAULT.features()))
-                        .withEvaluation(new Evaluation(2000, Duration.ofDays(1)))
-                        .withCreativeMemory(recall);
+                        .with("seed", seed)
+                        .with("features", withImage(DiscontinuationSettings.DEFAULT.features()))
+                        .with("evaluation", new Evaluation(2000, Duration.ofDays(1)))
+                        .with("creative-memory", recall);
         Run run = new Run();
         try (LiveModels.Shared<CreativeEvent, CreativeScore, ModelMetrics> shared =
                 new DiscontinuationModels(settings).open()) {

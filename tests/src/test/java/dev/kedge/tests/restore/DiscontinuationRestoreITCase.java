@@ -20,6 +20,7 @@ import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.Origin;
 import dev.kedge.operators.survival.DiscontinuationModels;
 import dev.kedge.operators.survival.DiscontinuationSettings;
+import dev.kedge.operators.survival.Outcomes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,15 +53,17 @@ class DiscontinuationRestoreITCase {
     void withEveryOptionOnItEndsTheSame() throws Exception {
         DiscontinuationSettings d = DiscontinuationSettings.DEFAULT;
         DiscontinuationSettings settings =
-                d.change()
-                        .causes(new DiscontinuationSettings.Causes(List.of("cut-out")))
-                        .network(
+                d.with("causes", new Outcomes.Causes(List.of("cut-out")))
+                        .with(
+                                "network",
                                 new DiscontinuationSettings.Network(4, 4, Fusion.GATED, List.of(8)))
-                        .rehearsal(new DiscontinuationSettings.Rehearsal(20, 4, 1))
-                        .calibration(
+                        .with("rehearsal", new DiscontinuationSettings.Rehearsal(20, 4, 1))
+                        .with(
+                                "calibration",
                                 new DiscontinuationSettings.Calibration(
                                         Calibrator.Method.PLATT, 50, 2, 20))
-                        .policy(
+                        .with(
+                                "policy",
                                 new Policy(
                                         Policy.Rule.COSTS,
                                         3,
@@ -68,8 +71,7 @@ class DiscontinuationRestoreITCase {
                                         0.25,
                                         100,
                                         List.of(),
-                                        new Policy.Costs(1, 0.01, 0.5, Duration.ofDays(1), 3)))
-                        .build();
+                                        new Policy.Costs(1, 0.01, 0.5, Duration.ofDays(1), 3)));
         RestoreHarness.assertEndsTheSame(
                 new Rehearsed<>(
                         new DiscontinuationModels(settings),
@@ -90,12 +92,13 @@ class DiscontinuationRestoreITCase {
     @Test
     void withACreativeMemoryItEndsTheSame() throws Exception {
         DiscontinuationSettings settings =
-                DiscontinuationSettings.DEFAULT.withCreativeMemory(
+                DiscontinuationSettings.DEFAULT.with(
+                        "creative-memory",
                         RecallSettings.DEFAULT
-                                .on()
-                                .withIdentity("format")
-                                .withBank(new RecallSettings.Bank(12, 2, Duration.ofDays(8), 3))
-                                .withAnswers(new RecallSettings.Answers(0.8, 0.3, 3, 5, true)));
+                                .with("enabled", true)
+                                .with("identity", "format")
+                                .with("bank", new RecallSettings.Bank(12, 2, Duration.ofDays(8), 3))
+                                .with("answers", new RecallSettings.Answers(0.8, 0.3, 3, 5, true)));
         RestoreHarness.assertEndsTheSame(
                 new Rehearsed<>(
                         new DiscontinuationModels(settings),

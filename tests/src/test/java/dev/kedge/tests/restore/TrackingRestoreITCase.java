@@ -4,7 +4,6 @@ package dev.kedge.tests.restore;
 import dev.kedge.operators.ctvis.ContrastiveClip;
 import dev.kedge.operators.ctvis.Detection;
 import dev.kedge.operators.ctvis.TrackingSettings;
-import dev.kedge.operators.ctvis.TrackingSettings.Bank;
 import dev.kedge.operators.ctvis.TrackingSettings.Bounds;
 import dev.kedge.operators.ctvis.TrackingSettings.Learning;
 import dev.kedge.operators.ctvis.TrackingSettings.Search;
@@ -13,6 +12,7 @@ import dev.kedge.operators.ctvis.VideoFrame;
 import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.Origin;
+import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.bank.ReadOut;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,10 +35,12 @@ class TrackingRestoreITCase {
                                 new TrackingSettings.Input(TrackingModels.INPUTS, InputForm.FLOATS),
                                 5,
                                 11)
-                        .withBank(new Bank(12, 4, 7, ReadOut.SIMILARITY_GUIDED, 0.75))
-                        .withLearning(learning)
-                        .withSearch(new Search(6, 3, 0.5))
-                        .withBounds(new Bounds(2, 8));
+                        .with(
+                                "bank",
+                                new BankSettings.Bounds(12, 4, 7, ReadOut.SIMILARITY_GUIDED, 0.75))
+                        .with("learning", learning)
+                        .with("search", new Search(6, 3, 0.5))
+                        .with("bounds", new Bounds(2, 8));
         RestoreHarness.assertEndsTheSame(
                 new Rehearsed<>(
                         new TrackingModels(settings),

@@ -6,7 +6,6 @@ import dev.kedge.operators.ctvis.Detection;
 import dev.kedge.operators.ctvis.TrackingSettings;
 import dev.kedge.operators.ctvis.VideoFrame;
 import dev.kedge.operators.hpcr.EncoderName;
-import dev.kedge.operators.hpcr.EncoderSettings;
 import dev.kedge.operators.hpcr.EncoderSizes;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.Origin;
@@ -38,28 +37,27 @@ public final class Crowd {
 
     /** Small enough to be learned in no time; one stream fewer is remembered than there are. */
     public static TrackerSettings settings() {
-        TrackerSettings standard = TrackerSettings.DEFAULT;
-        TrackingSettings.Learning learning = TrackingSettings.Learning.REFERENCE;
-        return new TrackerSettings(
-                new TrackerSettings.Input(WIDTH, standard.input().crop()),
-                new EncoderSettings(
-                        EncoderName.MLP,
-                        new EncoderSizes.Mlp(List.of(10)),
-                        standard.encoder().convnet()),
-                8,
-                new TrackingSettings.Bank(
-                        6, 4, 5, standard.bank().readOut(), standard.bank().momentum()),
-                standard.association(),
-                new TrackingSettings.Learning(
-                        learning.unlabelled(), 4, 2, learning.loss(), 0.5, 0.1, 3, 0.7),
-                standard.pseudoClips(),
-                standard.optimiser(),
-                standard.search(),
-                new TrackingSettings.Bounds(STREAMS - 1, THINGS + 1),
-                new TrackerSettings.Ordering(Duration.ofSeconds(2), Duration.ofSeconds(9), 3),
-                Duration.ofDays(1),
-                new TrackerSettings.Evaluation(12, 4, Duration.ofSeconds(5), false),
-                11);
+        return TrackerSettings.DEFAULT
+                .with("encoder.kind", EncoderName.MLP)
+                .with("encoder.mlp", new EncoderSizes.Mlp(List.of(10)))
+                .with("input.features", WIDTH)
+                .with("embedding", 8)
+                .with("bank.instances", 6)
+                .with("bank.history", 4)
+                .with("bank.dead-frames", 5)
+                .with("learning.frames", 4)
+                .with("learning.every", 2)
+                .with("learning.noise", 0.1)
+                .with("learning.bank-negatives", 3)
+                .with("bounds", new TrackingSettings.Bounds(STREAMS - 1, THINGS + 1))
+                .with(
+                        "ordering",
+                        new TrackerSettings.Ordering(
+                                Duration.ofSeconds(2), Duration.ofSeconds(9), 3))
+                .with(
+                        "evaluation",
+                        new TrackerSettings.Evaluation(12, 4, Duration.ofSeconds(5), false))
+                .with("seed", 11);
     }
 
     /** The next frames, as they come. */

@@ -178,21 +178,8 @@ class TrackerJobITCase {
     }
 
     private TrackerFile settings(EmbeddedBroker broker, TrackerSettings tracker, int parallelism) {
-        TrackerFile standard = TrackerFile.DEFAULT;
         TrackerFile with =
-                new TrackerFile(
-                        standard.job(),
-                        standard.name(),
-                        standard.kafka(),
-                        standard.topics(),
-                        standard.delivery(),
-                        standard.checkpoints(),
-                        standard.restarts(),
-                        parallelism,
-                        standard.cache(),
-                        standard.expireAfter(),
-                        standard.dashboard(),
-                        tracker);
+                TrackerFile.DEFAULT.with("parallelism", parallelism).with("tracker", tracker);
         // What a job file says is what it is read as.
         TrackerFile read =
                 StrictYaml.parse(

@@ -1,0 +1,99 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.state.settings;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Keeps bounds, and says them. */
+final class Bounds {
+    private Bounds() {}
+
+    static void check(Range range, String field, Number number) {
+        double value = number.doubleValue();
+        Checks.require(
+                Double.isFinite(value)
+                        && value >= range.min()
+                        && value <= range.max()
+                        && value > range.above()
+                        && value < range.below(),
+                field,
+                number,
+                words(range));
+    }
+
+    private static String words(Range range) {
+        return words(
+                word(range.above()), word(range.min()), word(range.below()), word(range.max()));
+    }
+
+    static void check(Lasting lasting, String field, Duration value) {
+        boolean longEnough =
+                lasting.min().isEmpty() || value.compareTo(duration(lasting.min())) >= 0;
+        boolean shortEnough =
+                lasting.max().isEmpty() || value.compareTo(duration(lasting.max())) <= 0;
+        boolean above = lasting.above().isEmpty() || value.compareTo(duration(lasting.above())) > 0;
+        Checks.require(
+                longEnough && shortEnough && above,
+                field,
+                value,
+                words(lasting.above(), lasting.min(), "", lasting.max()));
+    }
+
+    static void check(Matching matching, String field, String text) {
+        Object shown = text.isBlank() ? "'" + text + "'" : text;
+        Checks.require(text.matches(matching.value()), field, shown, matching.allowed());
+    }
+
+    static void check(Count count, String field, List<?> values) {
+        String once = count.distinct() ? ", each once" : "";
+        String number = count.min() == 1 ? "one" : Integer.toString(count.min());
+        Checks.require(
+                values.size() >= count.min()
+                        && values.size() <= count.max()
+                        && (!count.distinct()
+                                || values.stream().distinct().count() == values.size()),
+                field,
+                values,
+                count.max() == Integer.MAX_VALUE
+                        ? "at least " + number + once
+                        : count.min() == 0
+                                ? "at most " + count.max() + once
+                                : count.min() + " to " + count.max() + once);
+    }
+
+    private static String words(String above, String min, String below, String max) {
+        if (!min.isEmpty() && !max.isEmpty()) {
+            return "between " + min + " and " + max;
+        }
+        String from = above.isEmpty() ? "at least " + min : "above " + above;
+        if (above.isEmpty() && min.isEmpty()) {
+            return max.isEmpty() ? "a finite number" : "at most " + max;
+        }
+        if (!below.isEmpty()) {
+            return from + " and below " + below;
+        }
+        return max.isEmpty() ? from : from + ", at most " + max;
+    }
+
+    private static String word(double bound) {
+        if (Double.isInfinite(bound)) {
+            return "";
+        }
+        return bound == Math.rint(bound) && Math.abs(bound) < 1e15
+                ? Long.toString((long) bound)
+                : Double.toString(bound);
+    }
+
+    private static Duration duration(String words) {
+        String[] parts = words.split(" ");
+        long number = Long.parseLong(parts[0]);
+        return switch (parts.length == 1 ? "ms" : parts[1]) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "minute", "minutes" -> Duration.ofMinutes(number);
+            case "h" -> Duration.ofHours(number);
+            case "day", "days" -> Duration.ofDays(number);
+            default -> throw new IllegalStateException(words);
+        };
+    }
+}
