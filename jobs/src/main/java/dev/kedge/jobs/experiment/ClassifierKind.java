@@ -15,12 +15,12 @@ public final class ClassifierKind implements ExperimentKind<ExperimentSettings> 
 
     @Override
     public ExperimentSettings withData(ExperimentSettings settings, String path) {
-        return settings.withData(path);
+        return settings.with("data.path", path);
     }
 
     @Override
     public ExperimentSettings withCores(ExperimentSettings settings, int cores) {
-        return settings.withCores(cores);
+        return settings.with("running.cores", cores);
     }
 
     @Override

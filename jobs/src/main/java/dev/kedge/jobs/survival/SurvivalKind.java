@@ -4,6 +4,7 @@ package dev.kedge.jobs.survival;
 import dev.kedge.jobs.laboratory.ExperimentKind;
 import dev.kedge.jobs.laboratory.Study;
 import dev.kedge.jobs.laboratory.Sweep;
+import dev.kedge.state.settings.Schema;
 import java.nio.file.Path;
 
 /**
@@ -18,7 +19,7 @@ public final class SurvivalKind implements ExperimentKind<SurvivalExperimentSett
 
     @Override
     public SurvivalExperimentSettings withData(SurvivalExperimentSettings settings, String path) {
-        return settings.withData(path);
+        return Schema.with(settings, "data", path);
     }
 
     @Override

@@ -4,6 +4,7 @@ package dev.kedge.jobs.tracking;
 import dev.kedge.jobs.laboratory.ExperimentKind;
 import dev.kedge.jobs.laboratory.Study;
 import dev.kedge.jobs.laboratory.Sweep;
+import dev.kedge.state.settings.Schema;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +21,7 @@ public final class TrackKind implements ExperimentKind<TrackExperimentSettings> 
 
     @Override
     public TrackExperimentSettings withData(TrackExperimentSettings settings, String path) {
-        return settings.withData(path);
+        return Schema.with(settings, "data.path", path);
     }
 
     @Override

@@ -2,7 +2,7 @@
 package dev.kedge.operators.survival;
 
 import dev.kedge.operators.recall.CreativeMemory;
-import dev.kedge.operators.survival.DiscontinuationSettings.Landmarks;
+import dev.kedge.operators.survival.Outcomes.Landmarks;
 import dev.kedge.operators.survival.PendingPeriods.PersonPeriod;
 import dev.kedge.state.survival.Delivery;
 import dev.kedge.state.survival.LedgerEntry;

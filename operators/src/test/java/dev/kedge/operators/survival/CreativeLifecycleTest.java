@@ -19,6 +19,7 @@ import dev.kedge.operators.survival.CreativeLifecycle.Repetition;
 import dev.kedge.operators.survival.CreativeLifecycle.Report;
 import dev.kedge.operators.survival.CreativeLifecycle.Step;
 import dev.kedge.operators.survival.CreativeLifecycle.Stop;
+import dev.kedge.state.survival.CreativeDescription;
 import dev.kedge.state.survival.LedgerEntry;
 import dev.kedge.state.survival.SurvivalLedger;
 import java.time.Duration;
@@ -29,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** The rules of a creative's life, with intervals that begin on days 0, 1, 3 and 7. */
 class CreativeLifecycleTest {
     private static final LedgerEntry.Content NOTHING =
-            new LedgerEntry.Content("", "", new int[0], new int[0], new float[0], new float[0]);
+            new LedgerEntry.Content(CreativeDescription.NONE, new int[0], new int[0], new float[0], new float[0]);
 
     private final SurvivalLedger ledger = new SurvivalLedger(2);
     private final CreativeLifecycle lifecycle =
