@@ -1,22 +1,22 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors;
 
+import dev.kedge.operators.ads.creative.CreativeContent;
+import dev.kedge.operators.ads.creative.CreativeDiscontinued;
+import dev.kedge.operators.ads.creative.CreativeDuplicates;
+import dev.kedge.operators.ads.creative.CreativeEvent;
+import dev.kedge.operators.ads.creative.CreativeLaunched;
+import dev.kedge.operators.ads.creative.CreativeReactivated;
+import dev.kedge.operators.ads.creative.CreativeScore;
+import dev.kedge.operators.ads.creative.IntervalStatistics;
+import dev.kedge.operators.ads.creative.ModelMetrics;
 import dev.kedge.operators.classifier.ClassifierEvent;
 import dev.kedge.operators.classifier.ClassifierMetrics;
 import dev.kedge.operators.classifier.ClassifierScore;
 import dev.kedge.operators.classifier.Label;
 import dev.kedge.operators.classifier.Sample;
-import dev.kedge.operators.creative.CreativeContent;
-import dev.kedge.operators.creative.CreativeDiscontinued;
-import dev.kedge.operators.creative.CreativeDuplicates;
-import dev.kedge.operators.creative.CreativeEvent;
-import dev.kedge.operators.creative.CreativeLaunched;
-import dev.kedge.operators.creative.CreativeReactivated;
-import dev.kedge.operators.creative.CreativeScore;
-import dev.kedge.operators.creative.IntervalStatistics;
-import dev.kedge.operators.creative.ModelMetrics;
-import dev.kedge.operators.hpcr.Prediction;
-import dev.kedge.state.survival.CreativeDescription;
+import dev.kedge.operators.classifier.hpcr.Prediction;
+import dev.kedge.state.ads.CreativeDescription;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,10 +1,6 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors;
 
-import dev.kedge.operators.ctvis.Box;
-import dev.kedge.operators.ctvis.Detection;
-import dev.kedge.operators.ctvis.Track;
-import dev.kedge.operators.ctvis.VideoFrame;
 import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.tracker.StreamFrame;
 import dev.kedge.operators.tracker.TrackerMetrics;
@@ -12,6 +8,10 @@ import dev.kedge.operators.tracker.TrackerScore;
 import dev.kedge.operators.tracker.TrackerScore.Dropped;
 import dev.kedge.operators.tracker.TrackerScore.Seen;
 import dev.kedge.operators.tracker.TrackerSettings;
+import dev.kedge.operators.tracker.ctvis.Box;
+import dev.kedge.operators.tracker.ctvis.Detection;
+import dev.kedge.operators.tracker.ctvis.Track;
+import dev.kedge.operators.tracker.ctvis.VideoFrame;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.kafka;
 
-import dev.kedge.connectors.codec.EventDecoder;
-import dev.kedge.connectors.codec.UndecodableException;
+import dev.kedge.connectors.json.EventDecoder;
+import dev.kedge.connectors.json.UndecodableException;
 import dev.kedge.connectors.types.StreamTypes;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;

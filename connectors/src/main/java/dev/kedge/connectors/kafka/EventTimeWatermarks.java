@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.kafka;
 
-import dev.kedge.connectors.codec.EventTimeJson;
+import dev.kedge.connectors.json.EventTimeJson;
 import java.time.Duration;
 import java.util.OptionalLong;
 import org.apache.flink.api.common.eventtime.Watermark;

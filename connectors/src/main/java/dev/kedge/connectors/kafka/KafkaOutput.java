@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.kafka;
 
-import dev.kedge.connectors.codec.RecordJson;
+import dev.kedge.connectors.json.RecordJson;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

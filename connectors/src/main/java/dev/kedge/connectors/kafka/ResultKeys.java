@@ -1,9 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.kafka;
 
+import dev.kedge.operators.ads.creative.CreativeDuplicates;
+import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.classifier.ClassifierScore;
-import dev.kedge.operators.creative.CreativeDuplicates;
-import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.tracker.TrackerScore;
 
 /**

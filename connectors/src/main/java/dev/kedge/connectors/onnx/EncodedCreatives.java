@@ -2,13 +2,13 @@
 package dev.kedge.connectors.onnx;
 
 import ai.onnxruntime.OrtException;
-import dev.kedge.connectors.codec.CreativeEventJson;
-import dev.kedge.connectors.codec.EventDecoder;
-import dev.kedge.connectors.codec.UndecodableException;
+import dev.kedge.connectors.ads.CreativeEventJson;
 import dev.kedge.connectors.image.Thumbnail;
-import dev.kedge.operators.creative.CreativeContent;
-import dev.kedge.operators.creative.CreativeEvent;
-import dev.kedge.operators.creative.CreativeLaunched;
+import dev.kedge.connectors.json.EventDecoder;
+import dev.kedge.connectors.json.UndecodableException;
+import dev.kedge.operators.ads.creative.CreativeContent;
+import dev.kedge.operators.ads.creative.CreativeEvent;
+import dev.kedge.operators.ads.creative.CreativeLaunched;
 import dev.kedge.operators.stream.DeadLetter;
 import java.util.Locale;
 import java.util.Objects;

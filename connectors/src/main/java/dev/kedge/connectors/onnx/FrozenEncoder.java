@@ -9,7 +9,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import dev.kedge.connectors.codec.CreativeLimits;
+import dev.kedge.connectors.json.CreativeLimits;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.simulator;
 
-import dev.kedge.connectors.codec.CreativeEventJson;
-import dev.kedge.operators.creative.CreativeEvent;
+import dev.kedge.connectors.ads.CreativeEventJson;
+import dev.kedge.operators.ads.creative.CreativeEvent;
 import java.util.Objects;
 
 /**
@@ -40,7 +40,7 @@ public record SimulatedRecord(
                 event.model(), CreativeEventJson.encode(event), event.at(), arrivesAt, kind);
     }
 
-    SimulatedRecord again(long later) {
+    public SimulatedRecord again(long later) {
         return new SimulatedRecord(key, value, at, later, Kind.DUPLICATE, topic);
     }
 

@@ -1,13 +1,13 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.types;
 
+import dev.kedge.operators.ads.creative.CreativeDuplicates;
+import dev.kedge.operators.ads.creative.CreativeEvent;
+import dev.kedge.operators.ads.creative.CreativeScore;
+import dev.kedge.operators.ads.creative.ModelMetrics;
 import dev.kedge.operators.classifier.ClassifierEvent;
 import dev.kedge.operators.classifier.ClassifierMetrics;
 import dev.kedge.operators.classifier.ClassifierScore;
-import dev.kedge.operators.creative.CreativeDuplicates;
-import dev.kedge.operators.creative.CreativeEvent;
-import dev.kedge.operators.creative.CreativeScore;
-import dev.kedge.operators.creative.ModelMetrics;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.kedge.connectors.codec.UndecodableException;
 import dev.kedge.connectors.image.Pixels;
+import dev.kedge.connectors.json.UndecodableException;
 import dev.kedge.connectors.onnx.testing.TinyOnnx;
-import dev.kedge.operators.creative.CreativeLaunched;
+import dev.kedge.operators.ads.creative.CreativeLaunched;
 import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.stream.DeadLetter.Reason;
 import java.nio.file.Path;

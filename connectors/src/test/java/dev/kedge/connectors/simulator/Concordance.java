@@ -4,10 +4,10 @@ package dev.kedge.connectors.simulator;
 import java.util.List;
 
 /** Harrell's concordance, pair by pair. */
-final class Concordance {
+public final class Concordance {
     private Concordance() {}
 
-    static double of(List<Life> lives) {
+    public static double of(List<Life> lives) {
         double comparable = 0;
         double concordant = 0;
         for (Life early : lives) {
@@ -22,5 +22,5 @@ final class Concordance {
     }
 
     /** How long a creative ran, whether it was seen to stop, and how likely that was. */
-    record Life(long length, boolean stopped, double risk) {}
+    public record Life(long length, boolean stopped, double risk) {}
 }

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.kedge.connectors.ads.market.MarketConfig;
+import dev.kedge.connectors.ads.market.MarketSimulator;
 import dev.kedge.connectors.broker.EmbeddedBroker;
 import dev.kedge.connectors.kafka.Topics;
 import dev.kedge.connectors.kafka.testing.TopicReader;
 import dev.kedge.connectors.simulator.RecordPlayer.Progress;
-import dev.kedge.operators.creative.CreativeReactivated;
+import dev.kedge.operators.ads.creative.CreativeReactivated;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;

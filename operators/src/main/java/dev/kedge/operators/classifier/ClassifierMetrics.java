@@ -82,7 +82,7 @@ public record ClassifierMetrics(
      * @param windowAccuracy the same of the newest judged samples
      * @param forgetting mean of what classes lost, over those that can tell
      * @param rank directions that the embeddings of stored samples use ({@link
-     *     dev.kedge.operators.hpcr.metrics.RankMe})
+     *     dev.kedge.operators.metrics.RankMe})
      * @param loss mean loss of the newest steps, before each
      */
     public record Quality(

@@ -1,8 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.classifier;
 
-import dev.kedge.operators.hpcr.Prediction;
-import dev.kedge.operators.hpcr.ReplayModel;
+import dev.kedge.operators.classifier.hpcr.Prediction;
+import dev.kedge.operators.classifier.hpcr.ReplayModel;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.Contract;
 import dev.kedge.operators.stream.DeadLetter;

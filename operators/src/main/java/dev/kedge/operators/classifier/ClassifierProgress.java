@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.classifier;
 
-import dev.kedge.operators.hpcr.ReplayTuning;
+import dev.kedge.operators.classifier.hpcr.ReplayTuning;
 import dev.kedge.operators.stream.LearningClock;
 import dev.kedge.operators.stream.LiveTuning;
 import dev.kedge.state.binary.BinaryReader;

@@ -1,22 +1,22 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.classifier;
 
+import dev.kedge.operators.classifier.hpcr.Inputs;
+import dev.kedge.operators.classifier.hpcr.Method;
+import dev.kedge.operators.classifier.hpcr.ReplaySettings;
+import dev.kedge.operators.classifier.hpcr.ReplaySettings.Choice;
+import dev.kedge.operators.classifier.hpcr.ReplaySettings.MemoryKind;
+import dev.kedge.operators.classifier.hpcr.ReplaySettings.ReadOutName;
+import dev.kedge.operators.classifier.hpcr.ReplaySettings.RetrievalKind;
+import dev.kedge.operators.classifier.hpcr.ReplaySettings.Trigger;
+import dev.kedge.operators.classifier.hpcr.ReplayTuning;
 import dev.kedge.operators.encoder.EncoderFactory;
+import dev.kedge.operators.encoder.EncoderName;
+import dev.kedge.operators.encoder.EncoderSettings;
+import dev.kedge.operators.encoder.EncoderSizes;
 import dev.kedge.operators.encoder.InputForm;
-import dev.kedge.operators.hpcr.Augmentation;
-import dev.kedge.operators.hpcr.AugmentationName;
-import dev.kedge.operators.hpcr.EncoderName;
-import dev.kedge.operators.hpcr.EncoderSettings;
-import dev.kedge.operators.hpcr.EncoderSizes;
-import dev.kedge.operators.hpcr.Inputs;
-import dev.kedge.operators.hpcr.Method;
-import dev.kedge.operators.hpcr.ReplaySettings;
-import dev.kedge.operators.hpcr.ReplaySettings.Choice;
-import dev.kedge.operators.hpcr.ReplaySettings.MemoryKind;
-import dev.kedge.operators.hpcr.ReplaySettings.ReadOutName;
-import dev.kedge.operators.hpcr.ReplaySettings.RetrievalKind;
-import dev.kedge.operators.hpcr.ReplaySettings.Trigger;
-import dev.kedge.operators.hpcr.ReplayTuning;
+import dev.kedge.operators.image.Augmentation;
+import dev.kedge.operators.image.AugmentationName;
 import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.learner.OptimiserSettings;
 import dev.kedge.state.replay.MemoryBound;

@@ -1,9 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.classifier;
 
-import dev.kedge.operators.hpcr.Method;
-import dev.kedge.operators.hpcr.ReplayLearner;
-import dev.kedge.operators.hpcr.ReplayModel;
+import dev.kedge.operators.classifier.hpcr.Method;
+import dev.kedge.operators.classifier.hpcr.ReplayLearner;
+import dev.kedge.operators.classifier.hpcr.ReplayModel;
 import dev.kedge.operators.stream.Contract;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;

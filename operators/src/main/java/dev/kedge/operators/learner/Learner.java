@@ -234,7 +234,7 @@ public final class Learner<B extends Batch> {
      *
      * @return the weighted loss
      */
-    double differentiate(LearnerState state, B batch) {
+    public double differentiate(LearnerState state, B batch) {
         int used = batch.rows() * encoder.width();
         Arrays.fill(gradient, 0);
         Arrays.fill(embeddingGradient, 0, used, 0);
@@ -258,7 +258,7 @@ public final class Learner<B extends Batch> {
     }
 
     /** Gradient of the last batch, over the whole flat vector. */
-    float[] gradient() {
+    public float[] gradient() {
         return gradient;
     }
 

@@ -1,12 +1,12 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker;
 
-import dev.kedge.operators.ctvis.Detection;
-import dev.kedge.operators.ctvis.OnlineTracker;
-import dev.kedge.operators.ctvis.Track;
-import dev.kedge.operators.ctvis.TrackedFrame;
-import dev.kedge.operators.ctvis.VideoFrame;
 import dev.kedge.operators.tracker.TrackerScore.Dropped;
+import dev.kedge.operators.tracker.ctvis.Detection;
+import dev.kedge.operators.tracker.ctvis.OnlineTracker;
+import dev.kedge.operators.tracker.ctvis.Track;
+import dev.kedge.operators.tracker.ctvis.TrackedFrame;
+import dev.kedge.operators.tracker.ctvis.VideoFrame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

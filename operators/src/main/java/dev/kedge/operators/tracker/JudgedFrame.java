@@ -18,7 +18,7 @@ import java.util.Locale;
  *
  * @param at event time, epoch milliseconds
  * @param identities each once
- * @param tracks the track of each, or {@link dev.kedge.operators.ctvis.Track#DROPPED}
+ * @param tracks the track of each, or {@link dev.kedge.operators.tracker.ctvis.Track#DROPPED}
  */
 record JudgedFrame(long at, List<String> identities, long[] tracks) {
     private static final int VERSION = 1;

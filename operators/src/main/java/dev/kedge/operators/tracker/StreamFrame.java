@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker;
 
-import dev.kedge.operators.ctvis.VideoFrame;
+import dev.kedge.operators.tracker.ctvis.VideoFrame;
 import java.util.Objects;
 
 /**

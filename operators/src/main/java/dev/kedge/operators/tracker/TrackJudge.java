@@ -1,12 +1,12 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker;
 
-import dev.kedge.operators.ctvis.Detection;
-import dev.kedge.operators.ctvis.Track;
-import dev.kedge.operators.ctvis.VideoFrame;
-import dev.kedge.operators.ctvis.metrics.HotaFigures;
-import dev.kedge.operators.ctvis.metrics.IdentityFigures;
-import dev.kedge.operators.ctvis.metrics.TrackedSequence;
+import dev.kedge.operators.tracker.ctvis.Detection;
+import dev.kedge.operators.tracker.ctvis.Track;
+import dev.kedge.operators.tracker.ctvis.VideoFrame;
+import dev.kedge.operators.tracker.metrics.HotaFigures;
+import dev.kedge.operators.tracker.metrics.IdentityFigures;
+import dev.kedge.operators.tracker.metrics.TrackedSequence;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Family;

@@ -1,11 +1,6 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker;
 
-import dev.kedge.operators.ctvis.Track;
-import dev.kedge.operators.ctvis.TrackedFrame;
-import dev.kedge.operators.ctvis.TrackingModel;
-import dev.kedge.operators.ctvis.VideoFrame;
-import dev.kedge.operators.ctvis.metrics.IdentityFigures;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.Contract;
 import dev.kedge.operators.stream.DeadLetter;
@@ -14,6 +9,11 @@ import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.Outlet;
 import dev.kedge.operators.tracker.TrackerProgress.Counter;
+import dev.kedge.operators.tracker.ctvis.Track;
+import dev.kedge.operators.tracker.ctvis.TrackedFrame;
+import dev.kedge.operators.tracker.ctvis.TrackingModel;
+import dev.kedge.operators.tracker.ctvis.VideoFrame;
+import dev.kedge.operators.tracker.metrics.IdentityFigures;
 import dev.kedge.state.bank.MemoryBank;
 import dev.kedge.state.part.PartStore;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker;
 
-import dev.kedge.operators.ctvis.TrackingTuning;
 import dev.kedge.operators.stream.LearningClock;
 import dev.kedge.operators.stream.LiveTuning;
+import dev.kedge.operators.tracker.ctvis.TrackingTuning;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Family;

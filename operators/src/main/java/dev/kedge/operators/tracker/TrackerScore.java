@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker;
 
-import dev.kedge.operators.ctvis.Box;
+import dev.kedge.operators.tracker.ctvis.Box;
 import dev.kedge.state.record.Moment;
 import java.util.List;
 import java.util.Objects;
@@ -50,7 +50,7 @@ public record TrackerScore(
      * What became of a detection.
      *
      * @param track number of the instance, never given twice by a stream; {@link
-     *     dev.kedge.operators.ctvis.Track#DROPPED} for none
+     *     dev.kedge.operators.tracker.ctvis.Track#DROPPED} for none
      * @param similarity match score with the instance; not a number for a new one and for none
      * @param isNew whether the instance was first seen here
      * @param sightings how often the instance was seen so far, this time included; 0 for none

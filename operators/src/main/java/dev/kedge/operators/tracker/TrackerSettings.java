@@ -1,20 +1,20 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker;
 
-import dev.kedge.operators.ctvis.OnlineTracker;
-import dev.kedge.operators.ctvis.PseudoClips;
-import dev.kedge.operators.ctvis.TrackingSettings;
-import dev.kedge.operators.ctvis.TrackingTuning;
 import dev.kedge.operators.encoder.EncoderFactory;
+import dev.kedge.operators.encoder.EncoderName;
+import dev.kedge.operators.encoder.EncoderSettings;
+import dev.kedge.operators.encoder.EncoderSizes;
 import dev.kedge.operators.encoder.InputForm;
-import dev.kedge.operators.hpcr.EncoderName;
-import dev.kedge.operators.hpcr.EncoderSettings;
-import dev.kedge.operators.hpcr.EncoderSizes;
 import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.image.MovingView;
 import dev.kedge.operators.learner.OptimiserName;
 import dev.kedge.operators.learner.OptimiserSettings;
 import dev.kedge.operators.learner.RateSchedule;
+import dev.kedge.operators.tracker.ctvis.OnlineTracker;
+import dev.kedge.operators.tracker.ctvis.PseudoClips;
+import dev.kedge.operators.tracker.ctvis.TrackingSettings;
+import dev.kedge.operators.tracker.ctvis.TrackingTuning;
 import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.settings.Checks;
 import dev.kedge.state.settings.Group;

@@ -1,12 +1,12 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker;
 
-import dev.kedge.operators.ctvis.OnlineTracker;
-import dev.kedge.operators.ctvis.TrackingLearner;
-import dev.kedge.operators.ctvis.TrackingModel;
 import dev.kedge.operators.stream.Contract;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;
+import dev.kedge.operators.tracker.ctvis.OnlineTracker;
+import dev.kedge.operators.tracker.ctvis.TrackingLearner;
+import dev.kedge.operators.tracker.ctvis.TrackingModel;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.settings.Schema;
 import java.util.Set;

@@ -1,11 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker;
 
-import dev.kedge.operators.ctvis.Box;
-import dev.kedge.operators.ctvis.Detection;
-import dev.kedge.operators.ctvis.VideoFrame;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.Origin;
+import dev.kedge.operators.tracker.ctvis.Box;
+import dev.kedge.operators.tracker.ctvis.Detection;
+import dev.kedge.operators.tracker.ctvis.VideoFrame;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Family;

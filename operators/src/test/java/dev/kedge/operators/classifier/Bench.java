@@ -1,9 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.classifier;
 
+import dev.kedge.operators.classifier.hpcr.ReplaySettings;
+import dev.kedge.operators.encoder.EncoderName;
 import dev.kedge.operators.encoder.InputForm;
-import dev.kedge.operators.hpcr.EncoderName;
-import dev.kedge.operators.hpcr.ReplaySettings;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.Heard;
 import dev.kedge.operators.stream.Incoming;

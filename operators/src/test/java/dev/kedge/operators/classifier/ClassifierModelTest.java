@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kedge.operators.hpcr.EncoderName;
-import dev.kedge.operators.hpcr.EncoderSizes;
-import dev.kedge.operators.hpcr.ReplaySettings;
+import dev.kedge.operators.classifier.hpcr.ReplaySettings;
+import dev.kedge.operators.encoder.EncoderName;
+import dev.kedge.operators.encoder.EncoderSizes;
 import dev.kedge.operators.stream.Command.Verb;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.DeadLetter.Reason;

@@ -4,7 +4,7 @@ package dev.kedge.operators.math;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kedge.operators.survival.Gradients;
+import dev.kedge.operators.testing.Gradients;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;

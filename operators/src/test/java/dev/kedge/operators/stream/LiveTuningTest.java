@@ -3,9 +3,9 @@ package dev.kedge.operators.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kedge.operators.ctvis.TrackingTuning;
-import dev.kedge.operators.hpcr.ReplayTuning;
+import dev.kedge.operators.classifier.hpcr.ReplayTuning;
 import dev.kedge.operators.stream.Command.Verb;
+import dev.kedge.operators.tracker.ctvis.TrackingTuning;
 import org.junit.jupiter.api.Test;
 
 class LiveTuningTest {

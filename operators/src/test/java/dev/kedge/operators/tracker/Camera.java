@@ -1,12 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker;
 
-import dev.kedge.operators.ctvis.Detection;
-import dev.kedge.operators.ctvis.Match;
-import dev.kedge.operators.ctvis.OnlineTracker;
-import dev.kedge.operators.ctvis.TrackingSettings;
-import dev.kedge.operators.ctvis.VideoFrame;
-import dev.kedge.operators.hpcr.EncoderName;
+import dev.kedge.operators.encoder.EncoderName;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Heard;
@@ -14,6 +9,11 @@ import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.operators.stream.Origin;
+import dev.kedge.operators.tracker.ctvis.Detection;
+import dev.kedge.operators.tracker.ctvis.Match;
+import dev.kedge.operators.tracker.ctvis.OnlineTracker;
+import dev.kedge.operators.tracker.ctvis.TrackingSettings;
+import dev.kedge.operators.tracker.ctvis.VideoFrame;
 import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.part.MemoryPartStore;
 import java.time.Duration;

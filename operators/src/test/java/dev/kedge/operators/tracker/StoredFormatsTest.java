@@ -3,15 +3,15 @@ package dev.kedge.operators.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kedge.operators.ctvis.Box;
-import dev.kedge.operators.ctvis.Detection;
-import dev.kedge.operators.ctvis.Track;
-import dev.kedge.operators.ctvis.TrackingTuning;
-import dev.kedge.operators.ctvis.VideoFrame;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveTuning;
 import dev.kedge.operators.stream.Origin;
 import dev.kedge.operators.tracker.TrackerProgress.Counter;
+import dev.kedge.operators.tracker.ctvis.Box;
+import dev.kedge.operators.tracker.ctvis.Detection;
+import dev.kedge.operators.tracker.ctvis.Track;
+import dev.kedge.operators.tracker.ctvis.TrackingTuning;
+import dev.kedge.operators.tracker.ctvis.VideoFrame;
 import dev.kedge.state.binary.Family;
 import dev.kedge.state.formats.StoredFormat;
 import dev.kedge.state.formats.StoredFormatContract;

@@ -4,9 +4,9 @@ package dev.kedge.operators.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kedge.operators.ctvis.Detection;
-import dev.kedge.operators.ctvis.Track;
-import dev.kedge.operators.ctvis.VideoFrame;
+import dev.kedge.operators.tracker.ctvis.Detection;
+import dev.kedge.operators.tracker.ctvis.Track;
+import dev.kedge.operators.tracker.ctvis.VideoFrame;
 import dev.kedge.state.part.MemoryPartStore;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -9,10 +9,10 @@ import static dev.kedge.operators.tracker.Camera.thing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.kedge.operators.ctvis.Box;
-import dev.kedge.operators.ctvis.Detection;
 import dev.kedge.operators.stream.Command.Verb;
 import dev.kedge.operators.stream.DeadLetter.Reason;
+import dev.kedge.operators.tracker.ctvis.Box;
+import dev.kedge.operators.tracker.ctvis.Detection;
 import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.bank.ReadOut;
 import java.time.Duration;

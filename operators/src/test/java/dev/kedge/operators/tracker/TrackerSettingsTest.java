@@ -4,8 +4,8 @@ package dev.kedge.operators.tracker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kedge.operators.ctvis.OnlineTracker;
-import dev.kedge.operators.ctvis.TrackingSettings;
+import dev.kedge.operators.tracker.ctvis.OnlineTracker;
+import dev.kedge.operators.tracker.ctvis.TrackingSettings;
 import dev.kedge.state.bank.BankSettings;
 import java.time.Duration;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.bench;
 
-import dev.kedge.connectors.codec.UndecodableException;
+import dev.kedge.connectors.json.UndecodableException;
 import dev.kedge.tests.recall.RecallFigures;
 import java.io.IOException;
 import java.io.PrintWriter;

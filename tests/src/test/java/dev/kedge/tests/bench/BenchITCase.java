@@ -3,7 +3,7 @@ package dev.kedge.tests.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kedge.connectors.codec.UndecodableException;
+import dev.kedge.connectors.json.UndecodableException;
 import dev.kedge.tests.bench.OperatorBench.Way;
 import java.io.IOException;
 import java.io.PrintWriter;

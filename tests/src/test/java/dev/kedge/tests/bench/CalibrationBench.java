@@ -1,25 +1,25 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.bench;
 
-import dev.kedge.connectors.codec.CreativeEventJson;
-import dev.kedge.connectors.codec.UndecodableException;
-import dev.kedge.connectors.simulator.MarketConfig;
-import dev.kedge.connectors.simulator.MarketSimulator;
-import dev.kedge.operators.calibration.Calibrator.Method;
-import dev.kedge.operators.creative.CreativeEvent;
-import dev.kedge.operators.creative.CreativeScore;
-import dev.kedge.operators.creative.CreativeScore.Cause;
-import dev.kedge.operators.creative.CreativeScore.Horizon;
-import dev.kedge.operators.creative.ModelMetrics;
-import dev.kedge.operators.hpcr.metrics.ConfidenceInterval;
+import dev.kedge.connectors.ads.CreativeEventJson;
+import dev.kedge.connectors.ads.market.MarketConfig;
+import dev.kedge.connectors.ads.market.MarketSimulator;
+import dev.kedge.connectors.json.UndecodableException;
+import dev.kedge.operators.ads.DiscontinuationModels;
+import dev.kedge.operators.ads.DiscontinuationSettings;
+import dev.kedge.operators.ads.calibration.Calibrator.Method;
+import dev.kedge.operators.ads.creative.CreativeEvent;
+import dev.kedge.operators.ads.creative.CreativeScore;
+import dev.kedge.operators.ads.creative.CreativeScore.Cause;
+import dev.kedge.operators.ads.creative.CreativeScore.Horizon;
+import dev.kedge.operators.ads.creative.ModelMetrics;
+import dev.kedge.operators.metrics.ConfidenceInterval;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.operators.stream.Origin;
 import dev.kedge.operators.stream.Outlet;
-import dev.kedge.operators.survival.DiscontinuationModels;
-import dev.kedge.operators.survival.DiscontinuationSettings;
 import dev.kedge.state.part.MemoryPartStore;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -129,7 +129,7 @@ final class CalibrationBench {
                             .withFaults(0, 0, 0);
             market = new MarketSimulator(config);
             half = config.size().start().toEpochMilli() + days / 2 * DAY;
-                        settings =
+            settings =
                     DiscontinuationSettings.DEFAULT
                             .with("seed", seed)
                             .with("calibration.method", method);

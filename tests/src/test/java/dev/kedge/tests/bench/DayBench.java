@@ -1,19 +1,19 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.bench;
 
-import dev.kedge.connectors.codec.CreativeEventJson;
+import dev.kedge.connectors.ads.CreativeEventJson;
 import dev.kedge.connectors.kafka.DecodeEvents;
 import dev.kedge.connectors.kafka.RawRecord;
 import dev.kedge.connectors.types.StreamTypes;
-import dev.kedge.operators.creative.CreativeEvent;
-import dev.kedge.operators.creative.CreativeScore;
-import dev.kedge.operators.creative.ModelMetrics;
+import dev.kedge.operators.ads.DiscontinuationModels;
+import dev.kedge.operators.ads.DiscontinuationSettings;
+import dev.kedge.operators.ads.creative.CreativeEvent;
+import dev.kedge.operators.ads.creative.CreativeScore;
+import dev.kedge.operators.ads.creative.ModelMetrics;
 import dev.kedge.operators.flink.CacheBudget;
 import dev.kedge.operators.flink.LearnerBounds;
 import dev.kedge.operators.flink.LearnerOperator;
 import dev.kedge.operators.stream.DeadLetter;
-import dev.kedge.operators.survival.DiscontinuationModels;
-import dev.kedge.operators.survival.DiscontinuationSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.bench;
 
-import dev.kedge.connectors.codec.CreativeEventJson;
+import dev.kedge.connectors.ads.CreativeEventJson;
 import dev.kedge.connectors.kafka.RawRecord;
-import dev.kedge.operators.creative.CreativeContent;
-import dev.kedge.operators.creative.CreativeLaunched;
+import dev.kedge.operators.ads.creative.CreativeContent;
+import dev.kedge.operators.ads.creative.CreativeLaunched;
 import dev.kedge.operators.stream.Origin;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,12 +1,12 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.bench;
 
-import dev.kedge.connectors.codec.CreativeEventJson;
-import dev.kedge.connectors.codec.UndecodableException;
-import dev.kedge.connectors.simulator.MarketConfig;
-import dev.kedge.connectors.simulator.MarketSimulator;
+import dev.kedge.connectors.ads.CreativeEventJson;
+import dev.kedge.connectors.ads.market.MarketConfig;
+import dev.kedge.connectors.ads.market.MarketSimulator;
+import dev.kedge.connectors.json.UndecodableException;
 import dev.kedge.connectors.simulator.SimulatedRecord;
-import dev.kedge.operators.creative.CreativeEvent;
+import dev.kedge.operators.ads.creative.CreativeEvent;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.Origin;
 import java.io.BufferedInputStream;

@@ -1,9 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.bench;
 
+import dev.kedge.operators.ads.hazards.HazardLoss;
 import dev.kedge.operators.learner.Adam;
 import dev.kedge.operators.math.MatrixProduct;
-import dev.kedge.operators.survival.HazardLoss;
 import dev.kedge.state.cache.LiveCache;
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.parameters.ParameterSnapshot;

@@ -1,9 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.bench;
 
-import dev.kedge.connectors.codec.RecordJson;
-import dev.kedge.operators.creative.CreativeScore;
-import dev.kedge.operators.creative.CreativeScore.Cause;
+import dev.kedge.connectors.json.RecordJson;
+import dev.kedge.operators.ads.creative.CreativeScore;
+import dev.kedge.operators.ads.creative.CreativeScore.Cause;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,12 +1,12 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.bench;
 
-import dev.kedge.connectors.codec.CreativeEventJson;
-import dev.kedge.operators.creative.CreativeContent;
-import dev.kedge.operators.creative.CreativeDiscontinued;
-import dev.kedge.operators.creative.CreativeEvent;
-import dev.kedge.operators.creative.CreativeLaunched;
-import dev.kedge.operators.creative.IntervalStatistics;
+import dev.kedge.connectors.ads.CreativeEventJson;
+import dev.kedge.operators.ads.creative.CreativeContent;
+import dev.kedge.operators.ads.creative.CreativeDiscontinued;
+import dev.kedge.operators.ads.creative.CreativeEvent;
+import dev.kedge.operators.ads.creative.CreativeLaunched;
+import dev.kedge.operators.ads.creative.IntervalStatistics;
 import java.io.Serializable;
 import java.util.Map;
 

@@ -1,13 +1,13 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.bench;
 
+import dev.kedge.operators.classifier.hpcr.Method;
+import dev.kedge.operators.classifier.hpcr.ReplayLearner;
+import dev.kedge.operators.classifier.hpcr.ReplayModel;
+import dev.kedge.operators.classifier.hpcr.ReplaySettings;
 import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.operators.encoder.MlpEncoder;
-import dev.kedge.operators.hpcr.Augmentation;
-import dev.kedge.operators.hpcr.Method;
-import dev.kedge.operators.hpcr.ReplayLearner;
-import dev.kedge.operators.hpcr.ReplayModel;
-import dev.kedge.operators.hpcr.ReplaySettings;
+import dev.kedge.operators.image.Augmentation;
 import dev.kedge.operators.learner.Sgd;
 import dev.kedge.state.part.MemoryPartStore;
 import dev.kedge.state.random.RestorableRandom;

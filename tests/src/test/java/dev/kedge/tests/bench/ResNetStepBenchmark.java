@@ -1,12 +1,12 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.bench;
 
+import dev.kedge.operators.classifier.hpcr.Method;
+import dev.kedge.operators.classifier.hpcr.ReplayLearner;
+import dev.kedge.operators.classifier.hpcr.ReplayModel;
+import dev.kedge.operators.classifier.hpcr.ReplaySettings;
 import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.operators.encoder.ResNet18;
-import dev.kedge.operators.hpcr.Method;
-import dev.kedge.operators.hpcr.ReplayLearner;
-import dev.kedge.operators.hpcr.ReplayModel;
-import dev.kedge.operators.hpcr.ReplaySettings;
 import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.image.RandomView;
 import dev.kedge.operators.learner.Sgd;

@@ -1,16 +1,16 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.bench;
 
-import dev.kedge.connectors.simulator.MarketConfig;
+import dev.kedge.connectors.ads.market.MarketConfig;
 import dev.kedge.connectors.types.StreamTypes;
-import dev.kedge.operators.creative.CreativeScore;
-import dev.kedge.operators.creative.ModelMetrics;
+import dev.kedge.operators.ads.DiscontinuationModels;
+import dev.kedge.operators.ads.DiscontinuationSettings;
+import dev.kedge.operators.ads.creative.CreativeScore;
+import dev.kedge.operators.ads.creative.ModelMetrics;
 import dev.kedge.operators.flink.CacheBudget;
 import dev.kedge.operators.flink.LearnerBounds;
 import dev.kedge.operators.flink.LearnerOperator;
 import dev.kedge.operators.stream.DeadLetter;
-import dev.kedge.operators.survival.DiscontinuationModels;
-import dev.kedge.operators.survival.DiscontinuationSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -155,7 +155,8 @@ final class SoakBench {
         return environment;
     }
 
-    private LearnerOperator<dev.kedge.operators.creative.CreativeEvent, CreativeScore, ModelMetrics>
+    private LearnerOperator<
+                    dev.kedge.operators.ads.creative.CreativeEvent, CreativeScore, ModelMetrics>
             learner() {
         return new LearnerOperator<>(
                 new DiscontinuationModels(DiscontinuationSettings.DEFAULT),

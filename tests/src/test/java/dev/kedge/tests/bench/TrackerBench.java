@@ -1,13 +1,13 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.bench;
 
-import dev.kedge.operators.ctvis.BankSearch;
-import dev.kedge.operators.ctvis.Detection;
-import dev.kedge.operators.ctvis.Match;
-import dev.kedge.operators.ctvis.OnlineTracker;
-import dev.kedge.operators.ctvis.Track;
-import dev.kedge.operators.ctvis.TrackingSettings;
 import dev.kedge.operators.encoder.InputForm;
+import dev.kedge.operators.tracker.ctvis.BankSearch;
+import dev.kedge.operators.tracker.ctvis.Detection;
+import dev.kedge.operators.tracker.ctvis.Match;
+import dev.kedge.operators.tracker.ctvis.OnlineTracker;
+import dev.kedge.operators.tracker.ctvis.Track;
+import dev.kedge.operators.tracker.ctvis.TrackingSettings;
 import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.bank.MemoryBank;
 import dev.kedge.state.bank.ReadOut;

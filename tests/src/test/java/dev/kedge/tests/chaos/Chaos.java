@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.kedge.connectors.broker.EmbeddedBroker;
 import dev.kedge.connectors.kafka.Topics;
-import dev.kedge.jobs.discontinuation.DiscontinuationFile;
+import dev.kedge.jobs.ads.DiscontinuationFile;
 import dev.kedge.state.random.RestorableRandom;
 import java.io.IOException;
 import java.nio.file.Files;

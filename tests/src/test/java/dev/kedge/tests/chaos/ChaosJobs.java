@@ -1,9 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.chaos;
 
+import dev.kedge.jobs.ads.DiscontinuationFile;
+import dev.kedge.jobs.ads.DiscontinuationJob;
 import dev.kedge.jobs.config.StrictYaml;
-import dev.kedge.jobs.discontinuation.DiscontinuationFile;
-import dev.kedge.jobs.discontinuation.DiscontinuationJob;
 import dev.kedge.jobs.flink.FlinkSetup;
 import java.time.Duration;
 import java.util.Locale;

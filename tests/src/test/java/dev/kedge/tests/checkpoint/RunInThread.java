@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.checkpoint;
 
-import dev.kedge.jobs.cli.KedgeCommand;
+import dev.kedge.jobs.command.KedgeCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;

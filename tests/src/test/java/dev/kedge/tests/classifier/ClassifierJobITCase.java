@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.kedge.connectors.broker.EmbeddedBroker;
-import dev.kedge.connectors.codec.LabelJson;
-import dev.kedge.connectors.codec.SampleJson;
-import dev.kedge.connectors.simulator.ClassStream;
-import dev.kedge.connectors.simulator.ClassStreamConfig;
-import dev.kedge.connectors.simulator.DrawnShapes;
+import dev.kedge.connectors.classifier.LabelJson;
+import dev.kedge.connectors.classifier.SampleJson;
+import dev.kedge.connectors.classifier.shapes.ClassStream;
+import dev.kedge.connectors.classifier.shapes.ClassStreamConfig;
+import dev.kedge.connectors.classifier.shapes.DrawnShapes;
 import dev.kedge.connectors.simulator.Pace;
 import dev.kedge.connectors.simulator.RecordPlayer;
 import dev.kedge.connectors.simulator.SimulatedRecord;

@@ -1,9 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.classifier;
 
-import dev.kedge.connectors.codec.RecordJson;
-import dev.kedge.connectors.codec.SampleJson;
-import dev.kedge.connectors.codec.UndecodableException;
+import dev.kedge.connectors.classifier.SampleJson;
+import dev.kedge.connectors.json.RecordJson;
+import dev.kedge.connectors.json.UndecodableException;
 import dev.kedge.connectors.kafka.ResultKeys;
 import dev.kedge.connectors.simulator.SimulatedRecord;
 import dev.kedge.operators.classifier.ClassifierEvent;

@@ -3,7 +3,7 @@ package dev.kedge.tests.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kedge.jobs.cli.KedgeCommand;
+import dev.kedge.jobs.command.KedgeCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import picocli.CommandLine;

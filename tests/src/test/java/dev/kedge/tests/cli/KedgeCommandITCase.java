@@ -7,7 +7,7 @@ import dev.kedge.connectors.broker.EmbeddedBroker;
 import dev.kedge.connectors.kafka.Topics;
 import dev.kedge.connectors.onnx.testing.TinyOnnx;
 import dev.kedge.jobs.Jobs;
-import dev.kedge.jobs.discontinuation.DiscontinuationFile;
+import dev.kedge.jobs.ads.DiscontinuationFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

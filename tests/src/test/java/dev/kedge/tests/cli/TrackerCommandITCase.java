@@ -3,8 +3,8 @@ package dev.kedge.tests.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kedge.connectors.classifier.shapes.ShapeImages;
 import dev.kedge.connectors.image.Pixels;
-import dev.kedge.connectors.simulator.ShapeImages;
 import dev.kedge.operators.image.ImageShape;
 import dev.kedge.tests.security.Listening;
 import java.io.IOException;

@@ -6,14 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kedge.connectors.ads.market.MarketConfig;
+import dev.kedge.connectors.ads.market.MarketSimulator;
 import dev.kedge.connectors.broker.EmbeddedBroker;
-import dev.kedge.connectors.simulator.MarketConfig;
-import dev.kedge.connectors.simulator.MarketSimulator;
 import dev.kedge.connectors.simulator.Pace;
 import dev.kedge.connectors.simulator.RecordPlayer;
+import dev.kedge.jobs.ads.DiscontinuationFile;
+import dev.kedge.jobs.ads.DiscontinuationJob;
 import dev.kedge.jobs.config.StrictYaml;
-import dev.kedge.jobs.discontinuation.DiscontinuationFile;
-import dev.kedge.jobs.discontinuation.DiscontinuationJob;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.flink.EmbeddedJob;
 import dev.kedge.tests.failover.CommittedTopic;

@@ -3,15 +3,15 @@ package dev.kedge.tests.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kedge.jobs.dashboard.CreativesPage;
-import dev.kedge.jobs.dashboard.DashboardServer;
-import dev.kedge.jobs.dashboard.JobHealth;
-import dev.kedge.jobs.dashboard.Ranking;
-import dev.kedge.jobs.dashboard.ScoreBoard;
-import dev.kedge.jobs.dashboard.ScoreView;
-import dev.kedge.operators.creative.CreativeDuplicates;
-import dev.kedge.operators.creative.CreativeScore;
-import dev.kedge.operators.decision.Policy;
+import dev.kedge.jobs.ads.board.CreativesPage;
+import dev.kedge.jobs.ads.board.Ranking;
+import dev.kedge.jobs.ads.board.ScoreBoard;
+import dev.kedge.jobs.ads.board.ScoreView;
+import dev.kedge.jobs.page.DashboardServer;
+import dev.kedge.jobs.page.JobHealth;
+import dev.kedge.operators.ads.creative.CreativeDuplicates;
+import dev.kedge.operators.ads.creative.CreativeScore;
+import dev.kedge.operators.ads.policy.Policy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;

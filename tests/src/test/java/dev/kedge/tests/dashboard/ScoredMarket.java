@@ -1,15 +1,15 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.dashboard;
 
-import dev.kedge.jobs.dashboard.ScoreBoard;
-import dev.kedge.operators.creative.CreativeScore;
-import dev.kedge.operators.creative.CreativeScore.Action;
-import dev.kedge.operators.creative.CreativeScore.Cause;
-import dev.kedge.operators.creative.CreativeScore.Contribution;
-import dev.kedge.operators.creative.CreativeScore.Horizon;
-import dev.kedge.operators.creative.CreativeScore.Traffic;
-import dev.kedge.operators.creative.ModelMetrics;
-import dev.kedge.state.survival.CreativeDescription;
+import dev.kedge.jobs.ads.board.ScoreBoard;
+import dev.kedge.operators.ads.creative.CreativeScore;
+import dev.kedge.operators.ads.creative.CreativeScore.Action;
+import dev.kedge.operators.ads.creative.CreativeScore.Cause;
+import dev.kedge.operators.ads.creative.CreativeScore.Contribution;
+import dev.kedge.operators.ads.creative.CreativeScore.Horizon;
+import dev.kedge.operators.ads.creative.CreativeScore.Traffic;
+import dev.kedge.operators.ads.creative.ModelMetrics;
+import dev.kedge.state.ads.CreativeDescription;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

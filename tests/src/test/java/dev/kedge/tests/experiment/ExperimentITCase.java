@@ -4,7 +4,7 @@ package dev.kedge.tests.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.kedge.jobs.Kedge;
+import dev.kedge.jobs.command.Kedge;
 import dev.kedge.tests.cli.Answer;
 import dev.kedge.tests.security.Listening;
 import java.io.IOException;

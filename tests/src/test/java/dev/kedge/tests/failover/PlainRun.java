@@ -1,23 +1,23 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.failover;
 
-import dev.kedge.connectors.codec.CreativeEventJson;
-import dev.kedge.connectors.codec.EventDecoder;
-import dev.kedge.connectors.codec.RecordJson;
-import dev.kedge.connectors.codec.UndecodableException;
+import dev.kedge.connectors.ads.CreativeEventJson;
+import dev.kedge.connectors.json.EventDecoder;
+import dev.kedge.connectors.json.RecordJson;
+import dev.kedge.connectors.json.UndecodableException;
 import dev.kedge.connectors.kafka.ResultKeys;
 import dev.kedge.connectors.simulator.SimulatedRecord;
-import dev.kedge.operators.creative.CreativeEvent;
-import dev.kedge.operators.creative.CreativeScore;
-import dev.kedge.operators.creative.ModelMetrics;
+import dev.kedge.operators.ads.DiscontinuationModels;
+import dev.kedge.operators.ads.DiscontinuationSettings;
+import dev.kedge.operators.ads.creative.CreativeEvent;
+import dev.kedge.operators.ads.creative.CreativeScore;
+import dev.kedge.operators.ads.creative.ModelMetrics;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.operators.stream.Origin;
 import dev.kedge.operators.stream.Outlet;
-import dev.kedge.operators.survival.DiscontinuationModels;
-import dev.kedge.operators.survival.DiscontinuationSettings;
 import dev.kedge.state.part.MemoryPartStore;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.recall;
 
-import dev.kedge.connectors.codec.UndecodableException;
-import dev.kedge.operators.recall.RecallSettings;
+import dev.kedge.connectors.json.UndecodableException;
+import dev.kedge.operators.ads.recall.RecallSettings;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.restore;
 
-import dev.kedge.connectors.codec.LabelJson;
-import dev.kedge.connectors.codec.RecordJson;
+import dev.kedge.connectors.classifier.LabelJson;
+import dev.kedge.connectors.json.RecordJson;
 import dev.kedge.connectors.types.StreamTypes;
 import dev.kedge.operators.classifier.ClassifierEvent;
 import dev.kedge.operators.classifier.ClassifierModels;

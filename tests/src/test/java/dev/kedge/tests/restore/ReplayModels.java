@@ -1,11 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.restore;
 
+import dev.kedge.operators.classifier.hpcr.ReplayLearner;
+import dev.kedge.operators.classifier.hpcr.ReplayModel;
+import dev.kedge.operators.classifier.hpcr.ReplaySettings;
 import dev.kedge.operators.encoder.MlpEncoder;
-import dev.kedge.operators.hpcr.Augmentation;
-import dev.kedge.operators.hpcr.ReplayLearner;
-import dev.kedge.operators.hpcr.ReplayModel;
-import dev.kedge.operators.hpcr.ReplaySettings;
+import dev.kedge.operators.image.Augmentation;
 import dev.kedge.operators.learner.Adam;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.Incoming;

@@ -1,9 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.restore;
 
+import dev.kedge.operators.classifier.hpcr.Method;
+import dev.kedge.operators.classifier.hpcr.ReplaySettings;
 import dev.kedge.operators.encoder.InputForm;
-import dev.kedge.operators.hpcr.Method;
-import dev.kedge.operators.hpcr.ReplaySettings;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.Origin;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.restore;
 
-import dev.kedge.connectors.codec.RecordJson;
+import dev.kedge.connectors.json.RecordJson;
 import dev.kedge.connectors.types.StreamTypes;
 import dev.kedge.operators.tracker.TrackerModels;
 import dev.kedge.operators.tracker.TrackerScore;

@@ -1,12 +1,6 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.restore;
 
-import dev.kedge.operators.ctvis.PseudoClips;
-import dev.kedge.operators.ctvis.TrackedFrame;
-import dev.kedge.operators.ctvis.TrackingLearner;
-import dev.kedge.operators.ctvis.TrackingModel;
-import dev.kedge.operators.ctvis.TrackingSettings;
-import dev.kedge.operators.ctvis.VideoFrame;
 import dev.kedge.operators.encoder.MlpEncoder;
 import dev.kedge.operators.learner.Adam;
 import dev.kedge.operators.stream.Command;
@@ -14,6 +8,12 @@ import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.operators.stream.Outlet;
+import dev.kedge.operators.tracker.ctvis.PseudoClips;
+import dev.kedge.operators.tracker.ctvis.TrackedFrame;
+import dev.kedge.operators.tracker.ctvis.TrackingLearner;
+import dev.kedge.operators.tracker.ctvis.TrackingModel;
+import dev.kedge.operators.tracker.ctvis.TrackingSettings;
+import dev.kedge.operators.tracker.ctvis.VideoFrame;
 import dev.kedge.state.part.PartStore;
 import java.util.List;
 

@@ -1,17 +1,17 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.restore;
 
-import dev.kedge.operators.ctvis.ContrastiveClip;
-import dev.kedge.operators.ctvis.Detection;
-import dev.kedge.operators.ctvis.TrackingSettings;
-import dev.kedge.operators.ctvis.TrackingSettings.Bounds;
-import dev.kedge.operators.ctvis.TrackingSettings.Learning;
-import dev.kedge.operators.ctvis.TrackingSettings.Search;
-import dev.kedge.operators.ctvis.TrackingSettings.Unlabelled;
-import dev.kedge.operators.ctvis.VideoFrame;
 import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.Origin;
+import dev.kedge.operators.tracker.ctvis.ContrastiveClip;
+import dev.kedge.operators.tracker.ctvis.Detection;
+import dev.kedge.operators.tracker.ctvis.TrackingSettings;
+import dev.kedge.operators.tracker.ctvis.TrackingSettings.Bounds;
+import dev.kedge.operators.tracker.ctvis.TrackingSettings.Learning;
+import dev.kedge.operators.tracker.ctvis.TrackingSettings.Search;
+import dev.kedge.operators.tracker.ctvis.TrackingSettings.Unlabelled;
+import dev.kedge.operators.tracker.ctvis.VideoFrame;
 import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.bank.ReadOut;
 import java.util.ArrayList;

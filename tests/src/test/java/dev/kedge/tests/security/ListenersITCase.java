@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.kedge.connectors.broker.EmbeddedBroker;
-import dev.kedge.jobs.Kedge;
-import dev.kedge.jobs.discontinuation.DiscontinuationFile;
+import dev.kedge.jobs.ads.DiscontinuationFile;
+import dev.kedge.jobs.command.Kedge;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.flink.Checkpoints;
 import dev.kedge.tests.cli.Answer;

@@ -3,14 +3,14 @@ package dev.kedge.tests.state;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.kedge.connectors.ads.market.MarketConfig;
+import dev.kedge.connectors.ads.market.MarketSimulator;
 import dev.kedge.connectors.broker.EmbeddedBroker;
-import dev.kedge.connectors.simulator.MarketConfig;
-import dev.kedge.connectors.simulator.MarketSimulator;
 import dev.kedge.connectors.simulator.Pace;
 import dev.kedge.connectors.simulator.RecordPlayer;
 import dev.kedge.connectors.simulator.SimulatedRecord;
-import dev.kedge.jobs.discontinuation.DiscontinuationFile;
-import dev.kedge.jobs.discontinuation.DiscontinuationJob;
+import dev.kedge.jobs.ads.DiscontinuationFile;
+import dev.kedge.jobs.ads.DiscontinuationJob;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.flink.Checkpoints;
 import dev.kedge.jobs.flink.FlinkSetup;

@@ -1,16 +1,16 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.tracker;
 
-import dev.kedge.operators.ctvis.Box;
-import dev.kedge.operators.ctvis.Detection;
-import dev.kedge.operators.ctvis.TrackingSettings;
-import dev.kedge.operators.ctvis.VideoFrame;
-import dev.kedge.operators.hpcr.EncoderName;
-import dev.kedge.operators.hpcr.EncoderSizes;
+import dev.kedge.operators.encoder.EncoderName;
+import dev.kedge.operators.encoder.EncoderSizes;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.Origin;
 import dev.kedge.operators.tracker.StreamFrame;
 import dev.kedge.operators.tracker.TrackerSettings;
+import dev.kedge.operators.tracker.ctvis.Box;
+import dev.kedge.operators.tracker.ctvis.Detection;
+import dev.kedge.operators.tracker.ctvis.TrackingSettings;
+import dev.kedge.operators.tracker.ctvis.VideoFrame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.kedge.connectors.broker.EmbeddedBroker;
-import dev.kedge.connectors.codec.FrameJson;
-import dev.kedge.connectors.codec.RecordJson;
-import dev.kedge.connectors.codec.UndecodableException;
+import dev.kedge.connectors.json.RecordJson;
+import dev.kedge.connectors.json.UndecodableException;
 import dev.kedge.connectors.kafka.ResultKeys;
 import dev.kedge.connectors.simulator.Pace;
 import dev.kedge.connectors.simulator.RecordPlayer;
 import dev.kedge.connectors.simulator.SimulatedRecord;
+import dev.kedge.connectors.tracker.FrameJson;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.flink.Checkpoints;

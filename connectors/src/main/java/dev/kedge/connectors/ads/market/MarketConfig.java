@@ -1,0 +1,135 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.connectors.ads.market;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * What is simulated.
+ *
+ * @param seed everything follows from it
+ * @param size how much
+ * @param faults what goes wrong
+ * @param reactivatedShare share of stopped creatives that run again
+ * @param embeddingWidth numbers in each creative's embedding; 0 for none
+ * @param copyShare share of launches that are an earlier creative, uploaded again as it was,
+ *     cropped or reworded
+ */
+public record MarketConfig(
+        long seed,
+        Size size,
+        Faults faults,
+        double reactivatedShare,
+        int embeddingWidth,
+        double copyShare) {
+
+    /** Four markets with six launches a day for a year, a few records late, doubled or broken. */
+    public static final MarketConfig DEFAULT =
+            new MarketConfig(
+                    17,
+                    new Size(4, 6, Instant.parse("2026-01-01T00:00:00Z"), 365),
+                    new Faults(0.01, Duration.ofHours(5), 0.01, 0.002),
+                    0.05,
+                    0,
+                    0);
+
+    /**
+     * How much is simulated.
+     *
+     * @param markets how many markets, each a model
+     * @param launchesPerDay mean launches a day in each market
+     * @param start first moment
+     * @param days how long launches and reports go on
+     */
+    public record Size(int markets, double launchesPerDay, Instant start, int days) {
+        /** Checks every field. */
+        public Size {
+            Objects.requireNonNull(start, "start");
+            atLeast("markets", markets, 1);
+            atLeast("days", days, 1);
+            if (!(launchesPerDay > 0 && launchesPerDay <= 10_000)) {
+                throw refused("launchesPerDay", launchesPerDay, "above 0, at most 10000");
+            }
+        }
+    }
+
+    /**
+     * What goes wrong.
+     *
+     * @param lateShare share of reports that arrive late
+     * @param latest longest delay of a late report
+     * @param duplicateShare share of reports that arrive twice
+     * @param brokenShare broken records for each report
+     */
+    public record Faults(
+            double lateShare, Duration latest, double duplicateShare, double brokenShare) {
+        /** Checks every field. */
+        public Faults {
+            if (latest.isNegative()) {
+                throw refused("latest", latest, "not negative");
+            }
+            share("lateShare", lateShare);
+            share("duplicateShare", duplicateShare);
+            share("brokenShare", brokenShare);
+        }
+    }
+
+    /** Checks every field. */
+    public MarketConfig {
+        atLeast("embeddingWidth", embeddingWidth, 0);
+        share("reactivatedShare", reactivatedShare);
+        share("copyShare", copyShare);
+    }
+
+    /** The same with another seed. */
+    public MarketConfig withSeed(long other) {
+        return new MarketConfig(other, size, faults, reactivatedShare, embeddingWidth, copyShare);
+    }
+
+    private MarketConfig with(Size other) {
+        return new MarketConfig(seed, other, faults, reactivatedShare, embeddingWidth, copyShare);
+    }
+
+    /** The same for other markets, with so many launches a day in each, for so many days. */
+    public MarketConfig withSize(int markets, double launchesPerDay, int days) {
+        return with(new Size(markets, launchesPerDay, size.start(), days));
+    }
+
+    /** The same from another first moment. */
+    public MarketConfig withStart(Instant start) {
+        return with(new Size(size.markets(), size.launchesPerDay(), start, size.days()));
+    }
+
+    /** The same with other shares of what goes wrong. */
+    public MarketConfig withFaults(double late, double duplicate, double broken) {
+        Faults other = new Faults(late, faults.latest(), duplicate, broken);
+        return new MarketConfig(seed, size, other, reactivatedShare, embeddingWidth, copyShare);
+    }
+
+    /** The same with embeddings of that width. */
+    public MarketConfig withEmbeddings(int width) {
+        return new MarketConfig(seed, size, faults, reactivatedShare, width, copyShare);
+    }
+
+    /** The same with another share of copies. */
+    public MarketConfig withCopies(double share) {
+        return new MarketConfig(seed, size, faults, reactivatedShare, embeddingWidth, share);
+    }
+
+    private static void atLeast(String name, int value, int least) {
+        if (value < least) {
+            throw refused(name, value, least + " or more");
+        }
+    }
+
+    private static void share(String name, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw refused(name, value, "0 to 1");
+        }
+    }
+
+    private static IllegalArgumentException refused(String name, Object value, String allowed) {
+        return new IllegalArgumentException(name + " is " + value + ", allowed: " + allowed);
+    }
+}

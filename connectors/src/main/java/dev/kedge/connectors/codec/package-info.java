@@ -1,2 +1,0 @@
-/** Bytes to events and back: what crosses a topic, read strictly. No Kafka and no Flink here. */
-package dev.kedge.connectors.codec;

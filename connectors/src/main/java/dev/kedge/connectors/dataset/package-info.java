@@ -1,2 +1,0 @@
-/** Data sets on disk as events. */
-package dev.kedge.connectors.dataset;

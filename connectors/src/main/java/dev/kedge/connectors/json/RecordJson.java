@@ -1,0 +1,56 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.connectors.json;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kedge.state.record.BoundType;
+
+/**
+ * What a job says, as JSON derived from the record that says it: the components in their order,
+ * moments as ISO-8601, what is not finite as null, enums in lower case, what is not there left out.
+ * The same record always gives the same bytes. Read back it is strict as events are.
+ *
+ * @param <T> the record
+ */
+public final class RecordJson<T> implements EventDecoder<T> {
+    private static final long serialVersionUID = 1L;
+
+    private final Class<T> type;
+    private final transient ObjectJson object;
+
+    private RecordJson(Class<T> type) {
+        this.type = type;
+        object = ObjectJson.of(BoundType.of(type));
+    }
+
+    /**
+     * The JSON of a record.
+     *
+     * @throws IllegalArgumentException if a component has a type without a form
+     */
+    public static <T> RecordJson<T> of(Class<T> type) {
+        return new RecordJson<>(type);
+    }
+
+    /** On a task the record is walked again. */
+    private Object readResolve() {
+        return new RecordJson<>(type);
+    }
+
+    /** Writes a record. */
+    public byte[] encode(T value) {
+        return Json.write(to -> object.write(value, new JsonOut(to)));
+    }
+
+    /** The same as a tree, to be changed. */
+    public ObjectNode tree(T value) {
+        return Json.tree(to -> object.write(value, new JsonOut(to)));
+    }
+
+    @Override
+    public T decode(byte[] bytes) throws UndecodableException {
+        JsonFields fields = new JsonFields(Json.read(bytes));
+        T value = type.cast(object.read(fields));
+        fields.nothingElse();
+        return value;
+    }
+}

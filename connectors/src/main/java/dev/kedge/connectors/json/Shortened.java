@@ -1,0 +1,13 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.connectors.json;
+
+/** Text cut to what a message can bear. */
+public final class Shortened {
+    private static final int MOST = 80;
+
+    private Shortened() {}
+
+    public static String text(String whole) {
+        return whole.length() <= MOST ? whole : whole.substring(0, MOST) + "...";
+    }
+}

@@ -1,0 +1,112 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.command;
+
+import dev.kedge.connectors.broker.BrokerException;
+import dev.kedge.connectors.kafka.BrokerUnreachableException;
+import dev.kedge.connectors.kafka.MissingTopicException;
+import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.jobs.files.Room;
+import dev.kedge.jobs.flink.JobFailedException;
+import dev.kedge.jobs.page.PortInUseException;
+import dev.kedge.jobs.state.StateException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** The kedge command itself: shows its help. */
+@Command(
+        name = "kedge",
+        mixinStandardHelpOptions = true,
+        version = "kedge 0.1.0-SNAPSHOT",
+        description =
+                "Live models in a stream: score every event, learn from it once, forget nothing on a crash.",
+        subcommands = {
+            DemoCommand.class,
+            RunCommand.class,
+            ReplayCommand.class,
+            WhatIfCommand.class,
+            ExperimentCommand.class,
+            TrackExperimentCommand.class,
+            SurvivalExperimentCommand.class,
+            StateCommand.class,
+            CommandLine.HelpCommand.class,
+            AutoComplete.GenerateCompletion.class
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  kedge demo --for 60s",
+            "  kedge demo classifier --for 60s",
+            "  kedge demo tracker --for 60s",
+            "  kedge run ads.yaml",
+            "  kedge replay ads-history.yaml --csv ads.csv",
+            "  kedge experiment docs/experiments/split-mnist.yaml --data /data/mnist",
+            "  kedge state inspect checkpoints/8d1f/chk-42",
+            "",
+            "Shell completion (bash, zsh):",
+            "  source <(kedge generate-completion)"
+        })
+public final class KedgeCommand implements Runnable {
+    @Spec private CommandSpec spec;
+
+    /** A command line that answers mistakes in one line. */
+    public static CommandLine commandLine() {
+        return new CommandLine(new KedgeCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(KedgeCommand::mistyped)
+                .setExecutionExceptionHandler(new OneLine());
+    }
+
+    private static int mistyped(ParameterException mistake, String[] arguments) {
+        CommandLine command = mistake.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        command.getErr().println(oneLine(mistake.getMessage() + "; try " + name + " --help"));
+        return command.getCommandSpec().exitCodeOnInvalidInput();
+    }
+
+    private static String oneLine(String message) {
+        return "kedge: " + message.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+
+    @Override
+    public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+    }
+
+    private static final class OneLine implements IExecutionExceptionHandler {
+        @Override
+        public int handleExecutionException(
+                Exception problem, CommandLine commandLine, ParseResult parsed) {
+            boolean expected =
+                    problem instanceof ConfigurationException
+                            || problem instanceof BrokerUnreachableException
+                            || problem instanceof MissingTopicException
+                            || problem instanceof PortInUseException
+                            || problem instanceof BrokerException
+                            || problem instanceof JobFailedException
+                            || problem instanceof StateException;
+            String message =
+                    problem.getMessage() == null ? problem.toString() : problem.getMessage();
+            Optional<String> shortage =
+                    Room.isMissing(problem)
+                            ? Room.shortage(Path.of(System.getProperty("java.io.tmpdir")))
+                            : Optional.empty();
+            if (shortage.isPresent()) {
+                message = shortage.get();
+            } else if (!expected) {
+                LoggerFactory.getLogger(KedgeCommand.class).error("unexpected", problem);
+                message = "unexpected: " + problem + " (the log has the rest)";
+            }
+            commandLine.getErr().println(oneLine(message));
+            return expected ? commandLine.getCommandSpec().exitCodeOnExecutionException() : 70;
+        }
+    }
+}

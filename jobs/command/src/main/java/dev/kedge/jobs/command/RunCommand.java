@@ -1,0 +1,163 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.command;
+
+import dev.kedge.jobs.Jobs;
+import dev.kedge.jobs.checkpoint.JobCheckpoints;
+import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.jobs.feed.InputPlaces;
+import dev.kedge.jobs.feed.JobGuard;
+import dev.kedge.jobs.feed.LocalTopics;
+import dev.kedge.jobs.flink.EmbeddedJob;
+import dev.kedge.jobs.flink.JobFailedException;
+import dev.kedge.jobs.flink.StreamJob;
+import dev.kedge.jobs.kind.ChosenJob;
+import dev.kedge.jobs.kind.LivePage;
+import dev.kedge.jobs.page.JobHealth;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs a job against the user's own brokers, from its newest checkpoint. */
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        description =
+                "Runs a job file against your brokers, with Flink in this process. Goes on from the job's newest checkpoint; from the one before if that is damaged, and says so.",
+        footer = {
+            "",
+            "Examples:",
+            "  kedge run ads.yaml",
+            "  kedge run ads.yaml --fresh",
+            "  kedge run ads.yaml --check"
+        })
+final class RunCommand implements Callable<Integer>, EndsItself {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    @Parameters(paramLabel = "JOB.yaml", description = "The job file.")
+    private Path file;
+
+    @Option(
+            names = "--fresh",
+            description =
+                    "Forget earlier checkpoints and start with new models. The earlier ones go when this run has checkpoints.retained of its own.")
+    private boolean fresh;
+
+    @Option(
+            names = "--from",
+            paramLabel = "PATH",
+            description =
+                    "Checkpoint or savepoint to go on from (default: the newest of the job that is not damaged).")
+    private String from;
+
+    @Option(
+            names = "--check",
+            description = "Check the file, the brokers and the topics; run nothing.")
+    private boolean check;
+
+    @Option(
+            names = "--show",
+            description = "Print the whole configuration with its defaults; run nothing.")
+    private boolean show;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        ChosenJob<?> chosen = Jobs.read(file);
+        JobSettings settings = chosen.settings();
+        PrintWriter out = spec.commandLine().getOut();
+        if (show) {
+            out.print(StrictYaml.write(settings));
+            out.flush();
+            return 0;
+        }
+        // What a job needs beside brokers, such as encoders, is looked at here, too.
+        StreamJob job = chosen.job();
+        LocalTopics.require(settings);
+        if (check) {
+            List<String> outlook =
+                    JobCheckpoints.outlook(settings, Optional.ofNullable(from), fresh);
+            out.println(file + ": good; the brokers answer and the topics are there");
+            outlook.forEach(out::println);
+            out.flush();
+            return 0;
+        }
+        try (Interrupt interrupt = new Interrupt();
+                JobCheckpoints checkpoints =
+                        JobCheckpoints.open(settings, line -> tell(out, line))) {
+            go(chosen, job, checkpoints, interrupt, out);
+        }
+        return 0;
+    }
+
+    private static void tell(PrintWriter out, String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    private void go(
+            ChosenJob<?> chosen,
+            StreamJob runs,
+            JobCheckpoints checkpoints,
+            Interrupt interrupt,
+            PrintWriter out) {
+        try {
+            run(chosen, runs, checkpoints, interrupt, out);
+        } catch (JobFailedException e) {
+            checkpoints.ended(e.getMessage());
+            throw e;
+        }
+    }
+
+    private void run(
+            ChosenJob<?> chosen,
+            StreamJob runs,
+            JobCheckpoints checkpoints,
+            Interrupt interrupt,
+            PrintWriter out) {
+        JobHealth health = new JobHealth(Clock.systemUTC());
+        Optional<String> resume = checkpoints.resume(Optional.ofNullable(from), fresh);
+        tell(InputPlaces.check(chosen.settings(), resume), out);
+        try (LivePage page = chosen.page(health)) {
+            Optional<URI> where = page.serve();
+            try (EmbeddedJob job = EmbeddedJob.start(runs, resume);
+                    JobGuard guard = JobGuard.start(job, chosen.settings(), health)) {
+                page.follow();
+                out.println(
+                        chosen.settings().name()
+                                + resume.map(path -> " goes on from " + path).orElse(" starts anew")
+                                + where.map(uri -> "; open " + uri).orElse("")
+                                + " (Ctrl-C ends it)");
+                out.flush();
+                watch(guard, interrupt, out);
+                tell(List.of(guard.stop()), out);
+            }
+        }
+    }
+
+    private static void watch(JobGuard guard, Interrupt interrupt, PrintWriter out) {
+        while (!interrupt.await(LOOK)) {
+            Optional<String> over = guard.look();
+            tell(guard.news(), out);
+            if (over.isPresent()) {
+                throw new JobFailedException("the job is over: " + over.get());
+            }
+        }
+    }
+
+    private static void tell(List<String> news, PrintWriter out) {
+        news.forEach(out::println);
+        out.flush();
+    }
+}

@@ -1,0 +1,156 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.command.demo;
+
+import dev.kedge.connectors.broker.EmbeddedBroker;
+import dev.kedge.connectors.simulator.Pace;
+import dev.kedge.connectors.simulator.RecordPlayer;
+import dev.kedge.connectors.simulator.SimulatedRecord;
+import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.feed.CountingListener;
+import dev.kedge.jobs.feed.JobGuard;
+import dev.kedge.jobs.feed.LocalTopics;
+import dev.kedge.jobs.feed.OutputFeed;
+import dev.kedge.jobs.flink.EmbeddedJob;
+import dev.kedge.jobs.flink.StreamJob;
+import dev.kedge.jobs.kind.Opened;
+import dev.kedge.jobs.page.DashboardServer;
+import dev.kedge.jobs.page.JobHealth;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * What every demo is: a real broker, a real Flink with RocksDB, a simulated stream, a job and its
+ * page, in one process.
+ */
+public abstract class LiveDemo implements AutoCloseable {
+    private final JobHealth health = new JobHealth(Clock.systemUTC());
+    private final AtomicLong played = new AtomicLong();
+    private final Opened opened = new Opened();
+    private final CountingListener<?, ?> listener;
+    private final DashboardServer dashboard;
+    private final JobGuard guard;
+    private final PlayedStream stream;
+
+    /**
+     * What a demo is made of, in the order in which it is started.
+     *
+     * @param page a page that is not started yet
+     * @param settings the job file, for a broker's address
+     * @param job the job
+     * @param feed a feed that is not started yet
+     * @param play what is played
+     * @param <F> type of the job file
+     * @param <S> type of the scores
+     * @param <M> type of the metrics
+     */
+    record Parts<F extends JobSettings, S, M>(
+            Function<JobHealth, DashboardServer> page,
+            Function<String, F> settings,
+            Function<F, StreamJob> job,
+            BiFunction<F, OutputFeed.Listener<S, M>, OutputFeed<S, M>> feed,
+            Function<F, Play> play) {}
+
+    /**
+     * What is played.
+     *
+     * @param topic where to
+     * @param pace how fast
+     * @param records the records
+     */
+    record Play(String topic, Pace pace, Iterator<SimulatedRecord> records) {}
+
+    /**
+     * Starts everything; the page first, so that an occupied port is noticed before all else.
+     *
+     * @param port port of the page, 0 for any free one
+     * @param folder where the broker keeps its files
+     * @param board hears of what the job writes
+     */
+    <F extends JobSettings, S, M> LiveDemo(
+            int port, Path folder, OutputFeed.Listener<S, M> board, Parts<F, S, M> parts) {
+        CountingListener<S, M> counting = new CountingListener<>(board);
+        listener = counting;
+        try {
+            dashboard = opened.keep(parts.page().apply(health).start(port));
+            EmbeddedBroker broker = opened.keep(EmbeddedBroker.start(folder.resolve("broker")));
+            F settings = parts.settings().apply(broker.bootstrapServers());
+            LocalTopics.create(settings);
+            EmbeddedJob job =
+                    opened.keep(EmbeddedJob.start(parts.job().apply(settings), Optional.empty()));
+            guard = opened.keep(JobGuard.start(job, settings, health));
+            opened.keep(parts.feed().apply(settings, counting).start());
+            stream = opened.keep(start(parts.play().apply(settings), broker.bootstrapServers()));
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private PlayedStream start(Play play, String bootstrapServers) {
+        RecordPlayer player =
+                new RecordPlayer(
+                        bootstrapServers,
+                        play.topic(),
+                        play.pace(),
+                        (records, at) -> played.set(records));
+        return PlayedStream.start(player, play.records());
+    }
+
+    /** Where checkpoints go, as a job file names it. */
+    static String checkpoints(Path folder) {
+        return folder.resolve("checkpoints").toAbsolutePath().toUri().toString();
+    }
+
+    /** A share in words. */
+    static String percent(double value) {
+        return Double.isNaN(value) ? "n/a" : String.format(Locale.ROOT, "%.1f %%", 100 * value);
+    }
+
+    /** Where to look. */
+    public final URI uri() {
+        return dashboard.uri();
+    }
+
+    /** Why the job is over, if it is. */
+    public final Optional<String> failure() {
+        return guard.look();
+    }
+
+    /** What happened to the job since the last time, a line each. */
+    public final List<String> news() {
+        return guard.news();
+    }
+
+    /** Ends the stream; the job goes on with what is on its way. */
+    public final void stopPlaying() {
+        stream.stop();
+    }
+
+    /** Records played so far. */
+    public final long played() {
+        return played.get();
+    }
+
+    /** Scores read back so far. */
+    public final long scores() {
+        return listener.scores();
+    }
+
+    /** Records refused so far. */
+    public final long deadLetters() {
+        return listener.deadLetters();
+    }
+
+    @Override
+    public final void close() {
+        opened.close();
+    }
+}

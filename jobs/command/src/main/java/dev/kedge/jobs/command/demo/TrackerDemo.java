@@ -1,0 +1,158 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.command.demo;
+
+import dev.kedge.connectors.simulator.Pace;
+import dev.kedge.connectors.tracker.video.CameraStream;
+import dev.kedge.connectors.tracker.video.PseudoVideo;
+import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.jobs.tracker.TrackerBoard;
+import dev.kedge.jobs.tracker.TrackerFeed;
+import dev.kedge.jobs.tracker.TrackerFile;
+import dev.kedge.jobs.tracker.TrackerJob;
+import dev.kedge.jobs.tracker.TrackerPages;
+import dev.kedge.operators.image.ImageShape;
+import dev.kedge.operators.tracker.TrackerMetrics;
+import dev.kedge.operators.tracker.TrackerSettings;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Everything in one process: a real broker, a real Flink with RocksDB, cameras that show moving
+ * images, the tracker and its page. The tracker never learns from the true identities; it is only
+ * judged by them.
+ */
+public final class TrackerDemo extends LiveDemo {
+    private static final String MODEL = "cameras";
+    private static final int OBJECTS = 6;
+    private static final int VIDEO_FRAMES = 150;
+    private static final int LATENESS = 400;
+    private static final double LATE = 0.1;
+    private static final double FAULTS = 0.005;
+    private static final PseudoVideo.Settings VIDEO =
+            new PseudoVideo.Settings(5, 0.1, 8, 0.02, 8, 0.03, 0.05);
+
+    private final TrackerBoard board;
+
+    /**
+     * What can be chosen.
+     *
+     * @param port port of the page, 0 for any free one
+     * @param seed seed of cameras and model
+     * @param cameras how many cameras there are
+     * @param framesPerSecond frames a second of each
+     * @param folder where broker and checkpoints keep their files
+     */
+    public record Options(int port, long seed, int cameras, double framesPerSecond, Path folder) {}
+
+    /**
+     * Starts everything; the page first, so that an occupied port is noticed before all else.
+     *
+     * @param images what moves: at least {@link #leastImages}
+     * @param shape sides of the images
+     */
+    public TrackerDemo(Options options, List<byte[]> images, ImageShape shape) {
+        this(options, images, shape, new TrackerBoard(Clock.systemUTC()));
+    }
+
+    private TrackerDemo(
+            Options options, List<byte[]> images, ImageShape shape, TrackerBoard board) {
+        super(
+                options.port(),
+                options.folder(),
+                board,
+                new Parts<>(
+                        health ->
+                                TrackerPages.server(board, input(shape), health, Optional.empty()),
+                        servers -> settings(servers, options, shape),
+                        TrackerJob::new,
+                        (settings, listener) -> TrackerFeed.of(settings, listener, board),
+                        settings -> play(settings, options, images, shape)));
+        this.board = board;
+    }
+
+    private static TrackerSettings.Input input(ImageShape shape) {
+        return new TrackerSettings.Input(
+                0, new ImageShape(shape.channels(), shape.height(), shape.width()));
+    }
+
+    /** How many different images there have to be. */
+    public static int leastImages() {
+        return OBJECTS;
+    }
+
+    private static TrackerFile settings(
+            String bootstrapServers, Options options, ImageShape shape) {
+        String yaml =
+                String.format(
+                        Locale.ROOT,
+                        """
+                        job: tracker
+                        name: kedge-demo
+                        kafka: {bootstrap-servers: '%s'}
+                        checkpoints: {every: 1 s, directory: '%s'}
+                        tracker:
+                          input: {crop: {channels: %d, height: %d, width: %d}}
+                          encoder: {kind: convnet, convnet: {convolutions: [16, 32], features: 64}}
+                          embedding: 32
+                          association: {match: cosine, match-threshold: 0.8}
+                          learning: {frames: 5}
+                          optimiser: {rate: 0.0005}
+                          bounds: {streams: %d, detections: 16}
+                          ordering: {lateness: %d ms, idle: 2 s}
+                          evaluation: {window: 150, every: 1 s, judge-only: true}
+                          seed: %d
+                        """,
+                        bootstrapServers,
+                        checkpoints(options.folder()),
+                        shape.channels(),
+                        shape.height(),
+                        shape.width(),
+                        options.cameras(),
+                        LATENESS,
+                        options.seed());
+        return StrictYaml.parse(yaml, TrackerFile.DEFAULT, TrackerFile.class, "demo");
+    }
+
+    private static Play play(
+            TrackerFile settings, Options options, List<byte[]> images, ImageShape shape) {
+        CameraStream cameras =
+                new CameraStream(
+                        images,
+                        shape,
+                        new CameraStream.Settings(
+                                MODEL,
+                                options.cameras(),
+                                OBJECTS,
+                                VIDEO_FRAMES,
+                                Clock.systemUTC().millis(),
+                                Math.max(1, Math.round(1000 / options.framesPerSecond())),
+                                LATE,
+                                LATENESS,
+                                FAULTS,
+                                VIDEO,
+                                options.seed()));
+        return new Play(settings.topics().frames(), Pace.times(1), cameras);
+    }
+
+    /** The model's newest metrics. */
+    public Optional<TrackerMetrics> newest() {
+        return board.newest().stream().findFirst();
+    }
+
+    /** One line of figures. */
+    public static String line(TrackerMetrics metrics) {
+        return String.format(
+                Locale.ROOT,
+                "%,d frames, %,d detections, %,d tracks, IDF1 %s, association %s, %,d ID switches in %,d judged",
+                metrics.counts().frames(),
+                metrics.counts().detections(),
+                metrics.counts().births(),
+                percent(metrics.identity().idf1()),
+                percent(metrics.identity().association()),
+                metrics.counts().switches(),
+                metrics.counts().judged());
+    }
+}

@@ -1,0 +1,56 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.laboratory;
+
+import dev.kedge.operators.metrics.ConfidenceInterval;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Runs that differ in their seed only.
+ *
+ * @param runs one for each seed, at least one
+ * @param <R> what came out of a run
+ */
+public record Group<R extends Outcome>(List<R> runs) {
+    private static final double CONFIDENCE = 0.95;
+
+    /** Freezes the list. */
+    public Group {
+        runs = List.copyOf(runs);
+    }
+
+    /** Groups in the order of their first runs. */
+    public static <R extends Outcome> List<Group<R>> of(List<R> runs) {
+        Map<List<String>, List<R>> groups = new LinkedHashMap<>();
+        for (R run : runs) {
+            groups.computeIfAbsent(run.labels(), labels -> new ArrayList<>()).add(run);
+        }
+        return groups.values().stream().map(group -> new Group<>(group)).toList();
+    }
+
+    /** The first of its runs. */
+    public R first() {
+        return runs.get(0);
+    }
+
+    /** Mean and 95 % interval over the seeds. */
+    public ConfidenceInterval interval(ToDoubleFunction<? super R> figure) {
+        return ConfidenceInterval.of(runs.stream().mapToDouble(figure).toArray(), CONFIDENCE);
+    }
+
+    /**
+     * Mean and 95 % interval of the difference from another group, seed by seed.
+     *
+     * @param from has a run of every seed that this group has
+     */
+    public ConfidenceInterval difference(Group<R> from, ToDoubleFunction<? super R> figure) {
+        return interval(run -> figure.applyAsDouble(run) - figure.applyAsDouble(from.at(run)));
+    }
+
+    private R at(R other) {
+        return runs.stream().filter(run -> run.seed() == other.seed()).findFirst().orElseThrow();
+    }
+}

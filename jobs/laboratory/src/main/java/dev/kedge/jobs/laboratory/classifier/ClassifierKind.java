@@ -1,0 +1,45 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.laboratory.classifier;
+
+import dev.kedge.jobs.laboratory.ExperimentKind;
+import dev.kedge.jobs.laboratory.Study;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** Classifier experiments: a grid of continual classifiers over a data set. */
+public final class ClassifierKind implements ExperimentKind<ExperimentSettings> {
+    @Override
+    public ExperimentSettings defaults() {
+        return ExperimentSettings.DEFAULT;
+    }
+
+    @Override
+    public ExperimentSettings withData(ExperimentSettings settings, String path) {
+        return settings.with("data.path", path);
+    }
+
+    @Override
+    public ExperimentSettings withCores(ExperimentSettings settings, int cores) {
+        return settings.with("running.cores", cores);
+    }
+
+    @Override
+    public Path folder(ExperimentSettings settings) {
+        return Path.of(settings.running().folder(), settings.name());
+    }
+
+    @Override
+    public Study open(ExperimentSettings settings, Start start) {
+        Experiment experiment = Experiment.open(settings, start.folder(), start.fresh());
+        start.say()
+                .accept(
+                        String.format(
+                                Locale.ROOT,
+                                "%d of %d runs to make, %d at the same time, in %s (Ctrl-C keeps what is done)",
+                                experiment.runs() - experiment.finished(),
+                                experiment.runs(),
+                                settings.running().cores(),
+                                start.folder()));
+        return experiment;
+    }
+}

@@ -1,0 +1,37 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.laboratory.data;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Labelled rows of numbers, in the order of their file.
+ *
+ * @param columns names of the numbers
+ * @param rows the rows
+ */
+public record VectorSet(List<String> columns, List<LabelledVector> rows) {
+    /** Freezes the lists and checks the widths. */
+    public VectorSet {
+        columns = List.copyOf(columns);
+        rows = List.copyOf(rows);
+        for (LabelledVector row : rows) {
+            if (row.values().length != columns.size()) {
+                throw new IllegalArgumentException(
+                        String.format(
+                                Locale.ROOT,
+                                "a row has %d numbers, there are %d columns",
+                                row.values().length,
+                                columns.size()));
+            }
+        }
+    }
+
+    /**
+     * One row.
+     *
+     * @param values its numbers, in order of the columns; not copied
+     * @param label name of its class
+     */
+    public record LabelledVector(float[] values, String label) {}
+}

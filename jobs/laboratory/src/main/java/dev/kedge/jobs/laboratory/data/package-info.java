@@ -1,0 +1,2 @@
+/** Data sets on disk as events. */
+package dev.kedge.jobs.laboratory.data;

@@ -1,0 +1,77 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.laboratory.tracker;
+
+import dev.kedge.jobs.laboratory.Figure;
+import dev.kedge.jobs.laboratory.Group;
+import dev.kedge.jobs.laboratory.MarkdownTable;
+import dev.kedge.jobs.laboratory.ResultsCsv;
+import dev.kedge.jobs.laboratory.Sweep;
+import dev.kedge.operators.metrics.ConfidenceInterval;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The figures of an experiment as text.
+ *
+ * @param name of the experiment
+ */
+record TrackTable(String name) implements Sweep.Sheet<TrackResult> {
+    @Override
+    public String line(TrackResult result) {
+        return String.format(
+                Locale.ROOT,
+                "%s, seed %d: IDF1 %.1f, %d switches",
+                result.variant(),
+                result.seed(),
+                100 * result.identity().f1(),
+                result.clear().switches());
+    }
+
+    /** A row a run, and one for each variant's mean and interval. */
+    @Override
+    public String csv(List<TrackResult> results) {
+        List<Figure<TrackResult>> figures = new ArrayList<>(TrackResult.FIGURES);
+        figures.add(0, new Figure<>("threshold", TrackResult::threshold, false));
+        ResultsCsv<TrackResult> csv =
+                new ResultsCsv<>(List.of("variant"), figures, String::valueOf);
+        results.forEach(csv::run);
+        Group.of(results).forEach(csv::mean);
+        return csv.text();
+    }
+
+    /** Means with half their 95 % intervals. */
+    @Override
+    public String markdown(List<TrackResult> results) {
+        MarkdownTable table =
+                new MarkdownTable(row(Stream.of("variant", "runs"), Figure::name, "frames/s"));
+        for (Group<TrackResult> group : Group.of(results)) {
+            table.row(
+                    row(
+                            Stream.of(
+                                    group.first().labels().get(0),
+                                    String.valueOf(group.runs().size())),
+                            figure -> cell(group.interval(figure.value())),
+                            speed(group)));
+        }
+        return table.text();
+    }
+
+    private static List<String> row(
+            Stream<String> first, Function<Figure<TrackResult>, String> figure, String last) {
+        Stream<String> figures = TrackResult.FIGURES.stream().map(figure);
+        return Stream.of(first, figures, Stream.of(last)).flatMap(cells -> cells).toList();
+    }
+
+    private static String cell(ConfidenceInterval interval) {
+        return String.format(Locale.ROOT, "%.1f ± %.1f", interval.mean(), interval.halfWidth());
+    }
+
+    private static String speed(Group<TrackResult> group) {
+        double speed =
+                group.runs().stream().mapToDouble(TrackResult::framesPerSecond).average().orElse(0);
+        return group.first().variant().learns() ? String.format(Locale.ROOT, "%.0f", speed) : "";
+    }
+}

@@ -1,0 +1,114 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.laboratory.tracker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.jobs.laboratory.ExperimentKind;
+import dev.kedge.jobs.laboratory.Study;
+import dev.kedge.state.settings.Schema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrackExperimentTest {
+    private static final String TINY =
+            """
+            name: tiny
+            data: {shapes: 30}
+            videos: {train: 2, test: 2, frames: 8, objects: 3}
+            learner: {convolutions: [4], features: 8, embedding: 6, clip: 3}
+            seeds: [1, 2]
+            """;
+
+    @TempDir private Path folder;
+
+    @Test
+    void everyVariantIsRunWithEverySeedAndTheFiguresAreTheSameAgain() throws IOException {
+        List<String> said = new ArrayList<>();
+        String table = run("a", 1, said::add);
+        run("b", 3, line -> {});
+        String csv = Files.readString(folder.resolve("a/results.csv"));
+
+        assertThat(said).hasSize(2 * Variant.values().length);
+        assertThat(csv.lines()).hasSize(1 + 3 * Variant.values().length);
+        assertThat(csv).isEqualTo(Files.readString(folder.resolve("b/results.csv")));
+        assertThat(csv.lines().toList().get(0)).startsWith("row,variant,seed,runs,threshold,idf1,");
+        assertThat(table).contains("| pseudo-clips | 2 |").contains("| variant |");
+        assertThat(Files.readString(folder.resolve("a/report.md"))).contains("# tiny", table);
+    }
+
+    private String run(String out, int cores, Consumer<String> say) {
+        ExperimentKind.Start start =
+                new ExperimentKind.Start(folder.resolve(out), cores, false, say);
+        try (Study study = new TrackKind().open(settings(TINY), start)) {
+            assertThat(study.run()).isTrue();
+            return study.report();
+        }
+    }
+
+    @Test
+    void learningFromIdentitiesTellsShapesApartBetterThanTheEncoderAsItWasDrawn() {
+        String file =
+                """
+                data: {shapes: 60}
+                videos: {train: 6, test: 4, frames: 15, objects: 4}
+                learner: {convolutions: [8], features: 16, embedding: 16, rate: 0.003, clip: 4}
+                """;
+        Images images = Images.read(settings(file).data());
+        double learned = f1(file, images, Variant.MOMENTUM);
+
+        assertThat(learned).isGreaterThan(0.6);
+        assertThat(f1(file, images, Variant.LATEST_ONLY)).isGreaterThan(0.5);
+    }
+
+    private static double f1(String file, Images images, Variant variant) {
+        return new TrackRun(settings(file), images, variant, 3).run().identity().f1();
+    }
+
+    @Test
+    void theDocumentedExperimentIsReadAndHasFiveSeeds() {
+        Path file = Path.of("..", "..", "docs", "track-experiments", "pseudo-videos.yaml");
+        TrackExperimentSettings settings =
+                StrictYaml.read(
+                        file, TrackExperimentSettings.DEFAULT, TrackExperimentSettings.class);
+
+        assertThat(settings.seeds()).hasSize(5);
+        assertThat(settings.variants()).containsExactly(Variant.values());
+        assertThat(Schema.with(settings, "data.path", "x").data().path()).isEqualTo("x");
+    }
+
+    @Test
+    void whatCannotBeIsRefusedByName() {
+        refused("learner: {clip: 1}", "learner.clip: 1 is not allowed");
+        refused("videos: {frames: 1}", "videos.frames: 1 is not allowed");
+        refused("seeds: []", "seeds: [] is not allowed");
+        refused("name: a b", "name: a b is not allowed");
+        refused("variants: [magic]", "variants");
+        assertThatThrownBy(
+                        () ->
+                                Images.read(
+                                        Schema.with(settings("{}"), "data.path", folder.toString())
+                                                .data()))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("data.path: ");
+    }
+
+    private static void refused(String yaml, String words) {
+        assertThatThrownBy(() -> settings(yaml))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(words);
+    }
+
+    private static TrackExperimentSettings settings(String yaml) {
+        return StrictYaml.parse(
+                yaml, TrackExperimentSettings.DEFAULT, TrackExperimentSettings.class, "test");
+    }
+}

@@ -1,0 +1,122 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.ads;
+
+import dev.kedge.connectors.onnx.EncoderSettings;
+import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.config.JobTopics;
+import dev.kedge.operators.ads.DiscontinuationSettings;
+import dev.kedge.state.settings.Checks;
+import dev.kedge.state.settings.Group;
+import dev.kedge.state.settings.Matching;
+import dev.kedge.state.settings.Meaning;
+import dev.kedge.state.settings.Schema;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One job file of ad discontinuation. */
+public record DiscontinuationFile(
+        @Meaning("Which job: `discontinuation`, which is also meant where the field is missing.")
+                String job,
+        @Meaning(
+                        "Name of the job: letters, digits, `.`, `_`, `-` (1 to 100). It is the consumer group and begins the transactional ids; a job that goes on from a checkpoint keeps it.")
+                @Matching(value = Matching.NAME, allowed = "letters, digits, . _ - (1 to 100)")
+                String name,
+        Kafka kafka,
+        Topics topics,
+        @Group Operation operation,
+        EncoderSettings encoders,
+        DiscontinuationSettings discontinuation)
+        implements JobSettings {
+    /** What a file says under {@code job}. */
+    public static final String JOB = "discontinuation";
+
+    /** Everything as it is without a file. */
+    public static final DiscontinuationFile DEFAULT =
+            new DiscontinuationFile(
+                    JOB,
+                    "ad-discontinuation",
+                    Kafka.DEFAULT,
+                    Topics.DEFAULT,
+                    Operation.DEFAULT,
+                    EncoderSettings.OFF,
+                    DiscontinuationSettings.DEFAULT);
+
+    /** Checks what the parts cannot check. */
+    public DiscontinuationFile {
+        Checks.require(job.equals(JOB), "job", job, JOB);
+        Checks.require(
+                !topics.saysDuplicates() || discontinuation.creativeMemory().enabled(),
+                "topics.duplicates",
+                topics.duplicates(),
+                "empty as long as discontinuation.creative-memory.enabled is false");
+        int embedding = discontinuation.features().embedding();
+        Checks.require(
+                !encoders.on() || embedding == encoders.width(),
+                "discontinuation.features.embedding",
+                embedding,
+                encoders.sum());
+    }
+
+    /** The same on a broker of its own; see {@link JobSettings#local}. */
+    public DiscontinuationFile local(String bootstrapServers, Path folder) {
+        return JobSettings.local(this, bootstrapServers, folder);
+    }
+
+    /** The same with another value of a field; see {@link Schema#with}. */
+    public DiscontinuationFile with(String field, Object value) {
+        return Schema.with(this, field, value);
+    }
+
+    /** The topics. */
+    public record Topics(
+            @Meaning("What happens to creatives, keyed by model.")
+                    @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
+                    String creatives,
+            @Meaning("What Kedge says of them.")
+                    @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
+                    String scores,
+            @Meaning("How well the models do.")
+                    @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
+                    String metrics,
+            @Meaning("What could not be used.")
+                    @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
+                    String deadLetters,
+            @Meaning(
+                            "Commands to the models while they run; must have one partition, because their order counts.")
+                    @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
+                    String control,
+            @Meaning(
+                            "Which creatives are the same as which; empty to say nothing of it. Needs `discontinuation.creative-memory.enabled`.")
+                    @Matching(value = "|" + JobTopics.NAME, allowed = JobTopics.ALLOWED)
+                    String duplicates)
+            implements JobTopics {
+        static final Topics DEFAULT =
+                new Topics(
+                        "kedge.ads.creatives.v1",
+                        "kedge.ads.scores.v1",
+                        "kedge.ads.metrics.v1",
+                        "kedge.ads.creatives.v1.dlq",
+                        "kedge.ads.control.v1",
+                        "");
+
+        /** Whether near-duplicates have a topic. */
+        public boolean saysDuplicates() {
+            return !duplicates.isEmpty();
+        }
+
+        @Override
+        public List<String> inputs() {
+            return List.of(creatives);
+        }
+
+        @Override
+        public List<String> data() {
+            List<String> data = new ArrayList<>(JobTopics.super.data());
+            if (saysDuplicates()) {
+                data.add(duplicates);
+            }
+            return data;
+        }
+    }
+}

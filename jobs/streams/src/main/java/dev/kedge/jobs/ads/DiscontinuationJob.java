@@ -1,0 +1,108 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.ads;
+
+import dev.kedge.connectors.ads.CreativeEventJson;
+import dev.kedge.connectors.json.CommandJson;
+import dev.kedge.connectors.json.EventDecoder;
+import dev.kedge.connectors.kafka.DecodeEvents;
+import dev.kedge.connectors.kafka.ResultKeys;
+import dev.kedge.connectors.onnx.EncodedCreatives;
+import dev.kedge.connectors.onnx.EncoderException;
+import dev.kedge.connectors.types.StreamTypes;
+import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.jobs.flink.JobKafka;
+import dev.kedge.jobs.flink.LearnerStage;
+import dev.kedge.jobs.flink.StreamJob;
+import dev.kedge.operators.ads.DiscontinuationModels;
+import dev.kedge.operators.ads.DiscontinuationSettings;
+import dev.kedge.operators.ads.creative.CreativeDuplicates;
+import dev.kedge.operators.ads.creative.CreativeEvent;
+import dev.kedge.operators.ads.creative.CreativeScore;
+import dev.kedge.operators.ads.creative.ModelMetrics;
+import dev.kedge.operators.flink.FurtherOutput;
+import dev.kedge.operators.stream.Incoming;
+import java.util.List;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Creatives in; scores, metrics and dead letters out; one keyed operator between. The uids are part
+ * of every savepoint.
+ */
+public final class DiscontinuationJob implements StreamJob {
+    private static final OutputTag<CreativeDuplicates> DUPLICATES =
+            new OutputTag<>("kedge-duplicates", StreamTypes.CREATIVE_DUPLICATES);
+
+    private final DiscontinuationFile settings;
+    private final JobKafka kafka;
+
+    /**
+     * Takes the settings, and loads the encoders that they name once, so that what does not fit is
+     * known before anything runs.
+     *
+     * @throws ConfigurationException if an encoder cannot be used, in one line
+     */
+    public DiscontinuationJob(DiscontinuationFile settings) {
+        this.settings = settings;
+        try {
+            EncodedCreatives.check(settings.encoders());
+        } catch (EncoderException e) {
+            throw new ConfigurationException(e.getMessage());
+        }
+        kafka = new JobKafka(settings);
+    }
+
+    @Override
+    public DiscontinuationFile settings() {
+        return settings;
+    }
+
+    @Override
+    public void build(StreamExecutionEnvironment environment) {
+        DiscontinuationSettings discontinuation = settings.discontinuation();
+        SingleOutputStreamOperator<Incoming<CreativeEvent>> events =
+                kafka.events(
+                        environment,
+                        new JobKafka.Input<>(
+                                settings.topics().creatives(),
+                                "creatives",
+                                "decode",
+                                decoder(),
+                                StreamTypes.INCOMING_CREATIVE),
+                        discontinuation.lateness(),
+                        discontinuation.ahead());
+        SingleOutputStreamOperator<CreativeScore> scores =
+                new LearnerStage<>(
+                                new DiscontinuationModels(discontinuation),
+                                incoming -> incoming.event().model(),
+                                new LearnerStage.Output<>(CreativeScore.class, ResultKeys::of),
+                                new LearnerStage.Output<>(ModelMetrics.class, ModelMetrics::model),
+                                further())
+                        .add(
+                                settings,
+                                events,
+                                events.getSideOutput(DecodeEvents.DEAD_LETTERS),
+                                kafka.commands(environment, new CommandJson()));
+        if (settings.topics().saysDuplicates()) {
+            scores.getSideOutput(DUPLICATES)
+                    .sinkTo(
+                            kafka.output(settings.topics().duplicates(), "duplicates")
+                                    .json(CreativeDuplicates.class, ResultKeys::of))
+                    .uid("duplicates")
+                    .name("duplicates");
+        }
+    }
+
+    private EventDecoder<CreativeEvent> decoder() {
+        return settings.encoders().on()
+                ? new EncodedCreatives(settings.encoders())
+                : new CreativeEventJson();
+    }
+
+    private List<FurtherOutput<?>> further() {
+        return settings.topics().saysDuplicates()
+                ? List.of(new FurtherOutput<>(CreativeDuplicates.class, DUPLICATES))
+                : List.of();
+    }
+}

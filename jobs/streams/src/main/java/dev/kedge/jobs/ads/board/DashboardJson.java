@@ -1,0 +1,213 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.ads.board;
+
+import static dev.kedge.jobs.page.PageJson.list;
+import static dev.kedge.jobs.page.PageJson.put;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kedge.connectors.json.RecordJson;
+import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.jobs.page.JobHealth;
+import dev.kedge.jobs.page.PageJson;
+import dev.kedge.operators.ads.creative.CreativeDuplicates;
+import dev.kedge.operators.ads.creative.CreativeScore;
+import dev.kedge.operators.ads.creative.ModelMetrics;
+import dev.kedge.operators.ads.policy.Policy;
+import dev.kedge.operators.ads.policy.WhatIf;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What the REST interface answers: times in ISO 8601, enums in lower case, null for what is not a
+ * number.
+ */
+public final class DashboardJson {
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final RecordJson<CreativeScore> SCORE = RecordJson.of(CreativeScore.class);
+    private static final RecordJson<ModelMetrics> METRICS = RecordJson.of(ModelMetrics.class);
+    private static final RecordJson<CreativeDuplicates> DUPLICATES =
+            RecordJson.of(CreativeDuplicates.class);
+    private static final RecordJson<WhatIf.Report> OUTCOME = RecordJson.of(WhatIf.Report.class);
+    private static final RecordJson<Portfolio.Share> SHARE = RecordJson.of(Portfolio.Share.class);
+    private static final RecordJson<CreativeView.Point> POINT =
+            RecordJson.of(CreativeView.Point.class);
+    private static final RecordJson<CreativeView.Step> STEP =
+            RecordJson.of(CreativeView.Step.class);
+
+    /** What only the page of one creative shows. */
+    private static final List<String> CURVES =
+            List.of(
+                    "interval",
+                    "cuts",
+                    "hazard",
+                    "survival",
+                    "lower",
+                    "upper",
+                    "causes",
+                    "contributions",
+                    "latest",
+                    "modelVersion",
+                    "featureTime");
+
+    private DashboardJson() {}
+
+    static ObjectNode summary(ScoreBoard.Summary summary) {
+        ObjectNode node = NODES.objectNode();
+        node.put("revision", summary.revision());
+        put(node, "scoresPerSecond", summary.scoresPerSecond());
+        put(node, "eventTime", summary.eventTime());
+        node.put("creatives", summary.creatives());
+        node.put("stopped", summary.stopped());
+        node.set("models", list(summary.modelNames(), NODES::textNode));
+        node.set("metrics", list(summary.models(), DashboardJson::metrics));
+        PageJson.putDeadLetters(node, summary.deadLetters());
+        return node;
+    }
+
+    public static ObjectNode health(JobHealth.Status status) {
+        ObjectNode node = NODES.objectNode();
+        node.put("state", RankingRequest.lower(status.state()));
+        node.put("since", status.since().toString());
+        put(node, "lastEvent", status.lastEvent());
+        node.put("message", status.message());
+        node.put("stale", status.stale());
+        put(node, "checkpoint", status.measures().checkpoint());
+        ObjectNode restarts = node.putObject("restarts");
+        restarts.put("count", status.restarts().count());
+        put(restarts, "last", status.restarts().last());
+        restarts.put("reason", status.restarts().reason());
+        node.set(
+                "warnings",
+                list(
+                        status.warnings(),
+                        warning ->
+                                NODES.objectNode()
+                                        .put("since", warning.since().toString())
+                                        .put("text", warning.text())));
+        OptionalLong lag = status.measures().inputLag();
+        node.set(
+                "inputLag", lag.isPresent() ? NODES.numberNode(lag.getAsLong()) : NODES.nullNode());
+        return node;
+    }
+
+    static ObjectNode choices(Choices choices) {
+        ObjectNode node = NODES.objectNode();
+        node.set("advertisers", list(choices.advertisers(), NODES::textNode));
+        node.set("campaigns", list(choices.campaigns(), NODES::textNode));
+        return node;
+    }
+
+    static ObjectNode portfolio(Portfolio portfolio, double horizon) {
+        ObjectNode node = NODES.objectNode();
+        put(node, "within", horizon);
+        node.set("total", SHARE.tree(portfolio.total()));
+        ObjectNode actions = node.putObject("actions");
+        portfolio
+                .shares()
+                .forEach(
+                        (action, one) ->
+                                actions.set(RankingRequest.lower(action), SHARE.tree(one)));
+        return node;
+    }
+
+    /** The list; a creative that is the same as an earlier one names its group. */
+    static ObjectNode page(Ranking.Page page, ScoreBoard board) {
+        ObjectNode node = NODES.objectNode();
+        node.put("total", page.total());
+        put(node, "within", board.horizon());
+        node.set("creatives", list(page.scores(), score -> marked(score, board)));
+        return node;
+    }
+
+    private static ObjectNode marked(CreativeScore score, ScoreBoard board) {
+        ObjectNode node = row(score, board);
+        board.duplicates(score.model(), score.creative())
+                .filter(said -> !said.group().equals(said.creative()))
+                .ifPresent(said -> node.put("sameAs", said.group()));
+        return node;
+    }
+
+    static ObjectNode models(ScoreBoard.Summary summary) {
+        ObjectNode node = NODES.objectNode();
+        node.set("models", list(summary.modelNames(), NODES::textNode));
+        node.set("metrics", list(summary.models(), DashboardJson::metrics));
+        return node;
+    }
+
+    static ObjectNode history(String model, List<ModelMetrics> metrics) {
+        ObjectNode node = NODES.objectNode().put("model", model);
+        node.set("metrics", list(metrics, DashboardJson::metrics));
+        return node;
+    }
+
+    static ObjectNode detail(CreativeView view, ScoreBoard board) {
+        CreativeScore score = view.score();
+        ObjectNode whole = whole(score, board);
+        ObjectNode node = whole.deepCopy().without(CURVES);
+        CURVES.forEach(name -> node.set(name, whole.get(name)));
+        node.set("clickThrough", list(view.clickThrough(), POINT::tree));
+        node.set("probability", list(view.probability(), POINT::tree));
+        node.set("actions", list(view.actions(), STEP::tree));
+        board.duplicates(score.model(), score.creative())
+                .ifPresent(said -> node.set("duplicates", duplicates(said)));
+        return node;
+    }
+
+    private static ObjectNode duplicates(CreativeDuplicates said) {
+        ObjectNode node = DUPLICATES.tree(said);
+        node.remove(List.of("model", "creative", "cause"));
+        return last(node, "at", "modelVersion", "twins");
+    }
+
+    public static ObjectNode error(String message) {
+        return NODES.objectNode().put("error", message);
+    }
+
+    private static ObjectNode row(CreativeScore score, ScoreBoard board) {
+        return whole(score, board).without(CURVES);
+    }
+
+    /** A score, with what the board knows of its creative beside. */
+    private static ObjectNode whole(CreativeScore score, ScoreBoard board) {
+        ObjectNode node = NODES.objectNode();
+        SCORE.tree(score)
+                .properties()
+                .forEach(
+                        field -> {
+                            node.set(field.getKey(), field.getValue());
+                            if (field.getKey().equals("advertiser")) {
+                                node.put("campaign", board.campaign(score));
+                            }
+                        });
+        node.withObject("/totals").put("clickThroughRate", score.totals().clickThroughRate());
+        node.withObject("/latest").put("clickThroughRate", score.latest().clickThroughRate());
+        return node;
+    }
+
+    private static ObjectNode metrics(ModelMetrics metrics) {
+        return last(METRICS.tree(metrics), "embeddingRank", "calibration", "decisions");
+    }
+
+    /** The same with some of its fields at its end, in this order. */
+    private static ObjectNode last(ObjectNode node, String... names) {
+        for (String name : names) {
+            node.set(name, node.remove(name));
+        }
+        return node;
+    }
+
+    static ObjectNode policy(Policy policy) {
+        ObjectNode node = NODES.objectNode();
+        node.set("policy", StrictYaml.tree(policy));
+        return node;
+    }
+
+    static ObjectNode hindsight(Hindsight.Answer answer) {
+        ObjectNode node = policy(answer.policy());
+        node.put("scores", answer.scores()).put("kept", answer.kept());
+        node.set("outcome", OUTCOME.tree(answer.outcome()));
+        node.set("jobOutcome", OUTCOME.tree(answer.jobOutcome()));
+        return node;
+    }
+}

@@ -1,0 +1,108 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.ads.whatif;
+
+import dev.kedge.connectors.json.RecordJson;
+import dev.kedge.connectors.json.TextFile;
+import dev.kedge.connectors.json.UndecodableException;
+import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.operators.ads.creative.CreativeScore;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * All scores of a job's score topic up to its end as it was at the start, or of a file of such
+ * records, one a line, in the order of event time. Curves and texts are dropped: a score takes some
+ * 500 bytes.
+ *
+ * @param scores ordered by event time, model, creative and cause
+ * @param unreadable records that are no scores
+ */
+public record PastScores(List<CreativeScore> scores, long unreadable) {
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Comparator<CreativeScore> BY_TIME =
+            Comparator.comparingLong(CreativeScore::at)
+                    .thenComparing(CreativeScore::model)
+                    .thenComparing(CreativeScore::creative)
+                    .thenComparingInt(score -> score.cause().order());
+
+    /** Reads a topic. */
+    public static PastScores ofTopic(JobSettings job) {
+        Collector collector = new Collector();
+        Properties kafka = job.kafka().client();
+        kafka.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        kafka.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        try (KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions =
+                    consumer.partitionsFor(job.topics().scores()).stream()
+                            .map(p -> new TopicPartition(p.topic(), p.partition()))
+                            .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (ends.entrySet().stream()
+                    .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+                for (ConsumerRecord<byte[], byte[]> entry : consumer.poll(POLL)) {
+                    collector.take(entry.value());
+                }
+            }
+        }
+        return collector.scores();
+    }
+
+    /**
+     * Reads a file of scores, one JSON record a line.
+     *
+     * @throws ConfigurationException if it cannot be read
+     */
+    public static PastScores ofFile(Path file) {
+        Collector collector = new Collector();
+        try (BufferedReader lines = TextFile.open(file)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isBlank()) {
+                    collector.take(line.getBytes(StandardCharsets.UTF_8));
+                }
+            }
+        } catch (NoSuchFileException e) {
+            throw new ConfigurationException(file + ": there is no such file");
+        } catch (IOException e) {
+            throw new ConfigurationException(file + ": cannot be read (" + e.getMessage() + ")");
+        }
+        return collector.scores();
+    }
+
+    private static final class Collector {
+        private final RecordJson<CreativeScore> json = RecordJson.of(CreativeScore.class);
+        private final List<CreativeScore> scores = new ArrayList<>();
+        private long unreadable;
+
+        private void take(byte[] bytes) {
+            try {
+                scores.add(json.decode(bytes).forPolicies());
+            } catch (UndecodableException e) {
+                unreadable++;
+            }
+        }
+
+        private PastScores scores() {
+            scores.sort(BY_TIME);
+            return new PastScores(scores, unreadable);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.kind;
+
+import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.jobs.flink.StreamJob;
+import dev.kedge.jobs.page.JobHealth;
+
+/**
+ * What a job file says.
+ *
+ * @param kind the kind of job
+ * @param settings its settings
+ * @param <S> type of the settings
+ */
+public record ChosenJob<S extends JobSettings>(JobKind<S> kind, S settings) {
+    /**
+     * Reads a job of a kind.
+     *
+     * @param source begins every message
+     * @throws dev.kedge.jobs.config.ConfigurationException if anything in it is wrong
+     */
+    public static <S extends JobSettings> ChosenJob<S> parse(
+            String yaml, JobKind<S> kind, String source) {
+        return new ChosenJob<>(kind, StrictYaml.parse(yaml, kind.defaults(), kind.type(), source));
+    }
+
+    /** The job. */
+    public StreamJob job() {
+        return kind.job(settings);
+    }
+
+    /** What shows the job; nothing is started yet. */
+    public LivePage page(JobHealth health) {
+        return kind.page(settings, health);
+    }
+}

@@ -1,0 +1,65 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.page;
+
+import io.javalin.http.Context;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * Lets so many requests in at once, and of what is dear fewer; whoever finds no room is told to
+ * come again, and holds no thread meanwhile.
+ */
+final class Turnstile {
+    private final Semaphore requests;
+    private final Semaphore bodies;
+    private final Semaphore questions;
+    private final Set<String> asking = ConcurrentHashMap.newKeySet();
+
+    Turnstile(ServerLimits limits) {
+        requests = new Semaphore(limits.requests());
+        bodies = new Semaphore(limits.bodies());
+        questions = new Semaphore(limits.questions());
+    }
+
+    /** Lets a request in until its answer is written to the end, or its connection is gone. */
+    void enter(Context request) {
+        if (!requests.tryAcquire()) {
+            throw new BusyException("Too many requests are being answered; try again");
+        }
+        Request.addCompletionListener(
+                ServletContextRequest.getServletContextRequest(request.req()),
+                failure -> requests.release());
+    }
+
+    /** Reads a body, if not too many are being read. */
+    <T> T body(Supplier<T> read) {
+        return within(bodies, "Too many bodies are being read; try again", read);
+    }
+
+    /** Answers a question: one at a time of each reader, and few in all. */
+    <T> T question(String reader, Supplier<T> answer) {
+        if (!asking.add(reader)) {
+            throw new BusyException("A question of yours is being answered; ask again after it");
+        }
+        try {
+            return within(questions, "Too many questions are being answered; ask again", answer);
+        } finally {
+            asking.remove(reader);
+        }
+    }
+
+    private static <T> T within(Semaphore room, String none, Supplier<T> work) {
+        if (!room.tryAcquire()) {
+            throw new BusyException(none);
+        }
+        try {
+            return work.get();
+        } finally {
+            room.release();
+        }
+    }
+}

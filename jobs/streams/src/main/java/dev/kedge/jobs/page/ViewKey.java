@@ -1,0 +1,87 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.page;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.kedge.jobs.ads.board.BoardChanges;
+import dev.kedge.jobs.ads.board.ScoreBoard;
+import dev.kedge.jobs.ads.board.ScoreView;
+import dev.kedge.state.binary.DamagedSnapshotException;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+
+/**
+ * Keys of a {@link ScoreView}: a letter for the kind of value, then the name of the model after its
+ * length and what is left, or a score's number.
+ */
+public final class ViewKey {
+    /** What the view says of itself; the whole key. */
+    public static final byte HEAD = 'h';
+
+    /** The history of a creative. */
+    public static final byte CREATIVE = 'c';
+
+    /** Near-duplicates of a creative. */
+    public static final byte DUPLICATES = 'd';
+
+    /** The campaign of a creative. */
+    public static final byte CAMPAIGN = 'g';
+
+    /** Metrics of a model at a moment. */
+    public static final byte METRICS = 'm';
+
+    /** A score, by its number. */
+    public static final byte SCORE = 's';
+
+    private ViewKey() {}
+
+    private static byte[] key(byte kind, String model, byte[] rest) {
+        byte[] name = model.getBytes(UTF_8);
+        return ByteBuffer.allocate(1 + Integer.BYTES + name.length + rest.length)
+                .put(kind)
+                .putInt(name.length)
+                .put(name)
+                .put(rest)
+                .array();
+    }
+
+    public static byte[] of(byte kind, ScoreBoard.Key of) {
+        return key(kind, of.model(), of.creative().getBytes(UTF_8));
+    }
+
+    public static ScoreBoard.Key creative(byte[] key) {
+        int name = 1 + Integer.BYTES;
+        int length = key.length < name ? -1 : ByteBuffer.wrap(key).getInt(1);
+        if (length < 0 || length > key.length - name) {
+            throw new DamagedSnapshotException(
+                    String.format(
+                            Locale.ROOT,
+                            "a key of %d bytes with a name of %d",
+                            key.length,
+                            length));
+        }
+        int rest = name + length;
+        return new ScoreBoard.Key(
+                new String(key, name, length, UTF_8),
+                new String(key, rest, key.length - rest, UTF_8));
+    }
+
+    public static byte[] of(BoardChanges.Report of) {
+        return key(
+                METRICS,
+                of.model(),
+                ByteBuffer.allocate(Long.BYTES).putLong(of.at() ^ Long.MIN_VALUE).array());
+    }
+
+    public static byte[] of(long number) {
+        return ByteBuffer.allocate(1 + Long.BYTES).put(SCORE).putLong(number).array();
+    }
+
+    public static long number(byte[] key) {
+        if (key.length != 1 + Long.BYTES) {
+            throw new DamagedSnapshotException(
+                    String.format(Locale.ROOT, "a score's key of %d bytes", key.length));
+        }
+        return ByteBuffer.wrap(key).getLong(1);
+    }
+}

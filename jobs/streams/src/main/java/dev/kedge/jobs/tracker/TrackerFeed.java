@@ -1,0 +1,42 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.tracker;
+
+import dev.kedge.connectors.json.RecordJson;
+import dev.kedge.connectors.json.UndecodableException;
+import dev.kedge.connectors.tracker.FrameJson;
+import dev.kedge.jobs.feed.OutputFeed;
+import dev.kedge.operators.tracker.TrackerMetrics;
+import dev.kedge.operators.tracker.TrackerScore;
+
+/** Follows what a tracker writes, and the frames that it reads, for their pictures. */
+public final class TrackerFeed {
+    private TrackerFeed() {}
+
+    /** A feed that is not started yet. */
+    public static OutputFeed<TrackerScore, TrackerMetrics> of(
+            TrackerFile settings,
+            OutputFeed.Listener<TrackerScore, TrackerMetrics> listener,
+            TrackerBoard pictures) {
+        OutputFeed<TrackerScore, TrackerMetrics> feed =
+                new OutputFeed<>(
+                        settings,
+                        new OutputFeed.Reader<>(
+                                RecordJson.of(TrackerScore.class),
+                                RecordJson.of(TrackerMetrics.class)),
+                        listener);
+        FrameJson frames = new FrameJson(settings.tracker().input());
+        return settings.tracker().input().shape().isEmpty()
+                ? feed
+                : feed.alsoReading(
+                        settings.topics().frames(), value -> take(value, frames, pictures));
+    }
+
+    private static void take(byte[] value, FrameJson frames, TrackerBoard pictures) {
+        try {
+            pictures.picture(frames.decode(value));
+        } catch (UndecodableException e) {
+            // The job says what is wrong with it.
+            return;
+        }
+    }
+}

@@ -1,0 +1,277 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.ads;
+
+import dev.kedge.operators.ads.calibration.Calibrator;
+import dev.kedge.operators.ads.calibration.Calibrator.Method;
+import dev.kedge.operators.ads.calibration.Reliability;
+import dev.kedge.operators.ads.creative.CreativeScore.Horizon;
+import dev.kedge.operators.ads.creative.ModelMetrics.Bin;
+import dev.kedge.operators.ads.creative.ModelMetrics.HorizonCalibration;
+import dev.kedge.state.ads.LedgerEntry;
+import dev.kedge.state.binary.BinaryReader;
+import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.binary.Family;
+import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.PartStore;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Makes a 30 % a 30 %, for each horizon on its own, prequentially: what was said of a creative is
+ * kept until its horizon is over, whatever happened before, then judged, and only then learned
+ * from. That an outcome counts when its horizon is over, and not when the creative stops, keeps
+ * those that stop early from being counted before those that do not. A creative lost from sight
+ * within the horizon tells nothing and is left out.
+ *
+ * <p>Of each creative one forecast a horizon's length is kept, the first that is made in it: the
+ * windows do not overlap. Bounded: at most so many forecasts wait for a horizon, further ones are
+ * not kept. Part of a model's state.
+ */
+final class CalibratedHorizons {
+    private static final int VERSION = 1;
+    private static final String PART = "calibration";
+    private static final double DAY = 86_400_000.0;
+
+    private final DiscontinuationSettings.Calibration settings;
+    private final List<OfHorizon> horizons = new ArrayList<>();
+    private boolean changed;
+
+    private static final byte SURVIVED = 0;
+    private static final byte HAPPENED = 1;
+    private static final byte UNKNOWN = 2;
+
+    private static final class Forecast {
+        private final String creative;
+        private final int spell;
+        private final long at;
+        private final double raw;
+        private final double said;
+        private byte outcome = SURVIVED;
+
+        private Forecast(String creative, int spell, long at, double raw, double said) {
+            this.creative = creative;
+            this.spell = spell;
+            this.at = at;
+            this.raw = raw;
+            this.said = said;
+        }
+    }
+
+    private static final class OfHorizon {
+        private final double days;
+        private final Calibrator calibrator;
+        private final Reliability said;
+        private final Reliability raw;
+        private final Deque<Forecast> waiting = new ArrayDeque<>();
+
+        private OfHorizon(double days, DiscontinuationSettings.Calibration settings) {
+            this.days = days;
+            this.calibrator = settings.method().create(settings.memory(), settings.prior());
+            this.said = new Reliability(settings.memory());
+            this.raw = new Reliability(settings.memory());
+        }
+
+        private long millis() {
+            return Math.round(days * DAY);
+        }
+    }
+
+    CalibratedHorizons(DiscontinuationSettings.Calibration settings, List<Double> days) {
+        this.settings = settings;
+        days.forEach(length -> horizons.add(new OfHorizon(length, settings)));
+    }
+
+    static CalibratedHorizons restored(
+            DiscontinuationSettings.Calibration settings, List<Double> days, PartStore store) {
+        CalibratedHorizons restored = new CalibratedHorizons(settings, days);
+        store.get(PART).ifPresent(restored::read);
+        return restored;
+    }
+
+    /** Calibrates the probabilities of all horizons; a longer one's is never below a shorter's. */
+    List<Horizon> calibrate(double[] raw) {
+        List<Horizon> calibrated = new ArrayList<>(raw.length);
+        double least = 0;
+        for (int i = 0; i < raw.length; i++) {
+            OfHorizon horizon = horizons.get(i);
+            least = Math.max(least, horizon.calibrator.calibrate(raw[i]));
+            calibrated.add(new Horizon(horizon.days, least, raw[i]));
+        }
+        return List.copyOf(calibrated);
+    }
+
+    /** Calibrates a probability of one horizon. */
+    double calibrate(int horizon, double raw) {
+        return horizons.get(horizon).calibrator.calibrate(raw);
+    }
+
+    /** Keeps what was said of a running creative, where a window of its life begins with it. */
+    void note(LedgerEntry entry, long at, List<Horizon> said) {
+        if (settings.method() == Method.NONE || at < entry.scoredAt()) {
+            return;
+        }
+        for (int i = 0; i < said.size(); i++) {
+            OfHorizon horizon = horizons.get(i);
+            long window = Math.floorDiv(at - entry.launchedAt(), horizon.millis());
+            boolean first =
+                    entry.scoredAt() == LedgerEntry.NEVER
+                            || window
+                                    > Math.floorDiv(
+                                            entry.scoredAt() - entry.launchedAt(),
+                                            horizon.millis());
+            Horizon one = said.get(i);
+            // A forecast that is not a number would be learned one day, and ruin the calibration.
+            boolean sane = Double.isFinite(one.raw()) && Double.isFinite(one.probability());
+            if (first && sane && horizon.waiting.size() < settings.pending()) {
+                horizon.waiting.add(
+                        new Forecast(
+                                entry.creative(), entry.spell(), at, one.raw(), one.probability()));
+                changed = true;
+            }
+        }
+        entry.scoredAt(at);
+    }
+
+    /** A creative was discontinued, or lost from sight: what was said of it has an outcome. */
+    void ended(LedgerEntry entry, long at, boolean lost) {
+        for (OfHorizon horizon : horizons) {
+            for (Forecast forecast : horizon.waiting) {
+                if (forecast.spell == entry.spell()
+                        && at <= forecast.at + horizon.millis()
+                        && forecast.creative.equals(entry.creative())) {
+                    forecast.outcome = lost ? UNKNOWN : HAPPENED;
+                    changed = true;
+                }
+            }
+        }
+    }
+
+    /** Judges and learns the forecasts whose horizon was over at {@code clock}. */
+    void mature(long clock) {
+        for (OfHorizon horizon : horizons) {
+            while (!horizon.waiting.isEmpty()
+                    && horizon.waiting.peek().at + horizon.millis() < clock) {
+                Forecast forecast = horizon.waiting.remove();
+                changed = true;
+                if (forecast.outcome != UNKNOWN) {
+                    boolean happened = forecast.outcome == HAPPENED;
+                    horizon.said.judge(forecast.said, happened);
+                    horizon.raw.judge(forecast.raw, happened);
+                    horizon.calibrator.learn(forecast.raw, happened);
+                }
+            }
+        }
+    }
+
+    List<HorizonCalibration> figures() {
+        if (settings.method() == Method.NONE) {
+            return List.of();
+        }
+        return horizons.stream()
+                .map(
+                        h ->
+                                new HorizonCalibration(
+                                        h.days,
+                                        h.said.judged(),
+                                        h.said.error(),
+                                        h.raw.error(),
+                                        h.said.bins().stream()
+                                                .map(
+                                                        b ->
+                                                                new Bin(
+                                                                        b.predicted(),
+                                                                        b.observed(),
+                                                                        b.weight()))
+                                                .toList()))
+                .toList();
+    }
+
+    /** Forgets what was said of a creative. */
+    void forget(String creative) {
+        for (OfHorizon horizon : horizons) {
+            changed |= horizon.waiting.removeIf(forecast -> forecast.creative.equals(creative));
+        }
+    }
+
+    long bytes() {
+        long bytes = 0;
+        for (OfHorizon horizon : horizons) {
+            bytes += 1500 + 120L * horizon.waiting.size();
+        }
+        return bytes;
+    }
+
+    void flush(PartStore store) {
+        if (!changed) {
+            return;
+        }
+        BinaryWriter out = new BinaryWriter(4096);
+        out.putUtf8(settings.method().name());
+        out.putInt(horizons.size());
+        for (OfHorizon horizon : horizons) {
+            out.putDouble(horizon.days);
+            horizon.calibrator.write(out);
+            horizon.said.write(out);
+            horizon.raw.write(out);
+            out.putInt(horizon.waiting.size());
+            horizon.waiting.forEach(forecast -> write(forecast, out));
+        }
+        store.put(PART, Frame.seal(Family.CALIBRATION, VERSION, out));
+        changed = false;
+    }
+
+    private static void write(Forecast forecast, BinaryWriter out) {
+        out.putUtf8(forecast.creative);
+        out.putInt(forecast.spell);
+        out.putLong(forecast.at);
+        out.putDouble(forecast.raw);
+        out.putDouble(forecast.said);
+        out.putInt(forecast.outcome);
+    }
+
+    /** Horizons that the job no longer has are dropped; another method starts anew. */
+    private void read(byte[] bytes) {
+        BinaryReader in = Frame.open(bytes, Family.CALIBRATION, VERSION);
+        Method method = in.valid(from -> Method.valueOf(from.getUtf8()));
+        if (method != settings.method()) {
+            return;
+        }
+        int count = in.getInt();
+        for (int i = 0; i < count; i++) {
+            double days = in.getDouble();
+            OfHorizon into =
+                    horizons.stream()
+                            .filter(h -> h.days == days)
+                            .findFirst()
+                            .orElseGet(() -> new OfHorizon(days, settings));
+            into.calibrator.read(in);
+            into.said.read(in);
+            into.raw.read(in);
+            for (int left = in.getCount(); left > 0; left--) {
+                into.waiting.add(forecast(in));
+            }
+        }
+        in.requireEnd();
+    }
+
+    private static boolean isNoChance(double value) {
+        return value < 0 || value > 1;
+    }
+
+    private static Forecast forecast(BinaryReader in) {
+        Forecast forecast =
+                new Forecast(
+                        in.getUtf8(), in.getInt(), in.getLong(), in.getDouble(), in.getDouble());
+        forecast.outcome = (byte) in.getInt();
+        if (isNoChance(forecast.raw) || isNoChance(forecast.said)) {
+            throw new DamagedSnapshotException(
+                    String.format(
+                            Locale.ROOT, "chances of %s and %s", forecast.raw, forecast.said));
+        }
+        return forecast;
+    }
+}

@@ -1,0 +1,361 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.ads;
+
+import dev.kedge.operators.ads.DiscontinuationSettings.Features;
+import dev.kedge.operators.ads.creative.CreativeScore;
+import dev.kedge.operators.ads.creative.CreativeScore.Action;
+import dev.kedge.operators.ads.creative.CreativeScore.Advice;
+import dev.kedge.operators.ads.creative.CreativeScore.Cause;
+import dev.kedge.operators.ads.creative.CreativeScore.CauseShare;
+import dev.kedge.operators.ads.creative.CreativeScore.Contribution;
+import dev.kedge.operators.ads.creative.CreativeScore.Forecast;
+import dev.kedge.operators.ads.creative.CreativeScore.Horizon;
+import dev.kedge.operators.ads.creative.CreativeScore.Traffic;
+import dev.kedge.operators.ads.creative.CreativeScore.Version;
+import dev.kedge.operators.ads.hazards.HazardObjective;
+import dev.kedge.operators.ads.hazards.HeadPrecision;
+import dev.kedge.operators.ads.hazards.Intervals;
+import dev.kedge.operators.ads.hazards.PersonPeriodBatch;
+import dev.kedge.operators.ads.policy.Policy.Decision;
+import dev.kedge.operators.ads.policy.Policy.Situation;
+import dev.kedge.operators.ads.policy.WhatIf;
+import dev.kedge.operators.learner.Learner;
+import dev.kedge.operators.learner.LearnerState;
+import dev.kedge.operators.metrics.RankMe;
+import dev.kedge.state.ads.Delivery;
+import dev.kedge.state.ads.LedgerEntry;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Scores one creative: its hazards from now on, and how much each group of inputs moved them. A
+ * group's contribution is the probability at the policy's horizon minus the same with the group
+ * hidden (numbers at their mean, bags empty); all variants go through the encoder as one batch.
+ */
+final class CreativeScorer {
+    private static final double DAY = 86_400_000.0;
+    private static final int RANKED = 64;
+    private static final double NORMAL_95 = 1.959964;
+
+    private final DiscontinuationSettings settings;
+    private final Intervals intervals;
+    private final CreativeFeatures features;
+    private final Learner<PersonPeriodBatch> learner;
+    private final HazardObjective objective;
+    private final List<Hiding> groups;
+    private final PersonPeriodBatch batch;
+    private final double window;
+    private final float[] numbers;
+    private final double[] hazards;
+    private final double[] byCause;
+    private final double[] variances;
+    private final double[] within;
+    private final List<String> causes;
+    private final int horizon;
+
+    /**
+     * What a score needs of one model.
+     *
+     * @param name the model
+     * @param learner parameters
+     * @param moments running statistics of the numbers
+     * @param calibration of the horizons
+     * @param precision of the head
+     * @param advisor advice and its budget
+     */
+    record Subject(
+            String name,
+            LearnerState learner,
+            RunningMoments moments,
+            CalibratedHorizons calibration,
+            HeadPrecision precision,
+            Advisor advisor) {}
+
+    /**
+     * How a creative ended.
+     *
+     * @param reason the reason that the stream gave; may be empty
+     * @param lost whether that tells nothing of the creative
+     */
+    record Ending(String reason, boolean lost) {}
+
+    private record Hiding(String label, Hider hider) {}
+
+    private interface Hider {
+        void hide(PersonPeriodBatch batch, int row);
+    }
+
+    CreativeScorer(
+            DiscontinuationSettings settings,
+            CreativeFeatures features,
+            Learner<PersonPeriodBatch> learner,
+            HazardObjective objective) {
+        this.settings = settings;
+        this.intervals = settings.cuts();
+        this.features = features;
+        this.learner = learner;
+        this.objective = objective;
+        this.groups = groups(settings.features(), features);
+        this.batch = new PersonPeriodBatch(ROWS, features.width());
+        this.window = intervals.startDays(intervals.columns() - 1);
+        this.numbers = new float[features.width()];
+        this.hazards = new double[batch.capacity() * intervals.columns()];
+        this.byCause = new double[hazards.length * objective.causes()];
+        this.variances = new double[intervals.columns()];
+        this.within = new double[settings.horizons().size()];
+        this.causes = settings.causes().all();
+        this.horizon = settings.horizons().indexOf(settings.policy().among(settings.horizons()));
+    }
+
+    /** Most rows of a scoring batch: the creative itself and one for each of eight groups. */
+    static final int ROWS = 9;
+
+    private static List<Hiding> groups(Features settings, CreativeFeatures features) {
+        List<Hiding> groups = new ArrayList<>();
+        if (settings.text()) {
+            groups.add(new Hiding("text", PersonPeriodBatch::hideTokens));
+        }
+        if (settings.categories()) {
+            groups.add(new Hiding("categories", PersonPeriodBatch::hideCategories));
+        }
+        if (settings.embedding() > 0) {
+            groups.add(new Hiding("embedding", PersonPeriodBatch::hideEmbedding));
+        }
+        for (CreativeFeatures.Group group : CreativeFeatures.Group.values()) {
+            if (settings.delivery() || group == CreativeFeatures.Group.TIMING) {
+                groups.add(numbers(group.label(), group.from(), group.count()));
+            }
+        }
+        int facts = features.pastFrom() - features.factsFrom();
+        if (facts > 0) {
+            groups.add(numbers("facts", features.factsFrom(), facts));
+        }
+        int past = features.width() - features.pastFrom();
+        if (past > 0) {
+            groups.add(numbers("advertiser's past", features.pastFrom(), past));
+        }
+        return List.copyOf(groups);
+    }
+
+    private static Hiding numbers(String label, int from, int count) {
+        return new Hiding(
+                label,
+                (batch, row) -> {
+                    for (int i = from; i < from + count; i++) {
+                        batch.number(row, i, 0);
+                    }
+                });
+    }
+
+    /** The risk alone: minus the expected days within a window as long as the finite cuts. */
+    double risk(LearnerState state, RunningMoments moments, LedgerEntry entry, long at) {
+        encode(state, moments, entry, at, 0);
+        return -outlook(0, at - entry.launchedAt()).expectedDays(window);
+    }
+
+    /** Directions that the embeddings of running creatives use (RankMe), of the first of them. */
+    double rank(Subject model, Iterable<LedgerEntry> running, long at) {
+        float[] rows = new float[RANKED * learner.width()];
+        int count = 0;
+        for (LedgerEntry entry : running) {
+            if (count == RANKED) {
+                break;
+            }
+            float[] one = encode(model.learner(), model.moments(), entry, at, 0);
+            System.arraycopy(one, 0, rows, count++ * learner.width(), learner.width());
+        }
+        return RankMe.of(rows, count, learner.width());
+    }
+
+    /** Scores a running creative, and notes what is advised. */
+    CreativeScore score(Subject model, LedgerEntry entry, long at, Cause cause) {
+        return score(model, entry, at, cause, Optional.empty());
+    }
+
+    /** Scores a creative for the last time in its spell. */
+    CreativeScore last(Subject model, LedgerEntry entry, long at, Ending ending) {
+        return score(model, entry, at, Cause.DISCONTINUATION, Optional.of(ending));
+    }
+
+    private CreativeScore score(
+            Subject model, LedgerEntry entry, long at, Cause cause, Optional<Ending> ending) {
+        float[] embeddings = encode(model.learner(), model.moments(), entry, at, groups.size());
+        long age = at - entry.launchedAt();
+        Outlook outlook = outlook(0, age);
+        for (int k = 0; k < variances.length; k++) {
+            variances[k] = model.precision().variance(k, embeddings, 0);
+        }
+        for (int i = 0; i < within.length; i++) {
+            within[i] = outlook.within(settings.horizons().get(i));
+        }
+        List<Horizon> horizons = model.calibration().calibrate(within);
+        List<CauseShare> shares = causes(outlook, horizons.get(horizon).probability());
+        Delivery known = entry.current();
+        Situation now = situation(outlook, horizons, shares, known);
+        List<Contribution> contributions = contributions(model.calibration(), age);
+        Advice advice =
+                ending.map(last -> ended(last, now, contributions))
+                        .orElseGet(
+                                () ->
+                                        advised(
+                                                model.advisor().advise(entry, at, now),
+                                                now,
+                                                age,
+                                                shares,
+                                                contributions));
+        double expectedDays = outlook.expectedDays(window);
+        return new CreativeScore(
+                new CreativeScore.Subject(model.name(), entry.creative(), entry.spell()),
+                entry.content().description(),
+                at,
+                entry.launchedAt(),
+                cause,
+                new CreativeScore.Outlook(
+                        outlook.interval(),
+                        cuts(outlook),
+                        hazard(outlook),
+                        outlook.survival(),
+                        outlook.band(variances, -NORMAL_95),
+                        outlook.band(variances, NORMAL_95)),
+                new Forecast(
+                        horizons,
+                        shares,
+                        outlook.cutOut(),
+                        outlook.wearOut(settings.horizons().get(settings.horizons().size() - 1)),
+                        expectedDays,
+                        -expectedDays),
+                advice,
+                totals(known),
+                latest(known),
+                new Version(model.learner().step(), Math.max(known.lastAt(), entry.launchedAt())));
+    }
+
+    private static Advice ended(Ending ending, Situation now, List<Contribution> contributions) {
+        String why = ending.reason().isEmpty() ? "" : ": " + ending.reason();
+        return ending.lost()
+                ? new Advice(
+                        Action.LOST, "lost from sight" + why, now.spendADay(), 0, contributions)
+                : new Advice(
+                        Action.STOPPED, "discontinued" + why, now.spendADay(), 0, contributions);
+    }
+
+    private Advice advised(
+            Decision decision,
+            Situation now,
+            long age,
+            List<CauseShare> shares,
+            List<Contribution> contributions) {
+        return new Advice(
+                decision.action(),
+                Reason.of(
+                        settings.policy(),
+                        settings.horizons().get(horizon),
+                        now,
+                        age / DAY,
+                        decision,
+                        shares,
+                        contributions),
+                now.spendADay(),
+                decision.keepCost(),
+                contributions);
+    }
+
+    private Situation situation(
+            Outlook outlook, List<Horizon> horizons, List<CauseShare> shares, Delivery known) {
+        double periods = DAY / settings.statistics().every().toMillis();
+        return new Situation(
+                horizons.get(horizon).probability() * WhatIf.heeded(settings.policy(), shares),
+                outlook.interval() >= intervals.boundary(),
+                known.impressions(),
+                known.lastPeriod() < 0 ? 0 : known.spend(known.lastPeriod()) * periods);
+    }
+
+    /** Shares a probability out among the causes as the hazards do. */
+    private List<CauseShare> causes(Outlook outlook, double probability) {
+        if (causes.isEmpty()) {
+            return List.of();
+        }
+        double[] shares = new double[causes.size()];
+        double sum = 0;
+        for (int c = 0; c < shares.length; c++) {
+            shares[c] = outlook.within(settings.horizons().get(horizon), byCause, c, shares.length);
+            sum += shares[c];
+        }
+        List<CauseShare> named = new ArrayList<>(shares.length);
+        for (int c = 0; c < shares.length; c++) {
+            named.add(new CauseShare(causes.get(c), sum == 0 ? 0 : probability * shares[c] / sum));
+        }
+        return List.copyOf(named);
+    }
+
+    private float[] encode(
+            LearnerState state, RunningMoments moments, LedgerEntry entry, long at, int variants) {
+        features.numbers(entry, entry.current(), at, numbers);
+        batch.clear();
+        for (int row = 0; row <= variants; row++) {
+            addRow(moments, entry.content());
+            if (row > 0) {
+                groups.get(row - 1).hider().hide(batch, row);
+            }
+        }
+        float[] embeddings = learner.embed(state, batch);
+        objective.hazards(state.parameters(), embeddings, batch.rows(), hazards, byCause);
+        return embeddings;
+    }
+
+    private void addRow(RunningMoments moments, LedgerEntry.Content content) {
+        int row = batch.add(content.tokens(), content.categories(), content.embedding());
+        for (int i = 0; i < numbers.length; i++) {
+            batch.number(row, i, moments.standardise(i, numbers[i]));
+        }
+    }
+
+    private Outlook outlook(int row, long age) {
+        return new Outlook(intervals, hazards, row * intervals.columns(), age);
+    }
+
+    private List<Contribution> contributions(CalibratedHorizons calibration, long age) {
+        List<Contribution> contributions = new ArrayList<>(groups.size());
+        double days = settings.horizons().get(horizon);
+        double with = calibration.calibrate(horizon, within[horizon]);
+        for (int i = 0; i < groups.size(); i++) {
+            double without = calibration.calibrate(horizon, outlook(i + 1, age).within(days));
+            contributions.add(new Contribution(groups.get(i).label(), with - without));
+        }
+        contributions.sort(
+                Comparator.comparingDouble((Contribution c) -> -Math.abs(c.change()))
+                        .thenComparing(Contribution::group));
+        return List.copyOf(contributions);
+    }
+
+    private double[] cuts(Outlook outlook) {
+        double[] cuts = new double[outlook.ahead()];
+        for (int i = 0; i < cuts.length; i++) {
+            cuts[i] = intervals.startDays(outlook.interval() + i);
+        }
+        return cuts;
+    }
+
+    private static double[] hazard(Outlook outlook) {
+        double[] hazard = new double[outlook.ahead()];
+        for (int i = 0; i < hazard.length; i++) {
+            hazard[i] = outlook.hazard(outlook.interval() + i);
+        }
+        return hazard;
+    }
+
+    private static Traffic totals(Delivery known) {
+        return new Traffic(known.impressions(), known.clicks(), known.conversions(), known.spend());
+    }
+
+    private static Traffic latest(Delivery known) {
+        int last = known.lastPeriod();
+        return new Traffic(
+                known.impressions(last),
+                known.clicks(last),
+                known.conversions(last),
+                known.spend(last));
+    }
+}

@@ -1,0 +1,342 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.ads;
+
+import dev.kedge.operators.ads.CreativeLifecycle.Launch;
+import dev.kedge.operators.ads.CreativeLifecycle.Reactivation;
+import dev.kedge.operators.ads.CreativeLifecycle.Refusal;
+import dev.kedge.operators.ads.CreativeLifecycle.Repetition;
+import dev.kedge.operators.ads.CreativeLifecycle.Report;
+import dev.kedge.operators.ads.CreativeLifecycle.Step;
+import dev.kedge.operators.ads.CreativeLifecycle.Stop;
+import dev.kedge.operators.ads.PendingPeriods.PersonPeriod;
+import dev.kedge.operators.ads.creative.CreativeContent;
+import dev.kedge.operators.ads.creative.CreativeEvent;
+import dev.kedge.operators.ads.creative.CreativeScore;
+import dev.kedge.operators.ads.creative.CreativeScore.Cause;
+import dev.kedge.operators.ads.creative.ModelMetrics;
+import dev.kedge.operators.ads.hazards.HeadPrecision;
+import dev.kedge.operators.ads.recall.CreativeMemory;
+import dev.kedge.operators.learner.LearnerState;
+import dev.kedge.operators.stream.Command;
+import dev.kedge.operators.stream.Contract;
+import dev.kedge.operators.stream.DeadLetter;
+import dev.kedge.operators.stream.Incoming;
+import dev.kedge.operators.stream.LiveModel;
+import dev.kedge.operators.stream.Outlet;
+import dev.kedge.state.ads.AdvertiserLedger;
+import dev.kedge.state.ads.LedgerEntry;
+import dev.kedge.state.ads.SurvivalLedger;
+import dev.kedge.state.part.PartStore;
+import java.util.Optional;
+
+/**
+ * One live model of ad-creative discontinuation. Every closed interval of every creative is one
+ * Bernoulli observation: it survived when the model's clock passed the interval's end, or it was
+ * discontinued in it. The clock is the newest event time of this model less the allowed lateness,
+ * so it depends on this model's events alone.
+ */
+final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeScore, ModelMetrics> {
+    /**
+     * Intervals that one event closes at most, where its time leaps; the events after it close the
+     * others. Without this one record could ask for years of intervals of every creative.
+     */
+    static final int MOST_DUE = 10_000;
+
+    private final String model;
+    private final DiscontinuationShared shared;
+    private final DiscontinuationSettings settings;
+    private final Memory memory;
+    private final AdvertiserLedger advertisers;
+    private final ModelProgress progress;
+    private final CreativeLifecycle lifecycle;
+    private final PeriodLearner periods;
+    private final CreativeScorer.Subject subject;
+
+    DiscontinuationModel(String model, DiscontinuationShared shared, Memory memory) {
+        this.model = model;
+        this.shared = shared;
+        this.settings = shared.settings();
+        this.memory = memory;
+        this.advertisers = memory.advertisers();
+        this.progress = memory.progress();
+        this.lifecycle =
+                new CreativeLifecycle(model, CreativeLifecycle.Rules.of(settings), memory.ledger());
+        this.periods = new PeriodLearner(shared, memory);
+        this.subject =
+                new CreativeScorer.Subject(
+                        model,
+                        memory.learner(),
+                        progress.moments(),
+                        memory.calibration(),
+                        memory.precision(),
+                        memory.advisor());
+    }
+
+    /** Everything that a model remembers. */
+    record Memory(
+            Contract contract,
+            LearnerState learner,
+            SurvivalLedger ledger,
+            AdvertiserLedger advertisers,
+            PendingPeriods pending,
+            PrequentialConcordance evaluation,
+            ModelProgress progress,
+            Optional<CreativeMemory> creatives,
+            CalibratedHorizons calibration,
+            Advisor advisor,
+            HeadPrecision precision,
+            Optional<Rehearsal> rehearsal) {}
+
+    @Override
+    public void process(
+            Incoming<CreativeEvent> incoming, Outlet<CreativeScore, ModelMetrics> outlet) {
+        CreativeEvent event = incoming.event();
+        if (incoming.isAhead(event.at(), settings.ahead())) {
+            reject(incoming.refusedAsAhead(event.at(), settings.ahead()), outlet);
+            return;
+        }
+        progress.see(event.at());
+        advance(outlet);
+        Step step = lifecycle.next(event, clock());
+        if (step instanceof Refusal refusal) {
+            reject(incoming, refusal, outlet);
+        } else if (step instanceof Repetition) {
+            progress.duplicate();
+        } else if (step instanceof Launch launch) {
+            launch(launch, outlet);
+        } else if (step instanceof Report report) {
+            report(report, outlet);
+        } else if (step instanceof Stop stop) {
+            stop.late().ifPresent(refusal -> reject(incoming, refusal, outlet));
+            stop(stop, outlet);
+        } else if (step instanceof Reactivation again) {
+            reactivate(again, outlet);
+        }
+    }
+
+    private void reject(
+            Incoming<CreativeEvent> incoming,
+            Refusal refusal,
+            Outlet<CreativeScore, ModelMetrics> outlet) {
+        reject(incoming.refused(refusal.reason(), refusal.message()), outlet);
+    }
+
+    private long clock() {
+        return progress.newest() - settings.lateness().toMillis();
+    }
+
+    private void advance(Outlet<CreativeScore, ModelMetrics> outlet) {
+        long clock = clock();
+        Optional<LedgerEntry> due = lifecycle.due(clock);
+        for (int left = MOST_DUE; due.isPresent() && left > 0; left--) {
+            survive(due.get(), outlet);
+            due = lifecycle.due(clock);
+        }
+        memory.calibration().mature(clock);
+        lifecycle.forgetOld(clock);
+        periods.learnOld(clock);
+        if (progress.metricsAreDue(settings.evaluation().every().toMillis())) {
+            outlet.metrics(metrics());
+        }
+    }
+
+    private void survive(LedgerEntry entry, Outlet<CreativeScore, ModelMetrics> outlet) {
+        periods.observe(entry, PersonPeriod.SURVIVED, clock());
+        lifecycle.survive(entry);
+        if (entry.openInterval() == shared.intervals().boundary()) {
+            entry.rankedAtBoundary(
+                    shared.scorer()
+                            .risk(memory.learner(), progress.moments(), entry, entry.startedAt()));
+        }
+        if (entry.current().lastPeriod() < 0) {
+            outlet.score(score(entry, entry.startedAt(), Cause.INTERVAL));
+        }
+    }
+
+    private void launch(Launch launch, Outlet<CreativeScore, ModelMetrics> outlet) {
+        CreativeContent content = launch.event().content();
+        long at = launch.event().at();
+        LedgerEntry entry =
+                lifecycle.begin(launch, shared.features().hash(content, advertisers, at));
+        advertisers.launched(entry.content().advertiser(), at);
+        outlet.score(rank(entry, at, Cause.LAUNCH));
+        recognise(entry, shared.features().identity(content), at, outlet);
+    }
+
+    private void reactivate(Reactivation again, Outlet<CreativeScore, ModelMetrics> outlet) {
+        LedgerEntry entry = again.entry();
+        lifecycle.begin(again);
+        advertisers.launched(entry.content().advertiser(), again.at());
+        outlet.score(rank(entry, again.at(), Cause.REACTIVATION));
+        recognise(entry, "", again.at(), outlet);
+    }
+
+    private CreativeScore rank(LedgerEntry entry, long at, Cause cause) {
+        CreativeScore score = score(entry, at, cause);
+        if (entry.openInterval() == 0) {
+            entry.rankedAtLaunch(score.forecast().risk(), score.forecast().cutOut());
+        }
+        return score;
+    }
+
+    private CreativeScore score(LedgerEntry entry, long at, Cause cause) {
+        CreativeScore score = shared.scorer().score(subject, entry, at, cause);
+        memory.calibration().note(entry, at, score.forecast().horizons());
+        memory.ledger().touch(entry);
+        return score;
+    }
+
+    /** Recognises a creative that starts to run, or runs again. */
+    private void recognise(
+            LedgerEntry entry,
+            String identity,
+            long at,
+            Outlet<CreativeScore, ModelMetrics> outlet) {
+        memory.creatives()
+                .ifPresent(
+                        creatives -> {
+                            boolean learns = !periods.paused();
+                            creatives
+                                    .launch(entry, identity, moment(at), learns)
+                                    .forEach(outlet::further);
+                            if (learns && creatives.isFull()) {
+                                periods.learn();
+                            }
+                        });
+    }
+
+    private CreativeMemory.Moment moment(long at) {
+        return new CreativeMemory.Moment(model, at, memory.learner().step(), periods::embed);
+    }
+
+    private void report(Report report, Outlet<CreativeScore, ModelMetrics> outlet) {
+        LedgerEntry entry = report.entry();
+        long at = report.report().at();
+        lifecycle.take(report);
+        progress.weight().observe(report.report().impressions(), report.report().clicks());
+        if (entry.running()) {
+            outlet.score(score(entry, at, Cause.STATISTICS));
+            memory.creatives()
+                    .flatMap(creatives -> creatives.score(entry.creative(), moment(at)))
+                    .ifPresent(outlet::further);
+        }
+    }
+
+    private void stop(Stop stop, Outlet<CreativeScore, ModelMetrics> outlet) {
+        LedgerEntry entry = stop.entry();
+        long at = stop.event().at();
+        String reason = stop.event().reason();
+        boolean censored = settings.censoring().contains(reason);
+        if (stop.late().isEmpty()) {
+            while (entry.endsAt() <= at) {
+                survive(entry, outlet);
+            }
+            if (!censored) {
+                periods.observe(entry, settings.causes().of(reason), clock());
+            }
+            memory.evaluation().judge(entry, at, !censored);
+        }
+        CreativeScorer.Ending ending = new CreativeScorer.Ending(reason, censored);
+        CreativeScore last = shared.scorer().last(subject, entry, at, ending);
+        memory.calibration().ended(entry, at, censored);
+        memory.advisor().ended(entry, censored);
+        lifecycle.end(stop, censored);
+        remember(entry, at, censored);
+        outlet.score(last);
+    }
+
+    private void remember(LedgerEntry entry, long at, boolean censored) {
+        String advertiser = entry.content().advertiser();
+        if (censored) {
+            advertisers.lost(advertiser, entry.launchedAt(), at);
+        } else {
+            advertisers.stopped(advertiser, entry.launchedAt(), at);
+        }
+    }
+
+    private void reject(DeadLetter letter, Outlet<CreativeScore, ModelMetrics> outlet) {
+        progress.deadLetter();
+        outlet.reject(letter);
+    }
+
+    private ModelMetrics metrics() {
+        return new ModelMetrics(
+                model,
+                progress.newest(),
+                memory.learner().step(),
+                new ModelMetrics.Learned(
+                        progress.personPeriods(),
+                        progress.discontinuations(),
+                        memory.ledger().running(),
+                        memory.evaluation().meanLoss()),
+                memory.evaluation()
+                        .ranking(
+                                memory.ledger().runningEntries(),
+                                progress.newest(),
+                                shared.intervals().startDays(shared.intervals().boundary())),
+                progress.duplicates(),
+                progress.deadLetters(),
+                shared.scorer().rank(subject, memory.ledger().runningEntries(), progress.newest()),
+                memory.learner().refused(),
+                memory.calibration().figures(),
+                memory.advisor().decisions());
+    }
+
+    @Override
+    public long stepsRefused() {
+        return memory.learner().refused();
+    }
+
+    @Override
+    public void obey(Command command) {
+        switch (command.verb()) {
+            case FORGET_CREATIVE -> memory.ledger().find(command.name()).ifPresent(this::forget);
+            case FORGET_ADVERTISER -> {
+                memory.ledger().of(command.name()).forEach(this::forget);
+                advertisers.forget(command.name());
+            }
+            case FORGET_BEFORE -> {
+                memory.ledger().forgetStoppedBefore(command.before());
+                memory.creatives().ifPresent(creatives -> creatives.forgetLost(memory.ledger()));
+            }
+            default -> progress.tune(progress.tuning().after(command));
+        }
+    }
+
+    private void forget(LedgerEntry entry) {
+        memory.advisor().forget(entry);
+        memory.ledger().forget(entry);
+        memory.calibration().forget(entry.creative());
+        memory.rehearsal().ifPresent(old -> old.forget(entry.content()));
+        memory.creatives().ifPresent(creatives -> creatives.forget(entry.creative()));
+        memory.pending().forget(entry.content());
+    }
+
+    @Override
+    public long bytes() {
+        return 4096
+                + memory.learner().bytes()
+                + memory.ledger().bytes()
+                + advertisers.bytes()
+                + memory.creatives().map(CreativeMemory::bytes).orElse(0L)
+                + memory.rehearsal().map(Rehearsal::bytes).orElse(0L)
+                + memory.calibration().bytes()
+                + 24L * settings.evaluation().window();
+    }
+
+    @Override
+    public void flush(PartStore store) {
+        memory.contract().flush(store);
+        memory.learner().flush(store);
+        memory.ledger().flush(store);
+        advertisers.flush(store);
+        progress.flush(store);
+        memory.creatives().ifPresent(creatives -> creatives.flush(store));
+        memory.calibration().flush(store);
+        memory.advisor().flush(store);
+        memory.precision().flush(store);
+        memory.rehearsal().ifPresent(old -> old.flush(store));
+        memory.pending().flush(store);
+        memory.evaluation().flush(store);
+    }
+}

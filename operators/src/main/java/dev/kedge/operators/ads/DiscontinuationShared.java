@@ -1,0 +1,310 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.ads;
+
+import dev.kedge.operators.ads.creative.CreativeEvent;
+import dev.kedge.operators.ads.creative.CreativeScore;
+import dev.kedge.operators.ads.creative.ModelMetrics;
+import dev.kedge.operators.ads.hazards.HazardObjective;
+import dev.kedge.operators.ads.hazards.HeadPrecision;
+import dev.kedge.operators.ads.hazards.Intervals;
+import dev.kedge.operators.ads.hazards.PersonPeriodBatch;
+import dev.kedge.operators.ads.recall.CreativeMemory;
+import dev.kedge.operators.ads.recall.RecallSettings;
+import dev.kedge.operators.encoder.MultimodalEncoder;
+import dev.kedge.operators.learner.Adagrad;
+import dev.kedge.operators.learner.Adam;
+import dev.kedge.operators.learner.Learner;
+import dev.kedge.operators.learner.LearnerState;
+import dev.kedge.operators.learner.Optimiser;
+import dev.kedge.operators.learner.Sgd;
+import dev.kedge.operators.math.MatrixProduct;
+import dev.kedge.operators.stream.LiveModel;
+import dev.kedge.operators.stream.LiveModels;
+import dev.kedge.operators.tracker.ctvis.ContrastiveClip;
+import dev.kedge.operators.tracker.ctvis.CtvisObjective;
+import dev.kedge.state.ads.AdvertiserLedger;
+import dev.kedge.state.ads.LedgerEntry;
+import dev.kedge.state.ads.SurvivalLedger;
+import dev.kedge.state.parameters.Layout;
+import dev.kedge.state.part.PartStore;
+import dev.kedge.state.random.RestorableRandom;
+import dev.kedge.state.settings.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What all discontinuation models of one task share: the learner's scratch space, the analysers,
+ * the settings.
+ */
+final class DiscontinuationShared
+        implements LiveModels.Shared<CreativeEvent, CreativeScore, ModelMetrics> {
+    /** The authors' values, with the averages of the other creatives as negatives. */
+    private static final ContrastiveClip.Settings CLIP =
+            new ContrastiveClip.Settings(
+                    ContrastiveClip.Negatives.BANK,
+                    true,
+                    false,
+                    ContrastiveClip.Settings.REFERENCE.history(),
+                    ContrastiveClip.Settings.REFERENCE.embeddingWeight(),
+                    ContrastiveClip.Settings.REFERENCE.auxiliaryWeight());
+
+    private final DiscontinuationSettings settings;
+    private final Intervals intervals;
+    private final CreativeFeatures features;
+    private final MatrixProduct product = new MatrixProduct();
+    private final HazardObjective hazard;
+    private final Optional<CtvisObjective> likeness;
+    private final Learner<PersonPeriodBatch> learner;
+    private final CreativeScorer scorer;
+    private final PersonPeriodBatch batch;
+    private final int mostPeriods;
+    private final double[] hazards;
+    private final double[] byCause;
+
+    DiscontinuationShared(DiscontinuationSettings settings) {
+        this.settings = Schema.checked(settings);
+        this.intervals = settings.cuts();
+        this.features =
+                new CreativeFeatures(
+                        settings.features(),
+                        settings.statistics().every().toMillis(),
+                        settings.creativeMemory().enabled()
+                                ? settings.creativeMemory().identity()
+                                : "");
+        this.mostPeriods = Math.max(settings.learning().batch(), CreativeScorer.ROWS);
+        int rows =
+                mostPeriods
+                        + settings.rehearsal().rowsIfEnabled()
+                        + views(settings.creativeMemory());
+        Layout.Builder layout = Layout.builder();
+        MultimodalEncoder encoder =
+                new MultimodalEncoder(layout, encoder(settings, features.width()), rows, product);
+        this.hazard = hazard(layout, encoder.width(), rows);
+        this.hazards = new double[rows * intervals.columns()];
+        this.byCause = new double[hazards.length * hazard.causes()];
+        List<Learner.Weighted<PersonPeriodBatch>> objectives = new ArrayList<>();
+        objectives.add(new Learner.Weighted<>(hazard, 1));
+        this.likeness = likeness(layout, encoder.width(), settings.creativeMemory());
+        likeness.ifPresent(
+                objective ->
+                        objectives.add(
+                                new Learner.Weighted<>(
+                                        objective, settings.creativeMemory().weight())));
+        this.learner =
+                new Learner<>(
+                        layout.build(), encoder, objectives, optimiser(settings.learning()), rows);
+        this.scorer = new CreativeScorer(settings, features, learner, hazard);
+        this.batch = new PersonPeriodBatch(rows, features.width());
+    }
+
+    private HazardObjective hazard(Layout.Builder layout, int width, int rows) {
+        DiscontinuationSettings.Learning learning = settings.learning();
+        int causes = settings.causes().count();
+        return switch (learning.heads()) {
+            case TWO_TERM ->
+                    new TwoTermHazard(layout, width, intervals, learning, causes, rows, product);
+            case SINGLE ->
+                    new SingleHazard(layout, width, intervals, learning, causes, rows, product);
+        };
+    }
+
+    /** Rows that the creative memory needs beside the person-periods. */
+    private static int views(RecallSettings recall) {
+        return recall.enabled()
+                ? Math.max(
+                        (recall.clip().creatives() + recall.clip().rehearsed())
+                                * recall.views().count(),
+                        recall.bank().refresh())
+                : 0;
+    }
+
+    private static Optional<CtvisObjective> likeness(
+            Layout.Builder layout, int inputs, RecallSettings recall) {
+        return recall.enabled()
+                ? Optional.of(new CtvisObjective(layout, inputs, recall.width(), CLIP))
+                : Optional.empty();
+    }
+
+    /** Sizes of the encoder that settings ask for. */
+    static MultimodalEncoder.Settings encoder(DiscontinuationSettings s, int numbers) {
+        return new MultimodalEncoder.Settings(
+                s.features().textBuckets(),
+                s.network().textWidth(),
+                s.features().categoryBuckets(),
+                s.network().categoryWidth(),
+                numbers,
+                s.features().embedding(),
+                s.network().fusion(),
+                s.network().layers());
+    }
+
+    private static Optimiser optimiser(DiscontinuationSettings.Learning learning) {
+        Optimiser unscheduled =
+                switch (learning.optimiser()) {
+                    case SGD -> new Sgd(learning.rate());
+                    case ADAM -> new Adam(learning.rate());
+                    case ADAGRAD -> new Adagrad(learning.rate(), 1e-6);
+                };
+        return learning.schedule().of(unscheduled);
+    }
+
+    DiscontinuationSettings settings() {
+        return settings;
+    }
+
+    Intervals intervals() {
+        return intervals;
+    }
+
+    CreativeFeatures features() {
+        return features;
+    }
+
+    CreativeScorer scorer() {
+        return scorer;
+    }
+
+    /** What a model learns with, beside its parameters. */
+    record Pupil(
+            LearnerState state,
+            RunningMoments moments,
+            TermTuning tuning,
+            HeadPrecision precision,
+            Optional<Rehearsal> rehearsal) {}
+
+    /**
+     * Learns from person-periods, in as many steps as they need batches, and in the last of them
+     * from a clip; returns the loss of the new person-periods before the last step, which is not a
+     * number if that was refused.
+     */
+    double learn(
+            Pupil pupil,
+            List<PendingPeriods.PersonPeriod> rows,
+            Optional<CreativeMemory.Lesson> lesson) {
+        int most = mostPeriods;
+        int from = 0;
+        while (rows.size() - from > most) {
+            step(pupil, rows.subList(from, from + most), Optional.empty());
+            from += most;
+        }
+        return step(pupil, rows.subList(from, rows.size()), lesson);
+    }
+
+    private double step(
+            Pupil pupil,
+            List<PendingPeriods.PersonPeriod> rows,
+            Optional<CreativeMemory.Lesson> lesson) {
+        LearnerState state = pupil.state();
+        batch.clear();
+        batch.terms(pupil.tuning().shortTerm(), pupil.tuning().longTerm());
+        rows.forEach(row -> addPeriod(row, pupil.moments()));
+        if (!rows.isEmpty()) {
+            pupil.rehearsal()
+                    .ifPresent(
+                            old ->
+                                    old.draw(state.random())
+                                            .forEach(row -> addPeriod(row, pupil.moments())));
+        }
+        lesson.ifPresent(clip -> show(clip, pupil.moments()));
+        double all = learner.learn(state, batch, learner.optimiser(pupil.tuning().rate()));
+        if (Double.isNaN(all)) {
+            // Refused: what would have ruined the model must not be shown to it again either.
+            return Double.NaN;
+        }
+        double loss = hazard.loss(batch, rows.size());
+        observe(pupil, rows.size());
+        pupil.rehearsal().ifPresent(old -> old.offer(rows, state.random()));
+        return loss;
+    }
+
+    /** Grows surer by the new person-periods. */
+    private void observe(Pupil pupil, int rows) {
+        if (rows > 0) {
+            float[] embeddings = learner.embeddings();
+            hazard.hazards(pupil.state().parameters(), embeddings, rows, hazards, byCause);
+            pupil.precision().learn(batch, rows, embeddings, hazards);
+        }
+    }
+
+    private void addPeriod(PendingPeriods.PersonPeriod period, RunningMoments moments) {
+        int row =
+                batch.add(
+                        period.content().tokens(),
+                        period.content().categories(),
+                        period.content().embedding());
+        for (int i = 0; i < period.numbers().length; i++) {
+            batch.number(row, i, moments.standardise(i, period.numbers()[i]));
+        }
+        batch.outcome(row, period.column(), period.cause(), period.weight());
+    }
+
+    private void show(CreativeMemory.Lesson lesson, RunningMoments moments) {
+        batch.clip().begin(lesson.creatives());
+        for (int frame = 0; frame < lesson.frames().size(); frame++) {
+            batch.clip().plan().addFrame(lesson.creatives());
+            for (int i = 0; i < lesson.creatives(); i++) {
+                addView(lesson.frames().get(frame).get(i), moments);
+                batch.clip().plan().show(i, i);
+                if (lesson.average().get(frame)[i]) {
+                    batch.clip().plan().useAverage(i);
+                }
+            }
+        }
+    }
+
+    /**
+     * Makes the embeddings by which creatives are recognised: of what they show, whatever they
+     * earned and whenever they ran. All other numbers stand at their means.
+     *
+     * @return a row for each content, valid until the next call
+     */
+    double[] embed(LearnerState state, RunningMoments moments, List<LedgerEntry.Content> contents) {
+        batch.clear();
+        contents.forEach(content -> addView(content, moments));
+        float[] features = learner.embed(state, batch);
+        return likeness.orElseThrow().project(state.parameters(), features, batch.rows());
+    }
+
+    private void addView(LedgerEntry.Content content, RunningMoments moments) {
+        int row = batch.add(content.tokens(), content.categories(), content.embedding());
+        for (int i = 0; i < features.width(); i++) {
+            boolean fact = i >= features.factsFrom() && i < features.pastFrom();
+            float value = fact ? content.facts()[i - features.factsFrom()] : 0;
+            batch.number(row, i, fact ? moments.standardise(i, value) : 0);
+        }
+    }
+
+    @Override
+    public LiveModel<CreativeEvent, CreativeScore, ModelMetrics> load(String key, PartStore store) {
+        RestorableRandom random = RestorableRandom.seeded(settings.seed(), key);
+        return new DiscontinuationModel(
+                key,
+                this,
+                new DiscontinuationModel.Memory(
+                        ContractTerms.contract(settings).restored(store),
+                        learner.restore(store, random),
+                        SurvivalLedger.restored(settings.ledger().capacity(), store),
+                        AdvertiserLedger.restored(settings.features().advertisers(), store),
+                        PendingPeriods.restored(store),
+                        PrequentialConcordance.restored(settings.evaluation().window(), store),
+                        ModelProgress.restored(store, features.width(), settings.weight()),
+                        likeness.map(
+                                on -> CreativeMemory.restored(settings.creativeMemory(), store)),
+                        CalibratedHorizons.restored(
+                                settings.calibration(), settings.horizons(), store),
+                        Advisor.restored(settings.policy(), store),
+                        HeadPrecision.restored(learner.width(), intervals.columns(), store),
+                        settings.rehearsal().enabled()
+                                ? Optional.of(
+                                        Rehearsal.restored(
+                                                settings.rehearsal(), intervals.boundary(), store))
+                                : Optional.empty()));
+    }
+
+    @Override
+    public void close() {
+        features.close();
+        product.close();
+    }
+}

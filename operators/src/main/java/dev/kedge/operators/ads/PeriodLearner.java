@@ -1,0 +1,110 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.ads;
+
+import dev.kedge.operators.ads.Outcomes.Landmarks;
+import dev.kedge.operators.ads.PendingPeriods.PersonPeriod;
+import dev.kedge.operators.ads.recall.CreativeMemory;
+import dev.kedge.state.ads.Delivery;
+import dev.kedge.state.ads.LedgerEntry;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How one model learns: the outcome of each interval becomes one or two person-periods, and as many
+ * of them as fill a micro-batch one step of the learner. A paused model observes nothing.
+ */
+final class PeriodLearner {
+    private static final Delivery NOTHING_DELIVERED = new Delivery();
+
+    private final DiscontinuationShared shared;
+    private final DiscontinuationSettings settings;
+    private final DiscontinuationModel.Memory memory;
+    private final ModelProgress progress;
+    private final PendingPeriods pending;
+
+    PeriodLearner(DiscontinuationShared shared, DiscontinuationModel.Memory memory) {
+        this.shared = shared;
+        this.settings = shared.settings();
+        this.memory = memory;
+        this.progress = memory.progress();
+        this.pending = memory.pending();
+    }
+
+    boolean paused() {
+        return progress.tuning().paused();
+    }
+
+    /**
+     * Takes in the outcome of a creative's open interval.
+     *
+     * @param cause why it was discontinued in it, or {@link PersonPeriod#SURVIVED}
+     * @param clock the model's clock, epoch milliseconds
+     */
+    void observe(LedgerEntry entry, int cause, long clock) {
+        if (paused()) {
+            return;
+        }
+        Delivery known = entry.atIntervalStart();
+        double weight = progress.weight().weigh(known.impressions(), known.clicks());
+        Landmarks landmarks = settings.landmarks();
+        boolean first = entry.openInterval() == 0;
+        double share = landmarks == Landmarks.BOTH && !first ? weight / 2 : weight;
+        if (landmarks != Landmarks.LAUNCH) {
+            add(period(entry, known, entry.startedAt(), cause, share), clock);
+        }
+        if (landmarks == Landmarks.LAUNCH || (landmarks == Landmarks.BOTH && !first)) {
+            add(period(entry, NOTHING_DELIVERED, entry.launchedAt(), cause, share), clock);
+        }
+        progress.observed(cause != PersonPeriod.SURVIVED);
+    }
+
+    private PersonPeriod period(
+            LedgerEntry entry, Delivery known, long landmark, int cause, double weight) {
+        float[] numbers = new float[shared.features().width()];
+        shared.features().numbers(entry, known, landmark, numbers);
+        progress.moments().learn(numbers);
+        int column = shared.intervals().column(entry.openInterval());
+        return new PersonPeriod(entry.content(), numbers, column, cause, weight);
+    }
+
+    private void add(PersonPeriod period, long clock) {
+        pending.add(period, clock);
+        if (pending.size() >= settings.learning().batch()) {
+            learn();
+        }
+    }
+
+    /** Learns a half-filled micro-batch that has waited for too long. */
+    void learnOld(long clock) {
+        if (pending.oldest() <= clock - settings.learning().patience().toMillis()) {
+            learn();
+        }
+    }
+
+    /** Learns what waits, and what the creative memory wants to be learned. */
+    void learn() {
+        Optional<CreativeMemory.Lesson> lesson =
+                memory.creatives()
+                        .flatMap(all -> all.lesson(memory.ledger(), memory.learner().random()));
+        double loss =
+                shared.learn(
+                        new DiscontinuationShared.Pupil(
+                                memory.learner(),
+                                progress.moments(),
+                                progress.tuning().learning(),
+                                memory.precision(),
+                                memory.rehearsal()),
+                        pending.rows(),
+                        lesson);
+        if (pending.size() > 0 && !Double.isNaN(loss)) {
+            memory.evaluation().loss(loss);
+        }
+        pending.clear();
+        memory.creatives().ifPresent(all -> all.renew(memory.ledger(), this::embed));
+    }
+
+    /** Embeds what creatives show: a row for each, valid until the next call. */
+    double[] embed(List<LedgerEntry.Content> contents) {
+        return shared.embed(memory.learner(), progress.moments(), contents);
+    }
+}

@@ -1,0 +1,88 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.ads;
+
+import dev.kedge.operators.ads.creative.CreativeScore.CauseShare;
+import dev.kedge.operators.ads.creative.CreativeScore.Contribution;
+import dev.kedge.operators.ads.policy.Policy;
+import dev.kedge.operators.ads.policy.Policy.Decision;
+import dev.kedge.operators.ads.policy.Policy.Situation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Says in a sentence why a creative is advised what it is advised. */
+final class Reason {
+    private static final double WORTH_SAYING = 0.005;
+
+    private Reason() {}
+
+    static String of(
+            Policy policy,
+            double horizon,
+            Situation now,
+            double ageDays,
+            Decision decision,
+            List<CauseShare> causes,
+            List<Contribution> contributions) {
+        String head =
+                String.format(
+                        Locale.ROOT,
+                        "%.0f %% within %s days (%s, day %.0f)",
+                        100 * now.probability(),
+                        number(horizon),
+                        now.pastBoundary() ? "wear-out" : "cut-out",
+                        Math.floor(ageDays));
+        return head
+                + because(contributions)
+                + causes(causes)
+                + money(policy, decision)
+                + ground(policy, now, decision);
+    }
+
+    private static String because(List<Contribution> contributions) {
+        List<String> parts = new ArrayList<>();
+        for (Contribution c : contributions) {
+            if (Math.abs(c.change()) >= WORTH_SAYING && parts.size() < 3) {
+                parts.add(
+                        String.format(Locale.ROOT, "%s %+.0f points", c.group(), 100 * c.change()));
+            }
+        }
+        return parts.isEmpty() ? "" : ": " + String.join(", ", parts);
+    }
+
+    private static String causes(List<CauseShare> causes) {
+        return causes.stream()
+                .max((a, b) -> Double.compare(a.probability(), b.probability()))
+                .map(c -> "; most likely for " + c.cause())
+                .orElse("");
+    }
+
+    private static String money(Policy policy, Decision decision) {
+        return policy.rule() == Policy.Rule.COSTS
+                ? String.format(
+                        Locale.ROOT,
+                        "; running on is expected to waste %.2f until the next check, stopping to lose %.2f",
+                        decision.keepCost(),
+                        decision.stopCost())
+                : "";
+    }
+
+    private static String ground(Policy policy, Situation now, Decision decision) {
+        return switch (decision.ground()) {
+            case EVIDENCE ->
+                    String.format(
+                            Locale.ROOT,
+                            "; only %,d of %,d impressions yet, so watch",
+                            now.impressions(),
+                            policy.minimumImpressions());
+            case BUDGET -> "; the budget for stops is spent, so watch";
+            default -> "";
+        };
+    }
+
+    private static String number(double days) {
+        return days == Math.rint(days)
+                ? Long.toString(Math.round(days))
+                : String.format(Locale.ROOT, "%.1f", days);
+    }
+}

@@ -1,0 +1,113 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.ads.creative;
+
+import dev.kedge.state.record.Flat;
+import dev.kedge.state.record.Moment;
+import dev.kedge.state.record.Since;
+import java.util.List;
+
+/**
+ * How well one model does, judged prequentially: each score once its outcome is known.
+ *
+ * @param model the model
+ * @param at event time, epoch milliseconds
+ * @param modelVersion optimiser steps made
+ * @param learned what it learned from, and how well it fits
+ * @param ranking how well it ranks creatives
+ * @param duplicates statistics dropped because their period had been reported
+ * @param deadLetters events refused
+ * @param embeddingRank directions that the embeddings of running creatives use (RankMe), of some of
+ *     them; NaN without any
+ * @param stepsRefused steps that were not made, because they would have made the model useless
+ * @param calibration how well each horizon's probabilities fit, shortest first; empty if nothing is
+ *     calibrated
+ * @param decisions what became of the advice
+ */
+public record ModelMetrics(
+        String model,
+        @Moment long at,
+        long modelVersion,
+        @Flat Learned learned,
+        @Flat Ranking ranking,
+        long duplicates,
+        long deadLetters,
+        double embeddingRank,
+        @Since(3) long stepsRefused,
+        List<HorizonCalibration> calibration,
+        Decisions decisions) {
+
+    /** Keeps its own list. */
+    public ModelMetrics {
+        calibration = List.copyOf(calibration);
+    }
+
+    /**
+     * Probabilities of one horizon against what happened, prequentially: each probability as it was
+     * given, with older ones forgotten by and by.
+     *
+     * @param days the horizon
+     * @param judged outcomes since the start
+     * @param error expected calibration error: mean distance of prediction and observation,
+     *     weighted by the bins' sizes; NaN before the first outcome
+     * @param rawError the same of the hazards' own probabilities
+     * @param bins ten bins of equal width, those without outcomes left out
+     */
+    public record HorizonCalibration(
+            double days, long judged, double error, double rawError, List<Bin> bins) {
+        /** Keeps its own list. */
+        public HorizonCalibration {
+            bins = List.copyOf(bins);
+        }
+    }
+
+    /**
+     * Probabilities of like size.
+     *
+     * @param predicted their mean
+     * @param observed share of discontinuations
+     * @param weight how many, older ones counting less
+     */
+    public record Bin(double predicted, double observed, double weight) {}
+
+    /**
+     * First advice of each spell to stop or refresh, and what became of it.
+     *
+     * @param advised spells that got it
+     * @param stopped of these, stopped by their operators since
+     * @param running of these, running now
+     * @param avoidable money that the stopped ones spent between the advice and their end
+     */
+    public record Decisions(long advised, long stopped, long running, double avoidable) {
+        /** Nothing advised. */
+        public static final Decisions NONE = new Decisions(0, 0, 0, 0);
+    }
+
+    /**
+     * What a model learned from, and how well it fits.
+     *
+     * @param personPeriods intervals learned from
+     * @param discontinuations discontinuations learned from
+     * @param running creatives that run now
+     * @param loss mean negative log likelihood of a person-period, scored before it was learned,
+     *     over the sliding window
+     */
+    public record Learned(long personPeriods, long discontinuations, long running, double loss) {}
+
+    /**
+     * How well a model ranks creatives, over the sliding window.
+     *
+     * @param concordanceShort concordance of the launch scores with times censored at the boundary,
+     *     over the sliding window; NaN while no pair is comparable
+     * @param concordanceLong concordance of the boundary scores among creatives that outlived the
+     *     boundary; NaN likewise
+     * @param concordanceAll concordance of the launch scores; NaN likewise
+     * @param judged creatives in the sliding window
+     * @param unknownShare share of them whose end is not known yet
+     */
+    public record Ranking(
+            double concordanceShort,
+            double concordanceLong,
+            double concordanceAll,
+            long judged,
+            double unknownShare) {}
+}

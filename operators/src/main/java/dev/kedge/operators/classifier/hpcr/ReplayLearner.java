@@ -1,0 +1,153 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.classifier.hpcr;
+
+import dev.kedge.operators.encoder.DenseBatch;
+import dev.kedge.operators.encoder.Encoder;
+import dev.kedge.operators.encoder.EncoderFactory;
+import dev.kedge.operators.image.Augmentation;
+import dev.kedge.operators.learner.Learner;
+import dev.kedge.operators.learner.LearnerState;
+import dev.kedge.operators.learner.Optimiser;
+import dev.kedge.operators.math.MatrixProduct;
+import dev.kedge.state.parameters.Layout;
+import dev.kedge.state.parameters.ParameterSnapshot;
+import dev.kedge.state.part.PartStore;
+import dev.kedge.state.random.RestorableRandom;
+import dev.kedge.state.replay.ReplayMemory;
+import dev.kedge.state.settings.Schema;
+import java.util.List;
+
+/**
+ * A continual classifier: encoder, objective and replay memory put together. It holds scratch space
+ * only; the models are {@link ReplayModel}s, so one learner serves all keys of a task. Not
+ * thread-safe.
+ */
+public final class ReplayLearner implements AutoCloseable {
+    static final String CLASSES = "classes";
+    static final String PENDING = "pending";
+    static final String TEACHER = "teacher/parameters";
+
+    /** Rows that are scored together, at most. */
+    static final int SCORED = 64;
+
+    private final ReplaySettings settings;
+    private final Augmentation augmentation;
+    private final MatrixProduct product = new MatrixProduct();
+    private final Encoder<DenseBatch> encoder;
+    private final ReplayObjective objective;
+    private final Learner<ReplayBatch> learner;
+    private final ReplayBatch batch;
+    private final SlotChooser chooser;
+
+    /**
+     * Puts a learner together.
+     *
+     * @param encoder makes the encoder
+     * @param optimiser makes the steps
+     * @param augmentation makes the second view, if there is one
+     */
+    public ReplayLearner(
+            ReplaySettings settings,
+            EncoderFactory encoder,
+            Optimiser optimiser,
+            Augmentation augmentation) {
+        this.settings = Schema.checked(settings);
+        this.augmentation = augmentation;
+        int rows = rows(settings);
+        int most = settings.classes().most();
+        Layout.Builder layout = Layout.builder();
+        this.encoder = encoder.make(layout, rows, product);
+        int width = this.encoder.width();
+        objective = settings.method().objective(layout, settings, width, rows, product);
+        learner =
+                new Learner<>(
+                        layout.build(),
+                        this.encoder,
+                        List.of(new Learner.Weighted<ReplayBatch>(objective, 1)),
+                        optimiser,
+                        rows);
+        ReplaySettings.Input input = settings.input();
+        batch = new ReplayBatch(rows, input.width(), input.form(), most, width);
+        chooser = new SlotChooser(this);
+    }
+
+    private static int rows(ReplaySettings settings) {
+        ReplaySettings.Steps steps = settings.steps();
+        int replayed = settings.method().draws() * steps.replay();
+        int learned = steps.views() * (steps.batch() + replayed);
+        return Math.max(learned, Math.max(SCORED, settings.memory().choice().candidates()));
+    }
+
+    /** Brings a model to life: from what the store holds, or new if it holds nothing. */
+    public ReplayModel load(String key, PartStore store) {
+        RestorableRandom random = RestorableRandom.seeded(settings.seed(), key);
+        LearnerState state = learner.restore(store, random);
+        ReplayMemory memory =
+                ReplayMemory.restored(
+                        settings.memory().bound(), settings.memory().kind().admission(), store);
+        ClassTable classes =
+                store.get(CLASSES).map(ClassTable::fromBytes).orElseGet(ClassTable::new);
+        PendingSamples pending =
+                store.get(PENDING).map(PendingSamples::fromBytes).orElseGet(PendingSamples::new);
+        ReplayModel model =
+                new ReplayModel(
+                        this,
+                        new ReplayModel.Remembered(
+                                state,
+                                memory,
+                                classes,
+                                pending,
+                                teacher(state, store),
+                                InputMoments.restored(
+                                        settings.input().scaling(),
+                                        settings.input().width(),
+                                        store)));
+        if (store.get(CLASSES).isEmpty()) {
+            model.declareClasses();
+        }
+        return model;
+    }
+
+    private float[] teacher(LearnerState state, PartStore store) {
+        if (!settings.averagesTeacher()) {
+            return new float[0];
+        }
+        float[] teacher = state.parameters().clone();
+        store.get(TEACHER)
+                .ifPresent(bytes -> ParameterSnapshot.read(bytes, learner.layout(), teacher));
+        return teacher;
+    }
+
+    /** The settings. */
+    public ReplaySettings settings() {
+        return settings;
+    }
+
+    Augmentation augmentation() {
+        return augmentation;
+    }
+
+    ReplayObjective objective() {
+        return objective;
+    }
+
+    Learner<ReplayBatch> learner() {
+        return learner;
+    }
+
+    /** Scratch rows, for whoever needs them next. */
+    ReplayBatch batch() {
+        return batch;
+    }
+
+    SlotChooser chooser() {
+        return chooser;
+    }
+
+    /** Frees what lies outside of the heap, the encoder's share included. */
+    @Override
+    public void close() {
+        encoder.close();
+        product.close();
+    }
+}

@@ -1,0 +1,654 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.classifier.hpcr;
+
+import dev.kedge.operators.learner.LearnerState;
+import dev.kedge.operators.metrics.RankMe;
+import dev.kedge.state.parameters.ParameterSnapshot;
+import dev.kedge.state.part.PartStore;
+import dev.kedge.state.replay.ReplayMemory;
+import dev.kedge.state.replay.ReplaySample;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * One live continual classifier. Scores a sample the moment it comes and learns from its label
+ * once, in batches; the unfilled batch is part of its state. What it answers depends only on its
+ * samples in their order: restored at any moment, it goes on with the same bytes.
+ */
+public final class ReplayModel {
+    private static final float[] NOTHING = {};
+
+    private final ReplayLearner shared;
+    private final ReplaySettings settings;
+    private final LearnerState state;
+    private final ReplayMemory memory;
+    private final ClassTable classes;
+    private final PendingSamples pending;
+    private final float[] teacher;
+    private final InputMoments moments;
+    private final ClassMeans means;
+    private final int[] drawn;
+    private final int[] drawnAgain;
+    private boolean teacherChanged = true;
+    private ReplayTuning tuning = ReplayTuning.NONE;
+
+    ReplayModel(ReplayLearner shared, Remembered remembered) {
+        this.shared = shared;
+        this.settings = shared.settings();
+        this.state = remembered.state();
+        this.memory = remembered.memory();
+        this.classes = remembered.classes();
+        this.pending = remembered.pending();
+        this.teacher = remembered.teacher();
+        this.moments = remembered.moments();
+        this.means = new ClassMeans(shared);
+        this.drawn = new int[settings.steps().replay()];
+        this.drawnAgain = new int[settings.steps().replay()];
+    }
+
+    /** Everything that a model remembers; the teacher is empty if there is none. */
+    record Remembered(
+            LearnerState state,
+            ReplayMemory memory,
+            ClassTable classes,
+            PendingSamples pending,
+            float[] teacher,
+            InputMoments moments) {}
+
+    /**
+     * Scores an input; the model stays as it is.
+     *
+     * @param top how many classes to name at most
+     * @throws IllegalArgumentException if the input has another size than the settings say
+     */
+    public Prediction score(byte[] input, int top) {
+        double[] scores = scores(List.of(input));
+        double mostAlike = Double.NEGATIVE_INFINITY;
+        double sum = 0;
+        for (int c = 0; c < classes.size(); c++) {
+            mostAlike = Math.max(mostAlike, scores[c]);
+        }
+        List<Prediction.Ranked> ranked = new ArrayList<>();
+        for (int c = 0; c < classes.size(); c++) {
+            if (scores[c] > Double.NEGATIVE_INFINITY) {
+                double share = Math.exp(scores[c] - mostAlike);
+                sum += share;
+                ranked.add(new Prediction.Ranked(classes.label(c), share));
+            }
+        }
+        double total = sum;
+        List<Prediction.Ranked> best =
+                ranked.stream()
+                        .sorted(
+                                Comparator.comparingDouble(Prediction.Ranked::probability)
+                                        .reversed())
+                        .limit(top)
+                        .map(r -> new Prediction.Ranked(r.label(), r.probability() / total))
+                        .toList();
+        return new Prediction(best, novelty(best, mostAlike), state.step());
+    }
+
+    private double novelty(List<Prediction.Ranked> best, double mostAlike) {
+        if (best.isEmpty()) {
+            return 1;
+        }
+        boolean cosines =
+                settings.readOut() == ReplaySettings.ReadOut.NEAREST_MEAN
+                        || shared.objective() instanceof ProxyReplay;
+        return cosines ? 1 - mostAlike * settings.loss().scale() : 1 - best.get(0).probability();
+    }
+
+    /**
+     * The likeliest class of each input; the empty string as long as the model has learned none.
+     * For evaluation: the model stays as it is.
+     */
+    public List<String> classify(List<byte[]> inputs) {
+        List<String> answers = new ArrayList<>(inputs.size());
+        for (int from = 0; from < inputs.size(); from += ReplayLearner.SCORED) {
+            int to = Math.min(inputs.size(), from + ReplayLearner.SCORED);
+            double[] scores = scores(inputs.subList(from, to));
+            for (int i = 0; i < to - from; i++) {
+                answers.add(likeliest(scores, i * classes.size()));
+            }
+        }
+        return answers;
+    }
+
+    /**
+     * Embeddings of inputs, as they are encoded now. For evaluation: the model stays as it is.
+     *
+     * @return inputs x {@link #width()}
+     */
+    public float[] embeddings(List<byte[]> inputs) {
+        int width = width();
+        float[] all = new float[inputs.size() * width];
+        ReplayBatch batch = batch();
+        for (int from = 0; from < inputs.size(); from += ReplayLearner.SCORED) {
+            int to = Math.min(inputs.size(), from + ReplayLearner.SCORED);
+            batch.clear();
+            inputs.subList(from, to).forEach(batch::add);
+            float[] embeddings = shared.learner().embed(state, batch);
+            System.arraycopy(embeddings, 0, all, from * width, (to - from) * width);
+        }
+        return all;
+    }
+
+    /** Width of the embeddings. */
+    public int width() {
+        return shared.learner().width();
+    }
+
+    private String likeliest(double[] scores, int at) {
+        String label = "";
+        double best = Double.NEGATIVE_INFINITY;
+        for (int c = 0; c < classes.size(); c++) {
+            if (scores[at + c] > best) {
+                best = scores[at + c];
+                label = classes.label(c);
+            }
+        }
+        return label;
+    }
+
+    /** Logits by the read-out, rows x classes; minus infinity for classes that are no answer. */
+    private double[] scores(List<byte[]> inputs) {
+        boolean byMeans = settings.readOut() == ReplaySettings.ReadOut.NEAREST_MEAN;
+        ReplayBatch batch = batch();
+        if (byMeans) {
+            means.refresh(this);
+        }
+        batch.clear();
+        inputs.forEach(batch::add);
+        return byMeans ? scoresByMeans(inputs.size()) : scoresByClassifier(inputs.size());
+    }
+
+    private double[] scoresByClassifier(int rows) {
+        float[] embeddings = shared.learner().embed(state, shared.batch());
+        double[] logits =
+                shared.objective().logits(state.parameters(), embeddings, rows, classes.size());
+        double[] scores = Arrays.copyOf(logits, rows * classes.size());
+        for (int i = 0; i < scores.length; i++) {
+            if (!classes.seen(i % classes.size())) {
+                scores[i] = Double.NEGATIVE_INFINITY;
+            }
+        }
+        return scores;
+    }
+
+    private double[] scoresByMeans(int rows) {
+        int width = shared.learner().width();
+        double[] units = shared.chooser().directions(this, rows);
+        double[] scores = new double[rows * classes.size()];
+        for (int i = 0; i < scores.length; i++) {
+            int c = i % classes.size();
+            scores[i] =
+                    means.defined(c)
+                            ? means.cosine(units, i / classes.size() * width, c)
+                                    / settings.loss().scale()
+                            : Double.NEGATIVE_INFINITY;
+        }
+        return scores;
+    }
+
+    /** Whether a sample of a label can be learned: its class is known, or there is room for it. */
+    public boolean accepts(String label) {
+        return classes.index(label) >= 0 || classes.size() < settings.classes().most();
+    }
+
+    /** Learns otherwise than configured from now on; to be said again of a restored model. */
+    public void tune(ReplayTuning other) {
+        tuning = other;
+    }
+
+    /** Takes a labelled sample that has no event time; see {@link #learn(byte[], String, long)}. */
+    public OptionalDouble learn(byte[] input, String label) {
+        return learn(input, label, ReplaySample.NO_TIME);
+    }
+
+    /**
+     * Takes a labelled sample, and learns if it fills the batch.
+     *
+     * @param at its event time, epoch milliseconds
+     * @return the loss before the step, if there was one that was not refused
+     * @throws IllegalArgumentException if there is no room for its class, the input has another
+     *     size than the settings say, or there is a {@link #refusal}
+     */
+    public OptionalDouble learn(byte[] input, String label, long at) {
+        int expected = settings.input().form().length(settings.input().width());
+        if (input.length != expected) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            Locale.ROOT,
+                            "input: %d bytes, there must be %d",
+                            input.length,
+                            expected));
+        }
+        if (!accepts(label)) {
+            throw new IllegalArgumentException(
+                    String.format(
+                            Locale.ROOT,
+                            "label: '%s' would be class %d; classes.most is %d",
+                            label,
+                            classes.size() + 1,
+                            settings.classes().most()));
+        }
+        refusal(input)
+                .ifPresent(
+                        reason -> {
+                            throw new IllegalArgumentException(reason);
+                        });
+        pending.add(input, index(label), at);
+        return pending.samples().size() < settings.steps().batch()
+                ? OptionalDouble.empty()
+                : loss(step());
+    }
+
+    /** Why an input can be neither scored nor learned; empty if it can. */
+    public Optional<String> refusal(byte[] input) {
+        return settings.input().form().refusal(input);
+    }
+
+    private static OptionalDouble loss(double loss) {
+        return Double.isNaN(loss) ? OptionalDouble.empty() : OptionalDouble.of(loss);
+    }
+
+    /** Scores a sample, then {@link #learn learns} from it. */
+    public Prediction scoreThenLearn(byte[] input, String label, int top) {
+        Prediction prediction = score(input, top);
+        learn(input, label);
+        return prediction;
+    }
+
+    /** Learns from the unfilled batch, if there is any. */
+    public OptionalDouble learnPending() {
+        return pending.samples().isEmpty() ? OptionalDouble.empty() : loss(step());
+    }
+
+    /** Event time of the first sample of the unfilled batch; the largest number if it is empty. */
+    public long oldestPending() {
+        return pending.oldest();
+    }
+
+    /** Drops the unfilled batch, as the authors of PCR and HPCR do at the end of a task. */
+    public void dropPending() {
+        pending.clear();
+    }
+
+    /** Says that a task begins. The first one has begun; streams without tasks never call it. */
+    public void nextTask() {
+        pending.nextTask();
+    }
+
+    /** Removes a class: its parameters, samples and answers. Its label may come again. */
+    public void forget(String label) {
+        int c = classes.index(label);
+        if (c >= 0) {
+            shared.objective().forget(state.parameters(), c);
+            if (teacher.length > 0) {
+                shared.objective().forget(teacher, c);
+            }
+            teacherChanged = true;
+            memory.forget(c);
+            pending.forget(c);
+            classes.forget(c);
+            means.invalidate();
+            state.touch();
+        }
+    }
+
+    /** Removes what it keeps of samples of before a moment; what it learned from them stays. */
+    public void forgetBefore(long at) {
+        memory.forgetBefore(at);
+        pending.forgetBefore(at);
+        means.invalidate();
+    }
+
+    /**
+     * How many directions the embeddings of stored samples use, as they are encoded now.
+     *
+     * @param most how many samples to look at, evenly from all slots
+     * @return {@link RankMe}; not a number if nothing is stored
+     */
+    public double embeddingRank(int most) {
+        int size = memory.slots().size();
+        int count = Math.min(most, size);
+        int width = shared.learner().width();
+        float[] embeddings = new float[count * width];
+        ReplayBatch batch = batch();
+        for (int from = 0; from < count; from += ReplayLearner.SCORED) {
+            int rows = Math.min(ReplayLearner.SCORED, count - from);
+            batch.clear();
+            for (int i = from; i < from + rows; i++) {
+                batch.add(memory.slots().get((int) ((long) i * size / count)).input());
+            }
+            float[] some = shared.learner().embed(state, batch);
+            System.arraycopy(some, 0, embeddings, from * width, rows * width);
+        }
+        return RankMe.of(embeddings, count, width);
+    }
+
+    /** How many samples were learned of each class that is not forgotten, by its label. */
+    public SortedMap<String, Long> learnedByLabel() {
+        SortedMap<String, Long> learned = new TreeMap<>();
+        for (int c = 0; c < classes.size(); c++) {
+            if (!classes.forgotten(c)) {
+                learned.put(classes.label(c), classes.learned(c));
+            }
+        }
+        return learned;
+    }
+
+    /** Gives parameters to the classes known beforehand; for a new model. */
+    void declareClasses() {
+        settings.classes().declared().forEach(this::index);
+    }
+
+    private int index(String label) {
+        int known = classes.index(label);
+        if (known >= 0) {
+            return known;
+        }
+        int c = classes.add(label, pending.batches());
+        shared.objective().appear(state.parameters(), c, state.random());
+        if (teacher.length > 0) {
+            shared.objective().copy(state.parameters(), teacher, c);
+            teacherChanged = true;
+        }
+        means.invalidate();
+        state.touch();
+        return c;
+    }
+
+    private double step() {
+        List<PendingSamples.Sample> incoming = pending.samples();
+        ReplayBatch batch = batch();
+        moments.learn(incoming);
+        int first = settings.method().draws() > 0 ? draw(incoming, drawn) : 0;
+        int second = settings.method().draws() > 1 ? draw(incoming, drawnAgain) : 0;
+        boolean distils = first > 0 && distils(incoming);
+        batch.clear();
+        prepare(batch);
+        if (distils) {
+            teach(batch, first);
+        }
+        batch.step(settings.schedule().factor(pending.batchesOfTask()), distils);
+        batch.weigh(tuning.alpha(), tuning.beta());
+        fill(batch, incoming, first, second);
+        double loss = learnOrEmbed(batch);
+        if (Double.isNaN(loss)) {
+            new RefusedStep(settings.input().form(), memory).drop(pending, drawn(first, second));
+            moments.takeBack();
+            means.invalidate();
+            return loss;
+        }
+        store(batch, incoming);
+        pending.endBatch();
+        means.invalidate();
+        state.touch();
+        return loss;
+    }
+
+    /** The task's scratch rows, scaled as this model scales them. */
+    private ReplayBatch batch() {
+        shared.batch().scale(moments);
+        return shared.batch();
+    }
+
+    private List<ReplaySample> drawn(int first, int second) {
+        List<ReplaySample> samples = new ArrayList<>(first + second);
+        for (int i = 0; i < first; i++) {
+            samples.add(memory.slots().get(drawn[i]));
+        }
+        for (int i = 0; i < second; i++) {
+            samples.add(memory.slots().get(drawnAgain[i]));
+        }
+        return samples;
+    }
+
+    private int draw(List<PendingSamples.Sample> incoming, int[] slots) {
+        return shared.chooser().choose(this, incoming, settings.steps().replay(), slots);
+    }
+
+    private boolean distils(List<PendingSamples.Sample> incoming) {
+        if (settings.method() == Method.DER_PLUS_PLUS) {
+            return true;
+        }
+        if (settings.method() != Method.HPCR) {
+            return false;
+        }
+        return switch (settings.distillation().trigger()) {
+            case OFF -> false;
+            case ALWAYS -> true;
+            case SECOND_TASK -> pending.tasks() > 1;
+            case BOUNDARY_FREE -> remembersAnOldClass(incoming);
+        };
+    }
+
+    private boolean remembersAnOldClass(List<PendingSamples.Sample> incoming) {
+        long latest = pending.batches() - settings.distillation().patience();
+        for (int c = 0; c < classes.size(); c++) {
+            int label = c;
+            if (memory.slots().count(c) > 0
+                    && classes.appeared(c) <= latest
+                    && incoming.stream().noneMatch(sample -> sample.label() == label)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Sets what is known of the classes. */
+    void prepare(ReplayBatch batch) {
+        double temperature = settings.loss().temperature();
+        batch.classes(classes.size(), temperature);
+        double mean = classes.meanLearned();
+        for (int c = 0; c < classes.size(); c++) {
+            if (classes.forgotten(c)) {
+                batch.exclude(c);
+            } else if (settings.temperatureExponent() != 0 && classes.seen(c)) {
+                double factor = Math.pow(classes.learned(c) / mean, settings.temperatureExponent());
+                batch.temperature(c, temperature * Math.min(2, Math.max(0.5, factor)));
+            }
+        }
+    }
+
+    private void teach(ReplayBatch batch, int count) {
+        if (teacher.length == 0) {
+            for (int i = 0; i < count; i++) {
+                ReplaySample sample = memory.slots().get(drawn[i]);
+                batch.teacher().add(sample.logits(), sample.features());
+            }
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            batch.add(memory.slots().get(drawn[i]).input());
+        }
+        float[] embeddings = shared.learner().embed(teacher, batch);
+        int known = classes.size();
+        double[] logits = shared.objective().logits(teacher, embeddings, count, known);
+        int width = shared.learner().width();
+        for (int i = 0; i < count; i++) {
+            batch.teacher().add(logits, i * known, known, embeddings, i * width);
+        }
+        batch.clearRows();
+    }
+
+    private void fill(
+            ReplayBatch batch, List<PendingSamples.Sample> incoming, int first, int second) {
+        for (int view = 0; view < settings.steps().views(); view++) {
+            batch.into(group(view, 1));
+            addDrawn(batch, drawn, first, view);
+        }
+        batch.endFirstDraw();
+        for (int view = 0; view < settings.steps().views(); view++) {
+            batch.into(group(view, 2));
+            addDrawn(batch, drawnAgain, second, view);
+        }
+        batch.endSecondDraw();
+        for (int view = 0; view < settings.steps().views(); view++) {
+            batch.into(group(view, 0));
+            for (PendingSamples.Sample sample : incoming) {
+                batch.add(view(sample.input(), view), sample.label());
+            }
+        }
+    }
+
+    /** The authors encode incoming and drawn rows apart, in this order; with SCR, the two views. */
+    private int group(int view, int otherwise) {
+        return settings.method() == Method.SCR ? view : otherwise;
+    }
+
+    private void addDrawn(ReplayBatch batch, int[] slots, int count, int view) {
+        for (int i = 0; i < count; i++) {
+            ReplaySample sample = memory.slots().get(slots[i]);
+            batch.add(view(sample.input(), view), sample.label());
+        }
+    }
+
+    private byte[] view(byte[] input, int view) {
+        return view == 0 ? input : shared.augmentation().view(input, state.random());
+    }
+
+    /** Fills the scratch rows with the plain view of the incoming samples, a step of their own. */
+    void fillIncoming(List<PendingSamples.Sample> incoming) {
+        ReplayBatch batch = shared.batch();
+        batch.clear();
+        prepare(batch);
+        batch.step(1, false);
+        batch.learnAlone();
+        for (PendingSamples.Sample sample : incoming) {
+            batch.add(sample.input(), sample.label());
+        }
+    }
+
+    private double learnOrEmbed(ReplayBatch batch) {
+        if (batch.replayed() > 0 || shared.objective().learnsWithoutReplay()) {
+            double loss =
+                    shared.learner().learn(state, batch, shared.learner().optimiser(tuning.rate()));
+            if (!Double.isNaN(loss)) {
+                average();
+            }
+            return loss;
+        }
+        if (!shared.learner().observe(state, batch)) {
+            return Double.NaN;
+        }
+        float[] embeddings = shared.learner().embeddings();
+        shared.objective().logits(state.parameters(), embeddings, batch.rows(), classes.size());
+        return 0;
+    }
+
+    private void average() {
+        if (teacher.length > 0) {
+            float keep = (float) settings.distillation().averaging();
+            float[] parameters = state.parameters();
+            for (int i = 0; i < teacher.length; i++) {
+                teacher[i] = keep * teacher[i] + (1 - keep) * parameters[i];
+            }
+            teacherChanged = true;
+        }
+    }
+
+    private void store(ReplayBatch batch, List<PendingSamples.Sample> incoming) {
+        List<ReplaySample> samples = new ArrayList<>(incoming.size());
+        for (int i = 0; i < incoming.size(); i++) {
+            PendingSamples.Sample sample = incoming.get(i);
+            int row = batch.replayed() + i;
+            samples.add(
+                    new ReplaySample(
+                            sample.input(),
+                            sample.label(),
+                            memory.offered() + i,
+                            settings.storesLogits() ? logits(row) : NOTHING,
+                            settings.storesFeatures() ? features(row) : NOTHING,
+                            sample.at()));
+            classes.learn(sample.label());
+        }
+        if (settings.method().draws() > 0) {
+            memory.offer(samples, state.random()::nextDouble);
+        }
+    }
+
+    private float[] logits(int row) {
+        double[] all = shared.objective().logits();
+        float[] logits = new float[classes.size()];
+        for (int c = 0; c < logits.length; c++) {
+            logits[c] = (float) all[row * logits.length + c];
+        }
+        return logits;
+    }
+
+    private float[] features(int row) {
+        int width = shared.learner().width();
+        return Arrays.copyOfRange(shared.learner().embeddings(), row * width, (row + 1) * width);
+    }
+
+    LearnerState state() {
+        return state;
+    }
+
+    ClassTable classes() {
+        return classes;
+    }
+
+    /** What is stored. */
+    public ReplayMemory memory() {
+        return memory;
+    }
+
+    /** How many samples are stored of each class that has any, by its label. */
+    public SortedMap<String, Integer> storedByLabel() {
+        SortedMap<String, Integer> stored = new TreeMap<>();
+        for (int c = 0; c < classes.size(); c++) {
+            if (memory.slots().count(c) > 0) {
+                stored.put(classes.label(c), memory.slots().count(c));
+            }
+        }
+        return stored;
+    }
+
+    /** Steps refused; see {@link LearnerState#refused()}. */
+    public long refused() {
+        return state.refused();
+    }
+
+    /** Steps made. */
+    public long steps() {
+        return state.step();
+    }
+
+    /** Heap bytes, roughly. */
+    public long bytes() {
+        return 1024
+                + state.bytes()
+                + memory.slots().bytes()
+                + 4L * teacher.length
+                + moments.bytes();
+    }
+
+    /** Writes what changed since the last call. */
+    public void flush(PartStore store) {
+        state.flush(store);
+        memory.flush(store);
+        moments.flush(store);
+        if (classes.changed()) {
+            store.put(ReplayLearner.CLASSES, classes.toBytes());
+        }
+        if (pending.changed()) {
+            store.put(ReplayLearner.PENDING, pending.toBytes());
+        }
+        if (teacher.length > 0 && teacherChanged) {
+            store.put(
+                    ReplayLearner.TEACHER,
+                    ParameterSnapshot.write(shared.learner().layout(), teacher));
+            teacherChanged = false;
+        }
+    }
+}

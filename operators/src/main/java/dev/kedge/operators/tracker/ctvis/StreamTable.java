@@ -1,0 +1,108 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.tracker.ctvis;
+
+import dev.kedge.operators.stream.StreamParts;
+import dev.kedge.state.bank.BankSettings;
+import dev.kedge.state.binary.BinaryReader;
+import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Family;
+import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.PartStore;
+import java.util.Optional;
+
+/**
+ * The streams of a model, bounded in their number: the one unseen for most frames gives way. The
+ * number of a stream's prefix is its ordinal. Not thread-safe.
+ */
+final class StreamTable {
+    private static final int VERSION = 1;
+    private static final String HEAD = "tracking";
+
+    private final TrackingSettings settings;
+    private final BankSettings bank;
+    private final StreamParts<TrackedStream> streams = new StreamParts<>("stream/");
+    private long opened;
+    private long frames;
+    private boolean changed = true;
+
+    private StreamTable(TrackingSettings settings, BankSettings bank) {
+        this.settings = settings;
+        this.bank = bank;
+    }
+
+    /** Reads the streams back, or starts without any if the store has none. */
+    static StreamTable restored(TrackingSettings settings, BankSettings bank, PartStore store) {
+        StreamTable table = new StreamTable(settings, bank);
+        Optional<byte[]> head = store.get(HEAD);
+        head.ifPresent(bytes -> table.restore(bytes, store));
+        return table;
+    }
+
+    private void restore(byte[] bytes, PartStore store) {
+        BinaryReader in = Frame.open(bytes, Family.TRACKING, VERSION);
+        opened = in.getLong();
+        frames = in.getLong();
+        in.requireEnd();
+        changed = false;
+        for (String prefix : streams.prefixes(store)) {
+            streams.add(TrackedStream.restored(prefix, settings, bank, store));
+        }
+        while (streams.size() > settings.bounds().streams()) {
+            evict();
+        }
+    }
+
+    /** A stream that is known. */
+    Optional<TrackedStream> find(String name) {
+        return streams.find(name);
+    }
+
+    /** A stream, opened if it is not known. */
+    TrackedStream open(String name) {
+        return streams.find(name).orElseGet(() -> opened(name));
+    }
+
+    private TrackedStream opened(String name) {
+        if (streams.size() == settings.bounds().streams()) {
+            evict();
+        }
+        TrackedStream stream = new TrackedStream(name, streams.prefix(opened++), settings, bank);
+        streams.add(stream);
+        changed = true;
+        return stream;
+    }
+
+    private void evict() {
+        forget(streams.longestUnseen().name());
+    }
+
+    /** Removes a stream, if it is known. */
+    void forget(String name) {
+        changed |= streams.remove(name);
+    }
+
+    /** Counts a frame: the moment of its stream. */
+    long nextFrame() {
+        changed = true;
+        return ++frames;
+    }
+
+    int size() {
+        return streams.size();
+    }
+
+    long bytes() {
+        return streams.bytes();
+    }
+
+    void flush(PartStore store) {
+        streams.flush(store);
+        if (changed) {
+            BinaryWriter out = new BinaryWriter(32);
+            out.putLong(opened);
+            out.putLong(frames);
+            store.put(HEAD, Frame.seal(Family.TRACKING, VERSION, out));
+            changed = false;
+        }
+    }
+}

@@ -1,0 +1,144 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.tracker.ctvis;
+
+import dev.kedge.operators.stream.StreamParts;
+import dev.kedge.state.bank.BankSettings;
+import dev.kedge.state.bank.MemoryBank;
+import dev.kedge.state.binary.BinaryReader;
+import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Family;
+import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.PartStore;
+
+/** What a model remembers of one stream: how far it is, its bank, its last frames. */
+final class TrackedStream implements StreamParts.Stream {
+    private static final int VERSION = 1;
+
+    private final String name;
+    private final String prefix;
+    private final MemoryBank bank;
+    private final BankSearch search;
+    private final ClipMemory clip;
+    private long lastFrame = Long.MIN_VALUE;
+    private long lastSeen;
+    private boolean changed = true;
+
+    /** Starts a new stream. */
+    TrackedStream(String name, String prefix, TrackingSettings settings, BankSettings bank) {
+        this(
+                name,
+                prefix,
+                new MemoryBank(bank, prefix),
+                BankSearch.of(settings),
+                new ClipMemory(prefix, capacity(settings)));
+    }
+
+    private TrackedStream(
+            String name, String prefix, MemoryBank bank, BankSearch search, ClipMemory clip) {
+        this.name = name;
+        this.prefix = prefix;
+        this.bank = bank;
+        this.search = search;
+        this.clip = clip;
+    }
+
+    private static int capacity(TrackingSettings settings) {
+        return settings.learning().learns() ? settings.learning().frames() : 0;
+    }
+
+    /** Reads a stream back whose head a store has. */
+    static TrackedStream restored(
+            String prefix, TrackingSettings settings, BankSettings bank, PartStore store) {
+        BinaryReader in =
+                Frame.open(
+                        store.get(StreamParts.head(prefix)).orElseThrow(),
+                        Family.FRAME_STREAM,
+                        VERSION);
+        String name = in.getUtf8();
+        long lastFrame = in.getLong();
+        long seen = in.getLong();
+        long remembered = in.getLong();
+        in.requireEnd();
+        TrackedStream stream =
+                new TrackedStream(
+                        name,
+                        prefix,
+                        MemoryBank.restored(bank, prefix, store),
+                        BankSearch.of(settings),
+                        ClipMemory.restored(
+                                prefix,
+                                capacity(settings),
+                                remembered,
+                                store,
+                                frame -> fits(frame, settings)));
+        stream.lastFrame = lastFrame;
+        stream.lastSeen = seen;
+        stream.changed = false;
+        return stream;
+    }
+
+    private static boolean fits(ClipMemory.Remembered frame, TrackingSettings settings) {
+        int length = settings.input().form().length(settings.input().width());
+        return frame.detections().size() <= settings.bounds().detections()
+                && frame.detections().stream().allMatch(d -> d.input().length == length);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String prefix() {
+        return prefix;
+    }
+
+    MemoryBank bank() {
+        return bank;
+    }
+
+    BankSearch search() {
+        return search;
+    }
+
+    ClipMemory clip() {
+        return clip;
+    }
+
+    /** Number of the last frame; the smallest number before the first. */
+    long lastFrame() {
+        return lastFrame;
+    }
+
+    /** When it was last seen, in frames of the whole model. */
+    @Override
+    public long lastSeen() {
+        return lastSeen;
+    }
+
+    void see(long frame, long moment) {
+        lastFrame = frame;
+        lastSeen = moment;
+        changed = true;
+    }
+
+    @Override
+    public long bytes() {
+        return 512 + bank.bytes() + clip.bytes() + search.bytes();
+    }
+
+    @Override
+    public void flush(PartStore store) {
+        bank.flush(store);
+        clip.flush(store);
+        if (changed) {
+            BinaryWriter out = new BinaryWriter(64);
+            out.putUtf8(name);
+            out.putLong(lastFrame);
+            out.putLong(lastSeen);
+            out.putLong(clip.added());
+            store.put(StreamParts.head(prefix), Frame.seal(Family.FRAME_STREAM, VERSION, out));
+            changed = false;
+        }
+    }
+}

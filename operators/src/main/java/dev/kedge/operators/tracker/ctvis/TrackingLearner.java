@@ -1,0 +1,114 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.tracker.ctvis;
+
+import dev.kedge.operators.encoder.DenseBatch;
+import dev.kedge.operators.encoder.Encoder;
+import dev.kedge.operators.encoder.EncoderFactory;
+import dev.kedge.operators.learner.Learner;
+import dev.kedge.operators.learner.LearnerState;
+import dev.kedge.operators.learner.Optimiser;
+import dev.kedge.operators.math.MatrixProduct;
+import dev.kedge.state.bank.BankSettings;
+import dev.kedge.state.parameters.Layout;
+import dev.kedge.state.part.PartStore;
+import dev.kedge.state.random.RestorableRandom;
+import dev.kedge.state.settings.Schema;
+import java.util.List;
+
+/**
+ * Encoder, objective {@code ctvis} and tracker put together. It holds scratch space only; the
+ * models are {@link TrackingModel}s, so one learner serves all keys of a task. Not thread-safe.
+ */
+public final class TrackingLearner implements AutoCloseable {
+    private final TrackingSettings settings;
+    private final MatrixProduct product = new MatrixProduct();
+    private final Encoder<DenseBatch> encoder;
+    private final CtvisObjective objective;
+    private final Learner<ClipBatch> learner;
+    private final ClipBatch batch;
+    private final ClipBuilder clips;
+    private final OnlineTracker tracker;
+    private final MatchScores cosines = new MatchScores(Match.COSINE);
+    private final BankSettings bank;
+
+    /**
+     * Puts a learner together.
+     *
+     * @param encoder makes the encoder
+     * @param optimiser makes the steps
+     * @param pseudoClips makes clips of single frames, where the settings ask for them
+     */
+    public TrackingLearner(
+            TrackingSettings settings,
+            EncoderFactory encoder,
+            Optimiser optimiser,
+            PseudoClips pseudoClips) {
+        this.settings = Schema.checked(settings);
+        int rows = ClipBatch.rounded(settings.bounds().detections() * settings.learning().frames());
+        Layout.Builder layout = Layout.builder();
+        this.encoder = encoder.make(layout, rows, product);
+        objective =
+                new CtvisObjective(
+                        layout,
+                        this.encoder.width(),
+                        settings.embedding(),
+                        settings.learning().loss());
+        learner =
+                new Learner<>(
+                        layout.build(),
+                        this.encoder,
+                        List.of(new Learner.Weighted<ClipBatch>(objective, 1)),
+                        optimiser,
+                        rows);
+        TrackingSettings.Input input = settings.input();
+        batch = new ClipBatch(rows, input.width(), input.form());
+        bank = new BankSettings(objective.width(), settings.bank());
+        clips = new ClipBuilder(settings.learning(), pseudoClips);
+        tracker = new OnlineTracker(settings.tracker());
+    }
+
+    /** Brings a model to life: from what the store holds, or new if it holds nothing. */
+    public TrackingModel load(String key, PartStore store) {
+        RestorableRandom random = RestorableRandom.seeded(settings.seed(), key);
+        LearnerState state = learner.restore(store, random);
+        return new TrackingModel(this, state, StreamTable.restored(settings, bank, store));
+    }
+
+    /** The settings. */
+    public TrackingSettings settings() {
+        return settings;
+    }
+
+    CtvisObjective objective() {
+        return objective;
+    }
+
+    Learner<ClipBatch> learner() {
+        return learner;
+    }
+
+    /** Scratch rows, for whoever needs them next. */
+    ClipBatch batch() {
+        return batch;
+    }
+
+    ClipBuilder clips() {
+        return clips;
+    }
+
+    OnlineTracker tracker() {
+        return tracker;
+    }
+
+    /** Scores pairs by cosine, for who looks something up. */
+    MatchScores cosines() {
+        return cosines;
+    }
+
+    /** Frees what lies outside of the heap, the encoder's share included. */
+    @Override
+    public void close() {
+        encoder.close();
+        product.close();
+    }
+}

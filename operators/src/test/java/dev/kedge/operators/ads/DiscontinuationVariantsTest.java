@@ -1,0 +1,291 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.ads;
+
+import static dev.kedge.operators.ads.Bench.market;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.kedge.operators.ads.DiscontinuationSettings.Calibration;
+import dev.kedge.operators.ads.DiscontinuationSettings.Evaluation;
+import dev.kedge.operators.ads.DiscontinuationSettings.Heads;
+import dev.kedge.operators.ads.DiscontinuationSettings.Learning;
+import dev.kedge.operators.ads.DiscontinuationSettings.Network;
+import dev.kedge.operators.ads.DiscontinuationSettings.Rehearsal;
+import dev.kedge.operators.ads.Outcomes.Causes;
+import dev.kedge.operators.ads.calibration.Calibrator.Method;
+import dev.kedge.operators.ads.creative.CreativeDiscontinued;
+import dev.kedge.operators.ads.creative.CreativeEvent;
+import dev.kedge.operators.ads.creative.CreativeScore;
+import dev.kedge.operators.ads.creative.CreativeScore.Action;
+import dev.kedge.operators.ads.creative.CreativeScore.CauseShare;
+import dev.kedge.operators.ads.creative.CreativeScore.Horizon;
+import dev.kedge.operators.ads.creative.ModelMetrics;
+import dev.kedge.operators.ads.creative.ModelMetrics.HorizonCalibration;
+import dev.kedge.operators.ads.hazards.HeadPrecision;
+import dev.kedge.operators.ads.hazards.PersonPeriodBatch;
+import dev.kedge.operators.ads.policy.Policy;
+import dev.kedge.operators.encoder.Fusion;
+import dev.kedge.operators.stream.Command;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The options of the ad model, each in a whole small market. */
+class DiscontinuationVariantsTest {
+    private static final DiscontinuationSettings BASE =
+            DiscontinuationSettings.DEFAULT.with(
+                    "evaluation", new Evaluation(100, Duration.ofDays(1)));
+    private static final Rehearsal REHEARSAL = new Rehearsal(64, 4, 1);
+    private static final Policy COSTS =
+            new Policy(
+                    Policy.Rule.COSTS,
+                    3,
+                    0.5,
+                    0.25,
+                    500,
+                    List.of(),
+                    new Policy.Costs(1, 0.1, 0.5, Duration.ofDays(1), 5));
+
+    static Stream<Arguments> variants() {
+        return Stream.of(
+                Arguments.of("gated", BASE.with("network", gated())),
+                Arguments.of("single head", BASE.with("learning", single())),
+                Arguments.of(
+                        "competing causes",
+                        BASE.with("causes", new Causes(List.of("performance", "budget")))),
+                Arguments.of("rehearsal", BASE.with("rehearsal", REHEARSAL)),
+                Arguments.of("costs and a budget", BASE.with("policy", COSTS)),
+                Arguments.of("platt", BASE.with("calibration", quick(Method.PLATT))),
+                Arguments.of("as it is", BASE.with("calibration", quick(Method.NONE))));
+    }
+
+    private static Network gated() {
+        return new Network(8, 8, Fusion.GATED, List.of(16));
+    }
+
+    private static Learning single() {
+        Learning l = Learning.DEFAULT;
+        return new Learning(
+                l.optimiser(),
+                l.rate(),
+                l.batch(),
+                l.patience(),
+                l.shortTerm(),
+                l.longTerm(),
+                l.baseHazard(),
+                l.schedule(),
+                Heads.SINGLE);
+    }
+
+    private static Calibration quick(Method method) {
+        return new Calibration(method, 300, 5, 100);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("variants")
+    void restoredAfterEveryRecordItEndsWithTheSameBytesAndScores(
+            String name, DiscontinuationSettings settings) {
+        try (Bench whole = new Bench(settings);
+                Bench broken = new Bench(settings)) {
+            for (CreativeEvent event : market(60, 8)) {
+                whole.send(event);
+                broken.send(event).restart();
+            }
+            whole.flush();
+
+            assertThat(broken.store.parts().keySet()).isEqualTo(whole.store.parts().keySet());
+            broken.store
+                    .parts()
+                    .forEach(
+                            (part, bytes) ->
+                                    assertThat(bytes)
+                                            .as(part)
+                                            .isEqualTo(whole.store.parts().get(part)));
+            assertThat(broken.scores)
+                    .usingRecursiveFieldByFieldElementComparator()
+                    .isEqualTo(whole.scores);
+            assertThat(broken.metrics).containsExactlyElementsOf(whole.metrics);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("variants")
+    void whatSeparatesCreativesIsLearned(String name, DiscontinuationSettings settings) {
+        try (Bench bench = new Bench(settings)) {
+            bench.sendAll(market(250, 9));
+            ModelMetrics last = bench.metrics.get(bench.metrics.size() - 1);
+
+            assertThat(last.ranking().concordanceShort()).isGreaterThan(0.75);
+            assertThat(bench.metrics.get(20).embeddingRank()).isBetween(1.0, 64.0);
+        }
+    }
+
+    @Test
+    void aCauseIsToldFromTheOthersByWhatItIsDueTo() {
+        DiscontinuationSettings settings =
+                BASE.with("causes", new Causes(List.of("performance", "budget")));
+        List<CreativeEvent> events = new ArrayList<>();
+        for (CreativeEvent event : market(300, 10)) {
+            boolean odd = event.creative().charAt(event.creative().length() - 1) % 2 == 1;
+            events.add(
+                    event instanceof CreativeDiscontinued stop && odd
+                            ? new CreativeDiscontinued(
+                                    stop.model(), stop.creative(), stop.at(), "moved away")
+                            : event);
+        }
+        try (Bench bench = new Bench(settings)) {
+            bench.sendAll(events);
+            CreativeScore score = bench.lastScore();
+
+            assertThat(score.forecast().causes())
+                    .extracting(CauseShare::cause)
+                    .containsExactly("performance", "budget", "other");
+            double whole = score.forecast().horizons().get(1).probability();
+            double sum =
+                    score.forecast().causes().stream().mapToDouble(CauseShare::probability).sum();
+            assertThat(sum).isCloseTo(whole, within(1e-9));
+            assertThat(score.forecast().causes().get(1).probability())
+                    .as("no budget ever ended")
+                    .isLessThan(0.2 * whole);
+        }
+    }
+
+    @Test
+    void calibratedProbabilitiesFitBetterThanTheHazardsOwnAndRankAsThese() {
+        DiscontinuationSettings settings = BASE.with("calibration", quick(Method.ISOTONIC));
+        try (Bench bench = new Bench(settings)) {
+            bench.sendAll(market(600, 11));
+            ModelMetrics last = bench.metrics.get(bench.metrics.size() - 1);
+            double error = 0;
+            double rawError = 0;
+            for (HorizonCalibration horizon : last.calibration()) {
+                assertThat(horizon.judged()).isGreaterThan(300);
+                error += horizon.error();
+                rawError += horizon.rawError();
+            }
+
+            assertThat(error).isLessThan(rawError);
+            for (CreativeScore score : bench.scores) {
+                double before = 0;
+                for (Horizon horizon : score.forecast().horizons()) {
+                    assertThat(horizon.probability()).isBetween(before, 1.0);
+                    before = horizon.probability();
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatIsForgottenLeavesNoForecastAndNoRehearsedPeriod() {
+        DiscontinuationSettings settings = BASE.with("rehearsal", REHEARSAL);
+        try (Bench bench = new Bench(settings)) {
+            bench.sendAll(market(30, 12));
+            bench.obey(new Command(Command.Verb.FORGET_ADVERTISER, Bench.MODEL, "acme", 0, 0, 0));
+            bench.flush();
+
+            assertThat(bench.store.names("replay/slot/")).isEmpty();
+            assertThat(bench.store.names("ledger/")).isEmpty();
+            String calibration =
+                    new String(
+                            bench.store.get("calibration").orElseThrow(),
+                            StandardCharsets.ISO_8859_1);
+            assertThat(calibration).doesNotContain("c29");
+        }
+    }
+
+    @Test
+    void theBandHoldsTheCurve() {
+        try (Bench bench = new Bench(BASE)) {
+            bench.sendAll(market(100, 13));
+            for (CreativeScore score : bench.scores) {
+                for (int i = 0; i < score.outlook().survival().length; i++) {
+                    assertThat(score.outlook().lower()[i])
+                            .isBetween(0.0, score.outlook().survival()[i]);
+                    assertThat(score.outlook().upper()[i])
+                            .isBetween(score.outlook().survival()[i], 1.0);
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatWasSeenOftenIsKnownBetter() {
+        HeadPrecision precision = new HeadPrecision(2, 2);
+        PersonPeriodBatch batch = new PersonPeriodBatch(1, 0);
+        batch.outcome(batch.add(new int[0], new int[0], new float[0]), 1, -1, 1);
+        float[] seen = {1, 0};
+        float[] unseen = {0, 1};
+        double before = precision.variance(1, seen, 0);
+        for (int i = 0; i < 400; i++) {
+            precision.learn(batch, 1, seen, new double[] {0.5, 0.5});
+        }
+
+        assertThat(precision.variance(1, seen, 0)).isLessThan(0.2 * before);
+        assertThat(precision.variance(1, unseen, 0))
+                .as("only the bias is known")
+                .isBetween(0.5 * before, 0.6 * before);
+        assertThat(precision.variance(0, seen, 0)).as("another interval").isEqualTo(before);
+    }
+
+    @Test
+    void adviceToStopIsCountedOnceASpellAndWhatWasSpentAfterItIsAvoidable() {
+        try (Bench bench = new Bench(BASE)) {
+            bench.sendAll(market(300, 14));
+            ModelMetrics last = bench.metrics.get(bench.metrics.size() - 1);
+            List<String> advised =
+                    bench.scores.stream()
+                            .filter(s -> s.at() <= last.at())
+                            .filter(s -> s.action() == Action.STOP || s.action() == Action.REFRESH)
+                            .map(CreativeScore::creative)
+                            .distinct()
+                            .toList();
+
+            assertThat(last.decisions().advised()).isPositive();
+            assertThat(last.decisions().advised())
+                    .isBetween((long) advised.size() - 1, (long) advised.size());
+            assertThat(last.decisions().stopped() + last.decisions().running())
+                    .isEqualTo(last.decisions().advised());
+            double avoidable =
+                    advised.stream().mapToDouble(c -> spentAfterAdvice(bench, c, last.at())).sum();
+            assertThat(avoidable).isPositive();
+            assertThat(last.decisions().avoidable()).isCloseTo(avoidable, within(1e-6));
+        }
+    }
+
+    /**
+     * What a creative spent between its first advice to stop and its end; 0 if it did not end
+     * before the metrics, which are told ahead of what the event at their time says.
+     */
+    private static double spentAfterAdvice(Bench bench, String creative, long until) {
+        List<CreativeScore> said =
+                bench.scores.stream()
+                        .filter(s -> s.creative().equals(creative) && s.at() < until)
+                        .toList();
+        CreativeScore first =
+                said.stream()
+                        .filter(s -> s.action() == Action.STOP || s.action() == Action.REFRESH)
+                        .findFirst()
+                        .orElseThrow();
+        CreativeScore last = said.get(said.size() - 1);
+        return last.action() == Action.STOPPED ? last.totals().spend() - first.totals().spend() : 0;
+    }
+
+    @Test
+    void aPolicyThatLooksFurtherThanTheJobIsRefusedByName() {
+        Policy far =
+                new Policy(
+                        Policy.Rule.THRESHOLDS, 60, 0.5, 0.25, 0, List.of(), Policy.Costs.DEFAULT);
+
+        assertThatThrownBy(() -> BASE.with("policy", far))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "policy.horizon: 60.0 is not allowed; it must be at most the longest of horizons (30.0)");
+    }
+}

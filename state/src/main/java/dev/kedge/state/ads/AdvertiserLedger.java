@@ -1,0 +1,221 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.state.ads;
+
+import dev.kedge.state.binary.BinaryReader;
+import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Family;
+import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.PartStore;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What each advertiser's creatives did so far. Bounded: it keeps the advertisers that were heard of
+ * last. Kept in buckets, each a part of its own, so that a checkpoint carries only those that
+ * changed.
+ *
+ * <p>Binary format of a bucket, version 1, family {@link Family#ADVERTISERS}: for each advertiser,
+ * the one heard of longest ago first, its name and its {@link Past}.
+ */
+public final class AdvertiserLedger {
+    private static final int VERSION = 1;
+    private static final int BUCKETS = 64;
+    private static final String PART = "advertisers/";
+    private static final String ALL = "";
+    private static final long BYTES_OF_ONE = 160;
+
+    private final int bucketCapacity;
+    private final List<Bucket> buckets = new ArrayList<>(BUCKETS);
+    private final Bucket all = new Bucket(PART + "all", 1);
+
+    /**
+     * Stopped and running creatives.
+     *
+     * @param stopped how many were stopped
+     * @param logDays sum of log(1 + days) over the stopped ones
+     * @param millis how long those ran that run no longer, or are no longer seen, summed
+     * @param running how many run
+     * @param starts launches of the running ones, epoch milliseconds, summed
+     */
+    public record Past(long stopped, double logDays, long millis, long running, long starts) {
+        private static final double DAY = 86_400_000.0;
+
+        /** Nothing yet. */
+        public static final Past NONE = new Past(0, 0, 0, 0, 0);
+
+        private Past launched(long at) {
+            return new Past(stopped, logDays, millis, running + 1, starts + at);
+        }
+
+        private Past stopped(long launchedAt, long at) {
+            Past without = lost(launchedAt, at);
+            double days = Math.max(0, at - launchedAt) / DAY;
+            return new Past(
+                    stopped + 1,
+                    logDays + Math.log1p(days),
+                    without.millis,
+                    without.running,
+                    without.starts);
+        }
+
+        private Past lost(long launchedAt, long at) {
+            boolean counted = running > 0;
+            return new Past(
+                    stopped,
+                    logDays,
+                    millis + Math.max(0, at - launchedAt),
+                    counted ? running - 1 : 0,
+                    counted ? starts - launchedAt : 0);
+        }
+
+        /** Days that all of them together have run until a moment. */
+        public double exposureDays(long at) {
+            return (millis + Math.max(0, running * at - starts)) / DAY;
+        }
+    }
+
+    /** Keeps at most about so many advertisers; none with 0. */
+    public AdvertiserLedger(int capacity) {
+        bucketCapacity = (capacity + BUCKETS - 1) / BUCKETS;
+        for (int i = 0; i < BUCKETS; i++) {
+            buckets.add(new Bucket(String.format(Locale.ROOT, "%s%02d", PART, i), bucketCapacity));
+        }
+    }
+
+    /** Reads what was flushed. */
+    public static AdvertiserLedger restored(int capacity, PartStore store) {
+        AdvertiserLedger ledger = new AdvertiserLedger(capacity);
+        ledger.all.read(store);
+        ledger.buckets.forEach(bucket -> bucket.read(store));
+        return ledger;
+    }
+
+    /** What an advertiser's creatives did; {@link Past#NONE} where it is not known. */
+    public Past of(String advertiser) {
+        return bucket(advertiser).pasts.getOrDefault(advertiser, Past.NONE);
+    }
+
+    /** What all creatives did. */
+    public Past all() {
+        return all.pasts.getOrDefault(ALL, Past.NONE);
+    }
+
+    /** A creative was launched. */
+    public void launched(String advertiser, long at) {
+        all.put(ALL, all().launched(at));
+        bucket(advertiser).put(advertiser, of(advertiser).launched(at));
+    }
+
+    /** A creative was stopped. */
+    public void stopped(String advertiser, long launchedAt, long at) {
+        all.put(ALL, all().stopped(launchedAt, at));
+        bucket(advertiser).put(advertiser, of(advertiser).stopped(launchedAt, at));
+    }
+
+    /** A creative is no longer seen; it may run on. */
+    public void lost(String advertiser, long launchedAt, long at) {
+        all.put(ALL, all().lost(launchedAt, at));
+        bucket(advertiser).put(advertiser, of(advertiser).lost(launchedAt, at));
+    }
+
+    /** Forgets an advertiser; what it did stays in the sum of all. */
+    public void forget(String advertiser) {
+        bucket(advertiser).remove(advertiser);
+    }
+
+    private Bucket bucket(String advertiser) {
+        return buckets.get(Math.floorMod(advertiser.hashCode(), BUCKETS));
+    }
+
+    /** Memory in bytes, about. */
+    public long bytes() {
+        long count = 0;
+        for (Bucket bucket : buckets) {
+            count += bucket.pasts.size();
+        }
+        return BYTES_OF_ONE * count;
+    }
+
+    /** Writes the buckets that changed. */
+    public void flush(PartStore store) {
+        all.flush(store);
+        buckets.forEach(bucket -> bucket.flush(store));
+    }
+
+    /** A few advertisers, the one heard of longest ago first. */
+    private static final class Bucket {
+        private final String part;
+        private final int capacity;
+        private final Map<String, Past> pasts = new LinkedHashMap<>();
+        private boolean changed;
+
+        private Bucket(String part, int capacity) {
+            this.part = part;
+            this.capacity = capacity;
+        }
+
+        private void put(String name, Past past) {
+            pasts.remove(name);
+            pasts.put(name, past);
+            changed = true;
+            trim();
+        }
+
+        private void remove(String name) {
+            changed |= pasts.remove(name) != null;
+        }
+
+        private void trim() {
+            Iterator<String> eldest = pasts.keySet().iterator();
+            while (pasts.size() > capacity) {
+                eldest.next();
+                eldest.remove();
+            }
+        }
+
+        private void flush(PartStore store) {
+            if (!changed || (pasts.isEmpty() && capacity == 0)) {
+                return;
+            }
+            BinaryWriter out = new BinaryWriter(64 * pasts.size());
+            out.putInt(pasts.size());
+            pasts.forEach(
+                    (name, past) -> {
+                        out.putUtf8(name);
+                        out.putLong(past.stopped());
+                        out.putDouble(past.logDays());
+                        out.putLong(past.millis());
+                        out.putLong(past.running());
+                        out.putLong(past.starts());
+                    });
+            store.put(part, Frame.seal(Family.ADVERTISERS, VERSION, out));
+            changed = false;
+        }
+
+        private void read(PartStore store) {
+            store.get(part).ifPresent(this::read);
+        }
+
+        private void read(byte[] bytes) {
+            BinaryReader in = Frame.open(bytes, Family.ADVERTISERS, VERSION);
+            int count = in.getCount();
+            for (int i = 0; i < count; i++) {
+                String name = in.getUtf8();
+                pasts.put(
+                        name,
+                        new Past(
+                                in.getLong(),
+                                in.getDouble(),
+                                in.getLong(),
+                                in.getLong(),
+                                in.getLong()));
+            }
+            in.requireEnd();
+            trim();
+        }
+    }
+}
