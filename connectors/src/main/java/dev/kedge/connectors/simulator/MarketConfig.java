@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.simulator;
 
+import dev.kedge.state.settings.Schema;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -73,104 +74,36 @@ public record MarketConfig(
 
     /** The same with another seed. */
     public MarketConfig withSeed(long other) {
-        return new MarketConfig(
-                other,
-                markets,
-                launchesPerDay,
-                start,
-                days,
-                lateShare,
-                latest,
-                duplicateShare,
-                brokenShare,
-                reactivatedShare,
-                embeddingWidth,
-                copyShare);
+        return Schema.with(this, "seed", other);
     }
 
     /** The same for other markets, with so many launches a day in each, for so many days. */
     public MarketConfig withSize(int otherMarkets, double otherLaunches, int otherDays) {
-        return new MarketConfig(
-                seed,
-                otherMarkets,
-                otherLaunches,
-                start,
-                otherDays,
-                lateShare,
-                latest,
-                duplicateShare,
-                brokenShare,
-                reactivatedShare,
-                embeddingWidth,
-                copyShare);
+        MarketConfig others = Schema.with(this, "markets", otherMarkets);
+        return Schema.with(
+                Schema.with(others, "launches-per-day", otherLaunches), "days", otherDays);
     }
 
     /** The same with other shares of what goes wrong. */
     public MarketConfig withFaults(double late, double duplicate, double broken) {
-        return new MarketConfig(
-                seed,
-                markets,
-                launchesPerDay,
-                start,
-                days,
-                late,
-                latest,
-                duplicate,
-                broken,
-                reactivatedShare,
-                embeddingWidth,
-                copyShare);
+        MarketConfig others = Schema.with(this, "late-share", late);
+        return Schema.with(
+                Schema.with(others, "duplicate-share", duplicate), "broken-share", broken);
     }
 
     /** The same from another first moment. */
     public MarketConfig withStart(Instant other) {
-        return new MarketConfig(
-                seed,
-                markets,
-                launchesPerDay,
-                other,
-                days,
-                lateShare,
-                latest,
-                duplicateShare,
-                brokenShare,
-                reactivatedShare,
-                embeddingWidth,
-                copyShare);
+        return Schema.with(this, "start", other);
     }
 
     /** The same with embeddings of that width. */
     public MarketConfig withEmbeddings(int width) {
-        return new MarketConfig(
-                seed,
-                markets,
-                launchesPerDay,
-                start,
-                days,
-                lateShare,
-                latest,
-                duplicateShare,
-                brokenShare,
-                reactivatedShare,
-                width,
-                copyShare);
+        return Schema.with(this, "embedding-width", width);
     }
 
     /** The same with another share of copies. */
     public MarketConfig withCopies(double share) {
-        return new MarketConfig(
-                seed,
-                markets,
-                launchesPerDay,
-                start,
-                days,
-                lateShare,
-                latest,
-                duplicateShare,
-                brokenShare,
-                reactivatedShare,
-                embeddingWidth,
-                share);
+        return Schema.with(this, "copy-share", share);
     }
 
     private static void atLeast(String name, int value, int least) {
