@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.replay;
 
+import dev.kedge.connectors.dataset.CreativeColumns;
 import dev.kedge.connectors.dataset.CreativeCsvReader;
 import dev.kedge.connectors.dataset.CreativeHistory;
 import dev.kedge.jobs.config.ConfigurationException;
@@ -23,10 +24,10 @@ public final class HistoryFile {
     }
 
     /** The same with columns alone; see {@link #read(Path, ReplaySettings)}. */
-    public static CreativeHistory read(Path csv, ReplaySettings.Columns columns) {
+    public static CreativeHistory read(Path csv, CreativeColumns columns) {
         CreativeHistory history;
         try {
-            history = new CreativeCsvReader(columns.asColumns()).read(csv);
+            history = new CreativeCsvReader(columns).read(csv);
         } catch (NoSuchFileException e) {
             throw new ConfigurationException(csv + ": there is no such file");
         } catch (CharacterCodingException e) {

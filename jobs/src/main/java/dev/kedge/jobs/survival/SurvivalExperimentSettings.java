@@ -3,9 +3,9 @@ package dev.kedge.jobs.survival;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.kedge.connectors.dataset.CreativeColumns;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.experiment.ExperimentSettings;
-import dev.kedge.jobs.replay.ReplaySettings;
 import dev.kedge.operators.survival.DiscontinuationSettings;
 import dev.kedge.operators.survival.reference.BatchHazardNet;
 import dev.kedge.state.settings.Checks;
@@ -57,7 +57,7 @@ public record SurvivalExperimentSettings(
                     "",
                     List.of(1L, 2L, 3L, 4L, 5L),
                     new Market(10, 240, 500),
-                    new Ads(ReplaySettings.DEFAULT.columns(), 1000, 1, 0.3, Duration.ofDays(30)),
+                    new Ads(CreativeColumns.DEFAULT, 1000, 1, 0.3, Duration.ofDays(30)),
                     new Sets(List.of(), 0.3, 10, Duration.ofDays(1)),
                     new Batch(0.001, 0, 64, 100, 5, 0.1, true, 10),
                     DiscontinuationSettings.DEFAULT,
@@ -117,7 +117,7 @@ public record SurvivalExperimentSettings(
      * @param refit event time between two fits of the batch learners
      */
     public record Ads(
-            ReplaySettings.Columns columns,
+            CreativeColumns columns,
             @Range(min = 2) int warmUp,
             @Range(above = 0, max = 1) double first,
             @Range(above = 0, below = 1) double last,
