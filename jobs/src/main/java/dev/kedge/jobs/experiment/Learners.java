@@ -10,7 +10,6 @@ import dev.kedge.operators.hpcr.EncoderSizes;
 import dev.kedge.operators.hpcr.Method;
 import dev.kedge.operators.hpcr.ReplayLearner;
 import dev.kedge.operators.hpcr.ReplaySettings;
-import dev.kedge.operators.hpcr.TemperatureSchedule;
 import java.util.List;
 
 /** Makes the learners of an experiment. */
@@ -64,7 +63,10 @@ final class Learners {
                 standard.withSteps(
                                 new ReplaySettings.Steps(
                                         settings.batch(), settings.replay(), views))
-                        .withLoss(settings.loss(), schedule(method), settings.temperatureExponent())
+                        .withLoss(
+                                settings.loss(),
+                                method.schedule(settings.schedule()),
+                                settings.temperatureExponent())
                         .withDistillation(settings.distillation())
                         .withBaselines(settings.baselines())
                         .withClasses(
@@ -75,10 +77,6 @@ final class Learners {
         return settings.readOut() == ReadOutName.NEAREST_MEAN
                 ? changed.withReadOut(ReplaySettings.ReadOut.NEAREST_MEAN)
                 : changed;
-    }
-
-    private TemperatureSchedule schedule(Method method) {
-        return method == Method.HPCR ? settings.schedule() : TemperatureSchedule.CONSTANT;
     }
 
     private ReplaySettings.Memory memory(RunKey key) {

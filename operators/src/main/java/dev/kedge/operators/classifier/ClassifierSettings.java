@@ -328,10 +328,7 @@ public record ClassifierSettings(
                 standard.withSteps(
                                 new ReplaySettings.Steps(learning.batch(), replay.batch(), views))
                         .withClasses(new ReplaySettings.Classes(classes.most(), classes.declared()))
-                        .withLoss(
-                                loss,
-                                method == Method.HPCR ? schedule : TemperatureSchedule.CONSTANT,
-                                temperatureExponent)
+                        .withLoss(loss, method.schedule(schedule), temperatureExponent)
                         .withDistillation(distillation)
                         .withBaselines(baselines)
                         .withMemory(

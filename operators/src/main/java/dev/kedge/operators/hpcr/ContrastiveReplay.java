@@ -85,11 +85,6 @@ public final class ContrastiveReplay implements ReplayObjective {
     }
 
     @Override
-    public boolean classifies() {
-        return false;
-    }
-
-    @Override
     public double learn(
             float[] parameters,
             float[] embeddings,

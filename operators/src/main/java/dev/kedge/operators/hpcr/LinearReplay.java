@@ -101,11 +101,6 @@ public final class LinearReplay implements ReplayObjective {
     }
 
     @Override
-    public boolean classifies() {
-        return true;
-    }
-
-    @Override
     public double learn(
             float[] parameters,
             float[] embeddings,

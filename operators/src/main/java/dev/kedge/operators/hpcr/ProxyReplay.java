@@ -71,11 +71,6 @@ public final class ProxyReplay implements ReplayObjective {
     }
 
     @Override
-    public boolean classifies() {
-        return true;
-    }
-
-    @Override
     public double learn(
             float[] parameters,
             float[] embeddings,

@@ -21,9 +21,6 @@ public interface ReplayObjective extends Objective<ReplayBatch> {
     /** Whether a step without anything replayed teaches something. */
     boolean learnsWithoutReplay();
 
-    /** Whether it has logits at all. */
-    boolean classifies();
-
     /**
      * Computes logits of embeddings.
      *

@@ -3,12 +3,14 @@ package dev.kedge.operators.hpcr;
 
 import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.state.replay.Admission;
+import dev.kedge.state.replay.BalancedRetrieval;
 import dev.kedge.state.replay.ClassBalancedReservoir;
 import dev.kedge.state.replay.GreedyBalancing;
 import dev.kedge.state.replay.Herding;
 import dev.kedge.state.replay.MemoryBound;
 import dev.kedge.state.replay.Reservoir;
 import dev.kedge.state.replay.Ring;
+import dev.kedge.state.replay.UniformRetrieval;
 import dev.kedge.state.settings.Checks;
 import java.io.Serializable;
 import java.util.List;
@@ -50,17 +52,17 @@ public record ReplaySettings(
     /** Checks what belongs together. */
     public ReplaySettings {
         Checks.require(
-                method != Method.SCR || readOut == ReadOut.NEAREST_MEAN,
+                method.classifies() || readOut == ReadOut.NEAREST_MEAN,
                 "read-out",
                 readOut,
                 "nearest-mean for method scr, which has no classifier");
         Checks.require(
-                method != Method.SCR || memory.retrieval() != RetrievalKind.INTERFERED,
+                method.classifies() || memory.retrieval() != RetrievalKind.INTERFERED,
                 "replay.retrieval",
                 memory.retrieval(),
                 "another for method scr: interference is measured by a classifier's loss");
         Checks.require(
-                method != Method.FINE_TUNE || readOut == ReadOut.CLASSIFIER,
+                method.replays() || readOut == ReadOut.CLASSIFIER,
                 "read-out",
                 readOut,
                 "classifier for method fine-tune, which keeps no samples");
@@ -228,7 +230,16 @@ public record ReplaySettings(
         /** Those whose loss would rise most (MIR, Aljundi et al. 2019). */
         INTERFERED,
         /** Those of most value by nearest neighbours (after ASER, Shim et al. 2021). */
-        NEAREST
+        NEAREST;
+
+        SlotChooser chooser(ReplayLearner shared) {
+            return switch (this) {
+                case RANDOM -> SlotChooser.by(new UniformRetrieval());
+                case CLASS_BALANCED -> SlotChooser.by(new BalancedRetrieval());
+                case INTERFERED -> new InterferedSlots(shared);
+                case NEAREST -> new NearestSlots(shared);
+            };
+        }
     }
 
     /**
@@ -283,25 +294,16 @@ public record ReplaySettings(
         return new ReplaySettings(
                 method,
                 input,
-                new Steps(10, 10, views(method)),
+                new Steps(10, 10, method.views()),
                 new Classes(most, List.of()),
                 HpcrLoss.Settings.REFERENCE,
-                method == Method.HPCR
-                        ? TemperatureSchedule.REFERENCE
-                        : TemperatureSchedule.CONSTANT,
+                method.schedule(TemperatureSchedule.REFERENCE),
                 0,
                 new Distillation(Trigger.SECOND_TASK, 100, 0),
                 new Baselines(0.07, 128, 0.1, 0.5, false),
                 Memory.ofSamples(capacity),
-                method == Method.SCR ? ReadOut.NEAREST_MEAN : ReadOut.CLASSIFIER,
+                method.classifies() ? ReadOut.CLASSIFIER : ReadOut.NEAREST_MEAN,
                 seed);
-    }
-
-    private static int views(Method method) {
-        return switch (method) {
-            case SCR, PCR, HPCR -> 2;
-            case FINE_TUNE, ER, DER_PLUS_PLUS -> 1;
-        };
     }
 
     /** The same with other steps. */
@@ -426,22 +428,16 @@ public record ReplaySettings(
 
     /** Whether there is a teacher that is an average of the model. */
     boolean averagesTeacher() {
-        return method == Method.HPCR && distillation.averages();
+        return method.averages(distillation);
     }
 
     /** Whether answers are stored with samples. */
     boolean storesLogits() {
-        return method == Method.DER_PLUS_PLUS || storesTeacher();
+        return method.storesLogits(distillation);
     }
 
     /** Whether features are stored with samples. */
     boolean storesFeatures() {
-        return memory.kind() == MemoryKind.HERDING || storesTeacher();
-    }
-
-    private boolean storesTeacher() {
-        return method == Method.HPCR
-                && !distillation.averages()
-                && distillation.trigger() != Trigger.OFF;
+        return memory.kind() == MemoryKind.HERDING || method.storesFeatures(distillation);
     }
 }
