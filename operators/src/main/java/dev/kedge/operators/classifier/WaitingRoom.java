@@ -53,8 +53,8 @@ final class WaitingRoom<T extends WaitingRoom.Guest> {
     static <T extends Guest> WaitingRoom<T> restored(
             String prefix, Function<byte[], T> reader, PartStore store) {
         WaitingRoom<T> room = new WaitingRoom<>(prefix);
-        for (String name : store.names(prefix)) {
-            store.get(name).map(reader).ifPresent(room::enter);
+        for (byte[] part : store.parts(prefix).values()) {
+            room.enter(reader.apply(part));
         }
         return room;
     }

@@ -92,8 +92,8 @@ final class ClipMemory {
         ClipMemory memory = new ClipMemory(prefix, capacity);
         memory.added = count;
         memory.stored = count;
-        for (String name : store.names(memory.prefix)) {
-            memory.frames.add(Remembered.fromBytes(store.get(name).orElseThrow()));
+        for (byte[] part : store.parts(memory.prefix).values()) {
+            memory.frames.add(Remembered.fromBytes(part));
         }
         // Those that go are removed from the store by the next flush.
         memory.oldest = count - memory.frames.size();

@@ -33,8 +33,8 @@ final class Members {
      */
     static Members restored(String prefix, MemoryBank bank, PartStore store) {
         Members all = new Members(prefix);
-        for (String name : store.names(prefix)) {
-            all.insert(Member.fromBytes(store.get(name).orElseThrow()));
+        for (byte[] part : store.parts(prefix).values()) {
+            all.insert(Member.fromBytes(part));
         }
         all.follow(bank);
         if (all.members.size() != bank.size()) {

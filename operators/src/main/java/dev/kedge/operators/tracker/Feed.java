@@ -63,8 +63,8 @@ final class Feed implements StreamParts.Stream {
         feed.times = FrameTimes.read(in);
         in.requireEnd();
         feed.changed = false;
-        for (String part : store.names(prefix + WAITING)) {
-            store.get(part).map(WaitingFrame::fromBytes).ifPresent(feed::enter);
+        for (byte[] part : store.parts(prefix + WAITING).values()) {
+            feed.enter(WaitingFrame.fromBytes(part));
         }
         return feed;
     }

@@ -73,8 +73,8 @@ final class TrackJudge {
         }
         in.requireEnd();
         stored = added;
-        for (String name : store.names(prefix + FRAME)) {
-            JudgedFrame frame = JudgedFrame.fromBytes(store.get(name).orElseThrow());
+        for (byte[] part : store.parts(prefix + FRAME).values()) {
+            JudgedFrame frame = JudgedFrame.fromBytes(part);
             frames.add(frame);
             count(frame, 1);
         }

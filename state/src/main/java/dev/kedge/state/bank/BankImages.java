@@ -58,8 +58,8 @@ final class BankImages {
     }
 
     void restore(PartStore store) {
-        for (String name : store.names(prefix)) {
-            BinaryReader in = Frame.open(store.get(name).orElseThrow(), Family.BANK_IMAGE, VERSION);
+        for (byte[] part : store.parts(prefix).values()) {
+            BinaryReader in = Frame.open(part, Family.BANK_IMAGE, VERSION);
             long id = in.getLong();
             double[] vector = in.getDoubles();
             in.requireEnd();

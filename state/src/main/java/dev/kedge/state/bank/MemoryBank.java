@@ -79,15 +79,15 @@ public final class MemoryBank {
         require(width == settings.width(), "bank.width", width, settings.width());
         require(fixed == fixed(), "bank.read-out of fixed momentum", fixed, fixed());
         require(momentum == momentum(), "bank.momentum", momentum, momentum());
-        for (String name : store.names(prefix + ENTRY)) {
-            BankEntry entry = BankEntry.fromBytes(store.get(name).orElseThrow(), settings);
+        for (Map.Entry<String, byte[]> part : store.parts(prefix + ENTRY).entrySet()) {
+            BankEntry entry = BankEntry.fromBytes(part.getValue(), settings);
             if (entry.id() >= nextId || (!entries.isEmpty() && entry.id() <= last().id())) {
                 throw new DamagedSnapshotException(
                         String.format(
                                 Locale.ROOT,
                                 "entry %d in part %s, where %d comes next",
                                 entry.id(),
-                                name,
+                                part.getKey(),
                                 nextId));
             }
             entries.add(entry);

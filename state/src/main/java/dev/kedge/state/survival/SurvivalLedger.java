@@ -39,8 +39,8 @@ public final class SurvivalLedger {
     /** Reads every entry back. */
     public static SurvivalLedger restored(int capacity, PartStore store) {
         SurvivalLedger ledger = new SurvivalLedger(capacity);
-        for (String name : store.names(PART)) {
-            store.get(name).map(LedgerEntry::fromBytes).ifPresent(ledger::index);
+        for (byte[] part : store.parts(PART).values()) {
+            ledger.index(LedgerEntry.fromBytes(part));
         }
         return ledger;
     }
