@@ -4,6 +4,7 @@ package dev.kedge.operators.hpcr;
 import dev.kedge.operators.learner.LearnerState;
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.parameters.ParameterSnapshot;
+import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 
 /** The teacher that is a moving average of its model. Without one there are no parameters. */
@@ -12,7 +13,7 @@ final class AveragedTeacher {
 
     private final Layout layout;
     private final float[] parameters;
-    private boolean changed = true;
+    private final Part part = Part.of(PART);
 
     private AveragedTeacher(Layout layout, float[] parameters) {
         this.layout = layout;
@@ -41,14 +42,14 @@ final class AveragedTeacher {
     void appear(ReplayObjective objective, float[] model, int c) {
         if (exists()) {
             objective.copy(model, parameters, c);
-            changed = true;
+            part.touch();
         }
     }
 
     void forget(ReplayObjective objective, int c) {
         if (exists()) {
             objective.forget(parameters, c);
-            changed = true;
+            part.touch();
         }
     }
 
@@ -57,7 +58,7 @@ final class AveragedTeacher {
         for (int i = 0; i < parameters.length; i++) {
             parameters[i] = keep * parameters[i] + (1 - keep) * model[i];
         }
-        changed = true;
+        part.touch();
     }
 
     long bytes() {
@@ -65,9 +66,8 @@ final class AveragedTeacher {
     }
 
     void flush(PartStore store) {
-        if (exists() && changed) {
-            store.put(PART, ParameterSnapshot.write(layout, parameters));
-            changed = false;
+        if (exists()) {
+            part.flush(store, () -> ParameterSnapshot.write(layout, parameters));
         }
     }
 }

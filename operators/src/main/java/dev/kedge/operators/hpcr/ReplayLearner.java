@@ -20,9 +20,6 @@ import java.util.List;
  * thread-safe.
  */
 public final class ReplayLearner implements AutoCloseable {
-    static final String CLASSES = "classes";
-    static final String PENDING = "pending";
-
     /** Rows that are scored together, at most. */
     static final int SCORED = 64;
 
@@ -83,25 +80,21 @@ public final class ReplayLearner implements AutoCloseable {
         ReplayMemory memory =
                 ReplayMemory.restored(
                         settings.memory().bound(), settings.memory().kind().admission(), store);
-        ClassTable classes =
-                store.get(CLASSES).map(ClassTable::fromBytes).orElseGet(ClassTable::new);
-        PendingSamples pending =
-                store.get(PENDING).map(PendingSamples::fromBytes).orElseGet(PendingSamples::new);
         ReplayModel model =
                 new ReplayModel(
                         this,
                         new ReplayModel.Remembered(
                                 state,
                                 memory,
-                                classes,
-                                pending,
+                                ClassTable.restored(store),
+                                PendingSamples.restored(store),
                                 AveragedTeacher.restored(
                                         settings.averagesTeacher(), learner.layout(), state, store),
                                 InputMoments.restored(
                                         settings.input().scaling(),
                                         settings.input().width(),
                                         store)));
-        if (store.get(CLASSES).isEmpty()) {
+        if (store.get(ClassTable.PART).isEmpty()) {
             model.declareClasses();
         }
         return model;

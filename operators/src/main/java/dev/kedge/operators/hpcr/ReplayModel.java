@@ -398,12 +398,8 @@ public final class ReplayModel {
         state.flush(store);
         memory.flush(store);
         remembered.moments().flush(store);
-        if (classes.changed()) {
-            store.put(ReplayLearner.CLASSES, classes.toBytes());
-        }
-        if (pending.changed()) {
-            store.put(ReplayLearner.PENDING, pending.toBytes());
-        }
+        classes.flush(store);
+        pending.flush(store);
         remembered.teacher().flush(store);
     }
 }
