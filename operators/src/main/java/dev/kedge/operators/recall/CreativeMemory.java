@@ -14,6 +14,7 @@ import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.random.RestorableRandom;
 import dev.kedge.state.survival.LedgerEntry;
@@ -53,7 +54,7 @@ public final class CreativeMemory {
     private final LinkedHashSet<String> waiting = new LinkedHashSet<>();
     private long learned;
     private long renewed = -1;
-    private boolean changed = true;
+    private final Part progress = Part.of(PROGRESS);
 
     /** Makes embeddings under a model's parameters as they are. */
     @FunctionalInterface
@@ -109,7 +110,7 @@ public final class CreativeMemory {
         MemoryBank bank = MemoryBank.restored(bounds, PREFIX, store);
         CreativeMemory memory =
                 new CreativeMemory(settings, bank, Members.restored(MEMBER, bank, store));
-        store.get(PROGRESS).ifPresent(memory::read);
+        memory.progress.restore(store, memory::read);
         return memory;
     }
 
@@ -122,7 +123,6 @@ public final class CreativeMemory {
             waiting.add(in.getUtf8());
         }
         in.requireEnd();
-        changed = false;
     }
 
     /** How many creatives are remembered. */
@@ -165,7 +165,7 @@ public final class CreativeMemory {
         }
         if (learns && settings.weight() > 0) {
             waiting.add(entry.creative());
-            changed = true;
+            progress.touch();
         }
         List<CreativeDuplicates> said = new ArrayList<>(1 + moved.size());
         said.add(say(members.place(entry.creative(), bank), Cause.LAUNCH, moment));
@@ -275,7 +275,7 @@ public final class CreativeMemory {
     public Optional<Lesson> lesson(SurvivalLedger ledger, RestorableRandom random) {
         List<Member> taken = take(ledger);
         learned += taken.size();
-        changed |= !taken.isEmpty();
+        progress.touchIf(!taken.isEmpty());
         rehearse(taken, ledger, random);
         if (taken.isEmpty()) {
             return Optional.empty();
@@ -304,7 +304,7 @@ public final class CreativeMemory {
             int place = members.place(creative, bank);
             if (place < 0 || content(creative, ledger).isEmpty()) {
                 next.remove();
-                changed = true;
+                progress.touch();
             } else if (taken.stream().noneMatch(members.get(place)::isKnownAs)) {
                 taken.add(members.get(place));
                 next.remove();
@@ -377,7 +377,7 @@ public final class CreativeMemory {
             place = (place + 1) % bank.size();
         }
         lost.forEach(this::forget);
-        changed = true;
+        progress.touch();
         if (!seen.isEmpty()) {
             double[] rows = embedding.of(entries.stream().map(LedgerEntry::content).toList());
             for (int row = 0; row < seen.size(); row++) {
@@ -412,7 +412,7 @@ public final class CreativeMemory {
 
     /** Forgets a creative; what was learned from it stays. */
     public void forget(String creative) {
-        changed |= waiting.remove(creative);
+        progress.touchIf(waiting.remove(creative));
         int place = members.place(creative, bank);
         if (place >= 0) {
             bank.forget(place);
@@ -441,14 +441,15 @@ public final class CreativeMemory {
     public void flush(PartStore store) {
         bank.flush(store);
         members.flush(bank, store);
-        if (changed) {
-            BinaryWriter out = new BinaryWriter(64);
-            out.putLong(learned);
-            out.putLong(renewed);
-            out.putInt(waiting.size());
-            waiting.forEach(out::putUtf8);
-            store.put(PROGRESS, Frame.seal(Family.MEMORY_PROGRESS, VERSION, out));
-            changed = false;
-        }
+        progress.flush(store, this::toBytes);
+    }
+
+    private byte[] toBytes() {
+        BinaryWriter out = new BinaryWriter(64);
+        out.putLong(learned);
+        out.putLong(renewed);
+        out.putInt(waiting.size());
+        waiting.forEach(out::putUtf8);
+        return Frame.seal(Family.MEMORY_PROGRESS, VERSION, out);
     }
 }
