@@ -20,6 +20,7 @@ import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.Outlet;
 import dev.kedge.operators.survival.DiscontinuationSettings.Landmarks;
 import dev.kedge.operators.survival.PendingPeriods.PersonPeriod;
+import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.survival.AdvertiserLedger;
 import dev.kedge.state.survival.Delivery;
@@ -62,8 +63,8 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     private final HeadPrecision precision;
     private final Optional<Rehearsal> rehearsal;
     private final CreativeScorer.Subject subject;
-    private boolean pendingChanged = true;
-    private boolean evaluationChanged = true;
+    private final Part pendingPart = Part.of(DiscontinuationShared.PENDING);
+    private final Part evaluationPart = Part.of(DiscontinuationShared.EVALUATION);
 
     DiscontinuationModel(String model, DiscontinuationShared shared, Memory memory) {
         this.model = model;
@@ -188,7 +189,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                         cause,
                         weight),
                 clock());
-        pendingChanged = true;
+        pendingPart.touch();
         if (pending.size() >= settings.learning().batch()) {
             learn();
         }
@@ -209,10 +210,10 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                         lesson);
         if (pending.size() > 0 && !Double.isNaN(loss)) {
             evaluation.loss(loss);
-            evaluationChanged = true;
+            evaluationPart.touch();
         }
         pending.clear();
-        pendingChanged = true;
+        pendingPart.touch();
         memory.ifPresent(creatives -> creatives.renew(ledger, this::embed));
     }
 
@@ -442,7 +443,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                 observe(entry, settings.causes().of(event.reason()));
             }
             evaluation.judge(entry, event.at(), !censored);
-            evaluationChanged = true;
+            evaluationPart.touch();
         }
         CreativeScore last =
                 shared.scorer()
@@ -587,7 +588,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         rehearsal.ifPresent(old -> old.forget(entry.content()));
         memory.ifPresent(creatives -> creatives.forget(entry.creative()));
         pending.forget(entry.content());
-        pendingChanged = true;
+        pendingPart.touch();
     }
 
     @Override
@@ -614,13 +615,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         advisor.flush(store);
         precision.flush(store);
         rehearsal.ifPresent(old -> old.flush(store));
-        if (pendingChanged) {
-            store.put(DiscontinuationShared.PENDING, pending.toBytes());
-            pendingChanged = false;
-        }
-        if (evaluationChanged) {
-            store.put(DiscontinuationShared.EVALUATION, evaluation.toBytes());
-            evaluationChanged = false;
-        }
+        pendingPart.flush(store, pending::toBytes);
+        evaluationPart.flush(store, evaluation::toBytes);
     }
 }
