@@ -8,6 +8,7 @@ import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 
 /**
@@ -27,18 +28,18 @@ final class ClassifierProgress {
     private long duplicates;
     private long deadLetters;
     private LiveTuning<ReplayTuning> tuning = new LiveTuning<>(false, ReplayTuning.NONE);
-    private boolean changed = true;
+    private final Part part = Part.of(PART);
 
     static ClassifierProgress restored(PartStore store) {
         ClassifierProgress progress = new ClassifierProgress();
-        store.get(PART).ifPresent(progress::read);
+        progress.part.restore(store, progress::read);
         return progress;
     }
 
     /** An event came. */
     void see(long at) {
         clock.see(at);
-        changed = true;
+        part.touch();
     }
 
     LearningClock clock() {
@@ -47,7 +48,7 @@ final class ClassifierProgress {
 
     void scored() {
         samples++;
-        changed = true;
+        part.touch();
     }
 
     long samples() {
@@ -56,12 +57,12 @@ final class ClassifierProgress {
 
     void learned(long at) {
         clock.learned(at);
-        changed = true;
+        part.touch();
     }
 
     void expired() {
         expired++;
-        changed = true;
+        part.touch();
     }
 
     long expiredSamples() {
@@ -70,7 +71,7 @@ final class ClassifierProgress {
 
     void duplicate() {
         duplicates++;
-        changed = true;
+        part.touch();
     }
 
     long duplicates() {
@@ -79,7 +80,7 @@ final class ClassifierProgress {
 
     void deadLetter() {
         deadLetters++;
-        changed = true;
+        part.touch();
     }
 
     long deadLetters() {
@@ -92,13 +93,14 @@ final class ClassifierProgress {
 
     void tune(LiveTuning<ReplayTuning> other) {
         tuning = other;
-        changed = true;
+        part.touch();
     }
 
     void flush(PartStore store) {
-        if (!changed) {
-            return;
-        }
+        part.flush(store, this::toBytes);
+    }
+
+    private byte[] toBytes() {
         BinaryWriter out = new BinaryWriter(128);
         clock.write(out);
         out.putLong(samples);
@@ -109,8 +111,7 @@ final class ClassifierProgress {
         out.putDouble(tuning.learning().rate());
         out.putDouble(tuning.learning().alpha());
         out.putDouble(tuning.learning().beta());
-        store.put(PART, Frame.seal(Family.CLASSIFIER_PROGRESS, VERSION, out));
-        changed = false;
+        return Frame.seal(Family.CLASSIFIER_PROGRESS, VERSION, out);
     }
 
     private void read(byte[] bytes) {
@@ -125,6 +126,5 @@ final class ClassifierProgress {
                         in.getBoolean(),
                         new ReplayTuning(in.getDouble(), in.getDouble(), in.getDouble()));
         in.requireEnd();
-        changed = false;
     }
 }

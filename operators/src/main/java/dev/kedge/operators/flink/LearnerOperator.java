@@ -12,6 +12,7 @@ import dev.kedge.state.cache.LiveCache;
 import dev.kedge.state.flink.DamagedStateException;
 import dev.kedge.state.flink.KeyedPartStore;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
+import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -263,7 +264,8 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
 
     private Live<E, S, M> read(String key) {
         try {
-            return new Live<>(shared.load(key, store), KeyClock.restored(store));
+            PartStore parts = store.loaded();
+            return new Live<>(shared.load(key, parts), KeyClock.restored(parts));
         } catch (DamagedSnapshotException | IncompatibleLayoutException e) {
             throw store.damage()
                     .map(part -> damaged(key, part))

@@ -12,6 +12,7 @@ import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.survival.LedgerEntry;
 import java.util.ArrayDeque;
@@ -38,7 +39,7 @@ final class CalibratedHorizons {
 
     private final DiscontinuationSettings.Calibration settings;
     private final List<OfHorizon> horizons = new ArrayList<>();
-    private boolean changed;
+    private final Part part = Part.onceTouched(PART);
 
     private static final byte SURVIVED = 0;
     private static final byte HAPPENED = 1;
@@ -88,7 +89,7 @@ final class CalibratedHorizons {
     static CalibratedHorizons restored(
             DiscontinuationSettings.Calibration settings, List<Double> days, PartStore store) {
         CalibratedHorizons restored = new CalibratedHorizons(settings, days);
-        store.get(PART).ifPresent(restored::read);
+        restored.part.restore(store, restored::read);
         return restored;
     }
 
@@ -130,7 +131,7 @@ final class CalibratedHorizons {
                 horizon.waiting.add(
                         new Forecast(
                                 entry.creative(), entry.spell(), at, one.raw(), one.probability()));
-                changed = true;
+                part.touch();
             }
         }
         entry.scoredAt(at);
@@ -144,7 +145,7 @@ final class CalibratedHorizons {
                         && at <= forecast.at + horizon.millis()
                         && forecast.creative.equals(entry.creative())) {
                     forecast.outcome = lost ? UNKNOWN : HAPPENED;
-                    changed = true;
+                    part.touch();
                 }
             }
         }
@@ -156,7 +157,7 @@ final class CalibratedHorizons {
             while (!horizon.waiting.isEmpty()
                     && horizon.waiting.peek().at + horizon.millis() < clock) {
                 Forecast forecast = horizon.waiting.remove();
-                changed = true;
+                part.touch();
                 if (forecast.outcome != UNKNOWN) {
                     boolean happened = forecast.outcome == HAPPENED;
                     horizon.said.judge(forecast.said, happened);
@@ -193,7 +194,7 @@ final class CalibratedHorizons {
     /** Forgets what was said of a creative. */
     void forget(String creative) {
         for (OfHorizon horizon : horizons) {
-            changed |= horizon.waiting.removeIf(forecast -> forecast.creative.equals(creative));
+            part.touchIf(horizon.waiting.removeIf(forecast -> forecast.creative.equals(creative)));
         }
     }
 
@@ -206,9 +207,10 @@ final class CalibratedHorizons {
     }
 
     void flush(PartStore store) {
-        if (!changed) {
-            return;
-        }
+        part.flush(store, this::toBytes);
+    }
+
+    private byte[] toBytes() {
         BinaryWriter out = new BinaryWriter(4096);
         out.putUtf8(settings.method().name());
         out.putInt(horizons.size());
@@ -220,8 +222,7 @@ final class CalibratedHorizons {
             out.putInt(horizon.waiting.size());
             horizon.waiting.forEach(forecast -> write(forecast, out));
         }
-        store.put(PART, Frame.seal(Family.CALIBRATION, VERSION, out));
-        changed = false;
+        return Frame.seal(Family.CALIBRATION, VERSION, out);
     }
 
     private static void write(Forecast forecast, BinaryWriter out) {

@@ -268,10 +268,11 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                         progress.discontinuations(),
                         memory.ledger().running(),
                         memory.evaluation().meanLoss()),
-                memory.evaluation().ranking(
-                        memory.ledger().runningEntries(),
-                        progress.newest(),
-                        shared.intervals().startDays(shared.intervals().boundary())),
+                memory.evaluation()
+                        .ranking(
+                                memory.ledger().runningEntries(),
+                                progress.newest(),
+                                shared.intervals().startDays(shared.intervals().boundary())),
                 progress.duplicates(),
                 progress.deadLetters(),
                 shared.scorer().rank(subject, memory.ledger().runningEntries(), progress.newest()),

@@ -5,6 +5,7 @@ import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 import java.util.Arrays;
 
@@ -31,7 +32,7 @@ final class HeadPrecision {
 
     private final int width;
     private final float[] precision;
-    private boolean changed;
+    private final Part part = Part.onceTouched(PART);
 
     HeadPrecision(int width, int columns) {
         this.width = width;
@@ -41,7 +42,7 @@ final class HeadPrecision {
     /** More columns than were written begin unsure. */
     static HeadPrecision restored(int width, int columns, PartStore store) {
         HeadPrecision restored = new HeadPrecision(width, columns);
-        store.get(PART).ifPresent(restored::read);
+        restored.part.restore(store, restored::read);
         return restored;
     }
 
@@ -62,7 +63,7 @@ final class HeadPrecision {
             double h = hazards[row * columns + column];
             add(column, embeddings, row * width, (float) (batch.weights()[row] * h * (1 - h)));
         }
-        changed = true;
+        part.touch();
     }
 
     private void add(int column, float[] embeddings, int from, float factor) {
@@ -85,13 +86,14 @@ final class HeadPrecision {
     }
 
     void flush(PartStore store) {
-        if (changed) {
-            BinaryWriter out = new BinaryWriter(16 + 4 * precision.length);
-            out.putInt(width);
-            out.putFloats(precision);
-            store.put(PART, Frame.seal(Family.HEAD_PRECISION, VERSION, out));
-            changed = false;
-        }
+        part.flush(store, this::toBytes);
+    }
+
+    private byte[] toBytes() {
+        BinaryWriter out = new BinaryWriter(16 + 4 * precision.length);
+        out.putInt(width);
+        out.putFloats(precision);
+        return Frame.seal(Family.HEAD_PRECISION, VERSION, out);
     }
 
     /** Of another width nothing is known: the embeddings are others. */

@@ -7,6 +7,7 @@ import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 
 /** A model's clock, counters and running statistics. */
@@ -22,7 +23,7 @@ final class ModelProgress {
     private long duplicates;
     private long deadLetters;
     private LiveTuning<TermTuning> tuning = new LiveTuning<>(false, TermTuning.NONE);
-    private boolean changed = true;
+    private final Part part = Part.of(PART);
 
     ModelProgress(int numbers, ClickThroughWeight.Settings settings) {
         moments = new RunningMoments(numbers);
@@ -32,7 +33,7 @@ final class ModelProgress {
     static ModelProgress restored(
             PartStore store, int numbers, ClickThroughWeight.Settings settings) {
         ModelProgress progress = new ModelProgress(numbers, settings);
-        store.get(PART).ifPresent(bytes -> progress.read(bytes, settings));
+        progress.part.restore(store, bytes -> progress.read(bytes, settings));
         return progress;
     }
 
@@ -70,12 +71,12 @@ final class ModelProgress {
 
     void tune(LiveTuning<TermTuning> other) {
         tuning = other;
-        changed = true;
+        part.touch();
     }
 
     void see(long at) {
         clock.see(at);
-        changed = true;
+        part.touch();
     }
 
     void observed(boolean discontinued) {
@@ -89,7 +90,7 @@ final class ModelProgress {
 
     void deadLetter() {
         deadLetters++;
-        changed = true;
+        part.touch();
     }
 
     /** Whether metrics are due; see {@link EventClock#metricsAreDue}. */
@@ -98,9 +99,10 @@ final class ModelProgress {
     }
 
     void flush(PartStore store) {
-        if (!changed) {
-            return;
-        }
+        part.flush(store, this::toBytes);
+    }
+
+    private byte[] toBytes() {
         BinaryWriter out = new BinaryWriter(512);
         clock.write(out);
         out.putLong(personPeriods);
@@ -117,8 +119,7 @@ final class ModelProgress {
         out.putDouble(tuning.learning().shortTerm());
         out.putDouble(tuning.learning().longTerm());
         moments.write(out);
-        store.put(PART, Frame.seal(Family.MODEL, VERSION, out));
-        changed = false;
+        return Frame.seal(Family.MODEL, VERSION, out);
     }
 
     private void read(byte[] bytes, ClickThroughWeight.Settings settings) {
@@ -139,6 +140,5 @@ final class ModelProgress {
                         new TermTuning(in.getDouble(), in.getDouble(), in.getDouble()));
         moments.read(in);
         in.requireEnd();
-        changed = false;
     }
 }

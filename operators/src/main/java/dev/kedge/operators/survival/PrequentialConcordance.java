@@ -8,6 +8,7 @@ import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.survival.LedgerEntry;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ final class PrequentialConcordance {
     private long judged;
     private final double[] losses = new double[LOSSES];
     private long lossCount;
-    private boolean changed = true;
+    private final Part part = Part.of(PART);
 
     PrequentialConcordance(int window) {
         this.window = window;
@@ -64,13 +65,13 @@ final class PrequentialConcordance {
         boundaryRisk[slot] = entry.riskAtBoundary().orElse(Double.NaN);
         days[slot] = (stoppedAt - entry.launchedAt()) / DAY;
         discontinued[slot] = event ? 1 : 0;
-        changed = true;
+        part.touch();
     }
 
     /** A micro-batch had this loss before it was learned. */
     void loss(double loss) {
         losses[(int) (lossCount++ % LOSSES)] = loss;
-        changed = true;
+        part.touch();
     }
 
     /** Mean of the newest losses; NaN without any. */
@@ -178,10 +179,7 @@ final class PrequentialConcordance {
 
     /** Writes it if it changed since the last call. */
     void flush(PartStore store) {
-        if (changed) {
-            store.put(PART, toBytes());
-            changed = false;
-        }
+        part.flush(store, this::toBytes);
     }
 
     byte[] toBytes() {
@@ -220,7 +218,8 @@ final class PrequentialConcordance {
         stored.lossCount = in.getLong();
         System.arraycopy(in.getDoubles(LOSSES), 0, stored.losses, 0, LOSSES);
         in.requireEnd();
-        stored.changed = launch.length != window;
+        stored.part.restored();
+        stored.part.touchIf(launch.length != window);
         return stored;
     }
 }

@@ -6,6 +6,7 @@ import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.random.RestorableRandom;
 import dev.kedge.state.replay.BalancedRetrieval;
@@ -37,7 +38,7 @@ final class Rehearsal {
     private final long[] seen = new long[STRATA];
     private final int[] shown = new int[STRATA];
     private final int[] drawn;
-    private boolean changed;
+    private final Part part = Part.onceTouched(PART);
 
     private Rehearsal(
             DiscontinuationSettings.Rehearsal settings, int boundary, ReplayMemory memory) {
@@ -55,7 +56,7 @@ final class Rehearsal {
                         settings,
                         boundary,
                         ReplayMemory.restored(bound, new ClassBalancedReservoir(), store));
-        store.get(PART).ifPresent(rehearsal::read);
+        rehearsal.part.restore(store, rehearsal::read);
         return rehearsal;
     }
 
@@ -103,7 +104,7 @@ final class Rehearsal {
                             new float[0]));
         }
         memory.offer(samples, random::nextDouble);
-        changed = true;
+        part.touch();
     }
 
     /** Forgets the rows of one creative, known by what it shows. */
@@ -124,12 +125,13 @@ final class Rehearsal {
 
     void flush(PartStore store) {
         memory.flush(store);
-        if (changed) {
-            BinaryWriter out = new BinaryWriter(64);
-            out.putLongs(seen);
-            store.put(PART, Frame.seal(Family.REHEARSAL, VERSION, out));
-            changed = false;
-        }
+        part.flush(store, this::toBytes);
+    }
+
+    private byte[] toBytes() {
+        BinaryWriter out = new BinaryWriter(64);
+        out.putLongs(seen);
+        return Frame.seal(Family.REHEARSAL, VERSION, out);
     }
 
     private void read(byte[] bytes) {

@@ -8,6 +8,7 @@ import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Family;
 import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -56,18 +57,18 @@ final class TrackerProgress {
     private final LearningClock clock = new LearningClock();
     private long lossCount;
     private LiveTuning<TrackingTuning> tuning = new LiveTuning<>(false, TrackingTuning.NONE);
-    private boolean changed = true;
+    private final Part part = Part.of(PART);
 
     static TrackerProgress restored(PartStore store) {
         TrackerProgress progress = new TrackerProgress();
-        store.get(PART).ifPresent(progress::read);
+        progress.part.restore(store, progress::read);
         return progress;
     }
 
     /** An event came. */
     void see(long at) {
         clock.see(at);
-        changed = true;
+        part.touch();
     }
 
     LearningClock clock() {
@@ -76,7 +77,7 @@ final class TrackerProgress {
 
     void count(Counter what, long more) {
         counters.merge(what, more, Long::sum);
-        changed = true;
+        part.touch();
     }
 
     long counted(Counter what) {
@@ -87,7 +88,7 @@ final class TrackerProgress {
     void learned(long at, double loss) {
         clock.learned(at);
         losses[(int) (lossCount++ % LOSSES)] = loss;
-        changed = true;
+        part.touch();
     }
 
     /** Mean of the newest losses; NaN without any. */
@@ -102,13 +103,14 @@ final class TrackerProgress {
 
     void tune(LiveTuning<TrackingTuning> other) {
         tuning = other;
-        changed = true;
+        part.touch();
     }
 
     void flush(PartStore store) {
-        if (!changed) {
-            return;
-        }
+        part.flush(store, this::toBytes);
+    }
+
+    private byte[] toBytes() {
         BinaryWriter out = new BinaryWriter(1024);
         clock.write(out);
         out.putLongs(Arrays.stream(Counter.values()).mapToLong(this::counted).toArray());
@@ -118,8 +120,7 @@ final class TrackerProgress {
         out.putDouble(tuning.learning().rate());
         out.putDouble(tuning.learning().embedding());
         out.putDouble(tuning.learning().auxiliary());
-        store.put(PART, Frame.seal(Family.TRACKER_PROGRESS, VERSION, out));
-        changed = false;
+        return Frame.seal(Family.TRACKER_PROGRESS, VERSION, out);
     }
 
     private void read(byte[] bytes) {
@@ -138,6 +139,5 @@ final class TrackerProgress {
                         in.getBoolean(),
                         new TrackingTuning(in.getDouble(), in.getDouble(), in.getDouble()));
         in.requireEnd();
-        changed = false;
     }
 }
