@@ -9,6 +9,7 @@ import dev.kedge.connectors.Samples;
 import dev.kedge.connectors.TrackerSamples;
 import dev.kedge.operators.classifier.ClassifierMetrics;
 import dev.kedge.operators.classifier.ClassifierScore;
+import dev.kedge.operators.classifier.Sample;
 import dev.kedge.operators.creative.CreativeDuplicates;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
@@ -66,6 +67,13 @@ class ResultJsonTest {
         assertThat(Samples.events())
                 .extracting(event -> new String(CreativeEventJson.encode(event), UTF_8))
                 .containsExactlyElementsOf(golden("creative-events").lines().toList());
+    }
+
+    @Test
+    void aTypeWithoutAFormIsRefusedAtOnce() {
+        assertThatThrownBy(() -> RecordJson.of(Sample.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no JSON of byte[]");
     }
 
     @Test
