@@ -13,7 +13,6 @@ import dev.kedge.operators.learner.LearnerState;
 import dev.kedge.operators.recall.CreativeMemory;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.Contract;
-import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.DeadLetter.Reason;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModel;
@@ -28,7 +27,6 @@ import dev.kedge.state.survival.LedgerEntry;
 import dev.kedge.state.survival.SurvivalLedger;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -106,21 +104,21 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     @Override
     public void process(
             Incoming<CreativeEvent> incoming, Outlet<CreativeScore, ModelMetrics> outlet) {
+        AdsTurn turn = new AdsTurn(incoming, outlet, progress);
         CreativeEvent event = incoming.event();
-        if (incoming.isAhead(event.at(), settings.ahead())) {
-            reject(incoming.refusedAsAhead(event.at(), settings.ahead()), outlet);
+        if (turn.isAhead(event.at(), settings.ahead())) {
             return;
         }
         progress.see(event.at());
-        advance(outlet);
+        advance(turn);
         if (event instanceof CreativeLaunched launched) {
-            launch(launched, incoming, outlet);
+            launch(launched, turn);
         } else if (event instanceof IntervalStatistics statistics) {
-            report(statistics, incoming, outlet);
+            report(statistics, turn);
         } else if (event instanceof CreativeDiscontinued discontinued) {
-            discontinue(discontinued, incoming, outlet);
+            discontinue(discontinued, turn);
         } else if (event instanceof CreativeReactivated reactivated) {
-            reactivate(reactivated, incoming, outlet);
+            reactivate(reactivated, turn);
         }
     }
 
@@ -128,11 +126,11 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         return progress.newest() - settings.lateness().toMillis();
     }
 
-    private void advance(Outlet<CreativeScore, ModelMetrics> outlet) {
+    private void advance(AdsTurn turn) {
         long clock = clock();
         Optional<LedgerEntry> due = ledger.firstEnding(clock);
         for (int left = MOST_DUE; due.isPresent() && left > 0; left--) {
-            survive(due.get(), outlet);
+            survive(due.get(), turn);
             due = ledger.firstEnding(clock);
         }
         calibration.mature(clock);
@@ -141,11 +139,11 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
             learn();
         }
         if (progress.metricsAreDue(settings.evaluation().every().toMillis())) {
-            outlet.metrics(metrics());
+            turn.metrics(metrics());
         }
     }
 
-    private void survive(LedgerEntry entry, Outlet<CreativeScore, ModelMetrics> outlet) {
+    private void survive(LedgerEntry entry, AdsTurn turn) {
         observe(entry, PersonPeriod.SURVIVED);
         int next = entry.openInterval() + 1;
         ledger.survive(entry, entry.launchedAt() + intervals.start(next + 1));
@@ -154,7 +152,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                     shared.scorer().risk(learner, progress.moments(), entry, entry.startedAt()));
         }
         if (entry.current().lastPeriod() < 0) {
-            outlet.score(score(entry, entry.startedAt(), Cause.INTERVAL));
+            turn.score(score(entry, entry.startedAt(), Cause.INTERVAL));
         }
     }
 
@@ -226,49 +224,34 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     }
 
     /** Recognises a creative that starts to run, or runs again. */
-    private void recognise(
-            LedgerEntry entry,
-            String identity,
-            long at,
-            Outlet<CreativeScore, ModelMetrics> outlet) {
+    private void recognise(LedgerEntry entry, String identity, long at, AdsTurn turn) {
         memory.ifPresent(
                 creatives -> {
                     boolean learns = !progress.tuning().paused();
-                    creatives.launch(entry, identity, moment(at), learns).forEach(outlet::further);
+                    creatives.launch(entry, identity, moment(at), learns).forEach(turn::further);
                     if (learns && creatives.isFull()) {
                         learn();
                     }
                 });
     }
 
-    private void launch(
-            CreativeLaunched event,
-            Incoming<CreativeEvent> incoming,
-            Outlet<CreativeScore, ModelMetrics> outlet) {
+    private void launch(CreativeLaunched event, AdsTurn turn) {
         Optional<LedgerEntry> known = ledger.find(event.creative());
         if (known.isPresent()) {
             boolean running = known.get().running();
-            reject(
-                    incoming,
-                    outlet,
+            turn.reject(
                     running ? Reason.ALREADY_RUNNING : Reason.ALREADY_DISCONTINUED,
-                    String.format(
-                            Locale.ROOT,
-                            "creative: '%s' was launched before%s",
-                            event.creative(),
-                            running ? "" : " and stopped; send 'reactivated' instead"));
+                    "creative: '%s' was launched before%s",
+                    event.creative(),
+                    running ? "" : " and stopped; send 'reactivated' instead");
             return;
         }
         if (ledger.full()) {
-            reject(
-                    incoming,
-                    outlet,
+            turn.reject(
                     Reason.OVER_CAPACITY,
-                    String.format(
-                            Locale.ROOT,
-                            "creative: model '%s' holds ledger.capacity (%d) creatives already",
-                            model,
-                            settings.ledger().capacity()));
+                    "creative: model '%s' holds ledger.capacity (%d) creatives already",
+                    model,
+                    settings.ledger().capacity());
             return;
         }
         LedgerEntry entry =
@@ -280,8 +263,8 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         enterLate(entry);
         ledger.add(entry);
         advertisers.launched(entry.content().advertiser(), entry.launchedAt());
-        outlet.score(rank(entry, event.at(), Cause.LAUNCH));
-        recognise(entry, shared.features().identity(event.content()), event.at(), outlet);
+        turn.score(rank(entry, event.at(), Cause.LAUNCH));
+        recognise(entry, shared.features().identity(event.content()), event.at(), turn);
     }
 
     /**
@@ -313,11 +296,8 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         return score;
     }
 
-    private void report(
-            IntervalStatistics event,
-            Incoming<CreativeEvent> incoming,
-            Outlet<CreativeScore, ModelMetrics> outlet) {
-        Optional<LedgerEntry> known = find(event, incoming, outlet);
+    private void report(IntervalStatistics event, AdsTurn turn) {
+        Optional<LedgerEntry> known = find(event, turn);
         if (known.isEmpty()) {
             return;
         }
@@ -325,49 +305,33 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         long every = settings.statistics().every().toMillis();
         long ends = entry.launchedAt() + (event.period() + 1L) * every;
         if (ends > event.at()) {
-            reject(
-                    incoming,
-                    outlet,
+            turn.reject(
                     Reason.FUTURE,
-                    String.format(
-                            Locale.ROOT,
-                            "period: %d ends at %s, after the report (%s)",
-                            event.period(),
-                            Instant.ofEpochMilli(ends),
-                            Instant.ofEpochMilli(event.at())));
+                    "period: %d ends at %s, after the report (%s)",
+                    event.period(),
+                    Instant.ofEpochMilli(ends),
+                    Instant.ofEpochMilli(event.at()));
         } else if (!entry.running() && ends - every >= entry.stoppedAt()) {
-            reject(
-                    incoming,
-                    outlet,
+            turn.reject(
                     Reason.ALREADY_DISCONTINUED,
-                    String.format(
-                            Locale.ROOT,
-                            "period: %d begins after the creative was discontinued (%s)",
-                            event.period(),
-                            Instant.ofEpochMilli(entry.stoppedAt())));
+                    "period: %d begins after the creative was discontinued (%s)",
+                    event.period(),
+                    Instant.ofEpochMilli(entry.stoppedAt()));
         } else if (entry.hasReport(event.period())) {
             progress.duplicate();
         } else if (event.at() < clock()) {
-            reject(
-                    incoming,
-                    outlet,
+            turn.reject(
                     Reason.LATE,
-                    String.format(
-                            Locale.ROOT,
-                            "at: %s is before the model's clock %s; lateness is %s",
-                            Instant.ofEpochMilli(event.at()),
-                            Instant.ofEpochMilli(clock()),
-                            settings.lateness()));
+                    "at: %s is before the model's clock %s; lateness is %s",
+                    Instant.ofEpochMilli(event.at()),
+                    Instant.ofEpochMilli(clock()),
+                    settings.lateness());
         } else {
-            take(entry, event, ends, outlet);
+            take(entry, event, ends, turn);
         }
     }
 
-    private void take(
-            LedgerEntry entry,
-            IntervalStatistics event,
-            long ends,
-            Outlet<CreativeScore, ModelMetrics> outlet) {
+    private void take(LedgerEntry entry, IntervalStatistics event, long ends, AdsTurn turn) {
         entry.report(
                 new LedgerEntry.Report(
                         event.period(),
@@ -380,64 +344,45 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         ledger.touch(entry);
         progress.weight().observe(event.impressions(), event.clicks());
         if (entry.running()) {
-            outlet.score(score(entry, event.at(), Cause.STATISTICS));
+            turn.score(score(entry, event.at(), Cause.STATISTICS));
             memory.flatMap(creatives -> creatives.score(entry.creative(), moment(event.at())))
-                    .ifPresent(outlet::further);
+                    .ifPresent(turn::further);
         }
     }
 
-    private void discontinue(
-            CreativeDiscontinued event,
-            Incoming<CreativeEvent> incoming,
-            Outlet<CreativeScore, ModelMetrics> outlet) {
-        Optional<LedgerEntry> known = find(event, incoming, outlet);
+    private void discontinue(CreativeDiscontinued event, AdsTurn turn) {
+        Optional<LedgerEntry> known = find(event, turn);
         if (known.isEmpty()) {
             return;
         }
         LedgerEntry entry = known.get();
         if (!entry.running()) {
-            reject(
-                    incoming,
-                    outlet,
+            turn.reject(
                     Reason.ALREADY_DISCONTINUED,
-                    String.format(
-                            Locale.ROOT,
-                            "creative: '%s' was discontinued at %s",
-                            event.creative(),
-                            Instant.ofEpochMilli(entry.stoppedAt())));
+                    "creative: '%s' was discontinued at %s",
+                    event.creative(),
+                    Instant.ofEpochMilli(entry.stoppedAt()));
         } else if (event.at() < entry.launchedAt()) {
-            reject(
-                    incoming,
-                    outlet,
+            turn.reject(
                     Reason.INVALID,
-                    String.format(
-                            Locale.ROOT,
-                            "at: %s is before the launch (%s)",
-                            Instant.ofEpochMilli(event.at()),
-                            Instant.ofEpochMilli(entry.launchedAt())));
+                    "at: %s is before the launch (%s)",
+                    Instant.ofEpochMilli(event.at()),
+                    Instant.ofEpochMilli(entry.launchedAt()));
         } else {
-            close(entry, event, incoming, outlet);
+            close(entry, event, turn);
         }
     }
 
-    private void close(
-            LedgerEntry entry,
-            CreativeDiscontinued event,
-            Incoming<CreativeEvent> incoming,
-            Outlet<CreativeScore, ModelMetrics> outlet) {
+    private void close(LedgerEntry entry, CreativeDiscontinued event, AdsTurn turn) {
         boolean censored = settings.censoring().contains(event.reason());
         if (event.at() < entry.startedAt()) {
-            reject(
-                    incoming,
-                    outlet,
+            turn.reject(
                     Reason.LATE,
-                    String.format(
-                            Locale.ROOT,
-                            "at: %s lies in an interval that was closed as survived; the creative is stopped, its end is not learned",
-                            Instant.ofEpochMilli(event.at())));
+                    "at: %s lies in an interval that was closed as survived; the creative is stopped, its end is not learned",
+                    Instant.ofEpochMilli(event.at()));
         } else {
             while (entry.endsAt() <= event.at()) {
-                survive(entry, outlet);
+                survive(entry, turn);
             }
             if (!censored) {
                 observe(entry, settings.causes().of(event.reason()));
@@ -456,7 +401,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         advisor.ended(entry, censored);
         ledger.stop(entry, event.at(), censored);
         remember(entry, event.at(), censored);
-        outlet.score(last);
+        turn.score(last);
     }
 
     private void remember(LedgerEntry entry, long at, boolean censored) {
@@ -468,69 +413,38 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         }
     }
 
-    private void reactivate(
-            CreativeReactivated event,
-            Incoming<CreativeEvent> incoming,
-            Outlet<CreativeScore, ModelMetrics> outlet) {
-        Optional<LedgerEntry> known = find(event, incoming, outlet);
+    private void reactivate(CreativeReactivated event, AdsTurn turn) {
+        Optional<LedgerEntry> known = find(event, turn);
         if (known.isEmpty()) {
             return;
         }
         LedgerEntry entry = known.get();
         if (entry.running()) {
-            reject(
-                    incoming,
-                    outlet,
-                    Reason.ALREADY_RUNNING,
-                    String.format(Locale.ROOT, "creative: '%s' runs already", event.creative()));
+            turn.reject(Reason.ALREADY_RUNNING, "creative: '%s' runs already", event.creative());
         } else if (event.at() < entry.stoppedAt()) {
-            reject(
-                    incoming,
-                    outlet,
+            turn.reject(
                     Reason.INVALID,
-                    String.format(
-                            Locale.ROOT,
-                            "at: %s is before the discontinuation (%s)",
-                            Instant.ofEpochMilli(event.at()),
-                            Instant.ofEpochMilli(entry.stoppedAt())));
+                    "at: %s is before the discontinuation (%s)",
+                    Instant.ofEpochMilli(event.at()),
+                    Instant.ofEpochMilli(entry.stoppedAt()));
         } else {
             ledger.reactivate(entry, event.at(), event.at() + intervals.start(1));
             advertisers.launched(entry.content().advertiser(), entry.launchedAt());
-            outlet.score(rank(entry, event.at(), Cause.REACTIVATION));
-            recognise(entry, "", event.at(), outlet);
+            turn.score(rank(entry, event.at(), Cause.REACTIVATION));
+            recognise(entry, "", event.at(), turn);
         }
     }
 
-    private Optional<LedgerEntry> find(
-            CreativeEvent event,
-            Incoming<CreativeEvent> incoming,
-            Outlet<CreativeScore, ModelMetrics> outlet) {
+    private Optional<LedgerEntry> find(CreativeEvent event, AdsTurn turn) {
         Optional<LedgerEntry> known = ledger.find(event.creative());
         if (known.isEmpty()) {
-            reject(
-                    incoming,
-                    outlet,
+            turn.reject(
                     Reason.UNKNOWN_CREATIVE,
-                    String.format(
-                            Locale.ROOT,
-                            "creative: '%s' was never launched in model '%s', or its retention is over",
-                            event.creative(),
-                            model));
+                    "creative: '%s' was never launched in model '%s', or its retention is over",
+                    event.creative(),
+                    model);
         }
         return known;
-    }
-
-    private void reject(
-            Incoming<CreativeEvent> incoming,
-            Outlet<CreativeScore, ModelMetrics> outlet,
-            Reason reason,
-            String message) {
-        reject(incoming.refused(reason, message), outlet);
-    }
-
-    private void reject(DeadLetter letter, Outlet<CreativeScore, ModelMetrics> outlet) {
-        progress.deadLetter();
-        outlet.reject(letter);
     }
 
     private ModelMetrics metrics() {
