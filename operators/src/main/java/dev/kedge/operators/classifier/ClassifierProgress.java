@@ -45,9 +45,7 @@ final class ClassifierProgress extends LiveProgress<ClassifierProgress.Counter, 
     protected byte[] toBytes() {
         BinaryWriter out = new BinaryWriter(128);
         clock().write(out);
-        for (long count : counts()) {
-            out.putLong(count);
-        }
+        writeCounts(out);
         out.putBoolean(tuning().paused());
         out.putDouble(tuning().learning().rate());
         out.putDouble(tuning().learning().alpha());
@@ -59,9 +57,7 @@ final class ClassifierProgress extends LiveProgress<ClassifierProgress.Counter, 
     protected void read(byte[] bytes) {
         BinaryReader in = Frame.open(bytes, Family.CLASSIFIER_PROGRESS, VERSION);
         clock().read(in);
-        for (int i = 0; i < counts().length; i++) {
-            counts()[i] = in.getLong();
-        }
+        readCounts(in);
         boolean paused = in.getBoolean();
         resume(paused, new ReplayTuning(in.getDouble(), in.getDouble(), in.getDouble()));
         in.requireEnd();

@@ -1,8 +1,12 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.stream;
 
+import dev.kedge.state.binary.BinaryReader;
+import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
+import java.util.Arrays;
+import java.util.EnumMap;
 
 /**
  * A model's clock and counters, and what was set while it ran. How they are written is a matter of
@@ -14,7 +18,8 @@ import dev.kedge.state.part.PartStore;
 public abstract class LiveProgress<C extends Enum<C>, L extends Tunable<L>> {
     private final Part part = Part.of("progress");
     private final LearningClock clock = new LearningClock();
-    private final long[] counts;
+    private final C[] counters;
+    private final EnumMap<C, Long> counts;
     private LiveTuning<L> tuning;
 
     /**
@@ -24,7 +29,8 @@ public abstract class LiveProgress<C extends Enum<C>, L extends Tunable<L>> {
      * @param untuned the learner as configured
      */
     protected LiveProgress(C[] counters, L untuned) {
-        counts = new long[counters.length];
+        this.counters = counters.clone();
+        counts = new EnumMap<>(counters[0].getDeclaringClass());
         tuning = new LiveTuning<>(false, untuned);
     }
 
@@ -73,18 +79,35 @@ public abstract class LiveProgress<C extends Enum<C>, L extends Tunable<L>> {
 
     /** Counts some. */
     public final void count(C what, long more) {
-        counts[what.ordinal()] += more;
+        counts.merge(what, more, Long::sum);
         touch();
     }
 
     /** How many were counted. */
     public final long counted(C what) {
-        return counts[what.ordinal()];
+        return counts.getOrDefault(what, 0L);
     }
 
-    /** All counts, in the order of their names; not copied. */
+    /** All counts, in the order of their names. */
     protected final long[] counts() {
-        return counts;
+        return Arrays.stream(counters).mapToLong(this::counted).toArray();
+    }
+
+    /** Goes on from counts that were written, of which there may be fewer. */
+    protected final void resume(long[] stored) {
+        for (int i = 0; i < Math.min(counters.length, stored.length); i++) {
+            counts.put(counters[i], stored[i]);
+        }
+    }
+
+    /** Writes each count. */
+    protected final void writeCounts(BinaryWriter out) {
+        Arrays.stream(counts()).forEach(out::putLong);
+    }
+
+    /** Reads what {@link #writeCounts} wrote. */
+    protected final void readCounts(BinaryReader in) {
+        resume(Arrays.stream(counts()).map(count -> in.getLong()).toArray());
     }
 
     /** What was set while it ran. */

@@ -87,9 +87,7 @@ final class ModelProgress extends LiveProgress<ModelProgress.Counter, TermTuning
     protected byte[] toBytes() {
         BinaryWriter out = new BinaryWriter(512);
         clock().events().write(out);
-        for (long count : counts()) {
-            out.putLong(count);
-        }
+        writeCounts(out);
         ClickThroughWeight.State state = weight.state();
         out.putDouble(state.impressions());
         out.putDouble(state.clicks());
@@ -107,9 +105,7 @@ final class ModelProgress extends LiveProgress<ModelProgress.Counter, TermTuning
     protected void read(byte[] bytes) {
         BinaryReader in = Frame.open(bytes, Family.MODEL, VERSION);
         clock().events().read(in);
-        for (int i = 0; i < counts().length; i++) {
-            counts()[i] = in.getLong();
-        }
+        readCounts(in);
         weight =
                 new ClickThroughWeight(
                         settings,

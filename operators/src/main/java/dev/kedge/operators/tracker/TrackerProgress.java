@@ -91,8 +91,7 @@ final class TrackerProgress extends LiveProgress<TrackerProgress.Counter, Tracki
     protected void read(byte[] bytes) {
         BinaryReader in = Frame.open(bytes, Family.TRACKER_PROGRESS, VERSION);
         clock().read(in);
-        long[] counted = in.getLongs();
-        System.arraycopy(counted, 0, counts(), 0, Math.min(counts().length, counted.length));
+        resume(in.getLongs());
         lossCount = in.getLong();
         double[] stored = in.getDoubles();
         System.arraycopy(stored, 0, losses, 0, Math.min(LOSSES, stored.length));
