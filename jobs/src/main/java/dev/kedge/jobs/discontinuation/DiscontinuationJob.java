@@ -17,7 +17,7 @@ import dev.kedge.operators.creative.CreativeDuplicates;
 import dev.kedge.operators.creative.CreativeEvent;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.creative.ModelMetrics;
-import dev.kedge.operators.flink.FurtherOutput;
+import dev.kedge.operators.flink.SideOutput;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.survival.DiscontinuationModels;
 import dev.kedge.operators.survival.DiscontinuationSettings;
@@ -78,7 +78,7 @@ public final class DiscontinuationJob implements StreamJob {
                                 incoming -> incoming.event().model(),
                                 new LearnerStage.Output<>(CreativeScore.class, ResultKeys::of),
                                 new LearnerStage.Output<>(ModelMetrics.class, ModelMetrics::model),
-                                further())
+                                sideOutputs())
                         .add(
                                 settings,
                                 events,
@@ -100,9 +100,9 @@ public final class DiscontinuationJob implements StreamJob {
                 : new CreativeEventJson();
     }
 
-    private List<FurtherOutput<?>> further() {
+    private List<SideOutput<?>> sideOutputs() {
         return settings.topics().saysDuplicates()
-                ? List.of(new FurtherOutput<>(CreativeDuplicates.class, DUPLICATES))
+                ? List.of(new SideOutput<>(CreativeDuplicates.class, DUPLICATES))
                 : List.of();
     }
 }

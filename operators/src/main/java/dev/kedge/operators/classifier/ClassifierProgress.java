@@ -5,8 +5,8 @@ import dev.kedge.operators.hpcr.ReplayTuning;
 import dev.kedge.operators.stream.LiveProgress;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 
 /**
@@ -50,12 +50,12 @@ final class ClassifierProgress extends LiveProgress<ClassifierProgress.Counter, 
         out.putDouble(tuning().learning().rate());
         out.putDouble(tuning().learning().alpha());
         out.putDouble(tuning().learning().beta());
-        return Frame.seal(Family.CLASSIFIER_PROGRESS, VERSION, out);
+        return Envelope.seal(Family.CLASSIFIER_PROGRESS, VERSION, out);
     }
 
     @Override
     protected void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.CLASSIFIER_PROGRESS, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.CLASSIFIER_PROGRESS, VERSION);
         clock().read(in);
         readCounts(in);
         boolean paused = in.getBoolean();

@@ -6,8 +6,8 @@ import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.bank.MemoryBank;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 
@@ -52,7 +52,7 @@ final class TrackedStream implements StreamParts.Stream {
     static TrackedStream restored(
             String prefix, TrackingSettings settings, BankSettings bank, PartStore store) {
         BinaryReader in =
-                Frame.open(
+                Envelope.open(
                         store.get(StreamParts.head(prefix)).orElseThrow(),
                         Family.FRAME_STREAM,
                         VERSION);
@@ -142,6 +142,6 @@ final class TrackedStream implements StreamParts.Stream {
         out.putLong(lastFrame);
         out.putLong(lastSeen);
         out.putLong(clip.added());
-        return Frame.seal(Family.FRAME_STREAM, VERSION, out);
+        return Envelope.seal(Family.FRAME_STREAM, VERSION, out);
     }
 }

@@ -3,8 +3,8 @@ package dev.kedge.operators.flink;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 
@@ -32,7 +32,7 @@ final class KeyClock {
     }
 
     private void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.KEY_CLOCK, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.KEY_CLOCK, VERSION);
         newest = in.getLong();
         timer = in.getBoolean();
         obeyed = in.getLong();
@@ -48,7 +48,7 @@ final class KeyClock {
         out.putLong(newest);
         out.putBoolean(timer);
         out.putLong(obeyed);
-        return Frame.seal(Family.KEY_CLOCK, VERSION, out);
+        return Envelope.seal(Family.KEY_CLOCK, VERSION, out);
     }
 
     /** Whether the key had no event for longer than {@code idle} before {@code at}. */

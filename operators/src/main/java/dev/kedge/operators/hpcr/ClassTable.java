@@ -3,8 +3,8 @@ package dev.kedge.operators.hpcr;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
@@ -121,11 +121,11 @@ final class ClassTable {
             out.putLong(entry.learned);
             out.putBoolean(entry.forgotten);
         }
-        return Frame.seal(Family.CLASSES, VERSION, out);
+        return Envelope.seal(Family.CLASSES, VERSION, out);
     }
 
     private void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.CLASSES, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.CLASSES, VERSION);
         int count = in.getCount();
         for (int i = 0; i < count; i++) {
             Entry entry = new Entry(in.getUtf8(), in.getLong());

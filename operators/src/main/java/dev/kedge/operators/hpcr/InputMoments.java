@@ -4,8 +4,8 @@ package dev.kedge.operators.hpcr;
 import dev.kedge.operators.encoder.InputScaling;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
 import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
@@ -148,11 +148,11 @@ final class InputMoments implements InputScaling {
         out.putLong(count);
         out.putDoubles(mean);
         out.putDoubles(squares);
-        return Frame.seal(Family.INPUT_MOMENTS, VERSION, out);
+        return Envelope.seal(Family.INPUT_MOMENTS, VERSION, out);
     }
 
     private void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.INPUT_MOMENTS, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.INPUT_MOMENTS, VERSION);
         count = in.getLong();
         double[] storedMean = in.getDoubles();
         double[] storedSquares = in.getDoubles();

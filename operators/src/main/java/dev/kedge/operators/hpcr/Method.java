@@ -124,34 +124,34 @@ public enum Method {
             int width,
             int maxRows,
             MatrixProduct product) {
-        int most = settings.classes().most();
+        int max = settings.classes().most();
         ReplaySettings.Baselines baselines = settings.baselines();
         return switch (this) {
             case FINE_TUNE -> {
                 LinearReplay.Loss loss = LinearReplay.Loss.FINE_TUNING;
-                yield new LinearReplay(layout, loss, width, most, maxRows);
+                yield new LinearReplay(layout, loss, width, max, maxRows);
             }
             case ER -> {
                 LinearReplay.Loss loss = new LinearReplay.Loss(0, 1, 0, baselines.presentOnly());
-                yield new LinearReplay(layout, loss, width, most, maxRows);
+                yield new LinearReplay(layout, loss, width, max, maxRows);
             }
             case DER_PLUS_PLUS -> {
                 double alpha = baselines.darkAlpha();
                 LinearReplay.Loss loss =
                         LinearReplay.Loss.darkExperience(alpha, baselines.darkBeta());
-                yield new LinearReplay(layout, loss, width, most, maxRows);
+                yield new LinearReplay(layout, loss, width, max, maxRows);
             }
             case SCR -> {
                 double temperature = baselines.contrastTemperature();
                 int projection = baselines.projection();
                 yield new ContrastiveReplay(
-                        layout, temperature, width, projection, most, maxRows, product);
+                        layout, temperature, width, projection, max, maxRows, product);
             }
             case PCR -> {
                 HpcrLoss.Settings loss = settings.loss().withoutDistillation();
-                yield new ProxyReplay(layout, loss, width, most, maxRows);
+                yield new ProxyReplay(layout, loss, width, max, maxRows);
             }
-            case HPCR -> new ProxyReplay(layout, settings.loss(), width, most, maxRows);
+            case HPCR -> new ProxyReplay(layout, settings.loss(), width, max, maxRows);
         };
     }
 }

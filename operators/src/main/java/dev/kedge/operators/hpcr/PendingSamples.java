@@ -3,8 +3,8 @@ package dev.kedge.operators.hpcr;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.replay.ReplaySample;
@@ -114,11 +114,11 @@ final class PendingSamples {
             out.putLong(sample.at());
             out.putBytes(sample.input());
         }
-        return Frame.seal(Family.PENDING_SAMPLES, VERSION, out);
+        return Envelope.seal(Family.PENDING_SAMPLES, VERSION, out);
     }
 
     private void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.PENDING_SAMPLES, VERSION, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.PENDING_SAMPLES, VERSION, VERSION);
         batches = in.getLong();
         taskStart = in.getLong();
         tasks = in.getInt();

@@ -3,8 +3,8 @@ package dev.kedge.operators.learner;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.parameters.ParameterSnapshot;
 import dev.kedge.state.part.Part;
@@ -105,7 +105,7 @@ public final class LearnerState {
         if (refused > 0) {
             out.putLong(refused);
         }
-        return Frame.seal(Family.LEARNER, refused > 0 ? VERSION : 1, out);
+        return Envelope.seal(Family.LEARNER, refused > 0 ? VERSION : 1, out);
     }
 
     /**
@@ -125,7 +125,7 @@ public final class LearnerState {
     }
 
     private void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.LEARNER, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.LEARNER, VERSION);
         step = in.getLong();
         random = RestorableRandom.restored(in.getBytes());
         refused = in.version() == 1 ? 0 : in.getLong();

@@ -3,8 +3,8 @@ package dev.kedge.operators.stream;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
 import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
@@ -51,7 +51,7 @@ public final class Contract {
     }
 
     private void compare(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.CONTRACT, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.CONTRACT, VERSION);
         Map<String, String> before = new TreeMap<>();
         int count = in.getCount();
         for (int i = 0; i < count; i++) {
@@ -92,6 +92,6 @@ public final class Contract {
                     out.putUtf8(name);
                     out.putUtf8(value);
                 });
-        return Frame.seal(Family.CONTRACT, VERSION, out);
+        return Envelope.seal(Family.CONTRACT, VERSION, out);
     }
 }

@@ -47,8 +47,8 @@ public abstract class Turn<E, S, M> {
     }
 
     /** Emits an answer of a further kind. */
-    public final void further(Object answer) {
-        outlet.further(answer);
+    public final void sideOutput(Object answer) {
+        outlet.sideOutput(answer);
     }
 
     /** Refuses the record if it {@link Incoming#isAhead is ahead} of when it was produced. */

@@ -8,8 +8,8 @@ import dev.kedge.operators.decision.Policy.Situation;
 import dev.kedge.operators.decision.StopBudget;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.survival.LedgerEntry;
@@ -105,11 +105,11 @@ final class Advisor {
         out.putLong(stopped());
         out.putLong(running());
         out.putDouble(avoidable());
-        return Frame.seal(Family.ADVICE, VERSION, out);
+        return Envelope.seal(Family.ADVICE, VERSION, out);
     }
 
     private void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.ADVICE, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.ADVICE, VERSION);
         budget.read(in);
         decisions = new Decisions(in.getLong(), in.getLong(), in.getLong(), in.getDouble());
         in.requireEnd();

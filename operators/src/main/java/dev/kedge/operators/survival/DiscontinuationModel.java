@@ -39,7 +39,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
      * Intervals that one event closes at most, where its time leaps; the events after it close the
      * others. Without this one record could ask for years of intervals of every creative.
      */
-    static final int MOST_DUE = 10_000;
+    static final int MAX_DUE = 10_000;
 
     private final String model;
     private final DiscontinuationShared shared;
@@ -124,7 +124,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     private void advance(AdsTurn turn) {
         long clock = clock();
         Optional<LedgerEntry> due = lifecycle.due(clock);
-        for (int left = MOST_DUE; due.isPresent() && left > 0; left--) {
+        for (int left = MAX_DUE; due.isPresent() && left > 0; left--) {
             survive(due.get(), turn);
             due = lifecycle.due(clock);
         }

@@ -4,8 +4,8 @@ package dev.kedge.operators.survival;
 import dev.kedge.operators.stream.LiveProgress;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 
 /** A model's clock, counters and running statistics. */
@@ -98,12 +98,12 @@ final class ModelProgress extends LiveProgress<ModelProgress.Counter, TermTuning
         out.putDouble(tuning().learning().shortTerm());
         out.putDouble(tuning().learning().longTerm());
         moments.write(out);
-        return Frame.seal(Family.MODEL, VERSION, out);
+        return Envelope.seal(Family.MODEL, VERSION, out);
     }
 
     @Override
     protected void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.MODEL, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.MODEL, VERSION);
         clock().events().read(in);
         readCounts(in);
         weight =

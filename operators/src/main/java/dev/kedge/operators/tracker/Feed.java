@@ -4,8 +4,8 @@ package dev.kedge.operators.tracker;
 import dev.kedge.operators.stream.StreamParts;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartFamily;
 import dev.kedge.state.part.PartStore;
@@ -56,7 +56,7 @@ final class Feed implements StreamParts.Stream {
     /** Reads a feed back whose head a store has. */
     static Feed restored(String prefix, TrackerSettings.Evaluation settings, PartStore store) {
         BinaryReader in =
-                Frame.open(
+                Envelope.open(
                         store.get(StreamParts.head(prefix)).orElseThrow(),
                         Family.STREAM_FEED,
                         VERSION);
@@ -179,6 +179,6 @@ final class Feed implements StreamParts.Stream {
         out.putLong(lastAt);
         out.putLong(lastArrival);
         times.write(out);
-        return Frame.seal(Family.STREAM_FEED, VERSION, out);
+        return Envelope.seal(Family.STREAM_FEED, VERSION, out);
     }
 }

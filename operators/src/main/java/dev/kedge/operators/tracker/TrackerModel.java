@@ -72,16 +72,16 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
 
     private boolean fits(TrackerTurn turn) {
         VideoFrame frame = turn.event().frame();
-        int most = settings.bounds().detections();
+        int max = settings.bounds().detections();
         int length = settings.input().bytes();
         int count = frame.detections().size();
         if (frame.frame() < 0) {
             turn.reject(Reason.INVALID, "frame: %d, it must be at least 0", frame.frame());
             return false;
         }
-        if (count > most) {
+        if (count > max) {
             String message = "detections: %d, bounds.detections allows %d";
-            turn.reject(Reason.OVER_CAPACITY, message, count, most);
+            turn.reject(Reason.OVER_CAPACITY, message, count, max);
             return false;
         }
         for (int d = 0; d < count; d++) {

@@ -5,8 +5,8 @@ import dev.kedge.operators.ctvis.TrackingTuning;
 import dev.kedge.operators.stream.LiveProgress;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 import java.util.Arrays;
 
@@ -84,12 +84,12 @@ final class TrackerProgress extends LiveProgress<TrackerProgress.Counter, Tracki
         out.putDouble(tuning().learning().rate());
         out.putDouble(tuning().learning().embedding());
         out.putDouble(tuning().learning().auxiliary());
-        return Frame.seal(Family.TRACKER_PROGRESS, VERSION, out);
+        return Envelope.seal(Family.TRACKER_PROGRESS, VERSION, out);
     }
 
     @Override
     protected void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.TRACKER_PROGRESS, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.TRACKER_PROGRESS, VERSION);
         clock().read(in);
         resume(in.getLongs());
         lossCount = in.getLong();

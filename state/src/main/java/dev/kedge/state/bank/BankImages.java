@@ -4,8 +4,8 @@ package dev.kedge.state.bank;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartFamily;
 import dev.kedge.state.part.PartStore;
 import java.util.Locale;
@@ -59,7 +59,7 @@ final class BankImages {
 
     void restore(PartStore store) {
         for (byte[] part : store.parts(prefix).values()) {
-            BinaryReader in = Frame.open(part, Family.BANK_IMAGE, VERSION);
+            BinaryReader in = Envelope.open(part, Family.BANK_IMAGE, VERSION);
             long id = in.getLong();
             double[] vector = in.getDoubles();
             in.requireEnd();
@@ -83,6 +83,6 @@ final class BankImages {
         BinaryWriter out = new BinaryWriter(32 + 8 * width);
         out.putLong(id);
         out.putDoubles(vector);
-        return Frame.seal(Family.BANK_IMAGE, VERSION, out);
+        return Envelope.seal(Family.BANK_IMAGE, VERSION, out);
     }
 }

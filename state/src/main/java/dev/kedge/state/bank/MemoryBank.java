@@ -4,8 +4,8 @@ package dev.kedge.state.bank;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
 import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartFamily;
@@ -71,7 +71,7 @@ public final class MemoryBank {
     }
 
     private void restore(byte[] bytes, PartStore store) {
-        BinaryReader in = Frame.open(bytes, Family.MEMORY_BANK, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.MEMORY_BANK, VERSION);
         int width = in.getInt();
         boolean fixed = in.getBoolean();
         double momentum = in.getDouble();
@@ -384,7 +384,7 @@ public final class MemoryBank {
         out.putLong(nextId);
         out.putLong(evicted);
         out.putLong(indexed);
-        return Frame.seal(Family.MEMORY_BANK, VERSION, out);
+        return Envelope.seal(Family.MEMORY_BANK, VERSION, out);
     }
 
     private Optional<byte[]> entry(long id) {

@@ -2,7 +2,7 @@
 package dev.kedge.state.flink;
 
 import dev.kedge.state.binary.DamagedSnapshotException;
-import dev.kedge.state.binary.Frame;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.part.MemoryPartStore;
 import dev.kedge.state.part.PartStore;
 import java.util.Map;
@@ -116,7 +116,7 @@ public final class KeyedPartStore implements PartStore {
     public Optional<String> damage() {
         for (Map.Entry<String, byte[]> part : parts("").entrySet()) {
             try {
-                Frame.header(part.getValue());
+                Envelope.header(part.getValue());
             } catch (DamagedSnapshotException e) {
                 return Optional.of("part '" + part.getKey() + "': " + e.getMessage());
             }

@@ -3,8 +3,8 @@ package dev.kedge.state.replay;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
 import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
@@ -52,7 +52,7 @@ public final class ReplayMemory {
     }
 
     private void restore(byte[] bytes, PartStore store) {
-        BinaryReader in = Frame.open(bytes, Family.REPLAY_MEMORY, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.REPLAY_MEMORY, VERSION);
         String name = in.getUtf8();
         if (!name.equals(admission.name())) {
             throw new IncompatibleLayoutException(
@@ -148,6 +148,6 @@ public final class ReplayMemory {
         out.putLong(offered);
         out.putLong(tooLarge);
         admission.write(out);
-        return Frame.seal(Family.REPLAY_MEMORY, VERSION, out);
+        return Envelope.seal(Family.REPLAY_MEMORY, VERSION, out);
     }
 }

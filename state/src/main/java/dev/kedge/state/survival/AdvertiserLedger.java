@@ -3,8 +3,8 @@ package dev.kedge.state.survival;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
@@ -195,7 +195,7 @@ public final class AdvertiserLedger {
                         out.putLong(past.running());
                         out.putLong(past.starts());
                     });
-            return Frame.seal(Family.ADVERTISERS, VERSION, out);
+            return Envelope.seal(Family.ADVERTISERS, VERSION, out);
         }
 
         private void read(PartStore store) {
@@ -203,7 +203,7 @@ public final class AdvertiserLedger {
         }
 
         private void read(byte[] bytes) {
-            BinaryReader in = Frame.open(bytes, Family.ADVERTISERS, VERSION);
+            BinaryReader in = Envelope.open(bytes, Family.ADVERTISERS, VERSION);
             int count = in.getCount();
             for (int i = 0; i < count; i++) {
                 String name = in.getUtf8();

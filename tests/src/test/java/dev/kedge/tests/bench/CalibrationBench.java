@@ -129,7 +129,7 @@ final class CalibrationBench {
                             .withFaults(0, 0, 0);
             market = new MarketSimulator(config);
             half = config.size().start().toEpochMilli() + days / 2 * DAY;
-                        settings =
+            settings =
                     DiscontinuationSettings.DEFAULT
                             .with("seed", seed)
                             .with("calibration.method", method);
@@ -212,7 +212,7 @@ final class CalibrationBench {
         }
 
         @Override
-        public void further(Object answer) {}
+        public void sideOutput(Object answer) {}
 
         @Override
         public void reject(DeadLetter letter) {
