@@ -18,7 +18,7 @@ import dev.kedge.jobs.flink.StreamJob;
 import dev.kedge.operators.creative.CreativeDuplicates;
 import dev.kedge.operators.creative.CreativeEvent;
 import dev.kedge.operators.creative.CreativeScore;
-import dev.kedge.operators.flink.FurtherOutput;
+import dev.kedge.operators.flink.SideOutput;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.survival.DiscontinuationModels;
 import dev.kedge.operators.survival.DiscontinuationSettings;
@@ -81,7 +81,7 @@ public final class DiscontinuationJob implements StreamJob {
                                         StreamTypes.CREATIVE_SCORE, ScoreSink::to),
                                 new LearnerStage.Output<>(
                                         StreamTypes.MODEL_METRICS, MetricsSink::to),
-                                further())
+                                sideOutputs())
                         .add(
                                 settings,
                                 events,
@@ -103,9 +103,9 @@ public final class DiscontinuationJob implements StreamJob {
                 : new CreativeEventJson();
     }
 
-    private List<FurtherOutput<?>> further() {
+    private List<SideOutput<?>> sideOutputs() {
         return settings.topics().saysDuplicates()
-                ? List.of(new FurtherOutput<>(CreativeDuplicates.class, DUPLICATES))
+                ? List.of(new SideOutput<>(CreativeDuplicates.class, DUPLICATES))
                 : List.of();
     }
 }

@@ -157,15 +157,15 @@ final class ClassifierModel
     }
 
     private ClassifierScore score(Sample sample) {
-        Prediction said = replay.score(sample.input(), settings.answers());
+        Prediction prediction = replay.score(sample.input(), settings.answers());
         progress.scored();
         return new ClassifierScore(
                 model,
                 sample.id(),
                 sample.at(),
-                said.ranked(),
-                said.novelty(),
-                said.step(),
+                prediction.ranked(),
+                prediction.novelty(),
+                prediction.step(),
                 progress.clock().newestLearned(sample.at()),
                 Optional.empty());
     }

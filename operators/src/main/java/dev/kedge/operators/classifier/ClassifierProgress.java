@@ -6,8 +6,8 @@ import dev.kedge.operators.stream.LearningClock;
 import dev.kedge.operators.stream.LiveTuning;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 
 /**
@@ -109,12 +109,12 @@ final class ClassifierProgress {
         out.putDouble(tuning.learning().rate());
         out.putDouble(tuning.learning().alpha());
         out.putDouble(tuning.learning().beta());
-        store.put(PART, Frame.seal(Family.CLASSIFIER_PROGRESS, VERSION, out));
+        store.put(PART, Envelope.seal(Family.CLASSIFIER_PROGRESS, VERSION, out));
         changed = false;
     }
 
     private void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.CLASSIFIER_PROGRESS, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.CLASSIFIER_PROGRESS, VERSION);
         clock.read(in);
         samples = in.getLong();
         expired = in.getLong();

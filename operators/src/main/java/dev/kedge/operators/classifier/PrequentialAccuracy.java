@@ -3,8 +3,8 @@ package dev.kedge.operators.classifier;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -130,11 +130,11 @@ final class PrequentialAccuracy {
                     out.putUtf8(label);
                     one.write(out);
                 });
-        return Frame.seal(Family.CLASSIFIER_EVALUATION, VERSION, out);
+        return Envelope.seal(Family.CLASSIFIER_EVALUATION, VERSION, out);
     }
 
     private void read(byte[] bytes, int length) {
-        BinaryReader in = Frame.open(bytes, Family.CLASSIFIER_EVALUATION, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.CLASSIFIER_EVALUATION, VERSION);
         judged = in.getLong();
         right = in.getLong();
         window = HitWindow.read(in, length);

@@ -3,8 +3,8 @@ package dev.kedge.operators.classifier;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -77,12 +77,12 @@ final class RecentIds {
                     out.putUtf8(id);
                     out.putBoolean(outcome == Outcome.LABELLED);
                 });
-        store.put(PART, Frame.seal(Family.RECENT_IDS, VERSION, out));
+        store.put(PART, Envelope.seal(Family.RECENT_IDS, VERSION, out));
         changed = false;
     }
 
     private void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.RECENT_IDS, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.RECENT_IDS, VERSION);
         int count = in.getCount();
         for (int i = 0; i < count; i++) {
             ids.put(in.getUtf8(), in.getBoolean() ? Outcome.LABELLED : Outcome.GONE);

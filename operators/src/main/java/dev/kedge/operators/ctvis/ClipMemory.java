@@ -3,8 +3,8 @@ package dev.kedge.operators.ctvis;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,11 +53,11 @@ final class ClipMemory {
                 out.putLong(shown.track());
                 out.putDouble(shown.confidence());
             }
-            return Frame.seal(Family.CLIP_FRAME, VERSION, out);
+            return Envelope.seal(Family.CLIP_FRAME, VERSION, out);
         }
 
         static Remembered fromBytes(byte[] bytes) {
-            BinaryReader in = Frame.open(bytes, Family.CLIP_FRAME, VERSION);
+            BinaryReader in = Envelope.open(bytes, Family.CLIP_FRAME, VERSION);
             int count = in.getCount();
             List<Shown> detections = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {

@@ -5,8 +5,8 @@ import dev.kedge.operators.stream.StreamParts;
 import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 import java.util.Optional;
 
@@ -39,7 +39,7 @@ final class StreamTable {
     }
 
     private void restore(byte[] bytes, PartStore store) {
-        BinaryReader in = Frame.open(bytes, Family.TRACKING, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.TRACKING, VERSION);
         opened = in.getLong();
         frames = in.getLong();
         in.requireEnd();
@@ -101,7 +101,7 @@ final class StreamTable {
             BinaryWriter out = new BinaryWriter(32);
             out.putLong(opened);
             out.putLong(frames);
-            store.put(HEAD, Frame.seal(Family.TRACKING, VERSION, out));
+            store.put(HEAD, Envelope.seal(Family.TRACKING, VERSION, out));
             changed = false;
         }
     }

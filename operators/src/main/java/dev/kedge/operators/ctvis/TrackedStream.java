@@ -6,8 +6,8 @@ import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.bank.MemoryBank;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 
 /** What a model remembers of one stream: how far it is, its bank, its last frames. */
@@ -50,7 +50,7 @@ final class TrackedStream implements StreamParts.Stream {
     static TrackedStream restored(
             String prefix, TrackingSettings settings, BankSettings bank, PartStore store) {
         BinaryReader in =
-                Frame.open(
+                Envelope.open(
                         store.get(StreamParts.head(prefix)).orElseThrow(),
                         Family.FRAME_STREAM,
                         VERSION);
@@ -137,7 +137,7 @@ final class TrackedStream implements StreamParts.Stream {
             out.putLong(lastFrame);
             out.putLong(lastSeen);
             out.putLong(clip.added());
-            store.put(StreamParts.head(prefix), Frame.seal(Family.FRAME_STREAM, VERSION, out));
+            store.put(StreamParts.head(prefix), Envelope.seal(Family.FRAME_STREAM, VERSION, out));
             changed = false;
         }
     }

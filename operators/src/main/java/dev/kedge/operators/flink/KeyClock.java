@@ -3,8 +3,8 @@ package dev.kedge.operators.flink;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 
 /**
@@ -31,7 +31,7 @@ final class KeyClock {
     }
 
     private void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.KEY_CLOCK, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.KEY_CLOCK, VERSION);
         newest = in.getLong();
         timer = in.getBoolean();
         obeyed = in.getLong();
@@ -46,7 +46,7 @@ final class KeyClock {
         out.putLong(newest);
         out.putBoolean(timer);
         out.putLong(obeyed);
-        store.put(PART, Frame.seal(Family.KEY_CLOCK, VERSION, out));
+        store.put(PART, Envelope.seal(Family.KEY_CLOCK, VERSION, out));
         changed = false;
     }
 

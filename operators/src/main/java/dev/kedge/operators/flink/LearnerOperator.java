@@ -61,7 +61,7 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
     private final OutputTag<M> metricsTag;
     private final OutputTag<DeadLetter> deadLetterTag;
     private final LearnerBounds bounds;
-    private final ArrayList<FurtherOutput<?>> further;
+    private final ArrayList<SideOutput<?>> sideOutputs;
     private final long idle;
 
     private transient LiveModels.Shared<E, S, M> shared;
@@ -107,19 +107,19 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
      * @param metricsTag side output of the metrics
      * @param deadLetterTag side output of the refused records
      * @param bounds what bounds its memory
-     * @param further side outputs of answers of further kinds
+     * @param sideOutputs side outputs for answers beside scores and metrics
      */
     public LearnerOperator(
             LiveModels<E, S, M> models,
             OutputTag<M> metricsTag,
             OutputTag<DeadLetter> deadLetterTag,
             LearnerBounds bounds,
-            List<FurtherOutput<?>> further) {
+            List<SideOutput<?>> sideOutputs) {
         this.models = models;
         this.metricsTag = metricsTag;
         this.deadLetterTag = deadLetterTag;
         this.bounds = bounds;
-        this.further = new ArrayList<>(further);
+        this.sideOutputs = new ArrayList<>(sideOutputs);
         this.idle = bounds.expireAfter().toMillis();
     }
 
@@ -372,13 +372,13 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
         }
 
         @Override
-        public void further(Object answer) {
-            for (FurtherOutput<?> output : further) {
+        public void sideOutput(Object answer) {
+            for (SideOutput<?> output : sideOutputs) {
                 send(output, answer);
             }
         }
 
-        private <T> void send(FurtherOutput<T> to, Object answer) {
+        private <T> void send(SideOutput<T> to, Object answer) {
             if (to.type().isInstance(answer)) {
                 output.collect(to.tag(), record(to.type().cast(answer)));
             }

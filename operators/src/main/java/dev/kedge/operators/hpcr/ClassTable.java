@@ -3,8 +3,8 @@ package dev.kedge.operators.hpcr;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -112,11 +112,11 @@ final class ClassTable {
             out.putBoolean(entry.forgotten);
         }
         changed = false;
-        return Frame.seal(Family.CLASSES, VERSION, out);
+        return Envelope.seal(Family.CLASSES, VERSION, out);
     }
 
     static ClassTable fromBytes(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.CLASSES, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.CLASSES, VERSION);
         ClassTable table = new ClassTable();
         int count = in.getCount();
         for (int i = 0; i < count; i++) {

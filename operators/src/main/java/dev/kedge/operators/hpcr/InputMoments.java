@@ -4,8 +4,8 @@ package dev.kedge.operators.hpcr;
 import dev.kedge.operators.encoder.InputScaling;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
 import dev.kedge.state.part.PartStore;
 import java.nio.ByteBuffer;
@@ -146,12 +146,12 @@ final class InputMoments implements InputScaling {
         out.putLong(count);
         out.putDoubles(mean);
         out.putDoubles(squares);
-        store.put(PART, Frame.seal(Family.INPUT_MOMENTS, VERSION, out));
+        store.put(PART, Envelope.seal(Family.INPUT_MOMENTS, VERSION, out));
         changed = false;
     }
 
     private void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.INPUT_MOMENTS, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.INPUT_MOMENTS, VERSION);
         count = in.getLong();
         double[] storedMean = in.getDoubles();
         double[] storedSquares = in.getDoubles();

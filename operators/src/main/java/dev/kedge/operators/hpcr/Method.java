@@ -65,17 +65,17 @@ public enum Method {
             int width,
             int maxRows,
             MatrixProduct product) {
-        int most = settings.classes().most();
+        int max = settings.classes().most();
         ReplaySettings.Baselines baselines = settings.baselines();
         return switch (this) {
             case FINE_TUNE ->
-                    new LinearReplay(layout, LinearReplay.Loss.FINE_TUNING, width, most, maxRows);
+                    new LinearReplay(layout, LinearReplay.Loss.FINE_TUNING, width, max, maxRows);
             case ER ->
                     new LinearReplay(
                             layout,
                             new LinearReplay.Loss(0, 1, 0, baselines.presentOnly()),
                             width,
-                            most,
+                            max,
                             maxRows);
             case DER_PLUS_PLUS ->
                     new LinearReplay(
@@ -83,7 +83,7 @@ public enum Method {
                             LinearReplay.Loss.darkExperience(
                                     baselines.darkAlpha(), baselines.darkBeta()),
                             width,
-                            most,
+                            max,
                             maxRows);
             case SCR ->
                     new ContrastiveReplay(
@@ -91,13 +91,13 @@ public enum Method {
                             baselines.contrastTemperature(),
                             width,
                             baselines.projection(),
-                            most,
+                            max,
                             maxRows,
                             product);
             case PCR ->
                     new ProxyReplay(
-                            layout, settings.loss().withoutDistillation(), width, most, maxRows);
-            case HPCR -> new ProxyReplay(layout, settings.loss(), width, most, maxRows);
+                            layout, settings.loss().withoutDistillation(), width, max, maxRows);
+            case HPCR -> new ProxyReplay(layout, settings.loss(), width, max, maxRows);
         };
     }
 }

@@ -3,8 +3,8 @@ package dev.kedge.operators.hpcr;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.replay.ReplaySample;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,11 +105,11 @@ final class PendingSamples {
             out.putBytes(sample.input());
         }
         changed = false;
-        return Frame.seal(Family.PENDING_SAMPLES, VERSION, out);
+        return Envelope.seal(Family.PENDING_SAMPLES, VERSION, out);
     }
 
     static PendingSamples fromBytes(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.PENDING_SAMPLES, VERSION, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.PENDING_SAMPLES, VERSION, VERSION);
         PendingSamples pending = new PendingSamples();
         pending.batches = in.getLong();
         pending.taskStart = in.getLong();

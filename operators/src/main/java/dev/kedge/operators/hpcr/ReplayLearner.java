@@ -52,7 +52,7 @@ public final class ReplayLearner implements AutoCloseable {
         this.settings = settings;
         this.augmentation = augmentation;
         int rows = rows(settings);
-        int most = settings.classes().most();
+        int max = settings.classes().most();
         Layout.Builder layout = Layout.builder();
         this.encoder = encoder.make(layout, rows, product);
         int width = this.encoder.width();
@@ -65,7 +65,7 @@ public final class ReplayLearner implements AutoCloseable {
                         optimiser,
                         rows);
         ReplaySettings.Input input = settings.input();
-        batch = new ReplayBatch(rows, input.width(), input.form(), most, width);
+        batch = new ReplayBatch(rows, input.width(), input.form(), max, width);
         chooser = new SlotChooser(this);
     }
 

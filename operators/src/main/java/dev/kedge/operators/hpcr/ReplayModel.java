@@ -70,15 +70,15 @@ public final class ReplayModel {
      */
     public Prediction score(byte[] input, int top) {
         double[] scores = scores(List.of(input));
-        double mostAlike = Double.NEGATIVE_INFINITY;
+        double maxScore = Double.NEGATIVE_INFINITY;
         double sum = 0;
         for (int c = 0; c < classes.size(); c++) {
-            mostAlike = Math.max(mostAlike, scores[c]);
+            maxScore = Math.max(maxScore, scores[c]);
         }
         List<Prediction.Ranked> ranked = new ArrayList<>();
         for (int c = 0; c < classes.size(); c++) {
             if (scores[c] > Double.NEGATIVE_INFINITY) {
-                double share = Math.exp(scores[c] - mostAlike);
+                double share = Math.exp(scores[c] - maxScore);
                 sum += share;
                 ranked.add(new Prediction.Ranked(classes.label(c), share));
             }
@@ -92,17 +92,17 @@ public final class ReplayModel {
                         .limit(top)
                         .map(r -> new Prediction.Ranked(r.label(), r.probability() / total))
                         .toList();
-        return new Prediction(best, novelty(best, mostAlike), state.step());
+        return new Prediction(best, novelty(best, maxScore), state.step());
     }
 
-    private double novelty(List<Prediction.Ranked> best, double mostAlike) {
+    private double novelty(List<Prediction.Ranked> best, double maxScore) {
         if (best.isEmpty()) {
             return 1;
         }
         boolean cosines =
                 settings.readOut() == ReplaySettings.ReadOut.NEAREST_MEAN
                         || shared.objective() instanceof ProxyReplay;
-        return cosines ? 1 - mostAlike * settings.loss().scale() : 1 - best.get(0).probability();
+        return cosines ? 1 - maxScore * settings.loss().scale() : 1 - best.get(0).probability();
     }
 
     /**
@@ -313,12 +313,12 @@ public final class ReplayModel {
     /**
      * How many directions the embeddings of stored samples use, as they are encoded now.
      *
-     * @param most how many samples to look at, evenly from all slots
+     * @param max how many samples to look at, evenly from all slots
      * @return {@link RankMe}; not a number if nothing is stored
      */
-    public double embeddingRank(int most) {
+    public double embeddingRank(int max) {
         int size = memory.slots().size();
-        int count = Math.min(most, size);
+        int count = Math.min(max, size);
         int width = shared.learner().width();
         float[] embeddings = new float[count * width];
         ReplayBatch batch = batch();

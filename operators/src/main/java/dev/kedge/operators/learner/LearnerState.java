@@ -3,8 +3,8 @@ package dev.kedge.operators.learner;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.parameters.ParameterSnapshot;
 import dev.kedge.state.part.PartStore;
@@ -102,7 +102,7 @@ public final class LearnerState {
         if (refused > 0) {
             out.putLong(refused);
         }
-        store.put(PROGRESS, Frame.seal(Family.LEARNER, refused > 0 ? VERSION : 1, out));
+        store.put(PROGRESS, Envelope.seal(Family.LEARNER, refused > 0 ? VERSION : 1, out));
         dirty = false;
     }
 
@@ -116,7 +116,7 @@ public final class LearnerState {
         if (progress.isEmpty()) {
             return false;
         }
-        BinaryReader in = Frame.open(progress.get(), Family.LEARNER, VERSION);
+        BinaryReader in = Envelope.open(progress.get(), Family.LEARNER, VERSION);
         step = in.getLong();
         random = RestorableRandom.restored(in.getBytes());
         refused = in.version() == 1 ? 0 : in.getLong();

@@ -9,8 +9,8 @@ import dev.kedge.state.bank.MemoryBank;
 import dev.kedge.state.bank.ReadOut;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.random.RestorableRandom;
 import dev.kedge.state.survival.LedgerEntry;
@@ -109,7 +109,7 @@ public final class CreativeMemory {
     }
 
     private void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.MEMORY_PROGRESS, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.MEMORY_PROGRESS, VERSION);
         long learned = in.getLong();
         renewed = in.getLong();
         curriculum.read(learned, in);
@@ -289,6 +289,6 @@ public final class CreativeMemory {
         out.putLong(curriculum.learned());
         out.putLong(renewed);
         curriculum.write(out);
-        return Frame.seal(Family.MEMORY_PROGRESS, VERSION, out);
+        return Envelope.seal(Family.MEMORY_PROGRESS, VERSION, out);
     }
 }

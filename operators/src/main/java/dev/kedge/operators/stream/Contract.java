@@ -3,8 +3,8 @@ package dev.kedge.operators.stream;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
 import dev.kedge.state.part.PartStore;
 import java.util.Locale;
@@ -50,7 +50,7 @@ public final class Contract {
     }
 
     private void compare(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.CONTRACT, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.CONTRACT, VERSION);
         Map<String, String> before = new TreeMap<>();
         int count = in.getCount();
         for (int i = 0; i < count; i++) {
@@ -90,7 +90,7 @@ public final class Contract {
                     out.putUtf8(name);
                     out.putUtf8(value);
                 });
-        store.put(PART, Frame.seal(Family.CONTRACT, VERSION, out));
+        store.put(PART, Envelope.seal(Family.CONTRACT, VERSION, out));
         stored = true;
     }
 }

@@ -8,8 +8,8 @@ import dev.kedge.operators.decision.Policy.Situation;
 import dev.kedge.operators.decision.StopBudget;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.survival.LedgerEntry;
 
@@ -103,12 +103,12 @@ final class Advisor {
         out.putLong(stopped());
         out.putLong(running());
         out.putDouble(avoidable());
-        store.put(PART, Frame.seal(Family.ADVICE, VERSION, out));
+        store.put(PART, Envelope.seal(Family.ADVICE, VERSION, out));
         changed = false;
     }
 
     private void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.ADVICE, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.ADVICE, VERSION);
         budget.read(in);
         decisions = new Decisions(in.getLong(), in.getLong(), in.getLong(), in.getDouble());
         in.requireEnd();

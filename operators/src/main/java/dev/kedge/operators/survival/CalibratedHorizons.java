@@ -10,8 +10,8 @@ import dev.kedge.operators.creative.ModelMetrics.HorizonCalibration;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.survival.LedgerEntry;
 import java.util.ArrayDeque;
@@ -49,29 +49,29 @@ final class CalibratedHorizons {
         private final int spell;
         private final long at;
         private final double raw;
-        private final double said;
+        private final double predicted;
         private byte outcome = SURVIVED;
 
-        private Forecast(String creative, int spell, long at, double raw, double said) {
+        private Forecast(String creative, int spell, long at, double raw, double predicted) {
             this.creative = creative;
             this.spell = spell;
             this.at = at;
             this.raw = raw;
-            this.said = said;
+            this.predicted = predicted;
         }
     }
 
     private static final class OfHorizon {
         private final double days;
         private final Calibrator calibrator;
-        private final Reliability said;
+        private final Reliability predicted;
         private final Reliability raw;
         private final Deque<Forecast> waiting = new ArrayDeque<>();
 
         private OfHorizon(double days, DiscontinuationSettings.Calibration settings) {
             this.days = days;
             this.calibrator = settings.method().create(settings.memory(), settings.prior());
-            this.said = new Reliability(settings.memory());
+            this.predicted = new Reliability(settings.memory());
             this.raw = new Reliability(settings.memory());
         }
 
@@ -95,11 +95,11 @@ final class CalibratedHorizons {
     /** Calibrates the probabilities of all horizons; a longer one's is never below a shorter's. */
     List<Horizon> calibrate(double[] raw) {
         List<Horizon> calibrated = new ArrayList<>(raw.length);
-        double least = 0;
+        double floor = 0;
         for (int i = 0; i < raw.length; i++) {
             OfHorizon horizon = horizons.get(i);
-            least = Math.max(least, horizon.calibrator.calibrate(raw[i]));
-            calibrated.add(new Horizon(horizon.days, least, raw[i]));
+            floor = Math.max(floor, horizon.calibrator.calibrate(raw[i]));
+            calibrated.add(new Horizon(horizon.days, floor, raw[i]));
         }
         return List.copyOf(calibrated);
     }
@@ -110,11 +110,11 @@ final class CalibratedHorizons {
     }
 
     /** Keeps what was said of a running creative, where a window of its life begins with it. */
-    void note(LedgerEntry entry, long at, List<Horizon> said) {
+    void note(LedgerEntry entry, long at, List<Horizon> predicted) {
         if (settings.method() == Method.NONE || at < entry.scoredAt()) {
             return;
         }
-        for (int i = 0; i < said.size(); i++) {
+        for (int i = 0; i < predicted.size(); i++) {
             OfHorizon horizon = horizons.get(i);
             long window = Math.floorDiv(at - entry.launchedAt(), horizon.millis());
             boolean first =
@@ -123,7 +123,7 @@ final class CalibratedHorizons {
                                     > Math.floorDiv(
                                             entry.scoredAt() - entry.launchedAt(),
                                             horizon.millis());
-            Horizon one = said.get(i);
+            Horizon one = predicted.get(i);
             // A forecast that is not a number would be learned one day, and ruin the calibration.
             boolean sane = Double.isFinite(one.raw()) && Double.isFinite(one.probability());
             if (first && sane && horizon.waiting.size() < settings.pending()) {
@@ -159,7 +159,7 @@ final class CalibratedHorizons {
                 changed = true;
                 if (forecast.outcome != UNKNOWN) {
                     boolean happened = forecast.outcome == HAPPENED;
-                    horizon.said.judge(forecast.said, happened);
+                    horizon.predicted.judge(forecast.predicted, happened);
                     horizon.raw.judge(forecast.raw, happened);
                     horizon.calibrator.learn(forecast.raw, happened);
                 }
@@ -176,10 +176,10 @@ final class CalibratedHorizons {
                         h ->
                                 new HorizonCalibration(
                                         h.days,
-                                        h.said.judged(),
-                                        h.said.error(),
+                                        h.predicted.judged(),
+                                        h.predicted.error(),
                                         h.raw.error(),
-                                        h.said.bins().stream()
+                                        h.predicted.bins().stream()
                                                 .map(
                                                         b ->
                                                                 new Bin(
@@ -215,12 +215,12 @@ final class CalibratedHorizons {
         for (OfHorizon horizon : horizons) {
             out.putDouble(horizon.days);
             horizon.calibrator.write(out);
-            horizon.said.write(out);
+            horizon.predicted.write(out);
             horizon.raw.write(out);
             out.putInt(horizon.waiting.size());
             horizon.waiting.forEach(forecast -> write(forecast, out));
         }
-        store.put(PART, Frame.seal(Family.CALIBRATION, VERSION, out));
+        store.put(PART, Envelope.seal(Family.CALIBRATION, VERSION, out));
         changed = false;
     }
 
@@ -229,13 +229,13 @@ final class CalibratedHorizons {
         out.putInt(forecast.spell);
         out.putLong(forecast.at);
         out.putDouble(forecast.raw);
-        out.putDouble(forecast.said);
+        out.putDouble(forecast.predicted);
         out.putInt(forecast.outcome);
     }
 
     /** Horizons that the job no longer has are dropped; another method starts anew. */
     private void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.CALIBRATION, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.CALIBRATION, VERSION);
         Method method = in.valid(from -> Method.valueOf(from.getUtf8()));
         if (method != settings.method()) {
             return;
@@ -249,7 +249,7 @@ final class CalibratedHorizons {
                             .findFirst()
                             .orElseGet(() -> new OfHorizon(days, settings));
             into.calibrator.read(in);
-            into.said.read(in);
+            into.predicted.read(in);
             into.raw.read(in);
             for (int left = in.getCount(); left > 0; left--) {
                 into.waiting.add(forecast(in));
@@ -267,10 +267,10 @@ final class CalibratedHorizons {
                 new Forecast(
                         in.getUtf8(), in.getInt(), in.getLong(), in.getDouble(), in.getDouble());
         forecast.outcome = (byte) in.getInt();
-        if (isNoChance(forecast.raw) || isNoChance(forecast.said)) {
+        if (isNoChance(forecast.raw) || isNoChance(forecast.predicted)) {
             throw new DamagedSnapshotException(
                     String.format(
-                            Locale.ROOT, "chances of %s and %s", forecast.raw, forecast.said));
+                            Locale.ROOT, "chances of %s and %s", forecast.raw, forecast.predicted));
         }
         return forecast;
     }

@@ -39,7 +39,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
      * Intervals that one event closes at most, where its time leaps; the events after it close the
      * others. Without this one record could ask for years of intervals of every creative.
      */
-    static final int MOST_DUE = 10_000;
+    static final int MAX_DUE = 10_000;
 
     private final String model;
     private final DiscontinuationShared shared;
@@ -127,7 +127,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     private void advance(Outlet<CreativeScore, ModelMetrics> outlet) {
         long clock = clock();
         Optional<LedgerEntry> due = lifecycle.due(clock);
-        for (int left = MOST_DUE; due.isPresent() && left > 0; left--) {
+        for (int left = MAX_DUE; due.isPresent() && left > 0; left--) {
             survive(due.get(), outlet);
             due = lifecycle.due(clock);
         }
@@ -197,7 +197,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                             boolean learns = !periods.paused();
                             creatives
                                     .launch(entry, identity, moment(at), learns)
-                                    .forEach(outlet::further);
+                                    .forEach(outlet::sideOutput);
                             if (learns && creatives.isFull()) {
                                 periods.learn();
                             }
@@ -217,7 +217,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
             outlet.score(score(entry, at, Cause.STATISTICS));
             memory.creatives()
                     .flatMap(creatives -> creatives.score(entry.creative(), moment(at)))
-                    .ifPresent(outlet::further);
+                    .ifPresent(outlet::sideOutput);
         }
     }
 

@@ -3,8 +3,8 @@ package dev.kedge.operators.survival;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 import java.util.Arrays;
 
@@ -89,14 +89,14 @@ final class HeadPrecision {
             BinaryWriter out = new BinaryWriter(16 + 4 * precision.length);
             out.putInt(width);
             out.putFloats(precision);
-            store.put(PART, Frame.seal(Family.HEAD_PRECISION, VERSION, out));
+            store.put(PART, Envelope.seal(Family.HEAD_PRECISION, VERSION, out));
             changed = false;
         }
     }
 
     /** Of another width nothing is known: the embeddings are others. */
     private void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.HEAD_PRECISION, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.HEAD_PRECISION, VERSION);
         int stored = in.getInt();
         float[] values = in.getFloats();
         in.requireEnd();

@@ -5,8 +5,8 @@ import dev.kedge.operators.stream.EventClock;
 import dev.kedge.operators.stream.LiveTuning;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 
 /** A model's clock, counters and running statistics. */
@@ -117,12 +117,12 @@ final class ModelProgress {
         out.putDouble(tuning.learning().shortTerm());
         out.putDouble(tuning.learning().longTerm());
         moments.write(out);
-        store.put(PART, Frame.seal(Family.MODEL, VERSION, out));
+        store.put(PART, Envelope.seal(Family.MODEL, VERSION, out));
         changed = false;
     }
 
     private void read(byte[] bytes, ClickThroughWeight.Settings settings) {
-        BinaryReader in = Frame.open(bytes, Family.MODEL, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.MODEL, VERSION);
         clock.read(in);
         personPeriods = in.getLong();
         discontinuations = in.getLong();

@@ -3,8 +3,8 @@ package dev.kedge.operators.survival;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.survival.LedgerEntry;
 import java.util.ArrayList;
@@ -107,11 +107,11 @@ final class PendingPeriods {
         for (PersonPeriod row : rows) {
             write(row, out);
         }
-        return Frame.seal(Family.MICRO_BATCH, VERSION, out);
+        return Envelope.seal(Family.MICRO_BATCH, VERSION, out);
     }
 
     static PendingPeriods fromBytes(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.MICRO_BATCH, VERSION, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.MICRO_BATCH, VERSION, VERSION);
         PendingPeriods pending = new PendingPeriods();
         pending.oldest = in.getLong();
         int count = in.getCount();

@@ -5,8 +5,8 @@ import dev.kedge.operators.survival.metrics.Concordance;
 import dev.kedge.operators.survival.metrics.Outcomes;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.survival.LedgerEntry;
 import java.util.Arrays;
@@ -205,14 +205,14 @@ final class PrequentialConcordance {
         out.putDoubles(discontinued);
         out.putLong(lossCount);
         out.putDoubles(losses);
-        return Frame.seal(Family.EVALUATION, VERSION, out);
+        return Envelope.seal(Family.EVALUATION, VERSION, out);
     }
 
     /**
      * Reads back; a window of another length starts anew, for it is a measurement and no knowledge.
      */
     static PrequentialConcordance fromBytes(byte[] bytes, int window) {
-        BinaryReader in = Frame.open(bytes, Family.EVALUATION, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.EVALUATION, VERSION);
         PrequentialConcordance stored = new PrequentialConcordance(window);
         long judged = in.getLong();
         double[] launch = in.getDoubles();

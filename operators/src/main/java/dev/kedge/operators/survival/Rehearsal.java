@@ -4,8 +4,8 @@ package dev.kedge.operators.survival;
 import dev.kedge.operators.survival.PendingPeriods.PersonPeriod;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.random.RestorableRandom;
 import dev.kedge.state.replay.BalancedRetrieval;
@@ -96,7 +96,7 @@ final class Rehearsal {
             PendingPeriods.write(row, out);
             samples.add(
                     new ReplaySample(
-                            Frame.seal(Family.PERSON_PERIOD, VERSION, out),
+                            Envelope.seal(Family.PERSON_PERIOD, VERSION, out),
                             stratum,
                             memory.offered() + samples.size(),
                             new float[0],
@@ -112,7 +112,7 @@ final class Rehearsal {
     }
 
     private static PersonPeriod row(ReplaySample sample) {
-        BinaryReader in = Frame.open(sample.input(), Family.PERSON_PERIOD, VERSION);
+        BinaryReader in = Envelope.open(sample.input(), Family.PERSON_PERIOD, VERSION);
         PersonPeriod row = PendingPeriods.read(in);
         in.requireEnd();
         return row;
@@ -127,13 +127,13 @@ final class Rehearsal {
         if (changed) {
             BinaryWriter out = new BinaryWriter(64);
             out.putLongs(seen);
-            store.put(PART, Frame.seal(Family.REHEARSAL, VERSION, out));
+            store.put(PART, Envelope.seal(Family.REHEARSAL, VERSION, out));
             changed = false;
         }
     }
 
     private void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.REHEARSAL, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.REHEARSAL, VERSION);
         System.arraycopy(in.getLongs(STRATA), 0, seen, 0, STRATA);
         in.requireEnd();
     }

@@ -4,8 +4,8 @@ package dev.kedge.operators.tracker;
 import dev.kedge.operators.stream.StreamParts;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 import java.util.Comparator;
 import java.util.Locale;
@@ -52,7 +52,7 @@ final class Feed implements StreamParts.Stream {
     /** Reads a feed back whose head a store has. */
     static Feed restored(String prefix, TrackerSettings.Evaluation settings, PartStore store) {
         BinaryReader in =
-                Frame.open(
+                Envelope.open(
                         store.get(StreamParts.head(prefix)).orElseThrow(),
                         Family.STREAM_FEED,
                         VERSION);
@@ -179,7 +179,7 @@ final class Feed implements StreamParts.Stream {
             out.putLong(lastAt);
             out.putLong(lastArrival);
             times.write(out);
-            store.put(StreamParts.head(prefix), Frame.seal(Family.STREAM_FEED, VERSION, out));
+            store.put(StreamParts.head(prefix), Envelope.seal(Family.STREAM_FEED, VERSION, out));
             changed = false;
         }
     }

@@ -9,8 +9,8 @@ import dev.kedge.operators.ctvis.metrics.IdentityFigures;
 import dev.kedge.operators.ctvis.metrics.TrackedSequence;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,7 +65,7 @@ final class TrackJudge {
     }
 
     private void read(byte[] head, PartStore store) {
-        BinaryReader in = Frame.open(head, Family.LAST_TRACKS, VERSION);
+        BinaryReader in = Envelope.open(head, Family.LAST_TRACKS, VERSION);
         added = in.getLong();
         int count = in.getCount();
         for (int i = 0; i < count; i++) {
@@ -224,7 +224,7 @@ final class TrackJudge {
                         out.putUtf8(identity);
                         out.putLong(track);
                     });
-            store.put(prefix + HEAD, Frame.seal(Family.LAST_TRACKS, VERSION, out));
+            store.put(prefix + HEAD, Envelope.seal(Family.LAST_TRACKS, VERSION, out));
             changed = false;
         }
     }

@@ -79,7 +79,7 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
     private boolean fits(
             Incoming<StreamFrame> incoming, Outlet<TrackerScore, TrackerMetrics> outlet) {
         VideoFrame frame = incoming.event().frame();
-        int most = settings.bounds().detections();
+        int max = settings.bounds().detections();
         if (frame.frame() < 0) {
             reject(
                     incoming,
@@ -88,7 +88,7 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
                     String.format(Locale.ROOT, "frame: %d, it must be at least 0", frame.frame()));
             return false;
         }
-        if (frame.detections().size() > most) {
+        if (frame.detections().size() > max) {
             reject(
                     incoming,
                     outlet,
@@ -97,7 +97,7 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
                             Locale.ROOT,
                             "detections: %d, bounds.detections allows %d",
                             frame.detections().size(),
-                            most));
+                            max));
             return false;
         }
         int length = settings.input().bytes();

@@ -6,8 +6,8 @@ import dev.kedge.operators.stream.LearningClock;
 import dev.kedge.operators.stream.LiveTuning;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -118,12 +118,12 @@ final class TrackerProgress {
         out.putDouble(tuning.learning().rate());
         out.putDouble(tuning.learning().embedding());
         out.putDouble(tuning.learning().auxiliary());
-        store.put(PART, Frame.seal(Family.TRACKER_PROGRESS, VERSION, out));
+        store.put(PART, Envelope.seal(Family.TRACKER_PROGRESS, VERSION, out));
         changed = false;
     }
 
     private void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.TRACKER_PROGRESS, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.TRACKER_PROGRESS, VERSION);
         clock.read(in);
         long[] counted = in.getLongs();
         Counter[] known = Counter.values();

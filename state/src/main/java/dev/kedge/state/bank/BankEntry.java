@@ -4,8 +4,8 @@ package dev.kedge.state.bank;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -199,7 +199,7 @@ public final class BankEntry {
         }
         changed = false;
         stored = true;
-        return Frame.seal(Family.BANK_ENTRY, VERSION, out);
+        return Envelope.seal(Family.BANK_ENTRY, VERSION, out);
     }
 
     /**
@@ -208,7 +208,7 @@ public final class BankEntry {
      * @throws DamagedSnapshotException if the bytes are not an entry of the settings' width
      */
     static BankEntry fromBytes(byte[] bytes, BankSettings settings) {
-        BinaryReader in = Frame.open(bytes, Family.BANK_ENTRY, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.BANK_ENTRY, VERSION);
         BankEntry entry = new BankEntry(settings, in.getLong());
         entry.sightings = in.getLong();
         entry.lastFrame = in.getLong();

@@ -4,8 +4,8 @@ package dev.kedge.state.bank;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -59,7 +59,8 @@ final class BankImages {
 
     void restore(PartStore store) {
         for (String name : store.names(prefix)) {
-            BinaryReader in = Frame.open(store.get(name).orElseThrow(), Family.BANK_IMAGE, VERSION);
+            BinaryReader in =
+                    Envelope.open(store.get(name).orElseThrow(), Family.BANK_IMAGE, VERSION);
             long id = in.getLong();
             double[] vector = in.getDoubles();
             in.requireEnd();
@@ -89,7 +90,7 @@ final class BankImages {
             BinaryWriter out = new BinaryWriter(32 + 8 * width);
             out.putLong(id);
             out.putDoubles(images.get(id));
-            store.put(name(id), Frame.seal(Family.BANK_IMAGE, VERSION, out));
+            store.put(name(id), Envelope.seal(Family.BANK_IMAGE, VERSION, out));
         }
         stored.addAll(unsaved);
         unsaved.clear();

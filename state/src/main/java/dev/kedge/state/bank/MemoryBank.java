@@ -4,8 +4,8 @@ package dev.kedge.state.bank;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
 import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ public final class MemoryBank {
     }
 
     private void restore(byte[] bytes, PartStore store) {
-        BinaryReader in = Frame.open(bytes, Family.MEMORY_BANK, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.MEMORY_BANK, VERSION);
         int width = in.getInt();
         boolean fixed = in.getBoolean();
         double momentum = in.getDouble();
@@ -385,7 +385,7 @@ public final class MemoryBank {
             out.putLong(nextId);
             out.putLong(evicted);
             out.putLong(indexed);
-            store.put(prefix + HEAD, Frame.seal(Family.MEMORY_BANK, VERSION, out));
+            store.put(prefix + HEAD, Envelope.seal(Family.MEMORY_BANK, VERSION, out));
             changed = false;
         }
     }

@@ -2,7 +2,7 @@
 package dev.kedge.state.flink;
 
 import dev.kedge.state.binary.DamagedSnapshotException;
-import dev.kedge.state.binary.Frame;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.part.PartStore;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -90,7 +90,7 @@ public final class KeyedPartStore implements PartStore {
     public Optional<String> damage() {
         for (String name : names("")) {
             try {
-                get(name).ifPresent(Frame::header);
+                get(name).ifPresent(Envelope::header);
             } catch (DamagedSnapshotException e) {
                 return Optional.of("part '" + name + "': " + e.getMessage());
             }

@@ -3,8 +3,8 @@ package dev.kedge.state.replay;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
 import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ public final class ReplayMemory {
     }
 
     private void restore(byte[] bytes, PartStore store) {
-        BinaryReader in = Frame.open(bytes, Family.REPLAY_MEMORY, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.REPLAY_MEMORY, VERSION);
         String name = in.getUtf8();
         if (!name.equals(admission.name())) {
             throw new IncompatibleLayoutException(
@@ -147,7 +147,7 @@ public final class ReplayMemory {
             out.putLong(offered);
             out.putLong(tooLarge);
             admission.write(out);
-            store.put(MEMORY, Frame.seal(Family.REPLAY_MEMORY, VERSION, out));
+            store.put(MEMORY, Envelope.seal(Family.REPLAY_MEMORY, VERSION, out));
             changed = false;
         }
     }

@@ -3,8 +3,8 @@ package dev.kedge.state.survival;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -192,7 +192,7 @@ public final class AdvertiserLedger {
                         out.putLong(past.running());
                         out.putLong(past.starts());
                     });
-            store.put(part, Frame.seal(Family.ADVERTISERS, VERSION, out));
+            store.put(part, Envelope.seal(Family.ADVERTISERS, VERSION, out));
             changed = false;
         }
 
@@ -201,7 +201,7 @@ public final class AdvertiserLedger {
         }
 
         private void read(byte[] bytes) {
-            BinaryReader in = Frame.open(bytes, Family.ADVERTISERS, VERSION);
+            BinaryReader in = Envelope.open(bytes, Family.ADVERTISERS, VERSION);
             int count = in.getCount();
             for (int i = 0; i < count; i++) {
                 String name = in.getUtf8();

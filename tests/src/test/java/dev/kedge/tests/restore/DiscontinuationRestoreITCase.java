@@ -15,7 +15,7 @@ import dev.kedge.operators.creative.CreativeEvent;
 import dev.kedge.operators.creative.CreativeScore;
 import dev.kedge.operators.decision.Policy;
 import dev.kedge.operators.encoder.Fusion;
-import dev.kedge.operators.flink.FurtherOutput;
+import dev.kedge.operators.flink.SideOutput;
 import dev.kedge.operators.recall.RecallSettings;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.Origin;
@@ -105,7 +105,7 @@ class DiscontinuationRestoreITCase {
                         DiscontinuationRestoreITCase::told,
                         List.of(
                                 new Rehearsed.Further<>(
-                                        new FurtherOutput<>(
+                                        new SideOutput<>(
                                                 CreativeDuplicates.class,
                                                 new OutputTag<>(
                                                         "duplicates",
