@@ -190,7 +190,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                             boolean learns = !periods.paused();
                             creatives
                                     .launch(entry, identity, moment(at), learns)
-                                    .forEach(turn::further);
+                                    .forEach(turn::sideOutput);
                             if (learns && creatives.isFull()) {
                                 periods.learn();
                             }
@@ -210,7 +210,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
             turn.score(score(entry, at, Cause.STATISTICS));
             memory.creatives()
                     .flatMap(creatives -> creatives.score(entry.creative(), moment(at)))
-                    .ifPresent(turn::further);
+                    .ifPresent(turn::sideOutput);
         }
     }
 
