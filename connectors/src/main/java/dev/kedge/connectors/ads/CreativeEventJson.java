@@ -40,14 +40,10 @@ public final class CreativeEventJson implements EventDecoder<CreativeEvent> {
     private static final String DISCONTINUED = "discontinued";
     private static final String REACTIVATED = "reactivated";
     private static final Map<Class<?>, Written> WRITTEN =
-            Map.of(
-                    CreativeLaunched.class,
+            Map.ofEntries(
                     Written.of(LAUNCHED, CreativeLaunched.class),
-                    IntervalStatistics.class,
                     Written.of(STATISTICS, IntervalStatistics.class),
-                    CreativeDiscontinued.class,
                     Written.of(DISCONTINUED, CreativeDiscontinued.class),
-                    CreativeReactivated.class,
                     Written.of(REACTIVATED, CreativeReactivated.class));
     private static final String TYPES = "launched, statistics, discontinued, reactivated";
 
@@ -55,8 +51,8 @@ public final class CreativeEventJson implements EventDecoder<CreativeEvent> {
 
     /** How events of a type are written: derived from the record, but for the type's name. */
     private record Written(String type, ObjectJson fields) {
-        static Written of(String type, Class<?> event) {
-            return new Written(type, ObjectJson.of(BoundType.of(event)));
+        static Map.Entry<Class<?>, Written> of(String type, Class<?> event) {
+            return Map.entry(event, new Written(type, ObjectJson.of(BoundType.of(event))));
         }
 
         byte[] write(CreativeEvent event) {

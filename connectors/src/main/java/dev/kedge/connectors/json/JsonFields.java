@@ -113,11 +113,6 @@ public final class JsonFields {
         return whole(name, 0, most, "a whole number, 0 to " + most);
     }
 
-    /** A count that records of earlier versions lack. */
-    long countOr(String name, long otherwise) throws UndecodableException {
-        return find(name).isEmpty() ? otherwise : count(name);
-    }
-
     public int smallCount(String name) throws UndecodableException {
         return (int) whole(name, 0, Integer.MAX_VALUE, "a whole number, 0 to 2147483647");
     }

@@ -100,7 +100,7 @@ record ValueJson(Writer writer, Reader reader) {
                     (name, value, to) -> to.object(name, object -> inner.write(value, object)),
                     (from, name) -> inner.read(JsonFields.of(from.need(name, "an object"), name)));
         }
-        throw new IllegalArgumentException("no JSON of " + raw.getName());
+        throw new IllegalArgumentException("no JSON of " + raw.getTypeName());
     }
 
     /** A group: its components stand among those of the record that holds it. */

@@ -13,6 +13,7 @@ import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.creative.ModelMetrics;
 import dev.kedge.operators.classifier.ClassifierMetrics;
 import dev.kedge.operators.classifier.ClassifierScore;
+import dev.kedge.operators.classifier.Sample;
 import dev.kedge.operators.tracker.TrackerMetrics;
 import dev.kedge.operators.tracker.TrackerScore;
 import java.io.IOException;
@@ -67,6 +68,13 @@ class ResultJsonTest {
         assertThat(Samples.events())
                 .extracting(event -> new String(CreativeEventJson.encode(event), UTF_8))
                 .containsExactlyElementsOf(golden("creative-events").lines().toList());
+    }
+
+    @Test
+    void aTypeWithoutAFormIsRefusedAtOnce() {
+        assertThatThrownBy(() -> RecordJson.of(Sample.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no JSON of byte[]");
     }
 
     @Test

@@ -9,8 +9,9 @@ import dev.kedge.operators.ads.policy.StopBudget;
 import dev.kedge.state.ads.LedgerEntry;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 
 /**
@@ -24,7 +25,7 @@ final class Advisor {
     private final Policy policy;
     private final StopBudget budget = new StopBudget();
     private Decisions decisions = Decisions.NONE;
-    private boolean changed;
+    private final Part part = Part.onceTouched(PART);
 
     Advisor(Policy policy) {
         this.policy = policy;
@@ -32,7 +33,7 @@ final class Advisor {
 
     static Advisor restored(Policy policy, PartStore store) {
         Advisor advisor = new Advisor(policy);
-        store.get(PART).ifPresent(advisor::read);
+        advisor.part.restore(store, advisor::read);
         return advisor;
     }
 
@@ -42,7 +43,7 @@ final class Advisor {
         if (!decision.stops() || entry.advised()) {
             return decision;
         }
-        changed = true;
+        part.touch();
         if (!budget.charge(policy.costs(), at, decision.stopCost())) {
             return decision.overBudget();
         }
@@ -61,7 +62,7 @@ final class Advisor {
                             stopped() + (lost ? 0 : 1),
                             running() - 1,
                             avoidable() + (lost ? 0 : after));
-            changed = true;
+            part.touch();
         }
     }
 
@@ -69,7 +70,7 @@ final class Advisor {
     void forget(LedgerEntry entry) {
         if (entry.advised() && entry.running()) {
             decisions = new Decisions(advised(), stopped(), running() - 1, avoidable());
-            changed = true;
+            part.touch();
         }
     }
 
@@ -94,21 +95,21 @@ final class Advisor {
     }
 
     void flush(PartStore store) {
-        if (!changed) {
-            return;
-        }
+        part.flush(store, this::toBytes);
+    }
+
+    private byte[] toBytes() {
         BinaryWriter out = new BinaryWriter(64);
         budget.write(out);
         out.putLong(advised());
         out.putLong(stopped());
         out.putLong(running());
         out.putDouble(avoidable());
-        store.put(PART, Frame.seal(Family.ADVICE, VERSION, out));
-        changed = false;
+        return Envelope.seal(Family.ADVICE, VERSION, out);
     }
 
     private void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.ADVICE, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.ADVICE, VERSION);
         budget.read(in);
         decisions = new Decisions(in.getLong(), in.getLong(), in.getLong(), in.getDouble());
         in.requireEnd();

@@ -11,8 +11,9 @@ import dev.kedge.state.ads.LedgerEntry;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class CalibratedHorizons {
 
     private final DiscontinuationSettings.Calibration settings;
     private final List<OfHorizon> horizons = new ArrayList<>();
-    private boolean changed;
+    private final Part part = Part.onceTouched(PART);
 
     private static final byte SURVIVED = 0;
     private static final byte HAPPENED = 1;
@@ -49,29 +50,29 @@ final class CalibratedHorizons {
         private final int spell;
         private final long at;
         private final double raw;
-        private final double said;
+        private final double predicted;
         private byte outcome = SURVIVED;
 
-        private Forecast(String creative, int spell, long at, double raw, double said) {
+        private Forecast(String creative, int spell, long at, double raw, double predicted) {
             this.creative = creative;
             this.spell = spell;
             this.at = at;
             this.raw = raw;
-            this.said = said;
+            this.predicted = predicted;
         }
     }
 
     private static final class OfHorizon {
         private final double days;
         private final Calibrator calibrator;
-        private final Reliability said;
+        private final Reliability predicted;
         private final Reliability raw;
         private final Deque<Forecast> waiting = new ArrayDeque<>();
 
         private OfHorizon(double days, DiscontinuationSettings.Calibration settings) {
             this.days = days;
             this.calibrator = settings.method().create(settings.memory(), settings.prior());
-            this.said = new Reliability(settings.memory());
+            this.predicted = new Reliability(settings.memory());
             this.raw = new Reliability(settings.memory());
         }
 
@@ -88,18 +89,18 @@ final class CalibratedHorizons {
     static CalibratedHorizons restored(
             DiscontinuationSettings.Calibration settings, List<Double> days, PartStore store) {
         CalibratedHorizons restored = new CalibratedHorizons(settings, days);
-        store.get(PART).ifPresent(restored::read);
+        restored.part.restore(store, restored::read);
         return restored;
     }
 
     /** Calibrates the probabilities of all horizons; a longer one's is never below a shorter's. */
     List<Horizon> calibrate(double[] raw) {
         List<Horizon> calibrated = new ArrayList<>(raw.length);
-        double least = 0;
+        double floor = 0;
         for (int i = 0; i < raw.length; i++) {
             OfHorizon horizon = horizons.get(i);
-            least = Math.max(least, horizon.calibrator.calibrate(raw[i]));
-            calibrated.add(new Horizon(horizon.days, least, raw[i]));
+            floor = Math.max(floor, horizon.calibrator.calibrate(raw[i]));
+            calibrated.add(new Horizon(horizon.days, floor, raw[i]));
         }
         return List.copyOf(calibrated);
     }
@@ -110,11 +111,11 @@ final class CalibratedHorizons {
     }
 
     /** Keeps what was said of a running creative, where a window of its life begins with it. */
-    void note(LedgerEntry entry, long at, List<Horizon> said) {
+    void note(LedgerEntry entry, long at, List<Horizon> predicted) {
         if (settings.method() == Method.NONE || at < entry.scoredAt()) {
             return;
         }
-        for (int i = 0; i < said.size(); i++) {
+        for (int i = 0; i < predicted.size(); i++) {
             OfHorizon horizon = horizons.get(i);
             long window = Math.floorDiv(at - entry.launchedAt(), horizon.millis());
             boolean first =
@@ -123,14 +124,14 @@ final class CalibratedHorizons {
                                     > Math.floorDiv(
                                             entry.scoredAt() - entry.launchedAt(),
                                             horizon.millis());
-            Horizon one = said.get(i);
+            Horizon one = predicted.get(i);
             // A forecast that is not a number would be learned one day, and ruin the calibration.
             boolean sane = Double.isFinite(one.raw()) && Double.isFinite(one.probability());
             if (first && sane && horizon.waiting.size() < settings.pending()) {
                 horizon.waiting.add(
                         new Forecast(
                                 entry.creative(), entry.spell(), at, one.raw(), one.probability()));
-                changed = true;
+                part.touch();
             }
         }
         entry.scoredAt(at);
@@ -144,7 +145,7 @@ final class CalibratedHorizons {
                         && at <= forecast.at + horizon.millis()
                         && forecast.creative.equals(entry.creative())) {
                     forecast.outcome = lost ? UNKNOWN : HAPPENED;
-                    changed = true;
+                    part.touch();
                 }
             }
         }
@@ -156,10 +157,10 @@ final class CalibratedHorizons {
             while (!horizon.waiting.isEmpty()
                     && horizon.waiting.peek().at + horizon.millis() < clock) {
                 Forecast forecast = horizon.waiting.remove();
-                changed = true;
+                part.touch();
                 if (forecast.outcome != UNKNOWN) {
                     boolean happened = forecast.outcome == HAPPENED;
-                    horizon.said.judge(forecast.said, happened);
+                    horizon.predicted.judge(forecast.predicted, happened);
                     horizon.raw.judge(forecast.raw, happened);
                     horizon.calibrator.learn(forecast.raw, happened);
                 }
@@ -176,10 +177,10 @@ final class CalibratedHorizons {
                         h ->
                                 new HorizonCalibration(
                                         h.days,
-                                        h.said.judged(),
-                                        h.said.error(),
+                                        h.predicted.judged(),
+                                        h.predicted.error(),
                                         h.raw.error(),
-                                        h.said.bins().stream()
+                                        h.predicted.bins().stream()
                                                 .map(
                                                         b ->
                                                                 new Bin(
@@ -193,7 +194,7 @@ final class CalibratedHorizons {
     /** Forgets what was said of a creative. */
     void forget(String creative) {
         for (OfHorizon horizon : horizons) {
-            changed |= horizon.waiting.removeIf(forecast -> forecast.creative.equals(creative));
+            part.touchIf(horizon.waiting.removeIf(forecast -> forecast.creative.equals(creative)));
         }
     }
 
@@ -206,22 +207,22 @@ final class CalibratedHorizons {
     }
 
     void flush(PartStore store) {
-        if (!changed) {
-            return;
-        }
+        part.flush(store, this::toBytes);
+    }
+
+    private byte[] toBytes() {
         BinaryWriter out = new BinaryWriter(4096);
         out.putUtf8(settings.method().name());
         out.putInt(horizons.size());
         for (OfHorizon horizon : horizons) {
             out.putDouble(horizon.days);
             horizon.calibrator.write(out);
-            horizon.said.write(out);
+            horizon.predicted.write(out);
             horizon.raw.write(out);
             out.putInt(horizon.waiting.size());
             horizon.waiting.forEach(forecast -> write(forecast, out));
         }
-        store.put(PART, Frame.seal(Family.CALIBRATION, VERSION, out));
-        changed = false;
+        return Envelope.seal(Family.CALIBRATION, VERSION, out);
     }
 
     private static void write(Forecast forecast, BinaryWriter out) {
@@ -229,13 +230,13 @@ final class CalibratedHorizons {
         out.putInt(forecast.spell);
         out.putLong(forecast.at);
         out.putDouble(forecast.raw);
-        out.putDouble(forecast.said);
+        out.putDouble(forecast.predicted);
         out.putInt(forecast.outcome);
     }
 
     /** Horizons that the job no longer has are dropped; another method starts anew. */
     private void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.CALIBRATION, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.CALIBRATION, VERSION);
         Method method = in.valid(from -> Method.valueOf(from.getUtf8()));
         if (method != settings.method()) {
             return;
@@ -249,7 +250,7 @@ final class CalibratedHorizons {
                             .findFirst()
                             .orElseGet(() -> new OfHorizon(days, settings));
             into.calibrator.read(in);
-            into.said.read(in);
+            into.predicted.read(in);
             into.raw.read(in);
             for (int left = in.getCount(); left > 0; left--) {
                 into.waiting.add(forecast(in));
@@ -267,10 +268,10 @@ final class CalibratedHorizons {
                 new Forecast(
                         in.getUtf8(), in.getInt(), in.getLong(), in.getDouble(), in.getDouble());
         forecast.outcome = (byte) in.getInt();
-        if (isNoChance(forecast.raw) || isNoChance(forecast.said)) {
+        if (isNoChance(forecast.raw) || isNoChance(forecast.predicted)) {
             throw new DamagedSnapshotException(
                     String.format(
-                            Locale.ROOT, "chances of %s and %s", forecast.raw, forecast.said));
+                            Locale.ROOT, "chances of %s and %s", forecast.raw, forecast.predicted));
         }
         return forecast;
     }

@@ -8,6 +8,7 @@ import dev.kedge.operators.ads.CreativeLifecycle.Repetition;
 import dev.kedge.operators.ads.CreativeLifecycle.Report;
 import dev.kedge.operators.ads.CreativeLifecycle.Step;
 import dev.kedge.operators.ads.CreativeLifecycle.Stop;
+import dev.kedge.operators.ads.ModelProgress.Counter;
 import dev.kedge.operators.ads.PendingPeriods.PersonPeriod;
 import dev.kedge.operators.ads.creative.CreativeContent;
 import dev.kedge.operators.ads.creative.CreativeEvent;
@@ -19,7 +20,6 @@ import dev.kedge.operators.ads.recall.CreativeMemory;
 import dev.kedge.operators.learner.LearnerState;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.Contract;
-import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.Outlet;
@@ -40,7 +40,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
      * Intervals that one event closes at most, where its time leaps; the events after it close the
      * others. Without this one record could ask for years of intervals of every creative.
      */
-    static final int MOST_DUE = 10_000;
+    static final int MAX_DUE = 10_000;
 
     private final String model;
     private final DiscontinuationShared shared;
@@ -90,57 +90,54 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     @Override
     public void process(
             Incoming<CreativeEvent> incoming, Outlet<CreativeScore, ModelMetrics> outlet) {
-        CreativeEvent event = incoming.event();
-        if (incoming.isAhead(event.at(), settings.ahead())) {
-            reject(incoming.refusedAsAhead(event.at(), settings.ahead()), outlet);
+        AdsTurn turn = new AdsTurn(incoming, outlet, progress);
+        CreativeEvent event = turn.event();
+        if (turn.isAhead(event.at(), settings.ahead())) {
             return;
         }
         progress.see(event.at());
-        advance(outlet);
+        advance(turn);
         Step step = lifecycle.next(event, clock());
         if (step instanceof Refusal refusal) {
-            reject(incoming, refusal, outlet);
+            reject(refusal, turn);
         } else if (step instanceof Repetition) {
-            progress.duplicate();
+            progress.count(Counter.DUPLICATES);
         } else if (step instanceof Launch launch) {
-            launch(launch, outlet);
+            launch(launch, turn);
         } else if (step instanceof Report report) {
-            report(report, outlet);
+            report(report, turn);
         } else if (step instanceof Stop stop) {
-            stop.late().ifPresent(refusal -> reject(incoming, refusal, outlet));
-            stop(stop, outlet);
+            stop.late().ifPresent(refusal -> reject(refusal, turn));
+            stop(stop, turn);
         } else if (step instanceof Reactivation again) {
-            reactivate(again, outlet);
+            reactivate(again, turn);
         }
     }
 
-    private void reject(
-            Incoming<CreativeEvent> incoming,
-            Refusal refusal,
-            Outlet<CreativeScore, ModelMetrics> outlet) {
-        reject(incoming.refused(refusal.reason(), refusal.message()), outlet);
+    private static void reject(Refusal refusal, AdsTurn turn) {
+        turn.reject(refusal.reason(), "%s", refusal.message());
     }
 
     private long clock() {
         return progress.newest() - settings.lateness().toMillis();
     }
 
-    private void advance(Outlet<CreativeScore, ModelMetrics> outlet) {
+    private void advance(AdsTurn turn) {
         long clock = clock();
         Optional<LedgerEntry> due = lifecycle.due(clock);
-        for (int left = MOST_DUE; due.isPresent() && left > 0; left--) {
-            survive(due.get(), outlet);
+        for (int left = MAX_DUE; due.isPresent() && left > 0; left--) {
+            survive(due.get(), turn);
             due = lifecycle.due(clock);
         }
         memory.calibration().mature(clock);
         lifecycle.forgetOld(clock);
         periods.learnOld(clock);
         if (progress.metricsAreDue(settings.evaluation().every().toMillis())) {
-            outlet.metrics(metrics());
+            turn.metrics(metrics());
         }
     }
 
-    private void survive(LedgerEntry entry, Outlet<CreativeScore, ModelMetrics> outlet) {
+    private void survive(LedgerEntry entry, AdsTurn turn) {
         periods.observe(entry, PersonPeriod.SURVIVED, clock());
         lifecycle.survive(entry);
         if (entry.openInterval() == shared.intervals().boundary()) {
@@ -149,26 +146,26 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                             .risk(memory.learner(), progress.moments(), entry, entry.startedAt()));
         }
         if (entry.current().lastPeriod() < 0) {
-            outlet.score(score(entry, entry.startedAt(), Cause.INTERVAL));
+            turn.score(score(entry, entry.startedAt(), Cause.INTERVAL));
         }
     }
 
-    private void launch(Launch launch, Outlet<CreativeScore, ModelMetrics> outlet) {
+    private void launch(Launch launch, AdsTurn turn) {
         CreativeContent content = launch.event().content();
         long at = launch.event().at();
         LedgerEntry entry =
                 lifecycle.begin(launch, shared.features().hash(content, advertisers, at));
         advertisers.launched(entry.content().advertiser(), at);
-        outlet.score(rank(entry, at, Cause.LAUNCH));
-        recognise(entry, shared.features().identity(content), at, outlet);
+        turn.score(rank(entry, at, Cause.LAUNCH));
+        recognise(entry, shared.features().identity(content), at, turn);
     }
 
-    private void reactivate(Reactivation again, Outlet<CreativeScore, ModelMetrics> outlet) {
+    private void reactivate(Reactivation again, AdsTurn turn) {
         LedgerEntry entry = again.entry();
         lifecycle.begin(again);
         advertisers.launched(entry.content().advertiser(), again.at());
-        outlet.score(rank(entry, again.at(), Cause.REACTIVATION));
-        recognise(entry, "", again.at(), outlet);
+        turn.score(rank(entry, again.at(), Cause.REACTIVATION));
+        recognise(entry, "", again.at(), turn);
     }
 
     private CreativeScore rank(LedgerEntry entry, long at, Cause cause) {
@@ -187,18 +184,14 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     }
 
     /** Recognises a creative that starts to run, or runs again. */
-    private void recognise(
-            LedgerEntry entry,
-            String identity,
-            long at,
-            Outlet<CreativeScore, ModelMetrics> outlet) {
+    private void recognise(LedgerEntry entry, String identity, long at, AdsTurn turn) {
         memory.creatives()
                 .ifPresent(
                         creatives -> {
                             boolean learns = !periods.paused();
                             creatives
                                     .launch(entry, identity, moment(at), learns)
-                                    .forEach(outlet::further);
+                                    .forEach(turn::sideOutput);
                             if (learns && creatives.isFull()) {
                                 periods.learn();
                             }
@@ -209,27 +202,27 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         return new CreativeMemory.Moment(model, at, memory.learner().step(), periods::embed);
     }
 
-    private void report(Report report, Outlet<CreativeScore, ModelMetrics> outlet) {
+    private void report(Report report, AdsTurn turn) {
         LedgerEntry entry = report.entry();
         long at = report.report().at();
         lifecycle.take(report);
         progress.weight().observe(report.report().impressions(), report.report().clicks());
         if (entry.running()) {
-            outlet.score(score(entry, at, Cause.STATISTICS));
+            turn.score(score(entry, at, Cause.STATISTICS));
             memory.creatives()
                     .flatMap(creatives -> creatives.score(entry.creative(), moment(at)))
-                    .ifPresent(outlet::further);
+                    .ifPresent(turn::sideOutput);
         }
     }
 
-    private void stop(Stop stop, Outlet<CreativeScore, ModelMetrics> outlet) {
+    private void stop(Stop stop, AdsTurn turn) {
         LedgerEntry entry = stop.entry();
         long at = stop.event().at();
         String reason = stop.event().reason();
         boolean censored = settings.censoring().contains(reason);
         if (stop.late().isEmpty()) {
             while (entry.endsAt() <= at) {
-                survive(entry, outlet);
+                survive(entry, turn);
             }
             if (!censored) {
                 periods.observe(entry, settings.causes().of(reason), clock());
@@ -242,7 +235,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         memory.advisor().ended(entry, censored);
         lifecycle.end(stop, censored);
         remember(entry, at, censored);
-        outlet.score(last);
+        turn.score(last);
     }
 
     private void remember(LedgerEntry entry, long at, boolean censored) {
@@ -254,19 +247,14 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         }
     }
 
-    private void reject(DeadLetter letter, Outlet<CreativeScore, ModelMetrics> outlet) {
-        progress.deadLetter();
-        outlet.reject(letter);
-    }
-
     private ModelMetrics metrics() {
         return new ModelMetrics(
                 model,
                 progress.newest(),
                 memory.learner().step(),
                 new ModelMetrics.Learned(
-                        progress.personPeriods(),
-                        progress.discontinuations(),
+                        progress.counted(Counter.PERSON_PERIODS),
+                        progress.counted(Counter.DISCONTINUATIONS),
                         memory.ledger().running(),
                         memory.evaluation().meanLoss()),
                 memory.evaluation()
@@ -274,8 +262,8 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                                 memory.ledger().runningEntries(),
                                 progress.newest(),
                                 shared.intervals().startDays(shared.intervals().boundary())),
-                progress.duplicates(),
-                progress.deadLetters(),
+                progress.counted(Counter.DUPLICATES),
+                progress.counted(Counter.DEAD_LETTERS),
                 shared.scorer().rank(subject, memory.ledger().runningEntries(), progress.newest()),
                 memory.learner().refused(),
                 memory.calibration().figures(),

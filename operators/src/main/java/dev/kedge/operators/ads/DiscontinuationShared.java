@@ -58,7 +58,7 @@ final class DiscontinuationShared
     private final Learner<PersonPeriodBatch> learner;
     private final CreativeScorer scorer;
     private final PersonPeriodBatch batch;
-    private final int mostPeriods;
+    private final int maxPeriods;
     private final double[] hazards;
     private final double[] byCause;
 
@@ -72,9 +72,9 @@ final class DiscontinuationShared
                         settings.creativeMemory().enabled()
                                 ? settings.creativeMemory().identity()
                                 : "");
-        this.mostPeriods = Math.max(settings.learning().batch(), CreativeScorer.ROWS);
+        this.maxPeriods = Math.max(settings.learning().batch(), CreativeScorer.ROWS);
         int rows =
-                mostPeriods
+                maxPeriods
                         + settings.rehearsal().rowsIfEnabled()
                         + views(settings.creativeMemory());
         Layout.Builder layout = Layout.builder();
@@ -182,11 +182,11 @@ final class DiscontinuationShared
             Pupil pupil,
             List<PendingPeriods.PersonPeriod> rows,
             Optional<CreativeMemory.Lesson> lesson) {
-        int most = mostPeriods;
+        int max = maxPeriods;
         int from = 0;
-        while (rows.size() - from > most) {
-            step(pupil, rows.subList(from, from + most), Optional.empty());
-            from += most;
+        while (rows.size() - from > max) {
+            step(pupil, rows.subList(from, from + max), Optional.empty());
+            from += max;
         }
         return step(pupil, rows.subList(from, rows.size()), lesson);
     }

@@ -1,30 +1,36 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ads;
 
-import dev.kedge.operators.stream.EventClock;
-import dev.kedge.operators.stream.LiveTuning;
+import dev.kedge.operators.stream.LiveProgress;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 
 /** A model's clock, counters and running statistics. */
-final class ModelProgress {
+final class ModelProgress extends LiveProgress<ModelProgress.Counter, TermTuning> {
     private static final int VERSION = 1;
-    private static final String PART = "progress";
 
+    /** What is counted. Their order is the stored form. */
+    enum Counter {
+        /** Person-periods learned from. */
+        PERSON_PERIODS,
+        /** Those of them that ended in a stop. */
+        DISCONTINUATIONS,
+        /** Records that came again. */
+        DUPLICATES,
+        /** Records refused. */
+        DEAD_LETTERS
+    }
+
+    private final ClickThroughWeight.Settings settings;
     private final RunningMoments moments;
     private ClickThroughWeight weight;
-    private final EventClock clock = new EventClock();
-    private long personPeriods;
-    private long discontinuations;
-    private long duplicates;
-    private long deadLetters;
-    private LiveTuning<TermTuning> tuning = new LiveTuning<>(false, TermTuning.NONE);
-    private boolean changed = true;
 
     ModelProgress(int numbers, ClickThroughWeight.Settings settings) {
+        super(Counter.values(), TermTuning.NONE);
+        this.settings = settings;
         moments = new RunningMoments(numbers);
         weight = new ClickThroughWeight(settings);
     }
@@ -32,12 +38,12 @@ final class ModelProgress {
     static ModelProgress restored(
             PartStore store, int numbers, ClickThroughWeight.Settings settings) {
         ModelProgress progress = new ModelProgress(numbers, settings);
-        store.get(PART).ifPresent(bytes -> progress.read(bytes, settings));
+        progress.restore(store);
         return progress;
     }
 
     long newest() {
-        return clock.newest();
+        return clock().newest();
     }
 
     RunningMoments moments() {
@@ -49,96 +55,65 @@ final class ModelProgress {
     }
 
     long personPeriods() {
-        return personPeriods;
+        return counted(Counter.PERSON_PERIODS);
     }
 
     long discontinuations() {
-        return discontinuations;
+        return counted(Counter.DISCONTINUATIONS);
     }
 
     long duplicates() {
-        return duplicates;
+        return counted(Counter.DUPLICATES);
     }
 
     long deadLetters() {
-        return deadLetters;
-    }
-
-    LiveTuning<TermTuning> tuning() {
-        return tuning;
-    }
-
-    void tune(LiveTuning<TermTuning> other) {
-        tuning = other;
-        changed = true;
-    }
-
-    void see(long at) {
-        clock.see(at);
-        changed = true;
+        return counted(Counter.DEAD_LETTERS);
     }
 
     void observed(boolean discontinued) {
-        personPeriods++;
-        discontinuations += discontinued ? 1 : 0;
+        count(Counter.PERSON_PERIODS);
+        count(Counter.DISCONTINUATIONS, discontinued ? 1 : 0);
     }
 
     void duplicate() {
-        duplicates++;
+        count(Counter.DUPLICATES);
     }
 
     void deadLetter() {
-        deadLetters++;
-        changed = true;
+        count(Counter.DEAD_LETTERS);
     }
 
-    /** Whether metrics are due; see {@link EventClock#metricsAreDue}. */
-    boolean metricsAreDue(long every) {
-        return clock.metricsAreDue(every);
-    }
-
-    void flush(PartStore store) {
-        if (!changed) {
-            return;
-        }
+    @Override
+    protected byte[] toBytes() {
         BinaryWriter out = new BinaryWriter(512);
-        clock.write(out);
-        out.putLong(personPeriods);
-        out.putLong(discontinuations);
-        out.putLong(duplicates);
-        out.putLong(deadLetters);
+        clock().events().write(out);
+        writeCounts(out);
         ClickThroughWeight.State state = weight.state();
         out.putDouble(state.impressions());
         out.putDouble(state.clicks());
         out.putLong(state.weighed());
         out.putDouble(state.meanRate());
-        out.putBoolean(tuning.paused());
-        out.putDouble(tuning.learning().rate());
-        out.putDouble(tuning.learning().shortTerm());
-        out.putDouble(tuning.learning().longTerm());
+        out.putBoolean(tuning().paused());
+        out.putDouble(tuning().learning().rate());
+        out.putDouble(tuning().learning().shortTerm());
+        out.putDouble(tuning().learning().longTerm());
         moments.write(out);
-        store.put(PART, Frame.seal(Family.MODEL, VERSION, out));
-        changed = false;
+        return Envelope.seal(Family.MODEL, VERSION, out);
     }
 
-    private void read(byte[] bytes, ClickThroughWeight.Settings settings) {
-        BinaryReader in = Frame.open(bytes, Family.MODEL, VERSION);
-        clock.read(in);
-        personPeriods = in.getLong();
-        discontinuations = in.getLong();
-        duplicates = in.getLong();
-        deadLetters = in.getLong();
+    @Override
+    protected void read(byte[] bytes) {
+        BinaryReader in = Envelope.open(bytes, Family.MODEL, VERSION);
+        clock().events().read(in);
+        readCounts(in);
         weight =
                 new ClickThroughWeight(
                         settings,
                         new ClickThroughWeight.State(
                                 in.getDouble(), in.getDouble(), in.getLong(), in.getDouble()));
-        tuning =
-                new LiveTuning<>(
-                        in.getBoolean(),
-                        new TermTuning(in.getDouble(), in.getDouble(), in.getDouble()));
+        boolean paused = in.getBoolean();
+        resume(paused, new TermTuning(in.getDouble(), in.getDouble(), in.getDouble()));
         moments.read(in);
         in.requireEnd();
-        changed = false;
     }
 }

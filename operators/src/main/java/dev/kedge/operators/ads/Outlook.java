@@ -10,7 +10,7 @@ import dev.kedge.operators.ads.hazards.Intervals;
  */
 public final class Outlook {
     private static final double DAY = 86_400_000.0;
-    private static final int LEAST_AHEAD = 4;
+    private static final int MIN_AHEAD = 4;
 
     private final Intervals intervals;
     private final double[] hazards;
@@ -38,7 +38,7 @@ public final class Outlook {
 
     /** How many intervals to show: to the last column, at least four. */
     int ahead() {
-        return Math.max(LEAST_AHEAD, intervals.columns() - interval());
+        return Math.max(MIN_AHEAD, intervals.columns() - interval());
     }
 
     double hazard(int interval) {

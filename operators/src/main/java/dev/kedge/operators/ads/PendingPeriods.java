@@ -5,8 +5,9 @@ import dev.kedge.state.ads.CreativeDescription;
 import dev.kedge.state.ads.LedgerEntry;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ final class PendingPeriods {
 
     private final List<PersonPeriod> rows = new ArrayList<>();
     private long oldest = Long.MAX_VALUE;
-    private boolean changed = true;
+    private final Part part = Part.of(PART);
 
     /**
      * One person-period.
@@ -65,7 +66,7 @@ final class PendingPeriods {
     void add(PersonPeriod row, long at) {
         rows.add(row);
         oldest = Math.min(oldest, at);
-        changed = true;
+        part.touch();
     }
 
     List<PersonPeriod> rows() {
@@ -74,7 +75,7 @@ final class PendingPeriods {
 
     /** Forgets the rows of one creative, known by what it shows. */
     void forget(LedgerEntry.Content content) {
-        changed |= rows.removeIf(row -> shows(row.content(), content));
+        part.touchIf(rows.removeIf(row -> shows(row.content(), content)));
         if (rows.isEmpty()) {
             oldest = Long.MAX_VALUE;
         }
@@ -88,17 +89,14 @@ final class PendingPeriods {
     }
 
     void clear() {
-        changed |= !rows.isEmpty();
+        part.touchIf(!rows.isEmpty());
         rows.clear();
         oldest = Long.MAX_VALUE;
     }
 
     /** Writes them if they changed since the last call. */
     void flush(PartStore store) {
-        if (changed) {
-            store.put(PART, toBytes());
-            changed = false;
-        }
+        part.flush(store, this::toBytes);
     }
 
     byte[] toBytes() {
@@ -108,11 +106,11 @@ final class PendingPeriods {
         for (PersonPeriod row : rows) {
             write(row, out);
         }
-        return Frame.seal(Family.MICRO_BATCH, VERSION, out);
+        return Envelope.seal(Family.MICRO_BATCH, VERSION, out);
     }
 
     static PendingPeriods fromBytes(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.MICRO_BATCH, VERSION, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.MICRO_BATCH, VERSION, VERSION);
         PendingPeriods pending = new PendingPeriods();
         pending.oldest = in.getLong();
         int count = in.getCount();
@@ -120,7 +118,7 @@ final class PendingPeriods {
             pending.rows.add(read(in));
         }
         in.requireEnd();
-        pending.changed = false;
+        pending.part.restored();
         return pending;
     }
 

@@ -7,8 +7,9 @@ import dev.kedge.operators.ads.metrics.Outcomes;
 import dev.kedge.state.ads.LedgerEntry;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 import java.util.Arrays;
 import java.util.OptionalDouble;
@@ -34,7 +35,7 @@ final class PrequentialConcordance {
     private long judged;
     private final double[] losses = new double[LOSSES];
     private long lossCount;
-    private boolean changed = true;
+    private final Part part = Part.of(PART);
 
     PrequentialConcordance(int window) {
         this.window = window;
@@ -64,13 +65,13 @@ final class PrequentialConcordance {
         boundaryRisk[slot] = entry.riskAtBoundary().orElse(Double.NaN);
         days[slot] = (stoppedAt - entry.launchedAt()) / DAY;
         discontinued[slot] = event ? 1 : 0;
-        changed = true;
+        part.touch();
     }
 
     /** A micro-batch had this loss before it was learned. */
     void loss(double loss) {
         losses[(int) (lossCount++ % LOSSES)] = loss;
-        changed = true;
+        part.touch();
     }
 
     /** Mean of the newest losses; NaN without any. */
@@ -178,10 +179,7 @@ final class PrequentialConcordance {
 
     /** Writes it if it changed since the last call. */
     void flush(PartStore store) {
-        if (changed) {
-            store.put(PART, toBytes());
-            changed = false;
-        }
+        part.flush(store, this::toBytes);
     }
 
     byte[] toBytes() {
@@ -194,14 +192,14 @@ final class PrequentialConcordance {
         out.putDoubles(discontinued);
         out.putLong(lossCount);
         out.putDoubles(losses);
-        return Frame.seal(Family.EVALUATION, VERSION, out);
+        return Envelope.seal(Family.EVALUATION, VERSION, out);
     }
 
     /**
      * Reads back; a window of another length starts anew, for it is a measurement and no knowledge.
      */
     static PrequentialConcordance fromBytes(byte[] bytes, int window) {
-        BinaryReader in = Frame.open(bytes, Family.EVALUATION, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.EVALUATION, VERSION);
         PrequentialConcordance stored = new PrequentialConcordance(window);
         long judged = in.getLong();
         double[] launch = in.getDoubles();
@@ -220,7 +218,8 @@ final class PrequentialConcordance {
         stored.lossCount = in.getLong();
         System.arraycopy(in.getDoubles(LOSSES), 0, stored.losses, 0, LOSSES);
         in.requireEnd();
-        stored.changed = launch.length != window;
+        stored.part.restored();
+        stored.part.touchIf(launch.length != window);
         return stored;
     }
 }

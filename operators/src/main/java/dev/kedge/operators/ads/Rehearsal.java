@@ -5,8 +5,9 @@ import dev.kedge.operators.ads.PendingPeriods.PersonPeriod;
 import dev.kedge.state.ads.LedgerEntry;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.random.RestorableRandom;
 import dev.kedge.state.replay.BalancedRetrieval;
@@ -37,7 +38,7 @@ final class Rehearsal {
     private final long[] seen = new long[STRATA];
     private final int[] shown = new int[STRATA];
     private final int[] drawn;
-    private boolean changed;
+    private final Part part = Part.onceTouched(PART);
 
     private Rehearsal(
             DiscontinuationSettings.Rehearsal settings, int boundary, ReplayMemory memory) {
@@ -55,7 +56,7 @@ final class Rehearsal {
                         settings,
                         boundary,
                         ReplayMemory.restored(bound, new ClassBalancedReservoir(), store));
-        store.get(PART).ifPresent(rehearsal::read);
+        rehearsal.part.restore(store, rehearsal::read);
         return rehearsal;
     }
 
@@ -96,14 +97,14 @@ final class Rehearsal {
             PendingPeriods.write(row, out);
             samples.add(
                     new ReplaySample(
-                            Frame.seal(Family.PERSON_PERIOD, VERSION, out),
+                            Envelope.seal(Family.PERSON_PERIOD, VERSION, out),
                             stratum,
                             memory.offered() + samples.size(),
                             new float[0],
                             new float[0]));
         }
         memory.offer(samples, random::nextDouble);
-        changed = true;
+        part.touch();
     }
 
     /** Forgets the rows of one creative, known by what it shows. */
@@ -112,7 +113,7 @@ final class Rehearsal {
     }
 
     private static PersonPeriod row(ReplaySample sample) {
-        BinaryReader in = Frame.open(sample.input(), Family.PERSON_PERIOD, VERSION);
+        BinaryReader in = Envelope.open(sample.input(), Family.PERSON_PERIOD, VERSION);
         PersonPeriod row = PendingPeriods.read(in);
         in.requireEnd();
         return row;
@@ -124,16 +125,17 @@ final class Rehearsal {
 
     void flush(PartStore store) {
         memory.flush(store);
-        if (changed) {
-            BinaryWriter out = new BinaryWriter(64);
-            out.putLongs(seen);
-            store.put(PART, Frame.seal(Family.REHEARSAL, VERSION, out));
-            changed = false;
-        }
+        part.flush(store, this::toBytes);
+    }
+
+    private byte[] toBytes() {
+        BinaryWriter out = new BinaryWriter(64);
+        out.putLongs(seen);
+        return Envelope.seal(Family.REHEARSAL, VERSION, out);
     }
 
     private void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.REHEARSAL, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.REHEARSAL, VERSION);
         System.arraycopy(in.getLongs(STRATA), 0, seen, 0, STRATA);
         in.requireEnd();
     }

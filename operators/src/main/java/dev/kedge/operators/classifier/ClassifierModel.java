@@ -1,11 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.classifier;
 
+import dev.kedge.operators.classifier.ClassifierProgress.Counter;
 import dev.kedge.operators.classifier.hpcr.Prediction;
 import dev.kedge.operators.classifier.hpcr.ReplayModel;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.Contract;
-import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.DeadLetter.Reason;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModel;
@@ -62,21 +62,24 @@ final class ClassifierModel
     @Override
     public void process(
             Incoming<ClassifierEvent> incoming, Outlet<ClassifierScore, ClassifierMetrics> outlet) {
-        ClassifierEvent event = incoming.event();
-        if (incoming.isAhead(event.at(), settings.ahead())) {
-            reject(incoming.refusedAsAhead(event.at(), settings.ahead()), outlet);
+        take(new ClassifierTurn(incoming, outlet, progress));
+    }
+
+    private void take(ClassifierTurn turn) {
+        ClassifierEvent event = turn.event();
+        if (turn.isAhead(event.at(), settings.ahead())) {
             return;
         }
         progress.see(event.at());
-        advance(outlet);
+        advance(turn);
         if (event instanceof Sample sample) {
-            take(sample, incoming, outlet);
+            take(sample, turn);
         } else if (event instanceof Label label) {
-            take(label, new Incoming<>(label, incoming.origin(), incoming.original()), outlet);
+            take(label, turn);
         }
     }
 
-    private void advance(Outlet<ClassifierScore, ClassifierMetrics> outlet) {
+    private void advance(ClassifierTurn turn) {
         long until = progress.clock().newest() - settings.join().within().toMillis() - 1;
         Optional<WaitingSample> late = waiting.oldestUntil(until);
         while (late.isPresent()) {
@@ -85,7 +88,7 @@ final class ClassifierModel
         }
         Optional<EarlyLabel> alone = early.oldestUntil(until);
         while (alone.isPresent()) {
-            giveUp(alone.get(), "within join.within (" + settings.join().within() + ")", outlet);
+            giveUp(alone.get(), "within join.within (" + settings.join().within() + ")", turn);
             alone = early.oldestUntil(until);
         }
         long patience = settings.learning().patience().toMillis();
@@ -94,88 +97,76 @@ final class ClassifierModel
                 && replay.oldestPending() <= progress.clock().newest() - patience) {
             replay.learnPending().ifPresent(evaluation::loss);
         }
-        if (progress.clock().metricsAreDue(settings.evaluation().every().toMillis())) {
-            outlet.metrics(metrics());
+        if (progress.metricsAreDue(settings.evaluation().every().toMillis())) {
+            turn.metrics(metrics());
         }
     }
 
     private void expire(WaitingSample sample) {
         waiting.remove(sample.id());
         recent.add(sample.id(), RecentIds.Outcome.GONE);
-        progress.expired();
+        progress.count(Counter.EXPIRED);
     }
 
-    private void giveUp(
-            EarlyLabel label, String bound, Outlet<ClassifierScore, ClassifierMetrics> outlet) {
+    private void giveUp(EarlyLabel label, String bound, ClassifierTurn turn) {
         early.remove(label.id());
-        reject(
+        turn.reject(
                 label.incoming(),
-                outlet,
                 Reason.UNKNOWN_SAMPLE,
-                String.format(
-                        Locale.ROOT,
-                        "id: no sample '%s' came to model '%s' %s",
-                        label.id(),
-                        model,
-                        bound));
+                "id: no sample '%s' came to model '%s' %s",
+                label.id(),
+                model,
+                bound);
     }
 
-    private void take(
-            Sample sample,
-            Incoming<ClassifierEvent> incoming,
-            Outlet<ClassifierScore, ClassifierMetrics> outlet) {
+    private void take(Sample sample, ClassifierTurn turn) {
         if (sample.input().length != settings.input().bytes()) {
-            reject(
-                    incoming,
-                    outlet,
+            turn.reject(
                     Reason.INVALID,
-                    String.format(
-                            Locale.ROOT,
-                            "input: %d bytes, the job's input has %d",
-                            sample.input().length,
-                            settings.input().bytes()));
+                    "input: %d bytes, the job's input has %d",
+                    sample.input().length,
+                    settings.input().bytes());
         } else if (replay.refusal(sample.input()).isPresent()) {
             String reason = replay.refusal(sample.input()).orElseThrow();
-            reject(incoming, outlet, Reason.INVALID, reason);
+            turn.reject(Reason.INVALID, "%s", reason);
         } else if (waiting.has(sample.id()) || recent.find(sample.id()).isPresent()) {
-            progress.duplicate();
+            progress.count(Counter.DUPLICATES);
         } else if (sample.label().isPresent() && !replay.accepts(sample.label().get())) {
             // Without its label it can still be told what it is.
-            outlet.score(score(sample));
+            turn.score(score(sample));
             recent.add(sample.id(), RecentIds.Outcome.LABELLED);
-            refuseClass(sample.label().get(), incoming, outlet);
+            refuseClass(sample.label().get(), turn.incoming(), turn);
         } else {
             ClassifierScore score = score(sample);
-            Optional<String> label = sample.label().or(() -> waitingLabel(sample, outlet));
+            Optional<String> label = sample.label().or(() -> waitingLabel(sample, turn));
             if (label.isPresent()) {
-                outlet.score(judge(score, sample.input(), label.get()));
+                turn.score(judge(score, sample.input(), label.get()));
             } else {
                 await(new WaitingSample(progress.clock().arrival(), score, sample.input()));
-                outlet.score(score);
+                turn.score(score);
             }
         }
     }
 
     private ClassifierScore score(Sample sample) {
-        Prediction said = replay.score(sample.input(), settings.answers());
-        progress.scored();
+        Prediction prediction = replay.score(sample.input(), settings.answers());
+        progress.count(Counter.SAMPLES);
         return new ClassifierScore(
                 model,
                 sample.id(),
                 sample.at(),
-                said.ranked(),
-                said.novelty(),
-                said.step(),
+                prediction.ranked(),
+                prediction.novelty(),
+                prediction.step(),
                 progress.clock().newestLearned(sample.at()),
                 Optional.empty());
     }
 
     /** The label that came before its sample, unless its class has no room any more. */
-    private Optional<String> waitingLabel(
-            Sample sample, Outlet<ClassifierScore, ClassifierMetrics> outlet) {
+    private Optional<String> waitingLabel(Sample sample, ClassifierTurn turn) {
         Optional<EarlyLabel> label = early.remove(sample.id());
         if (label.isPresent() && !replay.accepts(label.get().label())) {
-            refuseClass(label.get().label(), label.get().incoming(), outlet);
+            refuseClass(label.get().label(), label.get().incoming(), turn);
             return Optional.empty();
         }
         return label.map(EarlyLabel::label);
@@ -188,52 +179,39 @@ final class ClassifierModel
         }
     }
 
-    private void take(
-            Label label,
-            Incoming<Label> incoming,
-            Outlet<ClassifierScore, ClassifierMetrics> outlet) {
+    private void take(Label label, ClassifierTurn turn) {
         Optional<RecentIds.Outcome> known = recent.find(label.id());
         if (early.has(label.id()) || known.equals(Optional.of(RecentIds.Outcome.LABELLED))) {
-            progress.duplicate();
+            progress.count(Counter.DUPLICATES);
         } else if (known.isPresent()) {
-            reject(
-                    incoming,
-                    outlet,
+            turn.reject(
                     Reason.LATE,
-                    String.format(
-                            Locale.ROOT,
-                            "id: sample '%s' waits no more; join.within is %s, join.samples %d",
-                            label.id(),
-                            settings.join().within(),
-                            settings.join().samples()));
+                    "id: sample '%s' waits no more; join.within is %s, join.samples %d",
+                    label.id(),
+                    settings.join().within(),
+                    settings.join().samples());
         } else if (!replay.accepts(label.label())) {
-            refuseClass(label.label(), incoming, outlet);
+            refuseClass(label.label(), turn.incoming(), turn);
         } else {
-            join(label, incoming, outlet);
+            join(label, turn);
         }
     }
 
-    private void join(
-            Label label,
-            Incoming<Label> incoming,
-            Outlet<ClassifierScore, ClassifierMetrics> outlet) {
+    private void join(Label label, ClassifierTurn turn) {
         Optional<WaitingSample> sample = waiting.remove(label.id());
         if (sample.isPresent()) {
-            outlet.score(judge(sample.get().score(), sample.get().input(), label.label()));
+            turn.score(judge(sample.get().score(), sample.get().input(), label.label()));
             return;
         }
-        early.add(new EarlyLabel(progress.clock().arrival(), incoming));
+        Incoming<Label> waits = turn.incoming().withEvent(label);
+        early.add(new EarlyLabel(progress.clock().arrival(), waits));
         if (early.size() > settings.join().labels()) {
-            early.oldest()
-                    .ifPresent(
-                            oldest ->
-                                    giveUp(
-                                            oldest,
-                                            String.format(
-                                                    Locale.ROOT,
-                                                    "before join.labels (%d) labels waited",
-                                                    settings.join().labels()),
-                                            outlet));
+            String bound =
+                    String.format(
+                            Locale.ROOT,
+                            "before join.labels (%d) labels waited",
+                            settings.join().labels());
+            early.oldest().ifPresent(oldest -> giveUp(oldest, bound, turn));
         }
     }
 
@@ -249,32 +227,13 @@ final class ClassifierModel
         return judged;
     }
 
-    private void refuseClass(
-            String label,
-            Incoming<? extends ClassifierEvent> incoming,
-            Outlet<ClassifierScore, ClassifierMetrics> outlet) {
-        reject(
-                incoming,
-                outlet,
+    private void refuseClass(String label, Incoming<?> refused, ClassifierTurn turn) {
+        turn.reject(
+                refused,
                 Reason.OVER_CAPACITY,
-                String.format(
-                        Locale.ROOT,
-                        "label: '%s' would be one class more than classes.most (%d)",
-                        label,
-                        settings.classes().most()));
-    }
-
-    private void reject(
-            Incoming<? extends ClassifierEvent> incoming,
-            Outlet<ClassifierScore, ClassifierMetrics> outlet,
-            Reason reason,
-            String message) {
-        reject(incoming.refused(reason, message), outlet);
-    }
-
-    private void reject(DeadLetter letter, Outlet<ClassifierScore, ClassifierMetrics> outlet) {
-        progress.deadLetter();
-        outlet.reject(letter);
+                "label: '%s' would be one class more than classes.most (%d)",
+                label,
+                settings.classes().most());
     }
 
     private ClassifierMetrics metrics() {
@@ -284,13 +243,13 @@ final class ClassifierModel
                 progress.clock().newest(),
                 replay.steps(),
                 new ClassifierMetrics.Counts(
-                        progress.samples(),
+                        progress.counted(Counter.SAMPLES),
                         evaluation.judged(),
                         waiting.size(),
-                        progress.expiredSamples(),
+                        progress.counted(Counter.EXPIRED),
                         early.size(),
-                        progress.duplicates(),
-                        progress.deadLetters()),
+                        progress.counted(Counter.DUPLICATES),
+                        progress.counted(Counter.DEAD_LETTERS)),
                 new ClassifierMetrics.Quality(
                         evaluation.accuracy(),
                         evaluation.windowAccuracy(),

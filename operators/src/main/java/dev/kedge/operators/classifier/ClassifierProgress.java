@@ -2,12 +2,11 @@
 package dev.kedge.operators.classifier;
 
 import dev.kedge.operators.classifier.hpcr.ReplayTuning;
-import dev.kedge.operators.stream.LearningClock;
-import dev.kedge.operators.stream.LiveTuning;
+import dev.kedge.operators.stream.LiveProgress;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 
 /**
@@ -17,114 +16,50 @@ import dev.kedge.state.part.PartStore;
  * metrics, newest learned sample, arrivals, samples, expired, duplicates, dead letters, paused (0
  * or 1), rate, weights of the proxies' and of the samples' distillation.
  */
-final class ClassifierProgress {
+final class ClassifierProgress extends LiveProgress<ClassifierProgress.Counter, ReplayTuning> {
     private static final int VERSION = 1;
-    private static final String PART = "progress";
 
-    private final LearningClock clock = new LearningClock();
-    private long samples;
-    private long expired;
-    private long duplicates;
-    private long deadLetters;
-    private LiveTuning<ReplayTuning> tuning = new LiveTuning<>(false, ReplayTuning.NONE);
-    private boolean changed = true;
+    /** What is counted. Their order is the stored form. */
+    enum Counter {
+        /** Samples scored. */
+        SAMPLES,
+        /** Samples whose label did not come in time. */
+        EXPIRED,
+        /** Records that came again. */
+        DUPLICATES,
+        /** Records refused. */
+        DEAD_LETTERS
+    }
+
+    ClassifierProgress() {
+        super(Counter.values(), ReplayTuning.NONE);
+    }
 
     static ClassifierProgress restored(PartStore store) {
         ClassifierProgress progress = new ClassifierProgress();
-        store.get(PART).ifPresent(progress::read);
+        progress.restore(store);
         return progress;
     }
 
-    /** An event came. */
-    void see(long at) {
-        clock.see(at);
-        changed = true;
-    }
-
-    LearningClock clock() {
-        return clock;
-    }
-
-    void scored() {
-        samples++;
-        changed = true;
-    }
-
-    long samples() {
-        return samples;
-    }
-
-    void learned(long at) {
-        clock.learned(at);
-        changed = true;
-    }
-
-    void expired() {
-        expired++;
-        changed = true;
-    }
-
-    long expiredSamples() {
-        return expired;
-    }
-
-    void duplicate() {
-        duplicates++;
-        changed = true;
-    }
-
-    long duplicates() {
-        return duplicates;
-    }
-
-    void deadLetter() {
-        deadLetters++;
-        changed = true;
-    }
-
-    long deadLetters() {
-        return deadLetters;
-    }
-
-    LiveTuning<ReplayTuning> tuning() {
-        return tuning;
-    }
-
-    void tune(LiveTuning<ReplayTuning> other) {
-        tuning = other;
-        changed = true;
-    }
-
-    void flush(PartStore store) {
-        if (!changed) {
-            return;
-        }
+    @Override
+    protected byte[] toBytes() {
         BinaryWriter out = new BinaryWriter(128);
-        clock.write(out);
-        out.putLong(samples);
-        out.putLong(expired);
-        out.putLong(duplicates);
-        out.putLong(deadLetters);
-        out.putBoolean(tuning.paused());
-        out.putDouble(tuning.learning().rate());
-        out.putDouble(tuning.learning().alpha());
-        out.putDouble(tuning.learning().beta());
-        store.put(PART, Frame.seal(Family.CLASSIFIER_PROGRESS, VERSION, out));
-        changed = false;
+        clock().write(out);
+        writeCounts(out);
+        out.putBoolean(tuning().paused());
+        out.putDouble(tuning().learning().rate());
+        out.putDouble(tuning().learning().alpha());
+        out.putDouble(tuning().learning().beta());
+        return Envelope.seal(Family.CLASSIFIER_PROGRESS, VERSION, out);
     }
 
-    private void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.CLASSIFIER_PROGRESS, VERSION);
-        clock.read(in);
-        samples = in.getLong();
-        expired = in.getLong();
-        duplicates = in.getLong();
-        deadLetters = in.getLong();
-        tuning =
-                new LiveTuning<>(
-                        in.getBoolean(),
-                        new ReplayTuning(in.getDouble(), in.getDouble(), in.getDouble()));
+    @Override
+    protected void read(byte[] bytes) {
+        BinaryReader in = Envelope.open(bytes, Family.CLASSIFIER_PROGRESS, VERSION);
+        clock().read(in);
+        readCounts(in);
+        boolean paused = in.getBoolean();
+        resume(paused, new ReplayTuning(in.getDouble(), in.getDouble(), in.getDouble()));
         in.requireEnd();
-        changed = false;
     }
 }

@@ -1,7 +1,6 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.classifier;
 
-import dev.kedge.operators.classifier.hpcr.Method;
 import dev.kedge.operators.classifier.hpcr.ReplayLearner;
 import dev.kedge.operators.classifier.hpcr.ReplayModel;
 import dev.kedge.operators.stream.Contract;
@@ -56,7 +55,7 @@ final class ClassifierShared
         terms.put("method", settings.method().toString());
         terms.put("encoder.kind", settings.encoder().kind().toString());
         terms.put("learning.optimiser.kind", settings.learning().optimiser().kind().toString());
-        if (settings.method() == Method.HPCR) {
+        if (settings.method().isHolistic()) {
             // Logits were stored with samples at this scale: they are what is distilled.
             terms.put("loss.scale", Double.toString(settings.values().loss().scale()));
         }

@@ -5,8 +5,8 @@ import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.Origin;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 
 /**
  * A label that came before its sample, as it does where the two have topics of their own. It keeps
@@ -57,11 +57,11 @@ record EarlyLabel(long arrival, Incoming<Label> incoming) implements WaitingRoom
         out.putLong(origin.offset());
         out.putLong(origin.timestamp());
         out.putBytes(incoming.original());
-        return Frame.seal(Family.EARLY_LABEL, VERSION, out);
+        return Envelope.seal(Family.EARLY_LABEL, VERSION, out);
     }
 
     static EarlyLabel fromBytes(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.EARLY_LABEL, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.EARLY_LABEL, VERSION);
         long arrival = in.getLong();
         Label label = new Label(in.getUtf8(), in.getUtf8(), in.getLong(), in.getUtf8());
         Origin origin = new Origin(in.getUtf8(), in.getInt(), in.getLong(), in.getLong());

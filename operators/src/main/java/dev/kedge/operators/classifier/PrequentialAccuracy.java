@@ -3,8 +3,9 @@ package dev.kedge.operators.classifier;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -30,7 +31,7 @@ final class PrequentialAccuracy {
     private long judged;
     private long right;
     private long lossCount;
-    private boolean changed = true;
+    private final Part part = Part.of(PART);
 
     PrequentialAccuracy(int window, int classWindow) {
         this.window = new HitWindow(window);
@@ -40,7 +41,7 @@ final class PrequentialAccuracy {
     /** Reads back, or starts empty if the store has none. */
     static PrequentialAccuracy restored(int window, int classWindow, PartStore store) {
         PrequentialAccuracy evaluation = new PrequentialAccuracy(window, classWindow);
-        store.get(PART).ifPresent(bytes -> evaluation.read(bytes, window));
+        evaluation.part.restore(store, bytes -> evaluation.read(bytes, window));
         return evaluation;
     }
 
@@ -50,18 +51,18 @@ final class PrequentialAccuracy {
         right += correct ? 1 : 0;
         window.add(correct);
         classes.computeIfAbsent(label, name -> new HitWindow(classWindow)).add(correct);
-        changed = true;
+        part.touch();
     }
 
     /** A step had this loss before it was made. */
     void loss(double loss) {
         losses[(int) (lossCount++ % LOSSES)] = loss;
-        changed = true;
+        part.touch();
     }
 
     void forget(String label) {
         classes.remove(label);
-        changed = true;
+        part.touch();
     }
 
     long judged() {
@@ -111,10 +112,7 @@ final class PrequentialAccuracy {
     }
 
     void flush(PartStore store) {
-        if (changed) {
-            store.put(PART, toBytes());
-            changed = false;
-        }
+        part.flush(store, this::toBytes);
     }
 
     private byte[] toBytes() {
@@ -130,11 +128,11 @@ final class PrequentialAccuracy {
                     out.putUtf8(label);
                     one.write(out);
                 });
-        return Frame.seal(Family.CLASSIFIER_EVALUATION, VERSION, out);
+        return Envelope.seal(Family.CLASSIFIER_EVALUATION, VERSION, out);
     }
 
     private void read(byte[] bytes, int length) {
-        BinaryReader in = Frame.open(bytes, Family.CLASSIFIER_EVALUATION, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.CLASSIFIER_EVALUATION, VERSION);
         judged = in.getLong();
         right = in.getLong();
         window = HitWindow.read(in, length);
@@ -146,6 +144,5 @@ final class PrequentialAccuracy {
             classes.put(in.getUtf8(), HitWindow.read(in, classWindow));
         }
         in.requireEnd();
-        changed = false;
     }
 }

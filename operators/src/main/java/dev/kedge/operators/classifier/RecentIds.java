@@ -3,8 +3,9 @@ package dev.kedge.operators.classifier;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -24,7 +25,7 @@ final class RecentIds {
 
     private final int capacity;
     private final Map<String, Outcome> ids = new LinkedHashMap<>();
-    private boolean changed = true;
+    private final Part part = Part.of(PART);
 
     /** What became of a sample. */
     enum Outcome {
@@ -40,7 +41,7 @@ final class RecentIds {
 
     static RecentIds restored(int capacity, PartStore store) {
         RecentIds recent = new RecentIds(capacity);
-        store.get(PART).ifPresent(recent::read);
+        recent.part.restore(store, recent::read);
         return recent;
     }
 
@@ -51,7 +52,7 @@ final class RecentIds {
     void add(String id, Outcome outcome) {
         ids.put(id, outcome);
         shrink();
-        changed = true;
+        part.touch();
     }
 
     private void shrink() {
@@ -67,9 +68,10 @@ final class RecentIds {
     }
 
     void flush(PartStore store) {
-        if (!changed) {
-            return;
-        }
+        part.flush(store, this::toBytes);
+    }
+
+    private byte[] toBytes() {
         BinaryWriter out = new BinaryWriter(32 * ids.size());
         out.putInt(ids.size());
         ids.forEach(
@@ -77,18 +79,17 @@ final class RecentIds {
                     out.putUtf8(id);
                     out.putBoolean(outcome == Outcome.LABELLED);
                 });
-        store.put(PART, Frame.seal(Family.RECENT_IDS, VERSION, out));
-        changed = false;
+        return Envelope.seal(Family.RECENT_IDS, VERSION, out);
     }
 
     private void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.RECENT_IDS, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.RECENT_IDS, VERSION);
         int count = in.getCount();
         for (int i = 0; i < count; i++) {
             ids.put(in.getUtf8(), in.getBoolean() ? Outcome.LABELLED : Outcome.GONE);
         }
         in.requireEnd();
-        changed = ids.size() > capacity;
+        part.touchIf(ids.size() > capacity);
         shrink();
     }
 }

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.classifier;
 
+import dev.kedge.state.part.PartFamily;
 import dev.kedge.state.part.PartStore;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,10 +22,9 @@ final class WaitingRoom<T extends WaitingRoom.Guest> {
     private static final Comparator<Guest> BY_AGE =
             Comparator.comparingLong(Guest::at).thenComparingLong(Guest::arrival);
 
-    private final String prefix;
     private final Map<String, T> guests = new HashMap<>();
     private final TreeSet<T> byAge = new TreeSet<>(BY_AGE);
-    private final TreeSet<String> changed = new TreeSet<>();
+    private final PartFamily<String> parts;
     private long bytes;
 
     /** Something that waits. */
@@ -46,15 +46,15 @@ final class WaitingRoom<T extends WaitingRoom.Guest> {
     }
 
     private WaitingRoom(String prefix) {
-        this.prefix = prefix;
+        parts = PartFamily.named(prefix);
     }
 
     /** Reads those back whose parts begin with a prefix. */
     static <T extends Guest> WaitingRoom<T> restored(
             String prefix, Function<byte[], T> reader, PartStore store) {
         WaitingRoom<T> room = new WaitingRoom<>(prefix);
-        for (String name : store.names(prefix)) {
-            store.get(name).map(reader).ifPresent(room::enter);
+        for (byte[] part : store.parts(prefix).values()) {
+            room.enter(reader.apply(part));
         }
         return room;
     }
@@ -79,7 +79,7 @@ final class WaitingRoom<T extends WaitingRoom.Guest> {
 
     void add(T guest) {
         enter(guest);
-        changed.add(guest.id());
+        parts.touch(guest.id());
     }
 
     Optional<T> remove(String id) {
@@ -88,7 +88,7 @@ final class WaitingRoom<T extends WaitingRoom.Guest> {
                 guest -> {
                     byAge.remove(guest);
                     bytes -= guest.bytes();
-                    changed.add(id);
+                    parts.touch(id);
                 });
         return gone;
     }
@@ -109,15 +109,7 @@ final class WaitingRoom<T extends WaitingRoom.Guest> {
     }
 
     void flush(PartStore store) {
-        for (String id : changed) {
-            T guest = guests.get(id);
-            if (guest == null) {
-                store.remove(prefix + id);
-            } else {
-                store.put(prefix + id, guest.toBytes());
-            }
-        }
-        changed.clear();
+        parts.flush(store, id -> Optional.ofNullable(guests.get(id)).map(Guest::toBytes));
     }
 
     private void enter(T guest) {

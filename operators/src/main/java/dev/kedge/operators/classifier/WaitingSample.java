@@ -4,8 +4,8 @@ package dev.kedge.operators.classifier;
 import dev.kedge.operators.classifier.hpcr.Prediction;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,11 +58,11 @@ record WaitingSample(long arrival, ClassifierScore score, byte[] input)
         out.putLong(score.modelVersion());
         out.putLong(score.featureTime());
         out.putBytes(input);
-        return Frame.seal(Family.WAITING_SAMPLE, VERSION, out);
+        return Envelope.seal(Family.WAITING_SAMPLE, VERSION, out);
     }
 
     static WaitingSample fromBytes(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.WAITING_SAMPLE, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.WAITING_SAMPLE, VERSION);
         long arrival = in.getLong();
         ClassifierScore score =
                 new ClassifierScore(

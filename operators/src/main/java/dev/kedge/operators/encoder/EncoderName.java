@@ -56,8 +56,8 @@ public enum EncoderName {
     }
 
     private EncoderFactory resNet18(String field, ImageShape shape, int stem) {
-        int least = ResNet18.LEAST_SIDE;
-        if (Math.min(shape.height(), shape.width()) < least) {
+        int min = ResNet18.MIN_SIDE;
+        if (Math.min(shape.height(), shape.width()) < min) {
             throw refused(
                     field,
                     String.format(
@@ -65,7 +65,7 @@ public enum EncoderName {
                             "images are %d x %d, their sides must be at least %d",
                             shape.height(),
                             shape.width(),
-                            least));
+                            min));
         }
         return (layout, rows, product) ->
                 new ResNet18(layout, stem, shape.channels(), shape.height(), shape.width(), rows);

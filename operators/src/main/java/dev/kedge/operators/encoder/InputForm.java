@@ -73,12 +73,12 @@ public enum InputForm {
 
         @Override
         public float largest(byte[] input) {
-            float most = 0;
+            float max = 0;
             ByteBuffer bytes = ByteBuffer.wrap(input).order(ByteOrder.LITTLE_ENDIAN);
             while (bytes.remaining() >= Float.BYTES) {
-                most = Math.max(most, Math.abs(bytes.getFloat()));
+                max = Math.max(max, Math.abs(bytes.getFloat()));
             }
-            return most;
+            return max;
         }
     };
 

@@ -20,7 +20,7 @@ import java.util.Locale;
  */
 public final class ResNet18 implements Encoder<DenseBatch> {
     /** Smallest side of an image: anything below leaves less than one window at the end. */
-    public static final int LEAST_SIDE = 25;
+    public static final int MIN_SIDE = 25;
 
     /** Channels of the stem of the reduced network; features of 32 x 32 images are 160 wide. */
     public static final int REDUCED = 20;
@@ -44,8 +44,8 @@ public final class ResNet18 implements Encoder<DenseBatch> {
      *
      * @param stemChannels n
      * @param channels channels of an image
-     * @param height rows of an image, at least {@link #LEAST_SIDE}
-     * @param width columns of an image, at least {@link #LEAST_SIDE}
+     * @param height rows of an image, at least {@link #MIN_SIDE}
+     * @param width columns of an image, at least {@link #MIN_SIDE}
      * @param maxRows most rows of a batch
      * @throws IllegalArgumentException if an image is too small
      */
@@ -56,14 +56,14 @@ public final class ResNet18 implements Encoder<DenseBatch> {
             int height,
             int width,
             int maxRows) {
-        if (Math.min(height, width) < LEAST_SIDE) {
+        if (Math.min(height, width) < MIN_SIDE) {
             throw new IllegalArgumentException(
                     String.format(
                             Locale.ROOT,
                             "image: %d x %d is too small for a ResNet-18; sides must be at least %d",
                             height,
                             width,
-                            LEAST_SIDE));
+                            MIN_SIDE));
         }
         stem =
                 new NormalisedConvolution(

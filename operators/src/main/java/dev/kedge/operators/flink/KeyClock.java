@@ -3,8 +3,9 @@ package dev.kedge.operators.flink;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 
 /**
@@ -22,16 +23,16 @@ final class KeyClock {
     private long newest = Long.MIN_VALUE;
     private boolean timer;
     private long obeyed = -1;
-    private boolean changed;
+    private final Part part = Part.onceTouched(PART);
 
     static KeyClock restored(PartStore store) {
         KeyClock clock = new KeyClock();
-        store.get(PART).ifPresent(clock::read);
+        clock.part.restore(store, clock::read);
         return clock;
     }
 
     private void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.KEY_CLOCK, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.KEY_CLOCK, VERSION);
         newest = in.getLong();
         timer = in.getBoolean();
         obeyed = in.getLong();
@@ -39,15 +40,15 @@ final class KeyClock {
     }
 
     void flush(PartStore store) {
-        if (!changed) {
-            return;
-        }
+        part.flush(store, this::toBytes);
+    }
+
+    private byte[] toBytes() {
         BinaryWriter out = new BinaryWriter(32);
         out.putLong(newest);
         out.putBoolean(timer);
         out.putLong(obeyed);
-        store.put(PART, Frame.seal(Family.KEY_CLOCK, VERSION, out));
-        changed = false;
+        return Envelope.seal(Family.KEY_CLOCK, VERSION, out);
     }
 
     /** Whether the key had no event for longer than {@code idle} before {@code at}. */
@@ -58,7 +59,7 @@ final class KeyClock {
     void see(long at) {
         if (at > newest) {
             newest = at;
-            changed = true;
+            part.touch();
         }
     }
 
@@ -71,7 +72,7 @@ final class KeyClock {
     }
 
     void timer(boolean waits) {
-        changed |= timer != waits;
+        part.touchIf(timer != waits);
         timer = waits;
     }
 
@@ -81,6 +82,6 @@ final class KeyClock {
 
     void obey(long sequence) {
         obeyed = sequence;
-        changed = true;
+        part.touch();
     }
 }

@@ -12,6 +12,7 @@ import dev.kedge.state.cache.LiveCache;
 import dev.kedge.state.flink.DamagedStateException;
 import dev.kedge.state.flink.KeyedPartStore;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
+import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
     private final OutputTag<M> metricsTag;
     private final OutputTag<DeadLetter> deadLetterTag;
     private final LearnerBounds bounds;
-    private final ArrayList<FurtherOutput<?>> further;
+    private final ArrayList<SideOutput<?>> sideOutputs;
     private final long idle;
 
     private transient LiveModels.Shared<E, S, M> shared;
@@ -107,19 +108,19 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
      * @param metricsTag side output of the metrics
      * @param deadLetterTag side output of the refused records
      * @param bounds what bounds its memory
-     * @param further side outputs of answers of further kinds
+     * @param sideOutputs side outputs for answers beside scores and metrics
      */
     public LearnerOperator(
             LiveModels<E, S, M> models,
             OutputTag<M> metricsTag,
             OutputTag<DeadLetter> deadLetterTag,
             LearnerBounds bounds,
-            List<FurtherOutput<?>> further) {
+            List<SideOutput<?>> sideOutputs) {
         this.models = models;
         this.metricsTag = metricsTag;
         this.deadLetterTag = deadLetterTag;
         this.bounds = bounds;
-        this.further = new ArrayList<>(further);
+        this.sideOutputs = new ArrayList<>(sideOutputs);
         this.idle = bounds.expireAfter().toMillis();
     }
 
@@ -263,7 +264,8 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
 
     private Live<E, S, M> read(String key) {
         try {
-            return new Live<>(shared.load(key, store), KeyClock.restored(store));
+            PartStore parts = store.loaded();
+            return new Live<>(shared.load(key, parts), KeyClock.restored(parts));
         } catch (DamagedSnapshotException | IncompatibleLayoutException e) {
             throw store.damage()
                     .map(part -> damaged(key, part))
@@ -372,13 +374,13 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
         }
 
         @Override
-        public void further(Object answer) {
-            for (FurtherOutput<?> output : further) {
+        public void sideOutput(Object answer) {
+            for (SideOutput<?> output : sideOutputs) {
                 send(output, answer);
             }
         }
 
-        private <T> void send(FurtherOutput<T> to, Object answer) {
+        private <T> void send(SideOutput<T> to, Object answer) {
             if (to.type().isInstance(answer)) {
                 output.collect(to.tag(), record(to.type().cast(answer)));
             }

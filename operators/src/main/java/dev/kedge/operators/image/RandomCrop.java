@@ -46,7 +46,7 @@ final class RandomCrop {
     }
 
     /** A number between two, uniform. */
-    static double between(double least, double most, RestorableRandom random) {
-        return least + (most - least) * random.nextDouble();
+    static double between(double min, double max, RestorableRandom random) {
+        return min + (max - min) * random.nextDouble();
     }
 }

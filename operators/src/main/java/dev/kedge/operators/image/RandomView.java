@@ -107,11 +107,11 @@ public final class RandomView {
     }
 
     private void jitter(byte[] image, RestorableRandom random) {
-        double most = settings.strength();
+        double max = settings.strength();
         double[] amounts = {
-            RandomCrop.between(1 - most, 1 + most, random),
-            RandomCrop.between(1 - most, 1 + most, random),
-            RandomCrop.between(1 - most, 1 + most, random),
+            RandomCrop.between(1 - max, 1 + max, random),
+            RandomCrop.between(1 - max, 1 + max, random),
+            RandomCrop.between(1 - max, 1 + max, random),
             RandomCrop.between(-settings.hue(), settings.hue(), random)
         };
         int[] order = {0, 1, 2, 3};

@@ -13,12 +13,12 @@ public final class Finite {
      * @return 0 if there are none; infinite or not a number if any of them is
      */
     public static float largest(float[] values, int from, int to) {
-        float most = 0;
+        float max = 0;
         for (int i = from; i < to; i++) {
             // The larger of anything and what is not a number is not a number.
-            most = Math.max(most, Math.abs(values[i]));
+            max = Math.max(max, Math.abs(values[i]));
         }
-        return most;
+        return max;
     }
 
     /** Whether all of some values are finite. */

@@ -107,8 +107,8 @@ public final class Learner<B extends Batch> {
      */
     public boolean observe(LearnerState state, B batch) {
         encoder.forwardToLearn(state.parameters(), batch, embeddings);
-        float most = Finite.largest(embeddings, 0, batch.rows() * encoder.width());
-        if (!Float.isFinite(most) || !followed(state)) {
+        float max = Finite.largest(embeddings, 0, batch.rows() * encoder.width());
+        if (!Float.isFinite(max) || !followed(state)) {
             state.refuse();
             return false;
         }
@@ -177,7 +177,7 @@ public final class Learner<B extends Batch> {
         double loss = differentiate(state, batch);
         boolean sane =
                 Double.isFinite(loss)
-                        && Finite.largest(gradient, 0, gradient.length) <= with.mostGradient();
+                        && Finite.largest(gradient, 0, gradient.length) <= with.maxGradient();
         if (!sane || !followed(state)) {
             state.refuse();
             return Double.NaN;

@@ -3,13 +3,13 @@ package dev.kedge.operators.learner;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.parameters.ParameterSnapshot;
+import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.random.RestorableRandom;
-import java.util.Optional;
 
 /**
  * What one model of a learner is: parameters, optimiser slots, counters of steps, generator.
@@ -30,7 +30,7 @@ public final class LearnerState {
     private RestorableRandom random;
     private long step;
     private long refused;
-    private boolean dirty = true;
+    private final Part progress = Part.of(PROGRESS);
 
     LearnerState(Layout layout, int slots, RestorableRandom random) {
         this.layout = layout;
@@ -48,8 +48,9 @@ public final class LearnerState {
         return slots;
     }
 
-    /** The model's own generator. */
+    /** The model's own generator; whoever takes it may draw, so that the next flush writes it. */
     public RestorableRandom random() {
+        progress.touch();
         return random;
     }
 
@@ -65,7 +66,7 @@ public final class LearnerState {
 
     void refuse() {
         refused++;
-        dirty = true;
+        progress.touch();
     }
 
     /**
@@ -73,11 +74,11 @@ public final class LearnerState {
      * them.
      */
     public void touch() {
-        dirty = true;
+        progress.touch();
     }
 
     long nextStep() {
-        dirty = true;
+        progress.touch();
         return ++step;
     }
 
@@ -88,9 +89,11 @@ public final class LearnerState {
 
     /** Writes everything if anything changed since the last call. */
     public void flush(PartStore store) {
-        if (!dirty) {
-            return;
-        }
+        progress.flush(store, () -> toBytes(store));
+    }
+
+    /** Writes the vectors, which change with the counters; returns the counters. */
+    private byte[] toBytes(PartStore store) {
         store.put(PARAMETERS, ParameterSnapshot.write(layout, parameters));
         for (int i = 0; i < slots.length; i++) {
             store.put(SLOT + i, ParameterSnapshot.write(layout, slots[i]));
@@ -102,8 +105,7 @@ public final class LearnerState {
         if (refused > 0) {
             out.putLong(refused);
         }
-        store.put(PROGRESS, Frame.seal(Family.LEARNER, refused > 0 ? VERSION : 1, out));
-        dirty = false;
+        return Envelope.seal(Family.LEARNER, refused > 0 ? VERSION : 1, out);
     }
 
     /**
@@ -112,21 +114,22 @@ public final class LearnerState {
      * @return whether every number of the layout was there, so that no initial value is left
      */
     boolean restore(PartStore store) {
-        Optional<byte[]> progress = store.get(PROGRESS);
-        if (progress.isEmpty()) {
+        if (!progress.restore(store, this::read)) {
             return false;
         }
-        BinaryReader in = Frame.open(progress.get(), Family.LEARNER, VERSION);
-        step = in.getLong();
-        random = RestorableRandom.restored(in.getBytes());
-        refused = in.version() == 1 ? 0 : in.getLong();
-        in.requireEnd();
         boolean complete = read(store, PARAMETERS, parameters);
         for (int i = 0; i < slots.length; i++) {
             complete &= read(store, SLOT + i, slots[i]);
         }
-        dirty = false;
         return complete;
+    }
+
+    private void read(byte[] bytes) {
+        BinaryReader in = Envelope.open(bytes, Family.LEARNER, VERSION);
+        step = in.getLong();
+        random = RestorableRandom.restored(in.getBytes());
+        refused = in.version() == 1 ? 0 : in.getLong();
+        in.requireEnd();
     }
 
     private boolean read(PartStore store, String name, float[] target) {

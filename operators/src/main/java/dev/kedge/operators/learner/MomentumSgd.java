@@ -16,8 +16,8 @@ public record MomentumSgd(double rate, double momentum, double decay) implements
     }
 
     @Override
-    public float mostGradient() {
-        return Math.min(MOST_GRADIENT, (float) (MOST_MOVE / rate));
+    public float maxGradient() {
+        return Math.min(MAX_GRADIENT, (float) (MAX_MOVE / rate));
     }
 
     @Override

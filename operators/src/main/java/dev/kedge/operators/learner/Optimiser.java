@@ -4,10 +4,10 @@ package dev.kedge.operators.learner;
 /** One sweep over the flat vector. Holds no state: what it remembers lies in the slots. */
 public interface Optimiser {
     /** No gradient of a sane step has values beyond this. */
-    float MOST_GRADIENT = 1e6f;
+    float MAX_GRADIENT = 1e6f;
 
     /** No sane step moves a parameter by more than this. */
-    float MOST_MOVE = 10;
+    float MAX_MOVE = 10;
 
     /** How many vectors of the parameters' length it remembers. */
     int slots();
@@ -26,8 +26,8 @@ public interface Optimiser {
      * Largest value of a gradient that a step may be made by. Beyond it a step would throw the
      * parameters far off, or fill the slots with what takes ages to be forgotten.
      */
-    default float mostGradient() {
-        return MOST_GRADIENT;
+    default float maxGradient() {
+        return MAX_GRADIENT;
     }
 
     /** Its learning rate; under a schedule, the one that the schedule's factor multiplies. */

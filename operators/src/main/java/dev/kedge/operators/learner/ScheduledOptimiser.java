@@ -20,8 +20,8 @@ record ScheduledOptimiser(Optimiser base, RateSchedule schedule) implements Opti
     }
 
     @Override
-    public float mostGradient() {
-        return base.mostGradient();
+    public float maxGradient() {
+        return base.maxGradient();
     }
 
     @Override

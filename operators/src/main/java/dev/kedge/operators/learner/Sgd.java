@@ -13,8 +13,8 @@ public record Sgd(double rate) implements Optimiser {
     }
 
     @Override
-    public float mostGradient() {
-        return Math.min(MOST_GRADIENT, (float) (MOST_MOVE / rate));
+    public float maxGradient() {
+        return Math.min(MAX_GRADIENT, (float) (MAX_MOVE / rate));
     }
 
     @Override

@@ -16,7 +16,7 @@ public final class Assignment {
 
     private double[] rowPotential = {};
     private double[] columnPotential = {};
-    private double[] least = {};
+    private double[] min = {};
     private int[] rowOf = {};
     private int[] previous = {};
     private boolean[] visited = {};
@@ -47,13 +47,13 @@ public final class Assignment {
      * worth less than any pairing of the others can lose by leaving them out.
      */
     private static double[] sane(double[] values, int count) {
-        double least = 0;
-        double most = 0;
+        double min = 0;
+        double max = 0;
         boolean sane = true;
         for (int k = 0; k < count; k++) {
             if (isSane(values[k])) {
-                least = Math.min(least, values[k]);
-                most = Math.max(most, values[k]);
+                min = Math.min(min, values[k]);
+                max = Math.max(max, values[k]);
             } else {
                 sane = false;
             }
@@ -61,7 +61,7 @@ public final class Assignment {
         if (sane) {
             return values;
         }
-        double worthless = least - (most - least + 1) * (1 + Math.sqrt(count));
+        double worthless = min - (max - min + 1) * (1 + Math.sqrt(count));
         double[] copy = Arrays.copyOf(values, count);
         for (int k = 0; k < count; k++) {
             copy[k] = isSane(copy[k]) ? copy[k] : worthless;
@@ -96,7 +96,7 @@ public final class Assignment {
         for (int i = 1; i <= rows; i++) {
             rowOf[0] = i;
             int column = 0;
-            Arrays.fill(least, 0, columns + 1, Double.POSITIVE_INFINITY);
+            Arrays.fill(min, 0, columns + 1, Double.POSITIVE_INFINITY);
             Arrays.fill(visited, 0, columns + 1, false);
             do {
                 column = step(values, column, columns, down, right);
@@ -118,12 +118,12 @@ public final class Assignment {
             if (!visited[j]) {
                 double cost = -values[(row - 1) * down + (j - 1) * right];
                 double reduced = cost - rowPotential[row] - columnPotential[j];
-                if (reduced < least[j]) {
-                    least[j] = reduced;
+                if (reduced < min[j]) {
+                    min[j] = reduced;
                     previous[j] = column;
                 }
-                if (least[j] < nearest) {
-                    nearest = least[j];
+                if (min[j] < nearest) {
+                    nearest = min[j];
                     next = j;
                 }
             }
@@ -133,7 +133,7 @@ public final class Assignment {
                 rowPotential[rowOf[j]] += nearest;
                 columnPotential[j] -= nearest;
             } else {
-                least[j] -= nearest;
+                min[j] -= nearest;
             }
         }
         return next;
@@ -145,7 +145,7 @@ public final class Assignment {
         }
         if (columnPotential.length <= columns) {
             columnPotential = new double[columns + 1];
-            least = new double[columns + 1];
+            min = new double[columns + 1];
             rowOf = new int[columns + 1];
             previous = new int[columns + 1];
             visited = new boolean[columns + 1];

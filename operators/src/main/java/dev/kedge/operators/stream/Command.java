@@ -4,8 +4,8 @@ package dev.kedge.operators.stream;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import java.util.List;
 import java.util.Objects;
 
@@ -76,12 +76,12 @@ public record Command(Verb verb, String model, String name, double value, long b
         out.putDouble(value);
         out.putLong(before);
         out.putLong(at);
-        return Frame.seal(Family.COMMAND, VERSION, out);
+        return Envelope.seal(Family.COMMAND, VERSION, out);
     }
 
     /** Reads what {@link #toBytes} wrote. */
     public static Command fromBytes(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.COMMAND, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.COMMAND, VERSION);
         String verb = in.getUtf8();
         Command command =
                 new Command(

@@ -3,9 +3,10 @@ package dev.kedge.operators.stream;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
+import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +27,7 @@ public final class Contract {
 
     private final SortedMap<String, String> terms;
     private final Set<String> growing;
-    private boolean stored;
+    private final Part part = Part.of(PART);
 
     /**
      * What the settings ask for.
@@ -45,12 +46,12 @@ public final class Contract {
      * @throws IncompatibleLayoutException if a setting differs that must not
      */
     public Contract restored(PartStore store) {
-        store.get(PART).ifPresent(this::compare);
+        part.restore(store, this::compare);
         return this;
     }
 
     private void compare(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.CONTRACT, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.CONTRACT, VERSION);
         Map<String, String> before = new TreeMap<>();
         int count = in.getCount();
         for (int i = 0; i < count; i++) {
@@ -58,7 +59,7 @@ public final class Contract {
         }
         in.requireEnd();
         before.forEach(this::compare);
-        stored = before.equals(terms);
+        part.touchIf(!before.equals(terms));
     }
 
     private void compare(String name, String before) {
@@ -80,9 +81,10 @@ public final class Contract {
 
     /** Writes the terms unless the store has them. */
     public void flush(PartStore store) {
-        if (stored) {
-            return;
-        }
+        part.flush(store, this::toBytes);
+    }
+
+    private byte[] toBytes() {
         BinaryWriter out = new BinaryWriter(256);
         out.putInt(terms.size());
         terms.forEach(
@@ -90,7 +92,6 @@ public final class Contract {
                     out.putUtf8(name);
                     out.putUtf8(value);
                 });
-        store.put(PART, Frame.seal(Family.CONTRACT, VERSION, out));
-        stored = true;
+        return Envelope.seal(Family.CONTRACT, VERSION, out);
     }
 }

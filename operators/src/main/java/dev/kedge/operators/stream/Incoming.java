@@ -23,6 +23,11 @@ public record Incoming<E>(E event, Origin origin, byte[] original) {
         Objects.requireNonNull(original, "original");
     }
 
+    /** The same record with its event in another type. */
+    public <F> Incoming<F> withEvent(F other) {
+        return new Incoming<>(other, origin, original);
+    }
+
     /**
      * Whether the event speaks of a time that had not come when its record was produced. Where that
      * is not known, it does not.

@@ -21,6 +21,11 @@ public final class LearningClock {
         arrivals++;
     }
 
+    /** The part of it that every job writes. */
+    public EventClock events() {
+        return events;
+    }
+
     /** Newest event time; see {@link EventClock#newest}. */
     public long newest() {
         return events.newest();

@@ -15,10 +15,10 @@ public interface Outlet<S, M> {
     void metrics(M metrics);
 
     /**
-     * Emits an answer of a further kind. It leaves where the job has an output for its type, and
+     * Emits an answer of another kind. It leaves where the job has a side output for its type, and
      * nowhere otherwise.
      */
-    default void further(Object answer) {}
+    default void sideOutput(Object answer) {}
 
     /** Refuses a record. */
     void reject(DeadLetter letter);

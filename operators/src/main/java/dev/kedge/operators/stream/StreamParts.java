@@ -5,9 +5,11 @@ import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,7 +25,7 @@ public final class StreamParts<S extends StreamParts.Stream> {
 
     private final String kind;
     private final SortedMap<String, S> streams = new TreeMap<>();
-    private final List<String> gone = new ArrayList<>();
+    private final Set<String> gone = new HashSet<>();
 
     /** What is kept of one stream. */
     public interface Stream {
@@ -65,7 +67,7 @@ public final class StreamParts<S extends StreamParts.Stream> {
     /** The prefixes of which a store has heads, in their order. */
     public List<String> prefixes(PartStore store) {
         List<String> prefixes = new ArrayList<>();
-        for (String part : store.names(kind)) {
+        for (String part : store.parts(kind).keySet()) {
             if (part.endsWith("/" + HEAD)) {
                 prefixes.add(part.substring(0, part.length() - HEAD.length()));
             }
@@ -132,12 +134,14 @@ public final class StreamParts<S extends StreamParts.Stream> {
 
     /** Removes the parts of streams that are gone and writes what changed of the others. */
     public void flush(PartStore store) {
-        for (String prefix : gone) {
-            for (String part : store.names(prefix)) {
-                store.remove(part);
+        if (!gone.isEmpty()) {
+            for (String part : store.names(kind)) {
+                if (gone.contains(part.substring(0, part.indexOf('/', kind.length()) + 1))) {
+                    store.remove(part);
+                }
             }
+            gone.clear();
         }
-        gone.clear();
         for (S stream : streams.values()) {
             stream.flush(store);
         }

@@ -4,11 +4,14 @@ package dev.kedge.operators.tracker;
 import dev.kedge.operators.stream.StreamParts;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.Part;
+import dev.kedge.state.part.PartFamily;
 import dev.kedge.state.part.PartStore;
 import java.util.Comparator;
-import java.util.Locale;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -34,25 +37,26 @@ final class Feed implements StreamParts.Stream {
     private final String prefix;
     private final TrackJudge judge;
     private final TreeSet<WaitingFrame> waiting = new TreeSet<>(IN_TIME);
-    private final TreeSet<Long> added = new TreeSet<>();
-    private final TreeSet<Long> removed = new TreeSet<>();
+    private final Part head;
+    private final PartFamily<Long> parts;
     private FrameTimes times = new FrameTimes();
     private long newest = Long.MIN_VALUE;
     private long lastAt = Long.MIN_VALUE;
     private long lastArrival;
     private long waitingBytes;
-    private boolean changed = true;
 
     Feed(String name, String prefix, TrackJudge judge) {
         this.name = name;
         this.prefix = prefix;
+        head = Part.of(StreamParts.head(prefix));
+        parts = PartFamily.numbered(prefix + WAITING);
         this.judge = judge;
     }
 
     /** Reads a feed back whose head a store has. */
     static Feed restored(String prefix, TrackerSettings.Evaluation settings, PartStore store) {
         BinaryReader in =
-                Frame.open(
+                Envelope.open(
                         store.get(StreamParts.head(prefix)).orElseThrow(),
                         Family.STREAM_FEED,
                         VERSION);
@@ -62,9 +66,9 @@ final class Feed implements StreamParts.Stream {
         feed.lastArrival = in.getLong();
         feed.times = FrameTimes.read(in);
         in.requireEnd();
-        feed.changed = false;
-        for (String part : store.names(prefix + WAITING)) {
-            store.get(part).map(WaitingFrame::fromBytes).ifPresent(feed::enter);
+        feed.head.restored();
+        for (byte[] part : store.parts(prefix + WAITING).values()) {
+            feed.enter(WaitingFrame.fromBytes(part));
         }
         return feed;
     }
@@ -124,10 +128,10 @@ final class Feed implements StreamParts.Stream {
 
     void add(WaitingFrame frame) {
         enter(frame);
-        added.add(frame.arrival());
+        parts.touch(frame.arrival());
         newest = Math.max(newest, frame.at());
         lastArrival = frame.arrival();
-        changed = true;
+        head.touch();
     }
 
     private void enter(WaitingFrame frame) {
@@ -138,9 +142,7 @@ final class Feed implements StreamParts.Stream {
     void remove(WaitingFrame frame) {
         waiting.remove(frame);
         waitingBytes -= frame.bytes();
-        if (!added.remove(frame.arrival())) {
-            removed.add(frame.arrival());
-        }
+        parts.touch(frame.arrival());
     }
 
     /** Drops waiting frames. */
@@ -152,7 +154,7 @@ final class Feed implements StreamParts.Stream {
     void tracked(long frame, long at) {
         lastAt = Math.max(lastAt, at);
         times.add(frame, at);
-        changed = true;
+        head.touch();
     }
 
     /** Heap bytes, roughly. */
@@ -163,28 +165,20 @@ final class Feed implements StreamParts.Stream {
 
     @Override
     public void flush(PartStore store) {
-        removed.forEach(arrival -> store.remove(part(arrival)));
-        removed.clear();
-        if (!added.isEmpty()) {
-            waiting.stream()
-                    .filter(frame -> added.contains(frame.arrival()))
-                    .forEach(frame -> store.put(part(frame.arrival()), frame.toBytes()));
-            added.clear();
-        }
+        Map<Long, WaitingFrame> all = new HashMap<>();
+        waiting.forEach(frame -> all.put(frame.arrival(), frame));
+        parts.flush(store, n -> Optional.ofNullable(all.get(n)).map(WaitingFrame::toBytes));
         judge.flush(store);
-        if (changed) {
-            BinaryWriter out = new BinaryWriter(256);
-            out.putUtf8(name);
-            out.putLong(newest);
-            out.putLong(lastAt);
-            out.putLong(lastArrival);
-            times.write(out);
-            store.put(StreamParts.head(prefix), Frame.seal(Family.STREAM_FEED, VERSION, out));
-            changed = false;
-        }
+        head.flush(store, this::toBytes);
     }
 
-    private String part(long arrival) {
-        return String.format(Locale.ROOT, "%s%s%016x", prefix, WAITING, arrival);
+    private byte[] toBytes() {
+        BinaryWriter out = new BinaryWriter(256);
+        out.putUtf8(name);
+        out.putLong(newest);
+        out.putLong(lastAt);
+        out.putLong(lastArrival);
+        times.write(out);
+        return Envelope.seal(Family.STREAM_FEED, VERSION, out);
     }
 }

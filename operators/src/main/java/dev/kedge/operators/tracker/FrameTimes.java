@@ -10,10 +10,10 @@ import java.util.Arrays;
  * when it is full every second one goes, so that all of the past stays, ever more coarsely.
  */
 final class FrameTimes {
-    private static final int MOST = 256;
+    private static final int MAX = 256;
 
-    private final long[] frames = new long[MOST];
-    private final long[] times = new long[MOST];
+    private final long[] frames = new long[MAX];
+    private final long[] times = new long[MAX];
     private int size;
     private long skip = 1;
     private long offered;
@@ -22,12 +22,12 @@ final class FrameTimes {
         if (offered++ % skip != 0) {
             return;
         }
-        if (size == MOST) {
-            for (int i = 0; i < MOST / 2; i++) {
+        if (size == MAX) {
+            for (int i = 0; i < MAX / 2; i++) {
                 frames[i] = frames[2 * i];
                 times[i] = times[2 * i];
             }
-            size = MOST / 2;
+            size = MAX / 2;
             skip *= 2;
             if ((offered - 1) % skip != 0) {
                 return;
@@ -63,7 +63,7 @@ final class FrameTimes {
         read.offered = in.getLong();
         long[] frames = in.getLongs();
         long[] times = in.getLongs();
-        read.size = Math.min(MOST, Math.min(frames.length, times.length));
+        read.size = Math.min(MAX, Math.min(frames.length, times.length));
         System.arraycopy(frames, 0, read.frames, 0, read.size);
         System.arraycopy(times, 0, read.times, 0, read.size);
         return read;

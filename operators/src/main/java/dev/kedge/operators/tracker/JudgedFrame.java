@@ -4,8 +4,8 @@ package dev.kedge.operators.tracker;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,11 +38,11 @@ record JudgedFrame(long at, List<String> identities, long[] tracks) {
         out.putInt(identities.size());
         identities.forEach(out::putUtf8);
         out.putLongs(tracks);
-        return Frame.seal(Family.JUDGED_FRAME, VERSION, out);
+        return Envelope.seal(Family.JUDGED_FRAME, VERSION, out);
     }
 
     static JudgedFrame fromBytes(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.JUDGED_FRAME, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.JUDGED_FRAME, VERSION);
         long at = in.getLong();
         int count = in.getCount();
         List<String> identities = new ArrayList<>(count);

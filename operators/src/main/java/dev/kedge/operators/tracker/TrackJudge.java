@@ -9,8 +9,10 @@ import dev.kedge.operators.tracker.metrics.IdentityFigures;
 import dev.kedge.operators.tracker.metrics.TrackedSequence;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.Part;
+import dev.kedge.state.part.PartFamily;
 import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,8 +20,8 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -46,13 +48,14 @@ final class TrackJudge {
     private final Map<String, Integer> identities = new TreeMap<>();
     private final Map<Long, Integer> tracks = new TreeMap<>();
     private long added;
-    private long oldest;
-    private long stored;
     private long bytes;
-    private boolean changed;
+    private final Part head;
+    private final PartFamily<Long> parts;
 
     TrackJudge(String prefix, TrackerSettings.Evaluation settings) {
         this.prefix = prefix;
+        head = Part.onceTouched(prefix + HEAD);
+        parts = PartFamily.numbered(prefix + FRAME);
         this.settings = settings;
     }
 
@@ -60,25 +63,23 @@ final class TrackJudge {
     static TrackJudge restored(
             String prefix, TrackerSettings.Evaluation settings, PartStore store) {
         TrackJudge judge = new TrackJudge(prefix, settings);
-        store.get(prefix + HEAD).ifPresent(bytes -> judge.read(bytes, store));
+        judge.head.restore(store, bytes -> judge.read(bytes, store));
         return judge;
     }
 
     private void read(byte[] head, PartStore store) {
-        BinaryReader in = Frame.open(head, Family.LAST_TRACKS, VERSION);
+        BinaryReader in = Envelope.open(head, Family.LAST_TRACKS, VERSION);
         added = in.getLong();
         int count = in.getCount();
         for (int i = 0; i < count; i++) {
             lastTracks.put(in.getUtf8(), in.getLong());
         }
         in.requireEnd();
-        stored = added;
-        for (String name : store.names(prefix + FRAME)) {
-            JudgedFrame frame = JudgedFrame.fromBytes(store.get(name).orElseThrow());
+        for (byte[] part : store.parts(prefix + FRAME).values()) {
+            JudgedFrame frame = JudgedFrame.fromBytes(part);
             frames.add(frame);
             count(frame, 1);
         }
-        oldest = added - frames.size();
         trim();
     }
 
@@ -131,16 +132,21 @@ final class TrackJudge {
     private void add(JudgedFrame frame) {
         frames.add(frame);
         count(frame, 1);
-        added++;
-        changed = true;
+        parts.touch(added++);
+        head.touch();
         trim();
     }
 
     private void trim() {
         while (frames.size() > settings.window()
                 || (frames.size() > 1 && Math.max(identities.size(), tracks.size()) > MOST)) {
-            count(frames.remove(0), -1);
+            removeFirst();
         }
+    }
+
+    private void removeFirst() {
+        parts.touch(added - frames.size());
+        count(frames.remove(0), -1);
     }
 
     private void count(JudgedFrame frame, int sign) {
@@ -157,7 +163,7 @@ final class TrackJudge {
     void forgetBefore(long at) {
         // Times grow from frame to frame: those that go are the oldest.
         while (!frames.isEmpty() && frames.get(0).at() < at) {
-            count(frames.remove(0), -1);
+            removeFirst();
         }
     }
 
@@ -206,30 +212,24 @@ final class TrackJudge {
     }
 
     void flush(PartStore store) {
-        long first = added - frames.size();
-        for (long n = oldest; n < Math.min(first, stored); n++) {
-            store.remove(name(n));
-        }
-        for (long n = Math.max(first, stored); n < added; n++) {
-            store.put(name(n), frames.get((int) (n - first)).toBytes());
-        }
-        oldest = first;
-        stored = added;
-        if (changed) {
-            BinaryWriter out = new BinaryWriter(64 + 32 * lastTracks.size());
-            out.putLong(added);
-            out.putInt(lastTracks.size());
-            lastTracks.forEach(
-                    (identity, track) -> {
-                        out.putUtf8(identity);
-                        out.putLong(track);
-                    });
-            store.put(prefix + HEAD, Frame.seal(Family.LAST_TRACKS, VERSION, out));
-            changed = false;
-        }
+        parts.flush(store, this::frame);
+        head.flush(store, this::toBytes);
     }
 
-    private String name(long n) {
-        return String.format(Locale.ROOT, "%s%s%016x", prefix, FRAME, n);
+    private byte[] toBytes() {
+        BinaryWriter out = new BinaryWriter(64 + 32 * lastTracks.size());
+        out.putLong(added);
+        out.putInt(lastTracks.size());
+        lastTracks.forEach(
+                (identity, track) -> {
+                    out.putUtf8(identity);
+                    out.putLong(track);
+                });
+        return Envelope.seal(Family.LAST_TRACKS, VERSION, out);
+    }
+
+    private Optional<byte[]> frame(long n) {
+        long first = added - frames.size();
+        return n < first ? Optional.empty() : Optional.of(frames.get((int) (n - first)).toBytes());
     }
 }

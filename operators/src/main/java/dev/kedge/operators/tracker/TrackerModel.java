@@ -3,7 +3,6 @@ package dev.kedge.operators.tracker;
 
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.Contract;
-import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.DeadLetter.Reason;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModel;
@@ -16,9 +15,7 @@ import dev.kedge.operators.tracker.ctvis.VideoFrame;
 import dev.kedge.operators.tracker.metrics.IdentityFigures;
 import dev.kedge.state.bank.MemoryBank;
 import dev.kedge.state.part.PartStore;
-import java.time.Instant;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -37,7 +34,7 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
     private final TrackingModel tracking;
     private final FeedTable feeds;
     private final TrackerProgress progress;
-    private final long lateness;
+    private final FrameOrder order;
     private long[] present = {};
 
     TrackerModel(
@@ -49,7 +46,7 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
         this.tracking = remembered.tracking();
         this.feeds = remembered.feeds();
         this.progress = remembered.progress();
-        this.lateness = settings.ordering().lateness().toMillis();
+        this.order = new FrameOrder(settings, feeds, tracking, progress, this::track);
         tracking.tune(progress.tuning().learning());
     }
 
@@ -60,197 +57,50 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
     @Override
     public void process(
             Incoming<StreamFrame> incoming, Outlet<TrackerScore, TrackerMetrics> outlet) {
+        TrackerTurn turn = new TrackerTurn(incoming, outlet, progress);
         StreamFrame event = incoming.event();
-        if (incoming.isAhead(event.at(), settings.ahead())) {
-            reject(incoming.refusedAsAhead(event.at(), settings.ahead()), outlet);
-            return;
-        }
-        if (!fits(incoming, outlet)) {
+        if (turn.isAhead(event.at(), settings.ahead()) || !fits(turn)) {
             return;
         }
         progress.see(event.at());
-        take(incoming, outlet);
-        releaseIdle(outlet);
-        if (progress.clock().metricsAreDue(settings.evaluation().every().toMillis())) {
-            outlet.metrics(metrics());
+        order.take(turn);
+        order.releaseIdle(turn);
+        if (progress.metricsAreDue(settings.evaluation().every().toMillis())) {
+            turn.metrics(metrics());
         }
     }
 
-    private boolean fits(
-            Incoming<StreamFrame> incoming, Outlet<TrackerScore, TrackerMetrics> outlet) {
-        VideoFrame frame = incoming.event().frame();
-        int most = settings.bounds().detections();
-        if (frame.frame() < 0) {
-            reject(
-                    incoming,
-                    outlet,
-                    Reason.INVALID,
-                    String.format(Locale.ROOT, "frame: %d, it must be at least 0", frame.frame()));
-            return false;
-        }
-        if (frame.detections().size() > most) {
-            reject(
-                    incoming,
-                    outlet,
-                    Reason.OVER_CAPACITY,
-                    String.format(
-                            Locale.ROOT,
-                            "detections: %d, bounds.detections allows %d",
-                            frame.detections().size(),
-                            most));
-            return false;
-        }
+    private boolean fits(TrackerTurn turn) {
+        VideoFrame frame = turn.event().frame();
+        int max = settings.bounds().detections();
         int length = settings.input().bytes();
-        for (int d = 0; d < frame.detections().size(); d++) {
-            int given = frame.detections().get(d).input().length;
-            if (given != length) {
-                reject(
-                        incoming,
-                        outlet,
-                        Reason.INVALID,
-                        String.format(
-                                Locale.ROOT,
-                                "detections[%d]: %d bytes, the job's input has %d",
-                                d,
-                                given,
-                                length));
+        int count = frame.detections().size();
+        if (frame.frame() < 0) {
+            turn.reject(Reason.INVALID, "frame: %d, it must be at least 0", frame.frame());
+            return false;
+        }
+        if (count > max) {
+            String message = "detections: %d, bounds.detections allows %d";
+            turn.reject(Reason.OVER_CAPACITY, message, count, max);
+            return false;
+        }
+        for (int d = 0; d < count; d++) {
+            byte[] input = frame.detections().get(d).input();
+            if (input.length != length) {
+                String message = "detections[%d]: %d bytes, the job's input has %d";
+                turn.reject(Reason.INVALID, message, d, input.length, length);
                 return false;
             }
-            Optional<String> refusal = settings.input().refusal(frame.detections().get(d).input());
+            Optional<String> refusal = settings.input().refusal(input);
             if (refusal.isPresent()) {
-                reject(
-                        incoming,
-                        outlet,
-                        Reason.INVALID,
-                        String.format(Locale.ROOT, "detections[%d]: %s", d, refusal.get()));
+                turn.reject(Reason.INVALID, "detections[%d]: %s", d, refusal.get());
                 return false;
             }
         }
         return true;
     }
 
-    private void take(Incoming<StreamFrame> incoming, Outlet<TrackerScore, TrackerMetrics> outlet) {
-        VideoFrame frame = incoming.event().frame();
-        Optional<Feed> known = feeds.find(frame.stream());
-        if (known.isPresent() && isOld(known.get(), incoming, outlet)) {
-            return;
-        }
-        Feed feed = known.orElseGet(() -> open(frame.stream(), outlet));
-        feed.add(new WaitingFrame(progress.clock().arrival(), incoming));
-        boolean all = incoming.event().last();
-        release(feed, all ? Long.MAX_VALUE : feed.newest() - lateness, outlet);
-        while (feed.waiting() > settings.ordering().frames()) {
-            releaseFirst(feed, outlet);
-        }
-    }
-
-    /** Whether a frame of a known stream comes again or too late. */
-    private boolean isOld(
-            Feed feed,
-            Incoming<StreamFrame> incoming,
-            Outlet<TrackerScore, TrackerMetrics> outlet) {
-        VideoFrame frame = incoming.event().frame();
-        OptionalLong last = tracking.lastFrame(frame.stream());
-        Optional<WaitingFrame> same = feed.waiting(frame.frame());
-        boolean again =
-                same.filter(one -> one.at() == frame.at()).isPresent()
-                        || (last.equals(OptionalLong.of(frame.frame()))
-                                && feed.lastAt() == frame.at());
-        if (again) {
-            progress.count(Counter.DUPLICATES, 1);
-            return true;
-        }
-        long closed = feed.closedUntil(lateness);
-        if (frame.at() < closed) {
-            reject(
-                    incoming,
-                    outlet,
-                    Reason.LATE,
-                    String.format(
-                            Locale.ROOT,
-                            "at: %s is before %s, up to which stream '%s' is tracked (ordering.lateness %s)",
-                            Instant.ofEpochMilli(frame.at()),
-                            Instant.ofEpochMilli(closed),
-                            frame.stream(),
-                            settings.ordering().lateness()));
-            return true;
-        }
-        if (same.isPresent()) {
-            reject(
-                    incoming,
-                    outlet,
-                    Reason.INVALID,
-                    String.format(
-                            Locale.ROOT,
-                            "frame: %d of stream '%s' came already, with another time",
-                            frame.frame(),
-                            frame.stream()));
-            return true;
-        }
-        return isBehind(incoming, last, outlet);
-    }
-
-    private boolean isBehind(
-            Incoming<StreamFrame> incoming,
-            OptionalLong last,
-            Outlet<TrackerScore, TrackerMetrics> outlet) {
-        VideoFrame frame = incoming.event().frame();
-        boolean behind = last.isPresent() && frame.frame() <= last.getAsLong();
-        if (behind) {
-            reject(
-                    incoming,
-                    outlet,
-                    Reason.INVALID,
-                    String.format(
-                            Locale.ROOT,
-                            "frame: %d of stream '%s' comes after frame %d",
-                            frame.frame(),
-                            frame.stream(),
-                            last.getAsLong()));
-        }
-        return behind;
-    }
-
-    private Feed open(String stream, Outlet<TrackerScore, TrackerMetrics> outlet) {
-        feeds.inTheWay()
-                .ifPresent(
-                        feed -> {
-                            release(feed, Long.MAX_VALUE, outlet);
-                            forget(feed.name());
-                        });
-        return feeds.open(stream, progress.clock().arrival());
-    }
-
-    /** Tracks the frames of a stream that need not wait any more. */
-    private void release(Feed feed, long until, Outlet<TrackerScore, TrackerMetrics> outlet) {
-        while (feed.first().filter(frame -> frame.at() <= until).isPresent()) {
-            releaseFirst(feed, outlet);
-        }
-    }
-
-    /** Tracks the last frames of streams that fell silent, by the clock of the whole model. */
-    private void releaseIdle(Outlet<TrackerScore, TrackerMetrics> outlet) {
-        long idle = settings.ordering().idle().toMillis();
-        if (idle > 0) {
-            for (Feed feed : feeds.all()) {
-                release(feed, progress.clock().newest() - idle, outlet);
-            }
-        }
-    }
-
-    private void releaseFirst(Feed feed, Outlet<TrackerScore, TrackerMetrics> outlet) {
-        WaitingFrame waiting = feed.first().orElseThrow();
-        feed.remove(waiting);
-        // Where times and numbers disagree, times rule: whoever then goes back is refused.
-        OptionalLong last = tracking.lastFrame(feed.name());
-        if (!isBehind(waiting.incoming(), last, outlet)) {
-            track(feed, waiting, outlet);
-        }
-    }
-
-    private void track(
-            Feed feed, WaitingFrame waiting, Outlet<TrackerScore, TrackerMetrics> outlet) {
-        VideoFrame frame = waiting.frame();
+    private void track(Feed feed, VideoFrame frame, TrackerTurn turn) {
         Optional<MemoryBank> before = tracking.bank(feed.name());
         int sizeBefore = before.map(MemoryBank::size).orElse(0);
         long evictedBefore = before.map(MemoryBank::evicted).orElse(0L);
@@ -276,7 +126,7 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
         TrackJudge.Verdict verdict = feed.judge().judge(frame, tracked.tracks());
         progress.count(Counter.JUDGED, verdict.judged());
         progress.count(Counter.SWITCHES, verdict.switches());
-        outlet.score(score(frame, tracked));
+        turn.score(score(frame, tracked));
         if (!progress.tuning().paused()) {
             tracking.learn(feed.name()).ifPresent(loss -> progress.learned(frame.at(), loss));
         }
@@ -325,19 +175,6 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
                 tracked.bankSize(),
                 tracked.modelVersion(),
                 progress.clock().newestLearned(frame.at()));
-    }
-
-    private void reject(
-            Incoming<StreamFrame> incoming,
-            Outlet<TrackerScore, TrackerMetrics> outlet,
-            Reason reason,
-            String message) {
-        reject(incoming.refused(reason, message), outlet);
-    }
-
-    private void reject(DeadLetter letter, Outlet<TrackerScore, TrackerMetrics> outlet) {
-        progress.count(Counter.DEAD_LETTERS, 1);
-        outlet.reject(letter);
     }
 
     private TrackerMetrics metrics() {
@@ -396,7 +233,7 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
     @Override
     public void obey(Command command) {
         switch (command.verb()) {
-            case FORGET_STREAM -> forget(command.name());
+            case FORGET_STREAM -> order.forget(command.name());
             case FORGET_TRACK ->
                     tracking.forgetInstances(
                             command.name(), entry -> entry.id() == (long) command.value());
@@ -408,15 +245,10 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
         }
     }
 
-    private void forget(String stream) {
-        feeds.remove(stream);
-        tracking.forgetStream(stream);
-    }
-
     private void forgetBefore(long before) {
         for (Feed feed : feeds.all().toArray(new Feed[0])) {
             if (feed.newest() < before) {
-                forget(feed.name());
+                order.forget(feed.name());
             } else {
                 feed.drop(waiting -> waiting.at() < before);
                 feed.judge().forgetBefore(before);

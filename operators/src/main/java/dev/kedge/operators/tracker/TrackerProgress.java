@@ -1,16 +1,14 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker;
 
-import dev.kedge.operators.stream.LearningClock;
-import dev.kedge.operators.stream.LiveTuning;
+import dev.kedge.operators.stream.LiveProgress;
 import dev.kedge.operators.tracker.ctvis.TrackingTuning;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.PartStore;
 import java.util.Arrays;
-import java.util.EnumMap;
 
 /**
  * A model's clock and counters.
@@ -20,9 +18,8 @@ import java.util.EnumMap;
  * losses so far, newest losses, paused (0 or 1), rate, weights of the contrastive and of the
  * auxiliary loss.
  */
-final class TrackerProgress {
+final class TrackerProgress extends LiveProgress<TrackerProgress.Counter, TrackingTuning> {
     private static final int VERSION = 1;
-    private static final String PART = "progress";
     private static final int LOSSES = 64;
 
     /** What is counted. Their order is part of the stored form: new ones come last. */
@@ -51,43 +48,23 @@ final class TrackerProgress {
         SWITCHES
     }
 
-    private final EnumMap<Counter, Long> counters = new EnumMap<>(Counter.class);
     private final double[] losses = new double[LOSSES];
-    private final LearningClock clock = new LearningClock();
     private long lossCount;
-    private LiveTuning<TrackingTuning> tuning = new LiveTuning<>(false, TrackingTuning.NONE);
-    private boolean changed = true;
+
+    TrackerProgress() {
+        super(Counter.values(), TrackingTuning.NONE);
+    }
 
     static TrackerProgress restored(PartStore store) {
         TrackerProgress progress = new TrackerProgress();
-        store.get(PART).ifPresent(progress::read);
+        progress.restore(store);
         return progress;
-    }
-
-    /** An event came. */
-    void see(long at) {
-        clock.see(at);
-        changed = true;
-    }
-
-    LearningClock clock() {
-        return clock;
-    }
-
-    void count(Counter what, long more) {
-        counters.merge(what, more, Long::sum);
-        changed = true;
-    }
-
-    long counted(Counter what) {
-        return counters.getOrDefault(what, 0L);
     }
 
     /** A step was made. */
     void learned(long at, double loss) {
-        clock.learned(at);
         losses[(int) (lossCount++ % LOSSES)] = loss;
-        changed = true;
+        learned(at);
     }
 
     /** Mean of the newest losses; NaN without any. */
@@ -96,48 +73,30 @@ final class TrackerProgress {
         return Arrays.stream(losses, 0, count).sum() / (count == 0 ? Double.NaN : count);
     }
 
-    LiveTuning<TrackingTuning> tuning() {
-        return tuning;
-    }
-
-    void tune(LiveTuning<TrackingTuning> other) {
-        tuning = other;
-        changed = true;
-    }
-
-    void flush(PartStore store) {
-        if (!changed) {
-            return;
-        }
+    @Override
+    protected byte[] toBytes() {
         BinaryWriter out = new BinaryWriter(1024);
-        clock.write(out);
-        out.putLongs(Arrays.stream(Counter.values()).mapToLong(this::counted).toArray());
+        clock().write(out);
+        out.putLongs(counts());
         out.putLong(lossCount);
         out.putDoubles(losses);
-        out.putBoolean(tuning.paused());
-        out.putDouble(tuning.learning().rate());
-        out.putDouble(tuning.learning().embedding());
-        out.putDouble(tuning.learning().auxiliary());
-        store.put(PART, Frame.seal(Family.TRACKER_PROGRESS, VERSION, out));
-        changed = false;
+        out.putBoolean(tuning().paused());
+        out.putDouble(tuning().learning().rate());
+        out.putDouble(tuning().learning().embedding());
+        out.putDouble(tuning().learning().auxiliary());
+        return Envelope.seal(Family.TRACKER_PROGRESS, VERSION, out);
     }
 
-    private void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.TRACKER_PROGRESS, VERSION);
-        clock.read(in);
-        long[] counted = in.getLongs();
-        Counter[] known = Counter.values();
-        for (int i = 0; i < Math.min(known.length, counted.length); i++) {
-            counters.put(known[i], counted[i]);
-        }
+    @Override
+    protected void read(byte[] bytes) {
+        BinaryReader in = Envelope.open(bytes, Family.TRACKER_PROGRESS, VERSION);
+        clock().read(in);
+        resume(in.getLongs());
         lossCount = in.getLong();
         double[] stored = in.getDoubles();
         System.arraycopy(stored, 0, losses, 0, Math.min(LOSSES, stored.length));
-        tuning =
-                new LiveTuning<>(
-                        in.getBoolean(),
-                        new TrackingTuning(in.getDouble(), in.getDouble(), in.getDouble()));
+        boolean paused = in.getBoolean();
+        resume(paused, new TrackingTuning(in.getDouble(), in.getDouble(), in.getDouble()));
         in.requireEnd();
-        changed = false;
     }
 }

@@ -68,7 +68,7 @@ public record TrackerSettings(
         implements Serializable {
 
     /** 1,024 detections with 4,096 instances each: 128 MiB, and a second or some by Hungarian. */
-    private static final long MOST_PAIRS = 1L << 22;
+    private static final long MAX_PAIRS = 1L << 22;
 
     /** What a command can weigh while a job runs. */
     public static final List<String> WEIGHTS =
@@ -97,13 +97,13 @@ public record TrackerSettings(
         encoder.factory(input.form().width(), input.shape());
         Checks.within("bounds.detections", bounds.detections(), 1, 1024);
         Checks.require(
-                pairs(bank, search, bounds.detections()) <= MOST_PAIRS,
+                pairs(bank, search, bounds.detections()) <= MAX_PAIRS,
                 "bank.instances",
                 bank.instances(),
                 "such that a frame's bounds.detections ("
                         + bounds.detections()
                         + ") are compared with at most "
-                        + MOST_PAIRS / bounds.detections()
+                        + MAX_PAIRS / bounds.detections()
                         + " instances; see search.above for more");
         Checks.require(
                 learning.frames() * (long) bounds.detections() <= 65_536,

@@ -8,8 +8,8 @@ import dev.kedge.operators.tracker.ctvis.Detection;
 import dev.kedge.operators.tracker.ctvis.VideoFrame;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +63,7 @@ record WaitingFrame(long arrival, Incoming<StreamFrame> incoming) {
         out.putLong(origin.offset());
         out.putLong(origin.timestamp());
         out.putBytes(incoming.original());
-        return Frame.seal(Family.WAITING_FRAME, VERSION, out);
+        return Envelope.seal(Family.WAITING_FRAME, VERSION, out);
     }
 
     private static void write(Detection detection, BinaryWriter out) {
@@ -86,7 +86,7 @@ record WaitingFrame(long arrival, Incoming<StreamFrame> incoming) {
     }
 
     static WaitingFrame fromBytes(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.WAITING_FRAME, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.WAITING_FRAME, VERSION);
         long arrival = in.getLong();
         String model = in.getUtf8();
         String stream = in.getUtf8();

@@ -94,7 +94,7 @@ final class Bench extends Heard<CreativeScore, ModelMetrics> implements AutoClos
     }
 
     @Override
-    public void further(Object answer) {
+    public void sideOutput(Object answer) {
         duplicates.add((CreativeDuplicates) answer);
     }
 

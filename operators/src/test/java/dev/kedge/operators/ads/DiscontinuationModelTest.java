@@ -51,8 +51,8 @@ class DiscontinuationModelTest {
             bench.send(launched("later", 26_000.1, "weak"));
             long second = bench.scores.size() - steps - first;
 
-            assertThat(first).isEqualTo(DiscontinuationModel.MOST_DUE + 1);
-            assertThat(second).isBetween(2L, DiscontinuationModel.MOST_DUE + 1L);
+            assertThat(first).isEqualTo(DiscontinuationModel.MAX_DUE + 1);
+            assertThat(second).isBetween(2L, DiscontinuationModel.MAX_DUE + 1L);
             assertThat(bench.refused).isEmpty();
         }
     }

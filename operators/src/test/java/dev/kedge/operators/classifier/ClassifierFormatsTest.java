@@ -93,10 +93,10 @@ class ClassifierFormatsTest extends StoredFormatContract {
                                     read.clock().newest(),
                                     read.clock().newestLearned(0),
                                     read.clock().arrival(),
-                                    read.samples(),
-                                    read.expiredSamples(),
-                                    read.duplicates(),
-                                    read.deadLetters(),
+                                    read.counted(ClassifierProgress.Counter.SAMPLES),
+                                    read.counted(ClassifierProgress.Counter.EXPIRED),
+                                    read.counted(ClassifierProgress.Counter.DUPLICATES),
+                                    read.counted(ClassifierProgress.Counter.DEAD_LETTERS),
                                     read.tuning());
                         },
                         List.of(
@@ -154,11 +154,11 @@ class ClassifierFormatsTest extends StoredFormatContract {
         ClassifierProgress progress = new ClassifierProgress();
         progress.see(20);
         progress.see(10);
-        progress.scored();
+        progress.count(ClassifierProgress.Counter.SAMPLES);
         progress.learned(15);
-        progress.expired();
-        progress.duplicate();
-        progress.deadLetter();
+        progress.count(ClassifierProgress.Counter.EXPIRED);
+        progress.count(ClassifierProgress.Counter.DUPLICATES);
+        progress.count(ClassifierProgress.Counter.DEAD_LETTERS);
         progress.tune(new LiveTuning<>(true, new ReplayTuning(0.5, 2, 3)));
         MemoryPartStore store = new MemoryPartStore();
         progress.flush(store);

@@ -4,8 +4,8 @@ package dev.kedge.operators.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import org.junit.jupiter.api.Test;
 
 class EventClockTest {
@@ -41,7 +41,7 @@ class EventClockTest {
         clock.see(90);
         clock.learned(90);
         LearningClock restored = new LearningClock();
-        restored.read(Frame.open(bytes(clock), Family.TRACKER_PROGRESS, 1));
+        restored.read(Envelope.open(bytes(clock), Family.TRACKER_PROGRESS, 1));
 
         assertThat(restored.newest()).isEqualTo(100);
         assertThat(restored.arrival()).isEqualTo(2);
@@ -61,6 +61,6 @@ class EventClockTest {
     private static byte[] bytes(LearningClock clock) {
         BinaryWriter out = new BinaryWriter(32);
         clock.write(out);
-        return Frame.seal(Family.TRACKER_PROGRESS, 1, out);
+        return Envelope.seal(Family.TRACKER_PROGRESS, 1, out);
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import org.junit.jupiter.api.Test;
 
 class FrameTimesTest {
@@ -41,7 +41,7 @@ class FrameTimesTest {
             times.add(frame, frame);
         }
         byte[] bytes = written(times);
-        FrameTimes read = FrameTimes.read(Frame.open(bytes, Family.STREAM_FEED, 1));
+        FrameTimes read = FrameTimes.read(Envelope.open(bytes, Family.STREAM_FEED, 1));
         for (long frame = 300; frame < 900; frame++) {
             times.add(frame, frame);
             read.add(frame, frame);
@@ -53,13 +53,13 @@ class FrameTimesTest {
     private static byte[] written(FrameTimes times) {
         BinaryWriter out = new BinaryWriter(64);
         times.write(out);
-        return Frame.seal(Family.STREAM_FEED, 1, out);
+        return Envelope.seal(Family.STREAM_FEED, 1, out);
     }
 
     @Test
     void nothingIsLeftOver() {
         times.add(1, 2);
-        BinaryReader in = Frame.open(written(times), Family.STREAM_FEED, 1);
+        BinaryReader in = Envelope.open(written(times), Family.STREAM_FEED, 1);
         FrameTimes.read(in);
         in.requireEnd();
     }

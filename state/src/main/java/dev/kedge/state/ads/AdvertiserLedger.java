@@ -3,8 +3,9 @@ package dev.kedge.state.ads;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -148,25 +149,24 @@ public final class AdvertiserLedger {
 
     /** A few advertisers, the one heard of longest ago first. */
     private static final class Bucket {
-        private final String part;
+        private final Part part;
         private final int capacity;
         private final Map<String, Past> pasts = new LinkedHashMap<>();
-        private boolean changed;
 
         private Bucket(String part, int capacity) {
-            this.part = part;
+            this.part = Part.onceTouched(part);
             this.capacity = capacity;
         }
 
         private void put(String name, Past past) {
             pasts.remove(name);
             pasts.put(name, past);
-            changed = true;
+            part.touch();
             trim();
         }
 
         private void remove(String name) {
-            changed |= pasts.remove(name) != null;
+            part.touchIf(pasts.remove(name) != null);
         }
 
         private void trim() {
@@ -178,9 +178,12 @@ public final class AdvertiserLedger {
         }
 
         private void flush(PartStore store) {
-            if (!changed || (pasts.isEmpty() && capacity == 0)) {
-                return;
+            if (!pasts.isEmpty() || capacity > 0) {
+                part.flush(store, this::toBytes);
             }
+        }
+
+        private byte[] toBytes() {
             BinaryWriter out = new BinaryWriter(64 * pasts.size());
             out.putInt(pasts.size());
             pasts.forEach(
@@ -192,16 +195,15 @@ public final class AdvertiserLedger {
                         out.putLong(past.running());
                         out.putLong(past.starts());
                     });
-            store.put(part, Frame.seal(Family.ADVERTISERS, VERSION, out));
-            changed = false;
+            return Envelope.seal(Family.ADVERTISERS, VERSION, out);
         }
 
         private void read(PartStore store) {
-            store.get(part).ifPresent(this::read);
+            part.restore(store, this::read);
         }
 
         private void read(byte[] bytes) {
-            BinaryReader in = Frame.open(bytes, Family.ADVERTISERS, VERSION);
+            BinaryReader in = Envelope.open(bytes, Family.ADVERTISERS, VERSION);
             int count = in.getCount();
             for (int i = 0; i < count; i++) {
                 String name = in.getUtf8();

@@ -4,8 +4,8 @@ package dev.kedge.state.ads;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.OptionalDouble;
@@ -352,12 +352,12 @@ public final class LedgerEntry {
         out.putDouble(spendWhenAdvised);
         out.putLong(scoredAt);
         out.putBoolean(lost);
-        return Frame.seal(Family.LEDGER_ENTRY, VERSION, out);
+        return Envelope.seal(Family.LEDGER_ENTRY, VERSION, out);
     }
 
     /** Reads what {@link #toBytes} wrote. */
     public static LedgerEntry fromBytes(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.LEDGER_ENTRY, VERSION, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.LEDGER_ENTRY, VERSION, VERSION);
         String creative = in.getUtf8();
         Content content =
                 new Content(

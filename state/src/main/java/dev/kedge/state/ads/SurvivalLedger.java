@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.ads;
 
+import dev.kedge.state.part.PartFamily;
 import dev.kedge.state.part.PartStore;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,7 +27,7 @@ public final class SurvivalLedger {
     private final Map<String, LedgerEntry> entries = new HashMap<>();
     private final TreeSet<Due> ends = new TreeSet<>(BY_TIME);
     private final TreeSet<Due> stopped = new TreeSet<>(BY_TIME);
-    private final TreeSet<String> changed = new TreeSet<>();
+    private final PartFamily<String> parts = PartFamily.named(PART);
     private long bytes;
 
     private record Due(long at, String creative) {}
@@ -39,8 +40,8 @@ public final class SurvivalLedger {
     /** Reads every entry back. */
     public static SurvivalLedger restored(int capacity, PartStore store) {
         SurvivalLedger ledger = new SurvivalLedger(capacity);
-        for (String name : store.names(PART)) {
-            store.get(name).map(LedgerEntry::fromBytes).ifPresent(ledger::index);
+        for (byte[] part : store.parts(PART).values()) {
+            ledger.index(LedgerEntry.fromBytes(part));
         }
         return ledger;
     }
@@ -58,7 +59,7 @@ public final class SurvivalLedger {
     /** Adds a creative that was not there. */
     public void add(LedgerEntry entry) {
         index(entry);
-        changed.add(entry.creative());
+        parts.touch(entry.creative());
     }
 
     /** Running creatives. */
@@ -86,7 +87,7 @@ public final class SurvivalLedger {
         ends.remove(new Due(entry.endsAt(), entry.creative()));
         entry.survive(nextEnd);
         ends.add(new Due(nextEnd, entry.creative()));
-        changed.add(entry.creative());
+        parts.touch(entry.creative());
     }
 
     /** Closes a creative's spell; lost from sight means that its end tells nothing of it. */
@@ -94,7 +95,7 @@ public final class SurvivalLedger {
         ends.remove(new Due(entry.endsAt(), entry.creative()));
         entry.stop(at, lost);
         stopped.add(new Due(at, entry.creative()));
-        changed.add(entry.creative());
+        parts.touch(entry.creative());
     }
 
     /** Opens a new spell of a stopped creative. */
@@ -102,12 +103,12 @@ public final class SurvivalLedger {
         stopped.remove(new Due(entry.stoppedAt(), entry.creative()));
         entry.reactivate(at, firstEnd);
         ends.add(new Due(firstEnd, entry.creative()));
-        changed.add(entry.creative());
+        parts.touch(entry.creative());
     }
 
     /** Marks an entry as changed in place. */
     public void touch(LedgerEntry entry) {
-        changed.add(entry.creative());
+        parts.touch(entry.creative());
     }
 
     /** Forgets creatives that stopped before {@code horizon}. */
@@ -115,7 +116,7 @@ public final class SurvivalLedger {
         while (!stopped.isEmpty() && stopped.first().at() < horizon) {
             String creative = stopped.pollFirst().creative();
             bytes -= entries.remove(creative).bytes();
-            changed.add(creative);
+            parts.touch(creative);
         }
     }
 
@@ -125,7 +126,7 @@ public final class SurvivalLedger {
         ends.remove(new Due(entry.endsAt(), entry.creative()));
         stopped.remove(new Due(entry.stoppedAt(), entry.creative()));
         bytes -= entry.bytes();
-        changed.add(entry.creative());
+        parts.touch(entry.creative());
     }
 
     /** The creatives of an advertiser, sorted by name. */
@@ -148,15 +149,7 @@ public final class SurvivalLedger {
 
     /** Writes the entries that changed since the last call. */
     public void flush(PartStore store) {
-        for (String creative : changed) {
-            LedgerEntry entry = entries.get(creative);
-            if (entry == null) {
-                store.remove(PART + creative);
-            } else {
-                store.put(PART + creative, entry.toBytes());
-            }
-        }
-        changed.clear();
+        parts.flush(store, creative -> find(creative).map(LedgerEntry::toBytes));
     }
 
     private void index(LedgerEntry entry) {

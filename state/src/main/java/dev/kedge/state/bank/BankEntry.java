@@ -4,8 +4,8 @@ package dev.kedge.state.bank;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -32,8 +32,7 @@ public final class BankEntry {
     private long sightings;
     private long lastFrame;
     private String label = "";
-    private boolean changed = true;
-    private boolean stored;
+    private boolean shortened;
 
     BankEntry(BankSettings settings, long id) {
         this.settings = settings;
@@ -126,7 +125,6 @@ public final class BankEntry {
         lastFrame = frame;
         label = name.isEmpty() ? label : name;
         weigh();
-        changed = true;
     }
 
     private void average(double[] seen) {
@@ -177,12 +175,9 @@ public final class BankEntry {
         return HEADERS + (settings.history() + 2L) * (16 + 8L * settings.width());
     }
 
-    boolean changed() {
-        return changed;
-    }
-
-    boolean stored() {
-        return stored;
+    /** Whether its history was longer than the settings' when it was read back. */
+    boolean shortened() {
+        return shortened;
     }
 
     byte[] toBytes() {
@@ -197,9 +192,7 @@ public final class BankEntry {
             out.putDouble(scores[j]);
             out.putDoubles(embeddings[j]);
         }
-        changed = false;
-        stored = true;
-        return Frame.seal(Family.BANK_ENTRY, VERSION, out);
+        return Envelope.seal(Family.BANK_ENTRY, VERSION, out);
     }
 
     /**
@@ -208,7 +201,7 @@ public final class BankEntry {
      * @throws DamagedSnapshotException if the bytes are not an entry of the settings' width
      */
     static BankEntry fromBytes(byte[] bytes, BankSettings settings) {
-        BinaryReader in = Frame.open(bytes, Family.BANK_ENTRY, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.BANK_ENTRY, VERSION);
         BankEntry entry = new BankEntry(settings, in.getLong());
         entry.sightings = in.getLong();
         entry.lastFrame = in.getLong();
@@ -237,8 +230,7 @@ public final class BankEntry {
                             entry.cached));
         }
         entry.weigh();
-        entry.changed = dropped > 0;
-        entry.stored = true;
+        entry.shortened = dropped > 0;
         return entry;
     }
 

@@ -4,14 +4,14 @@ package dev.kedge.state.bank;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.PartFamily;
 import dev.kedge.state.part.PartStore;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * The vectors by which instances that changed or went since a search index was built stand in that
@@ -22,13 +22,13 @@ final class BankImages {
     private static final String IMAGE = "bank/image/";
 
     private final String prefix;
+    private final PartFamily<Long> parts;
     private final int width;
     private final SortedMap<Long, double[]> images = new TreeMap<>();
-    private final SortedSet<Long> unsaved = new TreeSet<>();
-    private final SortedSet<Long> stored = new TreeSet<>();
 
     BankImages(String prefix, int width) {
         this.prefix = prefix + IMAGE;
+        parts = PartFamily.numbered(this.prefix);
         this.width = width;
     }
 
@@ -48,18 +48,18 @@ final class BankImages {
     void keep(long id, double[] vector) {
         if (!images.containsKey(id)) {
             images.put(id, vector.clone());
-            unsaved.add(id);
+            parts.touch(id);
         }
     }
 
     void clear() {
+        images.keySet().forEach(parts::touch);
         images.clear();
-        unsaved.clear();
     }
 
     void restore(PartStore store) {
-        for (String name : store.names(prefix)) {
-            BinaryReader in = Frame.open(store.get(name).orElseThrow(), Family.BANK_IMAGE, VERSION);
+        for (byte[] part : store.parts(prefix).values()) {
+            BinaryReader in = Envelope.open(part, Family.BANK_IMAGE, VERSION);
             long id = in.getLong();
             double[] vector = in.getDoubles();
             in.requireEnd();
@@ -72,30 +72,17 @@ final class BankImages {
                                 width));
             }
             images.put(id, vector);
-            stored.add(id);
         }
     }
 
     void flush(PartStore store) {
-        stored.removeIf(
-                id -> {
-                    boolean gone = !images.containsKey(id);
-                    if (gone) {
-                        store.remove(name(id));
-                    }
-                    return gone;
-                });
-        for (long id : unsaved) {
-            BinaryWriter out = new BinaryWriter(32 + 8 * width);
-            out.putLong(id);
-            out.putDoubles(images.get(id));
-            store.put(name(id), Frame.seal(Family.BANK_IMAGE, VERSION, out));
-        }
-        stored.addAll(unsaved);
-        unsaved.clear();
+        parts.flush(store, id -> Optional.ofNullable(images.get(id)).map(v -> toBytes(id, v)));
     }
 
-    private String name(long id) {
-        return String.format(Locale.ROOT, "%s%016x", prefix, id);
+    private byte[] toBytes(long id, double[] vector) {
+        BinaryWriter out = new BinaryWriter(32 + 8 * width);
+        out.putLong(id);
+        out.putDoubles(vector);
+        return Envelope.seal(Family.BANK_IMAGE, VERSION, out);
     }
 }

@@ -4,9 +4,11 @@ package dev.kedge.state.bank;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
+import dev.kedge.state.part.Part;
+import dev.kedge.state.part.PartFamily;
 import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -31,14 +33,14 @@ public final class MemoryBank {
     private final BankSettings settings;
     private final String prefix;
     private final List<BankEntry> entries = new ArrayList<>();
-    private final List<Long> gone = new ArrayList<>();
+    private final PartFamily<Long> parts;
     private final double[] incoming;
     private final BankImages images;
     private long nextId;
     private long evicted;
     private long indexed;
     private int generation;
-    private boolean changed = true;
+    private final Part head;
 
     /**
      * Starts empty.
@@ -48,6 +50,8 @@ public final class MemoryBank {
     public MemoryBank(BankSettings settings, String prefix) {
         this.settings = settings;
         this.prefix = prefix;
+        head = Part.of(prefix + HEAD);
+        parts = PartFamily.numbered(prefix + ENTRY);
         incoming = new double[settings.width()];
         images = new BankImages(prefix, settings.width());
     }
@@ -62,13 +66,12 @@ public final class MemoryBank {
      */
     public static MemoryBank restored(BankSettings settings, String prefix, PartStore store) {
         MemoryBank bank = new MemoryBank(settings, prefix);
-        Optional<byte[]> head = store.get(prefix + HEAD);
-        head.ifPresent(bytes -> bank.restore(bytes, store));
+        bank.head.restore(store, bytes -> bank.restore(bytes, store));
         return bank;
     }
 
     private void restore(byte[] bytes, PartStore store) {
-        BinaryReader in = Frame.open(bytes, Family.MEMORY_BANK, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.MEMORY_BANK, VERSION);
         int width = in.getInt();
         boolean fixed = in.getBoolean();
         double momentum = in.getDouble();
@@ -79,21 +82,23 @@ public final class MemoryBank {
         require(width == settings.width(), "bank.width", width, settings.width());
         require(fixed == fixed(), "bank.read-out of fixed momentum", fixed, fixed());
         require(momentum == momentum(), "bank.momentum", momentum, momentum());
-        for (String name : store.names(prefix + ENTRY)) {
-            BankEntry entry = BankEntry.fromBytes(store.get(name).orElseThrow(), settings);
+        for (Map.Entry<String, byte[]> part : store.parts(prefix + ENTRY).entrySet()) {
+            BankEntry entry = BankEntry.fromBytes(part.getValue(), settings);
             if (entry.id() >= nextId || (!entries.isEmpty() && entry.id() <= last().id())) {
                 throw new DamagedSnapshotException(
                         String.format(
                                 Locale.ROOT,
                                 "entry %d in part %s, where %d comes next",
                                 entry.id(),
-                                name,
+                                part.getKey(),
                                 nextId));
             }
             entries.add(entry);
+            if (entry.shortened()) {
+                parts.touch(entry.id());
+            }
         }
         images.restore(store);
-        changed = false;
         while (entries.size() > settings.instances()) {
             evict();
         }
@@ -186,6 +191,7 @@ public final class MemoryBank {
             images.keep(entry.id(), entry.readOut());
         }
         entry.see(frame, incoming, score, label);
+        parts.touch(entry.id());
     }
 
     /**
@@ -204,7 +210,7 @@ public final class MemoryBank {
         }
         entries.add(new BankEntry(settings, nextId));
         see(entries.size() - 1, frame, embeddings, row, score, label);
-        changed = true;
+        head.touch();
         return nextId++;
     }
 
@@ -218,7 +224,7 @@ public final class MemoryBank {
         }
         remove(entries.remove(longest));
         evicted++;
-        changed = true;
+        head.touch();
     }
 
     /** Removes the instances that are dead by a frame. */
@@ -247,9 +253,7 @@ public final class MemoryBank {
         if (entry.id() < indexed) {
             images.keep(entry.id(), entry.readOut());
         }
-        if (entry.stored()) {
-            gone.add(entry.id());
-        }
+        parts.touch(entry.id());
     }
 
     /**
@@ -261,7 +265,7 @@ public final class MemoryBank {
         images.clear();
         indexed = nextId;
         generation++;
-        changed = true;
+        head.touch();
     }
 
     /** Says that the search index is of no more use. */
@@ -270,7 +274,7 @@ public final class MemoryBank {
             images.clear();
             indexed = 0;
             generation++;
-            changed = true;
+            head.touch();
         }
     }
 
@@ -367,30 +371,24 @@ public final class MemoryBank {
 
     /** Writes what changed since the last call. */
     public void flush(PartStore store) {
-        for (long id : gone) {
-            store.remove(name(id));
-        }
-        gone.clear();
-        for (BankEntry entry : entries) {
-            if (entry.changed()) {
-                store.put(name(entry.id()), entry.toBytes());
-            }
-        }
+        parts.flush(store, this::entry);
         images.flush(store);
-        if (changed) {
-            BinaryWriter out = new BinaryWriter(64);
-            out.putInt(settings.width());
-            out.putBoolean(fixed());
-            out.putDouble(momentum());
-            out.putLong(nextId);
-            out.putLong(evicted);
-            out.putLong(indexed);
-            store.put(prefix + HEAD, Frame.seal(Family.MEMORY_BANK, VERSION, out));
-            changed = false;
-        }
+        head.flush(store, this::toBytes);
     }
 
-    private String name(long id) {
-        return String.format(Locale.ROOT, "%s%s%016x", prefix, ENTRY, id);
+    private byte[] toBytes() {
+        BinaryWriter out = new BinaryWriter(64);
+        out.putInt(settings.width());
+        out.putBoolean(fixed());
+        out.putDouble(momentum());
+        out.putLong(nextId);
+        out.putLong(evicted);
+        out.putLong(indexed);
+        return Envelope.seal(Family.MEMORY_BANK, VERSION, out);
+    }
+
+    private Optional<byte[]> entry(long id) {
+        int place = place(id);
+        return place < 0 ? Optional.empty() : Optional.of(entries.get(place).toBytes());
     }
 }

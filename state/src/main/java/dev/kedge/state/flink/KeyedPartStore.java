@@ -2,10 +2,14 @@
 package dev.kedge.state.flink;
 
 import dev.kedge.state.binary.DamagedSnapshotException;
-import dev.kedge.state.binary.Frame;
+import dev.kedge.state.binary.Envelope;
+import dev.kedge.state.part.MemoryPartStore;
 import dev.kedge.state.part.PartStore;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -82,17 +86,39 @@ public final class KeyedPartStore implements PartStore {
                 });
     }
 
+    @Override
+    public SortedMap<String, byte[]> parts(String prefix) {
+        return loaded().parts(prefix);
+    }
+
+    /**
+     * Everything that the current key remembers, in one pass over its state: for a model that is
+     * brought to life and asks for one part after the other. It can be read only.
+     */
+    public PartStore loaded() {
+        return attempt(
+                "list",
+                "",
+                () -> {
+                    TreeMap<String, byte[]> all = new TreeMap<>();
+                    for (Map.Entry<String, byte[]> part : state.entries()) {
+                        all.put(part.getKey(), part.getValue());
+                    }
+                    return MemoryPartStore.readOnly(all);
+                });
+    }
+
     /**
      * Looks for a part of the current key whose envelope is not what was sealed.
      *
      * @return its name and what is wrong, in one line
      */
     public Optional<String> damage() {
-        for (String name : names("")) {
+        for (Map.Entry<String, byte[]> part : parts("").entrySet()) {
             try {
-                get(name).ifPresent(Frame::header);
+                Envelope.header(part.getValue());
             } catch (DamagedSnapshotException e) {
-                return Optional.of("part '" + name + "': " + e.getMessage());
+                return Optional.of("part '" + part.getKey() + "': " + e.getMessage());
             }
         }
         return Optional.empty();

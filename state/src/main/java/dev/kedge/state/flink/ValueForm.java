@@ -31,32 +31,27 @@ import org.apache.flink.core.memory.DataOutputView;
  */
 record ValueForm(int fewestBytes, Writer writer, Reader reader) {
     private static final Map<Class<?>, ValueForm> PLAIN =
-            Map.of(
-                    Long.class,
-                    plain(1, (value, to) -> Views.writeLong((Long) value, to), Views::readLong),
-                    Integer.class,
-                    plain(1, (value, to) -> Views.writeLong((Integer) value, to), Views::readInt),
-                    Double.class,
+            Map.ofEntries(
+                    plain(Long.class, 1, Views::writeLong, Views::readLong),
                     plain(
+                            Integer.class,
+                            1,
+                            (value, to) -> Views.writeLong(value, to),
+                            Views::readInt),
+                    plain(
+                            Double.class,
                             Double.BYTES,
-                            (value, to) -> to.writeDouble((Double) value),
+                            (value, to) -> to.writeDouble(value),
                             DataInputView::readDouble),
-                    Boolean.class,
-                    plain(1, (value, to) -> to.writeBoolean((Boolean) value), Views::readBoolean),
-                    String.class,
-                    plain(1, (value, to) -> Views.writeText((String) value, to), Views::readText),
-                    byte[].class,
-                    plain(1, (value, to) -> Views.writeBytes((byte[]) value, to), Views::readBytes),
-                    float[].class,
                     plain(
+                            Boolean.class,
                             1,
-                            (value, to) -> Views.writeFloats((float[]) value, to),
-                            Views::readFloats),
-                    double[].class,
-                    plain(
-                            1,
-                            (value, to) -> Views.writeDoubles((double[]) value, to),
-                            Views::readDoubles));
+                            (value, to) -> to.writeBoolean(value),
+                            Views::readBoolean),
+                    plain(String.class, 1, Views::writeText, Views::readText),
+                    plain(byte[].class, 1, Views::writeBytes, Views::readBytes),
+                    plain(float[].class, 1, Views::writeFloats, Views::readFloats),
+                    plain(double[].class, 1, Views::writeDoubles, Views::readDoubles));
 
     /** Writes a value. */
     interface Writer {
@@ -66,6 +61,11 @@ record ValueForm(int fewestBytes, Writer writer, Reader reader) {
     /** Reads a value that was written in the form of a version. */
     interface Reader {
         Object read(int version, DataInputView from) throws IOException;
+    }
+
+    /** Writes a value of a known type. */
+    private interface PlainWriter<T> {
+        void write(T value, DataOutputView to) throws IOException;
     }
 
     /** Reads a value whose form never changed. */
@@ -114,11 +114,17 @@ record ValueForm(int fewestBytes, Writer writer, Reader reader) {
         if (raw == SortedMap.class) {
             return map(inner.get(0), inner.get(1));
         }
-        throw new IllegalArgumentException("no form of bytes for " + raw.getName());
+        throw new IllegalArgumentException("no form of bytes for " + raw.getTypeName());
     }
 
-    private static ValueForm plain(int fewestBytes, Writer writer, PlainReader reader) {
-        return new ValueForm(fewestBytes, writer, (version, from) -> reader.read(from));
+    private static <T> Map.Entry<Class<?>, ValueForm> plain(
+            Class<T> type, int fewestBytes, PlainWriter<T> writer, PlainReader reader) {
+        return Map.entry(
+                type,
+                new ValueForm(
+                        fewestBytes,
+                        (value, to) -> writer.write(type.cast(value), to),
+                        (version, from) -> reader.read(from)));
     }
 
     /** By name: a constant that is added in between does not shift the others. */
@@ -126,10 +132,10 @@ record ValueForm(int fewestBytes, Writer writer, Reader reader) {
         Map<String, Object> byName =
                 Arrays.stream(type.getEnumConstants())
                         .collect(Collectors.toMap(one -> ((Enum<?>) one).name(), one -> one));
-        return plain(
+        return new ValueForm(
                 Short.BYTES,
                 (value, to) -> to.writeUTF(((Enum<?>) value).name()),
-                from -> {
+                (version, from) -> {
                     String name = from.readUTF();
                     Object found = byName.get(name);
                     if (found == null) {

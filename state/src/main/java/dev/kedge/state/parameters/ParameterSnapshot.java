@@ -3,8 +3,8 @@ package dev.kedge.state.parameters;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import java.util.BitSet;
 import java.util.Locale;
 
@@ -12,7 +12,7 @@ import java.util.Locale;
  * Binary form of a flat vector together with its layout, so that a later layout can take over by
  * name what it still knows.
  *
- * <p>Format, version 1, inside a {@link Frame} of family {@link Family#PARAMETERS}: number of
+ * <p>Format, version 1, inside an {@link Envelope} of family {@link Family#PARAMETERS}: number of
  * slices; for each slice name, rows, columns; then all elements, little-endian.
  */
 public final class ParameterSnapshot {
@@ -30,7 +30,7 @@ public final class ParameterSnapshot {
             out.putInt(slice.columns());
         }
         out.putFloats(vector, 0, layout.size());
-        return Frame.seal(Family.PARAMETERS, VERSION, out);
+        return Envelope.seal(Family.PARAMETERS, VERSION, out);
     }
 
     /**
@@ -60,7 +60,7 @@ public final class ParameterSnapshot {
      * @param bytes what {@link #write} wrote
      */
     public static Vector read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.PARAMETERS, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.PARAMETERS, VERSION);
         Layout layout = in.valid(ParameterSnapshot::layout);
         float[] values = in.getFloats(layout.size());
         in.requireEnd();

@@ -4,13 +4,25 @@ package dev.kedge.state.part;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** Parts on the heap: for learners that run without Flink, and for tests. */
 public final class MemoryPartStore implements PartStore {
-    private final SortedMap<String, byte[]> parts = new TreeMap<>();
+    private final SortedMap<String, byte[]> parts;
+
+    /** Starts empty. */
+    public MemoryPartStore() {
+        this(new TreeMap<>());
+    }
+
+    private MemoryPartStore(SortedMap<String, byte[]> parts) {
+        this.parts = parts;
+    }
+
+    /** Parts that can be read only; not copied. */
+    public static MemoryPartStore readOnly(SortedMap<String, byte[]> parts) {
+        return new MemoryPartStore(Collections.unmodifiableSortedMap(parts));
+    }
 
     @Override
     public Optional<byte[]> get(String name) {
@@ -28,14 +40,13 @@ public final class MemoryPartStore implements PartStore {
     }
 
     @Override
-    public SortedSet<String> names(String prefix) {
-        SortedSet<String> names = new TreeSet<>();
-        for (String name : parts.keySet()) {
-            if (name.startsWith(prefix)) {
-                names.add(name);
-            }
+    public SortedMap<String, byte[]> parts(String prefix) {
+        if (prefix.isEmpty()) {
+            return parts();
         }
-        return names;
+        int last = prefix.length() - 1;
+        String end = prefix.substring(0, last) + (char) (prefix.charAt(last) + 1);
+        return Collections.unmodifiableSortedMap(parts.subMap(prefix, end));
     }
 
     /** All parts by name. */

@@ -4,8 +4,8 @@ package dev.kedge.state.part;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -14,7 +14,7 @@ import java.util.SortedMap;
  * One model outside any savepoint: its name and all its parts. A store that is read back brings the
  * model to life as the job would.
  *
- * <p>Format, version 1, inside a {@link Frame} of family {@link Family#MODEL_FILE}: the model's
+ * <p>Format, version 1, inside an {@link Envelope} of family {@link Family#MODEL_FILE}: the model's
  * name; number of parts; for each part, in ascending order of the names, its name and its bytes.
  *
  * @param model name of the model, which is its key in the job
@@ -33,7 +33,7 @@ public record ModelFile(String model, MemoryPartStore parts) {
             out.putUtf8(part.getKey());
             out.putBytes(part.getValue());
         }
-        return Frame.seal(Family.MODEL_FILE, VERSION, out);
+        return Envelope.seal(Family.MODEL_FILE, VERSION, out);
     }
 
     /**
@@ -42,7 +42,7 @@ public record ModelFile(String model, MemoryPartStore parts) {
      * @throws DamagedSnapshotException if the bytes are anything but an intact model file
      */
     public static ModelFile fromBytes(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.MODEL_FILE, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.MODEL_FILE, VERSION);
         String model = in.getUtf8();
         MemoryPartStore parts = new MemoryPartStore();
         int count = in.getCount();

@@ -2,7 +2,9 @@
 package dev.kedge.state.part;
 
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What one key remembers between two lives of its live model: named byte strings, each written and
@@ -19,6 +21,16 @@ public interface PartStore {
     /** Forgets one part, if it is there. */
     void remove(String name);
 
-    /** Names of all parts that begin with {@code prefix}, sorted. */
-    SortedSet<String> names(String prefix);
+    /**
+     * All parts whose names begin with {@code prefix}, sorted by name, read in one go; not to be
+     * changed.
+     *
+     * @param prefix nothing for all parts, or a beginning that ends with a slash
+     */
+    SortedMap<String, byte[]> parts(String prefix);
+
+    /** Names of all parts that begin with {@code prefix}, sorted; stays as it is. */
+    default SortedSet<String> names(String prefix) {
+        return new TreeSet<>(parts(prefix).keySet());
+    }
 }

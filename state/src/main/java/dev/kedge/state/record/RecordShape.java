@@ -22,21 +22,14 @@ import java.util.Optional;
  */
 public final class RecordShape {
     private static final Map<Class<?>, Object> EMPTY =
-            Map.of(
-                    Long.class,
-                    0L,
-                    Integer.class,
-                    0,
-                    Double.class,
-                    0.0,
-                    Boolean.class,
-                    false,
-                    String.class,
-                    "",
-                    Optional.class,
-                    Optional.empty(),
-                    List.class,
-                    List.of());
+            Map.ofEntries(
+                    Map.entry(Long.class, 0L),
+                    Map.entry(Integer.class, 0),
+                    Map.entry(Double.class, 0.0),
+                    Map.entry(Boolean.class, false),
+                    Map.entry(String.class, ""),
+                    Map.entry(Optional.class, Optional.empty()),
+                    Map.entry(List.class, List.of()));
 
     private final BoundType type;
     private final MethodHandles.Lookup lookup;

@@ -49,9 +49,9 @@ public final class ClassBalancedReservoir implements Admission {
     }
 
     private void markLargest(ReplaySlots slots) {
-        int most = slots.count(slots.largest());
+        int max = slots.count(slots.largest());
         for (int label = 0; label < full.length; label++) {
-            full[label] |= slots.count(label) == most;
+            full[label] |= slots.count(label) == max;
         }
     }
 

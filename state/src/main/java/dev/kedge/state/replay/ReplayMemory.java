@@ -3,14 +3,14 @@ package dev.kedge.state.replay;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
+import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 
@@ -30,7 +30,7 @@ public final class ReplayMemory {
     private final ReplaySlots slots;
     private long offered;
     private long tooLarge;
-    private boolean changed = true;
+    private final Part part = Part.of(MEMORY);
 
     /** Starts empty. */
     public ReplayMemory(MemoryBound bound, Admission admission) {
@@ -47,13 +47,12 @@ public final class ReplayMemory {
      */
     public static ReplayMemory restored(MemoryBound bound, Admission admission, PartStore store) {
         ReplayMemory memory = new ReplayMemory(bound, admission);
-        Optional<byte[]> part = store.get(MEMORY);
-        part.ifPresent(bytes -> memory.restore(bytes, store));
+        memory.part.restore(store, bytes -> memory.restore(bytes, store));
         return memory;
     }
 
     private void restore(byte[] bytes, PartStore store) {
-        BinaryReader in = Frame.open(bytes, Family.REPLAY_MEMORY, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.REPLAY_MEMORY, VERSION);
         String name = in.getUtf8();
         if (!name.equals(admission.name())) {
             throw new IncompatibleLayoutException(
@@ -78,7 +77,6 @@ public final class ReplayMemory {
                             slots.bytes(),
                             slots.bound()));
         }
-        changed = false;
     }
 
     /**
@@ -96,7 +94,7 @@ public final class ReplayMemory {
             }
         }
         offered += batch.size();
-        changed = true;
+        part.touch();
         admission.admit(slots, fitting, uniform);
     }
 
@@ -119,7 +117,7 @@ public final class ReplayMemory {
     public void forget(int label) {
         slots.forget(label);
         admission.forget(label);
-        changed = true;
+        part.touch();
     }
 
     /**
@@ -128,27 +126,28 @@ public final class ReplayMemory {
      */
     public void forgetBefore(long at) {
         slots.forgetBefore(at);
-        changed = true;
+        part.touch();
     }
 
     /** Removes the samples that a test names. What the admission counts stays. */
     public void forgetIf(Predicate<ReplaySample> named) {
         slots.forgetIf(named);
-        changed = true;
+        part.touch();
     }
 
     /** Writes what changed since the last call. */
     public void flush(PartStore store) {
         slots.flush(store);
-        if (changed) {
-            BinaryWriter out = new BinaryWriter(64);
-            out.putUtf8(admission.name());
-            out.putInt(slots.size());
-            out.putLong(offered);
-            out.putLong(tooLarge);
-            admission.write(out);
-            store.put(MEMORY, Frame.seal(Family.REPLAY_MEMORY, VERSION, out));
-            changed = false;
-        }
+        part.flush(store, this::toBytes);
+    }
+
+    private byte[] toBytes() {
+        BinaryWriter out = new BinaryWriter(64);
+        out.putUtf8(admission.name());
+        out.putInt(slots.size());
+        out.putLong(offered);
+        out.putLong(tooLarge);
+        admission.write(out);
+        return Envelope.seal(Family.REPLAY_MEMORY, VERSION, out);
     }
 }

@@ -3,8 +3,8 @@ package dev.kedge.state.replay;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 
 /**
  * A stored sample, with what the model of its time answered. The arrays are not copied and must not
@@ -60,11 +60,11 @@ public record ReplaySample(
         out.putFloats(logits);
         out.putFloats(features);
         out.putLong(at);
-        return Frame.seal(Family.REPLAY_SAMPLE, VERSION, out);
+        return Envelope.seal(Family.REPLAY_SAMPLE, VERSION, out);
     }
 
     static ReplaySample fromBytes(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.REPLAY_SAMPLE, VERSION, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.REPLAY_SAMPLE, VERSION, VERSION);
         ReplaySample sample =
                 new ReplaySample(
                         in.getBytes(),

@@ -1,10 +1,10 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.replay;
 
+import dev.kedge.state.part.PartFamily;
 import dev.kedge.state.part.PartStore;
 import java.util.Arrays;
-import java.util.BitSet;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -15,11 +15,10 @@ public final class ReplaySlots {
     private static final String SLOT = "replay/slot/";
 
     private final MemoryBound bound;
-    private final BitSet changed = new BitSet();
+    private final PartFamily<Long> parts = PartFamily.numbered(SLOT, "%08d");
     private ReplaySample[] samples = new ReplaySample[16];
     private int[] counts = new int[8];
     private int size;
-    private int stored;
     private long bytes;
 
     ReplaySlots(MemoryBound bound) {
@@ -125,14 +124,14 @@ public final class ReplaySlots {
         size--;
         if (slot < size) {
             samples[slot] = samples[size];
-            changed.set(slot);
+            touch(slot);
         }
-        changed.clear(size);
+        touch(size);
     }
 
     private void enter(int slot, ReplaySample sample) {
         samples[slot] = sample;
-        changed.set(slot);
+        touch(slot);
         bytes += sample.bytes();
         if (sample.label() >= counts.length) {
             counts = Arrays.copyOf(counts, Math.max(sample.label() + 1, 2 * counts.length));
@@ -151,7 +150,7 @@ public final class ReplaySlots {
                 remove(slot);
             } else if (label < samples[slot].logits().length) {
                 samples[slot] = samples[slot].withoutLogit(label);
-                changed.set(slot);
+                touch(slot);
             }
         }
     }
@@ -169,30 +168,27 @@ public final class ReplaySlots {
     }
 
     void flush(PartStore store) {
-        for (int slot = changed.nextSetBit(0); slot >= 0; slot = changed.nextSetBit(slot + 1)) {
-            store.put(name(slot), samples[slot].toBytes());
-        }
-        for (int slot = size; slot < stored; slot++) {
-            store.remove(name(slot));
-        }
-        changed.clear();
-        stored = size;
+        parts.flush(
+                store,
+                slot ->
+                        slot < size
+                                ? Optional.of(samples[slot.intValue()].toBytes())
+                                : Optional.empty());
+    }
+
+    private void touch(int slot) {
+        parts.touch((long) slot);
     }
 
     void restore(PartStore store, int count) {
         for (int slot = 0; slot < count; slot++) {
-            String name = name(slot);
+            String name = parts.name((long) slot);
             byte[] part =
                     store.get(name)
                             .orElseThrow(
                                     () -> new IllegalStateException("part " + name + " is gone"));
             append(ReplaySample.fromBytes(part));
         }
-        changed.clear();
-        stored = size;
-    }
-
-    private static String name(int slot) {
-        return String.format(Locale.ROOT, "%s%08d", SLOT, slot);
+        parts.restored();
     }
 }

@@ -85,9 +85,12 @@ final class Bounds {
     }
 
     private static Duration duration(String words) {
-        String[] parts = words.split(" ");
-        long number = Long.parseLong(parts[0]);
-        return switch (parts.length == 1 ? "ms" : parts[1]) {
+        int space = words.indexOf(' ');
+        if (space < 0) {
+            return Duration.ofMillis(Long.parseLong(words));
+        }
+        long number = Long.parseLong(words.substring(0, space));
+        return switch (words.substring(space + 1)) {
             case "ms" -> Duration.ofMillis(number);
             case "s" -> Duration.ofSeconds(number);
             case "minute", "minutes" -> Duration.ofMinutes(number);

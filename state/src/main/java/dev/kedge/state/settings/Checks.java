@@ -24,7 +24,7 @@ public final class Checks {
      *
      * @throws IllegalArgumentException if it is outside
      */
-    public static void within(String field, long value, long least, long most) {
-        require(value >= least && value <= most, field, value, "between " + least + " and " + most);
+    public static void within(String field, long value, long min, long max) {
+        require(value >= min && value <= max, field, value, "between " + min + " and " + max);
     }
 }

@@ -18,7 +18,7 @@ import java.util.Optional;
  * between fields may rely on them: by the reader of files, with {@link #check}, and by {@link
  * #with}. They are not kept by constructors, which would have to name every component once more.
  * Settings that code puts together are therefore checked where a learner takes them, with {@link
- * #checked}.
+ * #checked}. Records of settings are public, so that they can be read here.
  */
 public final class Schema {
     private Schema() {}

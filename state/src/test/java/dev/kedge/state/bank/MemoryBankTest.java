@@ -17,7 +17,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -359,8 +358,8 @@ class MemoryBankTest {
         }
 
         @Override
-        public SortedSet<String> names(String prefix) {
-            return parts.names(prefix);
+        public SortedMap<String, byte[]> parts(String prefix) {
+            return parts.parts(prefix);
         }
     }
 }

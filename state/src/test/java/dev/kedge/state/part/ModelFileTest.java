@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import org.junit.jupiter.api.Test;
 
 class ModelFileTest {
@@ -19,7 +19,7 @@ class ModelFileTest {
             out.putUtf8(name);
             out.putBytes(new byte[] {1});
         }
-        return Frame.seal(Family.MODEL_FILE, 1, out);
+        return Envelope.seal(Family.MODEL_FILE, 1, out);
     }
 
     @Test

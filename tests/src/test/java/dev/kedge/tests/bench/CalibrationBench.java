@@ -212,7 +212,7 @@ final class CalibrationBench {
         }
 
         @Override
-        public void further(Object answer) {}
+        public void sideOutput(Object answer) {}
 
         @Override
         public void reject(DeadLetter letter) {

@@ -7,9 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** All parts of one model as one byte string: what a ValueState of a whole model holds. */
 final class ModelBlob implements PartStore {
@@ -65,9 +63,9 @@ final class ModelBlob implements PartStore {
     }
 
     @Override
-    public SortedSet<String> names(String prefix) {
-        SortedSet<String> names = new TreeSet<>(parts.keySet());
-        names.removeIf(name -> !name.startsWith(prefix));
-        return names;
+    public SortedMap<String, byte[]> parts(String prefix) {
+        SortedMap<String, byte[]> some = new TreeMap<>(parts);
+        some.keySet().removeIf(name -> !name.startsWith(prefix));
+        return some;
     }
 }

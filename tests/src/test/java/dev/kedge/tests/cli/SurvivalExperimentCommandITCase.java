@@ -27,6 +27,23 @@ class SurvivalExperimentCommandITCase {
     }
 
     @Test
+    void theCommandOfAllExperimentsKnowsTheKindByTheFieldsAndGivesTheSameFigures()
+            throws IOException {
+        String file = written("market: {launches-per-day: 3, days: 20, warm-up: 20}");
+        Path out = folder.resolve("out");
+        Path again = folder.resolve("again");
+
+        Answer.to("experiment", file, "--cores", "2", "--out", out.toString())
+                .isGoodWith("The table is " + out.resolve("results.csv"));
+        Answer.to("survival-experiment", file, "--out", again.toString()).isGoodWith("seed 5");
+
+        assertThat(out.resolve("results.csv")).hasSameBinaryContentAs(again.resolve("results.csv"));
+        assertThat(out.resolve("report.md")).hasSameBinaryContentAs(again.resolve("report.md"));
+        assertThat(out.resolve("chart-1.png")).hasSameBinaryContentAs(again.resolve("chart-1.png"));
+        Answer.to("experiment", written("variants: [bank]"), "--show").isGoodWith("objects: 6");
+    }
+
+    @Test
     void showPrintsTheWholeFileAndRunsNothing() throws IOException {
         Path out = folder.resolve("out");
 

@@ -196,7 +196,7 @@ final class RecallStudy {
         }
 
         @Override
-        public void further(Object answer) {
+        public void sideOutput(Object answer) {
             CreativeDuplicates said = (CreativeDuplicates) answer;
             boolean launch = said.at() == launches.get(said.creative()).at();
             if (said.cause() == CreativeDuplicates.Cause.LAUNCH

@@ -18,7 +18,7 @@ import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.policy.Policy;
 import dev.kedge.operators.ads.recall.RecallSettings;
 import dev.kedge.operators.encoder.Fusion;
-import dev.kedge.operators.flink.FurtherOutput;
+import dev.kedge.operators.flink.SideOutput;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.Origin;
 import java.nio.charset.StandardCharsets;
@@ -109,7 +109,7 @@ class DiscontinuationRestoreITCase {
                         DiscontinuationRestoreITCase::told,
                         List.of(
                                 new Rehearsed.Further<>(
-                                        new FurtherOutput<>(
+                                        new SideOutput<>(
                                                 CreativeDuplicates.class,
                                                 new OutputTag<>(
                                                         "duplicates",

@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.restore;
 
-import dev.kedge.operators.flink.FurtherOutput;
+import dev.kedge.operators.flink.SideOutput;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModels;
 import java.util.List;
@@ -46,7 +46,7 @@ record Rehearsed<E, S, M>(
      * @param output where they leave
      * @param told one of them in words
      */
-    record Further<T>(FurtherOutput<T> output, Function<T, Told> told) {}
+    record Further<T>(SideOutput<T> output, Function<T, Told> told) {}
 
     /**
      * A score in words.

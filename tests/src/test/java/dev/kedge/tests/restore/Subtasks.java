@@ -3,9 +3,9 @@ package dev.kedge.tests.restore;
 
 import dev.kedge.connectors.types.StreamTypes;
 import dev.kedge.operators.flink.CacheBudget;
-import dev.kedge.operators.flink.FurtherOutput;
 import dev.kedge.operators.flink.LearnerBounds;
 import dev.kedge.operators.flink.LearnerOperator;
+import dev.kedge.operators.flink.SideOutput;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.state.flink.KeyedPartStore;
@@ -77,7 +77,7 @@ final class Subtasks<E, S, M> implements AutoCloseable {
                         new OutputTag<DeadLetter>("refused", StreamTypes.DEAD_LETTER),
                         LearnerBounds.of(CacheBudget.ofBytes(disturbance.cacheBytes())),
                         rehearsed.further().stream()
-                                .<FurtherOutput<?>>map(Rehearsed.Further::output)
+                                .<SideOutput<?>>map(Rehearsed.Further::output)
                                 .toList());
         KeyedOneInputStreamOperatorTestHarness<String, Incoming<E>, S> task =
                 new KeyedOneInputStreamOperatorTestHarness<>(

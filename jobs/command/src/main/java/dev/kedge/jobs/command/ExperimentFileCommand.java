@@ -105,6 +105,8 @@ abstract class ExperimentFileCommand implements Callable<Integer>, EndsItself {
             boolean all = follow(study, interrupt, terminal);
             terminal.print(study.report());
             terminal.println(study.ending(all));
+            // After an interrupt the process may end as soon as that is closed.
+            terminal.flush();
         }
     }
 

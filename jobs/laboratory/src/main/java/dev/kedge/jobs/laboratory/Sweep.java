@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -23,6 +24,7 @@ public final class Sweep<R extends Outcome> extends Study {
     private final Sheet<R> sheet;
     private final List<Part<R>> parts;
     private final List<List<R>> results = new ArrayList<>();
+    private final AtomicInteger over = new AtomicInteger();
 
     /**
      * A run of one or several results.
@@ -46,7 +48,7 @@ public final class Sweep<R extends Outcome> extends Study {
         /** The tables for people, in Markdown. */
         String markdown(List<R> results);
 
-        /** Draws the results, at the end. */
+        /** Draws the results, if all are there. */
         default void draw(List<R> results, Path folder) {}
     }
 
@@ -67,15 +69,16 @@ public final class Sweep<R extends Outcome> extends Study {
     }
 
     private boolean run(int part, BooleanSupplier stopped) {
+        boolean begins = !stopped.getAsBoolean();
         try {
-            boolean begins = !stopped.getAsBoolean();
             if (begins) {
                 parts.get(part).work().accept(result -> add(part, result, stopped));
+                over.incrementAndGet();
             }
-            return begins;
         } catch (CancellationException e) {
             return false;
         }
+        return begins;
     }
 
     private synchronized void add(int part, R result, BooleanSupplier stopped) {
@@ -107,7 +110,10 @@ public final class Sweep<R extends Outcome> extends Study {
         if (all().isEmpty()) {
             return "";
         }
-        sheet.draw(all(), start.folder());
+        // A process that was told to end has no graphics any more.
+        if (over.get() == parts.size()) {
+            sheet.draw(all(), start.folder());
+        }
         return write();
     }
 

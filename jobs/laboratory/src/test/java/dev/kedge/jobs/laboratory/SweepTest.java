@@ -30,6 +30,11 @@ class SweepTest {
 
     private record Sheet() implements Sweep.Sheet<Row> {
         @Override
+        public void draw(List<Row> rows, Path to) {
+            ResultFiles.write(to.resolve("drawn"), rows.size() + " rows");
+        }
+
+        @Override
         public String name() {
             return "tiny";
         }
@@ -99,6 +104,7 @@ class SweepTest {
                         "run,c,1,1,5.0,5.0,",
                         "mean,\"a, b\",,2,,3.0,12.706204736174744",
                         "mean,c,,1,,5.0,NaN");
+        assertThat(folder.resolve("drawn")).hasContent("3 rows");
         assertThat(Files.readString(folder.resolve("report.md"))).startsWith("# tiny\n\n| who |");
     }
 
@@ -119,6 +125,7 @@ class SweepTest {
 
         assertThat(sweep.run()).isFalse();
         assertThat(sweep.report()).contains("| a | 1 |").doesNotContain("| b |");
+        assertThat(folder.resolve("drawn")).doesNotExist();
         assertThat(sweep.ending(false)).isEqualTo("Interrupted; the same command begins anew.");
         assertThat(sweep.progress()).isEmpty();
     }

@@ -19,7 +19,7 @@ import dev.kedge.operators.ads.creative.CreativeDuplicates;
 import dev.kedge.operators.ads.creative.CreativeEvent;
 import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.creative.ModelMetrics;
-import dev.kedge.operators.flink.FurtherOutput;
+import dev.kedge.operators.flink.SideOutput;
 import dev.kedge.operators.stream.Incoming;
 import java.util.List;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -78,7 +78,7 @@ public final class DiscontinuationJob implements StreamJob {
                                 incoming -> incoming.event().model(),
                                 new LearnerStage.Output<>(CreativeScore.class, ResultKeys::of),
                                 new LearnerStage.Output<>(ModelMetrics.class, ModelMetrics::model),
-                                further())
+                                sideOutputs())
                         .add(
                                 settings,
                                 events,
@@ -100,9 +100,9 @@ public final class DiscontinuationJob implements StreamJob {
                 : new CreativeEventJson();
     }
 
-    private List<FurtherOutput<?>> further() {
+    private List<SideOutput<?>> sideOutputs() {
         return settings.topics().saysDuplicates()
-                ? List.of(new FurtherOutput<>(CreativeDuplicates.class, DUPLICATES))
+                ? List.of(new SideOutput<>(CreativeDuplicates.class, DUPLICATES))
                 : List.of();
     }
 }

@@ -32,39 +32,12 @@ public final class ClassifierBoard
     static final int MAX_CLASSES = 20;
     static final int MAX_MODELS = 1000;
     private static final int MAX_SAMPLES = 512;
+    private static final Comparator<ClassFigures> MOST_JUDGED =
+            Comparator.comparingLong(ClassFigures::judged)
+                    .reversed()
+                    .thenComparing(ClassFigures::label);
 
     private record Key(String model, String id) {}
-
-    /**
-     * Metrics at one moment, of the classes that were judged most.
-     *
-     * @param metrics all numbers, with at most {@value #MAX_CLASSES} classes
-     */
-    record Point(ClassifierMetrics metrics) {
-        private static final Comparator<ClassFigures> MOST_JUDGED =
-                Comparator.comparingLong(ClassFigures::judged)
-                        .reversed()
-                        .thenComparing(ClassFigures::label);
-
-        static Point of(ClassifierMetrics all) {
-            List<ClassFigures> few =
-                    all.classes().stream()
-                            .sorted(MOST_JUDGED)
-                            .limit(MAX_CLASSES)
-                            .sorted(Comparator.comparing(ClassFigures::label))
-                            .toList();
-            return new Point(
-                    new ClassifierMetrics(
-                            all.model(),
-                            all.at(),
-                            all.modelVersion(),
-                            all.counts(),
-                            all.quality(),
-                            all.stored(),
-                            all.stepsRefused(),
-                            few));
-        }
-    }
 
     /**
      * The board in a few numbers.
@@ -82,7 +55,7 @@ public final class ClassifierBoard
 
     private final Clock clock;
     private final Throughput throughput;
-    private final SortedMap<String, Deque<Point>> points = new TreeMap<>();
+    private final SortedMap<String, Deque<ClassifierMetrics>> points = new TreeMap<>();
     private final SortedMap<String, ClassifierMetrics> newest = new TreeMap<>();
     private final Map<Key, ClassifierScore> scores = new LinkedHashMap<>();
     private final Map<Key, byte[]> pictures = new LinkedHashMap<>();
@@ -120,9 +93,29 @@ public final class ClassifierBoard
             return;
         }
         newest.put(metrics.model(), metrics);
-        Deque<Point> history = points.computeIfAbsent(metrics.model(), name -> new ArrayDeque<>());
-        Newest.add(history, Point.of(metrics), MAX_POINTS);
+        Deque<ClassifierMetrics> history =
+                points.computeIfAbsent(metrics.model(), name -> new ArrayDeque<>());
+        Newest.add(history, withFewClasses(metrics), MAX_POINTS);
         revision++;
+    }
+
+    /** The same with the classes that were judged most, {@value #MAX_CLASSES} of them at most. */
+    private static ClassifierMetrics withFewClasses(ClassifierMetrics all) {
+        List<ClassFigures> few =
+                all.classes().stream()
+                        .sorted(MOST_JUDGED)
+                        .limit(MAX_CLASSES)
+                        .sorted(Comparator.comparing(ClassFigures::label))
+                        .toList();
+        return new ClassifierMetrics(
+                all.model(),
+                all.at(),
+                all.modelVersion(),
+                all.counts(),
+                all.quality(),
+                all.stored(),
+                all.stepsRefused(),
+                few);
     }
 
     @Override
@@ -156,7 +149,7 @@ public final class ClassifierBoard
     }
 
     /** Metrics of a model, the newest last. */
-    synchronized List<Point> history(String model) {
+    synchronized List<ClassifierMetrics> history(String model) {
         return List.copyOf(points.getOrDefault(model, new ArrayDeque<>()));
     }
 

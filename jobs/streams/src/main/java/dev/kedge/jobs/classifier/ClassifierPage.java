@@ -60,9 +60,7 @@ record ClassifierPage(ClassifierBoard board, Optional<ImageShape> image) impleme
     private void history(Context request) {
         String model = PageJson.needed(request, "model");
         ObjectNode node = NODES.objectNode().put("model", model);
-        node.set(
-                "metrics",
-                PageJson.list(board.history(model), point -> METRICS.tree(point.metrics())));
+        node.set("metrics", PageJson.list(board.history(model), METRICS::tree));
         DashboardServer.answer(request, node);
     }
 

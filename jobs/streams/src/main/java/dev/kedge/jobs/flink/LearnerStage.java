@@ -6,9 +6,9 @@ import dev.kedge.connectors.kafka.DecodeEvents;
 import dev.kedge.connectors.kafka.KafkaOutput;
 import dev.kedge.connectors.types.StreamTypes;
 import dev.kedge.jobs.config.JobSettings;
-import dev.kedge.operators.flink.FurtherOutput;
 import dev.kedge.operators.flink.LearnerBounds;
 import dev.kedge.operators.flink.LearnerOperator;
+import dev.kedge.operators.flink.SideOutput;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
@@ -31,7 +31,7 @@ import org.apache.flink.util.function.SerializableFunction;
  * @param model an event's key: the name of its model
  * @param scores how scores leave
  * @param metrics how metrics leave
- * @param further side outputs of answers of further kinds
+ * @param sideOutputs side outputs for answers beside scores and metrics
  * @param <E> type of the events
  * @param <S> type of the scores
  * @param <M> type of the metrics
@@ -41,7 +41,7 @@ public record LearnerStage<E, S, M>(
         KeySelector<Incoming<E>, String> model,
         Output<S> scores,
         Output<M> metrics,
-        List<FurtherOutput<?>> further) {
+        List<SideOutput<?>> sideOutputs) {
     private static final OutputTag<DeadLetter> REFUSED =
             new OutputTag<>("kedge-refused", StreamTypes.DEAD_LETTER);
 
@@ -90,7 +90,7 @@ public record LearnerStage<E, S, M>(
                                         REFUSED,
                                         LearnerBounds.of(settings.cache())
                                                 .expiringAfter(settings.expireAfter()),
-                                        further))
+                                        sideOutputs))
                         .uid("learn");
         said.sinkTo(scores.sink(kafka.output(settings.topics().scores(), "scores")))
                 .uid("scores")

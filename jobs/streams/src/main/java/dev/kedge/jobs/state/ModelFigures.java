@@ -2,7 +2,7 @@
 package dev.kedge.jobs.state;
 
 import dev.kedge.state.binary.DamagedSnapshotException;
-import dev.kedge.state.binary.Frame;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.flink.RecordType;
 import java.util.Collections;
 import java.util.Optional;
@@ -68,7 +68,7 @@ record ModelFigures(
             families.merge(PartFamily.of(part), new Size(1, bytes.length), Size::plus);
             digest.add(part).add(bytes);
             try {
-                Frame.Header header = Frame.header(bytes);
+                Envelope.Header header = Envelope.header(bytes);
                 formats.add(header.family() + " " + header.version());
             } catch (DamagedSnapshotException e) {
                 damage = damage.or(() -> Optional.of("part '" + part + "': " + e.getMessage()));

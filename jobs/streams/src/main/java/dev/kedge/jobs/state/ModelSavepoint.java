@@ -5,7 +5,7 @@ import dev.kedge.jobs.checkpoint.CheckpointCheck;
 import dev.kedge.jobs.checkpoint.StoredCheckpoints;
 import dev.kedge.jobs.flink.Checkpoints;
 import dev.kedge.state.binary.DamagedSnapshotException;
-import dev.kedge.state.binary.Frame;
+import dev.kedge.state.binary.Envelope;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,7 +91,7 @@ public final class ModelSavepoint {
 
     private void requireIntact(PartPiece piece, byte[] bytes) {
         try {
-            Frame.header(bytes);
+            Envelope.header(bytes);
         } catch (DamagedSnapshotException e) {
             refuse(piece.model(), "part '" + piece.part() + "': " + e.getMessage());
         }

@@ -2,8 +2,8 @@
 package dev.kedge.jobs.state;
 
 import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -85,6 +85,6 @@ final class PartComparison {
     }
 
     private static boolean isVector(byte[] bytes) {
-        return Frame.header(bytes).is(Family.PARAMETERS);
+        return Envelope.header(bytes).is(Family.PARAMETERS);
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.parameters.ParameterSnapshot;
 import dev.kedge.state.part.ModelFile;
@@ -49,7 +49,7 @@ class ModelSavepointITCase {
     private static byte[] frame(int value) {
         BinaryWriter out = new BinaryWriter(4);
         out.putInt(value);
-        return Frame.seal(Family.MODEL, 1, out);
+        return Envelope.seal(Family.MODEL, 1, out);
     }
 
     private static byte[] vector(int size, float first) {

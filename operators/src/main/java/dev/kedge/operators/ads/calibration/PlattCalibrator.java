@@ -11,7 +11,7 @@ import dev.kedge.state.binary.BinaryWriter;
  * prior holds.
  */
 public final class PlattCalibrator implements Calibrator {
-    private static final double LEAST_SLOPE = 0.05;
+    private static final double MIN_SLOPE = 0.05;
     private static final double WIDEST = 16;
 
     /** Information of one outcome at a probability of a half. */
@@ -56,7 +56,7 @@ public final class PlattCalibrator implements Calibrator {
         double a = slopes + prior;
         double d = offsets + prior;
         double determinant = a * d - both * both;
-        slope = Math.max(LEAST_SLOPE, slope + (d * first - both * second) / determinant);
+        slope = Math.max(MIN_SLOPE, slope + (d * first - both * second) / determinant);
         offset += (a * second - both * first) / determinant;
     }
 

@@ -79,18 +79,18 @@ public final class CauseSpecificLoss {
      * @return {@code log(1 + sum_c exp(a_c))}
      */
     static double hazards(double[] logits, int at, int causes, double[] hazards, int to) {
-        double most = 0;
+        double max = 0;
         for (int c = 0; c < causes; c++) {
-            most = Math.max(most, logits[at + c]);
+            max = Math.max(max, logits[at + c]);
         }
-        double sum = Math.exp(-most);
+        double sum = Math.exp(-max);
         for (int c = 0; c < causes; c++) {
-            hazards[to + c] = Math.exp(logits[at + c] - most);
+            hazards[to + c] = Math.exp(logits[at + c] - max);
             sum += hazards[to + c];
         }
         for (int c = 0; c < causes; c++) {
             hazards[to + c] /= sum;
         }
-        return most + Math.log(sum);
+        return max + Math.log(sum);
     }
 }

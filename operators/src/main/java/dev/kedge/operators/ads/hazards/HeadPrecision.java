@@ -3,8 +3,9 @@ package dev.kedge.operators.ads.hazards;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 import java.util.Arrays;
 
@@ -31,7 +32,7 @@ public final class HeadPrecision {
 
     private final int width;
     private final float[] precision;
-    private boolean changed;
+    private final Part part = Part.onceTouched(PART);
 
     public HeadPrecision(int width, int columns) {
         this.width = width;
@@ -41,7 +42,7 @@ public final class HeadPrecision {
     /** More columns than were written begin unsure. */
     public static HeadPrecision restored(int width, int columns, PartStore store) {
         HeadPrecision restored = new HeadPrecision(width, columns);
-        store.get(PART).ifPresent(restored::read);
+        restored.part.restore(store, restored::read);
         return restored;
     }
 
@@ -62,7 +63,7 @@ public final class HeadPrecision {
             double h = hazards[row * columns + column];
             add(column, embeddings, row * width, (float) (batch.weights()[row] * h * (1 - h)));
         }
-        changed = true;
+        part.touch();
     }
 
     private void add(int column, float[] embeddings, int from, float factor) {
@@ -85,18 +86,19 @@ public final class HeadPrecision {
     }
 
     public void flush(PartStore store) {
-        if (changed) {
-            BinaryWriter out = new BinaryWriter(16 + 4 * precision.length);
-            out.putInt(width);
-            out.putFloats(precision);
-            store.put(PART, Frame.seal(Family.HEAD_PRECISION, VERSION, out));
-            changed = false;
-        }
+        part.flush(store, this::toBytes);
+    }
+
+    private byte[] toBytes() {
+        BinaryWriter out = new BinaryWriter(16 + 4 * precision.length);
+        out.putInt(width);
+        out.putFloats(precision);
+        return Envelope.seal(Family.HEAD_PRECISION, VERSION, out);
     }
 
     /** Of another width nothing is known: the embeddings are others. */
     private void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.HEAD_PRECISION, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.HEAD_PRECISION, VERSION);
         int stored = in.getInt();
         float[] values = in.getFloats();
         in.requireEnd();

@@ -49,18 +49,18 @@ public record Outcomes(double[] times, boolean[] events) {
 
     /** Refuses horizons that do not increase or that leave the times observed. */
     void requireHorizons(double[] horizons) {
-        double least = Double.POSITIVE_INFINITY;
-        double most = Double.NEGATIVE_INFINITY;
+        double min = Double.POSITIVE_INFINITY;
+        double max = Double.NEGATIVE_INFINITY;
         for (double time : times) {
-            least = Math.min(least, time);
-            most = Math.max(most, time);
+            min = Math.min(min, time);
+            max = Math.max(max, time);
         }
         for (int h = 0; h < horizons.length; h++) {
-            boolean inside = horizons[h] >= least && horizons[h] < most;
+            boolean inside = horizons[h] >= min && horizons[h] < max;
             if (!inside || (h > 0 && !(horizons[h] > horizons[h - 1]))) {
                 throw new IllegalArgumentException(
                         "horizons must increase and lie in the follow-up time ["
-                                + (least + ", " + most + "): " + horizons[h]));
+                                + (min + ", " + max + "): " + horizons[h]));
             }
         }
     }

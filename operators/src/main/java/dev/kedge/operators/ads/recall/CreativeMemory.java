@@ -12,12 +12,12 @@ import dev.kedge.state.bank.MemoryBank;
 import dev.kedge.state.bank.ReadOut;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.random.RestorableRandom;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +47,7 @@ public final class CreativeMemory {
     private final NearDuplicates duplicates;
     private final Curriculum curriculum;
     private long renewed = -1;
-    private byte[] stored = new byte[0];
+    private final Part progress = Part.of(PROGRESS);
 
     /** Makes embeddings under a model's parameters as they are. */
     @FunctionalInterface
@@ -88,7 +88,7 @@ public final class CreativeMemory {
         this.bank = bank;
         this.members = members;
         this.duplicates = new NearDuplicates(settings.answers(), bank, members);
-        this.curriculum = new Curriculum(settings, bank, members);
+        this.curriculum = new Curriculum(settings, bank, members, progress);
     }
 
     /** Reads a memory back, or starts empty where the store has none. */
@@ -105,17 +105,16 @@ public final class CreativeMemory {
         MemoryBank bank = MemoryBank.restored(bounds, PREFIX, store);
         CreativeMemory memory =
                 new CreativeMemory(settings, bank, Members.restored(MEMBER, bank, store));
-        store.get(PROGRESS).ifPresent(memory::read);
+        memory.progress.restore(store, memory::read);
         return memory;
     }
 
     private void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.MEMORY_PROGRESS, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.MEMORY_PROGRESS, VERSION);
         long learned = in.getLong();
         renewed = in.getLong();
         curriculum.read(learned, in);
         in.requireEnd();
-        stored = bytes;
     }
 
     /** How many creatives are remembered. */
@@ -215,6 +214,7 @@ public final class CreativeMemory {
             place = (place + 1) % bank.size();
         }
         lost.forEach(this::forget);
+        progress.touch();
         if (!seen.isEmpty()) {
             double[] rows = embedding.of(entries.stream().map(LedgerEntry::content).toList());
             for (int row = 0; row < seen.size(); row++) {
@@ -278,18 +278,14 @@ public final class CreativeMemory {
     public void flush(PartStore store) {
         bank.flush(store);
         members.flush(bank, store);
-        byte[] progress = progress();
-        if (!Arrays.equals(progress, stored)) {
-            store.put(PROGRESS, progress);
-            stored = progress;
-        }
+        progress.flush(store, this::toBytes);
     }
 
-    private byte[] progress() {
+    private byte[] toBytes() {
         BinaryWriter out = new BinaryWriter(64);
         out.putLong(curriculum.learned());
         out.putLong(renewed);
         curriculum.write(out);
-        return Frame.seal(Family.MEMORY_PROGRESS, VERSION, out);
+        return Envelope.seal(Family.MEMORY_PROGRESS, VERSION, out);
     }
 }

@@ -7,6 +7,7 @@ import dev.kedge.state.ads.SurvivalLedger;
 import dev.kedge.state.bank.MemoryBank;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.part.Part;
 import dev.kedge.state.random.RestorableRandom;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -24,13 +25,18 @@ final class Curriculum {
     private final MemoryBank bank;
     private final Members members;
     private final LinkedHashSet<String> waiting = new LinkedHashSet<>();
+    private final Part part;
     private long learned;
 
-    Curriculum(RecallSettings settings, MemoryBank bank, Members members) {
+    /**
+     * @param part touched when who waits, or how many were learned, changes
+     */
+    Curriculum(RecallSettings settings, MemoryBank bank, Members members, Part part) {
         this.settings = settings;
         this.views = new CreativeViews(settings.views());
         this.bank = bank;
         this.members = members;
+        this.part = part;
     }
 
     /** How many creatives were learned from. */
@@ -47,6 +53,7 @@ final class Curriculum {
     void add(String creative) {
         if (settings.weight() > 0) {
             waiting.add(creative);
+            part.touch();
         }
     }
 
@@ -56,7 +63,7 @@ final class Curriculum {
     }
 
     void forget(String creative) {
-        waiting.remove(creative);
+        part.touchIf(waiting.remove(creative));
     }
 
     /**
@@ -71,6 +78,7 @@ final class Curriculum {
     Optional<CreativeMemory.Lesson> next(SurvivalLedger ledger, RestorableRandom random) {
         List<Member> taken = take(ledger);
         learned += taken.size();
+        part.touchIf(!taken.isEmpty());
         rehearse(taken, ledger, random);
         if (taken.isEmpty()) {
             return Optional.empty();
@@ -99,6 +107,7 @@ final class Curriculum {
             int place = members.place(creative, bank);
             if (place < 0 || content(creative, ledger).isEmpty()) {
                 next.remove();
+                part.touch();
             } else if (taken.stream().noneMatch(members.get(place)::isKnownAs)) {
                 taken.add(members.get(place));
                 next.remove();

@@ -3,8 +3,8 @@ package dev.kedge.operators.ads.recall;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 
 /**
  * A creative in the bank.
@@ -45,11 +45,11 @@ record Member(long id, String creative, String identity, String group, long sinc
         out.putUtf8(identity);
         out.putUtf8(group);
         out.putLong(since);
-        return Frame.seal(Family.MEMORY_MEMBER, VERSION, out);
+        return Envelope.seal(Family.MEMORY_MEMBER, VERSION, out);
     }
 
     static Member fromBytes(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.MEMORY_MEMBER, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.MEMORY_MEMBER, VERSION);
         Member member =
                 new Member(in.getLong(), in.getUtf8(), in.getUtf8(), in.getUtf8(), in.getLong());
         in.requireEnd();

@@ -3,27 +3,27 @@ package dev.kedge.operators.ads.recall;
 
 import dev.kedge.state.bank.MemoryBank;
 import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.part.PartFamily;
 import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Optional;
 
 /**
  * Who the instances of a bank are, place by place. Each is a part of its own, and only those that
  * changed are written. Not thread-safe.
  */
 final class Members {
-    private final String prefix;
     private final List<Member> members = new ArrayList<>();
     private final Map<String, Long> ids = new HashMap<>();
-    private final TreeSet<Long> changed = new TreeSet<>();
+    private final PartFamily<Long> parts;
     private long bytes;
 
     Members(String prefix) {
-        this.prefix = prefix;
+        parts = PartFamily.numbered(prefix);
     }
 
     /**
@@ -33,8 +33,8 @@ final class Members {
      */
     static Members restored(String prefix, MemoryBank bank, PartStore store) {
         Members all = new Members(prefix);
-        for (String name : store.names(prefix)) {
-            all.insert(Member.fromBytes(store.get(name).orElseThrow()));
+        for (byte[] part : store.parts(prefix).values()) {
+            all.insert(Member.fromBytes(part));
         }
         all.follow(bank);
         if (all.members.size() != bank.size()) {
@@ -61,7 +61,7 @@ final class Members {
     /** Takes in the newest instance of the bank. */
     void add(Member member) {
         insert(member);
-        changed.add(member.id());
+        parts.touch(member.id());
     }
 
     private void insert(Member member) {
@@ -73,7 +73,7 @@ final class Members {
     void replace(int place, Member member) {
         bytes += member.bytes() - members.get(place).bytes();
         members.set(place, member);
-        changed.add(member.id());
+        parts.touch(member.id());
     }
 
     /** Lets go whom the bank has let go; both are in the order of their numbers. */
@@ -85,7 +85,7 @@ final class Members {
                 kept++;
             } else {
                 ids.remove(member.creative());
-                changed.add(member.id());
+                parts.touch(member.id());
                 bytes -= member.bytes();
             }
         }
@@ -97,15 +97,11 @@ final class Members {
     }
 
     void flush(MemoryBank bank, PartStore store) {
-        for (long id : changed) {
-            String name = String.format(Locale.ROOT, "%s%016x", prefix, id);
-            int place = bank.place(id);
-            if (place < 0) {
-                store.remove(name);
-            } else {
-                store.put(name, members.get(place).toBytes());
-            }
-        }
-        changed.clear();
+        parts.flush(
+                store,
+                id -> {
+                    int place = bank.place(id);
+                    return place < 0 ? Optional.empty() : Optional.of(members.get(place).toBytes());
+                });
     }
 }

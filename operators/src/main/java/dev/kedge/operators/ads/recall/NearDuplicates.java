@@ -90,14 +90,14 @@ final class NearDuplicates {
         twins.sort(
                 Comparator.comparing((Twin twin) -> twin.tie() != Tie.IDENTITY)
                         .thenComparing(Twin::similarity, Comparator.reverseOrder()));
-        int most = Math.min(settings.most(), twins.size());
+        int max = Math.min(settings.most(), twins.size());
         return new CreativeDuplicates(
                 moment.model(),
                 member.creative(),
                 moment.at(),
                 cause,
                 member.group(),
-                List.copyOf(twins.subList(0, most)),
+                List.copyOf(twins.subList(0, max)),
                 moment.version());
     }
 

@@ -26,7 +26,7 @@ final class ClassMeans {
     }
 
     /** Computes the means if the model has changed. Uses the learner's scratch rows. */
-    void refresh(ReplayModel model) {
+    void refresh(ReplayModel.Remembered model) {
         if (stale) {
             compute(model);
             stale = false;
@@ -43,7 +43,7 @@ final class ClassMeans {
         return Vectors.dot(units, at, means, c * width, width);
     }
 
-    private void compute(ReplayModel model) {
+    private void compute(ReplayModel.Remembered model) {
         int width = shared.learner().width();
         int classes = model.classes().size();
         means = new double[classes * width];
@@ -57,15 +57,14 @@ final class ClassMeans {
         means = Arrays.copyOf(normalised.units(), classes * width);
     }
 
-    private void add(ReplayModel model, int from, int to) {
+    private void add(ReplayModel.Remembered model, int from, int to) {
         int width = shared.learner().width();
-        ReplayBatch batch = shared.batch();
-        batch.clear();
+        ReplayBatch batch = shared.rows().empty(model);
         for (int slot = from; slot < to; slot++) {
             ReplaySample sample = model.memory().slots().get(slot);
             batch.add(sample.input(), sample.label());
         }
-        double[] units = shared.chooser().directions(model, to - from);
+        double[] units = shared.directions(model, to - from);
         for (int i = 0; i < to - from; i++) {
             int c = batch.labels()[i];
             defined[c] = true;

@@ -3,8 +3,10 @@ package dev.kedge.operators.classifier.hpcr;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.Part;
+import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,10 +18,11 @@ import java.util.Map;
  */
 final class ClassTable {
     private static final int VERSION = 1;
+    static final String PART = "classes";
 
     private final List<Entry> entries = new ArrayList<>();
     private final Map<String, Integer> indices = new HashMap<>();
-    private boolean changed = true;
+    private final Part part = Part.of(PART);
 
     private static final class Entry {
         private final String label;
@@ -31,6 +34,13 @@ final class ClassTable {
             this.label = label;
             this.appeared = appeared;
         }
+    }
+
+    /** Reads a table back, or starts empty if the store has none. */
+    static ClassTable restored(PartStore store) {
+        ClassTable table = new ClassTable();
+        table.part.restore(store, table::read);
+        return table;
     }
 
     int size() {
@@ -50,7 +60,7 @@ final class ClassTable {
     int add(String label, long batch) {
         indices.put(label, entries.size());
         entries.add(new Entry(label, batch));
-        changed = true;
+        part.touch();
         return entries.size() - 1;
     }
 
@@ -75,7 +85,7 @@ final class ClassTable {
 
     void learn(int c) {
         entries.get(c).learned++;
-        changed = true;
+        part.touch();
     }
 
     void forget(int c) {
@@ -84,7 +94,7 @@ final class ClassTable {
         Entry forgotten = new Entry("", old.appeared);
         forgotten.forgotten = true;
         entries.set(c, forgotten);
-        changed = true;
+        part.touch();
     }
 
     /** Samples that a class has learned on average, over classes that have any. */
@@ -98,11 +108,11 @@ final class ClassTable {
         return classes == 0 ? 0 : (double) sum / classes;
     }
 
-    boolean changed() {
-        return changed;
+    void flush(PartStore store) {
+        part.flush(store, this::toBytes);
     }
 
-    byte[] toBytes() {
+    private byte[] toBytes() {
         BinaryWriter out = new BinaryWriter(64);
         out.putInt(entries.size());
         for (Entry entry : entries) {
@@ -111,25 +121,21 @@ final class ClassTable {
             out.putLong(entry.learned);
             out.putBoolean(entry.forgotten);
         }
-        changed = false;
-        return Frame.seal(Family.CLASSES, VERSION, out);
+        return Envelope.seal(Family.CLASSES, VERSION, out);
     }
 
-    static ClassTable fromBytes(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.CLASSES, VERSION);
-        ClassTable table = new ClassTable();
+    private void read(byte[] bytes) {
+        BinaryReader in = Envelope.open(bytes, Family.CLASSES, VERSION);
         int count = in.getCount();
         for (int i = 0; i < count; i++) {
             Entry entry = new Entry(in.getUtf8(), in.getLong());
             entry.learned = in.getLong();
             entry.forgotten = in.getBoolean();
             if (!entry.forgotten) {
-                table.indices.put(entry.label, i);
+                indices.put(entry.label, i);
             }
-            table.entries.add(entry);
+            entries.add(entry);
         }
         in.requireEnd();
-        table.changed = false;
-        return table;
     }
 }

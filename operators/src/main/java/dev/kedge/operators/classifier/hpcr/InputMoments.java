@@ -4,9 +4,10 @@ package dev.kedge.operators.classifier.hpcr;
 import dev.kedge.operators.encoder.InputScaling;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
+import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -41,7 +42,7 @@ final class InputMoments implements InputScaling {
     private final double[] squaresBefore;
     private long count;
     private long countBefore;
-    private boolean changed;
+    private final Part part = Part.onceTouched(PART);
 
     InputMoments(Inputs inputs, int width) {
         this.inputs = inputs;
@@ -55,7 +56,7 @@ final class InputMoments implements InputScaling {
     static InputMoments restored(Inputs inputs, int width, PartStore store) {
         InputMoments moments = new InputMoments(inputs, width);
         if (inputs != Inputs.NONE) {
-            store.get(PART).ifPresent(moments::read);
+            moments.part.restore(store, moments::read);
         }
         return moments;
     }
@@ -77,7 +78,7 @@ final class InputMoments implements InputScaling {
             learn(i, column);
         }
         count += rows.length;
-        changed = true;
+        part.touch();
     }
 
     private void learn(int i, double[] column) {
@@ -139,19 +140,19 @@ final class InputMoments implements InputScaling {
     }
 
     void flush(PartStore store) {
-        if (!changed) {
-            return;
-        }
+        part.flush(store, this::toBytes);
+    }
+
+    private byte[] toBytes() {
         BinaryWriter out = new BinaryWriter(32 + 16 * mean.length);
         out.putLong(count);
         out.putDoubles(mean);
         out.putDoubles(squares);
-        store.put(PART, Frame.seal(Family.INPUT_MOMENTS, VERSION, out));
-        changed = false;
+        return Envelope.seal(Family.INPUT_MOMENTS, VERSION, out);
     }
 
     private void read(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.INPUT_MOMENTS, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.INPUT_MOMENTS, VERSION);
         count = in.getLong();
         double[] storedMean = in.getDoubles();
         double[] storedSquares = in.getDoubles();

@@ -1,28 +1,37 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.classifier.hpcr;
 
+import dev.kedge.operators.classifier.hpcr.ReplaySettings.Distillation;
+import dev.kedge.operators.classifier.hpcr.ReplaySettings.Trigger;
 import dev.kedge.operators.math.MatrixProduct;
 import dev.kedge.state.parameters.Layout;
 
-/** The methods of continual learning that there are. */
+/**
+ * The methods of continual learning that there are. Whoever wants to know how one goes about asks
+ * it, and compares with none by name.
+ */
 public enum Method {
     /** Incoming rows only: the lower bound. */
-    FINE_TUNE("fine-tune"),
+    FINE_TUNE("fine-tune", 0, 1),
     /** Experience replay. */
-    ER("er"),
+    ER("er", 1, 1),
     /** Dark experience replay. */
-    DER_PLUS_PLUS("der++"),
+    DER_PLUS_PLUS("der++", 2, 1),
     /** Supervised contrastive replay. */
-    SCR("scr"),
+    SCR("scr", 1, 2),
     /** Proxy-based contrastive replay. */
-    PCR("pcr"),
+    PCR("pcr", 1, 2),
     /** Holistic proxy-based contrastive replay. */
-    HPCR("hpcr");
+    HPCR("hpcr", 1, 2);
 
     private final String configName;
+    private final int draws;
+    private final int views;
 
-    Method(String configName) {
+    Method(String configName, int draws, int views) {
         this.configName = configName;
+        this.draws = draws;
+        this.views = views;
     }
 
     /**
@@ -47,16 +56,66 @@ public enum Method {
 
     /** Whether it keeps samples and shows them again. */
     public boolean replays() {
-        return draws() > 0;
+        return draws > 0;
     }
 
     /** How often it draws from memory in a step. */
     int draws() {
+        return draws;
+    }
+
+    /** How many views of a sample its authors learn: 2 with an augmented one, else 1. */
+    int views() {
+        return views;
+    }
+
+    /** Whether the two views are encoded apart, instead of incoming and drawn rows. */
+    boolean encodesViewsApart() {
+        return this == SCR;
+    }
+
+    /** Whether it has logits, by which a sample can be answered or a loss be measured. */
+    boolean classifies() {
+        return this != SCR;
+    }
+
+    /** Whether its logits are scaled cosines. */
+    boolean comparesByCosine() {
+        return this == PCR || this == HPCR;
+    }
+
+    /** Whether it has the components beyond PCR: a schedule, and distillation as configured. */
+    public boolean isHolistic() {
+        return this == HPCR;
+    }
+
+    /** The schedule it follows where one is configured. */
+    public TemperatureSchedule schedule(TemperatureSchedule configured) {
+        return isHolistic() ? configured : TemperatureSchedule.CONSTANT;
+    }
+
+    /** When it distils. */
+    Trigger trigger(Distillation configured) {
         return switch (this) {
-            case FINE_TUNE -> 0;
-            case DER_PLUS_PLUS -> 2;
-            default -> 1;
+            case HPCR -> configured.trigger();
+            case DER_PLUS_PLUS -> Trigger.ALWAYS;
+            default -> Trigger.OFF;
         };
+    }
+
+    /** Whether its teacher is an average of the model. */
+    boolean averages(Distillation configured) {
+        return isHolistic() && configured.averages();
+    }
+
+    /** Whether it stores its answers with samples, to distil from them. */
+    boolean storesLogits(Distillation configured) {
+        return trigger(configured) != Trigger.OFF && !averages(configured);
+    }
+
+    /** Whether it stores features with samples, to distil from them. */
+    boolean storesFeatures(Distillation configured) {
+        return isHolistic() && storesLogits(configured);
     }
 
     ReplayObjective objective(
@@ -65,39 +124,34 @@ public enum Method {
             int width,
             int maxRows,
             MatrixProduct product) {
-        int most = settings.classes().most();
+        int max = settings.classes().most();
         ReplaySettings.Baselines baselines = settings.baselines();
         return switch (this) {
-            case FINE_TUNE ->
-                    new LinearReplay(layout, LinearReplay.Loss.FINE_TUNING, width, most, maxRows);
-            case ER ->
-                    new LinearReplay(
-                            layout,
-                            new LinearReplay.Loss(0, 1, 0, baselines.presentOnly()),
-                            width,
-                            most,
-                            maxRows);
-            case DER_PLUS_PLUS ->
-                    new LinearReplay(
-                            layout,
-                            LinearReplay.Loss.darkExperience(
-                                    baselines.darkAlpha(), baselines.darkBeta()),
-                            width,
-                            most,
-                            maxRows);
-            case SCR ->
-                    new ContrastiveReplay(
-                            layout,
-                            baselines.contrastTemperature(),
-                            width,
-                            baselines.projection(),
-                            most,
-                            maxRows,
-                            product);
-            case PCR ->
-                    new ProxyReplay(
-                            layout, settings.loss().withoutDistillation(), width, most, maxRows);
-            case HPCR -> new ProxyReplay(layout, settings.loss(), width, most, maxRows);
+            case FINE_TUNE -> {
+                LinearReplay.Loss loss = LinearReplay.Loss.FINE_TUNING;
+                yield new LinearReplay(layout, loss, width, max, maxRows);
+            }
+            case ER -> {
+                LinearReplay.Loss loss = new LinearReplay.Loss(0, 1, 0, baselines.presentOnly());
+                yield new LinearReplay(layout, loss, width, max, maxRows);
+            }
+            case DER_PLUS_PLUS -> {
+                double alpha = baselines.darkAlpha();
+                LinearReplay.Loss loss =
+                        LinearReplay.Loss.darkExperience(alpha, baselines.darkBeta());
+                yield new LinearReplay(layout, loss, width, max, maxRows);
+            }
+            case SCR -> {
+                double temperature = baselines.contrastTemperature();
+                int projection = baselines.projection();
+                yield new ContrastiveReplay(
+                        layout, temperature, width, projection, max, maxRows, product);
+            }
+            case PCR -> {
+                HpcrLoss.Settings loss = settings.loss().withoutDistillation();
+                yield new ProxyReplay(layout, loss, width, max, maxRows);
+            }
+            case HPCR -> new ProxyReplay(layout, settings.loss(), width, max, maxRows);
         };
     }
 }

@@ -3,8 +3,10 @@ package dev.kedge.operators.classifier.hpcr;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.Part;
+import dev.kedge.state.part.PartStore;
 import dev.kedge.state.replay.ReplaySample;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,18 +19,26 @@ import java.util.List;
  */
 final class PendingSamples {
     private static final int VERSION = 2;
+    private static final String PART = "pending";
 
     private final List<Sample> samples = new ArrayList<>();
     private long batches;
     private long taskStart;
     private int tasks = 1;
-    private boolean changed = true;
+    private final Part part = Part.of(PART);
 
     /** A sample that was not learned yet. */
     record Sample(byte[] input, int label, long at) {
         Sample(byte[] input, int label) {
             this(input, label, ReplaySample.NO_TIME);
         }
+    }
+
+    /** Reads a batch back, or starts empty if the store has none. */
+    static PendingSamples restored(PartStore store) {
+        PendingSamples pending = new PendingSamples();
+        pending.part.restore(store, pending::read);
+        return pending;
     }
 
     List<Sample> samples() {
@@ -52,25 +62,25 @@ final class PendingSamples {
 
     void add(byte[] input, int label, long at) {
         samples.add(new Sample(input, label, at));
-        changed = true;
+        part.touch();
     }
 
     void remove(Sample sample) {
         samples.remove(sample);
-        changed = true;
+        part.touch();
     }
 
     void clear() {
         samples.clear();
-        changed = true;
+        part.touch();
     }
 
     void forget(int label) {
-        changed |= samples.removeIf(sample -> sample.label() == label);
+        part.touchIf(samples.removeIf(sample -> sample.label() == label));
     }
 
     void forgetBefore(long at) {
-        changed |= samples.removeIf(sample -> sample.at() < at);
+        part.touchIf(samples.removeIf(sample -> sample.at() < at));
     }
 
     /** Event time of the first sample; {@link Long#MAX_VALUE} if there is none. */
@@ -86,14 +96,14 @@ final class PendingSamples {
     void nextTask() {
         tasks++;
         taskStart = batches;
-        changed = true;
+        part.touch();
     }
 
-    boolean changed() {
-        return changed;
+    void flush(PartStore store) {
+        part.flush(store, this::toBytes);
     }
 
-    byte[] toBytes() {
+    private byte[] toBytes() {
         BinaryWriter out = new BinaryWriter(256);
         out.putLong(batches);
         out.putLong(taskStart);
@@ -104,24 +114,20 @@ final class PendingSamples {
             out.putLong(sample.at());
             out.putBytes(sample.input());
         }
-        changed = false;
-        return Frame.seal(Family.PENDING_SAMPLES, VERSION, out);
+        return Envelope.seal(Family.PENDING_SAMPLES, VERSION, out);
     }
 
-    static PendingSamples fromBytes(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.PENDING_SAMPLES, VERSION, VERSION);
-        PendingSamples pending = new PendingSamples();
-        pending.batches = in.getLong();
-        pending.taskStart = in.getLong();
-        pending.tasks = in.getInt();
+    private void read(byte[] bytes) {
+        BinaryReader in = Envelope.open(bytes, Family.PENDING_SAMPLES, VERSION, VERSION);
+        batches = in.getLong();
+        taskStart = in.getLong();
+        tasks = in.getInt();
         int count = in.getCount();
         for (int i = 0; i < count; i++) {
             int label = in.getInt();
             long at = in.getLong();
-            pending.samples.add(new Sample(in.getBytes(), label, at));
+            samples.add(new Sample(in.getBytes(), label, at));
         }
         in.requireEnd();
-        pending.changed = false;
-        return pending;
     }
 }

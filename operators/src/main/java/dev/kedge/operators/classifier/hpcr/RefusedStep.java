@@ -22,9 +22,9 @@ record RefusedStep(InputForm form, ReplayMemory memory) {
         float incoming = -1;
         PendingSamples.Sample worst = pending.samples().get(0);
         for (PendingSamples.Sample sample : pending.samples()) {
-            float most = form.largest(sample.input());
-            if (most > incoming) {
-                incoming = most;
+            float largest = form.largest(sample.input());
+            if (largest > incoming) {
+                incoming = largest;
                 worst = sample;
             }
         }
@@ -36,13 +36,13 @@ record RefusedStep(InputForm form, ReplayMemory memory) {
         dropDrawn(drawn, incoming);
     }
 
-    private void dropDrawn(List<ReplaySample> drawn, float least) {
-        float most = least;
+    private void dropDrawn(List<ReplaySample> drawn, float limit) {
+        float largest = limit;
         for (ReplaySample sample : drawn) {
-            most = Math.max(most, form.largest(sample.input()));
+            largest = Math.max(largest, form.largest(sample.input()));
         }
-        float worst = most;
-        if (worst > least) {
+        float worst = largest;
+        if (worst > limit) {
             long number =
                     drawn.stream()
                             .filter(sample -> form.largest(sample.input()) == worst)

@@ -10,7 +10,6 @@ import dev.kedge.operators.learner.LearnerState;
 import dev.kedge.operators.learner.Optimiser;
 import dev.kedge.operators.math.MatrixProduct;
 import dev.kedge.state.parameters.Layout;
-import dev.kedge.state.parameters.ParameterSnapshot;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.random.RestorableRandom;
 import dev.kedge.state.replay.ReplayMemory;
@@ -23,10 +22,6 @@ import java.util.List;
  * thread-safe.
  */
 public final class ReplayLearner implements AutoCloseable {
-    static final String CLASSES = "classes";
-    static final String PENDING = "pending";
-    static final String TEACHER = "teacher/parameters";
-
     /** Rows that are scored together, at most. */
     static final int SCORED = 64;
 
@@ -37,7 +32,8 @@ public final class ReplayLearner implements AutoCloseable {
     private final ReplayObjective objective;
     private final Learner<ReplayBatch> learner;
     private final ReplayBatch batch;
-    private final SlotChooser chooser;
+    private final ReplayRows rows;
+    private final ReplayStep step;
 
     /**
      * Puts a learner together.
@@ -54,7 +50,7 @@ public final class ReplayLearner implements AutoCloseable {
         this.settings = Schema.checked(settings);
         this.augmentation = augmentation;
         int rows = rows(settings);
-        int most = settings.classes().most();
+        int max = settings.classes().most();
         Layout.Builder layout = Layout.builder();
         this.encoder = encoder.make(layout, rows, product);
         int width = this.encoder.width();
@@ -67,8 +63,9 @@ public final class ReplayLearner implements AutoCloseable {
                         optimiser,
                         rows);
         ReplaySettings.Input input = settings.input();
-        batch = new ReplayBatch(rows, input.width(), input.form(), most, width);
-        chooser = new SlotChooser(this);
+        batch = new ReplayBatch(rows, input.width(), input.form(), max, width);
+        this.rows = new ReplayRows(this);
+        step = new ReplayStep(this);
     }
 
     private static int rows(ReplaySettings settings) {
@@ -85,37 +82,24 @@ public final class ReplayLearner implements AutoCloseable {
         ReplayMemory memory =
                 ReplayMemory.restored(
                         settings.memory().bound(), settings.memory().kind().admission(), store);
-        ClassTable classes =
-                store.get(CLASSES).map(ClassTable::fromBytes).orElseGet(ClassTable::new);
-        PendingSamples pending =
-                store.get(PENDING).map(PendingSamples::fromBytes).orElseGet(PendingSamples::new);
         ReplayModel model =
                 new ReplayModel(
                         this,
                         new ReplayModel.Remembered(
                                 state,
                                 memory,
-                                classes,
-                                pending,
-                                teacher(state, store),
+                                ClassTable.restored(store),
+                                PendingSamples.restored(store),
+                                AveragedTeacher.restored(
+                                        settings.averagesTeacher(), learner.layout(), state, store),
                                 InputMoments.restored(
                                         settings.input().scaling(),
                                         settings.input().width(),
                                         store)));
-        if (store.get(CLASSES).isEmpty()) {
+        if (store.get(ClassTable.PART).isEmpty()) {
             model.declareClasses();
         }
         return model;
-    }
-
-    private float[] teacher(LearnerState state, PartStore store) {
-        if (!settings.averagesTeacher()) {
-            return new float[0];
-        }
-        float[] teacher = state.parameters().clone();
-        store.get(TEACHER)
-                .ifPresent(bytes -> ParameterSnapshot.read(bytes, learner.layout(), teacher));
-        return teacher;
     }
 
     /** The settings. */
@@ -140,8 +124,24 @@ public final class ReplayLearner implements AutoCloseable {
         return batch;
     }
 
-    SlotChooser chooser() {
-        return chooser;
+    /** Fills the scratch rows. */
+    ReplayRows rows() {
+        return rows;
+    }
+
+    ReplayStep step() {
+        return step;
+    }
+
+    /** The scratch rows as a model embeds them, each of length 1. */
+    double[] directions(ReplayModel.Remembered model, int count) {
+        int width = learner.width();
+        float[] embeddings = learner.embed(model.state(), batch);
+        double[] wide = new double[count * width];
+        Widening.widen(embeddings, 0, wide, wide.length);
+        UnitRows units = new UnitRows(count, width, UnitRows.Guard.ADDED);
+        units.normalise(wide, count);
+        return units.units();
     }
 
     /** Frees what lies outside of the heap, the encoder's share included. */

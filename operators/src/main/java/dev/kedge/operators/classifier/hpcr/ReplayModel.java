@@ -3,7 +3,6 @@ package dev.kedge.operators.classifier.hpcr;
 
 import dev.kedge.operators.learner.LearnerState;
 import dev.kedge.operators.metrics.RankMe;
-import dev.kedge.state.parameters.ParameterSnapshot;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.replay.ReplayMemory;
 import dev.kedge.state.replay.ReplaySample;
@@ -16,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.DoubleSupplier;
 
 /**
  * One live continual classifier. Scores a sample the moment it comes and learns from its label
@@ -23,34 +23,25 @@ import java.util.TreeMap;
  * samples in their order: restored at any moment, it goes on with the same bytes.
  */
 public final class ReplayModel {
-    private static final float[] NOTHING = {};
-
     private final ReplayLearner shared;
     private final ReplaySettings settings;
+    private final Remembered remembered;
     private final LearnerState state;
     private final ReplayMemory memory;
     private final ClassTable classes;
     private final PendingSamples pending;
-    private final float[] teacher;
-    private final InputMoments moments;
     private final ClassMeans means;
-    private final int[] drawn;
-    private final int[] drawnAgain;
-    private boolean teacherChanged = true;
     private ReplayTuning tuning = ReplayTuning.NONE;
 
     ReplayModel(ReplayLearner shared, Remembered remembered) {
         this.shared = shared;
         this.settings = shared.settings();
+        this.remembered = remembered;
         this.state = remembered.state();
         this.memory = remembered.memory();
         this.classes = remembered.classes();
         this.pending = remembered.pending();
-        this.teacher = remembered.teacher();
-        this.moments = remembered.moments();
         this.means = new ClassMeans(shared);
-        this.drawn = new int[settings.steps().replay()];
-        this.drawnAgain = new int[settings.steps().replay()];
     }
 
     /** Everything that a model remembers; the teacher is empty if there is none. */
@@ -59,8 +50,14 @@ public final class ReplayModel {
             ReplayMemory memory,
             ClassTable classes,
             PendingSamples pending,
-            float[] teacher,
-            InputMoments moments) {}
+            AveragedTeacher teacher,
+            InputMoments moments) {
+
+        /** Draws from [0, 1), by the model's own generator. */
+        DoubleSupplier uniform() {
+            return state.random()::nextDouble;
+        }
+    }
 
     /**
      * Scores an input; the model stays as it is.
@@ -70,15 +67,15 @@ public final class ReplayModel {
      */
     public Prediction score(byte[] input, int top) {
         double[] scores = scores(List.of(input));
-        double mostAlike = Double.NEGATIVE_INFINITY;
+        double maxScore = Double.NEGATIVE_INFINITY;
         double sum = 0;
         for (int c = 0; c < classes.size(); c++) {
-            mostAlike = Math.max(mostAlike, scores[c]);
+            maxScore = Math.max(maxScore, scores[c]);
         }
         List<Prediction.Ranked> ranked = new ArrayList<>();
         for (int c = 0; c < classes.size(); c++) {
             if (scores[c] > Double.NEGATIVE_INFINITY) {
-                double share = Math.exp(scores[c] - mostAlike);
+                double share = Math.exp(scores[c] - maxScore);
                 sum += share;
                 ranked.add(new Prediction.Ranked(classes.label(c), share));
             }
@@ -92,17 +89,17 @@ public final class ReplayModel {
                         .limit(top)
                         .map(r -> new Prediction.Ranked(r.label(), r.probability() / total))
                         .toList();
-        return new Prediction(best, novelty(best, mostAlike), state.step());
+        return new Prediction(best, novelty(best, maxScore), state.step());
     }
 
-    private double novelty(List<Prediction.Ranked> best, double mostAlike) {
+    private double novelty(List<Prediction.Ranked> best, double maxScore) {
         if (best.isEmpty()) {
             return 1;
         }
         boolean cosines =
                 settings.readOut() == ReplaySettings.ReadOut.NEAREST_MEAN
-                        || shared.objective() instanceof ProxyReplay;
-        return cosines ? 1 - mostAlike * settings.loss().scale() : 1 - best.get(0).probability();
+                        || settings.method().comparesByCosine();
+        return cosines ? 1 - maxScore * settings.loss().scale() : 1 - best.get(0).probability();
     }
 
     /**
@@ -129,11 +126,9 @@ public final class ReplayModel {
     public float[] embeddings(List<byte[]> inputs) {
         int width = width();
         float[] all = new float[inputs.size() * width];
-        ReplayBatch batch = batch();
         for (int from = 0; from < inputs.size(); from += ReplayLearner.SCORED) {
             int to = Math.min(inputs.size(), from + ReplayLearner.SCORED);
-            batch.clear();
-            inputs.subList(from, to).forEach(batch::add);
+            ReplayBatch batch = shared.rows().inputs(remembered, inputs.subList(from, to));
             float[] embeddings = shared.learner().embed(state, batch);
             System.arraycopy(embeddings, 0, all, from * width, (to - from) * width);
         }
@@ -160,12 +155,10 @@ public final class ReplayModel {
     /** Logits by the read-out, rows x classes; minus infinity for classes that are no answer. */
     private double[] scores(List<byte[]> inputs) {
         boolean byMeans = settings.readOut() == ReplaySettings.ReadOut.NEAREST_MEAN;
-        ReplayBatch batch = batch();
         if (byMeans) {
-            means.refresh(this);
+            means.refresh(remembered);
         }
-        batch.clear();
-        inputs.forEach(batch::add);
+        shared.rows().inputs(remembered, inputs);
         return byMeans ? scoresByMeans(inputs.size()) : scoresByClassifier(inputs.size());
     }
 
@@ -184,7 +177,7 @@ public final class ReplayModel {
 
     private double[] scoresByMeans(int rows) {
         int width = shared.learner().width();
-        double[] units = shared.chooser().directions(this, rows);
+        double[] units = shared.directions(remembered, rows);
         double[] scores = new double[rows * classes.size()];
         for (int i = 0; i < scores.length; i++) {
             int c = i % classes.size();
@@ -247,16 +240,12 @@ public final class ReplayModel {
         pending.add(input, index(label), at);
         return pending.samples().size() < settings.steps().batch()
                 ? OptionalDouble.empty()
-                : loss(step());
+                : step();
     }
 
     /** Why an input can be neither scored nor learned; empty if it can. */
     public Optional<String> refusal(byte[] input) {
         return settings.input().form().refusal(input);
-    }
-
-    private static OptionalDouble loss(double loss) {
-        return Double.isNaN(loss) ? OptionalDouble.empty() : OptionalDouble.of(loss);
     }
 
     /** Scores a sample, then {@link #learn learns} from it. */
@@ -268,7 +257,7 @@ public final class ReplayModel {
 
     /** Learns from the unfilled batch, if there is any. */
     public OptionalDouble learnPending() {
-        return pending.samples().isEmpty() ? OptionalDouble.empty() : loss(step());
+        return pending.samples().isEmpty() ? OptionalDouble.empty() : step();
     }
 
     /** Event time of the first sample of the unfilled batch; the largest number if it is empty. */
@@ -291,10 +280,7 @@ public final class ReplayModel {
         int c = classes.index(label);
         if (c >= 0) {
             shared.objective().forget(state.parameters(), c);
-            if (teacher.length > 0) {
-                shared.objective().forget(teacher, c);
-            }
-            teacherChanged = true;
+            remembered.teacher().forget(shared.objective(), c);
             memory.forget(c);
             pending.forget(c);
             classes.forget(c);
@@ -313,18 +299,17 @@ public final class ReplayModel {
     /**
      * How many directions the embeddings of stored samples use, as they are encoded now.
      *
-     * @param most how many samples to look at, evenly from all slots
+     * @param max how many samples to look at, evenly from all slots
      * @return {@link RankMe}; not a number if nothing is stored
      */
-    public double embeddingRank(int most) {
+    public double embeddingRank(int max) {
         int size = memory.slots().size();
-        int count = Math.min(most, size);
+        int count = Math.min(max, size);
         int width = shared.learner().width();
         float[] embeddings = new float[count * width];
-        ReplayBatch batch = batch();
         for (int from = 0; from < count; from += ReplayLearner.SCORED) {
             int rows = Math.min(ReplayLearner.SCORED, count - from);
-            batch.clear();
+            ReplayBatch batch = shared.rows().empty(remembered);
             for (int i = from; i < from + rows; i++) {
                 batch.add(memory.slots().get((int) ((long) i * size / count)).input());
             }
@@ -357,245 +342,20 @@ public final class ReplayModel {
         }
         int c = classes.add(label, pending.batches());
         shared.objective().appear(state.parameters(), c, state.random());
-        if (teacher.length > 0) {
-            shared.objective().copy(state.parameters(), teacher, c);
-            teacherChanged = true;
-        }
+        remembered.teacher().appear(shared.objective(), state.parameters(), c);
         means.invalidate();
         state.touch();
         return c;
     }
 
-    private double step() {
-        List<PendingSamples.Sample> incoming = pending.samples();
-        ReplayBatch batch = batch();
-        moments.learn(incoming);
-        int first = settings.method().draws() > 0 ? draw(incoming, drawn) : 0;
-        int second = settings.method().draws() > 1 ? draw(incoming, drawnAgain) : 0;
-        boolean distils = first > 0 && distils(incoming);
-        batch.clear();
-        prepare(batch);
-        if (distils) {
-            teach(batch, first);
-        }
-        batch.step(settings.schedule().factor(pending.batchesOfTask()), distils);
-        batch.weigh(tuning.alpha(), tuning.beta());
-        fill(batch, incoming, first, second);
-        double loss = learnOrEmbed(batch);
-        if (Double.isNaN(loss)) {
-            new RefusedStep(settings.input().form(), memory).drop(pending, drawn(first, second));
-            moments.takeBack();
-            means.invalidate();
-            return loss;
-        }
-        store(batch, incoming);
-        pending.endBatch();
+    private OptionalDouble step() {
+        double loss = shared.step().make(remembered, tuning);
         means.invalidate();
-        state.touch();
-        return loss;
+        return Double.isNaN(loss) ? OptionalDouble.empty() : OptionalDouble.of(loss);
     }
 
-    /** The task's scratch rows, scaled as this model scales them. */
-    private ReplayBatch batch() {
-        shared.batch().scale(moments);
-        return shared.batch();
-    }
-
-    private List<ReplaySample> drawn(int first, int second) {
-        List<ReplaySample> samples = new ArrayList<>(first + second);
-        for (int i = 0; i < first; i++) {
-            samples.add(memory.slots().get(drawn[i]));
-        }
-        for (int i = 0; i < second; i++) {
-            samples.add(memory.slots().get(drawnAgain[i]));
-        }
-        return samples;
-    }
-
-    private int draw(List<PendingSamples.Sample> incoming, int[] slots) {
-        return shared.chooser().choose(this, incoming, settings.steps().replay(), slots);
-    }
-
-    private boolean distils(List<PendingSamples.Sample> incoming) {
-        if (settings.method() == Method.DER_PLUS_PLUS) {
-            return true;
-        }
-        if (settings.method() != Method.HPCR) {
-            return false;
-        }
-        return switch (settings.distillation().trigger()) {
-            case OFF -> false;
-            case ALWAYS -> true;
-            case SECOND_TASK -> pending.tasks() > 1;
-            case BOUNDARY_FREE -> remembersAnOldClass(incoming);
-        };
-    }
-
-    private boolean remembersAnOldClass(List<PendingSamples.Sample> incoming) {
-        long latest = pending.batches() - settings.distillation().patience();
-        for (int c = 0; c < classes.size(); c++) {
-            int label = c;
-            if (memory.slots().count(c) > 0
-                    && classes.appeared(c) <= latest
-                    && incoming.stream().noneMatch(sample -> sample.label() == label)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Sets what is known of the classes. */
-    void prepare(ReplayBatch batch) {
-        double temperature = settings.loss().temperature();
-        batch.classes(classes.size(), temperature);
-        double mean = classes.meanLearned();
-        for (int c = 0; c < classes.size(); c++) {
-            if (classes.forgotten(c)) {
-                batch.exclude(c);
-            } else if (settings.temperatureExponent() != 0 && classes.seen(c)) {
-                double factor = Math.pow(classes.learned(c) / mean, settings.temperatureExponent());
-                batch.temperature(c, temperature * Math.min(2, Math.max(0.5, factor)));
-            }
-        }
-    }
-
-    private void teach(ReplayBatch batch, int count) {
-        if (teacher.length == 0) {
-            for (int i = 0; i < count; i++) {
-                ReplaySample sample = memory.slots().get(drawn[i]);
-                batch.teacher().add(sample.logits(), sample.features());
-            }
-            return;
-        }
-        for (int i = 0; i < count; i++) {
-            batch.add(memory.slots().get(drawn[i]).input());
-        }
-        float[] embeddings = shared.learner().embed(teacher, batch);
-        int known = classes.size();
-        double[] logits = shared.objective().logits(teacher, embeddings, count, known);
-        int width = shared.learner().width();
-        for (int i = 0; i < count; i++) {
-            batch.teacher().add(logits, i * known, known, embeddings, i * width);
-        }
-        batch.clearRows();
-    }
-
-    private void fill(
-            ReplayBatch batch, List<PendingSamples.Sample> incoming, int first, int second) {
-        for (int view = 0; view < settings.steps().views(); view++) {
-            batch.into(group(view, 1));
-            addDrawn(batch, drawn, first, view);
-        }
-        batch.endFirstDraw();
-        for (int view = 0; view < settings.steps().views(); view++) {
-            batch.into(group(view, 2));
-            addDrawn(batch, drawnAgain, second, view);
-        }
-        batch.endSecondDraw();
-        for (int view = 0; view < settings.steps().views(); view++) {
-            batch.into(group(view, 0));
-            for (PendingSamples.Sample sample : incoming) {
-                batch.add(view(sample.input(), view), sample.label());
-            }
-        }
-    }
-
-    /** The authors encode incoming and drawn rows apart, in this order; with SCR, the two views. */
-    private int group(int view, int otherwise) {
-        return settings.method() == Method.SCR ? view : otherwise;
-    }
-
-    private void addDrawn(ReplayBatch batch, int[] slots, int count, int view) {
-        for (int i = 0; i < count; i++) {
-            ReplaySample sample = memory.slots().get(slots[i]);
-            batch.add(view(sample.input(), view), sample.label());
-        }
-    }
-
-    private byte[] view(byte[] input, int view) {
-        return view == 0 ? input : shared.augmentation().view(input, state.random());
-    }
-
-    /** Fills the scratch rows with the plain view of the incoming samples, a step of their own. */
-    void fillIncoming(List<PendingSamples.Sample> incoming) {
-        ReplayBatch batch = shared.batch();
-        batch.clear();
-        prepare(batch);
-        batch.step(1, false);
-        batch.learnAlone();
-        for (PendingSamples.Sample sample : incoming) {
-            batch.add(sample.input(), sample.label());
-        }
-    }
-
-    private double learnOrEmbed(ReplayBatch batch) {
-        if (batch.replayed() > 0 || shared.objective().learnsWithoutReplay()) {
-            double loss =
-                    shared.learner().learn(state, batch, shared.learner().optimiser(tuning.rate()));
-            if (!Double.isNaN(loss)) {
-                average();
-            }
-            return loss;
-        }
-        if (!shared.learner().observe(state, batch)) {
-            return Double.NaN;
-        }
-        float[] embeddings = shared.learner().embeddings();
-        shared.objective().logits(state.parameters(), embeddings, batch.rows(), classes.size());
-        return 0;
-    }
-
-    private void average() {
-        if (teacher.length > 0) {
-            float keep = (float) settings.distillation().averaging();
-            float[] parameters = state.parameters();
-            for (int i = 0; i < teacher.length; i++) {
-                teacher[i] = keep * teacher[i] + (1 - keep) * parameters[i];
-            }
-            teacherChanged = true;
-        }
-    }
-
-    private void store(ReplayBatch batch, List<PendingSamples.Sample> incoming) {
-        List<ReplaySample> samples = new ArrayList<>(incoming.size());
-        for (int i = 0; i < incoming.size(); i++) {
-            PendingSamples.Sample sample = incoming.get(i);
-            int row = batch.replayed() + i;
-            samples.add(
-                    new ReplaySample(
-                            sample.input(),
-                            sample.label(),
-                            memory.offered() + i,
-                            settings.storesLogits() ? logits(row) : NOTHING,
-                            settings.storesFeatures() ? features(row) : NOTHING,
-                            sample.at()));
-            classes.learn(sample.label());
-        }
-        if (settings.method().draws() > 0) {
-            memory.offer(samples, state.random()::nextDouble);
-        }
-    }
-
-    private float[] logits(int row) {
-        double[] all = shared.objective().logits();
-        float[] logits = new float[classes.size()];
-        for (int c = 0; c < logits.length; c++) {
-            logits[c] = (float) all[row * logits.length + c];
-        }
-        return logits;
-    }
-
-    private float[] features(int row) {
-        int width = shared.learner().width();
-        return Arrays.copyOfRange(shared.learner().embeddings(), row * width, (row + 1) * width);
-    }
-
-    LearnerState state() {
-        return state;
-    }
-
-    ClassTable classes() {
-        return classes;
+    Remembered remembered() {
+        return remembered;
     }
 
     /** What is stored. */
@@ -629,26 +389,17 @@ public final class ReplayModel {
         return 1024
                 + state.bytes()
                 + memory.slots().bytes()
-                + 4L * teacher.length
-                + moments.bytes();
+                + remembered.teacher().bytes()
+                + remembered.moments().bytes();
     }
 
     /** Writes what changed since the last call. */
     public void flush(PartStore store) {
         state.flush(store);
         memory.flush(store);
-        moments.flush(store);
-        if (classes.changed()) {
-            store.put(ReplayLearner.CLASSES, classes.toBytes());
-        }
-        if (pending.changed()) {
-            store.put(ReplayLearner.PENDING, pending.toBytes());
-        }
-        if (teacher.length > 0 && teacherChanged) {
-            store.put(
-                    ReplayLearner.TEACHER,
-                    ParameterSnapshot.write(shared.learner().layout(), teacher));
-            teacherChanged = false;
-        }
+        remembered.moments().flush(store);
+        classes.flush(store);
+        pending.flush(store);
+        remembered.teacher().flush(store);
     }
 }

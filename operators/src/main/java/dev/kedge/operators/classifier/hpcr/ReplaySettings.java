@@ -3,12 +3,14 @@ package dev.kedge.operators.classifier.hpcr;
 
 import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.state.replay.Admission;
+import dev.kedge.state.replay.BalancedRetrieval;
 import dev.kedge.state.replay.ClassBalancedReservoir;
 import dev.kedge.state.replay.GreedyBalancing;
 import dev.kedge.state.replay.Herding;
 import dev.kedge.state.replay.MemoryBound;
 import dev.kedge.state.replay.Reservoir;
 import dev.kedge.state.replay.Ring;
+import dev.kedge.state.replay.UniformRetrieval;
 import dev.kedge.state.settings.Checks;
 import dev.kedge.state.settings.Group;
 import dev.kedge.state.settings.Meaning;
@@ -44,9 +46,7 @@ public record ReplaySettings(
     /** Checks what belongs together. */
     public ReplaySettings {
         checkTogether(method, memory.retrieval(), readOut);
-        if (method != Method.HPCR) {
-            values = values.of(TemperatureSchedule.CONSTANT);
-        }
+        values = values.of(method.schedule(values.schedule()));
     }
 
     /**
@@ -56,17 +56,17 @@ public record ReplaySettings(
      */
     public static void checkTogether(Method method, RetrievalKind retrieval, ReadOut readOut) {
         Checks.require(
-                method != Method.SCR || readOut == ReadOut.NEAREST_MEAN,
+                method.classifies() || readOut == ReadOut.NEAREST_MEAN,
                 "read-out",
                 readOut,
                 "nearest-mean for method scr, which has no classifier");
         Checks.require(
-                method != Method.SCR || retrieval != RetrievalKind.INTERFERED,
+                method.classifies() || retrieval != RetrievalKind.INTERFERED,
                 "replay.retrieval",
                 retrieval,
                 "another for method scr: interference is measured by a classifier's loss");
         Checks.require(
-                method != Method.FINE_TUNE || readOut == ReadOut.CLASSIFIER,
+                method.replays() || readOut == ReadOut.CLASSIFIER,
                 "read-out",
                 readOut,
                 "classifier for method fine-tune, which keeps no samples");
@@ -235,7 +235,16 @@ public record ReplaySettings(
         /** Those whose loss would rise most (MIR, Aljundi et al. 2019). */
         INTERFERED,
         /** Those of most value by nearest neighbours (after ASER, Shim et al. 2021). */
-        NEAREST
+        NEAREST;
+
+        SlotChooser chooser(ReplayLearner shared) {
+            return switch (this) {
+                case RANDOM -> SlotChooser.by(new UniformRetrieval());
+                case CLASS_BALANCED -> SlotChooser.by(new BalancedRetrieval());
+                case INTERFERED -> new InterferedSlots(shared);
+                case NEAREST -> new NearestSlots(shared);
+            };
+        }
     }
 
     /**
@@ -312,16 +321,13 @@ public record ReplaySettings(
     /**
      * How many views of each sample a method has.
      *
-     * @param said 1 or 2; 0 for as many as the method's authors have
+     * @param given 1 or 2; 0 for as many as the method's authors have
      */
-    public static int views(Method method, int said) {
-        if (said != 0) {
-            return said;
+    public static int views(Method method, int given) {
+        if (given != 0) {
+            return given;
         }
-        return switch (method) {
-            case SCR, PCR, HPCR -> 2;
-            case FINE_TUNE, ER, DER_PLUS_PLUS -> 1;
-        };
+        return method.views();
     }
 
     /** The same with another value of a field; see {@link Schema#with}. */
@@ -356,22 +362,16 @@ public record ReplaySettings(
 
     /** Whether there is a teacher that is an average of the model. */
     boolean averagesTeacher() {
-        return method == Method.HPCR && distillation().averages();
+        return method.averages(distillation());
     }
 
     /** Whether answers are stored with samples. */
     boolean storesLogits() {
-        return method == Method.DER_PLUS_PLUS || storesTeacher();
+        return method.storesLogits(distillation());
     }
 
     /** Whether features are stored with samples. */
     boolean storesFeatures() {
-        return memory.kind() == MemoryKind.HERDING || storesTeacher();
-    }
-
-    private boolean storesTeacher() {
-        return method == Method.HPCR
-                && !distillation().averages()
-                && distillation().trigger() != Trigger.OFF;
+        return memory.kind() == MemoryKind.HERDING || method.storesFeatures(distillation());
     }
 }

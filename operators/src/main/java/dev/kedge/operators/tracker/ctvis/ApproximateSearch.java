@@ -118,9 +118,9 @@ final class ApproximateSearch implements BankSearch {
 
     private Graph build(MemoryBank bank) {
         int width = bank.settings().width();
-        int most = bank.size() + bank.stale();
-        long[] ids = new long[most];
-        float[] vectors = new float[most * width];
+        int max = bank.size() + bank.stale();
+        long[] ids = new long[max];
+        float[] vectors = new float[max * width];
         int[] count = {0};
         bank.forEachIndexed(
                 (id, vector) -> {

@@ -3,12 +3,13 @@ package dev.kedge.operators.tracker.ctvis;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.PartFamily;
 import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -20,11 +21,10 @@ final class ClipMemory {
     private static final String FRAME = "clip/";
 
     private final String prefix;
+    private final PartFamily<Long> parts;
     private final int capacity;
     private final List<Remembered> frames = new ArrayList<>();
     private long added;
-    private long oldest;
-    private long stored;
     private long bytes;
 
     /** What is remembered of a detection; the arrays are not copied. */
@@ -53,11 +53,11 @@ final class ClipMemory {
                 out.putLong(shown.track());
                 out.putDouble(shown.confidence());
             }
-            return Frame.seal(Family.CLIP_FRAME, VERSION, out);
+            return Envelope.seal(Family.CLIP_FRAME, VERSION, out);
         }
 
         static Remembered fromBytes(byte[] bytes) {
-            BinaryReader in = Frame.open(bytes, Family.CLIP_FRAME, VERSION);
+            BinaryReader in = Envelope.open(bytes, Family.CLIP_FRAME, VERSION);
             int count = in.getCount();
             List<Shown> detections = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
@@ -77,6 +77,7 @@ final class ClipMemory {
      */
     ClipMemory(String prefix, int capacity) {
         this.prefix = prefix + FRAME;
+        parts = PartFamily.numbered(this.prefix);
         this.capacity = capacity;
     }
 
@@ -91,14 +92,12 @@ final class ClipMemory {
             String prefix, int capacity, long count, PartStore store, Predicate<Remembered> fits) {
         ClipMemory memory = new ClipMemory(prefix, capacity);
         memory.added = count;
-        memory.stored = count;
-        for (String name : store.names(memory.prefix)) {
-            memory.frames.add(Remembered.fromBytes(store.get(name).orElseThrow()));
+        for (byte[] part : store.parts(memory.prefix).values()) {
+            memory.frames.add(Remembered.fromBytes(part));
         }
         // Those that go are removed from the store by the next flush.
-        memory.oldest = count - memory.frames.size();
         if (!memory.frames.stream().allMatch(fits)) {
-            memory.frames.clear();
+            memory.clear();
         }
         for (Remembered frame : memory.frames) {
             memory.bytes += frame.bytes();
@@ -110,7 +109,7 @@ final class ClipMemory {
     void add(Remembered frame) {
         if (capacity > 0) {
             frames.add(frame);
-            added++;
+            parts.touch(added++);
             bytes += frame.bytes();
             trim();
         }
@@ -118,12 +117,16 @@ final class ClipMemory {
 
     private void trim() {
         while (frames.size() > capacity) {
+            parts.touch(first());
             bytes -= frames.remove(0).bytes();
         }
     }
 
     /** Forgets the frames. */
     void clear() {
+        for (long n = first(); n < added; n++) {
+            parts.touch(n);
+        }
         frames.clear();
         bytes = 0;
     }
@@ -143,19 +146,17 @@ final class ClipMemory {
         return bytes;
     }
 
-    void flush(PartStore store) {
-        long first = added - frames.size();
-        for (long n = oldest; n < Math.min(first, stored); n++) {
-            store.remove(name(n));
-        }
-        for (long n = Math.max(first, stored); n < added; n++) {
-            store.put(name(n), frames.get((int) (n - first)).toBytes());
-        }
-        oldest = first;
-        stored = added;
+    /** Number of the oldest frame that is there. */
+    private long first() {
+        return added - frames.size();
     }
 
-    private String name(long n) {
-        return String.format(Locale.ROOT, "%s%016x", prefix, n);
+    void flush(PartStore store) {
+        parts.flush(
+                store,
+                n ->
+                        n < first()
+                                ? Optional.empty()
+                                : Optional.of(frames.get((int) (n - first())).toBytes()));
     }
 }

@@ -178,15 +178,15 @@ final class EmbeddingLoss {
     }
 
     private double logSumExp(int from, int to, int sign) {
-        double most = Double.NEGATIVE_INFINITY;
+        double max = Double.NEGATIVE_INFINITY;
         for (int i = from; i < to; i++) {
-            most = Math.max(most, sign * towards[i]);
+            max = Math.max(max, sign * towards[i]);
         }
         double sum = 0;
         for (int i = from; i < to; i++) {
-            sum += Math.exp(sign * towards[i] - most);
+            sum += Math.exp(sign * towards[i] - max);
         }
-        return most + Math.log(sum);
+        return max + Math.log(sum);
     }
 
     private void carry(

@@ -59,13 +59,13 @@ final class MatchScores {
     }
 
     private void overEntries(int from, int count) {
-        double most = Double.NEGATIVE_INFINITY;
+        double max = Double.NEGATIVE_INFINITY;
         for (int k = from; k < from + count; k++) {
-            most = Math.max(most, dots[k]);
+            max = Math.max(max, dots[k]);
         }
         double sum = 0;
         for (int k = from; k < from + count; k++) {
-            scores[k] = Math.exp(dots[k] - most);
+            scores[k] = Math.exp(dots[k] - max);
             sum += scores[k];
         }
         for (int k = from; k < from + count; k++) {
@@ -75,14 +75,14 @@ final class MatchScores {
 
     /** The second of the two: its products are needed no more. */
     private void overDetections(int from, int step, int count) {
-        double most = Double.NEGATIVE_INFINITY;
+        double max = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < count; i++) {
-            most = Math.max(most, dots[from + i * step]);
+            max = Math.max(max, dots[from + i * step]);
         }
         double sum = 0;
         for (int i = 0; i < count; i++) {
             int k = from + i * step;
-            dots[k] = Math.exp(dots[k] - most);
+            dots[k] = Math.exp(dots[k] - max);
             sum += dots[k];
         }
         for (int i = 0; i < count; i++) {

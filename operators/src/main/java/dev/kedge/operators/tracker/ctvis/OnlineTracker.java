@@ -210,19 +210,19 @@ public final class OnlineTracker {
             boolean several = settings.weighBySightings() && count(scores, i, m) > 1;
             double mean = several ? meanSightings(scores, i, bank, places) : 1;
             int best = 0;
-            double most = Double.NEGATIVE_INFINITY;
+            double max = Double.NEGATIVE_INFINITY;
             for (int j = 0; j < m; j++) {
                 double score = scores[i * m + j];
                 if (several) {
                     boolean exceeds = score > settings.matchThreshold();
                     score *= exceeds ? bank.get(places[j]).sightings() : mean;
                 }
-                if (score > most) {
-                    most = score;
+                if (score > max) {
+                    max = score;
                     best = j;
                 }
             }
-            chosen[i] = most > settings.matchThreshold() ? best : -1;
+            chosen[i] = max > settings.matchThreshold() ? best : -1;
             for (int other = 0; chosen[i] >= 0 && other < rows; other++) {
                 if (other != i) {
                     scores[other * m + best] = 0;

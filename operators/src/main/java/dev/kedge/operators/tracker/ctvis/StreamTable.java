@@ -5,8 +5,9 @@ import dev.kedge.operators.stream.StreamParts;
 import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 import java.util.Optional;
 
@@ -23,7 +24,7 @@ final class StreamTable {
     private final StreamParts<TrackedStream> streams = new StreamParts<>("stream/");
     private long opened;
     private long frames;
-    private boolean changed = true;
+    private final Part part = Part.of(HEAD);
 
     private StreamTable(TrackingSettings settings, BankSettings bank) {
         this.settings = settings;
@@ -33,17 +34,15 @@ final class StreamTable {
     /** Reads the streams back, or starts without any if the store has none. */
     static StreamTable restored(TrackingSettings settings, BankSettings bank, PartStore store) {
         StreamTable table = new StreamTable(settings, bank);
-        Optional<byte[]> head = store.get(HEAD);
-        head.ifPresent(bytes -> table.restore(bytes, store));
+        table.part.restore(store, bytes -> table.restore(bytes, store));
         return table;
     }
 
     private void restore(byte[] bytes, PartStore store) {
-        BinaryReader in = Frame.open(bytes, Family.TRACKING, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.TRACKING, VERSION);
         opened = in.getLong();
         frames = in.getLong();
         in.requireEnd();
-        changed = false;
         for (String prefix : streams.prefixes(store)) {
             streams.add(TrackedStream.restored(prefix, settings, bank, store));
         }
@@ -68,7 +67,7 @@ final class StreamTable {
         }
         TrackedStream stream = new TrackedStream(name, streams.prefix(opened++), settings, bank);
         streams.add(stream);
-        changed = true;
+        part.touch();
         return stream;
     }
 
@@ -78,12 +77,12 @@ final class StreamTable {
 
     /** Removes a stream, if it is known. */
     void forget(String name) {
-        changed |= streams.remove(name);
+        part.touchIf(streams.remove(name));
     }
 
     /** Counts a frame: the moment of its stream. */
     long nextFrame() {
-        changed = true;
+        part.touch();
         return ++frames;
     }
 
@@ -97,12 +96,13 @@ final class StreamTable {
 
     void flush(PartStore store) {
         streams.flush(store);
-        if (changed) {
-            BinaryWriter out = new BinaryWriter(32);
-            out.putLong(opened);
-            out.putLong(frames);
-            store.put(HEAD, Frame.seal(Family.TRACKING, VERSION, out));
-            changed = false;
-        }
+        part.flush(store, this::toBytes);
+    }
+
+    private byte[] toBytes() {
+        BinaryWriter out = new BinaryWriter(32);
+        out.putLong(opened);
+        out.putLong(frames);
+        return Envelope.seal(Family.TRACKING, VERSION, out);
     }
 }

@@ -6,8 +6,9 @@ import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.bank.MemoryBank;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
+import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 
 /** What a model remembers of one stream: how far it is, its bank, its last frames. */
@@ -21,7 +22,7 @@ final class TrackedStream implements StreamParts.Stream {
     private final ClipMemory clip;
     private long lastFrame = Long.MIN_VALUE;
     private long lastSeen;
-    private boolean changed = true;
+    private final Part head;
 
     /** Starts a new stream. */
     TrackedStream(String name, String prefix, TrackingSettings settings, BankSettings bank) {
@@ -37,6 +38,7 @@ final class TrackedStream implements StreamParts.Stream {
             String name, String prefix, MemoryBank bank, BankSearch search, ClipMemory clip) {
         this.name = name;
         this.prefix = prefix;
+        this.head = Part.of(StreamParts.head(prefix));
         this.bank = bank;
         this.search = search;
         this.clip = clip;
@@ -50,7 +52,7 @@ final class TrackedStream implements StreamParts.Stream {
     static TrackedStream restored(
             String prefix, TrackingSettings settings, BankSettings bank, PartStore store) {
         BinaryReader in =
-                Frame.open(
+                Envelope.open(
                         store.get(StreamParts.head(prefix)).orElseThrow(),
                         Family.FRAME_STREAM,
                         VERSION);
@@ -73,7 +75,7 @@ final class TrackedStream implements StreamParts.Stream {
                                 frame -> fits(frame, settings)));
         stream.lastFrame = lastFrame;
         stream.lastSeen = seen;
-        stream.changed = false;
+        stream.head.restored();
         return stream;
     }
 
@@ -119,7 +121,7 @@ final class TrackedStream implements StreamParts.Stream {
     void see(long frame, long moment) {
         lastFrame = frame;
         lastSeen = moment;
-        changed = true;
+        head.touch();
     }
 
     @Override
@@ -131,14 +133,15 @@ final class TrackedStream implements StreamParts.Stream {
     public void flush(PartStore store) {
         bank.flush(store);
         clip.flush(store);
-        if (changed) {
-            BinaryWriter out = new BinaryWriter(64);
-            out.putUtf8(name);
-            out.putLong(lastFrame);
-            out.putLong(lastSeen);
-            out.putLong(clip.added());
-            store.put(StreamParts.head(prefix), Frame.seal(Family.FRAME_STREAM, VERSION, out));
-            changed = false;
-        }
+        head.flush(store, this::toBytes);
+    }
+
+    private byte[] toBytes() {
+        BinaryWriter out = new BinaryWriter(64);
+        out.putUtf8(name);
+        out.putLong(lastFrame);
+        out.putLong(lastSeen);
+        out.putLong(clip.added());
+        return Envelope.seal(Family.FRAME_STREAM, VERSION, out);
     }
 }

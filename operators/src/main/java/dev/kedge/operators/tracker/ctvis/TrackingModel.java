@@ -41,14 +41,14 @@ public final class TrackingModel {
 
     /** Why a frame cannot be tracked; empty if it can. */
     public Optional<String> refusal(VideoFrame frame) {
-        int most = settings.bounds().detections();
-        if (frame.detections().size() > most) {
+        int max = settings.bounds().detections();
+        if (frame.detections().size() > max) {
             return Optional.of(
                     String.format(
                             Locale.ROOT,
                             "detections: %d, there may be %d",
                             frame.detections().size(),
-                            most));
+                            max));
         }
         if (frame.frame() < 0) {
             return Optional.of(
@@ -188,10 +188,10 @@ public final class TrackingModel {
     /**
      * Finds the instances of a stream that are most like something; the model stays as it is.
      *
-     * @param most how many to name at most
+     * @param max how many to name at most
      * @return by cosine, the most alike first
      */
-    public List<Neighbour> nearest(String name, Detection detection, int most) {
+    public List<Neighbour> nearest(String name, Detection detection, int max) {
         Optional<TrackedStream> stream = streams.find(name);
         if (stream.isEmpty() || stream.get().bank().size() == 0) {
             return List.of();
@@ -208,7 +208,7 @@ public final class TrackingModel {
         }
         return all.stream()
                 .sorted(Comparator.comparingDouble(Neighbour::similarity).reversed())
-                .limit(most)
+                .limit(max)
                 .toList();
     }
 

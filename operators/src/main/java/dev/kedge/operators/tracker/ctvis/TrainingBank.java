@@ -68,18 +68,18 @@ final class TrainingBank {
     }
 
     private void room(ClipPlan plan) {
-        int most = plan.frames() * plan.instances();
-        int needed = (rows + constants + most) * width;
+        int max = plan.frames() * plan.instances();
+        int needed = (rows + constants + max) * width;
         if (vectors.length < needed) {
             vectors = new double[2 * needed];
             gradient = new double[2 * needed];
         }
-        if (betas.length < most) {
-            betas = new double[2 * most];
-            clamped = new boolean[2 * most];
-            rowOf = new int[2 * most];
-            frameOf = new int[2 * most];
-            before = new int[2 * most];
+        if (betas.length < max) {
+            betas = new double[2 * max];
+            clamped = new boolean[2 * max];
+            rowOf = new int[2 * max];
+            frameOf = new int[2 * max];
+            before = new int[2 * max];
         }
         if (latest.length < plan.instances()) {
             latest = new int[2 * plan.instances()];

@@ -82,7 +82,7 @@ class OutlierTest {
             ReplayModel model =
                     learn(learner, new Blobs(CLASSES, 2), Optional.of(filled(InputForm.MOST)));
 
-            float[] parameters = model.state().parameters();
+            float[] parameters = model.remembered().state().parameters();
             assertThat(Finite.largest(parameters, 0, parameters.length)).isLessThan(1000);
             assertThat(accuracy(model, seeded())).isGreaterThan(clean - 0.1);
         }
@@ -182,7 +182,7 @@ class OutlierTest {
             // As one may lie in the memory of a model that an earlier version kept.
             ReplaySample strange =
                     new ReplaySample(filled(1e6f), 3, 10, new float[0], new float[0]);
-            model.memory().offer(List.of(strange), model.state().random()::nextDouble);
+            model.memory().offer(List.of(strange), model.remembered().state().random()::nextDouble);
             assertThat(largestStored(model)).isEqualTo(1e6f);
             learn(model, blobs, SAMPLES);
 

@@ -188,11 +188,16 @@ class ReplayModelTest {
             ReplayModel b = with.load("key", new MemoryPartStore());
             first.forEach(s -> a.learn(s.input(), s.label()));
             first.forEach(s -> b.learn(s.input(), s.label()));
-            assertThat(b.state().parameters()).isEqualTo(a.state().parameters());
+            assertThat(b.remembered().state().parameters())
+                    .isEqualTo(a.remembered().state().parameters());
 
             second.forEach(s -> a.learn(s.input(), s.label()));
             second.forEach(s -> b.learn(s.input(), s.label()));
-            assertThat(Arrays.equals(b.state().parameters(), a.state().parameters())).isFalse();
+            assertThat(
+                            Arrays.equals(
+                                    b.remembered().state().parameters(),
+                                    a.remembered().state().parameters()))
+                    .isFalse();
         }
     }
 
@@ -211,7 +216,7 @@ class ReplayModelTest {
         try (ReplayLearner learner = learner(ring, new Adam(0.01, 0.9, 0.999, 1e-8, 0.1))) {
             ReplayModel model = learner.load("key", new MemoryPartStore());
             blobs.task(0, 100).forEach(s -> model.learn(s.input(), s.label()));
-            int c = model.classes().index("class 0");
+            int c = model.remembered().classes().index("class 0");
             model.memory().forget(c);
             float[] before = proxy(learner, model, c);
             for (int i = 0; i < 100; i++) {
@@ -220,7 +225,7 @@ class ReplayModelTest {
             }
 
             assertThat(proxy(learner, model, c)).containsExactly(before);
-            int other = model.classes().index("class 1");
+            int other = model.remembered().classes().index("class 1");
             float[] moving = proxy(learner, model, other);
             blobs.task(0, 20).forEach(s -> model.learn(s.input(), s.label()));
             assertThat(proxy(learner, model, c)).isNotEqualTo(before);
@@ -237,7 +242,7 @@ class ReplayModelTest {
         try (ReplayLearner learner = learner(present, new MomentumSgd(0.1, 0.9, 0.1))) {
             ReplayModel model = learner.load("key", new MemoryPartStore());
             blobs.task(0, 100).forEach(s -> model.learn(s.input(), s.label()));
-            int c = model.classes().index("class 0");
+            int c = model.remembered().classes().index("class 0");
             model.memory().forget(c);
             float[] before = row(learner, model, "linear/weight", c);
             for (int i = 0; i < 50; i++) {
@@ -275,8 +280,8 @@ class ReplayModelTest {
             assertThat(readable(store)).isEqualTo(readable(expected));
             assertThat(
                             Arrays.equals(
-                                    unscheduled.state().parameters(),
-                                    uninterrupted.state().parameters()))
+                                    unscheduled.remembered().state().parameters(),
+                                    uninterrupted.remembered().state().parameters()))
                     .isFalse();
         }
     }
@@ -339,7 +344,7 @@ class ReplayModelTest {
             blobs.task(0, 60).forEach(s -> model.learn(s.input(), s.label()));
             model.nextTask();
             blobs.task(1, 60).forEach(s -> model.learn(s.input(), s.label()));
-            return model.state().parameters();
+            return model.remembered().state().parameters();
         }
     }
 
@@ -364,7 +369,8 @@ class ReplayModelTest {
     private static float[] row(ReplayLearner learner, ReplayModel model, String part, int c) {
         Slice slice = learner.learner().layout().slice(part);
         int at = slice.offset() + c * slice.columns();
-        return Arrays.copyOfRange(model.state().parameters(), at, at + slice.columns());
+        return Arrays.copyOfRange(
+                model.remembered().state().parameters(), at, at + slice.columns());
     }
 
     private static float[] proxy(ReplayLearner learner, ReplayModel model, int c) {
@@ -399,7 +405,7 @@ class ReplayModelTest {
             blobs.task(0, 60).forEach(s -> model.learn(s.input(), s.label()));
             byte[] zero = blobs.of(0).input();
             assertThat(model.classify(List.of(zero))).containsExactly("class 0");
-            int index = model.classes().index("class 0");
+            int index = model.remembered().classes().index("class 0");
             model.forget("class 0");
             model.flush(store);
             ReplayModel restored = learner.load("key", store);

@@ -97,14 +97,19 @@ class SlotChooserTest {
                                     one ->
                                             new PendingSamples.Sample(
                                                     one.input(),
-                                                    model.classes().index(one.label())))
+                                                    model.remembered()
+                                                            .classes()
+                                                            .index(one.label())))
                             .toList();
-            int count = learner.chooser().choose(model, samples, 10, drawn);
+            int count = retrieval.chooser(learner).choose(model.remembered(), samples, 10, drawn);
             assertThat(count).isEqualTo(10);
             assertThat(drawn).doesNotHaveDuplicates();
             Set<String> labels = new HashSet<>();
             for (int slot : drawn) {
-                labels.add(model.classes().label(model.memory().slots().get(slot).label()));
+                labels.add(
+                        model.remembered()
+                                .classes()
+                                .label(model.memory().slots().get(slot).label()));
             }
             return labels;
         }

@@ -22,7 +22,7 @@ public final class TrackReport {
      * With limits; the authors' are 8, 3 and 2.
      *
      * @param after nothing leaves up to the frame of this number, counted from 0
-     * @param leastSightings instances with as many stay
+     * @param minSightings instances with as many stay
      * @param absentFrames instances absent for fewer frames stay
      */
     public TrackReport(int after, int leastSightings, int absentFrames) {

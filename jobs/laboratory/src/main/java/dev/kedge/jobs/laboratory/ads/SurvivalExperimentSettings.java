@@ -5,11 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.laboratory.ads.reference.BatchHazardNet;
-import dev.kedge.jobs.laboratory.ads.replay.ReplaySettings;
 import dev.kedge.jobs.laboratory.classifier.ExperimentSettings;
+import dev.kedge.jobs.laboratory.data.CreativeColumns;
 import dev.kedge.operators.ads.DiscontinuationSettings;
 import dev.kedge.state.settings.Checks;
 import dev.kedge.state.settings.Count;
+import dev.kedge.state.settings.Group;
 import dev.kedge.state.settings.Lasting;
 import dev.kedge.state.settings.Matching;
 import dev.kedge.state.settings.Range;
@@ -57,9 +58,9 @@ public record SurvivalExperimentSettings(
                     "",
                     List.of(1L, 2L, 3L, 4L, 5L),
                     new Market(10, 240, 500),
-                    new Ads(ReplaySettings.DEFAULT.columns(), 1000, 1, 0.3, Duration.ofDays(30)),
+                    new Ads(CreativeColumns.DEFAULT, 1000, 1, 0.3, Duration.ofDays(30)),
                     new Sets(List.of(), 0.3, 10, Duration.ofDays(1)),
-                    new Batch(0.001, 0, 64, 100, 5, 0.1, true, 10),
+                    new Batch(new BatchHazardNet.Fit(0.001, 0, 64, 100, 5, 0.1, true), 10),
                     DiscontinuationSettings.DEFAULT,
                     List.of(new Variant("single pass", JsonNodeFactory.instance.objectNode())),
                     List.of());
@@ -117,7 +118,7 @@ public record SurvivalExperimentSettings(
      * @param refit event time between two fits of the batch learners
      */
     public record Ads(
-            ReplaySettings.Columns columns,
+            CreativeColumns columns,
             @Range(min = 2) int warmUp,
             @Range(above = 0, max = 1) double first,
             @Range(above = 0, below = 1) double last,
@@ -162,37 +163,14 @@ public record SurvivalExperimentSettings(
     /**
      * How the batch learners are fitted.
      *
-     * @param rate learning rate of the net's Adam
-     * @param decay its weight decay
-     * @param rows lives of a batch
-     * @param epochs most epochs
-     * @param patience epochs without a better held-out loss after which to stop
-     * @param heldOut share of the past, the newest, that tells when to stop
-     * @param again whether to fit once more on all the past for as many epochs as were best
+     * @param fit how the net is
      * @param ridge penalty of Cox's regression
      */
-    public record Batch(
-            double rate,
-            double decay,
-            int rows,
-            int epochs,
-            int patience,
-            double heldOut,
-            boolean again,
-            double ridge) {
+    public record Batch(@Group BatchHazardNet.Fit fit, double ridge) {
         /** The net's settings, with the terms of the live learner. */
         BatchHazardNet.Settings net(DiscontinuationSettings.Learning learning) {
             return new BatchHazardNet.Settings(
-                    rate,
-                    decay,
-                    rows,
-                    epochs,
-                    patience,
-                    heldOut,
-                    again,
-                    learning.shortTerm(),
-                    learning.longTerm(),
-                    learning.baseHazard());
+                    fit, learning.shortTerm(), learning.longTerm(), learning.baseHazard());
         }
     }
 

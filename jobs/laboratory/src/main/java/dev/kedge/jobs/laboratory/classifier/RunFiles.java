@@ -9,8 +9,8 @@ import dev.kedge.jobs.laboratory.ResultFiles;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.part.MemoryPartStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -114,7 +114,7 @@ final class RunFiles {
     }
 
     private static Snapshot snapshot(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.EXPERIMENT_RUN, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.EXPERIMENT_RUN, VERSION);
         String fingerprint = in.getUtf8();
         byte[] progress = in.getBytes();
         MemoryPartStore parts = new MemoryPartStore();
@@ -143,7 +143,7 @@ final class RunFiles {
                     out.putUtf8(name);
                     out.putBytes(bytes);
                 });
-        ResultFiles.write(snapshotFile(key), Frame.seal(Family.EXPERIMENT_RUN, VERSION, out));
+        ResultFiles.write(snapshotFile(key), Envelope.seal(Family.EXPERIMENT_RUN, VERSION, out));
     }
 
     private static byte[] json(Object value) {

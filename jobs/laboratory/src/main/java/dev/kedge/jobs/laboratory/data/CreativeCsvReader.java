@@ -4,6 +4,7 @@ package dev.kedge.jobs.laboratory.data;
 import dev.kedge.connectors.json.TextFile;
 import dev.kedge.jobs.laboratory.data.CreativeHistory.RejectedRow;
 import dev.kedge.operators.ads.creative.CreativeEvent;
+import dev.kedge.state.settings.Schema;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -13,7 +14,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -28,7 +28,7 @@ public final class CreativeCsvReader {
 
     /** Reads files with those columns. */
     public CreativeCsvReader(CreativeColumns columns) {
-        this.columns = Objects.requireNonNull(columns, "columns");
+        this.columns = Schema.checked(columns);
     }
 
     /**
@@ -45,7 +45,7 @@ public final class CreativeCsvReader {
 
     /** Reads a file that is open already; see {@link #read(Path)}. */
     public CreativeHistory read(Reader reader) throws IOException {
-        try (CSVParser parser = CsvHeader.open(reader, columns.delimiter())) {
+        try (CSVParser parser = CsvHeader.open(reader, columns.delimiter().charAt(0))) {
             requireColumns(parser.getHeaderNames());
             return new Reading(parser).all();
         }

@@ -41,7 +41,9 @@ final class CreativeRow {
         if (!value(columns.stoppedAt()).isEmpty()) {
             return new CreativeLife(launched, notBefore(startedAt, columns.stoppedAt()), true);
         }
-        Optional<String> seen = columns.observedUntil().filter(column -> !value(column).isEmpty());
+        Optional<String> seen =
+                Optional.of(columns.observedUntil())
+                        .filter(column -> !column.isBlank() && !value(column).isEmpty());
         long until = seen.isEmpty() ? CreativeLife.OPEN : notBefore(startedAt, seen.get());
         return new CreativeLife(launched, until, false);
     }
@@ -66,16 +68,15 @@ final class CreativeRow {
     }
 
     private String model() throws RowException {
-        if (columns.modelColumn().isEmpty()) {
+        if (columns.modelColumn().isBlank()) {
             return columns.model();
         }
-        String model = shortText(columns.modelColumn().get());
+        String model = shortText(columns.modelColumn());
         return model.isEmpty() ? columns.model() : model;
     }
 
     private CreativeContent content() throws RowException {
-        String advertiser =
-                columns.advertiser().isEmpty() ? "" : shortText(columns.advertiser().get());
+        String advertiser = columns.advertiser().isBlank() ? "" : shortText(columns.advertiser());
         return CreativeContent.of(advertiser, text(), categories(), numbers(), new float[0]);
     }
 

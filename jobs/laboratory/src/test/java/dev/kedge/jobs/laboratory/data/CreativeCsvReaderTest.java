@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.laboratory.data;
 
+import static dev.kedge.state.settings.Schema.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,13 +14,26 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CreativeCsvReaderTest {
-    private static final CreativeColumns COLUMNS = columns("elsewhere");
+    private static final CreativeColumns PLAIN =
+            with(with(CreativeColumns.DEFAULT, "started-at", "from"), "stopped-at", "to");
+    private static final CreativeColumns COLUMNS =
+            new CreativeColumns(
+                    "id",
+                    "elsewhere",
+                    "land",
+                    "payer",
+                    List.of("title", "body"),
+                    List.of("format"),
+                    List.of("size"),
+                    "from",
+                    "to",
+                    "",
+                    ",");
     private static final String HEADER = "id,land,payer,title,body,format,size,from,to\n";
 
     @Test
@@ -62,7 +76,7 @@ class CreativeCsvReaderTest {
     void whatStillRunsWasSeenUntilItsColumnSaysOrUntilTheFileEnds() throws IOException {
         String rows =
                 "id,from,to,seen\na,2020-01-01,,2020-01-09\nb,2020-01-02,,\nc,2020-01-03,2020-01-20,\n";
-        CreativeColumns columns = plain("default", Optional.of("seen"), ',');
+        CreativeColumns columns = with(PLAIN, "observed-until", "seen");
 
         CreativeHistory history = new CreativeCsvReader(columns).read(new StringReader(rows));
 
@@ -164,7 +178,7 @@ class CreativeCsvReaderTest {
     void otherDelimitersAndFilesAreRead(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("ads.csv");
         Files.writeString(file, "id;from;to\r\n1;2020-01-02T01:00:00+01:00;\r\n");
-        CreativeColumns columns = plain("default", Optional.empty(), ';');
+        CreativeColumns columns = with(PLAIN, "delimiter", ";");
 
         CreativeHistory history = new CreativeCsvReader(columns).read(file);
 
@@ -174,38 +188,8 @@ class CreativeCsvReaderTest {
 
     @Test
     void columnsNeedAModel() {
-        assertThatThrownBy(() -> columns(" ")).hasMessageContaining("model is empty");
-    }
-
-    private static CreativeColumns columns(String model) {
-        return new CreativeColumns(
-                "id",
-                Optional.of("land"),
-                model,
-                Optional.of("payer"),
-                List.of("title", "body"),
-                List.of("format"),
-                List.of("size"),
-                "from",
-                "to",
-                Optional.empty(),
-                ',');
-    }
-
-    private static CreativeColumns plain(
-            String model, Optional<String> observedUntil, char delimiter) {
-        return new CreativeColumns(
-                "id",
-                Optional.empty(),
-                model,
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                List.of(),
-                "from",
-                "to",
-                observedUntil,
-                delimiter);
+        assertThatThrownBy(() -> with(COLUMNS, "model", " "))
+                .hasMessage("model: ' ' is not allowed; it must be a text");
     }
 
     private static CreativeHistory read(String... rows) throws IOException {
@@ -227,8 +211,7 @@ class CreativeCsvReaderTest {
     }
 
     private static CreativeHistory plain(String text) throws IOException {
-        return new CreativeCsvReader(plain("m", Optional.empty(), ','))
-                .read(new StringReader(text));
+        return new CreativeCsvReader(with(PLAIN, "model", "m")).read(new StringReader(text));
     }
 
     @Test
@@ -263,7 +246,7 @@ class CreativeCsvReaderTest {
                 Files.writeString(
                         folder.resolve("bom.csv"), "\uFEFFid,from,to\nc1,2020-01-02,2020-01-05\n");
 
-        assertThat(new CreativeCsvReader(plain("m", Optional.empty(), ',')).read(file).events())
+        assertThat(new CreativeCsvReader(with(PLAIN, "model", "m")).read(file).events())
                 .extracting(CreativeEvent::creative)
                 .containsExactly("c1", "c1");
     }

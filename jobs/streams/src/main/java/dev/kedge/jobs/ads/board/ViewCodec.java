@@ -8,8 +8,8 @@ import dev.kedge.operators.ads.creative.ModelMetrics;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import dev.kedge.state.flink.RecordForm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,11 +59,11 @@ final class ViewCodec {
             to.putLong(step.at());
             to.putUtf8(step.action().name());
         }
-        return Frame.seal(Family.VIEW_CREATIVE, VERSION, to);
+        return Envelope.seal(Family.VIEW_CREATIVE, VERSION, to);
     }
 
     static CreativeHistory readHistory(byte[] bytes) {
-        BinaryReader from = Frame.open(bytes, Family.VIEW_CREATIVE, VERSION);
+        BinaryReader from = Envelope.open(bytes, Family.VIEW_CREATIVE, VERSION);
         CreativeHistory history =
                 new CreativeHistory(get(SCORE, from), series(from), series(from), steps(from));
         from.requireEnd();
@@ -98,11 +98,11 @@ final class ViewCodec {
     static byte[] write(String text) {
         BinaryWriter to = new BinaryWriter(64);
         to.putUtf8(text);
-        return Frame.seal(Family.VIEW_RECORD, VERSION, to);
+        return Envelope.seal(Family.VIEW_RECORD, VERSION, to);
     }
 
     static String readText(byte[] bytes) {
-        BinaryReader from = Frame.open(bytes, Family.VIEW_RECORD, VERSION);
+        BinaryReader from = Envelope.open(bytes, Family.VIEW_RECORD, VERSION);
         String text = from.getUtf8();
         from.requireEnd();
         return text;
@@ -111,11 +111,11 @@ final class ViewCodec {
     private <T> byte[] sealed(T value, Kept<T> kept) {
         BinaryWriter to = new BinaryWriter(1024);
         put(value, kept, to);
-        return Frame.seal(Family.VIEW_RECORD, VERSION, to);
+        return Envelope.seal(Family.VIEW_RECORD, VERSION, to);
     }
 
     private static <T> T opened(byte[] bytes, Kept<T> kept) {
-        BinaryReader from = Frame.open(bytes, Family.VIEW_RECORD, VERSION);
+        BinaryReader from = Envelope.open(bytes, Family.VIEW_RECORD, VERSION);
         T value = get(kept, from);
         from.requireEnd();
         return value;

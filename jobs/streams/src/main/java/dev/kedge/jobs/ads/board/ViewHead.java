@@ -3,8 +3,8 @@ package dev.kedge.jobs.ads.board;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import dev.kedge.state.binary.Frame;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.SortedMap;
@@ -63,11 +63,11 @@ record ViewHead(
                     to.putUtf8(reason);
                     to.putLong(count);
                 });
-        return Frame.seal(Family.VIEW_HEAD, VERSION, to);
+        return Envelope.seal(Family.VIEW_HEAD, VERSION, to);
     }
 
     static ViewHead fromBytes(byte[] bytes) {
-        BinaryReader from = Frame.open(bytes, Family.VIEW_HEAD, VERSION);
+        BinaryReader from = Envelope.open(bytes, Family.VIEW_HEAD, VERSION);
         SortedMap<String, String> topics = new TreeMap<>();
         for (int left = from.getCount(); left > 0; left--) {
             topics.put(from.getUtf8(), from.getUtf8());

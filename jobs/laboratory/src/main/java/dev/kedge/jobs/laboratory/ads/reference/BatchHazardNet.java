@@ -11,7 +11,8 @@ import dev.kedge.operators.learner.LearnerState;
 import dev.kedge.operators.math.MatrixProduct;
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.random.RestorableRandom;
-import dev.kedge.state.settings.Checks;
+import dev.kedge.state.settings.Range;
+import dev.kedge.state.settings.Schema;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,7 +25,7 @@ import java.util.List;
  */
 public final class BatchHazardNet implements AutoCloseable {
     private final Intervals intervals;
-    private final Settings settings;
+    private final Fit fit;
     private final MatrixProduct product = new MatrixProduct();
     private final TwoTermLives objective;
     private final Learner<LifeBatch> learner;
@@ -40,6 +41,16 @@ public final class BatchHazardNet implements AutoCloseable {
     public record Life(Input input, long age, boolean discontinued) {}
 
     /**
+     * How to fit, and what.
+     *
+     * @param fit how to fit
+     * @param shortTerm factor of the cut-out term
+     * @param longTerm factor of the wear-out term
+     * @param baseHazard hazard of every interval before anything was learned
+     */
+    public record Settings(Fit fit, double shortTerm, double longTerm, double baseHazard) {}
+
+    /**
      * How to fit.
      *
      * @param rate learning rate of Adam
@@ -50,39 +61,23 @@ public final class BatchHazardNet implements AutoCloseable {
      * @param heldOut share of the lives, the newest, that tell when to stop
      * @param again whether to fit once more afterwards, from scratch on all lives, for as many
      *     epochs as were best
-     * @param shortTerm factor of the cut-out term
-     * @param longTerm factor of the wear-out term
-     * @param baseHazard hazard of every interval before anything was learned
      */
-    public record Settings(
-            double rate,
-            double decay,
-            int rows,
-            int epochs,
-            int patience,
-            double heldOut,
-            boolean again,
-            double shortTerm,
-            double longTerm,
-            double baseHazard) {
-        /** Checks the numbers. */
-        public Settings {
-            Checks.require(rate > 0, "rate", rate, "above 0");
-            Checks.require(decay >= 0, "decay", decay, "at least 0");
-            Checks.require(rows > 0, "rows", rows, "at least 1");
-            Checks.require(epochs > 0, "epochs", epochs, "at least 1");
-            Checks.require(patience > 0, "patience", patience, "at least 1");
-            Checks.require(heldOut > 0 && heldOut < 1, "held-out", heldOut, "between 0 and 1");
-        }
-    }
+    public record Fit(
+            @Range(above = 0) double rate,
+            @Range(min = 0) double decay,
+            @Range(min = 1) int rows,
+            @Range(min = 1) int epochs,
+            @Range(min = 1) int patience,
+            @Range(above = 0, below = 1) double heldOut,
+            boolean again) {}
 
     /** Makes room; one net after another can be fitted. */
     public BatchHazardNet(
             MultimodalEncoder.Settings encoder, Intervals intervals, Settings settings) {
         this.intervals = intervals;
-        this.settings = settings;
+        this.fit = Schema.checked(settings.fit());
         Layout.Builder layout = Layout.builder();
-        MultimodalEncoder body = new MultimodalEncoder(layout, encoder, settings.rows(), product);
+        MultimodalEncoder body = new MultimodalEncoder(layout, encoder, fit.rows(), product);
         objective =
                 new TwoTermLives(
                         layout,
@@ -91,16 +86,16 @@ public final class BatchHazardNet implements AutoCloseable {
                         new TwoTermLoss(
                                 intervals.boundary(), settings.shortTerm(), settings.longTerm()),
                         settings.baseHazard(),
-                        settings.rows(),
+                        fit.rows(),
                         product);
         learner =
                 new Learner<>(
                         layout.build(),
                         body,
                         List.of(new Learner.Weighted<>(objective, 1)),
-                        new Adam(settings.rate(), 0.9, 0.999, 1e-8, settings.decay()),
-                        settings.rows());
-        batch = new LifeBatch(settings.rows(), encoder.numbers(), intervals);
+                        new Adam(fit.rate(), 0.9, 0.999, 1e-8, fit.decay()),
+                        fit.rows());
+        batch = new LifeBatch(fit.rows(), encoder.numbers(), intervals);
     }
 
     /**
@@ -120,15 +115,13 @@ public final class BatchHazardNet implements AutoCloseable {
      * @param seed seed of the initial values and of the order
      */
     public Fitted fit(List<Life> lives, long seed) {
-        int kept =
-                Math.min(
-                        lives.size() - 1, (int) Math.ceil(lives.size() * (1 - settings.heldOut())));
+        int kept = Math.min(lives.size() - 1, (int) Math.ceil(lives.size() * (1 - fit.heldOut())));
         if (kept < 1) {
             throw new IllegalArgumentException("a net is fitted on at least two lives");
         }
         List<Life> training = lives.subList(0, kept);
         Fitted best = stopEarly(training, lives.subList(kept, lives.size()), seed);
-        if (!settings.again()) {
+        if (!fit.again()) {
             return best;
         }
         Scale scale = Scale.of(lives);
@@ -146,7 +139,7 @@ public final class BatchHazardNet implements AutoCloseable {
         LearnerState state = learner.create(random);
         Fitted best = new Fitted(state.parameters().clone(), scale, 0, loss(state, heldOut, scale));
         for (int epoch = 1;
-                epoch <= settings.epochs() && epoch - best.epochs() <= settings.patience();
+                epoch <= fit.epochs() && epoch - best.epochs() <= fit.patience();
                 epoch++) {
             epoch(state, training, scale, random);
             double loss = loss(state, heldOut, scale);
@@ -162,16 +155,16 @@ public final class BatchHazardNet implements AutoCloseable {
         for (int i = order.size() - 1; i > 0; i--) {
             Collections.swap(order, i, random.nextInt(i + 1));
         }
-        for (int from = 0; from < order.size(); from += settings.rows()) {
-            fill(order.subList(from, Math.min(from + settings.rows(), order.size())), scale);
+        for (int from = 0; from < order.size(); from += fit.rows()) {
+            fill(order.subList(from, Math.min(from + fit.rows(), order.size())), scale);
             learner.learn(state, batch);
         }
     }
 
     private double loss(LearnerState state, List<Life> lives, Scale scale) {
         double sum = 0;
-        for (int from = 0; from < lives.size(); from += settings.rows()) {
-            fill(lives.subList(from, Math.min(from + settings.rows(), lives.size())), scale);
+        for (int from = 0; from < lives.size(); from += fit.rows()) {
+            fill(lives.subList(from, Math.min(from + fit.rows(), lives.size())), scale);
             float[] embeddings = learner.embed(state, batch);
             sum += batch.rows() * objective.evaluate(state.parameters(), embeddings, batch);
         }

@@ -2,6 +2,7 @@
 package dev.kedge.jobs.laboratory.ads.replay;
 
 import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.jobs.laboratory.data.CreativeColumns;
 import dev.kedge.jobs.laboratory.data.CreativeCsvReader;
 import dev.kedge.jobs.laboratory.data.CreativeHistory;
 import java.io.IOException;
@@ -23,10 +24,10 @@ public final class HistoryFile {
     }
 
     /** The same with columns alone; see {@link #read(Path, ReplaySettings)}. */
-    public static CreativeHistory read(Path csv, ReplaySettings.Columns columns) {
+    public static CreativeHistory read(Path csv, CreativeColumns columns) {
         CreativeHistory history;
         try {
-            history = new CreativeCsvReader(columns.asColumns()).read(csv);
+            history = new CreativeCsvReader(columns).read(csv);
         } catch (NoSuchFileException e) {
             throw new ConfigurationException(csv + ": there is no such file");
         } catch (CharacterCodingException e) {

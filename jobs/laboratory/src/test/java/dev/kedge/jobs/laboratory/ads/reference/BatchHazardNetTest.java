@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kedge.jobs.laboratory.ads.reference.BatchHazardNet.Fit;
 import dev.kedge.jobs.laboratory.ads.reference.BatchHazardNet.Fitted;
 import dev.kedge.jobs.laboratory.ads.reference.BatchHazardNet.Life;
 import dev.kedge.jobs.laboratory.ads.reference.BatchHazardNet.Settings;
@@ -17,6 +18,7 @@ import dev.kedge.operators.encoder.MultimodalEncoder;
 import dev.kedge.operators.math.MatrixProduct;
 import dev.kedge.operators.testing.Differentiable;
 import dev.kedge.state.parameters.Layout;
+import dev.kedge.state.settings.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -118,9 +120,9 @@ class BatchHazardNetTest {
 
     @Test
     void whatCannotBeIsRefused() {
-        assertThatThrownBy(() -> new Settings(0, 0, 8, 1, 1, 0.1, true, 1, 1, 0.1))
+        assertThatThrownBy(() -> Schema.checked(new Fit(0, 0, 8, 1, 1, 0.1, true)))
                 .hasMessageContaining("rate: 0.0 is not allowed");
-        assertThatThrownBy(() -> new Settings(0.1, 0, 8, 1, 1, 1, true, 1, 1, 0.1))
+        assertThatThrownBy(() -> Schema.checked(new Fit(0.1, 0, 8, 1, 1, 1, true)))
                 .hasMessageContaining("held-out: 1.0 is not allowed");
         try (BatchHazardNet net = new BatchHazardNet(ENCODER, INTERVALS, settings(true))) {
             List<Life> one = List.of(new Life(input(0), DAY, true));
@@ -129,7 +131,7 @@ class BatchHazardNetTest {
     }
 
     private static Settings settings(boolean again) {
-        return new Settings(0.003, 0, 64, 40, 4, 0.1, again, 1, 1, 0.1);
+        return new Settings(new Fit(0.003, 0, 64, 40, 4, 0.1, again), 1, 1, 0.1);
     }
 
     private static double hazard(int kind, int interval) {

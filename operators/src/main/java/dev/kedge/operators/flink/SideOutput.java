@@ -11,4 +11,4 @@ import org.apache.flink.util.OutputTag;
  * @param tag the side output
  * @param <T> type of the answers
  */
-public record FurtherOutput<T>(Class<T> type, OutputTag<T> tag) implements Serializable {}
+public record SideOutput<T>(Class<T> type, OutputTag<T> tag) implements Serializable {}

@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
  * CRC32C over all before it and the payload, payload. Little-endian. {@link #open} refuses damaged
  * bytes and says what is wrong.
  */
-public final class Frame {
+public final class Envelope {
     private static final int MAGIC = 0x4744454B;
     private static final int HEADER = 4 + 2 + 2 + 4 + 4;
     private static final int FAMILY_AT = 4;
@@ -19,17 +19,17 @@ public final class Frame {
     private static final int LENGTH_AT = 8;
     private static final int CRC_AT = 12;
 
-    private Frame() {}
+    private Envelope() {}
 
     /** Closes a payload into an envelope. */
     public static byte[] seal(Family family, int version, BinaryWriter payload) {
-        ByteBuffer frame =
+        ByteBuffer envelope =
                 ByteBuffer.allocate(HEADER + payload.size()).order(ByteOrder.LITTLE_ENDIAN);
-        frame.putInt(MAGIC).putShort((short) family.code()).putShort((short) version);
-        frame.putInt(payload.size()).putInt(0);
-        payload.copyTo(frame);
-        frame.putInt(CRC_AT, checksum(frame.array()));
-        return frame.array();
+        envelope.putInt(MAGIC).putShort((short) family.code()).putShort((short) version);
+        envelope.putInt(payload.size()).putInt(0);
+        payload.copyTo(envelope);
+        envelope.putInt(CRC_AT, checksum(envelope.array()));
+        return envelope.array();
     }
 
     /**
@@ -52,9 +52,9 @@ public final class Frame {
      * @param oldest the oldest version that the caller can read
      */
     public static BinaryReader open(byte[] bytes, Family family, int oldest, int newest) {
-        ByteBuffer frame = checked(bytes);
-        int code = frame.getShort(FAMILY_AT);
-        int version = frame.getShort(VERSION_AT);
+        ByteBuffer envelope = checked(bytes);
+        int code = envelope.getShort(FAMILY_AT);
+        int version = envelope.getShort(VERSION_AT);
         if (code != family.code()) {
             throw new DamagedSnapshotException(
                     String.format(
@@ -70,7 +70,7 @@ public final class Frame {
                             oldest,
                             newest));
         }
-        return new BinaryReader(frame, version);
+        return new BinaryReader(envelope, version);
     }
 
     /**
@@ -79,8 +79,9 @@ public final class Frame {
      * @throws DamagedSnapshotException if the bytes are anything but an intact envelope
      */
     public static Header header(byte[] bytes) {
-        ByteBuffer frame = checked(bytes);
-        return new Header(Family.nameOf(frame.getShort(FAMILY_AT)), frame.getShort(VERSION_AT));
+        ByteBuffer envelope = checked(bytes);
+        return new Header(
+                Family.nameOf(envelope.getShort(FAMILY_AT)), envelope.getShort(VERSION_AT));
     }
 
     /**
@@ -96,7 +97,7 @@ public final class Frame {
         }
     }
 
-    /** The whole frame, positioned at its payload. */
+    /** The whole envelope, positioned at its payload. */
     private static ByteBuffer checked(byte[] bytes) {
         if (bytes.length < HEADER) {
             throw new DamagedSnapshotException(
@@ -106,13 +107,13 @@ public final class Frame {
                             bytes.length,
                             HEADER));
         }
-        ByteBuffer frame = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        int magic = frame.getInt(0);
+        ByteBuffer envelope = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        int magic = envelope.getInt(0);
         if (magic != MAGIC) {
             throw new DamagedSnapshotException(
                     String.format(Locale.ROOT, "not a Kedge snapshot: magic %08x", magic));
         }
-        int length = frame.getInt(LENGTH_AT);
+        int length = envelope.getInt(LENGTH_AT);
         if (length != bytes.length - HEADER) {
             throw new DamagedSnapshotException(
                     String.format(
@@ -121,7 +122,7 @@ public final class Frame {
                             bytes.length - HEADER,
                             length));
         }
-        int expected = frame.getInt(CRC_AT);
+        int expected = envelope.getInt(CRC_AT);
         int actual = checksum(bytes);
         if (actual != expected) {
             throw new DamagedSnapshotException(
@@ -131,13 +132,13 @@ public final class Frame {
                             actual,
                             expected));
         }
-        return frame.position(HEADER);
+        return envelope.position(HEADER);
     }
 
-    private static int checksum(byte[] frame) {
+    private static int checksum(byte[] envelope) {
         CRC32C crc = new CRC32C();
-        crc.update(frame, 0, CRC_AT);
-        crc.update(frame, HEADER, frame.length - HEADER);
+        crc.update(envelope, 0, CRC_AT);
+        crc.update(envelope, HEADER, envelope.length - HEADER);
         return (int) crc.getValue();
     }
 }

@@ -8,17 +8,17 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-class FrameTest {
+class EnvelopeTest {
     private static byte[] sealed() {
         BinaryWriter out = new BinaryWriter(0);
         out.putInt(7);
         out.putUtf8("é");
-        return Frame.seal(Family.LEARNER, 1, out);
+        return Envelope.seal(Family.LEARNER, 1, out);
     }
 
     @Test
     void whatWasSealedIsReadBack() {
-        BinaryReader in = Frame.open(sealed(), Family.LEARNER, 1);
+        BinaryReader in = Envelope.open(sealed(), Family.LEARNER, 1);
 
         assertThat(in.getInt()).isEqualTo(7);
         assertThat(in.getUtf8()).isEqualTo("é");
@@ -34,9 +34,9 @@ class FrameTest {
 
     @Test
     void theHeaderTellsFamilyAndVersionOfAnyFamily() {
-        assertThat(Frame.header(sealed())).isEqualTo(new Frame.Header("LEARNER", 1));
-        assertThat(Frame.header(sealed()).is(Family.LEARNER)).isTrue();
-        assertThat(Frame.header(sealed()).is(Family.MODEL)).isFalse();
+        assertThat(Envelope.header(sealed())).isEqualTo(new Envelope.Header("LEARNER", 1));
+        assertThat(Envelope.header(sealed()).is(Family.LEARNER)).isTrue();
+        assertThat(Envelope.header(sealed()).is(Family.MODEL)).isFalse();
     }
 
     @Test
@@ -44,7 +44,7 @@ class FrameTest {
         byte[] bad = sealed();
         bad[bad.length - 1]++;
 
-        assertThatThrownBy(() -> Frame.header(bad))
+        assertThatThrownBy(() -> Envelope.header(bad))
                 .isInstanceOf(DamagedSnapshotException.class)
                 .hasMessageContaining("checksum is");
     }
@@ -55,7 +55,7 @@ class FrameTest {
         for (int bit = 0; bit < good.length * 8; bit++) {
             byte[] bad = good.clone();
             bad[bit / 8] ^= (byte) (1 << bit % 8);
-            assertThatThrownBy(() -> Frame.open(bad, Family.LEARNER, 1))
+            assertThatThrownBy(() -> Envelope.open(bad, Family.LEARNER, 1))
                     .as("bit %d", bit)
                     .isInstanceOf(DamagedSnapshotException.class);
         }
@@ -66,23 +66,25 @@ class FrameTest {
         byte[] good = sealed();
 
         assertThatThrownBy(
-                        () -> Frame.open(Arrays.copyOf(good, good.length - 1), Family.LEARNER, 1))
+                        () ->
+                                Envelope.open(
+                                        Arrays.copyOf(good, good.length - 1), Family.LEARNER, 1))
                 .isInstanceOf(DamagedSnapshotException.class)
                 .hasMessageContaining("payload has 9 bytes, the header says 10");
     }
 
     @Test
     void anotherFamilyIsRefusedByName() {
-        assertThatThrownBy(() -> Frame.open(sealed(), Family.MODEL, 1))
+        assertThatThrownBy(() -> Envelope.open(sealed(), Family.MODEL, 1))
                 .isInstanceOf(DamagedSnapshotException.class)
                 .hasMessage("family is LEARNER, wanted MODEL");
     }
 
     @Test
     void aNewerVersionIsRefused() {
-        byte[] newer = Frame.seal(Family.LEARNER, 9, new BinaryWriter(0));
+        byte[] newer = Envelope.seal(Family.LEARNER, 9, new BinaryWriter(0));
 
-        assertThatThrownBy(() -> Frame.open(newer, Family.LEARNER, 1))
+        assertThatThrownBy(() -> Envelope.open(newer, Family.LEARNER, 1))
                 .hasMessage("LEARNER version 9, this build reads 1 to 1");
     }
 
@@ -90,14 +92,14 @@ class FrameTest {
     void aLengthThatLiesDoesNotAllocate() {
         BinaryWriter out = new BinaryWriter(0);
         out.putInt(Integer.MAX_VALUE);
-        BinaryReader in = Frame.open(Frame.seal(Family.MODEL, 1, out), Family.MODEL, 1);
+        BinaryReader in = Envelope.open(Envelope.seal(Family.MODEL, 1, out), Family.MODEL, 1);
 
         assertThatThrownBy(in::getDoubles).isInstanceOf(DamagedSnapshotException.class);
     }
 
     @Test
     void bytesLeftOverAreRefused() {
-        BinaryReader in = Frame.open(sealed(), Family.LEARNER, 1);
+        BinaryReader in = Envelope.open(sealed(), Family.LEARNER, 1);
 
         assertThatThrownBy(in::requireEnd).hasMessageContaining("10 bytes too many");
     }
