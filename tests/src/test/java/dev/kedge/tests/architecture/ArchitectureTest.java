@@ -5,11 +5,16 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
+import static com.tngtech.archunit.core.domain.JavaModifier.PUBLIC;
 import static com.tngtech.archunit.core.domain.JavaModifier.STATIC;
 import static com.tngtech.archunit.core.domain.JavaModifier.SYNTHETIC;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -21,10 +26,13 @@ import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.text.Format;
 import java.time.Clock;
 import java.time.Instant;
@@ -33,10 +41,12 @@ import java.util.Collection;
 import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.typeutils.GenericTypeInfo;
@@ -82,6 +92,79 @@ class ArchitectureTest {
                 .whereLayer("jobs")
                 .mayNotBeAccessedByAnyLayer()
                 .check(KEDGE);
+    }
+
+    @Test
+    void insideARoomNoPackageLeansOnOneThatLeansOnIt() {
+        slices().matching("dev.kedge.(**)").should().beFreeOfCycles().check(KEDGE);
+    }
+
+    @Test
+    void whatIsDeployedKnowsNeitherTheLaboratoryNorTheCommand() {
+        String[] laboratory = {"dev.kedge.jobs.laboratory.."};
+        String[] command = {"dev.kedge.jobs.command.."};
+
+        holds(
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackages(laboratory[0], command[0])
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(laboratory[0], command[0]));
+        holds(
+                noClasses()
+                        .that()
+                        .resideInAnyPackage(laboratory)
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage(command));
+    }
+
+    @Test
+    void noTwoPublicTypesHaveOneName() {
+        Map<String, List<String>> byName =
+                KEDGE.stream()
+                        .filter(
+                                type ->
+                                        type.isTopLevelClass()
+                                                && type.getModifiers().contains(PUBLIC))
+                        .collect(
+                                groupingBy(
+                                        JavaClass::getSimpleName,
+                                        mapping(JavaClass::getName, toList())));
+
+        assertThat(byName).allSatisfy((name, types) -> assertThat(types).as(name).hasSize(1));
+    }
+
+    @Test
+    void noRecordHasMoreThanFourteenComponents() {
+        assertThat(KEDGE.stream().filter(JavaClass::isRecord))
+                .hasSizeGreaterThan(100)
+                .allSatisfy(
+                        type ->
+                                assertThat(type.getFields())
+                                        .as(type.getName())
+                                        .filteredOn(field -> !field.getModifiers().contains(STATIC))
+                                        .hasSizeLessThanOrEqualTo(14));
+    }
+
+    @Test
+    void noFileHasMoreThanFourHundredAndFiftyLines() throws IOException {
+        List<Path> sources;
+        try (Stream<Path> files = Files.walk(Path.of("..").toRealPath())) {
+            sources =
+                    files.filter(file -> file.toString().endsWith(".java"))
+                            .filter(file -> file.toString().contains("/src/main/java/dev/kedge/"))
+                            .toList();
+        }
+
+        assertThat(sources)
+                .hasSizeGreaterThan(500)
+                .allSatisfy(
+                        file ->
+                                assertThat(Files.readAllLines(file))
+                                        .as(file.toString())
+                                        .hasSizeLessThanOrEqualTo(450));
     }
 
     @Test
