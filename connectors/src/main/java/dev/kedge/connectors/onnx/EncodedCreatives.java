@@ -26,13 +26,13 @@ import java.util.Optional;
 public final class EncodedCreatives implements EventDecoder<CreativeEvent> {
     private static final long serialVersionUID = 1L;
 
-    private final EncoderSettings settings;
+    private final FrozenEncoderSettings settings;
     private final CreativeEventJson json = new CreativeEventJson();
     private transient Optional<TextEncoder> text;
     private transient Optional<ImageEncoder> image;
 
     /** Encodes with these encoders, which {@link #open} loads. */
-    public EncodedCreatives(EncoderSettings settings) {
+    public EncodedCreatives(FrozenEncoderSettings settings) {
         this.settings = Objects.requireNonNull(settings, "settings");
         text = Optional.empty();
         image = Optional.empty();
@@ -43,7 +43,7 @@ public final class EncodedCreatives implements EventDecoder<CreativeEvent> {
      *
      * @throws EncoderException if one cannot be used, in one line
      */
-    public static void check(EncoderSettings settings) {
+    public static void check(FrozenEncoderSettings settings) {
         EncodedCreatives trial = new EncodedCreatives(settings);
         trial.open();
         trial.close();

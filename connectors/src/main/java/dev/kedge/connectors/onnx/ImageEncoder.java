@@ -11,7 +11,7 @@ import java.util.Locale;
 
 /** A frozen encoder of thumbnails: floats [n, 3, height, width] in, floats [n, width] out. */
 final class ImageEncoder implements AutoCloseable {
-    private final EncoderSettings.Image settings;
+    private final FrozenEncoderSettings.Image settings;
     private final FrozenEncoder encoder;
     private final long[] shape;
     private final float[] values;
@@ -21,7 +21,7 @@ final class ImageEncoder implements AutoCloseable {
      *
      * @throws EncoderException if it cannot be used, in one line
      */
-    ImageEncoder(EncoderSettings.Image settings) {
+    ImageEncoder(FrozenEncoderSettings.Image settings) {
         this.settings = settings;
         shape = new long[] {1, 3, settings.rows(), settings.columns()};
         values = new float[3 * settings.rows() * settings.columns()];

@@ -18,7 +18,7 @@ final class TextEncoder implements AutoCloseable {
      *
      * @throws EncoderException if it cannot be used, in one line
      */
-    TextEncoder(EncoderSettings.Text settings) {
+    TextEncoder(FrozenEncoderSettings.Text settings) {
         encoder =
                 new FrozenEncoder(
                         "encoders.text",

@@ -62,7 +62,7 @@ class EncodedCreativesTest {
                                 new float[] {1, 10},
                                 new float[] {2, 20},
                                 new float[] {3, 30}));
-        encoded = new EncodedCreatives(new EncoderSettings(1, text(3), image(2)));
+        encoded = new EncodedCreatives(new FrozenEncoderSettings(1, text(3), image(2)));
         encoded.open();
     }
 
@@ -71,12 +71,12 @@ class EncodedCreativesTest {
         encoded.close();
     }
 
-    private EncoderSettings.Text text(int width) {
-        return new EncoderSettings.Text(texts, "", width);
+    private FrozenEncoderSettings.Text text(int width) {
+        return new FrozenEncoderSettings.Text(texts, "", width);
     }
 
-    private EncoderSettings.Image image(int width) {
-        return new EncoderSettings.Image(images, List.of(1, 1), HALF, QUARTER, width);
+    private FrozenEncoderSettings.Image image(int width) {
+        return new FrozenEncoderSettings.Image(images, List.of(1, 1), HALF, QUARTER, width);
     }
 
     @Test
@@ -138,11 +138,13 @@ class EncodedCreativesTest {
     @Test
     void aFileThatIsNotThereIsOneLine() {
         assertMisfit(
-                new EncoderSettings(0, new EncoderSettings.Text("no.onnx", "", 3), image(2)),
+                new FrozenEncoderSettings(
+                        0, new FrozenEncoderSettings.Text("no.onnx", "", 3), image(2)),
                 "encoders.text.model: no.onnx is not allowed; it must be an ONNX file that can be"
                         + " read");
         assertMisfit(
-                new EncoderSettings(0, new EncoderSettings.Text(texts, "no.so", 3), image(2)),
+                new FrozenEncoderSettings(
+                        0, new FrozenEncoderSettings.Text(texts, "no.so", 3), image(2)),
                 "encoders.text.custom-ops: no.so is not allowed; it must be a library of operators"
                         + " that can be read");
     }
@@ -152,13 +154,16 @@ class EncodedCreativesTest {
         String broken = TinyOnnx.file(folder.resolve("broken.onnx"), new byte[] {1, 2, 3});
 
         assertMisfit(
-                new EncoderSettings(
-                        0, new EncoderSettings.Text(broken, "", 3), EncoderSettings.Image.OFF),
+                new FrozenEncoderSettings(
+                        0,
+                        new FrozenEncoderSettings.Text(broken, "", 3),
+                        FrozenEncoderSettings.Image.OFF),
                 "encoders.text.model: "
                         + broken
                         + " is not allowed; it must be a model that onnxruntime");
         assertMisfit(
-                new EncoderSettings(0, new EncoderSettings.Text(texts, broken, 3), image(2)),
+                new FrozenEncoderSettings(
+                        0, new FrozenEncoderSettings.Text(texts, broken, 3), image(2)),
                 "encoders.text.custom-ops: "
                         + broken
                         + " is not allowed; it must be a library that onnxruntime");
@@ -167,17 +172,19 @@ class EncodedCreativesTest {
     @Test
     void aModelOfOtherInputsIsOneLine() {
         assertMisfit(
-                new EncoderSettings(
-                        0, new EncoderSettings.Text(images, "", 2), EncoderSettings.Image.OFF),
+                new FrozenEncoderSettings(
+                        0,
+                        new FrozenEncoderSettings.Text(images, "", 2),
+                        FrozenEncoderSettings.Image.OFF),
                 "encoders.text.model: "
                         + images
                         + " with input 'image' of float[-1, 3, 1, 1] is not allowed; it must be a"
                         + " model with one input: strings [n]");
         assertMisfit(
-                new EncoderSettings(
+                new FrozenEncoderSettings(
                         0,
-                        EncoderSettings.Text.OFF,
-                        new EncoderSettings.Image(images, List.of(2, 1), HALF, QUARTER, 2)),
+                        FrozenEncoderSettings.Text.OFF,
+                        new FrozenEncoderSettings.Image(images, List.of(2, 1), HALF, QUARTER, 2)),
                 "encoders.image.model: "
                         + images
                         + " with input 'image' of float[-1, 3, 1, 1] is not allowed; it must be a"
@@ -187,14 +194,14 @@ class EncodedCreativesTest {
     @Test
     void aModelOfAnotherWidthIsOneLineWhetherItsFileSaysTheWidthOrNot() {
         assertMisfit(
-                new EncoderSettings(0, text(4), image(2)),
+                new FrozenEncoderSettings(0, text(4), image(2)),
                 "encoders.text.width: 4 is not allowed; it must be 3, as " + texts + " says");
         assertMisfit(
-                new EncoderSettings(0, text(3), image(1)),
+                new FrozenEncoderSettings(0, text(3), image(1)),
                 "encoders.image.width: 1 is not allowed; it must be 2, as " + images + " says");
     }
 
-    private static void assertMisfit(EncoderSettings settings, String begin) {
+    private static void assertMisfit(FrozenEncoderSettings settings, String begin) {
         assertThatThrownBy(() -> EncodedCreatives.check(settings))
                 .isInstanceOf(EncoderException.class)
                 .message()

@@ -2,8 +2,8 @@
 package dev.kedge.jobs.command;
 
 import dev.kedge.jobs.laboratory.ads.SurvivalKind;
-import dev.kedge.jobs.laboratory.classifier.ClassifierKind;
 import dev.kedge.jobs.laboratory.classifier.Comparison;
+import dev.kedge.jobs.laboratory.classifier.GridKind;
 import dev.kedge.jobs.laboratory.tracker.TrackKind;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
         })
 final class ExperimentCommand extends ExperimentFileCommand {
     ExperimentCommand() {
-        super(new ClassifierKind(), new SurvivalKind(), new TrackKind());
+        super(new GridKind(), new SurvivalKind(), new TrackKind());
     }
 
     @Command(

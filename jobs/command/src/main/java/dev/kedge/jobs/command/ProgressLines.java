@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.command;
 
-import dev.kedge.jobs.laboratory.Progress;
+import dev.kedge.jobs.laboratory.StudyProgress;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -29,7 +29,7 @@ final class ProgressLines {
     }
 
     /** Shows it, if it is time to. */
-    void show(Progress progress) {
+    void show(StudyProgress progress) {
         looks++;
         if (inPlace) {
             int full = (int) Math.round(BAR * progress.share());
@@ -48,7 +48,7 @@ final class ProgressLines {
         }
     }
 
-    static String text(Progress progress) {
+    static String text(StudyProgress progress) {
         Duration left = progress.left();
         return String.format(
                 Locale.ROOT,

@@ -7,9 +7,9 @@ import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.files.UserFiles;
 import dev.kedge.jobs.flink.JobFailedException;
 import dev.kedge.jobs.laboratory.ads.replay.HistoryFile;
+import dev.kedge.jobs.laboratory.ads.replay.HistorySettings;
 import dev.kedge.jobs.laboratory.ads.replay.Replay;
 import dev.kedge.jobs.laboratory.ads.replay.ReplayReport;
-import dev.kedge.jobs.laboratory.ads.replay.ReplaySettings;
 import dev.kedge.jobs.laboratory.data.CreativeHistory;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -87,8 +87,8 @@ final class ReplayCommand implements Callable<Integer>, EndsItself {
     @Override
     public Integer call() throws IOException {
         Pace pace = pace();
-        ReplaySettings settings =
-                StrictYaml.read(file, ReplaySettings.DEFAULT, ReplaySettings.class);
+        HistorySettings settings =
+                StrictYaml.read(file, HistorySettings.DEFAULT, HistorySettings.class);
         CreativeHistory history = HistoryFile.read(csv, settings);
         warn(history);
         Path folder = Files.createTempDirectory("kedge-replay");

@@ -44,7 +44,7 @@ public final class ResultsCsv<R extends Outcome> {
     }
 
     /** The row of a group. */
-    public void mean(Group<R> group) {
+    public void mean(SeedGroup<R> group) {
         StringJoiner row = begin("mean", group.first().labels()).add("");
         row.add(String.valueOf(group.runs().size()));
         for (Figure<R> figure : figures) {

@@ -62,7 +62,7 @@ public abstract class Study implements AutoCloseable {
     public abstract String ending(boolean all);
 
     /** How far it is, if it can be stopped between two results and go on from there. */
-    public Optional<Progress> progress() {
+    public Optional<StudyProgress> progress() {
         return Optional.empty();
     }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.laboratory.ads.SurvivalKind;
-import dev.kedge.jobs.laboratory.classifier.ClassifierKind;
+import dev.kedge.jobs.laboratory.classifier.GridKind;
 import dev.kedge.jobs.laboratory.tracker.TrackKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A file's kind is known by its fields. */
 class ExperimentFileTest {
     private static final List<ExperimentKind<?>> KINDS =
-            List.of(new ClassifierKind(), new SurvivalKind(), new TrackKind());
+            List.of(new GridKind(), new SurvivalKind(), new TrackKind());
 
     @TempDir private Path folder;
 

@@ -12,7 +12,7 @@ class ProgressTest {
 
     @Test
     void timeLeftFollowsFromWhatWasLearnedHereAndNotFromWhatWasSkipped() {
-        Progress progress = new Progress(100, 2, () -> now);
+        StudyProgress progress = new StudyProgress(100, 2, () -> now);
         assertThat(progress.left()).as("not known yet").isZero();
         progress.skip(50);
         for (int i = 0; i < 10; i++) {

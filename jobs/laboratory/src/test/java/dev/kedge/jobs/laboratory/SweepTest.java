@@ -48,14 +48,14 @@ class SweepTest {
         public String csv(List<Row> rows) {
             ResultsCsv<Row> csv = new ResultsCsv<>(List.of("who"), FIGURES, String::valueOf);
             rows.forEach(csv::run);
-            Group.of(rows).forEach(csv::mean);
+            SeedGroup.of(rows).forEach(csv::mean);
             return csv.text();
         }
 
         @Override
         public String markdown(List<Row> rows) {
             MarkdownTable table = new MarkdownTable(List.of("who", "runs"));
-            for (Group<Row> group : Group.of(rows)) {
+            for (SeedGroup<Row> group : SeedGroup.of(rows)) {
                 table.row(List.of(group.first().name(), String.valueOf(group.runs().size())));
             }
             table.row(List.of("", " "));
@@ -158,8 +158,8 @@ class SweepTest {
 
     @Test
     void differencesAreTakenSeedBySeed() {
-        Group<Row> first = new Group<>(List.of(new Row("a", 1, 2), new Row("a", 2, 5)));
-        Group<Row> second = new Group<>(List.of(new Row("b", 2, 6), new Row("b", 1, 3)));
+        SeedGroup<Row> first = new SeedGroup<>(List.of(new Row("a", 1, 2), new Row("a", 2, 5)));
+        SeedGroup<Row> second = new SeedGroup<>(List.of(new Row("b", 2, 6), new Row("b", 1, 3)));
 
         assertThat(second.difference(first, Row::value).mean()).isEqualTo(1);
         assertThat(second.difference(first, Row::value).halfWidth()).isZero();

@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.ads;
 
-import dev.kedge.connectors.onnx.EncoderSettings;
+import dev.kedge.connectors.onnx.FrozenEncoderSettings;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.JobTopics;
 import dev.kedge.operators.ads.DiscontinuationSettings;
@@ -25,7 +25,7 @@ public record DiscontinuationFile(
         Kafka kafka,
         Topics topics,
         @Group Operation operation,
-        EncoderSettings encoders,
+        FrozenEncoderSettings encoders,
         DiscontinuationSettings discontinuation)
         implements JobSettings {
     /** What a file says under {@code job}. */
@@ -39,7 +39,7 @@ public record DiscontinuationFile(
                     Kafka.DEFAULT,
                     Topics.DEFAULT,
                     Operation.DEFAULT,
-                    EncoderSettings.OFF,
+                    FrozenEncoderSettings.OFF,
                     DiscontinuationSettings.DEFAULT);
 
     /** Checks what the parts cannot check. */

@@ -2,10 +2,6 @@
 package dev.kedge.jobs.page;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kedge.jobs.ads.board.CreativesPage;
-import dev.kedge.jobs.ads.board.DashboardJson;
-import dev.kedge.jobs.ads.board.ScoreBoard;
-import dev.kedge.operators.ads.policy.Policy;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -53,17 +49,6 @@ public final class DashboardServer implements AutoCloseable {
     private final Javalin app;
     private volatile String host = LOCALHOST;
     private volatile int wantedPort;
-
-    /**
-     * A server that is not started yet.
-     *
-     * @param board the creatives that it shows
-     * @param health how the job is
-     * @param token what a request has to bring; needed to bind to more than this machine
-     */
-    public DashboardServer(ScoreBoard board, JobHealth health, Optional<String> token) {
-        this(new CreativesPage(board, Optional.empty(), Policy.DEFAULT), health, token);
-    }
 
     /**
      * A server that is not started yet.
@@ -183,7 +168,7 @@ public final class DashboardServer implements AutoCloseable {
     private void routes(RoutesConfig routes) {
         routes.before(this::guard);
         routes.get("/api/summary", request -> answer(request, summary()));
-        routes.get("/api/health", request -> answer(request, DashboardJson.health(status())));
+        routes.get("/api/health", request -> answer(request, PageJson.health(status())));
         content.routes(new PageRoutes(routes, turnstile, connections, limits));
         routes.sse("/api/events", this::stream);
         Assets.serve(routes, content.assets());
@@ -228,7 +213,7 @@ public final class DashboardServer implements AutoCloseable {
 
     private static void turnAway(Context request, HttpStatus status, String reason) {
         request.status(status);
-        answer(request, DashboardJson.error(reason));
+        answer(request, PageJson.error(reason));
         request.skipRemainingHandlers();
     }
 
@@ -240,7 +225,7 @@ public final class DashboardServer implements AutoCloseable {
 
     private ObjectNode summary() {
         ObjectNode summary = content.summary();
-        summary.set("health", DashboardJson.health(status()));
+        summary.set("health", PageJson.health(status()));
         return summary;
     }
 
@@ -251,27 +236,27 @@ public final class DashboardServer implements AutoCloseable {
     private static void fail(Context request, Exception e) {
         LOG.warn("{} could not be answered", request.path(), e);
         request.status(HttpStatus.INTERNAL_SERVER_ERROR);
-        answer(request, DashboardJson.error("This could not be answered; the log tells why"));
+        answer(request, PageJson.error("This could not be answered; the log tells why"));
     }
 
     private static void refuse(Context request, BadRequestException e) {
         request.status(HttpStatus.BAD_REQUEST);
-        answer(request, DashboardJson.error(e.getMessage()));
+        answer(request, PageJson.error(e.getMessage()));
     }
 
     private static void comeAgain(Context request, BusyException e) {
         request.status(HttpStatus.TOO_MANY_REQUESTS).header("Retry-After", "1");
-        answer(request, DashboardJson.error(e.getMessage()));
+        answer(request, PageJson.error(e.getMessage()));
     }
 
     /** What the server itself refuses: a method that a path does not have, for example. */
     private static void refuse(Context request, HttpResponseException e) {
         request.status(e.getStatus());
-        answer(request, DashboardJson.error(e.getMessage()));
+        answer(request, PageJson.error(e.getMessage()));
     }
 
     private static void notFound(Context request) {
-        answer(request, DashboardJson.error("Nothing is known at " + request.path()));
+        answer(request, PageJson.error("Nothing is known at " + request.path()));
     }
 
     /** Answers a request. */

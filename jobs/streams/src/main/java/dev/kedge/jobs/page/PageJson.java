@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
@@ -59,5 +61,37 @@ public final class PageJson {
         return Optional.ofNullable(request.queryParam(name))
                 .filter(value -> !value.isEmpty())
                 .orElseThrow(() -> new BadRequestException(name + " is missing"));
+    }
+
+    /** How a job is. */
+    static ObjectNode health(JobHealth.Status status) {
+        ObjectNode node = NODES.objectNode();
+        node.put("state", status.state().name().toLowerCase(Locale.ROOT));
+        node.put("since", status.since().toString());
+        put(node, "lastEvent", status.lastEvent());
+        node.put("message", status.message());
+        node.put("stale", status.stale());
+        put(node, "checkpoint", status.measures().checkpoint());
+        ObjectNode restarts = node.putObject("restarts");
+        restarts.put("count", status.restarts().count());
+        put(restarts, "last", status.restarts().last());
+        restarts.put("reason", status.restarts().reason());
+        node.set(
+                "warnings",
+                list(
+                        status.warnings(),
+                        warning ->
+                                NODES.objectNode()
+                                        .put("since", warning.since().toString())
+                                        .put("text", warning.text())));
+        OptionalLong lag = status.measures().inputLag();
+        node.set(
+                "inputLag", lag.isPresent() ? NODES.numberNode(lag.getAsLong()) : NODES.nullNode());
+        return node;
+    }
+
+    /** Why there is no answer. */
+    static ObjectNode error(String message) {
+        return NODES.objectNode().put("error", message);
     }
 }

@@ -1,7 +1,6 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.page;
 
-import dev.kedge.jobs.ads.board.DashboardJson;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -71,7 +70,7 @@ final class Transport {
         HEADERS.forEach(response.getHeaders()::put);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json; charset=utf-8");
         String reason = HttpStatus.getMessage(response.getStatus());
-        Content.Sink.write(response, true, DashboardJson.error(reason).toString(), callback);
+        Content.Sink.write(response, true, PageJson.error(reason).toString(), callback);
         return true;
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.kedge.connectors.onnx.EncoderSettings;
+import dev.kedge.connectors.onnx.FrozenEncoderSettings;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.StrictYaml;
@@ -139,10 +139,10 @@ class DiscontinuationFileTest {
                         CacheBudget.ofShare(0.3),
                         Duration.ofDays(60),
                         new JobSettings.Dashboard(false, "0.0.0.0", 0, "secret", "seen")),
-                new EncoderSettings(
+                new FrozenEncoderSettings(
                         1,
-                        new EncoderSettings.Text("text.onnx", "ops.so", 4),
-                        new EncoderSettings.Image(
+                        new FrozenEncoderSettings.Text("text.onnx", "ops.so", 4),
+                        new FrozenEncoderSettings.Image(
                                 "image.onnx",
                                 List.of(8, 9),
                                 List.of(0.0, 0.0, 0.0),
@@ -239,10 +239,10 @@ class DiscontinuationFileTest {
                                         Duration.ZERO,
                                         new JobSettings.Dashboard(
                                                 true, "localhost", 8088, "", "kedge-view")),
-                                new EncoderSettings(
+                                new FrozenEncoderSettings(
                                         0,
-                                        new EncoderSettings.Text("", "", 0),
-                                        new EncoderSettings.Image(
+                                        new FrozenEncoderSettings.Text("", "", 0),
+                                        new FrozenEncoderSettings.Image(
                                                 "",
                                                 List.of(224, 224),
                                                 List.of(0.485, 0.456, 0.406),

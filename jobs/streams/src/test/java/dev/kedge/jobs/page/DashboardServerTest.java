@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kedge.jobs.ads.board.CreativesPage;
 import dev.kedge.jobs.ads.board.Samples;
 import dev.kedge.jobs.ads.board.ScoreBoard;
 import dev.kedge.operators.ads.creative.CreativeDuplicates.Tie;
 import dev.kedge.operators.ads.creative.CreativeDuplicates.Twin;
 import dev.kedge.operators.ads.creative.CreativeScore.Action;
+import dev.kedge.operators.ads.policy.Policy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +43,7 @@ class DashboardServerTest {
 
     @BeforeEach
     void start() {
-        server = new DashboardServer(board, health, Optional.empty()).start(0);
+        server = new DashboardServer(page(), health, Optional.empty()).start(0);
     }
 
     @AfterEach
@@ -244,7 +246,7 @@ class DashboardServerTest {
 
     @Test
     void anOccupiedPortIsNamedInOneLine() {
-        try (DashboardServer second = new DashboardServer(board, health, Optional.empty())) {
+        try (DashboardServer second = new DashboardServer(page(), health, Optional.empty())) {
             assertThatThrownBy(() -> second.start(server.port()))
                     .isInstanceOf(PortInUseException.class)
                     .hasMessageContaining("Port " + server.port() + " is in use")
@@ -255,7 +257,7 @@ class DashboardServerTest {
 
     @Test
     void needsATokenToBeSeenFromOtherMachines() {
-        try (DashboardServer open = new DashboardServer(board, health, Optional.empty())) {
+        try (DashboardServer open = new DashboardServer(page(), health, Optional.empty())) {
             assertThatThrownBy(() -> open.start("0.0.0.0", 0))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("token");
@@ -265,7 +267,7 @@ class DashboardServerTest {
     @Test
     void answersOnlyThoseWhoBringTheToken() throws Exception {
         try (DashboardServer open =
-                new DashboardServer(board, health, Optional.of("s3cret")).start("0.0.0.0", 0)) {
+                new DashboardServer(page(), health, Optional.of("s3cret")).start("0.0.0.0", 0)) {
             URI summary = URI.create("http://127.0.0.1:" + open.port() + "/api/summary");
 
             assertThat(status(HttpRequest.newBuilder(summary))).isEqualTo(401);
@@ -307,5 +309,9 @@ class DashboardServerTest {
 
     private URI at(String path) {
         return URI.create("http://localhost:" + server.port() + path);
+    }
+
+    private CreativesPage page() {
+        return new CreativesPage(board, Optional.empty(), Policy.DEFAULT);
     }
 }

@@ -98,7 +98,10 @@ class OpenApiTest {
         server.close();
         server =
                 new DashboardServer(
-                                new ScoreBoard(Clock.systemUTC()),
+                                new CreativesPage(
+                                        new ScoreBoard(Clock.systemUTC()),
+                                        Optional.empty(),
+                                        Policy.DEFAULT),
                                 new JobHealth(Clock.systemUTC()),
                                 Optional.empty())
                         .start(0);

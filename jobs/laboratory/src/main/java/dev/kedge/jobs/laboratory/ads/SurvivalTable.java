@@ -3,9 +3,9 @@ package dev.kedge.jobs.laboratory.ads;
 
 import dev.kedge.jobs.laboratory.BarChart;
 import dev.kedge.jobs.laboratory.Figure;
-import dev.kedge.jobs.laboratory.Group;
 import dev.kedge.jobs.laboratory.MarkdownTable;
 import dev.kedge.jobs.laboratory.ResultsCsv;
+import dev.kedge.jobs.laboratory.SeedGroup;
 import dev.kedge.jobs.laboratory.Sweep;
 import dev.kedge.operators.metrics.ConfidenceInterval;
 import java.nio.file.Path;
@@ -57,15 +57,15 @@ record SurvivalTable(String name, List<Figure<Result>> figures) implements Sweep
     @Override
     public String markdown(List<Result> results) {
         StringBuilder text = new StringBuilder();
-        for (List<Group<Result>> part : parts(results)) {
-            Group<Result> first = part.get(0);
+        for (List<SeedGroup<Result>> part : parts(results)) {
+            SeedGroup<Result> first = part.get(0);
             MarkdownTable means = new MarkdownTable(row(first.first().part(), Figure::name));
-            for (Group<Result> ranking : part) {
+            for (SeedGroup<Result> ranking : part) {
                 means.row(row(name(ranking), f -> cell("%.3f", ranking.interval(f.value()))));
             }
             String less = "less " + name(first) + ", seed by seed";
             MarkdownTable differences = new MarkdownTable(row(less, Figure::name));
-            for (Group<Result> other : part.subList(1, part.size())) {
+            for (SeedGroup<Result> other : part.subList(1, part.size())) {
                 differences.row(
                         row(name(other), f -> cell("%+.3f", other.difference(first, f.value()))));
             }
@@ -75,7 +75,7 @@ record SurvivalTable(String name, List<Figure<Result>> figures) implements Sweep
         return text.toString();
     }
 
-    private static String name(Group<Result> ranking) {
+    private static String name(SeedGroup<Result> ranking) {
         return ranking.first().ranking();
     }
 
@@ -100,10 +100,10 @@ record SurvivalTable(String name, List<Figure<Result>> figures) implements Sweep
                 figures.stream().filter(figure -> !figure.name().equals(BRIER)).toList();
         List<String> names = shown.stream().map(Figure::name).toList();
         int number = 1;
-        for (List<Group<Result>> part : parts(results)) {
+        for (List<SeedGroup<Result>> part : parts(results)) {
             BarChart chart =
                     new BarChart(part.get(0).first().part(), "concordance", LEAST_SHOWN, names);
-            for (Group<Result> ranking : part) {
+            for (SeedGroup<Result> ranking : part) {
                 chart.add(
                         name(ranking),
                         shown.stream().map(figure -> ranking.interval(figure.value())).toList());
@@ -113,9 +113,9 @@ record SurvivalTable(String name, List<Figure<Result>> figures) implements Sweep
     }
 
     /** The rankings of each part, both in the order in which they came. */
-    private static Collection<List<Group<Result>>> parts(List<Result> results) {
-        Map<String, List<Group<Result>>> parts = new LinkedHashMap<>();
-        for (Group<Result> group : Group.of(results)) {
+    private static Collection<List<SeedGroup<Result>>> parts(List<Result> results) {
+        Map<String, List<SeedGroup<Result>>> parts = new LinkedHashMap<>();
+        for (SeedGroup<Result> group : SeedGroup.of(results)) {
             parts.computeIfAbsent(group.first().part(), part -> new ArrayList<>()).add(group);
         }
         return parts.values();

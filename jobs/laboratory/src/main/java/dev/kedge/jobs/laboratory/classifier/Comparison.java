@@ -2,7 +2,7 @@
 package dev.kedge.jobs.laboratory.classifier;
 
 import dev.kedge.jobs.config.ConfigurationException;
-import dev.kedge.jobs.laboratory.Group;
+import dev.kedge.jobs.laboratory.SeedGroup;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +21,7 @@ public final class Comparison {
     private final List<Pair> pairs;
 
     /** The runs of one key in both, each seed once. */
-    private record Pair(Group<RunResult> first, Group<RunResult> second) {
+    private record Pair(SeedGroup<RunResult> first, SeedGroup<RunResult> second) {
         String label() {
             return first.first().key().label();
         }
@@ -52,8 +52,8 @@ public final class Comparison {
                     "%s and %s have no run with the same method, encoder, memory, size and seed",
                     first, second);
         }
-        List<Group<RunResult>> left = Group.of(ours);
-        List<Group<RunResult>> right = Group.of(theirs);
+        List<SeedGroup<RunResult>> left = SeedGroup.of(ours);
+        List<SeedGroup<RunResult>> right = SeedGroup.of(theirs);
         List<Pair> pairs = new ArrayList<>();
         for (int i = 0; i < left.size(); i++) {
             pairs.add(new Pair(left.get(i), right.get(i)));

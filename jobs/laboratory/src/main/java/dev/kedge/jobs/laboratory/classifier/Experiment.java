@@ -4,10 +4,10 @@ package dev.kedge.jobs.laboratory.classifier;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.files.UserFiles;
-import dev.kedge.jobs.laboratory.Group;
-import dev.kedge.jobs.laboratory.Progress;
 import dev.kedge.jobs.laboratory.ResultFiles;
+import dev.kedge.jobs.laboratory.SeedGroup;
 import dev.kedge.jobs.laboratory.Study;
+import dev.kedge.jobs.laboratory.StudyProgress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -34,7 +34,7 @@ public final class Experiment extends Study {
     private final Laboratory laboratory;
     private final Machine machine;
     private final List<RunKey> keys;
-    private final Progress progress;
+    private final StudyProgress progress;
 
     private Experiment(
             Path folder,
@@ -48,7 +48,7 @@ public final class Experiment extends Study {
         this.laboratory = laboratory;
         this.machine = machine;
         this.keys = RunKey.all(laboratory.settings().grid());
-        this.progress = new Progress(each() * keys.size(), keys.size(), nanoTime);
+        this.progress = new StudyProgress(each() * keys.size(), keys.size(), nanoTime);
     }
 
     /** Samples of a run. */
@@ -130,7 +130,7 @@ public final class Experiment extends Study {
     }
 
     @Override
-    public Optional<Progress> progress() {
+    public Optional<StudyProgress> progress() {
         return Optional.of(progress);
     }
 
@@ -177,8 +177,8 @@ public final class Experiment extends Study {
     /** Writes tables, report, configuration and machine; returns the table for people. */
     @Override
     public String report() {
-        List<Group<RunResult>> groups =
-                Group.of(
+        List<SeedGroup<RunResult>> groups =
+                SeedGroup.of(
                         keys.stream()
                                 .flatMap(key -> laboratory.files().result(key).stream())
                                 .toList());
@@ -204,12 +204,12 @@ public final class Experiment extends Study {
     }
 
     /** What was not learned, and why: nothing is left out in silence. */
-    private String notes(List<Group<RunResult>> groups) {
+    private String notes(List<SeedGroup<RunResult>> groups) {
         StringBuilder notes = new StringBuilder();
         if (laboratory.samples().leftOut() > 0) {
             notes.append(laboratory.samples().note()).append(System.lineSeparator());
         }
-        for (Group<RunResult> group : groups) {
+        for (SeedGroup<RunResult> group : groups) {
             long refused =
                     group.runs().stream().mapToLong(run -> run.progress().stepsRefused()).sum();
             if (refused > 0) {

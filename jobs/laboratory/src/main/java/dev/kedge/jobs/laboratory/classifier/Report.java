@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kedge.jobs.config.FigureJson;
 import dev.kedge.jobs.config.StrictYaml;
-import dev.kedge.jobs.laboratory.Group;
+import dev.kedge.jobs.laboratory.SeedGroup;
 import dev.kedge.jobs.page.ECharts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +35,7 @@ final class Report {
 
     Report(
             ExperimentSettings settings,
-            List<Group<RunResult>> groups,
+            List<SeedGroup<RunResult>> groups,
             Machine machine,
             String data) {
         List<String> commits =

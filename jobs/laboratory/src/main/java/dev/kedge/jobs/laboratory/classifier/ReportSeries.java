@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.laboratory.classifier;
 
-import dev.kedge.jobs.laboratory.Group;
+import dev.kedge.jobs.laboratory.SeedGroup;
 import dev.kedge.operators.metrics.AccuracyMatrix;
 import dev.kedge.operators.metrics.ConfidenceInterval;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ record ReportSeries(
         }
     }
 
-    static ReportSeries of(Group<RunResult> group) {
+    static ReportSeries of(SeedGroup<RunResult> group) {
         SortedMap<String, List<Double>> measures = new TreeMap<>();
         for (Measure measure : Measure.values()) {
             measures.put(RunKey.word(measure), pair(group.interval(measure::of)));
@@ -96,7 +96,7 @@ record ReportSeries(
         return List.of(interval.mean(), interval.halfWidth());
     }
 
-    private static List<List<Double>> curve(Group<RunResult> group) {
+    private static List<List<Double>> curve(SeedGroup<RunResult> group) {
         List<List<Double>> curve = new ArrayList<>();
         for (int p = 0; p < group.first().progress().curve().size(); p++) {
             int point = p;

@@ -1,8 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.laboratory.classifier;
 
-import dev.kedge.jobs.laboratory.Group;
 import dev.kedge.jobs.laboratory.ResultsCsv;
+import dev.kedge.jobs.laboratory.SeedGroup;
 import dev.kedge.operators.metrics.ConfidenceInterval;
 import java.util.Arrays;
 import java.util.List;
@@ -27,9 +27,9 @@ final class Tables {
                     Measure.LEARNED_SHARE,
                     Measure.ARRIVAL_ACCURACY);
 
-    private final List<Group<RunResult>> groups;
+    private final List<SeedGroup<RunResult>> groups;
 
-    Tables(List<Group<RunResult>> groups) {
+    Tables(List<SeedGroup<RunResult>> groups) {
         this.groups = List.copyOf(groups);
     }
 
@@ -47,7 +47,7 @@ final class Tables {
         ResultsCsv<RunResult> csv =
                 new ResultsCsv<>(
                         LABELS, measures.stream().map(Measure::figure).toList(), Tables::number);
-        for (Group<RunResult> group : groups) {
+        for (SeedGroup<RunResult> group : groups) {
             group.runs().forEach(csv::run);
             csv.mean(group);
         }
@@ -58,7 +58,7 @@ final class Tables {
     String matrices() {
         StringBuilder csv = new StringBuilder(String.join(",", LABELS));
         csv.append(",seed,learned_task,task,accuracy\n");
-        for (Group<RunResult> group : groups) {
+        for (SeedGroup<RunResult> group : groups) {
             for (RunResult run : group.runs()) {
                 appendMatrix(run, csv);
             }
@@ -87,7 +87,7 @@ final class Tables {
         };
         text.append(String.format(Locale.ROOT, line, head));
         for (int i = 0; i < labels.size(); i++) {
-            Group<RunResult> group = groups.get(i);
+            SeedGroup<RunResult> group = groups.get(i);
             Object[] cells = {
                 labels.get(i),
                 group.runs().size(),

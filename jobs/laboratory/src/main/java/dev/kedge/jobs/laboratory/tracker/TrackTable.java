@@ -2,9 +2,9 @@
 package dev.kedge.jobs.laboratory.tracker;
 
 import dev.kedge.jobs.laboratory.Figure;
-import dev.kedge.jobs.laboratory.Group;
 import dev.kedge.jobs.laboratory.MarkdownTable;
 import dev.kedge.jobs.laboratory.ResultsCsv;
+import dev.kedge.jobs.laboratory.SeedGroup;
 import dev.kedge.jobs.laboratory.Sweep;
 import dev.kedge.operators.metrics.ConfidenceInterval;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ record TrackTable(String name) implements Sweep.Sheet<TrackResult> {
         ResultsCsv<TrackResult> csv =
                 new ResultsCsv<>(List.of("variant"), figures, String::valueOf);
         results.forEach(csv::run);
-        Group.of(results).forEach(csv::mean);
+        SeedGroup.of(results).forEach(csv::mean);
         return csv.text();
     }
 
@@ -47,7 +47,7 @@ record TrackTable(String name) implements Sweep.Sheet<TrackResult> {
     public String markdown(List<TrackResult> results) {
         MarkdownTable table =
                 new MarkdownTable(row(Stream.of("variant", "runs"), Figure::name, "frames/s"));
-        for (Group<TrackResult> group : Group.of(results)) {
+        for (SeedGroup<TrackResult> group : SeedGroup.of(results)) {
             table.row(
                     row(
                             Stream.of(
@@ -69,7 +69,7 @@ record TrackTable(String name) implements Sweep.Sheet<TrackResult> {
         return String.format(Locale.ROOT, "%.1f ± %.1f", interval.mean(), interval.halfWidth());
     }
 
-    private static String speed(Group<TrackResult> group) {
+    private static String speed(SeedGroup<TrackResult> group) {
         double speed =
                 group.runs().stream().mapToDouble(TrackResult::framesPerSecond).average().orElse(0);
         return group.first().variant().learns() ? String.format(Locale.ROOT, "%.0f", speed) : "";

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kedge.connectors.json.RecordJson;
 import dev.kedge.jobs.config.StrictYaml;
-import dev.kedge.jobs.page.JobHealth;
 import dev.kedge.jobs.page.PageJson;
 import dev.kedge.operators.ads.creative.CreativeDuplicates;
 import dev.kedge.operators.ads.creative.CreativeScore;
@@ -16,7 +15,6 @@ import dev.kedge.operators.ads.creative.ModelMetrics;
 import dev.kedge.operators.ads.policy.Policy;
 import dev.kedge.operators.ads.policy.WhatIf;
 import java.util.List;
-import java.util.OptionalLong;
 
 /**
  * What the REST interface answers: times in ISO 8601, enums in lower case, null for what is not a
@@ -62,32 +60,6 @@ public final class DashboardJson {
         node.set("models", list(summary.modelNames(), NODES::textNode));
         node.set("metrics", list(summary.models(), DashboardJson::metrics));
         PageJson.putDeadLetters(node, summary.deadLetters());
-        return node;
-    }
-
-    public static ObjectNode health(JobHealth.Status status) {
-        ObjectNode node = NODES.objectNode();
-        node.put("state", RankingRequest.lower(status.state()));
-        node.put("since", status.since().toString());
-        put(node, "lastEvent", status.lastEvent());
-        node.put("message", status.message());
-        node.put("stale", status.stale());
-        put(node, "checkpoint", status.measures().checkpoint());
-        ObjectNode restarts = node.putObject("restarts");
-        restarts.put("count", status.restarts().count());
-        put(restarts, "last", status.restarts().last());
-        restarts.put("reason", status.restarts().reason());
-        node.set(
-                "warnings",
-                list(
-                        status.warnings(),
-                        warning ->
-                                NODES.objectNode()
-                                        .put("since", warning.since().toString())
-                                        .put("text", warning.text())));
-        OptionalLong lag = status.measures().inputLag();
-        node.set(
-                "inputLag", lag.isPresent() ? NODES.numberNode(lag.getAsLong()) : NODES.nullNode());
         return node;
     }
 
@@ -158,10 +130,6 @@ public final class DashboardJson {
         ObjectNode node = DUPLICATES.tree(said);
         node.remove(List.of("model", "creative", "cause"));
         return last(node, "at", "modelVersion", "twins");
-    }
-
-    public static ObjectNode error(String message) {
-        return NODES.objectNode().put("error", message);
     }
 
     private static ObjectNode row(CreativeScore score, ScoreBoard board) {

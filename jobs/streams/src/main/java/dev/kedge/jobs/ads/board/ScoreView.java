@@ -3,7 +3,6 @@ package dev.kedge.jobs.ads.board;
 
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.files.OwnerOnly;
-import dev.kedge.jobs.page.ViewKey;
 import dev.kedge.operators.ads.creative.CreativeDuplicates;
 import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.creative.ModelMetrics;

@@ -19,11 +19,11 @@ public final class HistoryFile {
      *
      * @throws ConfigurationException if it cannot be read, lacks a column, or has no usable row
      */
-    public static CreativeHistory read(Path csv, ReplaySettings settings) {
+    public static CreativeHistory read(Path csv, HistorySettings settings) {
         return read(csv, settings.columns());
     }
 
-    /** The same with columns alone; see {@link #read(Path, ReplaySettings)}. */
+    /** The same with columns alone; see {@link #read(Path, HistorySettings)}. */
     public static CreativeHistory read(Path csv, CreativeColumns columns) {
         CreativeHistory history;
         try {

@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * broker and a job of its own, or on the user's brokers, where a job runs already.
  */
 public final class Replay implements AutoCloseable {
-    private final ReplaySettings settings;
+    private final HistorySettings settings;
     private final CreativeHistory history;
     private final List<CreativeEvent> events;
     private final StreamVerdicts verdicts;
@@ -41,7 +41,7 @@ public final class Replay implements AutoCloseable {
     private Optional<JobGuard> guard = Optional.empty();
     private CompletableFuture<Void> playing = CompletableFuture.completedFuture(null);
 
-    private Replay(ReplaySettings settings, CreativeHistory history) {
+    private Replay(HistorySettings settings, CreativeHistory history) {
         this.settings = settings;
         this.history = history;
         this.events = history.events();
@@ -55,7 +55,7 @@ public final class Replay implements AutoCloseable {
      * @param folder where broker and checkpoints keep their files
      */
     public static Replay embedded(
-            ReplaySettings settings, CreativeHistory history, Pace pace, Path folder) {
+            HistorySettings settings, CreativeHistory history, Pace pace, Path folder) {
         Replay replay = new Replay(settings, history);
         replay.orClose(
                 () -> {
@@ -84,7 +84,7 @@ public final class Replay implements AutoCloseable {
     }
 
     /** Plays onto the user's brokers. */
-    public static Replay live(ReplaySettings settings, CreativeHistory history, Pace pace) {
+    public static Replay live(HistorySettings settings, CreativeHistory history, Pace pace) {
         LocalTopics.require(settings.job());
         Replay replay = new Replay(settings, history);
         replay.orClose(() -> replay.play(settings.job(), pace));

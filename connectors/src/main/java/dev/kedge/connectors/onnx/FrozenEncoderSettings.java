@@ -12,7 +12,7 @@ import java.util.Locale;
  * Frozen encoders and what a ready embedding is made of: what comes with the event, then what the
  * text encoder says, then what the image encoder says. A job file has the same names with hyphens.
  */
-public record EncoderSettings(
+public record FrozenEncoderSettings(
         @Meaning(
                         "Width of the `embedding` that comes with the event, where there is an encoder; 0 for none, at most 4,096. `discontinuation.features.embedding` must be this plus the widths of the encoders ([encoders](encoders.md)).")
                 @Range(min = 0, max = 4096)
@@ -21,12 +21,13 @@ public record EncoderSettings(
         Image image)
         implements Serializable {
     /** No encoders. */
-    public static final EncoderSettings OFF = new EncoderSettings(0, Text.OFF, Image.OFF);
+    public static final FrozenEncoderSettings OFF =
+            new FrozenEncoderSettings(0, Text.OFF, Image.OFF);
 
     private static final int WIDEST = 4096;
 
     /** Checks what the parts cannot check. */
-    public EncoderSettings {
+    public FrozenEncoderSettings {
         Checks.require(
                 given == 0 || text.on() || image.on(),
                 "given",

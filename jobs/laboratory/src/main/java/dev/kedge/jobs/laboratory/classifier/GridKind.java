@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /** Classifier experiments: a grid of continual classifiers over a data set. */
-public final class ClassifierKind implements ExperimentKind<ExperimentSettings> {
+public final class GridKind implements ExperimentKind<ExperimentSettings> {
     @Override
     public ExperimentSettings defaults() {
         return ExperimentSettings.DEFAULT;

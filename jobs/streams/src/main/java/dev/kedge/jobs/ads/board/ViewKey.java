@@ -1,11 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
-package dev.kedge.jobs.page;
+package dev.kedge.jobs.ads.board;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.kedge.jobs.ads.board.BoardChanges;
-import dev.kedge.jobs.ads.board.ScoreBoard;
-import dev.kedge.jobs.ads.board.ScoreView;
 import dev.kedge.state.binary.DamagedSnapshotException;
 import java.nio.ByteBuffer;
 import java.util.Locale;
@@ -14,24 +11,24 @@ import java.util.Locale;
  * Keys of a {@link ScoreView}: a letter for the kind of value, then the name of the model after its
  * length and what is left, or a score's number.
  */
-public final class ViewKey {
+final class ViewKey {
     /** What the view says of itself; the whole key. */
-    public static final byte HEAD = 'h';
+    static final byte HEAD = 'h';
 
     /** The history of a creative. */
-    public static final byte CREATIVE = 'c';
+    static final byte CREATIVE = 'c';
 
     /** Near-duplicates of a creative. */
-    public static final byte DUPLICATES = 'd';
+    static final byte DUPLICATES = 'd';
 
     /** The campaign of a creative. */
-    public static final byte CAMPAIGN = 'g';
+    static final byte CAMPAIGN = 'g';
 
     /** Metrics of a model at a moment. */
-    public static final byte METRICS = 'm';
+    static final byte METRICS = 'm';
 
     /** A score, by its number. */
-    public static final byte SCORE = 's';
+    static final byte SCORE = 's';
 
     private ViewKey() {}
 
@@ -45,11 +42,11 @@ public final class ViewKey {
                 .array();
     }
 
-    public static byte[] of(byte kind, ScoreBoard.Key of) {
+    static byte[] of(byte kind, ScoreBoard.Key of) {
         return key(kind, of.model(), of.creative().getBytes(UTF_8));
     }
 
-    public static ScoreBoard.Key creative(byte[] key) {
+    static ScoreBoard.Key creative(byte[] key) {
         int name = 1 + Integer.BYTES;
         int length = key.length < name ? -1 : ByteBuffer.wrap(key).getInt(1);
         if (length < 0 || length > key.length - name) {
@@ -66,18 +63,18 @@ public final class ViewKey {
                 new String(key, rest, key.length - rest, UTF_8));
     }
 
-    public static byte[] of(BoardChanges.Report of) {
+    static byte[] of(BoardChanges.Report of) {
         return key(
                 METRICS,
                 of.model(),
                 ByteBuffer.allocate(Long.BYTES).putLong(of.at() ^ Long.MIN_VALUE).array());
     }
 
-    public static byte[] of(long number) {
+    static byte[] of(long number) {
         return ByteBuffer.allocate(1 + Long.BYTES).put(SCORE).putLong(number).array();
     }
 
-    public static long number(byte[] key) {
+    static long number(byte[] key) {
         if (key.length != 1 + Long.BYTES) {
             throw new DamagedSnapshotException(
                     String.format(Locale.ROOT, "a score's key of %d bytes", key.length));

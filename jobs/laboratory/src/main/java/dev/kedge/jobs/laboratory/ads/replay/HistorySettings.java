@@ -15,16 +15,16 @@ import java.util.List;
  *     rest is what all are compared on
  * @param job the job that learns
  */
-public record ReplaySettings(
+public record HistorySettings(
         CreativeColumns columns,
         @Range(above = 0, below = 1) double trainingShare,
         DiscontinuationFile job) {
     /** Everything as it is without a file. */
-    public static final ReplaySettings DEFAULT =
-            new ReplaySettings(CreativeColumns.DEFAULT, 0.7, DiscontinuationFile.DEFAULT);
+    public static final HistorySettings DEFAULT =
+            new HistorySettings(CreativeColumns.DEFAULT, 0.7, DiscontinuationFile.DEFAULT);
 
     /** Checks what no single part can check. */
-    public ReplaySettings {
+    public HistorySettings {
         List<String> facts = job.discontinuation().features().facts();
         for (String number : columns.numbers()) {
             Checks.require(

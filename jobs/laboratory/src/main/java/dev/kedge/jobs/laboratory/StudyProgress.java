@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /** How far an experiment is: told by its runs, read by whoever shows it. Thread-safe. */
-public final class Progress {
+public final class StudyProgress {
     private final LongSupplier nanoTime;
     private final long samples;
     private final int runs;
@@ -22,7 +22,7 @@ public final class Progress {
      * @param samples to be learned in all runs
      * @param runs to be made
      */
-    public Progress(long samples, int runs, LongSupplier nanoTime) {
+    public StudyProgress(long samples, int runs, LongSupplier nanoTime) {
         this.samples = samples;
         this.runs = runs;
         this.nanoTime = nanoTime;

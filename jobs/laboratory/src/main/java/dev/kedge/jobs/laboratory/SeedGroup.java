@@ -14,21 +14,21 @@ import java.util.function.ToDoubleFunction;
  * @param runs one for each seed, at least one
  * @param <R> what came out of a run
  */
-public record Group<R extends Outcome>(List<R> runs) {
+public record SeedGroup<R extends Outcome>(List<R> runs) {
     private static final double CONFIDENCE = 0.95;
 
     /** Freezes the list. */
-    public Group {
+    public SeedGroup {
         runs = List.copyOf(runs);
     }
 
     /** Groups in the order of their first runs. */
-    public static <R extends Outcome> List<Group<R>> of(List<R> runs) {
+    public static <R extends Outcome> List<SeedGroup<R>> of(List<R> runs) {
         Map<List<String>, List<R>> groups = new LinkedHashMap<>();
         for (R run : runs) {
             groups.computeIfAbsent(run.labels(), labels -> new ArrayList<>()).add(run);
         }
-        return groups.values().stream().map(group -> new Group<>(group)).toList();
+        return groups.values().stream().map(group -> new SeedGroup<>(group)).toList();
     }
 
     /** The first of its runs. */
@@ -46,7 +46,7 @@ public record Group<R extends Outcome>(List<R> runs) {
      *
      * @param from has a run of every seed that this group has
      */
-    public ConfidenceInterval difference(Group<R> from, ToDoubleFunction<? super R> figure) {
+    public ConfidenceInterval difference(SeedGroup<R> from, ToDoubleFunction<? super R> figure) {
         return interval(run -> figure.applyAsDouble(run) - figure.applyAsDouble(from.at(run)));
     }
 
