@@ -14,7 +14,7 @@ import java.util.TreeMap;
  */
 public final class TrackReport {
     private final int after;
-    private final int leastSightings;
+    private final int minSightings;
     private final int absentFrames;
     private final SortedMap<Long, List<Long>> frames = new TreeMap<>();
 
@@ -25,9 +25,9 @@ public final class TrackReport {
      * @param minSightings instances with as many stay
      * @param absentFrames instances absent for fewer frames stay
      */
-    public TrackReport(int after, int leastSightings, int absentFrames) {
+    public TrackReport(int after, int minSightings, int absentFrames) {
         this.after = after;
-        this.leastSightings = leastSightings;
+        this.minSightings = minSightings;
         this.absentFrames = absentFrames;
     }
 
@@ -42,7 +42,7 @@ public final class TrackReport {
             frames.values()
                     .removeIf(
                             seen ->
-                                    seen.size() < leastSightings
+                                    seen.size() < minSightings
                                             && frame - seen.get(seen.size() - 1) >= absentFrames);
         }
     }
