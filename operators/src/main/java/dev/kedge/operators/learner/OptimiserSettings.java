@@ -17,12 +17,16 @@ public record OptimiserSettings(
         RateSchedule schedule)
         implements Serializable {
     /** Plain SGD at 0.1. */
-    public static final OptimiserSettings SGD =
-            new OptimiserSettings(OptimiserName.SGD, 0.1, 0, 0, RateSchedule.CONSTANT);
+    public static final OptimiserSettings SGD = of(OptimiserName.SGD, 0.1);
 
     private static final double BETA_1 = 0.9;
     private static final double BETA_2 = 0.999;
     private static final double EPSILON = 1e-8;
+
+    /** Without momentum, decay or schedule. */
+    public static OptimiserSettings of(OptimiserName kind, double rate) {
+        return new OptimiserSettings(kind, rate, 0, 0, RateSchedule.CONSTANT);
+    }
 
     /** The optimiser. */
     public Optimiser make() {

@@ -10,7 +10,6 @@ import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.image.MovingView;
 import dev.kedge.operators.learner.OptimiserName;
 import dev.kedge.operators.learner.OptimiserSettings;
-import dev.kedge.operators.learner.RateSchedule;
 import dev.kedge.operators.tracker.ctvis.OnlineTracker;
 import dev.kedge.operators.tracker.ctvis.PseudoClips;
 import dev.kedge.operators.tracker.ctvis.TrackingSettings;
@@ -84,7 +83,7 @@ public record TrackerSettings(
                     OnlineTracker.Settings.REFERENCE,
                     TrackingSettings.Learning.REFERENCE,
                     new Moves(MovingView.Settings.REFERENCE, 0.1, 0.1),
-                    new OptimiserSettings(OptimiserName.ADAM, 0.001, 0, 0, RateSchedule.CONSTANT),
+                    OptimiserSettings.of(OptimiserName.ADAM, 0.001),
                     TrackingSettings.Search.EXACT,
                     new TrackingSettings.Bounds(64, 32),
                     new Ordering(Duration.ZERO, Duration.ofMinutes(1), 256),

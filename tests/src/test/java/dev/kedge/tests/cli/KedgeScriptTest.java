@@ -41,12 +41,19 @@ class KedgeScriptTest {
         Files.copy(
                 Path.of("../kedge"), folder.resolve("kedge"), StandardCopyOption.COPY_ATTRIBUTES);
         Files.createFile(folder.resolve("pom.xml"));
-        for (String room : List.of("state", "operators", "connectors", "jobs")) {
+        for (String room :
+                List.of(
+                        "state",
+                        "operators",
+                        "connectors",
+                        "jobs/streams",
+                        "jobs/laboratory",
+                        "jobs/command")) {
             Files.createDirectories(folder.resolve(room + "/src/main"));
             Files.createFile(folder.resolve(room + "/pom.xml"));
         }
-        Files.createDirectories(folder.resolve("jobs/target"));
-        Files.writeString(folder.resolve("jobs/target/class-path"), "libraries");
+        Files.createDirectories(folder.resolve("jobs/command/target"));
+        Files.writeString(folder.resolve("jobs/command/target/class-path"), "libraries");
         Files.createDirectory(folder.resolve("tmp"));
     }
 
@@ -155,7 +162,7 @@ class KedgeScriptTest {
             assertThat(said.exitCode()).as("%s: %s", command, said.lines()).isZero();
             assertThat(said.lines())
                     .as(command)
-                    .contains(home + "/jobs/target/classes:libraries", "run", "a.yaml");
+                    .contains(home + "/jobs/command/target/classes:libraries", "run", "a.yaml");
         }
         for (Path around : List.of(bin, more, folder, folder.resolve("decoy"))) {
             assertThat(around.resolve("target")).as("a stray folder").doesNotExist();
