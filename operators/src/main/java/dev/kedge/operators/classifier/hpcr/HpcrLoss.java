@@ -3,6 +3,7 @@ package dev.kedge.operators.classifier.hpcr;
 
 import dev.kedge.state.settings.Meaning;
 import dev.kedge.state.settings.Range;
+import dev.kedge.state.settings.Schema;
 import java.io.Serializable;
 import java.util.Arrays;
 
@@ -116,7 +117,7 @@ public final class HpcrLoss {
 
     /** Makes room. */
     public HpcrLoss(Settings settings, int maxRows, int maxClasses, int width) {
-        this.settings = settings;
+        this.settings = Schema.checked(settings);
         geometry = new CosineGeometry(maxRows, maxClasses, width);
         proxies = new ProxyContrastiveLoss(maxClasses, settings.decoupled());
         pairs =

@@ -3,6 +3,7 @@ package dev.kedge.operators.tracker.ctvis;
 
 import dev.kedge.state.settings.Meaning;
 import dev.kedge.state.settings.Range;
+import dev.kedge.state.settings.Schema;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -111,7 +112,7 @@ public final class ContrastiveClip {
 
     /** For embeddings of a width. */
     public ContrastiveClip(Settings settings, int width) {
-        this.settings = settings;
+        this.settings = Schema.checked(settings);
         this.width = width;
         loss = new EmbeddingLoss(width, settings.weights());
         bank = new TrainingBank(width, settings.history());

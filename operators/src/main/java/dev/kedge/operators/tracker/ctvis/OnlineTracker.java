@@ -6,6 +6,7 @@ import dev.kedge.operators.math.Assignment;
 import dev.kedge.state.bank.MemoryBank;
 import dev.kedge.state.settings.Meaning;
 import dev.kedge.state.settings.Range;
+import dev.kedge.state.settings.Schema;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,7 +68,7 @@ public final class OnlineTracker {
 
     /** By these rules. */
     public OnlineTracker(Settings settings) {
-        this.settings = settings;
+        this.settings = Schema.checked(settings);
         matchScores = new MatchScores(settings.match());
     }
 

@@ -5,6 +5,7 @@ import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.image.MovingView;
 import dev.kedge.state.random.RestorableRandom;
+import dev.kedge.state.settings.Checks;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -50,6 +51,13 @@ public interface PseudoClips {
      * @param dropout share of the values that become 0
      */
     static PseudoClips ofFeatures(double noise, double dropout) {
+        Checks.require(
+                noise >= 0 && noise <= Double.MAX_VALUE, "pseudo-clips.noise", noise, "at least 0");
+        Checks.require(
+                dropout >= 0 && dropout < 1,
+                "pseudo-clips.dropout",
+                dropout,
+                "at least 0, below 1");
         return begun -> (item, others, random) -> disturbed(item, noise, dropout, random);
     }
 

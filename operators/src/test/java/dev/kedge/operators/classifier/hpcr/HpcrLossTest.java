@@ -213,8 +213,12 @@ class HpcrLossTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () ->
-                                new HpcrLoss.Settings(
-                                        0, 0.09, Pairs.OFF, 0, 0, 0, Unknown.MASK, false))
+                                new HpcrLoss(
+                                        new HpcrLoss.Settings(
+                                                0, 0.09, Pairs.OFF, 0, 0, 0, Unknown.MASK, false),
+                                        4,
+                                        2,
+                                        3))
                 .withMessageContaining("temperature: 0.0");
     }
 

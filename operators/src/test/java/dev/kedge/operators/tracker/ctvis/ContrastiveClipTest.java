@@ -236,7 +236,10 @@ class ContrastiveClipTest {
     @Test
     void aHistoryOfNothingIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Settings(Negatives.BANK, true, false, 0, 2, 3))
-                .withMessageContaining("loss.history: 0");
+                .isThrownBy(
+                        () ->
+                                new ContrastiveClip(
+                                        new Settings(Negatives.BANK, true, false, 0, 2, 3), 4))
+                .withMessageContaining("history: 0");
     }
 }

@@ -127,12 +127,29 @@ class OnlineTrackerTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () ->
-                                new Settings(
-                                        Match.COSINE, Pairing.GREEDY, 1.5, 0.01, 0.01, 0.6, true))
-                .withMessageContaining("tracker.match-threshold: 1.5");
+                                new OnlineTracker(
+                                        new Settings(
+                                                Match.COSINE,
+                                                Pairing.GREEDY,
+                                                1.5,
+                                                0.01,
+                                                0.01,
+                                                0.6,
+                                                true)))
+                .withMessageContaining("match-threshold: 1.5");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Settings(Match.COSINE, Pairing.GREEDY, 0.5, 0, -1, 0.6, true))
-                .withMessageContaining("tracker.birth-threshold: -1.0");
+                .isThrownBy(
+                        () ->
+                                new OnlineTracker(
+                                        new Settings(
+                                                Match.COSINE,
+                                                Pairing.GREEDY,
+                                                0.5,
+                                                0,
+                                                -1,
+                                                0.6,
+                                                true)))
+                .withMessageContaining("birth-threshold: -1.0");
     }
 
     private List<Track> track(long frame, double[] scores, double[]... embeddings) {
