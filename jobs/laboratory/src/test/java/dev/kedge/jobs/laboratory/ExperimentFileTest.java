@@ -28,7 +28,7 @@ class ExperimentFileTest {
 
     @ParameterizedTest
     @CsvSource({
-        "experiments, ClassifierKind",
+        "experiments, GridKind",
         "survival-experiments, SurvivalKind",
         "track-experiments, TrackKind"
     })
@@ -44,17 +44,17 @@ class ExperimentFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "'{}' | ClassifierKind",
-                "'name: x' | ClassifierKind",
-                "'data: {path: x}' | ClassifierKind",
-                "'grid: {seeds: [2]}' | ClassifierKind",
+                "'{}' | GridKind",
+                "'name: x' | GridKind",
+                "'data: {path: x}' | GridKind",
+                "'grid: {seeds: [2]}' | GridKind",
                 "'seeds: [2]' | SurvivalKind",
                 "'kind: sets' | SurvivalKind",
                 "'data: x' | SurvivalKind",
                 "'variants: [{name: a, change: {}}]' | SurvivalKind",
                 "'variants: [bank]' | TrackKind",
                 "'{name: x, learner: {clip: 3}}' | TrackKind",
-                "'{name: x, learner: {batch: 3}}' | ClassifierKind"
+                "'{name: x, learner: {batch: 3}}' | GridKind"
             })
     void fieldsTellTheKindAndWhatTheyHoldDecidesBetweenEquals(String yaml, String kind)
             throws IOException {
