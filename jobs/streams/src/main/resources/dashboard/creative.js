@@ -98,7 +98,7 @@ const Creative = (() => {
       const near = [...score.horizons].sort((a, b) => Math.abs(a.days - score.within) - Math.abs(b.days - score.within))[0];
       if (near) entries.push([`Stops in ${Charts.day(near.days)} d`, percent(near.probability)]);
       entries.push(['Cut-out', percent(score.cutOut)], ['Wear-out', percent(score.wearOut)]);
-      if (Page.given(score.expectedWaste)) entries.push(['Expected waste', money(score.expectedWaste), 'Money that is expected to be spent in vain until the next check if it runs on']);
+      if (Page.given(score.expectedWaste)) entries.push(['Expected waste', money(score.expectedWaste, score.currency).replace('\u00a0', ' '), 'Money that is expected to be spent in vain until the next check if it runs on']);
     }
     Page.pairs($('d-kpis'), entries);
   }
@@ -181,7 +181,7 @@ const Creative = (() => {
     Page.rows($('d-totals'), [
       line('Impressions', (t) => whole.format(t.impressions)), line('Clicks', (t) => whole.format(t.clicks)),
       line('Click-through', (t) => t.impressions ? percent(t.clickThroughRate, 2) : '–'),
-      line('Conversions', (t) => whole.format(t.conversions)), line('Spend', (t) => money(t.spend))]);
+      line('Conversions', (t) => whole.format(t.conversions)), line('Spend', (t) => money(t.spend, score.currency))]);
   }
 
   function drawTwins(score) {

@@ -2,7 +2,7 @@
 'use strict';
 
 const List = (() => {
-  const { $, make, text, whole, short, count, since } = Page;
+  const { $, make, text, whole, brief, count, since } = Page;
   const { percent } = Charts;
   const PAGE = 50;
   const HOLD = 6000;
@@ -159,7 +159,7 @@ const List = (() => {
     fillHorizons(horizons.firstChild, stopped ? [] : score.horizons.slice(0, SHOWN_HORIZONS));
     text(cutOut, stopped ? '–' : percent(score.cutOut));
     text(wearOut, stopped ? '–' : percent(score.wearOut));
-    text(spend, short.format(score.totals.spend || 0));
+    text(spend, brief(score.totals.spend || 0, score.currency));
     spend.dataset.unit = 'spent';
     Page.setChip(action, score.action);
   }

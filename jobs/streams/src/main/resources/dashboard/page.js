@@ -13,7 +13,9 @@ const Page = (() => {
   // ---- figures as words ----
   const stamp = (iso) => iso ? iso.slice(0, 16).replace('T', ' ') : '–';
   const fixed = (v, digits) => given(v) ? v.toFixed(digits) : '–';
-  const money = (v) => !given(v) ? '–' : Math.abs(v) < 10000 ? cents.format(v) : whole.format(Math.round(v));
+  const plainMoney = (v) => Math.abs(v) < 10000 ? cents.format(v) : whole.format(Math.round(v));
+  const money = (v, currency) => !given(v) ? '–' : !currency ? plainMoney(v) : isCode(currency) ? inCurrency(currency, Math.abs(v) < 10000 ? {} : WHOLE).format(v) : `${plainMoney(v)} ${currency}`;
+  const brief = (v, currency) => isCode(currency) ? inCurrency(currency, BRIEF).format(v) : short.format(v) + (currency ? ` ${currency}` : '');
   const count = (n, one, many) => `${whole.format(n)} ${n === 1 ? one : many}`;
   const DAY = 86400000;
   const since = (from, to) => Math.max(0, (Date.parse(to) - Date.parse(from)) / DAY);
@@ -24,6 +26,35 @@ const Page = (() => {
     if (s < 90) return `${s} s`;
     if (s < 5400) return `${Math.round(s / 60)} min`;
     return s < 172800 ? `${Math.round(s / 3600)} h` : `${whole.format(Math.round(s / 86400))} d`;
+  }
+
+  // ---- money: by its code, for $ is the sign of many currencies ----
+  const WHOLE = { minimumFractionDigits: 0, maximumFractionDigits: 0 };
+  const BRIEF = { notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 };
+  const formats = new Map();
+  const isCode = (currency) => /^[A-Z]{3}$/.test(currency || '');
+
+  function inCurrency(currency, options) {
+    const key = currency + JSON.stringify(options);
+    if (!formats.has(key)) formats.set(key, new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'code', ...options }));
+    return formats.get(key);
+  }
+
+  // A sum of each currency, after the sum of what has none: they are never added up.
+  function sums(of, field) {
+    const parts = Object.entries(of[field + 'In'] || {}).map(([currency, v]) => money(v, currency));
+    return parts.length && !of[field] ? parts : [money(of[field]), ...parts];
+  }
+
+  const sumLine = (of, field) => sums(of, field).join(' · ');
+
+  // The same for a cell of a table or a pair: a line each.
+  function sumCell(of, field) {
+    const parts = sums(of, field);
+    if (parts.length === 1) return parts[0];
+    const node = make('span', 'sums');
+    node.append(...parts.map((part) => make('span', '', part)));
+    return node;
   }
 
   // ---- nodes ----
@@ -76,14 +107,14 @@ const Page = (() => {
     else if (!node.firstElementChild || node.textContent !== cell.textContent) node.replaceChildren(cell);
   }
 
-  // Pairs of a <dl>, changed in place so that nothing flickers: [name, value, hint].
+  // Pairs of a <dl>, changed in place so that nothing flickers: [name, value, hint], the value as a cell of a table.
   function pairs(list, entries) {
     while (list.children.length > entries.length) list.lastElementChild.remove();
     entries.forEach(([name, value, hint], i) => {
       if (!list.children[i]) { const node = make('div'); node.append(make('dt'), make('dd')); list.append(node); }
       const [dt, dd] = list.children[i].children;
       text(dt, name);
-      text(dd, value);
+      fill(dd, value);
       if (hint) list.children[i].title = Shown.plain(hint);
     });
   }
@@ -160,5 +191,5 @@ const Page = (() => {
   // Says something to whoever listens to the page; what is shown anyhow is not said.
   function say(words) { text($('said'), words); }
 
-  return { $, ACTIONS, DAY, whole, short, given, stamp, fixed, money, count, since, span, text, make, chip, setChip, rows, pairs, options, sheet, address, remember, ask, post, say };
+  return { $, ACTIONS, DAY, whole, short, given, stamp, fixed, money, brief, sumLine, sumCell, count, since, span, text, make, chip, setChip, rows, pairs, options, sheet, address, remember, ask, post, say };
 })();

@@ -2,9 +2,13 @@
 'use strict';
 
 const Portfolio = (() => {
-  const { $, whole, money, fixed, text } = Page;
+  const { $, whole, money, sumCell, fixed, text } = Page;
   const { percent, day } = Charts;
-  const state = { metricsAt: '', metrics: [] };
+  const ORDER = ['stop', 'refresh', 'watch', 'keep'];
+  const state = { metricsAt: '', metrics: [], portfolio: null };
+  // The currencies that its money is in, of all that has none the empty one.
+  const currencies = (share) => { const codes = Object.keys(share.spentIn || {}); return codes.length && !share.spent && !share.spending ? codes : ['', ...codes]; };
+  const part = (share, field, currency) => currency ? (share[field + 'In'] || {})[currency] || 0 : share[field];
 
   async function load(summary) {
     const model = $('p-model').value;
@@ -27,12 +31,14 @@ const Portfolio = (() => {
     const decisions = metrics.map((m) => m.decisions).filter(Boolean);
     const sum = (field) => decisions.reduce((to, d) => to + (d[field] || 0), 0);
     const entries = [
-      ['Expected waste now', money(all.expectedWaste), 'Money that running creatives are expected to spend in vain until their next check'],
-      ['Spend a day', money(all.spending), 'What running creatives spend in a day, by their newest reported period'],
-      ['of it at risk', money(all.atRisk), `Each creative's spend times its probability to be stopped within ${day(portfolio.within)} days`]];
+      ['Expected waste now', sumCell(all, 'expectedWaste'), 'Money that running creatives are expected to spend in vain until their next check'],
+      ['Spend a day', sumCell(all, 'spending'), 'What running creatives spend in a day, by their newest reported period'],
+      ['of it at risk', sumCell(all, 'atRisk'), `Each creative's spend times its probability to be stopped within ${day(portfolio.within)} days`]];
+    // The models add up what was avoidable as numbers: of several currencies that is no money.
+    const [currency, ...others] = currencies(all);
     if (decisions.length) {
+      if (!others.length) entries.push(['Waste avoidable so far', money(sum('avoidable'), currency), 'Spent on creatives between the first advice to stop or refresh them and their stop']);
       entries.push(
-        ['Waste avoidable so far', money(sum('avoidable')), 'Spent on creatives between the first advice to stop or refresh them and their stop'],
         ['Advised to stop or refresh', whole.format(sum('advised'))],
         ['stopped since', whole.format(sum('stopped'))],
         ['still running', whole.format(sum('running'))]);
@@ -40,12 +46,23 @@ const Portfolio = (() => {
     Page.pairs($('p-figures'), entries);
   }
 
+  // Bars of one currency: no axis has several.
+  function drawSpend() {
+    const { actions, total } = state.portfolio;
+    const known = currencies(total);
+    Page.options($('p-currency'), known);
+    [...$('p-currency').options].forEach((o) => text(o, o.value ? Shown.plain(`in ${o.value}`) : 'without a currency'));
+    $('p-currency').closest('label').hidden = known.length < 2;
+    const currency = $('p-currency').value;
+    Charts.bars('c-spend', ORDER.map((action) => ({ name: Page.ACTIONS[action], color: action, parts: [part(actions[action], 'atRisk', currency), part(actions[action], 'spending', currency)] })), ['at risk', 'not'], (v) => money(v, currency));
+  }
+
   function drawActions(portfolio) {
-    const line = (head, s) => [head, whole.format(s.creatives), percent(s.probability), money(s.spent), money(s.spending), money(s.atRisk), money(s.expectedWaste)];
-    const order = ['stop', 'refresh', 'watch', 'keep'];
-    Page.rows($('p-actions'), [...order.map((action) => line(Page.chip(action), portfolio.actions[action])), line('All', portfolio.total)]);
+    state.portfolio = portfolio;
+    const line = (head, s) => [head, whole.format(s.creatives), percent(s.probability), ...['spent', 'spending', 'atRisk', 'expectedWaste'].map((field) => sumCell(s, field))];
+    Page.rows($('p-actions'), [...ORDER.map((action) => line(Page.chip(action), portfolio.actions[action])), line('All', portfolio.total)]);
     text($('p-within'), `Probability and risk are those of a stop within ${day(portfolio.within)} days.`);
-    Charts.bars('c-spend', order.map((action) => ({ name: Page.ACTIONS[action], color: action, parts: [portfolio.actions[action].atRisk, portfolio.actions[action].spending] })), ['at risk', 'not'], (v) => money(v));
+    drawSpend();
   }
 
   function drawConcordance() {
@@ -76,6 +93,7 @@ const Portfolio = (() => {
   function start(changed) {
     $('p-model').addEventListener('change', () => { delete $('p-model').dataset.wanted; state.metricsAt = ''; Page.remember({ portfolio: $('p-model').value }, false); changed(); });
     $('p-horizon').addEventListener('change', drawCalibration);
+    $('p-currency').addEventListener('change', drawSpend);
   }
 
   function fromAddress() {

@@ -2,7 +2,7 @@
 'use strict';
 
 const WhatIf = (() => {
-  const { $, make, text, whole, money, fixed } = Page;
+  const { $, make, text, whole, sumLine, sumCell, fixed } = Page;
   const EVERY = 30000;
   const share = { unit: '%', times: 100, min: 1, max: 100, step: 1, slide: true };
   const amount = { min: 0, step: 'any' };
@@ -153,13 +153,13 @@ const WhatIf = (() => {
   function draw(answer) {
     const { outcome, jobOutcome } = answer;
     text($('w-basis'), outcome.spells
-      ? `Over ${Page.count(outcome.spells, 'life of a creative', 'lives of creatives')} that spent ${money(outcome.spend)}; ${whole.format(outcome.ended)} of them were stopped by hand.`
+      ? `Over ${Page.count(outcome.spells, 'life of a creative', 'lives of creatives')} that spent ${sumLine(outcome, 'spend')}; ${whole.format(outcome.ended)} of them were stopped by hand.`
       : 'No score was kept yet.');
     Page.pairs($('w-figures'), [
-      ['Money saved', money(outcome.spendSaved), 'Spent on creatives between this policy’s stop and the stop by hand'],
+      ['Money saved', sumCell(outcome, 'spendSaved'), 'Spent on creatives between this policy’s stop and the stop by hand'],
       ['Live creatives stopped in error', whole.format(outcome.live), 'Still running when the horizon after the stop was over'],
-      ['Spend lost by them', money(outcome.spendLost), 'What they spent after this policy’s stop'],
-      ['Worth, by the costs', money(outcome.net), 'Savings less losses']]);
+      ['Spend lost by them', sumCell(outcome, 'spendLost'), 'What they spent after this policy’s stop'],
+      ['Worth, by the costs', sumCell(outcome, 'net'), 'Savings less losses']]);
     const line = (name, show) => [name, show(outcome), show(jobOutcome)];
     Page.rows($('w-rows'), [
       line('Stops', (o) => whole.format(o.stops)),
@@ -168,12 +168,12 @@ const WhatIf = (() => {
       line('not known yet', (o) => whole.format(o.open)),
       line('Stopped by hand, missed by the rules', (o) => whole.format(o.missed)),
       line('Days before the stop by hand, on average', (o) => fixed(o.meanLeadDays, 1)),
-      line('Money saved', (o) => money(o.spendSaved)),
-      line('Spend lost on live ones', (o) => money(o.spendLost)),
-      line('Worth, by the costs', (o) => money(o.net))]);
+      line('Money saved', (o) => sumCell(o, 'spendSaved')),
+      line('Spend lost on live ones', (o) => sumCell(o, 'spendLost')),
+      line('Worth, by the costs', (o) => sumCell(o, 'net'))]);
     const part = answer.kept > answer.scores ? ` of ${whole.format(answer.kept)}` : '';
     text($('w-fine'), `From the newest ${Page.count(answer.scores, 'score', 'scores')}${part} that the dashboard keeps, each read as it was given.${part ? ' A part of the past: no question reads more.' : ''} The outcome of the job’s own rules is reckoned by its own costs.`);
-    Page.say(`Saved ${money(outcome.spendSaved)}, ${Page.count(outcome.live, 'live creative', 'live creatives')} stopped in error`);
+    Page.say(`Saved ${sumLine(outcome, 'spendSaved')}, ${Page.count(outcome.live, 'live creative', 'live creatives')} stopped in error`);
   }
 
   async function load() {

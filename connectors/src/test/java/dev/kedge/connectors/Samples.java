@@ -32,7 +32,7 @@ public final class Samples {
 
     private Samples() {}
 
-    /** A launch with every part. */
+    /** A launch with every part but a currency. */
     public static CreativeLaunched launched() {
         return new CreativeLaunched(
                 "m",
@@ -61,7 +61,7 @@ public final class Samples {
     public static CreativeScore score() {
         return new CreativeScore(
                 new CreativeScore.Subject("m|1", "c", 1),
-                new CreativeDescription("acme", "text"),
+                new CreativeDescription("acme", "text", ""),
                 AT,
                 AT - 1000,
                 CreativeScore.Cause.STATISTICS,

@@ -7,14 +7,21 @@ import dev.kedge.connectors.json.CreativeLimits;
 import dev.kedge.connectors.json.JsonFields;
 import dev.kedge.connectors.json.UndecodableException;
 import dev.kedge.operators.ads.creative.CreativeContent;
+import java.util.Currency;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Reads what a creative shows; every part may be left out. */
 final class ContentReader {
     private static final float[] NONE = {};
+    private static final Set<String> CURRENCIES =
+            Currency.getAvailableCurrencies().stream()
+                    .map(Currency::getCurrencyCode)
+                    .collect(Collectors.toUnmodifiableSet());
 
     private final CreativeLimits limits;
 
@@ -26,6 +33,7 @@ final class ContentReader {
         return new CreativeContent(
                 advertiser(fields),
                 fields.textOrEmpty("text", limits.textBytes()),
+                currency(fields),
                 map(fields, "categories", this::category),
                 map(fields, "numbers", ContentReader::number),
                 embedding(fields));
@@ -35,6 +43,14 @@ final class ContentReader {
         String name = "advertiser";
         boolean none = fields.find(name).map(ContentReader::isEmptyText).orElse(true);
         return none ? "" : fields.id(name, limits.idChars());
+    }
+
+    private String currency(JsonFields fields) throws UndecodableException {
+        String code = fields.textOrEmpty("currency", limits.textBytes());
+        if (!code.isEmpty() && !CURRENCIES.contains(code)) {
+            throw UndecodableException.invalid("currency", code, "a code of ISO 4217, such as EUR");
+        }
+        return code;
     }
 
     private static boolean isEmptyText(JsonNode value) {

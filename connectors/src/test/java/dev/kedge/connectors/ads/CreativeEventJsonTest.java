@@ -70,6 +70,43 @@ class CreativeEventJsonTest {
     }
 
     @Test
+    void theCurrencyIsACodeOfIso4217() throws UndecodableException {
+        assertThat(currency("'currency':'EUR'")).isEqualTo("EUR");
+        assertThat(currency("'currency':'JPY'")).isEqualTo("JPY");
+        assertRefused(
+                bytes("{'type':'launched'," + HEAD + ",'currency':'usd'}"),
+                Reason.INVALID,
+                "field 'currency' is usd, allowed: a code of ISO 4217, such as EUR");
+    }
+
+    @Test
+    void aLaunchWithoutACurrencyIsWrittenAsItWasBeforeThereWereAny() throws UndecodableException {
+        assertThat(currency("'text':'t'")).isEmpty();
+        assertThat(currency("'currency':''")).isEmpty();
+        assertThat(currency("'currency':null")).isEmpty();
+        CreativeLaunched none = Samples.launched();
+        String with =
+                new String(
+                        CreativeEventJson.encode(
+                                new CreativeLaunched(
+                                        none.model(),
+                                        none.creative(),
+                                        none.at(),
+                                        none.content().withCurrency("EUR"))),
+                        UTF_8);
+        String without = new String(CreativeEventJson.encode(none), UTF_8);
+
+        assertThat(without).doesNotContain("currency");
+        assertThat(with).contains(",\"currency\":\"EUR\",");
+        assertThat(with.replace(",\"currency\":\"EUR\"", "")).isEqualTo(without);
+    }
+
+    private String currency(String part) throws UndecodableException {
+        CreativeEvent event = json.decode(bytes("{'type':'launched'," + HEAD + "," + part + "}"));
+        return ((CreativeLaunched) event).content().currency();
+    }
+
+    @Test
     void fieldsThatStartWithXAreSkipped() throws UndecodableException {
         assertThat(json.decode(bytes("{'type':'launched'," + HEAD + ",'x-trace':{'a':1}}")))
                 .isInstanceOf(CreativeLaunched.class);
@@ -163,6 +200,13 @@ class CreativeEventJsonTest {
                 "'text':5; text",
                 "'text':['a']; text",
                 "'text':'\\udc00'; text",
+                "'currency':'eur'; currency",
+                "'currency':'Eur'; currency",
+                "'currency':'EUX'; currency",
+                "'currency':'EURO'; currency",
+                "'currency':' EUR'; currency",
+                "'currency':'€'; currency",
+                "'currency':978; currency",
                 "'categories':[]; categories",
                 "'categories':{'a':1}; categories.a",
                 "'categories':{' ':'a'}; categories.",

@@ -184,4 +184,19 @@ class ResultJsonTest {
                 .isInstanceOf(UndecodableException.class)
                 .hasMessageContaining("'action' is pray");
     }
+
+    @Test
+    void theCurrencyStandsBesideTheTextAndWithoutOneNothingDoes() throws UndecodableException {
+        RecordJson<CreativeScore> json = RecordJson.of(CreativeScore.class);
+        String without = new String(json.encode(Samples.score()), UTF_8);
+        String with =
+                without.replace("\"text\":\"text\"", "\"text\":\"text\",\"currency\":\"CHF\"");
+
+        assertThat(without).doesNotContain("currency");
+        CreativeScore read = json.decode(with.getBytes(UTF_8));
+        assertThat(read.description().currency()).isEqualTo("CHF");
+        assertThat(read.forPolicies().description().currency()).isEqualTo("CHF");
+        assertThat(json.encode(read)).isEqualTo(with.getBytes(UTF_8));
+        assertThat(json.decode(without.getBytes(UTF_8)).description().currency()).isEmpty();
+    }
 }

@@ -113,7 +113,8 @@ final class CreativeFeatures implements AutoCloseable {
             past(advertisers.of(content.advertiser()), advertisers.all(), at, facts);
         }
         return new LedgerEntry.Content(
-                new CreativeDescription(content.advertiser(), shorten(content.text())),
+                new CreativeDescription(
+                        content.advertiser(), shorten(content.text()), content.currency()),
                 tokens,
                 settings.categories() ? categories(content) : new int[0],
                 facts,

@@ -11,7 +11,9 @@ import static dev.kedge.operators.ads.Bench.stopped;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kedge.operators.ads.creative.CreativeContent;
 import dev.kedge.operators.ads.creative.CreativeEvent;
+import dev.kedge.operators.ads.creative.CreativeLaunched;
 import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.creative.CreativeScore.Action;
 import dev.kedge.operators.ads.creative.CreativeScore.Cause;
@@ -325,6 +327,28 @@ class DiscontinuationModelTest {
                         "timing",
                         "advertiser's past");
         assertThat(score.advice().contributions().get(0).change()).isNotZero();
+    }
+
+    @Test
+    void theCurrencyOfALaunchIsKeptAndLeavesWithEachScoreAndTeachesNothing() {
+        CreativeLaunched launch = launched("c", 0, "x");
+        CreativeContent priced = launch.content().withCurrency("EUR");
+        bench.send(new CreativeLaunched(launch.model(), "c", launch.at(), priced));
+        CreativeScore atLaunch = bench.lastScore();
+        bench.restart().send(statistics("c", 1, 0, 1000, 20));
+        CreativeScore reported = bench.lastScore();
+
+        assertThat(atLaunch.description().currency()).isEqualTo("EUR");
+        assertThat(reported.cause()).isEqualTo(Cause.STATISTICS);
+        assertThat(reported.description().currency()).isEqualTo("EUR");
+        try (Bench other = sibling()) {
+            other.send(launch).restart().send(statistics("c", 1, 0, 1000, 20));
+            assertThat(other.lastScore().description().currency()).isEmpty();
+            assertThat(other.lastScore())
+                    .usingRecursiveComparison()
+                    .ignoringFields("description.currency")
+                    .isEqualTo(reported);
+        }
     }
 
     @Test

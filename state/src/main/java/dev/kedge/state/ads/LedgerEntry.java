@@ -14,13 +14,15 @@ import java.util.OptionalDouble;
  * One creative in the ledger: what it shows (hashed once, at launch), where it is in its life, and
  * what was known of it when its open interval began.
  *
- * <p>Binary format, version 2, family {@link Family#LEDGER_ENTRY}.
+ * <p>Binary format, family {@link Family#LEDGER_ENTRY}: version 2, or 3 of a creative with a
+ * currency.
  */
 public final class LedgerEntry {
     /** A moment that has not come. */
     public static final long NEVER = Long.MIN_VALUE;
 
     private static final int VERSION = 2;
+    private static final int WITH_CURRENCY = 3;
     private static final int WINDOW = Long.SIZE;
 
     private final String creative;
@@ -328,6 +330,10 @@ public final class LedgerEntry {
         out.putUtf8(creative);
         out.putUtf8(content.advertiser());
         out.putUtf8(content.description().text());
+        String currency = content.description().currency();
+        if (!currency.isEmpty()) {
+            out.putUtf8(currency);
+        }
         out.putInts(content.tokens());
         out.putInts(content.categories());
         out.putFloats(content.facts());
@@ -352,16 +358,20 @@ public final class LedgerEntry {
         out.putDouble(spendWhenAdvised);
         out.putLong(scoredAt);
         out.putBoolean(lost);
-        return Envelope.seal(Family.LEDGER_ENTRY, VERSION, out);
+        int version = currency.isEmpty() ? VERSION : WITH_CURRENCY;
+        return Envelope.seal(Family.LEDGER_ENTRY, version, out);
     }
 
     /** Reads what {@link #toBytes} wrote. */
     public static LedgerEntry fromBytes(byte[] bytes) {
-        BinaryReader in = Envelope.open(bytes, Family.LEDGER_ENTRY, VERSION, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.LEDGER_ENTRY, VERSION, WITH_CURRENCY);
         String creative = in.getUtf8();
         Content content =
                 new Content(
-                        new CreativeDescription(in.getUtf8(), in.getUtf8()),
+                        new CreativeDescription(
+                                in.getUtf8(),
+                                in.getUtf8(),
+                                in.version() == WITH_CURRENCY ? in.getUtf8() : ""),
                         in.getInts(),
                         in.getInts(),
                         in.getFloats(),

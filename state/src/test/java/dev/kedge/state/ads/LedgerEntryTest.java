@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.part.MemoryPartStore;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class LedgerEntryTest {
         return new LedgerEntry(
                 creative,
                 new LedgerEntry.Content(
-                        new CreativeDescription("acme", "héllo"),
+                        new CreativeDescription("acme", "héllo", ""),
                         new int[] {1, 2},
                         new int[] {3},
                         new float[] {4},
@@ -67,6 +68,31 @@ class LedgerEntryTest {
         entry.report(report(100, 1));
         assertThat(entry.hasReport(2)).as("too old to tell").isTrue();
         assertThat(entry.hasReport(99)).isFalse();
+    }
+
+    @Test
+    void aCurrencyIsKeptAndAnEntryWithoutOneIsWrittenAsBefore() {
+        LedgerEntry.Content none = entry("c").content();
+        LedgerEntry with =
+                new LedgerEntry(
+                        "c",
+                        new LedgerEntry.Content(
+                                new CreativeDescription("acme", "héllo", "EUR"),
+                                none.tokens(),
+                                none.categories(),
+                                none.facts(),
+                                none.embedding()),
+                        0,
+                        DAY);
+        byte[] before = entry("c").toBytes();
+
+        assertThat(Envelope.header(before).version()).isEqualTo(2);
+        assertThat(LedgerEntry.fromBytes(before).content().description().currency()).isEmpty();
+        assertThat(Envelope.header(with.toBytes()).version()).isEqualTo(3);
+        LedgerEntry back = LedgerEntry.fromBytes(with.toBytes());
+        assertThat(back.content().description())
+                .isEqualTo(new CreativeDescription("acme", "héllo", "EUR"));
+        assertThat(back.toBytes()).isEqualTo(with.toBytes()).hasSize(before.length + 4 + 3);
     }
 
     @Test

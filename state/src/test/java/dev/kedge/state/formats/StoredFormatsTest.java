@@ -48,11 +48,12 @@ class StoredFormatsTest extends StoredFormatContract {
                         StoredFormatsTest::parameters),
                 new StoredFormat(
                         Family.LEDGER_ENTRY,
-                        2,
+                        3,
                         List.of(
                                 "c-1",
                                 "acme",
                                 "héllo",
+                                "EUR",
                                 "[1, 2]",
                                 "[3]",
                                 "[4.5]",
@@ -67,7 +68,7 @@ class StoredFormatsTest extends StoredFormatContract {
                                 "1000 10 1 2.5, newest 0 at 950400000, peak 0",
                                 "1600 25 2 6.5, newest 2 at 1123200000, peak 2",
                                 "2200 40 3 10.5, newest 3 at 1382400000, peak 2"),
-                        () -> entry().toBytes(),
+                        () -> entry("EUR").toBytes(),
                         StoredFormatsTest::entry),
                 new StoredFormat(
                         Family.ADVERTISERS,
@@ -114,7 +115,7 @@ class StoredFormatsTest extends StoredFormatContract {
 
         assertThatThrownBy(() -> entry(first))
                 .isInstanceOf(DamagedSnapshotException.class)
-                .hasMessageContaining("LEDGER_ENTRY version 1, this build reads 2 to 2");
+                .hasMessageContaining("LEDGER_ENTRY version 1, this build reads 2 to 3");
     }
 
     @Test
@@ -250,6 +251,16 @@ class StoredFormatsTest extends StoredFormatContract {
         return new ModelFile("mödel", parts);
     }
 
+    @Test
+    void aCreativeWithoutACurrencyIsWrittenAndReadAsInTheVersionBefore() {
+        byte[] golden = StoredFormat.golden("ledger-entry-v2");
+
+        assertThat(hex(entry("").toBytes())).isEqualTo(hex(golden));
+        assertThat(entry(golden))
+                .isEqualTo(entry(entry("").toBytes()))
+                .startsWith("c-1", "acme", "héllo", "");
+    }
+
     private static List<Object> modelFile(byte[] bytes) {
         ModelFile file = ModelFile.fromBytes(bytes);
         Stream<String> parts =
@@ -258,12 +269,12 @@ class StoredFormatsTest extends StoredFormatContract {
         return Stream.concat(Stream.<Object>of(file.model()), parts).toList();
     }
 
-    private static LedgerEntry entry() {
+    private static LedgerEntry entry(String currency) {
         LedgerEntry entry =
                 new LedgerEntry(
                         "c-1",
                         new LedgerEntry.Content(
-                                new CreativeDescription("acme", "héllo"),
+                                new CreativeDescription("acme", "héllo", currency),
                                 new int[] {1, 2},
                                 new int[] {3},
                                 new float[] {4.5f},
@@ -292,6 +303,7 @@ class StoredFormatsTest extends StoredFormatContract {
                         entry.creative(),
                         content.advertiser(),
                         content.description().text(),
+                        content.description().currency(),
                         Arrays.toString(content.tokens()),
                         Arrays.toString(content.categories()),
                         Arrays.toString(content.facts()),

@@ -228,7 +228,7 @@ class HostileTextBrowserITCase {
             CreativeScore like, String model, String creative, String advertiser, String text) {
         return new CreativeScore(
                 new CreativeScore.Subject(model, creative, like.spell()),
-                new CreativeDescription(advertiser, text),
+                new CreativeDescription(advertiser, text, ""),
                 like.at(),
                 like.launchedAt(),
                 like.cause(),

@@ -47,8 +47,15 @@ final class ScoredMarket {
     private final ScoreBoard board;
     private final Random random;
     private final int creatives;
+    private final List<String> currencies;
 
     ScoredMarket(ScoreBoard board, int creatives, long seed) {
+        this(board, creatives, seed, List.of(""));
+    }
+
+    /** One whose creatives cost money of these currencies, in turn. */
+    ScoredMarket(ScoreBoard board, int creatives, long seed, List<String> currencies) {
+        this.currencies = currencies;
         this.board = board;
         this.creatives = creatives;
         this.random = new Random(seed);
@@ -86,7 +93,9 @@ final class ScoredMarket {
                         "cr-%04d".formatted(1000 + i),
                         i % 9 == 8 ? 1 : 0),
                 new CreativeDescription(
-                        ADVERTISERS.get(i % ADVERTISERS.size()), TEXTS.get(i % TEXTS.size())),
+                        ADVERTISERS.get(i % ADVERTISERS.size()),
+                        TEXTS.get(i % TEXTS.size()),
+                        currencies.get(i % currencies.size())),
                 at,
                 at - Math.round(days * Duration.ofDays(1).toMillis()),
                 action == Action.STOPPED ? Cause.DISCONTINUATION : Cause.STATISTICS,

@@ -350,6 +350,10 @@ class BadInputTest {
                         "half a surrogate pair in a `text`",
                         shown("'text':'\\ud83d'"),
                         "'text' is half a character"),
+                invalid(
+                        "a `currency` that is no code of ISO 4217, such as `eur`",
+                        shown("'currency':'eur'"),
+                        "'currency' is eur"),
                 scored(
                         "an `embedding` wider than `features.embedding`: the first values are read",
                         shown("'embedding':[1,2,3,4]"),

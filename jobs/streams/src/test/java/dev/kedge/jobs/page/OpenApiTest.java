@@ -58,6 +58,7 @@ class OpenApiTest {
         board.accept(Samples.score("first", 1, -9, Action.STOP));
         board.accept(Samples.score("gone", 1, -9, Action.STOPPED));
         board.accept(Samples.score("copy", 2, -8));
+        board.accept(Samples.priced("priced", "EUR", Action.KEEP));
         board.accept(Samples.same("copy", 2, "first", new Twin("first", 0.97, Tie.SAME)));
         board.accept(Samples.metrics("search", 1, 0.7));
         board.deadLetter("not JSON");

@@ -7,11 +7,16 @@ import dev.kedge.operators.ads.creative.CreativeScore.CauseShare;
 import dev.kedge.operators.ads.creative.CreativeScore.Horizon;
 import dev.kedge.operators.ads.policy.Policy.Decision;
 import dev.kedge.operators.ads.policy.Policy.Situation;
+import dev.kedge.state.record.Flat;
+import dev.kedge.state.record.OmittedIfEmpty;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What a policy would have done to the past: it reads the scores that were given at the time, and
@@ -41,6 +46,7 @@ public final class WhatIf {
         private final int number;
         private long seenAt = Long.MIN_VALUE;
         private int seenCause = -1;
+        private String currency = "";
         private double spend;
         private boolean advised;
         private long advisedAt;
@@ -57,7 +63,8 @@ public final class WhatIf {
     }
 
     /**
-     * The past under the policy beside the past as it was.
+     * The past under the policy beside the past as it was. Its money is that of spells without a
+     * currency; that of the others stands apart, for money of several currencies has no sum.
      *
      * @param spells lives of creatives that were scored
      * @param ended of these, stopped by their operators
@@ -72,6 +79,7 @@ public final class WhatIf {
      * @param meanLeadDays by how many days the policy's stop of dead ones came before their
      *     operators'; not a number without any
      * @param net what the policy would have been worth in money: savings and losses by their costs
+     * @param currencies the money of spells that have a currency
      */
     public record Report(
             long spells,
@@ -85,7 +93,23 @@ public final class WhatIf {
             double spendSaved,
             double spendLost,
             double meanLeadDays,
-            double net) {}
+            double net,
+            @Flat Currencies currencies) {}
+
+    /**
+     * The money of a {@link Report} by currency.
+     *
+     * @param spendIn all that these spells spent
+     * @param spendSavedIn what the dead ones spent after the policy's stop
+     * @param spendLostIn what the live ones spent after the policy's stop
+     * @param netIn what the policy would have been worth; a stop's fee counts in the currency of
+     *     its creative
+     */
+    public record Currencies(
+            @OmittedIfEmpty SortedMap<String, Double> spendIn,
+            @OmittedIfEmpty SortedMap<String, Double> spendSavedIn,
+            @OmittedIfEmpty SortedMap<String, Double> spendLostIn,
+            @OmittedIfEmpty SortedMap<String, Double> netIn) {}
 
     /** Starts with nothing seen. */
     public WhatIf(Policy policy) {
@@ -106,6 +130,7 @@ public final class WhatIf {
         }
         spell.seenAt = score.at();
         spell.seenCause = cause;
+        spell.currency = score.description().currency();
         spell.spend = score.totals().spend();
         newest = Math.max(newest, score.at());
         if (score.action().isFinal()) {
@@ -172,27 +197,42 @@ public final class WhatIf {
         return tally.report();
     }
 
+    /** Sums of one currency. */
+    private static final class Money {
+        private double spend;
+        private double saved;
+        private double lost;
+        private long live;
+
+        private double net(Policy.Costs costs) {
+            return costs.dead() * saved - costs.live() * lost - costs.stopFee() * live;
+        }
+    }
+
     private static final class Tally {
         private final Policy.Costs costs;
         private long spells;
         private long ended;
-        private double spend;
         private long stops;
         private long dead;
         private long live;
         private long open;
         private long missed;
-        private double saved;
-        private double lost;
         private double lead;
+        private final Money none = new Money();
+        private final SortedMap<String, Money> money = new TreeMap<>();
 
         private Tally(Policy.Costs costs) {
             this.costs = costs;
         }
 
         private void add(Spell spell, long newest, long horizon) {
+            Money own =
+                    spell.currency.isEmpty()
+                            ? none
+                            : money.computeIfAbsent(spell.currency, currency -> new Money());
             spells++;
-            spend += spell.spend;
+            own.spend += spell.spend;
             boolean stopped = spell.ended && !spell.lost;
             ended += stopped ? 1 : 0;
             if (!spell.advised) {
@@ -204,10 +244,11 @@ public final class WhatIf {
             long ran = (spell.ended ? spell.endedAt : newest) - spell.advisedAt;
             if (ran > horizon) {
                 live++;
-                lost += after;
+                own.live++;
+                own.lost += after;
             } else if (stopped) {
                 dead++;
-                saved += after;
+                own.saved += after;
                 lead += ran / DAY;
             } else {
                 open++;
@@ -218,16 +259,27 @@ public final class WhatIf {
             return new Report(
                     spells,
                     ended,
-                    spend,
+                    none.spend,
                     stops,
                     dead,
                     live,
                     open,
                     missed,
-                    saved,
-                    lost,
+                    none.saved,
+                    none.lost,
                     dead == 0 ? Double.NaN : lead / dead,
-                    costs.dead() * saved - costs.live() * lost - costs.stopFee() * live);
+                    none.net(costs),
+                    new Currencies(
+                            in(sum -> sum.spend),
+                            in(sum -> sum.saved),
+                            in(sum -> sum.lost),
+                            in(sum -> sum.net(costs))));
+        }
+
+        private SortedMap<String, Double> in(ToDoubleFunction<Money> figure) {
+            SortedMap<String, Double> sums = new TreeMap<>();
+            money.forEach((currency, sum) -> sums.put(currency, figure.applyAsDouble(sum)));
+            return Collections.unmodifiableSortedMap(sums);
         }
     }
 }

@@ -15,6 +15,8 @@ import dev.kedge.operators.ads.policy.Policy.Rule;
 import dev.kedge.state.ads.CreativeDescription;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class WhatIfTest {
@@ -24,8 +26,9 @@ class WhatIfTest {
             new Policy(Rule.THRESHOLDS, 3, 0.5, 0.25, 100, List.of("budget"), COSTS);
 
     private final WhatIf whatIf = new WhatIf(POLICY);
+    private String currency = "";
 
-    private static CreativeScore score(
+    private CreativeScore score(
             String creative,
             double day,
             Cause cause,
@@ -35,7 +38,7 @@ class WhatIfTest {
             List<CauseShare> causes) {
         return new CreativeScore(
                 new CreativeScore.Subject("m", creative, 0),
-                new CreativeDescription("acme", "text"),
+                new CreativeDescription("acme", "text", currency),
                 Math.round(day * DAY),
                 0,
                 cause,
@@ -82,6 +85,37 @@ class WhatIfTest {
         assertThat(report.meanLeadDays()).isCloseTo(2, within(1e-9));
         assertThat(report.net()).isCloseTo(70, within(1e-9));
         assertThat(report.spend()).isCloseTo(100, within(1e-9));
+        assertThat(report.currencies().spendIn()).isEmpty();
+    }
+
+    @Test
+    void moneyOfSeveralCurrenciesIsNeverAddedUp() {
+        says("a", 1, 0.6, 10);
+        ends("a", 2, Action.STOPPED, 30);
+        currency = "EUR";
+        says("b", 1, 0.6, 100);
+        ends("b", 2, Action.STOPPED, 400);
+        says("c", 1, 0.6, 5);
+        ends("c", 3, Action.STOPPED, 7);
+        currency = "JPY";
+        says("d", 1, 0.6, 1000);
+        says("d", 6, 0.1, 5000);
+
+        WhatIf.Report report = whatIf.report();
+        assertThat(report.spells()).isEqualTo(4);
+        assertThat(report.dead()).isEqualTo(3);
+        assertThat(report.live()).isEqualTo(1);
+        assertThat(report.spend()).isEqualTo(30);
+        assertThat(report.spendSaved()).isEqualTo(20);
+        assertThat(report.spendLost()).isZero();
+        assertThat(report.net()).isEqualTo(20);
+        assertThat(report.currencies())
+                .isEqualTo(
+                        new WhatIf.Currencies(
+                                new TreeMap<>(Map.of("EUR", 407.0, "JPY", 5000.0)),
+                                new TreeMap<>(Map.of("EUR", 302.0, "JPY", 0.0)),
+                                new TreeMap<>(Map.of("EUR", 0.0, "JPY", 4000.0)),
+                                new TreeMap<>(Map.of("EUR", 302.0, "JPY", -0.5 * 4000 - 2))));
     }
 
     @Test

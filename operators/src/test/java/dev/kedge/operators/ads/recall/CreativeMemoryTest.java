@@ -73,7 +73,7 @@ class CreativeMemoryTest {
         int[] tokens = {1, 2, 3, 4, 5, 6};
         Content content =
                 new Content(
-                        new CreativeDescription("a", "t"),
+                        new CreativeDescription("a", "t", ""),
                         tokens,
                         new int[] {7, 8},
                         new float[] {1, 1},

@@ -2,9 +2,9 @@
 package dev.kedge.jobs.ads.whatif;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.kedge.jobs.config.FigureJson;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.kedge.connectors.json.RecordJson;
 import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.policy.Policy;
 import dev.kedge.operators.ads.policy.WhatIf;
@@ -21,8 +21,9 @@ import java.util.Map;
  * @param outcomes one a policy
  */
 public record Alternatives(long scores, long unreadable, List<Outcome> outcomes) {
-    private static final ObjectMapper JSON =
-            FigureJson.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final RecordJson<Alternatives> FIGURES = RecordJson.of(Alternatives.class);
+    private static final ObjectWriter INDENTED =
+            JsonMapper.builder().build().writerWithDefaultPrettyPrinter();
 
     /**
      * What one policy would have done.
@@ -53,12 +54,12 @@ public record Alternatives(long scores, long unreadable, List<Outcome> outcomes)
         text.append(
                 String.format(
                         Locale.ROOT,
-                        "%,d scores (%,d unreadable); %,d spells, %,d of them stopped by their operators, spend %,.2f%n",
+                        "%,d scores (%,d unreadable); %,d spells, %,d of them stopped by their operators, spend %s%n",
                         scores,
                         unreadable,
                         past.spells(),
                         past.ended(),
-                        past.spend()));
+                        spend(past)));
         text.append(
                 String.format(
                         Locale.ROOT,
@@ -75,30 +76,63 @@ public record Alternatives(long scores, long unreadable, List<Outcome> outcomes)
                         "worth"));
         for (Outcome outcome : outcomes) {
             WhatIf.Report r = outcome.report();
+            boolean elsewhere = r.spend() == 0 && r.net() == 0 && hasCurrencies(r);
             text.append(
                     String.format(
                             Locale.ROOT,
-                            "%-24s %,7d %,7d %,7d %,7d %,7d %,12.2f %,12.2f %9s %,12.2f%n",
+                            "%-24s %,7d %,7d %,7d %,7d %,7d %12s %12s %9s %12s%n",
                             outcome.policy(),
                             r.stops(),
                             r.dead(),
                             r.live(),
                             r.open(),
                             r.missed(),
-                            r.spendSaved(),
-                            r.spendLost(),
+                            elsewhere ? "-" : amount(r.spendSaved()),
+                            elsewhere ? "-" : amount(r.spendLost()),
                             Double.isNaN(r.meanLeadDays())
                                     ? "-"
                                     : String.format(Locale.ROOT, "%.1f", r.meanLeadDays()),
-                            r.net()));
+                            elsewhere ? "-" : amount(r.net())));
+            for (String currency : r.currencies().spendIn().keySet()) {
+                text.append(
+                        String.format(
+                                Locale.ROOT,
+                                "%-24s %39s %12s %12s %9s %12s%n",
+                                "  in " + currency,
+                                "",
+                                amount(r.currencies().spendSavedIn().get(currency)),
+                                amount(r.currencies().spendLostIn().get(currency)),
+                                "",
+                                amount(r.currencies().netIn().get(currency))));
+            }
         }
         return text.toString();
+    }
+
+    private static boolean hasCurrencies(WhatIf.Report report) {
+        return !report.currencies().spendIn().isEmpty();
+    }
+
+    /** Each currency by itself, after what has none. */
+    private static String spend(WhatIf.Report past) {
+        List<String> sums = new ArrayList<>();
+        if (past.spend() != 0 || !hasCurrencies(past)) {
+            sums.add(amount(past.spend()));
+        }
+        past.currencies()
+                .spendIn()
+                .forEach((currency, spend) -> sums.add(currency + " " + amount(spend)));
+        return String.join(" and ", sums);
+    }
+
+    private static String amount(double money) {
+        return String.format(Locale.ROOT, "%,.2f", money);
     }
 
     /** As JSON. */
     public String json() {
         try {
-            return JSON.writeValueAsString(this);
+            return INDENTED.writeValueAsString(FIGURES.tree(this));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

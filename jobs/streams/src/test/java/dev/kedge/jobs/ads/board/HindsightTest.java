@@ -71,6 +71,24 @@ class HindsightTest {
     }
 
     @Test
+    void theViewKeepsTheCurrencyOfWhatAPolicyIsJudgedBy(@TempDir Path folder) {
+        ScoreBoard board = new ScoreBoard(Clock.systemUTC());
+        try (ScoreView view = ScoreView.open(folder, board)) {
+            board.accept(Samples.priced("a", "EUR", Action.KEEP));
+            board.accept(Samples.priced("b", "USD", Action.KEEP));
+            view.keep(Map.of());
+
+            Hindsight.Answer answer = ask(new Hindsight(view, Policy.DEFAULT), RULES);
+
+            assertThat(answer.outcome().spend()).isZero();
+            assertThat(answer.outcome().currencies().spendIn())
+                    .isEqualTo(Map.of("EUR", 12.5, "USD", 12.5));
+            assertThat(DashboardJson.hindsight(answer).get("jobOutcome").get("spendIn"))
+                    .hasToString("{\"EUR\":12.5,\"USD\":12.5}");
+        }
+    }
+
+    @Test
     void readsTheNewestAloneWhereMoreIsKeptThanAQuestionMayRead(@TempDir Path folder) {
         ScoreBoard board = new ScoreBoard(Clock.systemUTC());
         try (ScoreView view = ScoreView.open(folder, board)) {

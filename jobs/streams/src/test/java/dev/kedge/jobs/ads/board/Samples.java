@@ -25,6 +25,23 @@ public record Samples(
         return new Samples("search", creative, "Text of " + creative, at, risk, action).score();
     }
 
+    /** A score of a creative that costs money of a currency. */
+    public static CreativeScore priced(String creative, String currency, Action action) {
+        CreativeScore score = score(creative, 1, -5, action);
+        return new CreativeScore(
+                score.subject(),
+                new CreativeDescription("Acme", "Text of " + creative, currency),
+                score.at(),
+                score.launchedAt(),
+                score.cause(),
+                score.outlook(),
+                score.forecast(),
+                score.advice(),
+                score.totals(),
+                score.latest(),
+                score.version());
+    }
+
     public CreativeScore score() {
         return score(action == Action.STOPPED ? Cause.DISCONTINUATION : Cause.STATISTICS);
     }
@@ -32,7 +49,7 @@ public record Samples(
     public CreativeScore score(Cause cause) {
         return new CreativeScore(
                 new CreativeScore.Subject(model, creative, 0),
-                new CreativeDescription("Acme", text),
+                new CreativeDescription("Acme", text, ""),
                 LAUNCH + at,
                 LAUNCH,
                 cause,

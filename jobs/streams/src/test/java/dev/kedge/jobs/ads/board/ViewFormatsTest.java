@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import dev.kedge.operators.ads.creative.CreativeDuplicates.Tie;
 import dev.kedge.operators.ads.creative.CreativeDuplicates.Twin;
+import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.creative.CreativeScore.Action;
 import dev.kedge.operators.ads.creative.ModelMetrics;
 import dev.kedge.state.binary.DamagedSnapshotException;
@@ -91,6 +92,21 @@ class ViewFormatsTest {
 
             assertThat(kept.decisions()).isEqualTo(Samples.metrics("search", 1, 0.5).decisions());
             assertThat(kept.stepsRefused()).isZero();
+        }
+    }
+
+    @Test
+    void aScoreThatAnEarlierVersionKeptHasNoCurrency() throws IOException {
+        String file = "/golden/formats/view-score-v1-of-2.hex";
+        try (InputStream in = ViewFormatsTest.class.getResourceAsStream(file)) {
+            String hex = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+            CreativeScore kept =
+                    ViewCodec.readScore(HexFormat.of().parseHex(hex.replaceAll("\\s", "")));
+
+            assertThat(kept)
+                    .usingRecursiveComparison()
+                    .isEqualTo(Samples.score("a", 1, -5).forPolicies());
+            assertThat(kept.description().currency()).isEmpty();
         }
     }
 

@@ -31,10 +31,20 @@ class PastScoresTest {
 
     private static CreativeScore score(
             String creative, int day, double probability, double spend, Action action) {
+        return score(creative, day, probability, spend, action, "");
+    }
+
+    private static CreativeScore score(
+            String creative,
+            int day,
+            double probability,
+            double spend,
+            Action action,
+            String currency) {
         double[] curve = {0.5};
         return new CreativeScore(
                 new CreativeScore.Subject("m", creative, 0),
-                new CreativeDescription("acme", "text"),
+                new CreativeDescription("acme", "text", currency),
                 START + day * DAY,
                 START,
                 action.isFinal() ? Cause.DISCONTINUATION : Cause.STATISTICS,
@@ -112,6 +122,74 @@ class PastScoresTest {
         assertThat(hasty.outcomes().get(0).report().net()).isCloseTo(50 - 0.2 * 40, within(1e-9));
         assertThat(hasty.table()).contains("hasty", "4 scores (1 unreadable)", "42.00");
         assertThat(hasty.json()).contains("\"spendLost\" : 40.0");
+    }
+
+    @Test
+    void eachCurrencyHasALineOfItsOwn() throws IOException {
+        Path file =
+                file(
+                        score("a", 1, 0.6, 10, Action.KEEP, "USD"),
+                        score("a", 2, 0.9, 60, Action.STOPPED, "USD"),
+                        score("b", 1, 0.6, 1000, Action.KEEP, "EUR"),
+                        score("b", 9, 0.2, 5000, Action.KEEP, "EUR"));
+        Policy policy = Policy.DEFAULT;
+
+        Alternatives paid = Alternatives.of(PastScores.ofFile(file), Map.of("own", policy));
+        Alternatives mixed =
+                Alternatives.of(
+                        PastScores.ofFile(
+                                file(
+                                        score("a", 1, 0.6, 10, Action.KEEP, "USD"),
+                                        score("a", 2, 0.9, 60, Action.STOPPED, "USD"),
+                                        score("c", 1, 0.1, 7, Action.KEEP))),
+                        Map.of("own", policy));
+
+        assertThat(paid.table())
+                .contains(", spend EUR 5,000.00 and USD 60.00\n")
+                .containsPattern("own +2 +1 +1 +0 +0 +- +- +1.0 +-\n")
+                .containsPattern("  in EUR +0.00 +4,000.00 +-800.00\n")
+                .containsPattern("  in USD +50.00 +0.00 +50.00\n");
+        assertThat(paid.json())
+                .contains("\"spend\" : 0.0")
+                .containsPattern("\"netIn\" : \\{\\s+\"EUR\" : -800.0,\\s+\"USD\" : 50.0\\s+}");
+        assertThat(mixed.table())
+                .contains(", spend 7.00 and USD 60.00\n")
+                .containsPattern("own +1 +1 +0 +0 +0 +0.00 +0.00 +1.0 +0.00\n")
+                .containsPattern("  in USD +50.00 +0.00 +50.00\n");
+    }
+
+    @Test
+    void theFiguresOfAPastWithoutCurrenciesAreAsTheyWere() throws IOException {
+        Alternatives none =
+                Alternatives.of(
+                        PastScores.ofFile(file(score("a", 1, 0.6, 10, Action.KEEP))),
+                        Map.of("own", Policy.DEFAULT));
+
+        assertThat(none.json())
+                .isEqualTo(
+                        String.join(
+                                System.lineSeparator(),
+                                "{",
+                                "  \"scores\" : 1,",
+                                "  \"unreadable\" : 1,",
+                                "  \"outcomes\" : [ {",
+                                "    \"policy\" : \"own\",",
+                                "    \"report\" : {",
+                                "      \"spells\" : 1,",
+                                "      \"ended\" : 0,",
+                                "      \"spend\" : 10.0,",
+                                "      \"stops\" : 1,",
+                                "      \"dead\" : 0,",
+                                "      \"live\" : 0,",
+                                "      \"open\" : 1,",
+                                "      \"missed\" : 0,",
+                                "      \"spendSaved\" : 0.0,",
+                                "      \"spendLost\" : 0.0,",
+                                "      \"meanLeadDays\" : null,",
+                                "      \"net\" : 0.0",
+                                "    }",
+                                "  } ]",
+                                "}"));
     }
 
     @Test
