@@ -14,6 +14,10 @@ public record OptimiserSettings(
         @Meaning("Momentum of `sgd`; at least 0, below 1.") @Range(min = 0, below = 1)
                 double momentum,
         @Meaning("Decay of the parameters; at least 0.") @Range(min = 0) double decay,
+        @Meaning(
+                        "Largest length of the gradient of a step; a longer one is scaled down to it. 0 for no limit.")
+                @Range(min = 0)
+                double clip,
         RateSchedule schedule)
         implements Serializable {
     /** Plain SGD at 0.1. */
@@ -25,12 +29,13 @@ public record OptimiserSettings(
 
     /** Without momentum, decay or schedule. */
     public static OptimiserSettings of(OptimiserName kind, double rate) {
-        return new OptimiserSettings(kind, rate, 0, 0, RateSchedule.CONSTANT);
+        return new OptimiserSettings(kind, rate, 0, 0, 0, RateSchedule.CONSTANT);
     }
 
     /** The optimiser. */
     public Optimiser make() {
-        return schedule.of(unscheduled());
+        Optimiser made = schedule.of(unscheduled());
+        return clip == 0 ? made : new ClippedOptimiser(made, clip);
     }
 
     private Optimiser unscheduled() {

@@ -4,6 +4,7 @@ package dev.kedge.operators.learner;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kedge.state.settings.Schema;
 import org.junit.jupiter.api.Test;
 
 class OptimiserTest {
@@ -67,5 +68,33 @@ class OptimiserTest {
         assertThat(p[0]).isEqualTo(-1);
         new Adagrad(1, 0).step(p, new float[] {4}, slots, 2);
         assertThat((double) p[0]).isCloseTo(-1 - 4.0 / 5, within(1e-6));
+    }
+
+    @Test
+    void aGradientLongerThanTheLimitKeepsItsDirectionAlone() {
+        Optimiser clipped =
+                Schema.with(OptimiserSettings.of(OptimiserName.SGD, 1), "clip", 2.5).make();
+        float[] tooLong = {0, 0};
+        float[] short_ = {0, 0};
+
+        clipped.step(tooLong, new float[] {3, -4}, new float[0][], 1);
+        clipped.step(short_, new float[] {1.5f, -2}, new float[0][], 1);
+
+        assertThat(tooLong).containsExactly(new float[] {-1.5f, 2}, within(1e-6f));
+        assertThat(short_).containsExactly(-1.5f, 2);
+    }
+
+    @Test
+    void aClippedOptimiserHasTheSlotsAndTheRateOfItsBaseAtAnyRate() {
+        OptimiserSettings adam =
+                Schema.with(OptimiserSettings.of(OptimiserName.ADAM, 0.1), "clip", 1.0);
+        Optimiser clipped = adam.make().withRate(0.2);
+        float[] p = {1};
+
+        clipped.step(p, new float[] {1000}, new float[2][1], 1);
+
+        assertThat(clipped.slots()).isEqualTo(2);
+        assertThat(clipped.rate()).isEqualTo(0.2);
+        assertThat((double) p[0]).isCloseTo(0.8, within(1e-5));
     }
 }

@@ -60,7 +60,7 @@ class ClassifierFileTest {
               encoder: {kind: identity, mlp: {layers: [9]}, convnet: {convolutions: [4], features: 8}}
               augmentation: crop
               classes: {most: 12, declared: [a, b]}
-              learning: {batch: 2, views: 1, patience: 1 h, optimiser: {kind: adam, rate: 0.01, momentum: 0.5, decay: 0.1, schedule: {shape: milestones, warm-up: 5, length: 7, milestones: [3], decay: 0.5, least: 0.2}}}
+              learning: {batch: 2, views: 1, patience: 1 h, optimiser: {kind: adam, rate: 0.01, momentum: 0.5, decay: 0.1, clip: 2.5, schedule: {shape: milestones, warm-up: 5, length: 7, milestones: [3], decay: 0.5, least: 0.2}}}
               loss: {temperature: 0.1, scale: 0.2, pairs: one, min-rows: 3, alpha: 0.4, beta: 0.6, unknown: zero, decoupled: true}
               schedule: {least: 0.5, most: 2, period: 50}
               temperature-exponent: 0.5
@@ -101,6 +101,7 @@ class ClassifierFileTest {
                                 0.01,
                                 0.5,
                                 0.1,
+                                2.5,
                                 new RateSchedule(
                                         RateSchedule.Shape.MILESTONES,
                                         5,

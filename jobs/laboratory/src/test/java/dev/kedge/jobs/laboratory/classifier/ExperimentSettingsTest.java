@@ -67,7 +67,7 @@ class ExperimentSettingsTest {
               mlp: {layers: [9]}
               convnet: {convolutions: [4], features: 8}
               optimiser:
-                {kind: adam, rate: 0.01, momentum: 0.5, decay: 0.1, schedule: {shape: milestones, warm-up: 5, length: 7, milestones: [3], decay: 0.5, least: 0.2}}
+                {kind: adam, rate: 0.01, momentum: 0.5, decay: 0.1, clip: 2.5, schedule: {shape: milestones, warm-up: 5, length: 7, milestones: [3], decay: 0.5, least: 0.2}}
               loss: {temperature: 0.2, scale: 0.3, pairs: one, min-rows: 5, alpha: 0.4, beta: 0.6, unknown: zero, decoupled: true}
               schedule: {least: 1, most: 2, period: 10}
               temperature-exponent: 0.7
@@ -137,6 +137,7 @@ class ExperimentSettingsTest {
                         0.01,
                         0.5,
                         0.1,
+                        2.5,
                         new RateSchedule(
                                 RateSchedule.Shape.MILESTONES, 5, 7, List.of(3L), 0.5, 0.2)),
                 new ReplaySettings.Values(
@@ -203,7 +204,7 @@ class ExperimentSettingsTest {
                 new EncoderSizes(
                         new EncoderSizes.Mlp(List.of(256, 128)),
                         new EncoderSizes.Convnet(List.of(16, 32), 128)),
-                new OptimiserSettings(OptimiserName.SGD, 0.1, 0, 0, RateSchedule.CONSTANT),
+                new OptimiserSettings(OptimiserName.SGD, 0.1, 0, 0, 0, RateSchedule.CONSTANT),
                 new ReplaySettings.Values(
                         HpcrLoss.Settings.REFERENCE,
                         TemperatureSchedule.REFERENCE,

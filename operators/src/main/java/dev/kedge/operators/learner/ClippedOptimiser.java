@@ -1,0 +1,52 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.learner;
+
+/**
+ * An optimiser that never follows a gradient longer than a limit: a longer one is scaled down to it
+ * and keeps its direction (Pascanu, Mikolov and Bengio, ICML 2013, algorithm 1).
+ *
+ * @param base what makes the steps
+ * @param length largest Euclidean length of a gradient over all parameters, above 0
+ */
+record ClippedOptimiser(Optimiser base, double length) implements Optimiser {
+    @Override
+    public double rate() {
+        return base.rate();
+    }
+
+    @Override
+    public Optimiser withRate(double other) {
+        return new ClippedOptimiser(base.withRate(other), length);
+    }
+
+    @Override
+    public float maxGradient() {
+        return base.maxGradient();
+    }
+
+    @Override
+    public int slots() {
+        return base.slots();
+    }
+
+    @Override
+    public boolean movesWithoutGradient() {
+        return base.movesWithoutGradient();
+    }
+
+    /** Scales the gradient in place, where it is too long. */
+    @Override
+    public void step(float[] parameters, float[] gradient, float[][] slots, long step) {
+        double squares = 0;
+        for (float value : gradient) {
+            squares += (double) value * value;
+        }
+        if (squares > length * length) {
+            float scale = (float) (length / Math.sqrt(squares));
+            for (int i = 0; i < gradient.length; i++) {
+                gradient[i] *= scale;
+            }
+        }
+        base.step(parameters, gradient, slots, step);
+    }
+}
