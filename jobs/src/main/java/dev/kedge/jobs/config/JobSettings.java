@@ -3,6 +3,7 @@ package dev.kedge.jobs.config;
 
 import dev.kedge.operators.flink.CacheBudget;
 import dev.kedge.state.settings.Checks;
+import dev.kedge.state.settings.Durations;
 import dev.kedge.state.settings.Lasting;
 import dev.kedge.state.settings.Matching;
 import dev.kedge.state.settings.Meaning;
@@ -204,7 +205,8 @@ public interface JobSettings {
                     @Matching(value = Matching.NOT_BLANK, allowed = "a folder or a URI")
                     String directory,
             @Meaning(
-                            "How long a transaction may stay open: longer than `checkpoints.every` and the longest recovery, at most the broker's `transaction.max.timeout.ms`.")
+                            "How long a transaction may stay open: longer than `checkpoints.every` and the longest recovery, at most the broker's `transaction.max.timeout.ms`; at least 1 s.")
+                    @Lasting(min = "1 s")
                     Duration transactionTimeout,
             @Meaning(
                             "Checkpoints that may fail one after the other, on a full disk for example, before the job restarts; each is told. 0 to 1000000.")
@@ -229,7 +231,7 @@ public interface JobSettings {
                     transactionTimeout.compareTo(every) > 0,
                     "transaction-timeout",
                     transactionTimeout,
-                    "longer than checkpoints.every (" + every + ")");
+                    "longer than checkpoints.every (" + Durations.word(every) + ")");
         }
 
         /** The same in a folder of this machine, every second. */

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.kedge.state.settings.Durations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -158,7 +159,17 @@ public final class StrictYaml {
 
     /** A duration the way a file would say it. */
     public static String word(Duration duration) {
-        return SettingTypes.word(duration);
+        return Durations.word(duration);
+    }
+
+    /**
+     * Reads a duration the way a file would say it.
+     *
+     * @throws IllegalArgumentException if it is none, or a number without its unit
+     * @throws ArithmeticException if it is too long
+     */
+    public static Duration duration(String text) {
+        return SettingTypes.duration(text);
     }
 
     /** Settings the way a file would say them, as a tree. */

@@ -246,7 +246,7 @@ class ClassifierFileTest {
                 "evaluation: {window: 9} | evaluation.window: 9 | between 10 and 100000",
                 "evaluation: {class-window: 4} | evaluation.class-window: 4 | between 5 and 10000",
                 "evaluation: {rank-of: 1025} | evaluation.rank-of: 1025 | between 0 and 1024",
-                "evaluation: {every: 0 s} | evaluation.every: PT0S | at least 1 ms",
+                "evaluation: {every: 0 s} | evaluation.every: 0 ms | at least 1 ms",
                 "{method: scr, replay: {retrieval: interfered}} | replay.retrieval: INTERFERED |"
                         + " another for method scr",
                 "{method: fine-tune, read-out: nearest-mean} | read-out: NEAREST_MEAN | classifier"

@@ -7,6 +7,7 @@ import dev.kedge.operators.creative.CreativeLaunched;
 import dev.kedge.operators.creative.CreativeReactivated;
 import dev.kedge.operators.creative.IntervalStatistics;
 import dev.kedge.operators.stream.DeadLetter.Reason;
+import dev.kedge.state.settings.Durations;
 import dev.kedge.state.survival.LedgerEntry;
 import dev.kedge.state.survival.SurvivalLedger;
 import java.time.Duration;
@@ -167,7 +168,7 @@ final class CreativeLifecycle {
                     "at: %s is before the model's clock %s; lateness is %s",
                     time(event.at()),
                     time(clock),
-                    rules.lateness());
+                    Durations.word(rules.lateness()));
         }
         return new Report(
                 entry,

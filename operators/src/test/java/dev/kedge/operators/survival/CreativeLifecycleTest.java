@@ -30,7 +30,8 @@ import org.junit.jupiter.api.Test;
 /** The rules of a creative's life, with intervals that begin on days 0, 1, 3 and 7. */
 class CreativeLifecycleTest {
     private static final LedgerEntry.Content NOTHING =
-            new LedgerEntry.Content(CreativeDescription.NONE, new int[0], new int[0], new float[0], new float[0]);
+            new LedgerEntry.Content(
+                    CreativeDescription.NONE, new int[0], new int[0], new float[0], new float[0]);
 
     private final SurvivalLedger ledger = new SurvivalLedger(2);
     private final CreativeLifecycle lifecycle =
@@ -184,7 +185,7 @@ class CreativeLifecycleTest {
         assertRefused(
                 send(statistics("c", 1, 0, 9, 1)),
                 Reason.LATE,
-                "at: 2020-09-14T12:26:40Z is before the model's clock 2020-09-15T12:26:40Z; lateness is PT6H");
+                "at: 2020-09-14T12:26:40Z is before the model's clock 2020-09-15T12:26:40Z; lateness is 6 h");
     }
 
     @Test

@@ -181,6 +181,7 @@ class KedgeCommandITCase {
             delimiter = '|',
             value = {
                 "demo --for soon | 'soon' is not a duration; say for example 60s | kedge demo",
+                "demo --for 20 | '20' has no unit; say for example 20s or 20min | kedge demo",
                 "demo --for -5s | '-5s' is not a duration | kedge demo",
                 "demo --for | --for | kedge demo",
                 "demo --speed fast | --speed | kedge demo",
