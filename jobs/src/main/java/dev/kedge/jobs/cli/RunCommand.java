@@ -3,6 +3,8 @@ package dev.kedge.jobs.cli;
 
 import dev.kedge.jobs.Jobs;
 import dev.kedge.jobs.checkpoint.JobCheckpoints;
+import dev.kedge.jobs.checkpoint.ResumePoint;
+import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.dashboard.JobHealth;
@@ -14,6 +16,7 @@ import dev.kedge.jobs.flink.JobFailedException;
 import dev.kedge.jobs.flink.StreamJob;
 import dev.kedge.jobs.kind.ChosenJob;
 import dev.kedge.jobs.kind.LivePage;
+import dev.kedge.jobs.state.ModelFit;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -86,11 +89,10 @@ final class RunCommand implements Callable<Integer>, EndsItself {
         StreamJob job = chosen.job();
         LocalTopics.require(settings);
         if (check) {
-            List<String> outlook =
-                    JobCheckpoints.outlook(settings, Optional.ofNullable(from), fresh);
+            ResumePoint point = JobCheckpoints.outlook(settings, Optional.ofNullable(from), fresh);
+            requireFit(job, point);
             out.println(file + ": good; the brokers answer and the topics are there");
-            outlook.forEach(out::println);
-            out.flush();
+            tell(point.lines(), out);
             return 0;
         }
         try (Interrupt interrupt = new Interrupt();
@@ -99,6 +101,17 @@ final class RunCommand implements Callable<Integer>, EndsItself {
             go(chosen, job, checkpoints, interrupt, out);
         }
         return 0;
+    }
+
+    /** What the models refuse would otherwise be known with their first record only. */
+    private void requireFit(StreamJob job, ResumePoint point) {
+        if (job.models().isPresent() && point.path().isPresent()) {
+            String checkpoint = point.path().get();
+            Optional<String> refusal = ModelFit.refusal(checkpoint, job.models().get());
+            if (refusal.isPresent()) {
+                throw ConfigurationException.of("%s: %s (%s)", file, refusal.get(), checkpoint);
+            }
+        }
     }
 
     private static void tell(PrintWriter out, String line) {
