@@ -1,9 +1,10 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.whatif;
 
-import dev.kedge.connectors.codec.TextFile;
 import dev.kedge.connectors.codec.RecordJson;
+import dev.kedge.connectors.codec.TextFile;
 import dev.kedge.connectors.codec.UndecodableException;
+import dev.kedge.connectors.kafka.TopicPartitions;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.operators.creative.CreativeScore;
@@ -49,10 +50,7 @@ public record PastScores(List<CreativeScore> scores, long unreadable) {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
                         kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions =
-                    consumer.partitionsFor(job.topics().scores()).stream()
-                            .map(p -> new TopicPartition(p.topic(), p.partition()))
-                            .toList();
+            List<TopicPartition> partitions = TopicPartitions.of(consumer, job.topics().scores());
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
