@@ -3,6 +3,7 @@ package dev.kedge.jobs.cli;
 
 import dev.kedge.connectors.broker.BrokerException;
 import dev.kedge.connectors.kafka.BrokerUnreachableException;
+import dev.kedge.connectors.kafka.ClientRefusedException;
 import dev.kedge.connectors.kafka.MissingTopicException;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.dashboard.PortInUseException;
@@ -88,6 +89,7 @@ public final class KedgeCommand implements Runnable {
             boolean expected =
                     problem instanceof ConfigurationException
                             || problem instanceof BrokerUnreachableException
+                            || problem instanceof ClientRefusedException
                             || problem instanceof MissingTopicException
                             || problem instanceof PortInUseException
                             || problem instanceof BrokerException

@@ -26,7 +26,7 @@ public final class LocalTopics {
     }
 
     /**
-     * Checks that a broker answers and that all topics are there.
+     * Checks the properties of the clients, that a broker answers and that all topics are there.
      *
      * @throws dev.kedge.connectors.kafka.BrokerUnreachableException if none answers in time
      * @throws dev.kedge.connectors.kafka.MissingTopicException if one is missing
@@ -73,6 +73,7 @@ public final class LocalTopics {
     }
 
     private static Topics connect(JobSettings settings) {
+        ClientProperties.require(settings.kafka());
         return Topics.connect(
                 settings.kafka().bootstrapServers(),
                 settings.kafka().timeout(),
