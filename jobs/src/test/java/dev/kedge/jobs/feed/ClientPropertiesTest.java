@@ -65,8 +65,10 @@ class ClientPropertiesTest {
                                 ClientProperties.require(
                                         with(
                                                 Map.of(
-                                                        "ssl.engine.factory.class", "a.B",
-                                                        "a.b.vault", "x"))))
+                                                        "ssl.engine.factory.class",
+                                                        "org.apache.kafka.common.security.ssl.DefaultSslEngineFactory",
+                                                        "a.b.vault",
+                                                        "x"))))
                 .doesNotThrowAnyException();
     }
 

@@ -80,9 +80,11 @@ public final class Contract {
         }
     }
 
-    /** Durations are stored as the JDK writes them. */
+    /** Durations are stored as the JDK writes them, lists with a comma at their end. */
     private static String word(String value) {
-        return value.startsWith("PT") ? Durations.word(Duration.parse(value)) : value;
+        return value.startsWith("PT")
+                ? Durations.word(Duration.parse(value))
+                : value.replaceFirst(",$", "");
     }
 
     /** Writes the terms unless the store has them. */

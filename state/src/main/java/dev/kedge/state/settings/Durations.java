@@ -16,7 +16,7 @@ public final class Durations {
                     new Unit("min", Duration.ofMinutes(1)),
                     new Unit("s", Duration.ofSeconds(1)),
                     new Unit("ms", Duration.ofMillis(1)),
-                    new Unit("us", Duration.ofNanos(1000)));
+                    new Unit("\u00b5s", Duration.ofNanos(1000)));
 
     private Durations() {}
 

@@ -19,7 +19,7 @@ class DurationsTest {
         "PT90M, 90 min",
         "PT48H, 2 d",
         "PT-5S, -5 s",
-        "PT0.000007S, 7 us",
+        "PT0.000007S, 7 \u00b5s",
         "PT1.000000001S, 1000000001 ns",
         "PT0.000000042S, 42 ns"
     })
