@@ -6,6 +6,7 @@ import dev.kedge.jobs.checkpoint.JobCheckpoints;
 import dev.kedge.jobs.checkpoint.ResumePoint;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.config.References;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.dashboard.JobHealth;
 import dev.kedge.jobs.feed.InputPlaces;
@@ -44,7 +45,7 @@ import picocli.CommandLine.Spec;
             "  kedge run ads.yaml --fresh",
             "  kedge run ads.yaml --check"
         })
-final class RunCommand implements Callable<Integer>, EndsItself {
+final class RunCommand implements Callable<Integer>, EndsItself, KeepsSecrets {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     @Parameters(paramLabel = "JOB.yaml", description = "The job file.")
@@ -70,18 +71,22 @@ final class RunCommand implements Callable<Integer>, EndsItself {
 
     @Option(
             names = "--show",
-            description = "Print the whole configuration with its defaults; run nothing.")
+            description =
+                    "Print the whole configuration with its defaults, secrets hidden; run nothing.")
     private boolean show;
 
     @Spec private CommandSpec spec;
+
+    private References references = References.NONE;
 
     @Override
     public Integer call() {
         ChosenJob<?> chosen = Jobs.read(file);
         JobSettings settings = chosen.settings();
+        references = chosen.references();
         PrintWriter out = spec.commandLine().getOut();
         if (show) {
-            out.print(StrictYaml.write(settings));
+            out.print(StrictYaml.show(settings, references));
             out.flush();
             return 0;
         }
@@ -112,6 +117,11 @@ final class RunCommand implements Callable<Integer>, EndsItself {
                 throw ConfigurationException.of("%s: %s (%s)", file, refusal.get(), checkpoint);
             }
         }
+    }
+
+    @Override
+    public String hide(String message) {
+        return references.hide(message);
     }
 
     private static void tell(PrintWriter out, String line) {
