@@ -70,7 +70,7 @@ final class ClassifierDemoCommand implements Callable<Integer>, EndsItself {
             paramLabel = "DURATION",
             converter = DurationConverter.class,
             description =
-                    "End after so much time of running, for example 60s (default: only with Ctrl-C).")
+                    "End when the job has run so long, for example 60s (default: only with Ctrl-C).")
     private Duration duration;
 
     @Option(
@@ -133,11 +133,8 @@ final class ClassifierDemoCommand implements Callable<Integer>, EndsItself {
                 new ClassifierDemo(
                         new ClassifierDemo.Options(port, seed, rate, every, folder), classes)) {
             DemoLines lines = new DemoLines(demo, interrupt, out);
-            // From here on, so that a slow start leaves the same time to learn.
-            Instant began = Instant.now();
             lines.follow(
-                    began,
-                    Optional.ofNullable(duration).map(began::plus),
+                    Optional.ofNullable(duration),
                     () ->
                             String.format(
                                     Locale.ROOT,

@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.cli;
 
-import dev.kedge.jobs.demo.LiveDemo;
+import dev.kedge.jobs.demo.FollowedDemo;
 import dev.kedge.jobs.flink.JobFailedException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -16,11 +16,11 @@ final class DemoLines {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(200);
 
-    private final LiveDemo demo;
+    private final FollowedDemo demo;
     private final Interrupt interrupt;
     private final PrintWriter out;
 
-    DemoLines(LiveDemo demo, Interrupt interrupt, PrintWriter out) {
+    DemoLines(FollowedDemo demo, Interrupt interrupt, PrintWriter out) {
         this.demo = demo;
         this.interrupt = interrupt;
         this.out = out;
@@ -29,14 +29,18 @@ final class DemoLines {
     }
 
     /**
-     * Writes lines until the demo is over.
+     * Writes lines until the demo is over. Its time begins when the job runs: a slow start takes
+     * nothing of it.
      *
-     * @param began when its time began
-     * @param end when its time is over; empty for never
+     * @param time how long; empty for ever
      * @param figures what a line says after the seconds
      * @throws JobFailedException if the job fails
      */
-    void follow(Instant began, Optional<Instant> end, Supplier<String> figures) {
+    void follow(Optional<Duration> time, Supplier<String> figures) {
+        requireRunning();
+        settle(() -> !demo.runs(), this::requireRunning);
+        Instant began = Instant.now();
+        Optional<Instant> end = time.map(began::plus);
         boolean over = false;
         while (!over) {
             over =

@@ -30,7 +30,7 @@ import java.util.function.Function;
  * What every demo is: a real broker, a real Flink with RocksDB, a simulated stream, a job and its
  * page, in one process.
  */
-public abstract class LiveDemo implements AutoCloseable {
+public abstract class LiveDemo implements FollowedDemo, AutoCloseable {
     private final JobHealth health = new JobHealth(Clock.systemUTC());
     private final AtomicLong played = new AtomicLong();
     private final Opened opened = new Opened();
@@ -114,17 +114,22 @@ public abstract class LiveDemo implements AutoCloseable {
         return Double.isNaN(value) ? "n/a" : String.format(Locale.ROOT, "%.1f %%", 100 * value);
     }
 
-    /** Where to look. */
+    @Override
     public final URI uri() {
         return dashboard.uri();
     }
 
-    /** Why the job is over, if it is. */
+    @Override
+    public final boolean runs() {
+        return health.status(Optional.empty()).state() == JobHealth.State.RUNNING;
+    }
+
+    @Override
     public final Optional<String> failure() {
         return guard.look();
     }
 
-    /** What happened to the job since the last time, a line each. */
+    @Override
     public final List<String> news() {
         return guard.news();
     }
