@@ -252,6 +252,12 @@ class KedgeCommandITCase {
     }
 
     @Test
+    void theHelpNamesWhatOnlyACheckoutHasAndWhereTheLogIs() {
+        Answer.to("--help")
+                .isGoodWith("kedge bench", "kedge chaos", "logs/kedge.log", "kedge.log.dir=DIR");
+    }
+
+    @Test
     void theCommandAloneShowsItsHelp() {
         assertThat(Answer.to()).isEqualTo(Answer.to("--help"));
     }
