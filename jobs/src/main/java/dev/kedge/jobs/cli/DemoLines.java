@@ -25,6 +25,7 @@ final class DemoLines {
         this.interrupt = interrupt;
         this.out = out;
         out.println("Kedge runs: open " + demo.uri() + " (Ctrl-C ends it)");
+        out.println("Its files are in " + demo.files().folder() + " and go with it");
         out.flush();
     }
 
@@ -49,9 +50,10 @@ final class DemoLines {
             requireRunning();
             out.printf(
                     Locale.ROOT,
-                    "%4d s  %s%n",
+                    "%4d s  %s; %s on disk%n",
                     Duration.between(began, Instant.now()).toSeconds(),
-                    figures.get());
+                    figures.get(),
+                    demo.files().size());
             out.flush();
         }
     }

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.demo;
 
+import dev.kedge.jobs.files.DiskUse;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,9 @@ public interface FollowedDemo {
 
     /** Why the job is over, if it is. */
     Optional<String> failure();
+
+    /** What its files take. */
+    DiskUse files();
 
     /** What happened to the job since the last time, a line each. */
     List<String> news();

@@ -13,6 +13,7 @@ import dev.kedge.jobs.feed.CountingListener;
 import dev.kedge.jobs.feed.JobGuard;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.feed.OutputFeed;
+import dev.kedge.jobs.files.DiskUse;
 import dev.kedge.jobs.flink.EmbeddedJob;
 import dev.kedge.jobs.flink.StreamJob;
 import java.net.URI;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
@@ -31,6 +33,15 @@ import java.util.function.Function;
  * page, in one process.
  */
 public abstract class LiveDemo implements FollowedDemo, AutoCloseable {
+    /**
+     * Of each partition. The page reads scores as they come, and the job its input: what they are
+     * through with may go.
+     */
+    private static final Map<String, String> BOUNDS =
+            Map.of(
+                    "retention.bytes", Integer.toString(48 << 20),
+                    "segment.bytes", Integer.toString(16 << 20));
+
     private final JobHealth health = new JobHealth(Clock.systemUTC());
     private final AtomicLong played = new AtomicLong();
     private final Opened opened = new Opened();
@@ -38,6 +49,7 @@ public abstract class LiveDemo implements FollowedDemo, AutoCloseable {
     private final DashboardServer dashboard;
     private final JobGuard guard;
     private final PlayedStream stream;
+    private final Path folder;
 
     /**
      * What a demo is made of, in the order in which it is started.
@@ -71,18 +83,19 @@ public abstract class LiveDemo implements FollowedDemo, AutoCloseable {
      * Starts everything; the page first, so that an occupied port is noticed before all else.
      *
      * @param port port of the page, 0 for any free one
-     * @param folder where the broker keeps its files
+     * @param folder where broker, checkpoints and page keep their files
      * @param board hears of what the job writes
      */
     <F extends JobSettings, S, M> LiveDemo(
             int port, Path folder, OutputFeed.Listener<S, M> board, Parts<F, S, M> parts) {
+        this.folder = folder;
         CountingListener<S, M> counting = new CountingListener<>(board);
         listener = counting;
         try {
             dashboard = opened.keep(parts.page().apply(health).start(port));
             EmbeddedBroker broker = opened.keep(EmbeddedBroker.start(folder.resolve("broker")));
             F settings = parts.settings().apply(broker.bootstrapServers());
-            LocalTopics.create(settings);
+            LocalTopics.create(settings, BOUNDS);
             EmbeddedJob job =
                     opened.keep(EmbeddedJob.start(parts.job().apply(settings), Optional.empty()));
             guard = opened.keep(JobGuard.start(job, settings, health));
@@ -132,6 +145,11 @@ public abstract class LiveDemo implements FollowedDemo, AutoCloseable {
     @Override
     public final List<String> news() {
         return guard.news();
+    }
+
+    @Override
+    public final DiskUse files() {
+        return DiskUse.of(folder);
     }
 
     /** Ends the stream; the job goes on with what is on its way. */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The topics of a job: checked on the user's brokers, created on an embedded one. */
 public final class LocalTopics {
@@ -18,8 +19,19 @@ public final class LocalTopics {
 
     /** Creates the topics that are missing. */
     public static void create(JobSettings settings) {
+        create(settings, Map.of());
+    }
+
+    /**
+     * Creates the topics that are missing.
+     *
+     * @param configuration of each topic, {@code retention.bytes} for example
+     */
+    public static void create(JobSettings settings, Map<String, String> configuration) {
         try (Topics topics = connect(settings)) {
-            settings.topics().data().forEach(name -> topics.create(name, PARTITIONS));
+            settings.topics()
+                    .data()
+                    .forEach(name -> topics.create(name, PARTITIONS, configuration));
             topics.create(settings.topics().control(), 1);
             requireTransactions(topics, settings);
         }

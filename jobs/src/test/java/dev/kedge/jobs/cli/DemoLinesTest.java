@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.kedge.jobs.demo.FollowedDemo;
+import dev.kedge.jobs.files.DiskUse;
 import dev.kedge.jobs.flink.JobFailedException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -47,6 +49,11 @@ class DemoLinesTest {
         }
 
         @Override
+        public DiskUse files() {
+            return new DiskUse(Path.of("there"), 5 << 20);
+        }
+
+        @Override
         public List<String> news() {
             return List.of();
         }
@@ -61,7 +68,11 @@ class DemoLinesTest {
 
         assertThat(Duration.between(demo.running.orElseThrow(), Instant.now()))
                 .isGreaterThanOrEqualTo(TIME);
-        assertThat(said.toString()).contains("open http://localhost:1/", "0 s  figures");
+        assertThat(said.toString())
+                .contains(
+                        "open http://localhost:1/",
+                        "Its files are in there",
+                        "0 s  figures; 5.0 MB on disk");
     }
 
     @Test
