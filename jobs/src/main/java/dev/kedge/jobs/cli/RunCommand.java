@@ -161,12 +161,19 @@ final class RunCommand implements Callable<Integer>, EndsItself, KeepsSecrets {
                         chosen.settings().name()
                                 + resume.map(path -> " goes on from " + path).orElse(" starts anew")
                                 + where.map(uri -> "; open " + uri).orElse("")
+                                + metrics(chosen.settings().metrics())
                                 + " (Ctrl-C ends it)");
                 out.flush();
                 watch(guard, interrupt, out);
                 tell(List.of(guard.stop()), out);
             }
         }
+    }
+
+    private static String metrics(JobSettings.Metrics metrics) {
+        return metrics.enabled()
+                ? "; metrics at http://" + metrics.host() + ":" + metrics.port() + "/metrics"
+                : "";
     }
 
     private static void watch(JobGuard guard, Interrupt interrupt, PrintWriter out) {

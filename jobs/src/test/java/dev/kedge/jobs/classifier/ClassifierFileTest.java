@@ -53,6 +53,7 @@ class ClassifierFileTest {
             cache: 30 %
             expire-after: 60 d
             dashboard: {enabled: false, host: 0.0.0.0, port: 0, token: secret, view: seen}
+            metrics: {enabled: true, host: 127.0.0.1, port: 9000, properties: {metrics.latency.interval: 1 s}}
             classifier:
               input: {features: 7, image: {channels: 3, height: 32, width: 30}}
               inputs: standardise
@@ -159,7 +160,12 @@ class ClassifierFileTest {
                         4,
                         CacheBudget.ofShare(0.3),
                         Duration.ofDays(60),
-                        new JobSettings.Dashboard(false, "0.0.0.0", 0, "secret", "seen")),
+                        new JobSettings.Dashboard(false, "0.0.0.0", 0, "secret", "seen"),
+                        new JobSettings.Metrics(
+                                true,
+                                "127.0.0.1",
+                                9000,
+                                new TreeMap<>(Map.of("metrics.latency.interval", "1 s")))),
                 learner());
     }
 

@@ -49,6 +49,7 @@ class DiscontinuationFileTest {
             cache: 30 %
             expire-after: 60 d
             dashboard: {enabled: false, host: 0.0.0.0, port: 0, token: secret, view: seen}
+            metrics: {enabled: true, host: 127.0.0.1, port: 9000, properties: {metrics.latency.interval: 1 s}}
             encoders:
               given: 1
               text: {model: text.onnx, custom-ops: ops.so, width: 4}
@@ -138,7 +139,12 @@ class DiscontinuationFileTest {
                         4,
                         CacheBudget.ofShare(0.3),
                         Duration.ofDays(60),
-                        new JobSettings.Dashboard(false, "0.0.0.0", 0, "secret", "seen")),
+                        new JobSettings.Dashboard(false, "0.0.0.0", 0, "secret", "seen"),
+                        new JobSettings.Metrics(
+                                true,
+                                "127.0.0.1",
+                                9000,
+                                new TreeMap<>(Map.of("metrics.latency.interval", "1 s")))),
                 new EncoderSettings(
                         1,
                         new EncoderSettings.Text("text.onnx", "ops.so", 4),
@@ -238,7 +244,9 @@ class DiscontinuationFileTest {
                                         CacheBudget.ofBytes(256L << 20),
                                         Duration.ZERO,
                                         new JobSettings.Dashboard(
-                                                true, "localhost", 8088, "", "kedge-view")),
+                                                true, "localhost", 8088, "", "kedge-view"),
+                                        new JobSettings.Metrics(
+                                                false, "localhost", 9249, new TreeMap<>())),
                                 new EncoderSettings(
                                         0,
                                         new EncoderSettings.Text("", "", 0),
@@ -319,6 +327,8 @@ class DiscontinuationFileTest {
                 "checkpoints: {retained: 0} | checkpoints.retained: 0 | between 1 and 100",
                 "checkpoints: {retained: 101} | checkpoints.retained: 101 | between 1 and 100",
                 "checkpoints: {directory: ' '} | checkpoints.directory: | a folder or a URI",
+                "metrics: {port: 0} | metrics.port: 0 | between 1 and 65535",
+                "metrics: {properties: {web.port: 1}} | metrics.properties: web.port | an option of Flink that begins with metrics.",
                 "dashboard: {port: -1} | dashboard.port: -1 | between 0 and 65535",
                 "dashboard: {port: 65536} | dashboard.port: 65536 | between 0 and 65535",
                 "dashboard: {host: ''} | dashboard.host: '' | a name or an address",
