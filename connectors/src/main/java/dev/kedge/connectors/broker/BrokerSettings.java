@@ -41,6 +41,8 @@ final class BrokerSettings {
                     // What is beyond a topic's bounds goes soon, and from the disk as well.
                     Map.entry("log.retention.check.interval.ms", "5000"),
                     Map.entry("log.segment.delete.delay.ms", "1000"),
+                    // Kafka reserves them as a whole; a segment of 64 MB needs a fifth of it.
+                    Map.entry("log.index.size.max.bytes", Integer.toString(1 << 20)),
                     Map.entry("offsets.topic.segment.bytes", Integer.toString(8 << 20)),
                     Map.entry("transaction.state.log.segment.bytes", Integer.toString(8 << 20)),
                     Map.entry("log.segment.bytes", Integer.toString(64 << 20)),

@@ -8,8 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,9 +26,6 @@ import java.util.stream.Stream;
 public record StateList(Path folder, DiskUse disk, Optional<String> holder, List<Entry> entries) {
     private static final Pattern OF_A_JOB =
             Pattern.compile("[0-9a-f]{32}|chk-\\d{1,18}|savepoint-.*");
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT)
-                    .withZone(ZoneOffset.UTC);
 
     /**
      * A checkpoint or savepoint.
@@ -123,7 +119,7 @@ public record StateList(Path folder, DiskUse disk, Optional<String> holder, List
                     format(
                             "  %-" + width + "s  %s UTC  %10s  %s%n",
                             entry.name(),
-                            TIME.format(entry.completed()),
+                            time(entry.completed()),
                             DiskUse.size(entry.bytes()),
                             entry.damage().map(why -> "damaged: " + why).orElse("whole")));
         }
@@ -131,6 +127,11 @@ public record StateList(Path folder, DiskUse disk, Optional<String> holder, List
             text.append(format("  no checkpoint yet%n"));
         }
         return text.toString();
+    }
+
+    /** To the second, as {@code 2026-11-29 08:15:24}. */
+    private static String time(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ').replace("Z", "");
     }
 
     private static String format(String pattern, Object... values) {

@@ -33,14 +33,13 @@ import java.util.function.Function;
  * page, in one process.
  */
 public abstract class LiveDemo implements FollowedDemo, AutoCloseable {
-    /**
-     * Of each partition. The page reads scores as they come, and the job its input: what they are
-     * through with may go.
-     */
-    private static final Map<String, String> BOUNDS =
-            Map.of(
-                    "retention.bytes", Integer.toString(48 << 20),
-                    "segment.bytes", Integer.toString(16 << 20));
+    private static final int SEGMENT = 16 << 20;
+
+    /** Of each partition: the job may be minutes behind on a busy machine. */
+    private static final Map<String, String> READ = bounds(128 << 20);
+
+    /** Of each partition: the page reads what is written at once. */
+    private static final Map<String, String> WRITTEN = bounds(48 << 20);
 
     private final JobHealth health = new JobHealth(Clock.systemUTC());
     private final AtomicLong played = new AtomicLong();
@@ -95,7 +94,7 @@ public abstract class LiveDemo implements FollowedDemo, AutoCloseable {
             dashboard = opened.keep(parts.page().apply(health).start(port));
             EmbeddedBroker broker = opened.keep(EmbeddedBroker.start(folder.resolve("broker")));
             F settings = parts.settings().apply(broker.bootstrapServers());
-            LocalTopics.create(settings, BOUNDS);
+            LocalTopics.create(settings, READ, WRITTEN);
             EmbeddedJob job =
                     opened.keep(EmbeddedJob.start(parts.job().apply(settings), Optional.empty()));
             guard = opened.keep(JobGuard.start(job, settings, health));
@@ -105,6 +104,12 @@ public abstract class LiveDemo implements FollowedDemo, AutoCloseable {
             opened.close();
             throw e;
         }
+    }
+
+    private static Map<String, String> bounds(int bytes) {
+        return Map.of(
+                "retention.bytes", Integer.toString(bytes),
+                "segment.bytes", Integer.toString(SEGMENT));
     }
 
     private PlayedStream start(Play play, String bootstrapServers) {

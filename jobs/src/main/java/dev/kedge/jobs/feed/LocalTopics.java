@@ -19,19 +19,27 @@ public final class LocalTopics {
 
     /** Creates the topics that are missing. */
     public static void create(JobSettings settings) {
-        create(settings, Map.of());
+        create(settings, Map.of(), Map.of());
     }
 
     /**
      * Creates the topics that are missing.
      *
-     * @param configuration of each topic, {@code retention.bytes} for example
+     * @param read of each topic that the job reads, {@code retention.bytes} for example
+     * @param written of each topic that it writes
      */
-    public static void create(JobSettings settings, Map<String, String> configuration) {
+    public static void create(
+            JobSettings settings, Map<String, String> read, Map<String, String> written) {
+        List<String> inputs = settings.topics().inputs();
         try (Topics topics = connect(settings)) {
             settings.topics()
                     .data()
-                    .forEach(name -> topics.create(name, PARTITIONS, configuration));
+                    .forEach(
+                            name ->
+                                    topics.create(
+                                            name,
+                                            PARTITIONS,
+                                            inputs.contains(name) ? read : written));
             topics.create(settings.topics().control(), 1);
             requireTransactions(topics, settings);
         }
