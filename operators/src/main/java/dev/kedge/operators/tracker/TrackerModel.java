@@ -16,6 +16,7 @@ import dev.kedge.operators.tracker.ctvis.VideoFrame;
 import dev.kedge.operators.tracker.metrics.IdentityFigures;
 import dev.kedge.state.bank.MemoryBank;
 import dev.kedge.state.part.PartStore;
+import dev.kedge.state.settings.Durations;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
@@ -172,7 +173,7 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
                             Instant.ofEpochMilli(frame.at()),
                             Instant.ofEpochMilli(closed),
                             frame.stream(),
-                            settings.ordering().lateness()));
+                            Durations.word(settings.ordering().lateness())));
             return true;
         }
         if (same.isPresent()) {
