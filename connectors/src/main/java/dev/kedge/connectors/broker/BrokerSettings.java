@@ -38,6 +38,13 @@ final class BrokerSettings {
                     Map.entry("transaction.max.timeout.ms", "3600000"),
                     Map.entry("group.initial.rebalance.delay.ms", "0"),
                     Map.entry("auto.create.topics.enable", "false"),
+                    // What is beyond a topic's bounds goes soon, and from the disk as well.
+                    Map.entry("log.retention.check.interval.ms", "5000"),
+                    Map.entry("log.segment.delete.delay.ms", "1000"),
+                    // Kafka reserves them as a whole; a segment of 64 MB needs a fifth of it.
+                    Map.entry("log.index.size.max.bytes", Integer.toString(1 << 20)),
+                    Map.entry("offsets.topic.segment.bytes", Integer.toString(8 << 20)),
+                    Map.entry("transaction.state.log.segment.bytes", Integer.toString(8 << 20)),
                     Map.entry("log.segment.bytes", Integer.toString(64 << 20)),
                     Map.entry("log.cleaner.dedupe.buffer.size", Integer.toString(4 << 20)),
                     Map.entry("num.io.threads", "4"),

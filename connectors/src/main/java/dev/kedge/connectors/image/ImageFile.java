@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -106,7 +105,7 @@ public final class ImageFile {
      */
     public static ImageFile of(byte[] file, Format format) throws IOException {
         if (!format.begins(file)) {
-            throw new IOException("no " + format.word());
+            throw new IOException("not a " + format);
         }
         return format.look(file);
     }
@@ -119,7 +118,7 @@ public final class ImageFile {
     public static ImageFile of(byte[] file) throws IOException {
         Optional<Format> format = format(file);
         if (format.isEmpty()) {
-            throw new IOException("no png, jpeg, gif or bmp");
+            throw new IOException("not a PNG, JPEG, GIF or BMP");
         }
         return format.get().look(file);
     }
@@ -184,20 +183,21 @@ public final class ImageFile {
         ImageReader reader = readers.next();
         List<String> warnings = new ArrayList<>();
         reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+        BufferedImage image;
         try (MemoryCacheImageInputStream in =
                 new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
             reader.setInput(in, true, true);
-            BufferedImage image = reader.read(0);
-            refuse(warnings);
-            return image;
+            image = reader.read(0);
         } catch (IOException e) {
             throw new IOException(reason(e), e);
         } catch (RuntimeException e) {
             // The readers of the JDK answer some damage with exceptions of arrays and numbers.
-            throw new IOException("damaged: " + e, e);
+            throw new IOException(unreadable(), e);
         } finally {
             reader.dispose();
         }
+        refuse(warnings);
+        return image;
     }
 
     /** What libjpeg fills up with grey it only warns of; bytes too many do no harm. */
@@ -209,13 +209,18 @@ public final class ImageFile {
         }
     }
 
-    private static String reason(IOException e) {
+    /** What the readers of the JDK say is for their authors; it stays the cause. */
+    private String reason(IOException e) {
         Throwable cause = e;
         while (cause.getCause() != null) {
             cause = cause.getCause();
         }
         return cause instanceof EOFException
                 ? "broken off: its pixels are not all there"
-                : Objects.requireNonNullElse(cause.getMessage(), "damaged: " + cause);
+                : unreadable();
+    }
+
+    private String unreadable() {
+        return "not a readable " + format + ": its pixels are damaged";
     }
 }

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.kafka;
 
+import dev.kedge.state.settings.Durations;
 import java.time.Duration;
 
 /** No Kafka broker answered. */
@@ -12,8 +13,8 @@ public final class BrokerUnreachableException extends RuntimeException {
                 "no Kafka broker answered at "
                         + bootstrapServers
                         + " within "
-                        + timeout.toMillis()
-                        + " ms: check that it runs and that the address is right ("
+                        + Durations.word(timeout)
+                        + ": check that it runs and that the address is right ("
                         + cause.getMessage()
                         + ")",
                 cause);

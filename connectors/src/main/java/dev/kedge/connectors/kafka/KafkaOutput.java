@@ -2,6 +2,7 @@
 package dev.kedge.connectors.kafka;
 
 import dev.kedge.connectors.json.RecordJson;
+import dev.kedge.state.settings.Durations;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -123,7 +124,9 @@ public final class KafkaOutput {
         public Builder exactlyOnce(String prefix, Duration timeout) {
             if (timeout.compareTo(Duration.ofSeconds(1)) < 0) {
                 throw new IllegalArgumentException(
-                        "transaction timeout is " + timeout + ", allowed: 1 second or more");
+                        "transaction timeout is "
+                                + Durations.word(timeout)
+                                + ", allowed: 1 second or more");
             }
             delivery = DeliveryGuarantee.EXACTLY_ONCE;
             transactionalIdPrefix = Objects.requireNonNull(prefix, "prefix");

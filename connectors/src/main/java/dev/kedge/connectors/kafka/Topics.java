@@ -67,6 +67,7 @@ public final class Topics implements AutoCloseable {
      * Connects with further settings of the Kafka client, security for example.
      *
      * @throws BrokerUnreachableException if no broker answers
+     * @throws ClientRefusedException if no client can be made with them
      */
     public static Topics connect(String bootstrapServers, Duration timeout, Properties more) {
         Objects.requireNonNull(bootstrapServers, "bootstrapServers");
@@ -294,7 +295,10 @@ public final class Topics implements AutoCloseable {
         } catch (KafkaException e) {
             // An address that cannot be resolved shows here already.
             Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new BrokerUnreachableException(bootstrapServers, timeout, cause);
+            if (String.valueOf(cause.getMessage()).contains("bootstrap")) {
+                throw new BrokerUnreachableException(bootstrapServers, timeout, cause);
+            }
+            throw new ClientRefusedException(e);
         }
     }
 

@@ -4,17 +4,20 @@ package dev.kedge.connectors.broker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.kedge.connectors.kafka.Topics;
 import dev.kedge.connectors.kafka.testing.TopicReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedBrokerITCase {
+    private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
     @Test
     void keepsWhatWasProducedThroughARestart(@TempDir Path folder) throws Exception {
@@ -33,6 +37,35 @@ class EmbeddedBrokerITCase {
             produce(broker, Map.of("transactional.id", "tx"), "second");
 
             assertThat(TopicReader.values(broker, "t", 2)).containsExactly("first", "second");
+        }
+    }
+
+    @Test
+    void whatIsBeyondATopicsBoundsLeavesTheDiskSoon(@TempDir Path folder) throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder)) {
+            try (Topics topics = Topics.connect(broker.bootstrapServers(), TEN_SECONDS)) {
+                String megabyte = Integer.toString(1 << 20);
+                topics.create(
+                        "t", 1, Map.of("retention.bytes", megabyte, "segment.bytes", megabyte));
+            }
+            String large = "x".repeat(200_000);
+            for (int i = 0; i < 50; i++) {
+                produce(broker, Map.of(), large);
+            }
+
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(
+                            () ->
+                                    assertThat(logBytes(folder.resolve("t-0")))
+                                            .isBetween(1L << 20, 3L << 20));
+        }
+    }
+
+    private static long logBytes(Path partition) throws IOException {
+        try (Stream<Path> files = Files.list(partition)) {
+            return files.filter(file -> !file.toString().contains("index"))
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
         }
     }
 

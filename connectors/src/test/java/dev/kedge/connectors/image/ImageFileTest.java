@@ -292,8 +292,19 @@ class ImageFileTest {
     }
 
     @Test
+    void whatTheDecoderCannotReadIsSaidInWords() throws IOException {
+        ImageFile head = ImageFile.of(grey(2).chunk("IDAT", new byte[] {9, 9, 9, 9}).end());
+
+        assertThatThrownBy(() -> head.pixels(1, DecodeBudget.ofRecord()))
+                .isInstanceOf(IOException.class)
+                .hasMessage("not a readable PNG: its pixels are damaged")
+                .hasCauseInstanceOf(Exception.class);
+    }
+
+    @Test
     void aFileOfAnotherFormatThanItSaysIsRefused() {
-        assertThatThrownBy(() -> ImageFile.of(BASELINE, Format.PNG)).hasMessage("no png");
-        assertThatThrownBy(() -> ImageFile.of(new byte[3])).hasMessageStartingWith("no png, jpeg");
+        assertThatThrownBy(() -> ImageFile.of(BASELINE, Format.PNG)).hasMessage("not a PNG");
+        assertThatThrownBy(() -> ImageFile.of(new byte[3]))
+                .hasMessage("not a PNG, JPEG, GIF or BMP");
     }
 }

@@ -33,7 +33,7 @@ class BuildersTest {
         output.topic("t").exactlyOnce("", Duration.ofMinutes(1));
         assertThatThrownBy(output::build).hasMessageContaining("transactionalIdPrefix is empty");
         assertThatThrownBy(() -> output.exactlyOnce("p", Duration.ZERO))
-                .hasMessageContaining("transaction timeout is PT0S");
+                .hasMessageContaining("transaction timeout is 0 ms");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.kedge.operators.ads.hazards.Intervals;
 import dev.kedge.operators.stream.DeadLetter.Reason;
 import dev.kedge.state.ads.LedgerEntry;
 import dev.kedge.state.ads.SurvivalLedger;
+import dev.kedge.state.settings.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -168,7 +169,7 @@ final class CreativeLifecycle {
                     "at: %s is before the model's clock %s; lateness is %s",
                     time(event.at()),
                     time(clock),
-                    rules.lateness());
+                    Durations.word(rules.lateness()));
         }
         return new Report(
                 entry,

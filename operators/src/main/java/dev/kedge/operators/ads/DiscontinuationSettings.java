@@ -9,6 +9,7 @@ import dev.kedge.operators.encoder.Fusion;
 import dev.kedge.operators.learner.RateSchedule;
 import dev.kedge.state.settings.Checks;
 import dev.kedge.state.settings.Count;
+import dev.kedge.state.settings.Durations;
 import dev.kedge.state.settings.Group;
 import dev.kedge.state.settings.Lasting;
 import dev.kedge.state.settings.Meaning;
@@ -147,7 +148,9 @@ public record DiscontinuationSettings(
                     lateness.toMillis() / statistics.every().toMillis() <= 1_000,
                     "lateness",
                     lateness,
-                    "at most 1000 times statistics.every (" + statistics.every() + ")");
+                    "at most 1000 times statistics.every ("
+                            + Durations.word(statistics.every())
+                            + ")");
         }
     }
 

@@ -11,6 +11,7 @@ import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.Outlet;
 import dev.kedge.state.part.PartStore;
+import dev.kedge.state.settings.Durations;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -88,7 +89,10 @@ final class ClassifierModel
         }
         Optional<EarlyLabel> alone = early.oldestUntil(until);
         while (alone.isPresent()) {
-            giveUp(alone.get(), "within join.within (" + settings.join().within() + ")", turn);
+            giveUp(
+                    alone.get(),
+                    "within join.within (" + Durations.word(settings.join().within()) + ")",
+                    turn);
             alone = early.oldestUntil(until);
         }
         long patience = settings.learning().patience().toMillis();
@@ -188,7 +192,7 @@ final class ClassifierModel
                     Reason.LATE,
                     "id: sample '%s' waits no more; join.within is %s, join.samples %d",
                     label.id(),
-                    settings.join().within(),
+                    Durations.word(settings.join().within()),
                     settings.join().samples());
         } else if (!replay.accepts(label.label())) {
             refuseClass(label.label(), turn.incoming(), turn);

@@ -8,6 +8,8 @@ import dev.kedge.state.binary.Family;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
 import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
+import dev.kedge.state.settings.Durations;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -74,9 +76,16 @@ public final class Contract {
                             Locale.ROOT,
                             "%s: the model was learned with %s, the job has %s; set it back, or start with new models (--fresh)",
                             name,
-                            before,
-                            now));
+                            word(before),
+                            word(now)));
         }
+    }
+
+    /** Durations are stored as the JDK writes them, lists with a comma at their end. */
+    private static String word(String value) {
+        return value.startsWith("PT")
+                ? Durations.word(Duration.parse(value))
+                : value.replaceFirst(",$", "");
     }
 
     /** Writes the terms unless the store has them. */

@@ -6,6 +6,7 @@ import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.tracker.TrackerProgress.Counter;
 import dev.kedge.operators.tracker.ctvis.TrackingModel;
 import dev.kedge.operators.tracker.ctvis.VideoFrame;
+import dev.kedge.state.settings.Durations;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -80,7 +81,7 @@ final class FrameOrder {
                     Instant.ofEpochMilli(frame.at()),
                     Instant.ofEpochMilli(closed),
                     frame.stream(),
-                    settings.ordering().lateness());
+                    Durations.word(settings.ordering().lateness()));
             return true;
         }
         if (same.isPresent()) {

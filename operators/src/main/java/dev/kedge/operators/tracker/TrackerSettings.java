@@ -16,6 +16,7 @@ import dev.kedge.operators.tracker.ctvis.TrackingSettings;
 import dev.kedge.operators.tracker.ctvis.TrackingTuning;
 import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.settings.Checks;
+import dev.kedge.state.settings.Durations;
 import dev.kedge.state.settings.Group;
 import dev.kedge.state.settings.Lasting;
 import dev.kedge.state.settings.Meaning;
@@ -204,7 +205,7 @@ public record TrackerSettings(
                     idle.isZero() || idle.compareTo(lateness) >= 0,
                     "idle",
                     idle,
-                    "0, or at least ordering.lateness (" + lateness + ")");
+                    "0, or at least ordering.lateness (" + Durations.word(lateness) + ")");
         }
     }
 

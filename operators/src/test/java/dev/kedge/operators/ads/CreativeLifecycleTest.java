@@ -186,7 +186,7 @@ class CreativeLifecycleTest {
         assertRefused(
                 send(statistics("c", 1, 0, 9, 1)),
                 Reason.LATE,
-                "at: 2020-09-14T12:26:40Z is before the model's clock 2020-09-15T12:26:40Z; lateness is PT6H");
+                "at: 2020-09-14T12:26:40Z is before the model's clock 2020-09-15T12:26:40Z; lateness is 6 h");
     }
 
     @Test

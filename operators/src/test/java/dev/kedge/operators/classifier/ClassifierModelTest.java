@@ -97,7 +97,7 @@ class ClassifierModelTest {
 
         DeadLetter letter = bench.refused.get(0);
         assertThat(letter.reason()).isEqualTo(Reason.UNKNOWN_SAMPLE);
-        assertThat(letter.message()).contains("'x'").contains("join.within (PT10S)");
+        assertThat(letter.message()).contains("'x'").contains("join.within (10 s)");
         assertThat(new String(letter.original(), StandardCharsets.UTF_8)).isEqualTo("record 0");
         assertThat(letter.origin().offset()).isZero();
     }

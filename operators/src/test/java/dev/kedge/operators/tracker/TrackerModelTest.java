@@ -92,7 +92,7 @@ class TrackerModelTest {
 
         assertThat(camera.refusal().reason()).isEqualTo(Reason.LATE);
         assertThat(camera.refusal().message())
-                .contains("stream 'door'", "ordering.lateness PT2S", "2023-11-14T22:13:22Z");
+                .contains("stream 'door'", "ordering.lateness 2 s", "2023-11-14T22:13:22Z");
         assertThat(camera.refusal().original()).containsExactly(2);
         assertThat(camera.frames()).containsExactly(1L);
     }

@@ -46,7 +46,7 @@ class TrackerSettingsTest {
         refused("ordering.lateness", Duration.ofSeconds(-1), "ordering.lateness");
         refused(
                 () -> new TrackerSettings.Ordering(Duration.ofSeconds(5), Duration.ofSeconds(4), 4),
-                "idle: PT4S is not allowed; it must be 0, or at least ordering.lateness (PT5S)");
+                "idle: 4 s is not allowed; it must be 0, or at least ordering.lateness (5 s)");
         refused("ordering.frames", 0, "ordering.frames: 0");
         refused("evaluation.window", 0, "evaluation.window: 0");
         refused("evaluation.identities", 0, "evaluation.identities: 0");

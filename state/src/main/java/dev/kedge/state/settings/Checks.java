@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.settings;
 
+import java.time.Duration;
+
 /** Refuses settings in one line that names the field, the value and what is allowed. */
 public final class Checks {
     private Checks() {}
@@ -15,8 +17,12 @@ public final class Checks {
     public static void require(boolean holds, String field, Object value, String allowed) {
         if (!holds) {
             throw new IllegalArgumentException(
-                    field + ": " + value + " is not allowed; it must be " + allowed);
+                    field + ": " + word(value) + " is not allowed; it must be " + allowed);
         }
+    }
+
+    private static Object word(Object value) {
+        return value instanceof Duration duration ? Durations.word(duration) : value;
     }
 
     /**

@@ -60,11 +60,11 @@ class SchemaTest {
                 List.of("inner.most", 10L, "10 is not allowed; it must be at most 9"),
                 List.of("inner.part", 2.0, "2.0 is not allowed; it must be at least 0 and below 2"),
                 List.of("inner.any", Double.NaN, "NaN is not allowed; it must be a finite number"),
-                List.of("every", Duration.ZERO, "PT0S is not allowed; it must be above 0"),
+                List.of("every", Duration.ZERO, "0 ms is not allowed; it must be above 0"),
                 List.of(
                         "within",
                         Duration.ofSeconds(59),
-                        "PT59S is not allowed; it must be between 1 minute and 31 days"),
+                        "59 s is not allowed; it must be between 1 minute and 31 days"),
                 List.of("within", Duration.ofDays(32), "between 1 minute and 31 days"),
                 List.of("patience", Duration.ofMillis(99), "it must be at least 100 ms"),
                 List.of("lists.widths", List.of(), "[] is not allowed; it must be at least one"),
@@ -119,7 +119,7 @@ class SchemaTest {
                 .withMessage("inner.least: 0 is not allowed; it must be between 1 and 10");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Schema.checked(new Outer("a", GOOD.inner(), times, GOOD.lists())))
-                .withMessage("every: PT0S is not allowed; it must be above 0");
+                .withMessage("every: 0 ms is not allowed; it must be above 0");
     }
 
     @Test

@@ -181,6 +181,7 @@ class KedgeCommandITCase {
             delimiter = '|',
             value = {
                 "demo --for soon | 'soon' is not a duration; say for example 60s | kedge demo",
+                "demo --for 20 | '20' has no unit; say for example 20s or 20min | kedge demo",
                 "demo --for -5s | '-5s' is not a duration | kedge demo",
                 "demo --for | --for | kedge demo",
                 "demo --speed fast | --speed | kedge demo",
@@ -248,6 +249,12 @@ class KedgeCommandITCase {
             })
     void helpHasAnExample(String line) {
         Answer.to(line.split(" ")).isGoodWith("Usage: kedge", "Examples:", "  kedge ");
+    }
+
+    @Test
+    void theHelpNamesWhatOnlyACheckoutHasAndWhereTheLogIs() {
+        Answer.to("--help")
+                .isGoodWith("kedge bench", "kedge chaos", "logs/kedge.log", "kedge.log.dir=DIR");
     }
 
     @Test

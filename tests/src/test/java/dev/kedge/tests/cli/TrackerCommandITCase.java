@@ -91,7 +91,7 @@ class TrackerCommandITCase {
                 "tracker: {input: {features: 3}} |"
                         + " tracker.encoder.kind: convnet is not allowed; the data must be images",
                 "tracker: {ordering: {lateness: 2 min}} |"
-                        + " tracker.ordering.idle: PT1M is not allowed; it must be 0, or at least",
+                        + " tracker.ordering.idle: 1 min is not allowed; it must be 0, or at least",
                 "classifier: {} | classifier: unknown field",
                 "topics: {samples: a} | topics.samples: unknown field"
             })

@@ -116,7 +116,9 @@ class ViewRestartITCase {
         try (Dashboard first = new Dashboard()) {
             assertThat(first.before).isEmpty();
             first.awaitScores(6);
-            Awaitility.await("its campaign").until(() -> first.ofSummer() == 1);
+            Awaitility.await("its campaign")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> first.ofSummer() == 1);
             shown = first.names();
         }
         write(settings.topics().scores(), encoded(scores.subList(6, 8)));

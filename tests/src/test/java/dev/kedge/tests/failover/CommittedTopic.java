@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.failover;
 
+import dev.kedge.connectors.kafka.TopicPartitions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,10 +32,7 @@ public final class CommittedTopic implements AutoCloseable {
                                 "read_committed"),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer());
-        List<TopicPartition> partitions =
-                consumer.partitionsFor(topic).stream()
-                        .map(info -> new TopicPartition(topic, info.partition()))
-                        .toList();
+        List<TopicPartition> partitions = TopicPartitions.of(consumer, topic);
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
     }

@@ -14,6 +14,12 @@ import dev.kedge.tests.cli.Answer;
 import dev.kedge.tests.security.Listeners.Address;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +58,7 @@ class ListenersITCase {
                     DiscontinuationFile.DEFAULT.local(
                             broker.bootstrapServers(), folder.resolve("state"));
             LocalTopics.create(settings);
-            Process run = run(broker);
+            Process run = run(broker, "");
             try {
                 Set<Address> seen = new TreeSet<>();
                 await().atMost(PATIENCE)
@@ -77,7 +83,47 @@ class ListenersITCase {
         }
     }
 
-    private Process run(EmbeddedBroker broker) throws IOException {
+    @Test
+    void aRunWithMetricsListensWithThemForThisMachineAlone() throws Exception {
+        assumeThat(Listeners.known()).as("only Linux says what a process listens on").isTrue();
+        int port = free();
+        try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
+            LocalTopics.create(
+                    DiscontinuationFile.DEFAULT.local(
+                            broker.bootstrapServers(), folder.resolve("state")));
+            Process run = run(broker, "metrics: {enabled: true, port: " + port + "}");
+            try {
+                await().atMost(PATIENCE)
+                        .ignoreExceptionsInstanceOf(IOException.class)
+                        .until(
+                                () -> metrics(port),
+                                text ->
+                                        text.contains(
+                                                "flink_taskmanager_job_task_operator_kedge_recordsProcessed{"));
+
+                assertThat(Listeners.of(run.pid())).as("page and metrics").hasSize(2);
+                assertThat(Listeners.of(run.pid())).allMatch(Address::loopback);
+                assertThat(said()).contains("; metrics at http://localhost:" + port + "/metrics");
+            } finally {
+                run.destroyForcibly();
+            }
+        }
+    }
+
+    private static int free() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String metrics(int port) throws IOException, InterruptedException {
+        URI uri = URI.create("http://localhost:" + port + "/metrics");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private Process run(EmbeddedBroker broker, String more) throws IOException {
         Path job =
                 Files.writeString(
                         folder.resolve("job.yaml"),
@@ -85,8 +131,10 @@ class ListenersITCase {
                         kafka: {bootstrap-servers: '%s'}
                         checkpoints: {every: 300 ms, directory: '%s'}
                         dashboard: {port: 0, view: ''}
+                        %s
                         """
-                                .formatted(broker.bootstrapServers(), folder.resolve("state")));
+                                .formatted(
+                                        broker.bootstrapServers(), folder.resolve("state"), more));
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         Stream.of("util", "lang", "util.concurrent", "net", "nio")

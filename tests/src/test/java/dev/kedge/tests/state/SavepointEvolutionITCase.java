@@ -12,6 +12,7 @@ import dev.kedge.jobs.ads.DiscontinuationJob;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.flink.EmbeddedJob;
 import dev.kedge.operators.ads.creative.CreativeScore;
+import dev.kedge.tests.cli.Answer;
 import dev.kedge.tests.failover.CommittedTopic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -88,6 +89,27 @@ class SavepointEvolutionITCase {
                 with("smaller", "intervals: {cuts: [0, 7, 14, 28], boundary: 14}");
 
         assertThat(failureOf(smaller, market.halfway())).contains("intervals.cuts: the model was");
+    }
+
+    @Test
+    void whatAModelWouldRefuseIsRefusedByTheCheckAsWell() throws Exception {
+        DiscontinuationFile smaller =
+                with("checked", "intervals: {cuts: [0, 7, 14, 28], boundary: 14}");
+        Path file = Files.writeString(folder.resolve("checked.yaml"), StrictYaml.write(smaller));
+        Path good =
+                Files.writeString(
+                        folder.resolve("good.yaml"), StrictYaml.write(with("good", "seed: 2026")));
+
+        Answer refused = Answer.to("run", file.toString(), "--check", "--from", market.halfway());
+        Answer approved = Answer.to("run", good.toString(), "--check", "--from", market.halfway());
+        Answer fresh = Answer.to("run", file.toString(), "--check", "--fresh");
+
+        refused.isAMistakeWith(
+                "checked.yaml: intervals.cuts: the model was learned with 0.0,",
+                "the job has 0.0,7.0,14.0,28.0;",
+                "/savepoint-");
+        assertThat(approved.exitCode()).as(approved.err()).isZero();
+        assertThat(fresh.exitCode()).as(fresh.err()).isZero();
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.kedge.connectors.json.RecordJson;
 import dev.kedge.connectors.json.UndecodableException;
 import dev.kedge.connectors.kafka.ResultKeys;
 import dev.kedge.connectors.simulator.SimulatedRecord;
+import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.operators.ads.DiscontinuationModels;
 import dev.kedge.operators.ads.creative.CreativeEvent;
 import dev.kedge.operators.ads.creative.CreativeScore;
@@ -61,6 +62,44 @@ class StateToolsITCase {
     @AfterAll
     static void close() {
         market.close();
+    }
+
+    @Test
+    void listTellsWhereAJobsStateLiesAndHowLargeItIs() throws IOException {
+        Path job =
+                Files.writeString(folder.resolve("job.yaml"), StrictYaml.write(market.settings()));
+        Path state = Path.of(URI.create(market.settings().checkpointUri()));
+
+        Answer ofFile = Answer.to("state", "list", job.toString());
+        Answer ofAll = Answer.to("state", "list", state.getParent().toString());
+
+        ofFile.isGoodWith(state + ": ", " MB in all", "/chk-", " UTC ", "  whole");
+        assertThat(ofFile.out()).doesNotContain("damaged", " 0 B");
+        assertThat(ofAll.out()).isEqualTo(ofFile.out());
+    }
+
+    @Test
+    void listTellsWhatIsDamaged() throws IOException {
+        Path all = Path.of(URI.create(market.end())).getParent();
+        Path copy = folder.resolve("copy");
+        try (Stream<Path> files = Files.walk(all)) {
+            for (Path file : files.sorted().toList()) {
+                Files.copy(file, copy.resolve(all.relativize(file).toString()));
+            }
+        }
+        Path damaged = copy.resolve(Path.of(URI.create(market.end())).getFileName());
+        Files.write(damaged.resolve("_metadata"), new byte[] {1, 2, 3});
+
+        Answer answer = Answer.to("state", "list", copy.toString());
+
+        answer.isGoodWith("  damaged: ", "  whole", damaged.getFileName().toString());
+        assertThat(answer.out().lines()).hasSize(3);
+    }
+
+    @Test
+    void listOfWhatIsNotThereIsAMistake() {
+        Answer.to("state", "list", folder.resolve("absent").toString())
+                .isAMistakeWith("absent: there is no such folder");
     }
 
     @Test

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
 final class ClassifierDemoCommand implements Callable<Integer>, EndsItself {
     private static final Duration START = Duration.ofSeconds(4);
     private static final Duration NEW_CLASS = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration ENDING = Duration.ofSeconds(3);
 
     @Option(
@@ -70,7 +71,7 @@ final class ClassifierDemoCommand implements Callable<Integer>, EndsItself {
             paramLabel = "DURATION",
             converter = DurationConverter.class,
             description =
-                    "End after so much time of running, for example 60s (default: only with Ctrl-C).")
+                    "End when the job has run so long, for example 60s (default: only with Ctrl-C).")
     private Duration duration;
 
     @Option(
@@ -133,11 +134,8 @@ final class ClassifierDemoCommand implements Callable<Integer>, EndsItself {
                 new ClassifierDemo(
                         new ClassifierDemo.Options(port, seed, rate, every, folder), classes)) {
             DemoLines lines = new DemoLines(demo, interrupt, out);
-            // From here on, so that a slow start leaves the same time to learn.
-            Instant began = Instant.now();
             lines.follow(
-                    began,
-                    Optional.ofNullable(duration).map(began::plus),
+                    Optional.ofNullable(duration),
                     () ->
                             String.format(
                                     Locale.ROOT,
@@ -153,10 +151,14 @@ final class ClassifierDemoCommand implements Callable<Integer>, EndsItself {
         }
     }
 
-    /** Waits for what is on its way. */
+    /** Waits for what is on its way; longer where nothing has come at all. */
     private static void settle(DemoLines lines, ClassifierDemo demo) {
-        Instant until = Instant.now().plus(ENDING);
-        lines.settle(() -> Instant.now().isBefore(until), demo::failure);
+        Instant asked = Instant.now();
+        Instant enough = asked.plus(ENDING);
+        Instant latest = asked.plus(PATIENCE);
+        lines.settle(
+                () -> Instant.now().isBefore(demo.newest().isPresent() ? enough : latest),
+                lines::requireRunning);
     }
 
     private static String figures(ClassifierDemo demo) {

@@ -6,7 +6,6 @@ import dev.kedge.jobs.command.demo.Progress;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -45,7 +44,8 @@ final class DemoCommand implements Callable<Integer>, EndsItself {
             names = "--for",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
-            description = "End after this time, for example 60s (default: only with Ctrl-C).")
+            description =
+                    "End when the job has run so long, for example 60s (default: only with Ctrl-C).")
     private Duration duration;
 
     @Option(
@@ -86,13 +86,10 @@ final class DemoCommand implements Callable<Integer>, EndsItself {
 
     private void run(Interrupt interrupt, Path folder) {
         PrintWriter out = spec.commandLine().getOut();
-        Instant began = Instant.now();
-        Optional<Instant> end = Optional.ofNullable(duration).map(began::plus);
         try (Demo demo = new Demo(new Demo.Options(port, seed, speed, folder, creativeMemory))) {
             new DemoLines(demo, interrupt, out)
                     .follow(
-                            began,
-                            end,
+                            Optional.ofNullable(duration),
                             () ->
                                     String.format(
                                             Locale.ROOT,

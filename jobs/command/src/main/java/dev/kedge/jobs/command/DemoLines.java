@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.command;
 
-import dev.kedge.jobs.command.demo.LiveDemo;
+import dev.kedge.jobs.command.demo.FollowedDemo;
 import dev.kedge.jobs.flink.JobFailedException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -16,27 +16,32 @@ final class DemoLines {
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
     private static final Duration LOOK = Duration.ofMillis(200);
 
-    private final LiveDemo demo;
+    private final FollowedDemo demo;
     private final Interrupt interrupt;
     private final PrintWriter out;
 
-    DemoLines(LiveDemo demo, Interrupt interrupt, PrintWriter out) {
+    DemoLines(FollowedDemo demo, Interrupt interrupt, PrintWriter out) {
         this.demo = demo;
         this.interrupt = interrupt;
         this.out = out;
         out.println("Kedge runs: open " + demo.uri() + " (Ctrl-C ends it)");
+        out.println("Its files are in " + demo.files().folder() + " and go with it");
         out.flush();
     }
 
     /**
-     * Writes lines until the demo is over.
+     * Writes lines until the demo is over. Its time begins when the job runs: a slow start takes
+     * nothing of it.
      *
-     * @param began when its time began
-     * @param end when its time is over; empty for never
+     * @param time how long; empty for ever
      * @param figures what a line says after the seconds
      * @throws JobFailedException if the job fails
      */
-    void follow(Instant began, Optional<Instant> end, Supplier<String> figures) {
+    void follow(Optional<Duration> time, Supplier<String> figures) {
+        requireRunning();
+        settle(() -> !demo.runs(), this::requireRunning);
+        Instant began = Instant.now();
+        Optional<Instant> end = time.map(began::plus);
         boolean over = false;
         while (!over) {
             over =
@@ -45,9 +50,10 @@ final class DemoLines {
             requireRunning();
             out.printf(
                     Locale.ROOT,
-                    "%4d s  %s%n",
+                    "%4d s  %s; %s on disk%n",
                     Duration.between(began, Instant.now()).toSeconds(),
-                    figures.get());
+                    figures.get(),
+                    demo.files().size());
             out.flush();
         }
     }

@@ -1,8 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.command;
 
+import dev.kedge.jobs.config.StrictYaml;
 import java.time.Duration;
-import org.apache.flink.util.TimeUtils;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -10,8 +10,12 @@ import picocli.CommandLine.TypeConversionException;
 final class DurationConverter implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String text) {
+        if (text.matches("[0-9_.]*[1-9][0-9_.]*")) {
+            throw new TypeConversionException(
+                    "'" + text + "' has no unit; say for example " + text + "s or " + text + "min");
+        }
         try {
-            return TimeUtils.parseDuration(text);
+            return StrictYaml.duration(text);
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new TypeConversionException(
                     "'" + text + "' is not a duration; say for example 60s, 5min or 1d");

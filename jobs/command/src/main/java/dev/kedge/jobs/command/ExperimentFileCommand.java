@@ -137,7 +137,7 @@ abstract class ExperimentFileCommand implements Callable<Integer>, EndsItself {
             Throwable root = root(e);
             throw root instanceof ConfigurationException mistake
                     ? mistake
-                    : new JobFailedException("a run failed: " + root + " (the log has the rest)");
+                    : new JobFailedException("a run failed: " + root);
         } finally {
             background.shutdown();
         }

@@ -3,8 +3,10 @@ package dev.kedge.jobs.command;
 
 import dev.kedge.connectors.broker.BrokerException;
 import dev.kedge.connectors.kafka.BrokerUnreachableException;
+import dev.kedge.connectors.kafka.ClientRefusedException;
 import dev.kedge.connectors.kafka.MissingTopicException;
 import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.jobs.files.LogFolder;
 import dev.kedge.jobs.files.Room;
 import dev.kedge.jobs.flink.JobFailedException;
 import dev.kedge.jobs.page.PortInUseException;
@@ -51,6 +53,13 @@ import picocli.CommandLine.Spec;
             "  kedge experiment docs/experiments/split-mnist.yaml --data /data/mnist",
             "  kedge state inspect checkpoints/8d1f/chk-42",
             "",
+            "In a checkout of the sources, beside:",
+            "  kedge bench  Measures speed and memory.",
+            "  kedge chaos  Kills task managers of a real cluster and compares what comes out.",
+            "",
+            "The log is logs/kedge.log in the working folder;",
+            "KEDGE_JVM_OPTS=-Dkedge.log.dir=DIR names another one.",
+            "",
             "Shell completion (bash, zsh):",
             "  source <(kedge generate-completion)"
         })
@@ -88,6 +97,7 @@ public final class KedgeCommand implements Runnable {
             boolean expected =
                     problem instanceof ConfigurationException
                             || problem instanceof BrokerUnreachableException
+                            || problem instanceof ClientRefusedException
                             || problem instanceof MissingTopicException
                             || problem instanceof PortInUseException
                             || problem instanceof BrokerException
@@ -103,9 +113,14 @@ public final class KedgeCommand implements Runnable {
                 message = shortage.get();
             } else if (!expected) {
                 LoggerFactory.getLogger(KedgeCommand.class).error("unexpected", problem);
-                message = "unexpected: " + problem + " (the log has the rest)";
+                message = "unexpected: " + problem;
             }
-            commandLine.getErr().println(oneLine(message));
+            if (!expected || problem instanceof JobFailedException) {
+                message += LogFolder.file().map(log -> " (the log is " + log + ")").orElse("");
+            }
+            Object command = commandLine.getCommand();
+            String said = command instanceof KeepsSecrets keeper ? keeper.hide(message) : message;
+            commandLine.getErr().println(oneLine(said));
             return expected ? commandLine.getCommandSpec().exitCodeOnExecutionException() : 70;
         }
     }

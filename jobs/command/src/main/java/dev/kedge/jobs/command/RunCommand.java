@@ -3,7 +3,10 @@ package dev.kedge.jobs.command;
 
 import dev.kedge.jobs.Jobs;
 import dev.kedge.jobs.checkpoint.JobCheckpoints;
+import dev.kedge.jobs.checkpoint.ResumePoint;
+import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.config.References;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.feed.InputPlaces;
 import dev.kedge.jobs.feed.JobGuard;
@@ -14,6 +17,7 @@ import dev.kedge.jobs.flink.StreamJob;
 import dev.kedge.jobs.kind.ChosenJob;
 import dev.kedge.jobs.kind.LivePage;
 import dev.kedge.jobs.page.JobHealth;
+import dev.kedge.jobs.state.ModelFit;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -41,7 +45,7 @@ import picocli.CommandLine.Spec;
             "  kedge run ads.yaml --fresh",
             "  kedge run ads.yaml --check"
         })
-final class RunCommand implements Callable<Integer>, EndsItself {
+final class RunCommand implements Callable<Integer>, EndsItself, KeepsSecrets {
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     @Parameters(paramLabel = "JOB.yaml", description = "The job file.")
@@ -67,18 +71,22 @@ final class RunCommand implements Callable<Integer>, EndsItself {
 
     @Option(
             names = "--show",
-            description = "Print the whole configuration with its defaults; run nothing.")
+            description =
+                    "Print the whole configuration with its defaults, secrets hidden; run nothing.")
     private boolean show;
 
     @Spec private CommandSpec spec;
+
+    private References references = References.NONE;
 
     @Override
     public Integer call() {
         ChosenJob<?> chosen = Jobs.read(file);
         JobSettings settings = chosen.settings();
+        references = chosen.references();
         PrintWriter out = spec.commandLine().getOut();
         if (show) {
-            out.print(StrictYaml.write(settings));
+            out.print(StrictYaml.show(settings, references));
             out.flush();
             return 0;
         }
@@ -86,11 +94,10 @@ final class RunCommand implements Callable<Integer>, EndsItself {
         StreamJob job = chosen.job();
         LocalTopics.require(settings);
         if (check) {
-            List<String> outlook =
-                    JobCheckpoints.outlook(settings, Optional.ofNullable(from), fresh);
+            ResumePoint point = JobCheckpoints.outlook(settings, Optional.ofNullable(from), fresh);
+            requireFit(job, point);
             out.println(file + ": good; the brokers answer and the topics are there");
-            outlook.forEach(out::println);
-            out.flush();
+            tell(point.lines(), out);
             return 0;
         }
         try (Interrupt interrupt = new Interrupt();
@@ -99,6 +106,22 @@ final class RunCommand implements Callable<Integer>, EndsItself {
             go(chosen, job, checkpoints, interrupt, out);
         }
         return 0;
+    }
+
+    /** What the models refuse would otherwise be known with their first record only. */
+    private void requireFit(StreamJob job, ResumePoint point) {
+        if (job.models().isPresent() && point.path().isPresent()) {
+            String checkpoint = point.path().get();
+            Optional<String> refusal = ModelFit.refusal(checkpoint, job.models().get());
+            if (refusal.isPresent()) {
+                throw ConfigurationException.of("%s: %s (%s)", file, refusal.get(), checkpoint);
+            }
+        }
+    }
+
+    @Override
+    public String hide(String message) {
+        return references.hide(message);
     }
 
     private static void tell(PrintWriter out, String line) {
@@ -138,12 +161,19 @@ final class RunCommand implements Callable<Integer>, EndsItself {
                         chosen.settings().name()
                                 + resume.map(path -> " goes on from " + path).orElse(" starts anew")
                                 + where.map(uri -> "; open " + uri).orElse("")
+                                + metrics(chosen.settings().metrics())
                                 + " (Ctrl-C ends it)");
                 out.flush();
                 watch(guard, interrupt, out);
                 tell(List.of(guard.stop()), out);
             }
         }
+    }
+
+    private static String metrics(JobSettings.Metrics metrics) {
+        return metrics.enabled()
+                ? "; metrics at http://" + metrics.host() + ":" + metrics.port() + "/metrics"
+                : "";
     }
 
     private static void watch(JobGuard guard, Interrupt interrupt, PrintWriter out) {

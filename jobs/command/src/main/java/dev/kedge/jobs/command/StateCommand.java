@@ -11,8 +11,9 @@ import picocli.CommandLine.Spec;
         name = "state",
         mixinStandardHelpOptions = true,
         description =
-                "Looks into savepoints and retained checkpoints: which models, how large, what differs; takes a model out. Changes nothing in them.",
+                "Looks into savepoints and retained checkpoints: where they lie, which models, how large, what differs; takes a model out. Changes nothing in them.",
         subcommands = {
+            StateListCommand.class,
             StateInspectCommand.class,
             StateDiffCommand.class,
             StateExportCommand.class,
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
+            "  kedge state list ads.yaml",
             "  kedge state inspect savepoints/savepoint-4a2f1c-0d9b7e",
             "  kedge state diff checkpoints/8d1f/chk-41 checkpoints/8d1f/chk-42",
             "  kedge state export fr --from checkpoints/8d1f/chk-42 --to fr.kedge"

@@ -70,7 +70,8 @@ final class TrackerDemoCommand implements Callable<Integer>, EndsItself {
             names = "--for",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
-            description = "End after this time, for example 60s (default: only with Ctrl-C).")
+            description =
+                    "End when the job has run so long, for example 60s (default: only with Ctrl-C).")
     private Duration duration;
 
     @Option(
@@ -128,12 +129,9 @@ final class TrackerDemoCommand implements Callable<Integer>, EndsItself {
         PrintWriter out = spec.commandLine().getOut();
         TrackerDemo.Options options = new TrackerDemo.Options(port, seed, cameras, rate, folder);
         try (TrackerDemo demo = new TrackerDemo(options, cast.images(), cast.shape())) {
-            // The time is that of the cameras: a slow start does not shorten it.
-            Instant began = Instant.now();
             DemoLines lines = new DemoLines(demo, interrupt, out);
             lines.follow(
-                    began,
-                    Optional.ofNullable(duration).map(began::plus),
+                    Optional.ofNullable(duration),
                     () ->
                             String.format(
                                     Locale.ROOT,

@@ -546,7 +546,7 @@ class BadInputTest {
                                 "a report whose `at` is further back than `discontinuation.lateness`",
                                 report("c", 2.5, 0),
                                 Reason.LATE,
-                                "lateness is PT6H")
+                                "lateness is 6 h")
                         .after(launch, report("c", 3, 1)),
                 refused(
                                 "a report of a period that begins after the discontinuation",

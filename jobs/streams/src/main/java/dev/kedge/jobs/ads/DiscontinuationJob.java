@@ -21,7 +21,9 @@ import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.creative.ModelMetrics;
 import dev.kedge.operators.flink.SideOutput;
 import dev.kedge.operators.stream.Incoming;
+import dev.kedge.operators.stream.LiveModels;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
@@ -56,6 +58,11 @@ public final class DiscontinuationJob implements StreamJob {
     @Override
     public DiscontinuationFile settings() {
         return settings;
+    }
+
+    @Override
+    public Optional<LiveModels<?, ?, ?>> models() {
+        return Optional.of(new DiscontinuationModels(settings.discontinuation()));
     }
 
     @Override

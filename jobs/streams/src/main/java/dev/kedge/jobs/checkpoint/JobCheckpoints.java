@@ -7,7 +7,6 @@ import dev.kedge.state.flink.DamagedStateException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -93,20 +92,22 @@ public final class JobCheckpoints implements AutoCloseable {
     }
 
     /**
-     * What a run would do now, in lines; changes nothing.
+     * What a run would go on from now, and what it would tell; changes nothing.
      *
      * @throws ConfigurationException if it would be refused for what there is to go on from
      */
-    public static List<String> outlook(JobSettings settings, Optional<String> from, boolean fresh) {
+    public static ResumePoint outlook(JobSettings settings, Optional<String> from, boolean fresh) {
         Optional<Path> folder = StoredCheckpoints.local(settings.checkpointUri());
-        List<String> lines = new ArrayList<>();
         Optional<String> holder = folder.flatMap(JobLock::held);
-        if (holder.isPresent()) {
-            lines.add(JobLock.refusal(folder.get(), settings.name(), holder.get()));
-            return lines;
-        }
-        lines.addAll(choose(folder, from, fresh).lines());
-        return lines;
+        ResumePoint point = choose(folder, from, fresh);
+        return holder.map(
+                        process ->
+                                new ResumePoint(
+                                        point.path(),
+                                        List.of(
+                                                JobLock.refusal(
+                                                        folder.get(), settings.name(), process))))
+                .orElse(point);
     }
 
     /**

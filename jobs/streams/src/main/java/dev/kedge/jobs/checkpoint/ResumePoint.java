@@ -91,7 +91,8 @@ public record ResumePoint(Optional<String> path, List<String> lines) {
         return lines;
     }
 
-    private static Optional<String> damage(StoredCheckpoint stored) {
+    /** What is wrong with a checkpoint; all its files are read. */
+    static Optional<String> damage(StoredCheckpoint stored) {
         try {
             if (Files.isRegularFile(stored.damageMark())) {
                 return Optional.of(Words.plain(Files.readString(stored.damageMark()).strip()));

@@ -18,7 +18,9 @@ import dev.kedge.operators.classifier.ClassifierScore;
 import dev.kedge.operators.classifier.ClassifierSettings;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
+import dev.kedge.operators.stream.LiveModels;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -44,6 +46,11 @@ public final class ClassifierJob implements StreamJob {
     @Override
     public ClassifierFile settings() {
         return settings;
+    }
+
+    @Override
+    public Optional<LiveModels<?, ?, ?>> models() {
+        return Optional.of(new ClassifierModels(settings.classifier()));
     }
 
     @Override

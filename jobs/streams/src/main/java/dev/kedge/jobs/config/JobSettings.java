@@ -3,6 +3,7 @@ package dev.kedge.jobs.config;
 
 import dev.kedge.operators.flink.CacheBudget;
 import dev.kedge.state.settings.Checks;
+import dev.kedge.state.settings.Durations;
 import dev.kedge.state.settings.Lasting;
 import dev.kedge.state.settings.Matching;
 import dev.kedge.state.settings.Meaning;
@@ -73,6 +74,11 @@ public interface JobSettings {
         return operation().dashboard();
     }
 
+    /** Who is told Flink's metrics. */
+    default Metrics metrics() {
+        return operation().metrics();
+    }
+
     /**
      * Where this job's checkpoints go: a folder of its own below {@code checkpoints.directory}, so
      * that no job goes on from another's.
@@ -113,7 +119,8 @@ public interface JobSettings {
             @Meaning("Event time without an event after which a model is forgotten; 0 for never.")
                     @Lasting(min = "0")
                     Duration expireAfter,
-            Dashboard dashboard) {
+            Dashboard dashboard,
+            Metrics metrics) {
         /** As it is without a file. */
         public static final Operation DEFAULT =
                 new Operation(
@@ -123,7 +130,8 @@ public interface JobSettings {
                         1,
                         CacheBudget.ofBytes(MemorySize.ofMebiBytes(256).getBytes()),
                         Duration.ZERO,
-                        new Dashboard(true, "localhost", 8088, "", "kedge-view"));
+                        new Dashboard(true, "localhost", 8088, "", "kedge-view"),
+                        Metrics.OFF);
     }
 
     /** The user's brokers. */
@@ -204,7 +212,8 @@ public interface JobSettings {
                     @Matching(value = Matching.NOT_BLANK, allowed = "a folder or a URI")
                     String directory,
             @Meaning(
-                            "How long a transaction may stay open: longer than `checkpoints.every` and the longest recovery, at most the broker's `transaction.max.timeout.ms`.")
+                            "How long a transaction may stay open: longer than `checkpoints.every` and the longest recovery, at most the broker's `transaction.max.timeout.ms`; at least 1 s.")
+                    @Lasting(min = "1 s")
                     Duration transactionTimeout,
             @Meaning(
                             "Checkpoints that may fail one after the other, on a full disk for example, before the job restarts; each is told. 0 to 1000000.")
@@ -229,7 +238,7 @@ public interface JobSettings {
                     transactionTimeout.compareTo(every) > 0,
                     "transaction-timeout",
                     transactionTimeout,
-                    "longer than checkpoints.every (" + every + ")");
+                    "longer than checkpoints.every (" + Durations.word(every) + ")");
         }
 
         /** The same in a folder of this machine, every second. */
@@ -279,6 +288,34 @@ public interface JobSettings {
                     "host",
                     host,
                     "localhost as long as dashboard.token is empty");
+        }
+    }
+
+    /** Who is told Flink's metrics of the job. */
+    record Metrics(
+            @Meaning("Whether to serve Flink's metrics for Prometheus, at `/metrics`.")
+                    boolean enabled,
+            @Meaning(
+                            "Address to listen on. Whoever reaches it can read the metrics: names of the job, its operators and topics, and figures.")
+                    @Matching(value = Matching.NOT_BLANK, allowed = "a name or an address")
+                    String host,
+            @Meaning("Port of the metrics.") @Range(min = 1, max = 65_535) int port,
+            @Meaning(
+                            "Further options of Flink that begin with `metrics.`, for a reporter of your own on the class path for example.")
+                    SortedMap<String, String> properties) {
+        /** Nobody. */
+        public static final Metrics OFF = new Metrics(false, "localhost", 9249, new TreeMap<>());
+
+        /** Checks the names of the options. */
+        public Metrics {
+            properties = new TreeMap<>(properties == null ? Map.of() : properties);
+            for (String name : properties.keySet()) {
+                Checks.require(
+                        name.startsWith("metrics."),
+                        "properties",
+                        name,
+                        "an option of Flink that begins with metrics.");
+            }
         }
     }
 }

@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import dev.kedge.operators.flink.CacheBudget;
 import dev.kedge.state.replay.MemoryBound;
+import dev.kedge.state.settings.Durations;
 import dev.kedge.state.settings.Schema;
 import java.io.IOException;
 import java.time.Duration;
@@ -27,6 +28,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.util.TimeUtils;
 
@@ -40,12 +42,16 @@ final class SettingTypes extends SimpleModule {
     /** Of a reading, what its values were written with, by JSON pointer. */
     static final String WRITTEN = "written";
 
+    private static final Pattern BARE = Pattern.compile("[-+]?[0-9_.]+");
+    private static final Pattern ZERO = Pattern.compile("0+");
     private static final String WHOLE = "a whole number";
     private static final String NUMBER = "a number";
     private static final String TRUTH = "true or false";
     private static final Map<Class<?>, String> WORDS =
             Map.ofEntries(
-                    Map.entry(Duration.class, "a duration such as 500 ms, 5 s, 6 h or 1 d"),
+                    Map.entry(
+                            Duration.class,
+                            "a duration with its unit, such as 500 ms, 5 s, 6 h or 1 d"),
                     Map.entry(
                             CacheBudget.class,
                             "a memory size such as 64 mb, or a share of managed memory such as 30 %"),
@@ -65,8 +71,8 @@ final class SettingTypes extends SimpleModule {
 
     SettingTypes() {
         addDeserializer(String.class, new AsWritten());
-        addSerializer(Duration.class, new Text<>(Duration.class, SettingTypes::word));
-        addDeserializer(Duration.class, new Parsed<>(Duration.class, TimeUtils::parseDuration));
+        addSerializer(Duration.class, new Text<>(Duration.class, Durations::word));
+        addDeserializer(Duration.class, new Parsed<>(Duration.class, SettingTypes::duration));
         addSerializer(MemorySize.class, new Text<>(MemorySize.class, m -> m.getBytes() + " b"));
         addDeserializer(MemorySize.class, new Parsed<>(MemorySize.class, MemorySize::parse));
         addSerializer(CacheBudget.class, new Text<>(CacheBudget.class, SettingTypes::word));
@@ -95,15 +101,16 @@ final class SettingTypes extends SimpleModule {
         return new Text<Enum>(Enum.class, SettingTypes::word);
     }
 
-    /** The way settings are written. Flink's own words have the digits of the JVM's language. */
-    static String word(Duration duration) {
-        StringBuilder word = new StringBuilder(TimeUtils.formatWithHighestUnit(duration));
-        for (int i = 0; i < word.length(); i++) {
-            if (Character.isDigit(word.charAt(i))) {
-                word.setCharAt(i, Character.forDigit(Character.digit(word.charAt(i), 10), 10));
-            }
+    /**
+     * A duration with its unit. Flink takes a number alone for milliseconds, people for what they
+     * have in mind.
+     */
+    static Duration duration(String text) {
+        String given = text.strip();
+        if (BARE.matcher(given).matches() && !ZERO.matcher(given).matches()) {
+            throw new IllegalArgumentException("there is no unit");
         }
-        return word.toString();
+        return TimeUtils.parseDuration(given);
     }
 
     private static String word(CacheBudget budget) {

@@ -17,6 +17,7 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.kedge.state.settings.Durations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -99,9 +100,34 @@ public final class StrictYaml {
         }
     }
 
-    /** Reads a text over defaults; {@code source} begins every message. */
+    /**
+     * Reads a text over defaults; {@code source} begins every message. What it leaves to its
+     * surroundings ({@link References}) is looked up, and messages do not say it.
+     */
     public static <T> T parse(String yaml, T defaults, Class<T> type, String source) {
-        YamlTree file = tree(yaml, source);
+        References.Resolved resolved = resolved(yaml, source);
+        try {
+            return parse(resolved.tree(), defaults, type, source);
+        } catch (ConfigurationException e) {
+            throw new ConfigurationException(resolved.references().hide(e.getMessage()));
+        }
+    }
+
+    /**
+     * What a text leaves to its surroundings.
+     *
+     * @throws ConfigurationException if the text is not YAML, or something is not there
+     */
+    public static References references(String yaml, String source) {
+        return resolved(yaml, source).references();
+    }
+
+    private static References.Resolved resolved(String yaml, String source) {
+        return References.resolve(
+                tree(yaml, source), name -> Optional.ofNullable(System.getenv(name)), source);
+    }
+
+    private static <T> T parse(YamlTree file, T defaults, Class<T> type, String source) {
         JsonNode given = file.root();
         ObjectNode merged = WRITER.valueToTree(defaults);
         if (!given.isMissingNode() && !given.isNull()) {
@@ -158,12 +184,30 @@ public final class StrictYaml {
 
     /** A duration the way a file would say it. */
     public static String word(Duration duration) {
-        return SettingTypes.word(duration);
+        return Durations.word(duration);
+    }
+
+    /**
+     * Reads a duration the way a file would say it.
+     *
+     * @throws IllegalArgumentException if it is none, or a number without its unit
+     * @throws ArithmeticException if it is too long
+     */
+    public static Duration duration(String text) {
+        return SettingTypes.duration(text);
     }
 
     /** Settings the way a file would say them, as a tree. */
     public static ObjectNode tree(Object settings) {
         return WRITER.valueToTree(settings);
+    }
+
+    /**
+     * Writes settings for people: references stand for what was looked up, secrets in clear are
+     * hidden.
+     */
+    public static String show(Object settings, References references) {
+        return write(references.shown(tree(settings)));
     }
 
     /** Writes settings the way a file would say them. */

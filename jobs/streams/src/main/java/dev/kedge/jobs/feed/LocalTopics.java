@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The topics of a job: checked on the user's brokers, created on an embedded one. */
 public final class LocalTopics {
@@ -18,15 +19,34 @@ public final class LocalTopics {
 
     /** Creates the topics that are missing. */
     public static void create(JobSettings settings) {
+        create(settings, Map.of(), Map.of());
+    }
+
+    /**
+     * Creates the topics that are missing.
+     *
+     * @param read of each topic that the job reads, {@code retention.bytes} for example
+     * @param written of each topic that it writes
+     */
+    public static void create(
+            JobSettings settings, Map<String, String> read, Map<String, String> written) {
+        List<String> inputs = settings.topics().inputs();
         try (Topics topics = connect(settings)) {
-            settings.topics().data().forEach(name -> topics.create(name, PARTITIONS));
+            settings.topics()
+                    .data()
+                    .forEach(
+                            name ->
+                                    topics.create(
+                                            name,
+                                            PARTITIONS,
+                                            inputs.contains(name) ? read : written));
             topics.create(settings.topics().control(), 1);
             requireTransactions(topics, settings);
         }
     }
 
     /**
-     * Checks that a broker answers and that all topics are there.
+     * Checks the properties of the clients, that a broker answers and that all topics are there.
      *
      * @throws dev.kedge.connectors.kafka.BrokerUnreachableException if none answers in time
      * @throws dev.kedge.connectors.kafka.MissingTopicException if one is missing
@@ -73,6 +93,7 @@ public final class LocalTopics {
     }
 
     private static Topics connect(JobSettings settings) {
+        ClientProperties.require(settings.kafka());
         return Topics.connect(
                 settings.kafka().bootstrapServers(),
                 settings.kafka().timeout(),

@@ -4,6 +4,7 @@ package dev.kedge.jobs.feed;
 import dev.kedge.connectors.json.EventDecoder;
 import dev.kedge.connectors.json.UndecodableException;
 import dev.kedge.connectors.kafka.DeadLetterSink;
+import dev.kedge.connectors.kafka.TopicPartitions;
 import dev.kedge.jobs.config.JobSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -177,8 +178,7 @@ public final class OutputFeed<S, M> implements AutoCloseable {
         topics.add(settings.topics().metrics());
         topics.add(settings.topics().deadLetters());
         for (String topic : topics) {
-            consumer.partitionsFor(topic)
-                    .forEach(p -> partitions.add(new TopicPartition(topic, p.partition())));
+            partitions.addAll(TopicPartitions.of(consumer, topic));
         }
         consumer.assign(partitions);
         return partitions;

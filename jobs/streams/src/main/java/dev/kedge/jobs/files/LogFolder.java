@@ -15,6 +15,7 @@ import java.util.Optional;
  */
 public final class LogFolder {
     private static final String FOLDER = "kedge.log.dir";
+    private static final String FILE = "kedge.log";
     private static final String CONFIGURATION = "log4j2.configurationFile";
     private static final String OFF = "log4j2-off.xml";
 
@@ -26,17 +27,27 @@ public final class LogFolder {
      * @return why it is off, in one line
      */
     public static Optional<String> prepare() {
-        Path folder = Path.of(System.getProperty(FOLDER, "logs"));
-        Optional<String> problem = problem(folder);
+        Optional<String> problem = problem(folder());
         problem.ifPresent(reason -> System.setProperty(CONFIGURATION, OFF));
         return problem;
+    }
+
+    /** The log that is written now; empty where it is off. */
+    public static Optional<Path> file() {
+        return OFF.equals(System.getProperty(CONFIGURATION))
+                ? Optional.empty()
+                : Optional.of(folder().resolve(FILE).toAbsolutePath().normalize());
+    }
+
+    private static Path folder() {
+        return Path.of(System.getProperty(FOLDER, "logs"));
     }
 
     static Optional<String> problem(Path folder) {
         try {
             OwnerOnly.createDirectories(folder);
             FileChannel.open(
-                            folder.resolve("kedge.log"),
+                            folder.resolve(FILE),
                             StandardOpenOption.CREATE,
                             StandardOpenOption.APPEND)
                     .close();

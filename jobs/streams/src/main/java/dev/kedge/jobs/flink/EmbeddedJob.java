@@ -2,6 +2,7 @@
 package dev.kedge.jobs.flink;
 
 import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.metrics.PrometheusReporter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -72,6 +73,7 @@ public final class EmbeddedJob implements AutoCloseable {
      * @param resume what to go on from
      */
     public static EmbeddedJob start(StreamJob job, Optional<String> resume) {
+        PrometheusReporter.requireFree(job.settings().metrics());
         Checkpoints.prepare(job.settings().checkpointUri());
         try {
             return new EmbeddedJob(job, resume);

@@ -2,6 +2,7 @@
 package dev.kedge.jobs.flink;
 
 import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.metrics.PrometheusReporter;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -51,6 +52,8 @@ public final class FlinkSetup {
         flink.set(
                 RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
                 Duration.ofMillis(500));
+        PrometheusReporter.options(settings.metrics()).forEach(flink::setString);
+        settings.metrics().properties().forEach(flink::setString);
         resume.ifPresent(path -> flink.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
         return flink;
     }

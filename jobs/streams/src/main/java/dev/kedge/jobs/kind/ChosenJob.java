@@ -2,6 +2,7 @@
 package dev.kedge.jobs.kind;
 
 import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.config.References;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.flink.StreamJob;
 import dev.kedge.jobs.page.JobHealth;
@@ -11,9 +12,10 @@ import dev.kedge.jobs.page.JobHealth;
  *
  * @param kind the kind of job
  * @param settings its settings
+ * @param references what the file left to its surroundings
  * @param <S> type of the settings
  */
-public record ChosenJob<S extends JobSettings>(JobKind<S> kind, S settings) {
+public record ChosenJob<S extends JobSettings>(JobKind<S> kind, S settings, References references) {
     /**
      * Reads a job of a kind.
      *
@@ -22,7 +24,10 @@ public record ChosenJob<S extends JobSettings>(JobKind<S> kind, S settings) {
      */
     public static <S extends JobSettings> ChosenJob<S> parse(
             String yaml, JobKind<S> kind, String source) {
-        return new ChosenJob<>(kind, StrictYaml.parse(yaml, kind.defaults(), kind.type(), source));
+        return new ChosenJob<>(
+                kind,
+                StrictYaml.parse(yaml, kind.defaults(), kind.type(), source),
+                StrictYaml.references(yaml, source));
     }
 
     /** The job. */

@@ -5,6 +5,8 @@ import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.feed.OutputFeed;
 import dev.kedge.jobs.page.DashboardServer;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -38,7 +40,7 @@ public final class LivePage implements AutoCloseable {
     /**
      * Starts to serve.
      *
-     * @return where a browser finds the page, if there is one
+     * @return where a browser finds the page, its token included, if there is one
      */
     public Optional<URI> serve() {
         if (!settings.enabled()) {
@@ -47,7 +49,12 @@ public final class LivePage implements AutoCloseable {
         Optional<String> token = Optional.of(settings.token()).filter(text -> !text.isEmpty());
         DashboardServer started =
                 opened.keep(server.apply(token)).start(settings.host(), settings.port());
-        return Optional.of(started.uri());
+        return Optional.of(token.map(text -> opening(started.uri(), text)).orElse(started.uri()));
+    }
+
+    /** An address that opens the page at once; the page takes the token out of it. */
+    private static URI opening(URI page, String token) {
+        return URI.create(page + "?token=" + URLEncoder.encode(token, StandardCharsets.UTF_8));
     }
 
     /** Starts to read what the job writes, from the beginning of its topics. */

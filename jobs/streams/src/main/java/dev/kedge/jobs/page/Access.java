@@ -7,6 +7,8 @@ import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
 import java.net.InetAddress;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.net.UnknownHostException;
 import java.security.MessageDigest;
 import java.util.List;
@@ -59,7 +61,7 @@ final class Access {
         }
         Optional<String> asked = Optional.ofNullable(request.queryParam("token"));
         List<String> shown =
-                Stream.of(asked, bearer(request), Optional.ofNullable(request.cookie(COOKIE)))
+                Stream.of(asked, bearer(request), cookie(request))
                         .flatMap(Optional::stream)
                         .toList();
         String address = request.req().getRemoteAddr();
@@ -75,7 +77,9 @@ final class Access {
             return Verdict.REFUSED;
         }
         if (asked.filter(value -> same(value, secret)).isPresent()) {
-            request.cookie(new Cookie(COOKIE, secret, "/", -1, false, true, "", SameSite.STRICT));
+            // A cookie takes no blanks and semicolons, a token does.
+            String value = URLEncoder.encode(secret, UTF_8);
+            request.cookie(new Cookie(COOKIE, value, "/", -1, false, true, "", SameSite.STRICT));
         }
         return Verdict.ADMITTED;
     }
@@ -84,6 +88,15 @@ final class Access {
         return Optional.ofNullable(request.header("Authorization"))
                 .filter(value -> value.startsWith("Bearer "))
                 .map(value -> value.substring("Bearer ".length()).strip());
+    }
+
+    private static Optional<String> cookie(Context request) {
+        try {
+            return Optional.ofNullable(request.cookie(COOKIE))
+                    .map(value -> URLDecoder.decode(value, UTF_8));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private static boolean same(String value, String secret) {

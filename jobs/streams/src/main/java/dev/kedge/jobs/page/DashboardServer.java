@@ -69,7 +69,7 @@ public final class DashboardServer implements AutoCloseable {
         this.limits = limits;
         this.turnstile = new Turnstile(limits);
         this.connections = new Connections(limits);
-        this.ticker = new Ticker(() -> summary().toString());
+        this.ticker = new Ticker(() -> summary().toString(), this::status);
         this.app = Javalin.create(this::configure);
     }
 

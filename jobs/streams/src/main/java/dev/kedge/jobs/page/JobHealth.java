@@ -2,7 +2,6 @@
 package dev.kedge.jobs.page;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
@@ -12,9 +11,6 @@ import java.util.OptionalLong;
 
 /** How the job is, as whoever runs it last said. Thread-safe. */
 public final class JobHealth {
-    /** A running job without a new score for so long is stale. */
-    public static final Duration STALE_AFTER = Duration.ofSeconds(15);
-
     /** What a job can be. */
     public enum State {
         /** Not running yet. */
@@ -71,8 +67,8 @@ public final class JobHealth {
      * @param since since when, by the wall clock
      * @param lastEvent when the newest score came, by the wall clock
      * @param message more in words; may be empty
-     * @param stale whether it runs and something is wrong, or has scored before and is silent for
-     *     too long
+     * @param stale whether it runs and something is wrong, or has scored before and is silent
+     *     although records wait or for longer than is its way
      * @param measures what was measured last
      * @param restarts how often it was restarted
      * @param warnings what is wrong now
@@ -102,6 +98,7 @@ public final class JobHealth {
 
     private final Clock clock;
     private final Map<Concern, Warning> warnings = new EnumMap<>(Concern.class);
+    private final Rhythm rhythm = new Rhythm();
     private volatile Word word;
     private volatile Measures measures = Measures.NONE;
     private volatile Restarts restarts = Restarts.NONE;
@@ -126,6 +123,9 @@ public final class JobHealth {
     /** Says what was measured. */
     public void measured(Measures now) {
         measures = now;
+        synchronized (rhythm) {
+            rhythm.measured(now, clock.instant());
+        }
     }
 
     /** Says that the job failed and will be restarted. */
@@ -167,9 +167,8 @@ public final class JobHealth {
     public Status status(Optional<Instant> lastEvent) {
         Word now = word;
         List<Warning> wrong = warnings();
-        boolean stale =
-                now.state() == State.RUNNING
-                        && (!wrong.isEmpty() || silent(now.since(), lastEvent));
+        boolean silent = silent(now.since(), lastEvent);
+        boolean stale = now.state() == State.RUNNING && (!wrong.isEmpty() || silent);
         return new Status(
                 now.state(),
                 now.since(),
@@ -182,7 +181,12 @@ public final class JobHealth {
     }
 
     private boolean silent(Instant since, Optional<Instant> lastEvent) {
-        Instant limit = clock.instant().minus(STALE_AFTER);
-        return lastEvent.isPresent() && lastEvent.get().isBefore(limit) && since.isBefore(limit);
+        Instant now = clock.instant();
+        synchronized (rhythm) {
+            lastEvent.ifPresent(rhythm::heard);
+            return lastEvent.isPresent()
+                    && since.isBefore(now.minus(Rhythm.LEAST))
+                    && rhythm.isBroken(now);
+        }
     }
 }

@@ -27,6 +27,7 @@ final class Ticker implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
 
     private final Supplier<String> summary;
+    private final Runnable look;
     private final Map<SseClient, AtomicBoolean> clients = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(Ticker::thread);
@@ -35,8 +36,15 @@ final class Ticker implements AutoCloseable {
                     0, MAX_CLIENTS, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), Ticker::thread);
     private final ScheduledFuture<?> ticks;
 
-    Ticker(Supplier<String> summary) {
+    /**
+     * Begins to tick.
+     *
+     * @param summary what pages are sent
+     * @param look runs at every tick, pages or none
+     */
+    Ticker(Supplier<String> summary, Runnable look) {
         this.summary = summary;
+        this.look = look;
         this.ticks = timer.scheduleAtFixedRate(this::tick, 1, 1, TimeUnit.SECONDS);
     }
 
@@ -65,6 +73,7 @@ final class Ticker implements AutoCloseable {
 
     private void tick() {
         try {
+            look.run();
             if (!clients.isEmpty()) {
                 String now = summary.get();
                 clients.forEach((client, busy) -> send(client, busy, now));

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.flink.runtime.checkpoint.OperatorState;
@@ -41,8 +42,32 @@ public final class ModelSavepoint {
      */
     public static ModelSavepoint open(String path, String uid) {
         String resolved = resolve(path);
-        requireOperator(path, metadata(path, resolved).getOperatorStates(), uid);
+        if (isEmpty(operator(path, metadata(path, resolved).getOperatorStates(), uid))) {
+            throw new StateException(
+                    String.format(Locale.ROOT, "%s: operator '%s' keeps no models", path, uid));
+        }
         return new ModelSavepoint(path, new SavepointScan(resolved, uid));
+    }
+
+    /**
+     * Opens a savepoint that may be one of a job without models.
+     *
+     * @param path its folder or its {@code _metadata} file; a path or a URI
+     * @param uid uid of the operator that would keep the models
+     * @return empty if it keeps none
+     * @throws StateException if there is no savepoint, or no such operator in it
+     */
+    static Optional<ModelSavepoint> openUnlessEmpty(String path, String uid) {
+        String resolved = resolve(path);
+        OperatorState found = operator(path, metadata(path, resolved).getOperatorStates(), uid);
+        return isEmpty(found)
+                ? Optional.empty()
+                : Optional.of(new ModelSavepoint(path, new SavepointScan(resolved, uid)));
+    }
+
+    private static boolean isEmpty(OperatorState operator) {
+        return operator.getStates().stream()
+                .allMatch(task -> task.getManagedKeyedState().isEmpty());
     }
 
     /** The path as it was given. */
@@ -72,12 +97,21 @@ public final class ModelSavepoint {
 
     /** Reads the parts of some models, all parts of one model before those of the next. */
     void parts(Set<String> models, PartVisitor visitor) {
+        parts(new PartsReader(models), visitor);
+    }
+
+    /** Reads the parts of at least one model, if there are any. */
+    void someParts(PartVisitor visitor) {
+        parts(PartsReader.ofTheFirst(), visitor);
+    }
+
+    private void parts(PartsReader reader, PartVisitor visitor) {
         ByteArrayOutputStream whole = new ByteArrayOutputStream();
         scan.run(
-                new PartsReader(models),
+                reader,
                 PartPiece.TYPE,
                 piece -> {
-                    if (models.contains(piece.model())) {
+                    if (!piece.part().isEmpty()) {
                         whole.writeBytes(piece.bytes());
                         if (piece.last()) {
                             byte[] bytes = whole.toByteArray();
@@ -137,30 +171,23 @@ public final class ModelSavepoint {
         }
     }
 
-    private static void requireOperator(
+    private static OperatorState operator(
             String path, Collection<OperatorState> operators, String uid) {
-        OperatorState found =
-                operators.stream()
-                        .filter(
-                                operator ->
-                                        operator.getOperatorID()
-                                                .equals(
-                                                        OperatorIdentifier.forUid(uid)
-                                                                .getOperatorId()))
-                        .findFirst()
-                        .orElseThrow(
-                                () ->
-                                        new StateException(
-                                                String.format(
-                                                        Locale.ROOT,
-                                                        "%s: no operator has the uid '%s'; there are %s",
-                                                        path,
-                                                        uid,
-                                                        names(operators))));
-        if (found.getStates().stream().allMatch(task -> task.getManagedKeyedState().isEmpty())) {
-            throw new StateException(
-                    String.format(Locale.ROOT, "%s: operator '%s' keeps no models", path, uid));
-        }
+        return operators.stream()
+                .filter(
+                        operator ->
+                                operator.getOperatorID()
+                                        .equals(OperatorIdentifier.forUid(uid).getOperatorId()))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new StateException(
+                                        String.format(
+                                                Locale.ROOT,
+                                                "%s: no operator has the uid '%s'; there are %s",
+                                                path,
+                                                uid,
+                                                names(operators))));
     }
 
     private static String names(Collection<OperatorState> operators) {

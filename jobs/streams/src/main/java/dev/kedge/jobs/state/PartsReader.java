@@ -11,15 +11,26 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.state.api.functions.KeyedStateReaderFunction;
 import org.apache.flink.util.Collector;
 
-/** Reads the parts of some models, in pieces. */
+/** Reads the parts of some models, in pieces: of named ones, or of the first that comes. */
 final class PartsReader extends KeyedStateReaderFunction<String, PartPiece> {
     private static final long serialVersionUID = 1L;
 
     private final TreeSet<String> models;
+    private final boolean first;
     private transient MapState<String, byte[]> parts;
 
     PartsReader(Set<String> models) {
+        this(models, false);
+    }
+
+    private PartsReader(Set<String> models, boolean first) {
         this.models = new TreeSet<>(models);
+        this.first = first;
+    }
+
+    /** Reads the first model of each range of keys that it is given. */
+    static PartsReader ofTheFirst() {
+        return new PartsReader(Set.of(), true);
     }
 
     @Override
@@ -29,6 +40,9 @@ final class PartsReader extends KeyedStateReaderFunction<String, PartPiece> {
 
     @Override
     public void readKey(String model, Context context, Collector<PartPiece> out) throws Exception {
+        if (first && models.isEmpty()) {
+            models.add(model);
+        }
         if (!models.contains(model)) {
             // Flink's reader takes a key without a record for a record that is null.
             out.collect(PartPiece.skipped(model));

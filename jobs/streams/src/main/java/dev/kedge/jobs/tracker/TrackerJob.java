@@ -10,12 +10,14 @@ import dev.kedge.jobs.flink.JobKafka;
 import dev.kedge.jobs.flink.LearnerStage;
 import dev.kedge.jobs.flink.StreamJob;
 import dev.kedge.operators.stream.Incoming;
+import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.operators.tracker.StreamFrame;
 import dev.kedge.operators.tracker.TrackerMetrics;
 import dev.kedge.operators.tracker.TrackerModels;
 import dev.kedge.operators.tracker.TrackerScore;
 import dev.kedge.operators.tracker.TrackerSettings;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -36,6 +38,11 @@ public final class TrackerJob implements StreamJob {
     @Override
     public TrackerFile settings() {
         return settings;
+    }
+
+    @Override
+    public Optional<LiveModels<?, ?, ?>> models() {
+        return Optional.of(new TrackerModels(settings.tracker()));
     }
 
     @Override

@@ -49,6 +49,7 @@ class DiscontinuationFileTest {
             cache: 30 %
             expire-after: 60 d
             dashboard: {enabled: false, host: 0.0.0.0, port: 0, token: secret, view: seen}
+            metrics: {enabled: true, host: 127.0.0.1, port: 9000, properties: {metrics.latency.interval: 1 s}}
             encoders:
               given: 1
               text: {model: text.onnx, custom-ops: ops.so, width: 4}
@@ -138,7 +139,12 @@ class DiscontinuationFileTest {
                         4,
                         CacheBudget.ofShare(0.3),
                         Duration.ofDays(60),
-                        new JobSettings.Dashboard(false, "0.0.0.0", 0, "secret", "seen")),
+                        new JobSettings.Dashboard(false, "0.0.0.0", 0, "secret", "seen"),
+                        new JobSettings.Metrics(
+                                true,
+                                "127.0.0.1",
+                                9000,
+                                new TreeMap<>(Map.of("metrics.latency.interval", "1 s")))),
                 new FrozenEncoderSettings(
                         1,
                         new FrozenEncoderSettings.Text("text.onnx", "ops.so", 4),
@@ -238,7 +244,9 @@ class DiscontinuationFileTest {
                                         CacheBudget.ofBytes(256L << 20),
                                         Duration.ZERO,
                                         new JobSettings.Dashboard(
-                                                true, "localhost", 8088, "", "kedge-view")),
+                                                true, "localhost", 8088, "", "kedge-view"),
+                                        new JobSettings.Metrics(
+                                                false, "localhost", 9249, new TreeMap<>())),
                                 new FrozenEncoderSettings(
                                         0,
                                         new FrozenEncoderSettings.Text("", "", 0),
@@ -305,7 +313,7 @@ class DiscontinuationFileTest {
                 "parallelism: 0 | parallelism: 0 | between 1 and 1024",
                 "parallelism: 1025 | parallelism: 1025 | between 1 and 1024",
                 "kafka: {bootstrap-servers: here} | kafka.bootstrap-servers: here | host:port",
-                "kafka: {timeout: 0 s} | kafka.timeout: PT0S | above 0",
+                "kafka: {timeout: 0 s} | kafka.timeout: 0 ms | above 0",
                 "topics: {creatives: a/b} | topics.creatives: a/b | a Kafka topic name",
                 "topics: {scores: a/b} | topics.scores: a/b | a Kafka topic name",
                 "topics: {metrics: ''} | topics.metrics: | a Kafka topic name",
@@ -313,10 +321,14 @@ class DiscontinuationFileTest {
                 "expire-after: -1 s | expire-after: '-1 s' | a duration",
                 "cache: 101 % | cache: '101 %' | a memory size such as 64 mb, or a share",
                 "topics: {dead-letters: ä} | topics.dead-letters: ä | a Kafka topic name",
-                "checkpoints: {every: 99 ms} | checkpoints.every: PT0.099S | at least 100 ms",
+                "checkpoints: {every: 5} | checkpoints.every: 5 is | a duration with its unit",
+                "checkpoints: {every: 200 ms, transaction-timeout: 900 ms} | checkpoints.transaction-timeout: 900 ms | at least 1 s",
+                "checkpoints: {every: 99 ms} | checkpoints.every: 99 ms | at least 100 ms",
                 "checkpoints: {retained: 0} | checkpoints.retained: 0 | between 1 and 100",
                 "checkpoints: {retained: 101} | checkpoints.retained: 101 | between 1 and 100",
                 "checkpoints: {directory: ' '} | checkpoints.directory: | a folder or a URI",
+                "metrics: {port: 0} | metrics.port: 0 | between 1 and 65535",
+                "metrics: {properties: {web.port: 1}} | metrics.properties: web.port | an option of Flink that begins with metrics.",
                 "dashboard: {port: -1} | dashboard.port: -1 | between 0 and 65535",
                 "dashboard: {port: 65536} | dashboard.port: 65536 | between 0 and 65535",
                 "dashboard: {host: ''} | dashboard.host: '' | a name or an address",
@@ -350,9 +362,9 @@ class DiscontinuationFileTest {
                 "horizons: [3, 3] | horizons: [3.0, 3.0] | increasing numbers of days",
                 "horizons: [0] | horizons: [0.0] | increasing numbers of days between 0 and 365",
                 "horizons: [366] | horizons: [366.0] | increasing numbers of days",
-                "statistics: {every: 59 s} | statistics.every: PT59S | between 1 minute and 31",
-                "statistics: {every: 32 d} | statistics.every: PT768H | between 1 minute and 31",
-                "lateness: 31 d | lateness: PT744H | between 0 and 30 days",
+                "statistics: {every: 59 s} | statistics.every: 59 s | between 1 minute and 31",
+                "statistics: {every: 32 d} | statistics.every: 32 d | between 1 minute and 31",
+                "lateness: 31 d | lateness: 31 d | between 0 and 30 days",
                 "weight: {prior-strength: 0} | weight.prior-strength: 0.0 | above 0",
                 "weight: {minimum: -1} | weight.minimum: -1.0 | at least 0",
                 "weight: {minimum: 10} | weight.maximum: 10.0 | above weight.minimum",
@@ -372,7 +384,7 @@ class DiscontinuationFileTest {
                 "learning: {schedule: {decay: 0}} | learning.schedule.decay: 0.0 | above 0, at most 1",
                 "learning: {batch: 0} | learning.batch: 0 | between 1 and 4096",
                 "learning: {batch: 4097} | learning.batch: 4097 | between 1 and 4096",
-                "learning: {patience: 0 s} | learning.patience: PT0S | above 0",
+                "learning: {patience: 0 s} | learning.patience: 0 ms | above 0",
                 "learning: {short-term: -1} | learning.short-term: -1.0 | at least 0",
                 "learning: {long-term: -1} | learning.long-term: -1.0 | at least 0",
                 "learning: {base-hazard: 0} | learning.base-hazard: 0.0 | above 0 and below 1",
@@ -384,9 +396,9 @@ class DiscontinuationFileTest {
                         + " policy.stop-above",
                 "policy: {minimum-impressions: -1} | policy.minimum-impressions: -1 | at least 0",
                 "ledger: {capacity: 0} | ledger.capacity: 0 | between 1 and 10000000",
-                "ledger: {retention: 0 s} | ledger.retention: PT0S | above 0",
+                "ledger: {retention: 0 s} | ledger.retention: 0 ms | above 0",
                 "evaluation: {window: 9} | evaluation.window: 9 | between 10 and 100000",
-                "evaluation: {every: 0 s} | evaluation.every: PT0S | above 0",
+                "evaluation: {every: 0 s} | evaluation.every: 0 ms | above 0",
                 "creative-memory: {weight: -1} | creative-memory.weight: -1.0 | between 0 and 1000",
                 "creative-memory: {width: 0} | creative-memory.width: 0 | between 1 and 1024",
                 "creative-memory: {views: {count: 1}} | creative-memory.views.count: 1 | between 2",
@@ -410,7 +422,7 @@ class DiscontinuationFileTest {
                         + " between 1 and 1000000",
                 "creative-memory: {bank: {history: 0}} | creative-memory.bank.history: 0 | between"
                         + " 1 and 100",
-                "creative-memory: {bank: {age: 0 s}} | creative-memory.bank.age: PT0S | above 0",
+                "creative-memory: {bank: {age: 0 s}} | creative-memory.bank.age: 0 ms | above 0",
                 "creative-memory: {bank: {refresh: -1}} | creative-memory.bank.refresh: -1 |"
                         + " between 0 and 4096",
                 "creative-memory: {answers: {same: 0}} | creative-memory.answers.same: 0.0 | above"
@@ -495,8 +507,8 @@ class DiscontinuationFileTest {
         assertThatThrownBy(() -> parse("checkpoints: {every: 20 min}"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(
-                        "job.yaml: checkpoints.transaction-timeout: PT15M is not allowed; it must"
-                                + " be longer than checkpoints.every (PT20M)");
+                        "job.yaml: checkpoints.transaction-timeout: 15 min is not allowed; it must"
+                                + " be longer than checkpoints.every (20 min)");
     }
 
     @Test
@@ -505,8 +517,8 @@ class DiscontinuationFileTest {
                         () -> parse("discontinuation: {lateness: 2 d, statistics: {every: 1 min}}"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage(
-                        "job.yaml: discontinuation.lateness: PT48H is not allowed; it must be at"
-                                + " most 1000 times statistics.every (PT1M)");
+                        "job.yaml: discontinuation.lateness: 2 d is not allowed; it must be at"
+                                + " most 1000 times statistics.every (1 min)");
     }
 
     @ParameterizedTest

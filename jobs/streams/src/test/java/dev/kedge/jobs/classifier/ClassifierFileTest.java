@@ -53,6 +53,7 @@ class ClassifierFileTest {
             cache: 30 %
             expire-after: 60 d
             dashboard: {enabled: false, host: 0.0.0.0, port: 0, token: secret, view: seen}
+            metrics: {enabled: true, host: 127.0.0.1, port: 9000, properties: {metrics.latency.interval: 1 s}}
             classifier:
               input: {features: 7, image: {channels: 3, height: 32, width: 30}}
               inputs: standardise
@@ -160,7 +161,12 @@ class ClassifierFileTest {
                         4,
                         CacheBudget.ofShare(0.3),
                         Duration.ofDays(60),
-                        new JobSettings.Dashboard(false, "0.0.0.0", 0, "secret", "seen")),
+                        new JobSettings.Dashboard(false, "0.0.0.0", 0, "secret", "seen"),
+                        new JobSettings.Metrics(
+                                true,
+                                "127.0.0.1",
+                                9000,
+                                new TreeMap<>(Map.of("metrics.latency.interval", "1 s")))),
                 learner());
     }
 
@@ -247,7 +253,7 @@ class ClassifierFileTest {
                 "evaluation: {window: 9} | evaluation.window: 9 | between 10 and 100000",
                 "evaluation: {class-window: 4} | evaluation.class-window: 4 | between 5 and 10000",
                 "evaluation: {rank-of: 1025} | evaluation.rank-of: 1025 | between 0 and 1024",
-                "evaluation: {every: 0 s} | evaluation.every: PT0S | at least 1 ms",
+                "evaluation: {every: 0 s} | evaluation.every: 0 ms | at least 1 ms",
                 "{method: scr, replay: {retrieval: interfered}} | replay.retrieval: INTERFERED |"
                         + " another for method scr",
                 "{method: fine-tune, read-out: nearest-mean} | read-out: NEAREST_MEAN | classifier"

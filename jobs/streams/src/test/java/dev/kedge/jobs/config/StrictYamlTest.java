@@ -128,11 +128,15 @@ class StrictYamlTest {
                         + " allowed; it must be a whole number",
                 "inner: {numbers: 3} | inner.numbers: 3 is not allowed; it must be a list",
                 "inner: {numbers: [1, x]} | inner.numbers: 'x' is not allowed; it must be a number",
-                "time: soon | time: 'soon' is not allowed; it must be a duration such as 500 ms,"
+                "time: soon | time: 'soon' is not allowed; it must be a duration with its unit, such as 500 ms,"
                         + " 5 s, 6 h or 1 d",
-                "time: [1] | time: [1] is not allowed; it must be a duration such as 500 ms, 5 s,"
+                "time: 5 | time: 5 is not allowed; it must be a duration with its unit, such as"
+                        + " 500 ms, 5 s, 6 h or 1 d",
+                "time: '1.5' | time: '1.5' is not allowed; it must be a duration with its unit,"
+                        + " such as 500 ms, 5 s, 6 h or 1 d",
+                "time: [1] | time: [1] is not allowed; it must be a duration with its unit, such as 500 ms, 5 s,"
                         + " 6 h or 1 d",
-                "time: | time: null is not allowed; it must be a duration such as 500 ms, 5 s,"
+                "time: | time: null is not allowed; it must be a duration with its unit, such as 500 ms, 5 s,"
                         + " 6 h or 1 d",
                 "size: big | size: 'big' is not allowed; it must be a memory size such as 64 mb or"
                         + " 1 gb",

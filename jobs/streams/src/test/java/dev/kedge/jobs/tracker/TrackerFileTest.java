@@ -115,7 +115,7 @@ class TrackerFileTest {
                 "tracker: {search: {stale: 0}} | tracker.search.stale: 0.0 is not allowed",
                 "tracker: {bounds: {detections: 2000}} | tracker.bounds.detections: 2000 is not allowed; it must be between 1 and 1024",
                 "tracker: {ordering: {lateness: -1 s}} | tracker.ordering.lateness",
-                "tracker: {ordering: {lateness: 2 min}} | tracker.ordering.idle: PT1M is not allowed; it must be 0, or at least ordering.lateness",
+                "tracker: {ordering: {lateness: 2 min}} | tracker.ordering.idle: 1 min is not allowed; it must be 0, or at least ordering.lateness",
                 "tracker: {ordering: {frames: 0}} | tracker.ordering.frames: 0 is not allowed",
                 "tracker: {ahead: soon} | tracker.ahead: 'soon' is not allowed; it must be a duration",
                 "tracker: {evaluation: {window: 0}} | tracker.evaluation.window: 0 is not allowed",

@@ -90,7 +90,7 @@ class PolicyTest {
         assertThatThrownBy(() -> Schema.checked(new Costs(-1, 0, 0, Duration.ofDays(1), 0)))
                 .hasMessage("dead: -1.0 is not allowed; it must be at least 0");
         assertThatThrownBy(() -> Schema.checked(new Costs(1, 0, 0, Duration.ZERO, 0)))
-                .hasMessageContaining("check-every: PT0S is not allowed");
+                .hasMessageContaining("check-every: 0 ms is not allowed");
         assertThatThrownBy(
                         () ->
                                 Schema.checked(

@@ -75,7 +75,7 @@ public final class ClassifierDemo extends LiveDemo {
                         """
                         job: classifier
                         name: kedge-demo
-                        kafka: {bootstrap-servers: '%s'}
+                        kafka: {bootstrap-servers: '%s', lost-records: skip}
                         checkpoints: {every: 1 s, directory: '%s'}
                         classifier:
                           input: {image: {channels: %d, height: %d, width: %d}}

@@ -35,6 +35,10 @@ public final class Demo extends LiveDemo {
     private static final double LAUNCHES_A_DAY = 40;
     private static final int DAYS = 2000;
     private static final double COPIES = 0.1;
+
+    /** As many as a question about policies reads at most. */
+    private static final long VIEWED = 250_000;
+
     private static final double SECONDS_A_DAY = 86_400;
 
     private static final Policy POLICY = DiscontinuationFile.DEFAULT.discontinuation().policy();
@@ -71,7 +75,7 @@ public final class Demo extends LiveDemo {
     /** An occupied port is noticed before anything is written. */
     private static ScoreView view(Options options, ScoreBoard board) {
         DashboardServer.requireFree(options.port());
-        return ScoreView.open(options.folder().resolve("view"), board);
+        return ScoreView.open(options.folder().resolve("view"), board, VIEWED);
     }
 
     private Demo(Options options, ScoreBoard board, ScoreView view) {

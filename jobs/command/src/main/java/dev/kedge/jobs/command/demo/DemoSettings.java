@@ -15,7 +15,7 @@ final class DemoSettings {
                         Locale.ROOT,
                         """
                         name: kedge-demo
-                        kafka: {bootstrap-servers: '%s'}
+                        kafka: {bootstrap-servers: '%s', lost-records: skip}
                         checkpoints: {every: 1 s, directory: '%s'}
                         topics: {duplicates: '%s'}
                         discontinuation: {seed: %d, creative-memory: {enabled: %b}}

@@ -10,6 +10,7 @@ import dev.kedge.jobs.feed.CountingListener;
 import dev.kedge.jobs.feed.JobGuard;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.feed.OutputFeed;
+import dev.kedge.jobs.files.DiskUse;
 import dev.kedge.jobs.flink.EmbeddedJob;
 import dev.kedge.jobs.flink.StreamJob;
 import dev.kedge.jobs.kind.Opened;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
@@ -30,7 +32,15 @@ import java.util.function.Function;
  * What every demo is: a real broker, a real Flink with RocksDB, a simulated stream, a job and its
  * page, in one process.
  */
-public abstract class LiveDemo implements AutoCloseable {
+public abstract class LiveDemo implements FollowedDemo, AutoCloseable {
+    private static final int SEGMENT = 16 << 20;
+
+    /** Of each partition: the job may be minutes behind on a busy machine. */
+    private static final Map<String, String> READ = bounds(128 << 20);
+
+    /** Of each partition: the page reads what is written at once. */
+    private static final Map<String, String> WRITTEN = bounds(48 << 20);
+
     private final JobHealth health = new JobHealth(Clock.systemUTC());
     private final AtomicLong played = new AtomicLong();
     private final Opened opened = new Opened();
@@ -38,6 +48,7 @@ public abstract class LiveDemo implements AutoCloseable {
     private final DashboardServer dashboard;
     private final JobGuard guard;
     private final PlayedStream stream;
+    private final Path folder;
 
     /**
      * What a demo is made of, in the order in which it is started.
@@ -71,18 +82,19 @@ public abstract class LiveDemo implements AutoCloseable {
      * Starts everything; the page first, so that an occupied port is noticed before all else.
      *
      * @param port port of the page, 0 for any free one
-     * @param folder where the broker keeps its files
+     * @param folder where broker, checkpoints and page keep their files
      * @param board hears of what the job writes
      */
     <F extends JobSettings, S, M> LiveDemo(
             int port, Path folder, OutputFeed.Listener<S, M> board, Parts<F, S, M> parts) {
+        this.folder = folder;
         CountingListener<S, M> counting = new CountingListener<>(board);
         listener = counting;
         try {
             dashboard = opened.keep(parts.page().apply(health).start(port));
             EmbeddedBroker broker = opened.keep(EmbeddedBroker.start(folder.resolve("broker")));
             F settings = parts.settings().apply(broker.bootstrapServers());
-            LocalTopics.create(settings);
+            LocalTopics.create(settings, READ, WRITTEN);
             EmbeddedJob job =
                     opened.keep(EmbeddedJob.start(parts.job().apply(settings), Optional.empty()));
             guard = opened.keep(JobGuard.start(job, settings, health));
@@ -92,6 +104,12 @@ public abstract class LiveDemo implements AutoCloseable {
             opened.close();
             throw e;
         }
+    }
+
+    private static Map<String, String> bounds(int bytes) {
+        return Map.of(
+                "retention.bytes", Integer.toString(bytes),
+                "segment.bytes", Integer.toString(SEGMENT));
     }
 
     private PlayedStream start(Play play, String bootstrapServers) {
@@ -114,19 +132,29 @@ public abstract class LiveDemo implements AutoCloseable {
         return Double.isNaN(value) ? "n/a" : String.format(Locale.ROOT, "%.1f %%", 100 * value);
     }
 
-    /** Where to look. */
+    @Override
     public final URI uri() {
         return dashboard.uri();
     }
 
-    /** Why the job is over, if it is. */
+    @Override
+    public final boolean runs() {
+        return health.status(Optional.empty()).state() == JobHealth.State.RUNNING;
+    }
+
+    @Override
     public final Optional<String> failure() {
         return guard.look();
     }
 
-    /** What happened to the job since the last time, a line each. */
+    @Override
     public final List<String> news() {
         return guard.news();
+    }
+
+    @Override
+    public final DiskUse files() {
+        return DiskUse.of(folder);
     }
 
     /** Ends the stream; the job goes on with what is on its way. */

@@ -91,7 +91,7 @@ public final class TrackerDemo extends LiveDemo {
                         """
                         job: tracker
                         name: kedge-demo
-                        kafka: {bootstrap-servers: '%s'}
+                        kafka: {bootstrap-servers: '%s', lost-records: skip}
                         checkpoints: {every: 1 s, directory: '%s'}
                         tracker:
                           input: {crop: {channels: %d, height: %d, width: %d}}

@@ -266,7 +266,7 @@ class ExperimentSettingsTest {
                 "grid: {sizes: [1 mile]} | grid.sizes: '1 mile' is not allowed",
                 "grid: {sizes: []} | grid.sizes: [] is not allowed",
                 "protocol: {arrival: {rate: 0}} | protocol.arrival.rate: 0.0 is not allowed",
-                "protocol: {arrival: {step: 0 s}} | protocol.arrival.step: PT0S is not allowed",
+                "protocol: {arrival: {step: 0 s}} | protocol.arrival.step: 0 ms is not allowed",
                 "protocol: {arrival: {clock: sundial}} | 'sundial' is not allowed; it must be one"
                         + " of waits, modelled, measured",
                 "learner: {optimiser: {schedule: {warm-up: -1}}} |"

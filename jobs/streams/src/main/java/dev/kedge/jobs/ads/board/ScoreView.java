@@ -87,7 +87,12 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
         return open(folder, board, MAX_SCORES);
     }
 
-    static ScoreView open(Path folder, ScoreBoard board, long maxScores) {
+    /**
+     * Opens a folder that keeps fewer scores.
+     *
+     * @param maxScores how many, the newest
+     */
+    public static ScoreView open(Path folder, ScoreBoard board, long maxScores) {
         prepare(folder);
         RocksDB.loadLibrary();
         Options options =

@@ -4,6 +4,7 @@ package dev.kedge.jobs.ads.whatif;
 import dev.kedge.connectors.json.RecordJson;
 import dev.kedge.connectors.json.TextFile;
 import dev.kedge.connectors.json.UndecodableException;
+import dev.kedge.connectors.kafka.TopicPartitions;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.operators.ads.creative.CreativeScore;
@@ -49,10 +50,7 @@ public record PastScores(List<CreativeScore> scores, long unreadable) {
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
                         kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions =
-                    consumer.partitionsFor(job.topics().scores()).stream()
-                            .map(p -> new TopicPartition(p.topic(), p.partition()))
-                            .toList();
+            List<TopicPartition> partitions = TopicPartitions.of(consumer, job.topics().scores());
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
