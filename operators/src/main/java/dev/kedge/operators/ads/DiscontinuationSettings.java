@@ -26,7 +26,7 @@ import java.util.stream.DoubleStream;
 public record DiscontinuationSettings(
         @Group Forecast forecast,
         @Group Reporting reporting,
-        @Group Outcomes outcomes,
+        @Group OutcomeSettings outcomes,
         Features features,
         Network network,
         Learning learning,
@@ -45,7 +45,7 @@ public record DiscontinuationSettings(
             new DiscontinuationSettings(
                     Forecast.DEFAULT,
                     Reporting.DEFAULT,
-                    Outcomes.DEFAULT,
+                    OutcomeSettings.DEFAULT,
                     Features.DEFAULT,
                     Network.DEFAULT,
                     Learning.DEFAULT,
@@ -369,12 +369,12 @@ public record DiscontinuationSettings(
     }
 
     /** Causes of discontinuation that have hazards of their own. */
-    public Outcomes.Causes causes() {
+    public OutcomeSettings.Causes causes() {
         return outcomes.causes();
     }
 
     /** From which moments an interval's outcome is learned. */
-    public Outcomes.Landmarks landmarks() {
+    public OutcomeSettings.Landmarks landmarks() {
         return outcomes.landmarks();
     }
 

@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ads;
 
-import dev.kedge.operators.ads.Outcomes.Landmarks;
+import dev.kedge.operators.ads.OutcomeSettings.Landmarks;
 import dev.kedge.operators.ads.PendingPeriods.PersonPeriod;
 import dev.kedge.operators.ads.recall.CreativeMemory;
 import dev.kedge.state.ads.Delivery;

@@ -12,7 +12,7 @@ import dev.kedge.operators.ads.DiscontinuationSettings.Heads;
 import dev.kedge.operators.ads.DiscontinuationSettings.Learning;
 import dev.kedge.operators.ads.DiscontinuationSettings.Network;
 import dev.kedge.operators.ads.DiscontinuationSettings.Rehearsal;
-import dev.kedge.operators.ads.Outcomes.Causes;
+import dev.kedge.operators.ads.OutcomeSettings.Causes;
 import dev.kedge.operators.ads.calibration.Calibrator.Method;
 import dev.kedge.operators.ads.creative.CreativeDiscontinued;
 import dev.kedge.operators.ads.creative.CreativeEvent;

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -152,7 +153,9 @@ class FailoverITCase {
         MiniCluster cluster =
                 new MiniCluster(
                         new MiniClusterConfiguration.Builder()
-                                .setConfiguration(FlinkSetup.of(settings, Optional.empty()))
+                                .setConfiguration(
+                                        FlinkSetup.of(settings, Optional.empty())
+                                                .set(RestOptions.BIND_PORT, "0"))
                                 .setNumTaskManagers(1)
                                 .setNumSlotsPerTaskManager(1)
                                 .build());

@@ -10,7 +10,7 @@ import dev.kedge.connectors.simulator.SimulatedRecord;
 import dev.kedge.connectors.types.StreamTypes;
 import dev.kedge.operators.ads.DiscontinuationModels;
 import dev.kedge.operators.ads.DiscontinuationSettings;
-import dev.kedge.operators.ads.Outcomes;
+import dev.kedge.operators.ads.OutcomeSettings;
 import dev.kedge.operators.ads.calibration.Calibrator;
 import dev.kedge.operators.ads.creative.CreativeDuplicates;
 import dev.kedge.operators.ads.creative.CreativeEvent;
@@ -53,7 +53,7 @@ class DiscontinuationRestoreITCase {
     void withEveryOptionOnItEndsTheSame() throws Exception {
         DiscontinuationSettings d = DiscontinuationSettings.DEFAULT;
         DiscontinuationSettings settings =
-                d.with("causes", new Outcomes.Causes(List.of("cut-out")))
+                d.with("causes", new OutcomeSettings.Causes(List.of("cut-out")))
                         .with(
                                 "network",
                                 new DiscontinuationSettings.Network(4, 4, Fusion.GATED, List.of(8)))

@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -176,7 +177,9 @@ final class StoppedMarket implements AutoCloseable {
         MiniCluster cluster =
                 new MiniCluster(
                         new MiniClusterConfiguration.Builder()
-                                .setConfiguration(FlinkSetup.of(settings, Optional.empty()))
+                                .setConfiguration(
+                                        FlinkSetup.of(settings, Optional.empty())
+                                                .set(RestOptions.BIND_PORT, "0"))
                                 .setNumTaskManagers(1)
                                 .setNumSlotsPerTaskManager(1)
                                 .build());

@@ -12,7 +12,7 @@ import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.operators.ads.ClickThroughWeight;
 import dev.kedge.operators.ads.DiscontinuationSettings;
-import dev.kedge.operators.ads.Outcomes;
+import dev.kedge.operators.ads.OutcomeSettings;
 import dev.kedge.operators.ads.calibration.Calibrator;
 import dev.kedge.operators.ads.policy.Policy;
 import dev.kedge.operators.ads.recall.RecallSettings;
@@ -166,10 +166,10 @@ class DiscontinuationFileTest {
                         new DiscontinuationSettings.Statistics(Duration.ofHours(1)),
                         Duration.ofHours(2),
                         Duration.ofHours(3)),
-                new Outcomes(
+                new OutcomeSettings(
                         List.of("account-closed"),
-                        new Outcomes.Causes(List.of("budget")),
-                        Outcomes.Landmarks.LAUNCH,
+                        new OutcomeSettings.Causes(List.of("budget")),
+                        OutcomeSettings.Landmarks.LAUNCH,
                         new ClickThroughWeight.Settings(ClickThroughWeight.Mode.RAW, 50, 0.5, 2)),
                 new DiscontinuationSettings.Features(
                         false, 64, 512, false, 256, List.of("words"), 8, false, 7),

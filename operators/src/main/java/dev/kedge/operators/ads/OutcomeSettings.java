@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What is learned of a creative's end. */
-public record Outcomes(
+public record OutcomeSettings(
         @Meaning(
                         "Reasons for which a discontinuation tells nothing of the creative: it is censored, and its end is not learned.")
                 List<String> censoring,
@@ -20,15 +20,15 @@ public record Outcomes(
         ClickThroughWeight.Settings weight)
         implements Serializable {
     /** One hazard for all reasons, learned from both moments. */
-    public static final Outcomes DEFAULT =
-            new Outcomes(
+    public static final OutcomeSettings DEFAULT =
+            new OutcomeSettings(
                     List.of("unobserved"),
                     Causes.NONE,
                     Landmarks.BOTH,
                     ClickThroughWeight.Settings.DEFAULT);
 
     /** Freezes the list. */
-    public Outcomes {
+    public OutcomeSettings {
         censoring = List.copyOf(censoring);
     }
 
