@@ -37,8 +37,8 @@ public final class Durations {
     }
 
     private static String nanoseconds(Duration duration) {
-        return duration.toSeconds() == 0
+        return duration.getSeconds() == 0
                 ? Integer.toString(duration.getNano())
-                : String.format(Locale.ROOT, "%d%09d", duration.toSeconds(), duration.getNano());
+                : String.format(Locale.ROOT, "%d%09d", duration.getSeconds(), duration.getNano());
     }
 }
