@@ -269,6 +269,8 @@ class RunTest {
                 .isNotEqualTo("0db80dd3520b0336");
         assertThat(fingerprint("learner: {optimiser: {schedule: {warm-up: 3}}}", samples))
                 .isNotEqualTo("0db80dd3520b0336");
+        assertThat(fingerprint("learner: {optimiser: {clip: 3}}", samples))
+                .isNotEqualTo("0db80dd3520b0336");
         assertThat(fingerprint("learner: {retrieval: {candidates: 3}}", samples))
                 .isNotEqualTo("0db80dd3520b0336");
         assertThat(fingerprint("learner: {declare-classes: true}", samples))
