@@ -66,13 +66,18 @@ class WatchedRunITCase {
 
     private String yaml(String more) {
         return """
-        name: watched
+        name: '%s'
         kafka: {bootstrap-servers: '%s', discover-partitions: 300 ms}
         topics: {creatives: in, scores: out, metrics: quality, dead-letters: refused, control: orders}
         dashboard: {enabled: false}
         %s
         """
-                .formatted(broker.bootstrapServers(), more);
+                .formatted(name(), broker.bootstrapServers(), more);
+    }
+
+    /** Of each test its own: Kafka's sinks of one name in one process meet for a moment. */
+    private String name() {
+        return "watched-" + folder.getFileName();
     }
 
     private DiscontinuationFile settings(String more) {
@@ -171,7 +176,7 @@ class WatchedRunITCase {
     }
 
     private void awaitCommitted(Topics topics) {
-        await().atMost(PATIENCE).until(() -> topics.lag("watched", List.of("in")) == 0);
+        await().atMost(PATIENCE).until(() -> topics.lag(name(), List.of("in")) == 0);
     }
 
     private void aPastThatIsGoneEndsTheRun(DiscontinuationFile settings, Admin admin)
@@ -249,7 +254,7 @@ class WatchedRunITCase {
     }
 
     private Path ownFolder() throws IOException {
-        try (Stream<Path> files = Files.list(folder.resolve("checkpoints").resolve("watched"))) {
+        try (Stream<Path> files = Files.list(folder.resolve("checkpoints").resolve(name()))) {
             return files.filter(Files::isDirectory).findFirst().orElseThrow();
         }
     }
