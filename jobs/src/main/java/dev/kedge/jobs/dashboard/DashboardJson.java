@@ -206,6 +206,8 @@ final class DashboardJson {
         node.put("scores", answer.scores()).put("kept", answer.kept());
         node.set("outcome", OUTCOME.tree(answer.outcome()));
         node.set("jobOutcome", OUTCOME.tree(answer.jobOutcome()));
+        put(node, "bestThreshold", answer.bestThreshold());
+        put(node, "bestWorth", answer.bestWorth());
         return node;
     }
 }

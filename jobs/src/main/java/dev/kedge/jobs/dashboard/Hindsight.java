@@ -4,6 +4,7 @@ package dev.kedge.jobs.dashboard;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.operators.decision.AdviceTally;
 import dev.kedge.operators.decision.Policy;
 import dev.kedge.operators.decision.WhatIf;
 import java.util.Locale;
@@ -28,13 +29,18 @@ final class Hindsight {
      * @param kept how many there are
      * @param outcome what it would have done
      * @param jobOutcome what the job's policy would have done
+     * @param bestThreshold from which probability on stopping would have been worth most, by the
+     *     costs and horizon that were asked about; not a number while none is worth anything
+     * @param bestWorth what that would have been worth
      */
     record Answer(
             Policy policy,
             long scores,
             long kept,
             WhatIf.Report outcome,
-            WhatIf.Report jobOutcome) {}
+            WhatIf.Report jobOutcome,
+            double bestThreshold,
+            double bestWorth) {}
 
     Hindsight(ScoreLog log, Policy own) {
         this.log = log;
@@ -61,7 +67,15 @@ final class Hindsight {
                             job.see(score);
                             scores.incrementAndGet();
                         });
-        return new Answer(policy, scores.get(), kept, other.report(), job.report());
+        AdviceTally tally = other.tally();
+        return new Answer(
+                policy,
+                scores.get(),
+                kept,
+                other.report(),
+                job.report(),
+                tally.bestThreshold().orElse(Double.NaN),
+                tally.bestWorth());
     }
 
     private Policy read(JsonNode changes) {

@@ -57,7 +57,7 @@ record Samples(String model, String creative, String text, long at, double risk,
                         List.of(new Contribution("text", 0.1), new Contribution("timing", -0.05))),
                 new Traffic(1000, 10, 1, 12.5),
                 new Traffic(100, 2, 0, 1.5),
-                new CreativeScore.Version(42, LAUNCH + at));
+                new CreativeScore.Version(42, LAUNCH + at, 2000));
     }
 
     static CreativeDuplicates same(
@@ -86,6 +86,6 @@ record Samples(String model, String creative, String text, long at, double risk,
                 List.of(
                         new ModelMetrics.HorizonCalibration(
                                 7, 20, 0.05, 0.1, List.of(new ModelMetrics.Bin(0.3, 0.25, 20)))),
-                new ModelMetrics.Decisions(5, 3, 2, 7.5));
+                new ModelMetrics.Decisions(5, 3, 2, 7.5, 2, 1, 2, 10, 5.5, 4, 0.7, 6.5));
     }
 }
