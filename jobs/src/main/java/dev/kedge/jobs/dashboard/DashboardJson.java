@@ -46,7 +46,8 @@ final class DashboardJson {
                     "contributions",
                     "latest",
                     "modelVersion",
-                    "featureTime");
+                    "featureTime",
+                    "outcomes");
 
     private DashboardJson() {}
 

@@ -83,6 +83,8 @@ public record Ranking(Filter filter, Sort sort, boolean rising, int offset, int 
     public enum Sort {
         /** The expected days left: the fewest are the riskiest. */
         RISK,
+        /** The money expected to be lost if it runs on until the next check. */
+        URGENCY,
         /** The probability of a stop within the board's horizon. */
         PROBABILITY,
         /** The probability to be cut out early. */
@@ -135,6 +137,7 @@ public record Ranking(Filter filter, Sort sort, boolean rising, int offset, int 
     private double worth(CreativeScore score, double horizon) {
         return switch (sort) {
             case RISK -> score.forecast().risk();
+            case URGENCY -> score.advice().expectedWaste();
             case PROBABILITY -> Chances.within(score, horizon);
             case CUT_OUT -> score.forecast().cutOut();
             case WEAR_OUT -> score.forecast().wearOut();

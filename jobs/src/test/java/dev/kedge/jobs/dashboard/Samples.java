@@ -24,6 +24,23 @@ record Samples(String model, String creative, String text, long at, double risk,
         return new Samples("search", creative, "Text of " + creative, at, risk, action).score();
     }
 
+    /** One that is expected to lose so much until the next check. */
+    static CreativeScore wasting(String creative, double risk, double waste, Action action) {
+        CreativeScore score = score(creative, 1, risk, action);
+        return new CreativeScore(
+                score.subject(),
+                score.description(),
+                score.at(),
+                score.launchedAt(),
+                score.cause(),
+                score.outlook(),
+                score.forecast(),
+                new CreativeScore.Advice(action, "Because.", 2 * waste, waste, List.of()),
+                score.totals(),
+                score.latest(),
+                score.version());
+    }
+
     CreativeScore score() {
         return score(action == Action.STOPPED ? Cause.DISCONTINUATION : Cause.STATISTICS);
     }

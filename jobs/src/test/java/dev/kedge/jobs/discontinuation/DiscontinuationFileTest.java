@@ -88,9 +88,9 @@ class DiscontinuationFileTest {
               rehearsal: {capacity: 200, rows: 4, weight: 0.5}
               calibration: {method: platt, memory: 500, prior: 10, pending: 40}
               policy:
-                rule: costs
+                rule: thresholds
                 horizon: 2
-                stop-above: 0.75
+                stop-above: 0.8
                 watch-above: 0.5
                 minimum-impressions: 10
                 minimum-outcomes: 20
@@ -184,9 +184,9 @@ class DiscontinuationFileTest {
                 new DiscontinuationSettings.Rehearsal(200, 4, 0.5),
                 new DiscontinuationSettings.Calibration(Calibrator.Method.PLATT, 500, 10, 40),
                 new Policy(
-                        Policy.Rule.COSTS,
+                        Policy.Rule.THRESHOLDS,
                         2,
-                        0.75,
+                        0.8,
                         0.5,
                         10,
                         20,
@@ -388,8 +388,8 @@ class DiscontinuationFileTest {
                         + " policy.stop-above",
                 "policy: {minimum-impressions: -1} | policy.minimum-impressions: -1 | at least 0",
                 "policy: {minimum-outcomes: -1} | policy.minimum-outcomes: -1 | at least 0",
-                "policy: {steadiness: {leave: 1.1}} | policy.steadiness.leave: 1.1 | at most 1",
-                "policy: {steadiness: {hold: 366 d}} | policy.steadiness.hold | 365",
+                "policy: {steadiness: {leave: 1.1}} | policy.steadiness.leave: 1.1 | between 0 and 1",
+                "policy: {steadiness: {hold: 366 d}} | policy.steadiness.hold: PT8784H | between 0 and 365 days",
                 "ledger: {capacity: 0} | ledger.capacity: 0 | between 1 and 10000000",
                 "ledger: {retention: 0 s} | ledger.retention: PT0S | above 0",
                 "evaluation: {window: 9} | evaluation.window: 9 | between 10 and 100000",

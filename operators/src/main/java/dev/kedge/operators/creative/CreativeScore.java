@@ -160,8 +160,7 @@ public record CreativeScore(
      * @param outcomes probabilities of the policy's horizon whose outcome was known to the model;
      *     -1 where none is judged, 0 in records of before
      */
-    public record Version(
-            long modelVersion, @Moment long featureTime, @Since(3) long outcomes) {}
+    public record Version(long modelVersion, @Moment long featureTime, @Since(3) long outcomes) {}
 
     /** What makes Kedge score a creative. */
     public enum Cause {

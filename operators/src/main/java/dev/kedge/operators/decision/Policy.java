@@ -217,9 +217,7 @@ public record Policy(
         boolean stopped = last == Action.STOP || last == Action.REFRESH;
         double stopLevel = stopped ? steadiness.leave() : 1;
         boolean risky =
-                rule == Rule.COSTS
-                        ? keepCost > stopLevel * stopCost
-                        : p >= stopLevel * stopAbove;
+                rule == Rule.COSTS ? keepCost > stopLevel * stopCost : p >= stopLevel * stopAbove;
         if (risky) {
             Action stop = now.pastBoundary() ? Action.REFRESH : Action.STOP;
             return new Decision(stop, Ground.RISK, keepCost, stopCost);

@@ -134,11 +134,7 @@ public final class WhatIf {
     private void decide(Spell spell, CreativeScore score) {
         String before = spell.note.last();
         counsels.computeIfAbsent(score.model(), model -> new Counsel(policy))
-                .advise(
-                        spell.note,
-                        score.at(),
-                        situation(policy, score),
-                        score.totals().spend());
+                .advise(spell.note, score.at(), situation(policy, score), score.totals().spend());
         boolean first = before.isEmpty() || before.equals(Action.UNKNOWN.name());
         if (!first && !before.equals(spell.note.last())) {
             spell.change(score.at());

@@ -268,17 +268,17 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                         progress.discontinuations(),
                         memory.ledger().running(),
                         memory.evaluation().meanLoss()),
-                memory.evaluation().ranking(
-                        memory.ledger().runningEntries(),
-                        progress.newest(),
-                        shared.intervals().startDays(shared.intervals().boundary())),
+                memory.evaluation()
+                        .ranking(
+                                memory.ledger().runningEntries(),
+                                progress.newest(),
+                                shared.intervals().startDays(shared.intervals().boundary())),
                 progress.duplicates(),
                 progress.deadLetters(),
                 shared.scorer().rank(subject, memory.ledger().runningEntries(), progress.newest()),
                 memory.learner().refused(),
                 memory.calibration().figures(),
-                memory.advisor()
-                        .decisions(memory.ledger().runningEntries(), progress.newest()));
+                memory.advisor().decisions(memory.ledger().runningEntries(), progress.newest()));
     }
 
     @Override

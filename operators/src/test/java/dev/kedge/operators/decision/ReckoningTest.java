@@ -64,7 +64,10 @@ class ReckoningTest {
         assertThat(after(Life.running(5 * DAY + 1, 50)).wrong()).isEqualTo(1);
     }
 
-    /** From 30 % on 30 are right, by 10 each, and 30 wrong; from 40 % on only the right ones are stopped. */
+    /**
+     * From 30 % on 30 are right, by 10 each, and 30 wrong; from 40 % on only the right ones are
+     * stopped.
+     */
     @Test
     void theBestThresholdIsTheOneOfTheGreatestWorth() {
         AdviceTally tally = new AdviceTally(POLICY);

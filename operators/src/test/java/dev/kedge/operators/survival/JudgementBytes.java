@@ -102,7 +102,10 @@ final class JudgementBytes {
         Advisor advisor = Advisor.restored(POLICY, store);
         String before = advisor.decisions(List.of(), 0).toString();
         boolean room =
-                advisor.advise(entry(), DAY / 2, new Policy.Situation(0.75, false, 100, 28.0 / 3, -1))
+                advisor.advise(
+                                entry(),
+                                DAY / 2,
+                                new Policy.Situation(0.75, false, 100, 28.0 / 3, -1))
                         .stops();
         return List.of(before, room);
     }

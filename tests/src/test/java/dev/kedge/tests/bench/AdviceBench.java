@@ -20,8 +20,10 @@ import dev.kedge.operators.stream.Outlet;
 import dev.kedge.operators.survival.DiscontinuationModels;
 import dev.kedge.operators.survival.DiscontinuationSettings;
 import dev.kedge.state.part.MemoryPartStore;
+import dev.kedge.state.settings.Schema;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +37,7 @@ import java.util.Map;
  * and the wall clock.
  */
 final class AdviceBench {
+    private static final Instant OPENS = Instant.parse("2020-01-01T00:00:00Z");
     private static final int MARKETS = 2;
     private static final double LAUNCHES_A_DAY = 40;
     private static final long DAY = 86_400_000L;
@@ -65,18 +68,8 @@ final class AdviceBench {
         List<Line> lines = new ArrayList<>();
         out.printf(
                 "%4s %4s  %-20s %7s %7s %7s %7s %11s %11s %11s %8s %8s%n",
-                "seed",
-                "days",
-                "policy",
-                "stops",
-                "right",
-                "wrong",
-                "open",
-                "saved",
-                "lost",
-                "worth",
-                "changes",
-                "steady");
+                "seed", "days", "policy", "stops", "right", "wrong", "open", "saved", "lost",
+                "worth", "changes", "steady");
         for (long seed : seeds) {
             new Play(seed, lines).run();
         }
@@ -103,6 +96,12 @@ final class AdviceBench {
         out.flush();
     }
 
+    /** That of docs/examples/policy.yaml. */
+    private static Policy frugal() {
+        return Schema.with(
+                Schema.with(Policy.DEFAULT, "costs.stop-fee", 5.0), "costs.budget", 200.0);
+    }
+
     private static Policy half(double horizon) {
         return new Policy(
                 Policy.Rule.THRESHOLDS,
@@ -125,6 +124,7 @@ final class AdviceBench {
             this.seed = seed;
             this.lines = lines;
             policies.put("default", new WhatIf(Policy.DEFAULT));
+            policies.put("a fee and a budget", new WhatIf(frugal()));
             policies.put("stop at 50 %", new WhatIf(half(Policy.DEFAULT.horizon())));
             policies.put("stop at 50 %, 3 days", new WhatIf(half(3)));
         }
@@ -132,7 +132,10 @@ final class AdviceBench {
         private void run() {
             int most = days.get(days.size() - 1);
             MarketConfig config =
-                    MarketConfig.DEFAULT.withSeed(seed).withSize(MARKETS, LAUNCHES_A_DAY, most + 1);
+                    MarketConfig.DEFAULT
+                            .withSeed(seed)
+                            .withStart(OPENS)
+                            .withSize(MARKETS, LAUNCHES_A_DAY, most + 1);
             MarketSimulator market = new MarketSimulator(config);
             long start = config.size().start().toEpochMilli();
             CreativeEventJson json = new CreativeEventJson();
@@ -155,8 +158,7 @@ final class AdviceBench {
                         continue;
                     }
                     models.computeIfAbsent(
-                                    event.model(),
-                                    name -> shared.load(name, new MemoryPartStore()))
+                                    event.model(), name -> shared.load(name, new MemoryPartStore()))
                             .process(new Incoming<>(event, origin, new byte[0]), this);
                 }
             }
