@@ -23,6 +23,9 @@ public record Ranking(Filter filter, Sort sort, boolean rising, int offset, int 
     /** All creatives, the riskiest first. */
     public static final Ranking BY_RISK = new Ranking(Filter.ALL, Sort.RISK, false, 0, 100);
 
+    /** All creatives, those first that are expected to lose most until the next check. */
+    public static final Ranking BY_URGENCY = new Ranking(Filter.ALL, Sort.URGENCY, false, 0, 100);
+
     /**
      * Which creatives.
      *

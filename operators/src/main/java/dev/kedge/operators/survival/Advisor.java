@@ -55,13 +55,15 @@ final class Advisor {
         boolean first = before.isEmpty() || before.equals(Action.UNKNOWN.name());
         if (!first && !before.equals(note.last())) {
             changes++;
+            changed = true;
         }
         if (!stops && note.stops()) {
             advised++;
             running++;
+            changed = true;
         }
         // A stop that its budget forbids may have begun another period of it.
-        changed |= decision.ground() != Policy.Ground.COLD;
+        changed |= decision.ground() == Policy.Ground.BUDGET;
         return decision;
     }
 
@@ -72,7 +74,7 @@ final class Advisor {
             stopped += lost ? 0 : 1;
             running--;
         }
-        changed = true;
+        changed |= entry.advice().stops() || entry.advice().levels() > 0;
     }
 
     /** A running creative is forgotten. */
