@@ -39,8 +39,9 @@ const Portfolio = (() => {
         ['right', whole.format(sum('right')), 'Stopped by hand within the policy’s horizon after the advice'],
         ['wrong', whole.format(sum('wrong')), 'Still running when the horizon was over'],
         ['not known yet', whole.format(sum('open')), 'The horizon is not over, or the creative was lost from sight']);
-      const best = decisions.length === 1 ? decisions[0] : null;
-      if (best && best.bestThreshold > 0) entries.push(['Best threshold so far', percent(best.bestThreshold), `Of all thresholds, stopping from here on would have been worth most: ${money(best.bestWorth)}`]);
+      // Each model has its own: that of the one chosen, or of the one that was judged by most.
+      const proved = metrics.filter((m) => m.decisions && m.decisions.bestThreshold > 0).sort((a, b) => b.judged - a.judged)[0];
+      if (proved) entries.push(['Best threshold so far', percent(proved.decisions.bestThreshold), `Model ${proved.model}: of all thresholds, stopping from here on would have been worth most, ${money(proved.decisions.bestWorth)}`]);
     }
     Page.pairs($('p-figures'), entries);
   }

@@ -75,7 +75,7 @@ class WhatIfCommandITCase {
         Path bold =
                 Files.writeString(
                         folder.resolve("bold.yaml"),
-                        "{rule: thresholds, stop-above: 0.2, watch-above: 0.2, minimum-outcomes: 0}\n");
+                        "{rule: thresholds, stop-above: 0.2, watch-above: 0.2, minimum-outcomes: 0, costs: {live: 0}}\n");
         Path json = folder.resolve("report.json");
 
         Answer answer =
@@ -98,7 +98,10 @@ class WhatIfCommandITCase {
         assertThat(eager.get("changes").asLong()).isPositive();
         assertThat(eager.get("unsteady").asLong()).as("a week between changes").isZero();
         assertThat(answer.out()).contains("bold.yaml: of all thresholds, stopping from");
-        assertThat(outcomes.get(1).get("bestThreshold").asDouble()).isBetween(0.3, 0.95);
+        assertThat(outcomes.get(1).get("bestThreshold").asDouble())
+                .as("stops in error cost nothing")
+                .isBetween(0.3, 0.5);
+        assertThat(outcomes.get(1).get("bestWorth").asDouble()).isPositive();
         assertThat(eager.get("dead").asLong()).isPositive();
         assertThat(eager.get("spendSaved").asDouble()).isPositive();
         assertThat(eager.get("spells").asLong()).isEqualTo(cautious.get("spells").asLong());
