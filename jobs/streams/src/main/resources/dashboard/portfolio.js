@@ -32,17 +32,23 @@ const Portfolio = (() => {
       ['of it at risk', money(all.atRisk), `Each creative's spend times its probability to be stopped within ${day(portfolio.within)} days`]];
     if (decisions.length) {
       entries.push(
-        ['Waste avoidable so far', money(sum('avoidable')), 'Spent on creatives between the first advice to stop or refresh them and their stop'],
+        ['Advice worth so far', money(sum('worth')), 'What following each first advice to stop or refresh would have saved, less what it would have lost, by the job’s costs. What is not known yet counts nothing'],
+        ['saved by it', money(sum('avoidable')), 'Spent between the advice and the stop by hand, where that came within the policy’s horizon'],
+        ['lost by it', money(sum('lost')), 'Spent after the advice by creatives that still ran when the horizon was over'],
         ['Advised to stop or refresh', whole.format(sum('advised'))],
-        ['stopped since', whole.format(sum('stopped'))],
-        ['still running', whole.format(sum('running'))]);
+        ['right', whole.format(sum('right')), 'Stopped by hand within the policy’s horizon after the advice'],
+        ['wrong', whole.format(sum('wrong')), 'Still running when the horizon was over'],
+        ['not known yet', whole.format(sum('open')), 'The horizon is not over, or the creative was lost from sight']);
+      // Each model has its own: that of the one chosen, or of the one that was judged by most.
+      const proved = metrics.filter((m) => m.decisions && m.decisions.bestThreshold > 0).sort((a, b) => b.judged - a.judged)[0];
+      if (proved) entries.push(['Best threshold so far', percent(proved.decisions.bestThreshold), `Model ${proved.model}: of all thresholds, stopping from here on would have been worth most, ${money(proved.decisions.bestWorth)}`]);
     }
     Page.pairs($('p-figures'), entries);
   }
 
   function drawActions(portfolio) {
     const line = (head, s) => [head, whole.format(s.creatives), percent(s.probability), money(s.spent), money(s.spending), money(s.atRisk), money(s.expectedWaste)];
-    const order = ['stop', 'refresh', 'watch', 'keep'];
+    const order = ['stop', 'refresh', 'watch', 'keep', 'unknown'];
     Page.rows($('p-actions'), [...order.map((action) => line(Page.chip(action), portfolio.actions[action])), line('All', portfolio.total)]);
     text($('p-within'), `Probability and risk are those of a stop within ${day(portfolio.within)} days.`);
     Charts.bars('c-spend', order.map((action) => ({ name: Page.ACTIONS[action], color: action, parts: [portfolio.actions[action].atRisk, portfolio.actions[action].spending] })), ['at risk', 'not'], (v) => money(v));

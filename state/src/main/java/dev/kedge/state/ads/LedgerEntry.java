@@ -14,13 +14,14 @@ import java.util.OptionalDouble;
  * One creative in the ledger: what it shows (hashed once, at launch), where it is in its life, and
  * what was known of it when its open interval began.
  *
- * <p>Binary format, version 2, family {@link Family#LEDGER_ENTRY}.
+ * <p>Binary format, version 3, family {@link Family#LEDGER_ENTRY}. Version 2 had no last advice.
  */
 public final class LedgerEntry {
     /** A moment that has not come. */
     public static final long NEVER = Long.MIN_VALUE;
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
+    private static final int OLDEST = 2;
     private static final int WINDOW = Long.SIZE;
 
     private final String creative;
@@ -39,8 +40,7 @@ public final class LedgerEntry {
     private final Delivery current = new Delivery();
     private final Delivery atIntervalStart = new Delivery();
     private final Delivery atIntervalEnd = new Delivery();
-    private long advisedAt = NEVER;
-    private double spendWhenAdvised;
+    private AdviceNote advice = new AdviceNote();
     private long scoredAt = NEVER;
     private boolean lost;
     private final Deque<Report> ahead = new ArrayDeque<>();
@@ -232,20 +232,9 @@ public final class LedgerEntry {
         }
     }
 
-    /** Whether it was advised in this spell to stop it. */
-    public boolean advised() {
-        return advisedAt != NEVER;
-    }
-
-    /** What it had spent in this spell when it was first advised to stop it. */
-    public double spendWhenAdvised() {
-        return spendWhenAdvised;
-    }
-
-    /** Remembers the first advice to stop it. */
-    public void advise(long at) {
-        advisedAt = at;
-        spendWhenAdvised = current.spend();
+    /** What it was advised in this spell. */
+    public AdviceNote advice() {
+        return advice;
     }
 
     /** Event time of its newest score in this spell, {@link #NEVER} before the first. */
@@ -280,8 +269,7 @@ public final class LedgerEntry {
         riskAtLaunch = Double.NaN;
         cutOutAtLaunch = Double.NaN;
         riskAtBoundary = Double.NaN;
-        advisedAt = NEVER;
-        spendWhenAdvised = 0;
+        advice = new AdviceNote();
         scoredAt = NEVER;
         lost = false;
         highestPeriod = -1;
@@ -348,16 +336,17 @@ public final class LedgerEntry {
         atIntervalEnd.write(out);
         out.putInt(ahead.size());
         ahead.forEach(report -> write(report, out));
-        out.putLong(advisedAt);
-        out.putDouble(spendWhenAdvised);
+        out.putLong(advice.stopAt());
+        out.putDouble(advice.stopSpend());
         out.putLong(scoredAt);
         out.putBoolean(lost);
+        advice.write(out);
         return Frame.seal(Family.LEDGER_ENTRY, VERSION, out);
     }
 
     /** Reads what {@link #toBytes} wrote. */
     public static LedgerEntry fromBytes(byte[] bytes) {
-        BinaryReader in = Frame.open(bytes, Family.LEDGER_ENTRY, VERSION, VERSION);
+        BinaryReader in = Frame.open(bytes, Family.LEDGER_ENTRY, OLDEST, VERSION);
         String creative = in.getUtf8();
         Content content =
                 new Content(
@@ -385,10 +374,12 @@ public final class LedgerEntry {
         for (int i = 0; i < count; i++) {
             entry.ahead.add(readReport(in));
         }
-        entry.advisedAt = in.getLong();
-        entry.spendWhenAdvised = in.getDouble();
+        entry.advice.stop(in.getLong(), in.getDouble());
         entry.scoredAt = in.getLong();
         entry.lost = in.getBoolean();
+        if (in.version() > OLDEST) {
+            entry.advice.read(in);
+        }
         in.requireEnd();
         return entry;
     }

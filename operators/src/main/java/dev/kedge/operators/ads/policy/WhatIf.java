@@ -5,8 +5,10 @@ import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.creative.CreativeScore.Action;
 import dev.kedge.operators.ads.creative.CreativeScore.CauseShare;
 import dev.kedge.operators.ads.creative.CreativeScore.Horizon;
-import dev.kedge.operators.ads.policy.Policy.Decision;
 import dev.kedge.operators.ads.policy.Policy.Situation;
+import dev.kedge.operators.ads.policy.Reckoning.Life;
+import dev.kedge.operators.ads.policy.Reckoning.Sum;
+import dev.kedge.state.ads.AdviceNote;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -19,10 +21,10 @@ import java.util.TreeMap;
  * against what the creative went on to spend and when its operators stopped it.
  *
  * <p>Scores must come in the order of event time for each creative; repeated and older ones change
- * nothing. Memory: some 200 bytes for each spell.
+ * nothing. Memory: some 400 bytes for each spell.
  */
 public final class WhatIf {
-    private static final double DAY = 86_400_000.0;
+    private static final long WEEK = 7 * 86_400_000L;
     private static final Comparator<Spell> BY_NAME =
             Comparator.comparing((Spell s) -> s.model)
                     .thenComparing(s -> s.creative)
@@ -30,7 +32,7 @@ public final class WhatIf {
 
     private final Policy policy;
     private final Map<Key, Spell> spells = new HashMap<>();
-    private final Map<String, StopBudget> budgets = new TreeMap<>();
+    private final Map<String, Counsel> counsels = new TreeMap<>();
     private long newest = Long.MIN_VALUE;
 
     private record Key(String model, String creative, int spell) {}
@@ -42,9 +44,10 @@ public final class WhatIf {
         private long seenAt = Long.MIN_VALUE;
         private int seenCause = -1;
         private double spend;
-        private boolean advised;
-        private long advisedAt;
-        private double spendWhenAdvised;
+        private final AdviceNote note = new AdviceNote();
+        private long changedAt = Long.MIN_VALUE;
+        private long changes;
+        private boolean unsteady;
         private boolean ended;
         private boolean lost;
         private long endedAt;
@@ -53,6 +56,13 @@ public final class WhatIf {
             model = key.model();
             creative = key.creative();
             number = key.spell();
+        }
+
+        /** The first advice after none, or after unknown, is no change. */
+        private void change(long at) {
+            unsteady |= changes > 0 && at - changedAt < WEEK;
+            changes++;
+            changedAt = at;
         }
     }
 
@@ -72,6 +82,8 @@ public final class WhatIf {
      * @param meanLeadDays by how many days the policy's stop of dead ones came before their
      *     operators'; not a number without any
      * @param net what the policy would have been worth in money: savings and losses by their costs
+     * @param changes how often the advice of a creative changed
+     * @param unsteady spells whose advice changed more than once within a week
      */
     public record Report(
             long spells,
@@ -85,7 +97,9 @@ public final class WhatIf {
             double spendSaved,
             double spendLost,
             double meanLeadDays,
-            double net) {}
+            double net,
+            long changes,
+            long unsteady) {}
 
     /** Starts with nothing seen. */
     public WhatIf(Policy policy) {
@@ -112,19 +126,18 @@ public final class WhatIf {
             spell.ended = true;
             spell.lost = score.action() == Action.LOST;
             spell.endedAt = score.at();
-        } else if (!spell.advised) {
+        } else {
             decide(spell, score);
         }
     }
 
     private void decide(Spell spell, CreativeScore score) {
-        Decision decision = policy.decide(situation(policy, score));
-        if (decision.stops()
-                && budgets.computeIfAbsent(score.model(), model -> new StopBudget())
-                        .charge(policy.costs(), score.at(), decision.stopCost())) {
-            spell.advised = true;
-            spell.advisedAt = score.at();
-            spell.spendWhenAdvised = score.totals().spend();
+        String before = spell.note.last();
+        counsels.computeIfAbsent(score.model(), model -> new Counsel(policy))
+                .advise(spell.note, score.at(), situation(policy, score), score.totals().spend());
+        boolean first = before.isEmpty() || before.equals(Action.UNKNOWN.name());
+        if (!first && !before.equals(spell.note.last())) {
+            spell.change(score.at());
         }
     }
 
@@ -134,7 +147,8 @@ public final class WhatIf {
                 probability(policy, score),
                 score.forecast().cutOut() == 0,
                 score.totals().impressions(),
-                score.advice().spendADay());
+                score.advice().spendADay(),
+                score.version().outcomes());
     }
 
     /** The probability of the policy's horizon, without the causes that it ignores. */
@@ -166,68 +180,50 @@ public final class WhatIf {
 
     /** What would have happened so far. */
     public Report report() {
-        long horizon = Math.round(policy.horizon() * DAY);
-        Tally tally = new Tally(policy.costs());
-        spells.values().stream().sorted(BY_NAME).forEach(s -> tally.add(s, newest, horizon));
-        return tally.report();
-    }
-
-    private static final class Tally {
-        private final Policy.Costs costs;
-        private long spells;
-        private long ended;
-        private double spend;
-        private long stops;
-        private long dead;
-        private long live;
-        private long open;
-        private long missed;
-        private double saved;
-        private double lost;
-        private double lead;
-
-        private Tally(Policy.Costs costs) {
-            this.costs = costs;
-        }
-
-        private void add(Spell spell, long newest, long horizon) {
-            spells++;
-            spend += spell.spend;
+        AdviceTally tally = tally();
+        Sum sum = tally.stops();
+        long ended = 0;
+        long missed = 0;
+        long changes = 0;
+        long unsteady = 0;
+        double spend = 0;
+        for (Spell spell : ordered()) {
             boolean stopped = spell.ended && !spell.lost;
             ended += stopped ? 1 : 0;
-            if (!spell.advised) {
-                missed += stopped ? 1 : 0;
-                return;
-            }
-            stops++;
-            double after = spell.spend - spell.spendWhenAdvised;
-            long ran = (spell.ended ? spell.endedAt : newest) - spell.advisedAt;
-            if (ran > horizon) {
-                live++;
-                lost += after;
-            } else if (stopped) {
-                dead++;
-                saved += after;
-                lead += ran / DAY;
-            } else {
-                open++;
-            }
+            missed += stopped && !spell.note.stops() ? 1 : 0;
+            changes += spell.changes;
+            unsteady += spell.unsteady ? 1 : 0;
+            spend += spell.spend;
         }
+        return new Report(
+                spells.size(),
+                ended,
+                spend,
+                sum.stops(),
+                sum.right(),
+                sum.wrong(),
+                sum.open(),
+                missed,
+                sum.saved(),
+                sum.lost(),
+                sum.meanLeadDays(),
+                tally.worth(),
+                changes,
+                unsteady);
+    }
 
-        private Report report() {
-            return new Report(
-                    spells,
-                    ended,
-                    spend,
-                    stops,
-                    dead,
-                    live,
-                    open,
-                    missed,
-                    saved,
-                    lost,
-                    dead == 0 ? Double.NaN : lead / dead,
-                    costs.dead() * saved - costs.live() * lost - costs.stopFee() * live);
+    /** What became of the stops, and from which probability on they would have been worth most. */
+    public AdviceTally tally() {
+        AdviceTally tally = new AdviceTally(policy);
+        for (Spell spell : ordered()) {
+            long until = spell.ended ? spell.endedAt : newest;
+            tally.add(spell.note, new Life(until, spell.ended, spell.lost, spell.spend));
         }
+        return tally;
+    }
+
+    /** In one order, so that sums are the same whatever the order of the map. */
+    private List<Spell> ordered() {
+        return spells.values().stream().sorted(BY_NAME).toList();
     }
 }

@@ -48,7 +48,8 @@ public final class DashboardJson {
                     "contributions",
                     "latest",
                     "modelVersion",
-                    "featureTime");
+                    "featureTime",
+                    "outcomes");
 
     private DashboardJson() {}
 
@@ -208,6 +209,8 @@ public final class DashboardJson {
         node.put("scores", answer.scores()).put("kept", answer.kept());
         node.set("outcome", OUTCOME.tree(answer.outcome()));
         node.set("jobOutcome", OUTCOME.tree(answer.jobOutcome()));
+        put(node, "bestThreshold", answer.bestThreshold());
+        put(node, "bestWorth", answer.bestWorth());
         return node;
     }
 }

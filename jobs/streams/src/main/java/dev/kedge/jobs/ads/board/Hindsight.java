@@ -6,6 +6,7 @@ import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.page.BadRequestException;
 import dev.kedge.jobs.page.JsonBody;
+import dev.kedge.operators.ads.policy.AdviceTally;
 import dev.kedge.operators.ads.policy.Policy;
 import dev.kedge.operators.ads.policy.WhatIf;
 import java.util.Locale;
@@ -30,13 +31,18 @@ final class Hindsight {
      * @param kept how many there are
      * @param outcome what it would have done
      * @param jobOutcome what the job's policy would have done
+     * @param bestThreshold from which probability on stopping would have been worth most, by the
+     *     costs and horizon that were asked about; not a number while none is worth anything
+     * @param bestWorth what that would have been worth
      */
     record Answer(
             Policy policy,
             long scores,
             long kept,
             WhatIf.Report outcome,
-            WhatIf.Report jobOutcome) {}
+            WhatIf.Report jobOutcome,
+            double bestThreshold,
+            double bestWorth) {}
 
     Hindsight(ScoreLog log, Policy own) {
         this.log = log;
@@ -63,7 +69,15 @@ final class Hindsight {
                             job.see(score);
                             scores.incrementAndGet();
                         });
-        return new Answer(policy, scores.get(), kept, other.report(), job.report());
+        AdviceTally tally = other.tally();
+        return new Answer(
+                policy,
+                scores.get(),
+                kept,
+                other.report(),
+                job.report(),
+                tally.bestThreshold().orElse(Double.NaN),
+                tally.bestWorth());
     }
 
     private Policy read(JsonNode changes) {

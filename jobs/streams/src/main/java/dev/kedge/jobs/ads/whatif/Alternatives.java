@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.kedge.jobs.config.FigureJson;
 import dev.kedge.operators.ads.creative.CreativeScore;
+import dev.kedge.operators.ads.policy.AdviceTally;
 import dev.kedge.operators.ads.policy.Policy;
 import dev.kedge.operators.ads.policy.WhatIf;
 import java.util.ArrayList;
@@ -29,8 +30,21 @@ public record Alternatives(long scores, long unreadable, List<Outcome> outcomes)
      *
      * @param policy its name
      * @param report what would have happened
+     * @param bestThreshold from which probability on stopping would have been worth most, by the
+     *     policy's costs and horizon; not a number while none has proved to be worth anything
+     * @param bestWorth what that would have been worth
      */
-    public record Outcome(String policy, WhatIf.Report report) {}
+    public record Outcome(
+            String policy, WhatIf.Report report, double bestThreshold, double bestWorth) {
+        private static Outcome of(String policy, WhatIf whatIf) {
+            AdviceTally tally = whatIf.tally();
+            return new Outcome(
+                    policy,
+                    whatIf.report(),
+                    tally.bestThreshold().orElse(Double.NaN),
+                    tally.bestWorth());
+        }
+    }
 
     /** Runs policies, in their order, over the past. */
     public static Alternatives of(PastScores past, Map<String, Policy> policies) {
@@ -41,7 +55,7 @@ public record Alternatives(long scores, long unreadable, List<Outcome> outcomes)
                     for (CreativeScore score : past.scores()) {
                         whatIf.see(score);
                     }
-                    outcomes.add(new Outcome(name, whatIf.report()));
+                    outcomes.add(Outcome.of(name, whatIf));
                 });
         return new Alternatives(past.scores().size(), past.unreadable(), outcomes);
     }
@@ -62,7 +76,7 @@ public record Alternatives(long scores, long unreadable, List<Outcome> outcomes)
         text.append(
                 String.format(
                         Locale.ROOT,
-                        "%-24s %7s %7s %7s %7s %7s %12s %12s %9s %12s%n",
+                        "%-24s %7s %7s %7s %7s %7s %12s %12s %9s %12s %8s %8s%n",
                         "policy",
                         "stops",
                         "right",
@@ -72,13 +86,15 @@ public record Alternatives(long scores, long unreadable, List<Outcome> outcomes)
                         "saved",
                         "lost",
                         "days less",
-                        "worth"));
+                        "worth",
+                        "changes",
+                        "unsteady"));
         for (Outcome outcome : outcomes) {
             WhatIf.Report r = outcome.report();
             text.append(
                     String.format(
                             Locale.ROOT,
-                            "%-24s %,7d %,7d %,7d %,7d %,7d %,12.2f %,12.2f %9s %,12.2f%n",
+                            "%-24s %,7d %,7d %,7d %,7d %,7d %,12.2f %,12.2f %9s %,12.2f %,8d %,8d%n",
                             outcome.policy(),
                             r.stops(),
                             r.dead(),
@@ -90,9 +106,26 @@ public record Alternatives(long scores, long unreadable, List<Outcome> outcomes)
                             Double.isNaN(r.meanLeadDays())
                                     ? "-"
                                     : String.format(Locale.ROOT, "%.1f", r.meanLeadDays()),
-                            r.net()));
+                            r.net(),
+                            r.changes(),
+                            r.unsteady()));
         }
+        outcomes.forEach(outcome -> text.append(best(outcome)));
         return text.toString();
+    }
+
+    private static String best(Outcome outcome) {
+        return Double.isNaN(outcome.bestThreshold())
+                ? String.format(
+                        Locale.ROOT,
+                        "%s: no threshold has proved to be worth anything yet%n",
+                        outcome.policy())
+                : String.format(
+                        Locale.ROOT,
+                        "%s: of all thresholds, stopping from %.0f %% on would have been worth most: %,.2f%n",
+                        outcome.policy(),
+                        100 * outcome.bestThreshold(),
+                        outcome.bestWorth());
     }
 
     /** As JSON. */

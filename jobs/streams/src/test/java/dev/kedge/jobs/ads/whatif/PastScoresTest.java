@@ -14,6 +14,7 @@ import dev.kedge.operators.ads.creative.CreativeScore.Horizon;
 import dev.kedge.operators.ads.creative.CreativeScore.Traffic;
 import dev.kedge.operators.ads.policy.Policy;
 import dev.kedge.state.ads.CreativeDescription;
+import dev.kedge.state.settings.Schema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ class PastScoresTest {
                 new CreativeScore.Advice(action, "", 10, 0, List.of()),
                 new Traffic(5000, 1, 0, spend),
                 Traffic.NONE,
-                new CreativeScore.Version(1, START));
+                new CreativeScore.Version(1, START, 2000));
     }
 
     private Path file(CreativeScore... scores) throws IOException {
@@ -102,9 +103,18 @@ class PastScoresTest {
                                 score("b", 9, 0.2, 50, Action.KEEP)));
         Policy bold =
                 new Policy(
-                        Policy.Rule.THRESHOLDS, 3, 0.25, 0.25, 0, List.of(), Policy.Costs.DEFAULT);
+                        Policy.Rule.THRESHOLDS,
+                        3,
+                        0.25,
+                        0.25,
+                        0,
+                        0,
+                        List.of(),
+                        Policy.Costs.DEFAULT,
+                        Policy.Steadiness.NONE);
+        Policy prudent = Schema.with(bold, "stop-above", 0.5);
 
-        Alternatives careful = Alternatives.of(past, Map.of("careful", Policy.DEFAULT));
+        Alternatives careful = Alternatives.of(past, Map.of("careful", prudent));
         Alternatives hasty = Alternatives.of(past, Map.of("hasty", bold));
 
         assertThat(careful.outcomes().get(0).report().net()).isCloseTo(50, within(1e-9));
