@@ -24,7 +24,7 @@ const List = (() => {
   }
 
   function toAddress() {
-    const standard = { sort: 'risk', order: 'desc' };
+    const standard = { sort: 'urgency', order: 'desc' };
     const changes = Object.fromEntries(FIELDS.map((name) => [name, value(name) === standard[name] ? '' : value(name)]));
     Page.remember({ ...changes, page: state.offset ? String(state.offset / PAGE + 1) : '' }, false);
   }
@@ -38,9 +38,9 @@ const List = (() => {
         node.dataset.wanted = wanted;
         if (wanted && ![...node.options].some((o) => o.value === wanted) && ['model', 'advertiser', 'campaign'].includes(name)) node.append(new Option(Shown.plain(wanted), wanted));
       }
-      node.value = wanted || { sort: 'risk', order: 'desc' }[name] || '';
+      node.value = wanted || { sort: 'urgency', order: 'desc' }[name] || '';
     });
-    if (!$('sort').value) $('sort').value = 'risk';
+    if (!$('sort').value) $('sort').value = 'urgency';
     if (!$('order').value) $('order').value = 'desc';
     state.offset = (Math.max(1, parseInt(now.get('page') || '1', 10) || 1) - 1) * PAGE;
     showOrder();

@@ -3,7 +3,7 @@
 
 const Page = (() => {
   const SVG = 'http://www.w3.org/2000/svg';
-  const ACTIONS = { keep: 'Keep', watch: 'Watch', refresh: 'Refresh', stop: 'Stop', stopped: 'Stopped', lost: 'Lost' };
+  const ACTIONS = { keep: 'Keep', watch: 'Watch', refresh: 'Refresh', stop: 'Stop', stopped: 'Stopped', lost: 'Lost', unknown: 'Unknown' };
   const whole = new Intl.NumberFormat('en');
   const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
   const cents = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });

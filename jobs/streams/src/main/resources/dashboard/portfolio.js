@@ -4,7 +4,7 @@
 const Portfolio = (() => {
   const { $, whole, money, sumCell, fixed, text } = Page;
   const { percent, day } = Charts;
-  const ORDER = ['stop', 'refresh', 'watch', 'keep'];
+  const ORDER = ['stop', 'refresh', 'watch', 'keep', 'unknown'];
   const state = { metricsAt: '', metrics: [], portfolio: null };
   // The currencies that its money is in, of all that has none the empty one.
   const currencies = (share) => { const codes = Object.keys(share.spentIn || {}); return codes.length && !share.spent && !share.spending ? codes : ['', ...codes]; };
@@ -34,14 +34,21 @@ const Portfolio = (() => {
       ['Expected waste now', sumCell(all, 'expectedWaste'), 'Money that running creatives are expected to spend in vain until their next check'],
       ['Spend a day', sumCell(all, 'spending'), 'What running creatives spend in a day, by their newest reported period'],
       ['of it at risk', sumCell(all, 'atRisk'), `Each creative's spend times its probability to be stopped within ${day(portfolio.within)} days`]];
-    // The models add up what was avoidable as numbers: of several currencies that is no money.
+    // The models add up money as numbers: of several currencies that is no money.
     const [currency, ...others] = currencies(all);
     if (decisions.length) {
-      if (!others.length) entries.push(['Waste avoidable so far', money(sum('avoidable'), currency), 'Spent on creatives between the first advice to stop or refresh them and their stop']);
+      if (!others.length) entries.push(
+        ['Advice worth so far', money(sum('worth'), currency), 'What following each first advice to stop or refresh would have saved, less what it would have lost, by the job’s costs. What is not known yet counts nothing'],
+        ['saved by it', money(sum('avoidable'), currency), 'Spent between the advice and the stop by hand, where that came within the policy’s horizon'],
+        ['lost by it', money(sum('lost'), currency), 'Spent after the advice by creatives that still ran when the horizon was over']);
       entries.push(
         ['Advised to stop or refresh', whole.format(sum('advised'))],
-        ['stopped since', whole.format(sum('stopped'))],
-        ['still running', whole.format(sum('running'))]);
+        ['right', whole.format(sum('right')), 'Stopped by hand within the policy’s horizon after the advice'],
+        ['wrong', whole.format(sum('wrong')), 'Still running when the horizon was over'],
+        ['not known yet', whole.format(sum('open')), 'The horizon is not over, or the creative was lost from sight']);
+      // Each model has its own: that of the one chosen, or of the one that was judged by most.
+      const proved = metrics.filter((m) => m.decisions && m.decisions.bestThreshold > 0).sort((a, b) => b.judged - a.judged)[0];
+      if (proved && !others.length) entries.push(['Best threshold so far', percent(proved.decisions.bestThreshold), `Model ${proved.model}: of all thresholds, stopping from here on would have been worth most, ${money(proved.decisions.bestWorth, currency)}`]);
     }
     Page.pairs($('p-figures'), entries);
   }

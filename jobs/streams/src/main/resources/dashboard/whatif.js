@@ -2,7 +2,7 @@
 'use strict';
 
 const WhatIf = (() => {
-  const { $, make, text, whole, sumLine, sumCell, fixed } = Page;
+  const { $, make, text, whole, money, sumLine, sumCell, fixed } = Page;
   const EVERY = 30000;
   const share = { unit: '%', times: 100, min: 1, max: 100, step: 1, slide: true };
   const amount = { min: 0, step: 'any' };
@@ -11,7 +11,10 @@ const WhatIf = (() => {
     { path: 'stop-above', name: 'Stop from, %', ...share, hint: 'By probability: stop or refresh from here on' },
     { path: 'watch-above', name: 'Watch from, %', ...share, hint: 'At most the value to stop from' },
     { path: 'horizon', name: 'Days ahead', min: 1, max: 60, step: 1, slide: true, hint: 'One of the job’s horizons, or the next longer one' },
-    { path: 'minimum-impressions', name: 'Impressions before a stop', min: 0, max: 20000, step: 100, slide: true, hint: 'With fewer, watch' },
+    { path: 'minimum-impressions', name: 'Impressions before any advice', min: 0, max: 20000, step: 100, slide: true, hint: 'With fewer, unknown' },
+    { path: 'minimum-outcomes', name: 'Known outcomes before any advice', min: 0, max: 5000, step: 50, slide: true, hint: 'Of the model; with fewer, unknown' },
+    { path: 'steadiness.leave', name: 'Take advice back below, % of its level', ...share, min: 0, hint: '100 for no difference' },
+    { path: 'steadiness.hold', name: 'Time between two changes', words: true, hint: 'Such as 7 d; 0 s for none' },
     { path: 'costs.dead', name: 'Lost per unit spent on a dead creative', min: 0, max: 2, step: 0.05, slide: true, costs: true },
     { path: 'costs.live', name: 'Lost per unit that a live one would have spent', min: 0, max: 2, step: 0.05, slide: true, costs: true },
     { path: 'costs.stop-fee', name: 'Lost by each stop of a live one', ...amount, costs: true },
@@ -170,9 +173,17 @@ const WhatIf = (() => {
       line('Days before the stop by hand, on average', (o) => fixed(o.meanLeadDays, 1)),
       line('Money saved', (o) => sumCell(o, 'spendSaved')),
       line('Spend lost on live ones', (o) => sumCell(o, 'spendLost')),
-      line('Worth, by the costs', (o) => sumCell(o, 'net'))]);
+      line('Worth, by the costs', (o) => sumCell(o, 'net')),
+      line('Changes of advice', (o) => whole.format(o.changes)),
+      line('Creatives whose advice changed twice in a week', (o) => whole.format(o.unsteady))]);
     const part = answer.kept > answer.scores ? ` of ${whole.format(answer.kept)}` : '';
-    text($('w-fine'), `From the newest ${Page.count(answer.scores, 'score', 'scores')}${part} that the dashboard keeps, each read as it was given.${part ? ' A part of the past: no question reads more.' : ''} The outcome of the job’s own rules is reckoned by its own costs.`);
+    // Each currency by itself: what is best in one need not be in another.
+    const proved = [...(Page.given(answer.bestThreshold) ? [[answer.bestThreshold, money(answer.bestWorth)]] : []),
+      ...Object.entries(answer.bestThresholdIn || {}).map(([code, threshold]) => [threshold, money(answer.bestWorthIn[code], code)])];
+    const best = proved.length
+      ? ` Of all thresholds, ${proved.map(([threshold, worth]) => `stopping from ${Charts.percent(threshold)} on would have been worth most: ${worth}`).join('; ')}.`
+      : ' No threshold has proved to be worth anything yet.';
+    text($('w-fine'), `From the newest ${Page.count(answer.scores, 'score', 'scores')}${part} that the dashboard keeps, each read as it was given.${part ? ' A part of the past: no question reads more.' : ''} The outcome of the job’s own rules is reckoned by its own costs.${best}`);
     Page.say(`Saved ${sumLine(outcome, 'spendSaved')}, ${Page.count(outcome.live, 'live creative', 'live creatives')} stopped in error`);
   }
 

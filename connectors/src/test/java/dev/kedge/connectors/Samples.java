@@ -89,7 +89,7 @@ public final class Samples {
                         List.of(new CreativeScore.Contribution("text", -0.125))),
                 new CreativeScore.Traffic(10, 2, 1, 3.5),
                 CreativeScore.Traffic.NONE,
-                new CreativeScore.Version(42, AT - 1000));
+                new CreativeScore.Version(42, AT - 1000, 2000));
     }
 
     /** A creative that is the same as one and like another. */
@@ -159,6 +159,6 @@ public final class Samples {
                                 7, 12, 0.125, 0.25, List.of(new ModelMetrics.Bin(0.25, 0.5, 11.5))),
                         new ModelMetrics.HorizonCalibration(
                                 30, 0, Double.NaN, Double.NaN, List.of())),
-                new ModelMetrics.Decisions(4, 2, 1, 99.5));
+                new ModelMetrics.Decisions(4, 2, 1, 99.5, 2, 1, 1, 40, 91.5, 3, 0.7, 95));
     }
 }

@@ -110,6 +110,11 @@ final class CalibratedHorizons {
         return horizons.get(horizon).calibrator.calibrate(raw);
     }
 
+    /** How many probabilities of a horizon have a known outcome; -1 where none is judged. */
+    long judged(int horizon) {
+        return settings.method() == Method.NONE ? -1 : horizons.get(horizon).predicted.judged();
+    }
+
     /** Keeps what was said of a running creative, where a window of its life begins with it. */
     void note(LedgerEntry entry, long at, List<Horizon> predicted) {
         if (settings.method() == Method.NONE || at < entry.scoredAt()) {

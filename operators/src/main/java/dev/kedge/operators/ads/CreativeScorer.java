@@ -193,7 +193,8 @@ final class CreativeScorer {
         List<Horizon> horizons = model.calibration().calibrate(within);
         List<CauseShare> shares = causes(outlook, horizons.get(horizon).probability());
         Delivery known = entry.current();
-        Situation now = situation(outlook, horizons, shares, known);
+        Situation now =
+                situation(outlook, horizons, shares, known, model.calibration().judged(horizon));
         List<Contribution> contributions = contributions(model.calibration(), age);
         Advice advice =
                 ending.map(last -> ended(last, now, contributions))
@@ -229,7 +230,10 @@ final class CreativeScorer {
                 advice,
                 totals(known),
                 latest(known),
-                new Version(model.learner().step(), Math.max(known.lastAt(), entry.launchedAt())));
+                new Version(
+                        model.learner().step(),
+                        Math.max(known.lastAt(), entry.launchedAt()),
+                        now.outcomes()));
     }
 
     private static Advice ended(Ending ending, Situation now, List<Contribution> contributions) {
@@ -263,13 +267,18 @@ final class CreativeScorer {
     }
 
     private Situation situation(
-            Outlook outlook, List<Horizon> horizons, List<CauseShare> shares, Delivery known) {
+            Outlook outlook,
+            List<Horizon> horizons,
+            List<CauseShare> shares,
+            Delivery known,
+            long outcomes) {
         double periods = DAY / settings.statistics().every().toMillis();
         return new Situation(
                 horizons.get(horizon).probability() * WhatIf.heeded(settings.policy(), shares),
                 outlook.interval() >= intervals.boundary(),
                 known.impressions(),
-                known.lastPeriod() < 0 ? 0 : known.spend(known.lastPeriod()) * periods);
+                known.lastPeriod() < 0 ? 0 : known.spend(known.lastPeriod()) * periods,
+                outcomes);
     }
 
     /** Shares a probability out among the causes as the hazards do. */

@@ -232,7 +232,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         CreativeScorer.Ending ending = new CreativeScorer.Ending(reason, censored);
         CreativeScore last = shared.scorer().last(subject, entry, at, ending);
         memory.calibration().ended(entry, at, censored);
-        memory.advisor().ended(entry, censored);
+        memory.advisor().ended(entry, at, censored);
         lifecycle.end(stop, censored);
         remember(entry, at, censored);
         turn.score(last);
@@ -267,7 +267,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                 shared.scorer().rank(subject, memory.ledger().runningEntries(), progress.newest()),
                 memory.learner().refused(),
                 memory.calibration().figures(),
-                memory.advisor().decisions());
+                memory.advisor().decisions(memory.ledger().runningEntries(), progress.newest()));
     }
 
     @Override

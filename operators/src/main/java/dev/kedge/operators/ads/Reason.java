@@ -72,9 +72,16 @@ final class Reason {
             case EVIDENCE ->
                     String.format(
                             Locale.ROOT,
-                            "; only %,d of %,d impressions yet, so watch",
+                            "; only %,d of %,d impressions yet, too few to say",
                             now.impressions(),
                             policy.minimumImpressions());
+            case COLD ->
+                    String.format(
+                            Locale.ROOT,
+                            "; only %,d of %,d outcomes of this model known yet, too few to say",
+                            now.outcomes(),
+                            policy.minimumOutcomes());
+            case HELD -> "; the last advice is too recent to change it";
             case BUDGET -> "; the budget for stops is spent, so watch";
             default -> "";
         };

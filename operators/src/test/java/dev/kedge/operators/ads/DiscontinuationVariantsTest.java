@@ -30,7 +30,9 @@ import dev.kedge.operators.stream.Command;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,8 +52,10 @@ class DiscontinuationVariantsTest {
                     0.5,
                     0.25,
                     500,
+                    0,
                     List.of(),
-                    new Policy.Costs(1, 0.1, 0.5, Duration.ofDays(1), 5));
+                    new Policy.Costs(1, 0.1, 0.5, Duration.ofDays(1), 5),
+                    Policy.Steadiness.NONE);
 
     static Stream<Arguments> variants() {
         return Stream.of(
@@ -147,7 +151,7 @@ class DiscontinuationVariantsTest {
             assertThat(score.forecast().causes())
                     .extracting(CauseShare::cause)
                     .containsExactly("performance", "budget", "other");
-            double whole = score.forecast().horizons().get(1).probability();
+            double whole = score.forecast().horizons().get(3).probability();
             double sum =
                     score.forecast().causes().stream().mapToDouble(CauseShare::probability).sum();
             assertThat(sum).isCloseTo(whole, within(1e-9));
@@ -235,53 +239,90 @@ class DiscontinuationVariantsTest {
     }
 
     @Test
-    void adviceToStopIsCountedOnceASpellAndWhatWasSpentAfterItIsAvoidable() {
-        try (Bench bench = new Bench(BASE)) {
+    void adviceToStopIsCountedOnceASpellAndReckonedByWhatCameOfIt() {
+        Policy policy =
+                new Policy(
+                        Policy.Rule.THRESHOLDS,
+                        3,
+                        0.5,
+                        0.25,
+                        1000,
+                        0,
+                        List.of(),
+                        new Policy.Costs(1, 0.2, 2, Duration.ofDays(1), 0),
+                        Policy.Steadiness.NONE);
+        try (Bench bench = new Bench(BASE.with("policy", policy))) {
             bench.sendAll(market(300, 14));
             ModelMetrics last = bench.metrics.get(bench.metrics.size() - 1);
-            List<String> advised =
-                    bench.scores.stream()
-                            .filter(s -> s.at() <= last.at())
-                            .filter(s -> s.action() == Action.STOP || s.action() == Action.REFRESH)
-                            .map(CreativeScore::creative)
-                            .distinct()
-                            .toList();
+            ModelMetrics.Decisions decisions = last.decisions();
+            List<Fate> fates = fates(bench, last.at());
 
-            assertThat(last.decisions().advised()).isPositive();
-            assertThat(last.decisions().advised())
-                    .isBetween((long) advised.size() - 1, (long) advised.size());
-            assertThat(last.decisions().stopped() + last.decisions().running())
-                    .isEqualTo(last.decisions().advised());
-            double avoidable =
-                    advised.stream().mapToDouble(c -> spentAfterAdvice(bench, c, last.at())).sum();
-            assertThat(avoidable).isPositive();
-            assertThat(last.decisions().avoidable()).isCloseTo(avoidable, within(1e-6));
+            assertThat(decisions.advised()).isEqualTo(fates.size()).isPositive();
+            assertThat(decisions.stopped()).isEqualTo(fates.stream().filter(Fate::ended).count());
+            assertThat(decisions.running())
+                    .isEqualTo(fates.stream().filter(fate -> !fate.ended()).count());
+            List<Fate> right =
+                    fates.stream().filter(fate -> fate.ended() && fate.days() <= 3).toList();
+            List<Fate> wrong = fates.stream().filter(fate -> fate.days() > 3).toList();
+            double saved = right.stream().mapToDouble(Fate::spent).sum();
+            double lost = wrong.stream().mapToDouble(Fate::spent).sum();
+            assertThat(decisions.right()).isEqualTo(right.size()).isPositive();
+            assertThat(decisions.wrong()).isEqualTo(wrong.size()).isPositive();
+            assertThat(decisions.open()).isEqualTo(fates.size() - right.size() - wrong.size());
+            assertThat(decisions.avoidable()).isCloseTo(saved, within(1e-6));
+            assertThat(decisions.lost()).isCloseTo(lost, within(1e-6));
+            assertThat(decisions.worth())
+                    .isCloseTo(saved - 0.2 * lost - 2 * wrong.size(), within(1e-6));
         }
     }
 
-    /**
-     * What a creative spent between its first advice to stop and its end; 0 if it did not end
-     * before the metrics, which are told ahead of what the event at their time says.
-     */
-    private static double spentAfterAdvice(Bench bench, String creative, long until) {
-        List<CreativeScore> said =
-                bench.scores.stream()
-                        .filter(s -> s.creative().equals(creative) && s.at() < until)
-                        .toList();
-        CreativeScore first =
-                said.stream()
-                        .filter(s -> s.action() == Action.STOP || s.action() == Action.REFRESH)
-                        .findFirst()
-                        .orElseThrow();
-        CreativeScore last = said.get(said.size() - 1);
-        return last.action() == Action.STOPPED ? last.totals().spend() - first.totals().spend() : 0;
+    /** What came of the first advice to stop: days until the end or now, and money spent. */
+    private record Fate(double days, boolean ended, double spent) {}
+
+    /** The metrics are told ahead of what the event at their time says. */
+    private static List<Fate> fates(Bench bench, long until) {
+        Map<String, List<CreativeScore>> bySpell = new LinkedHashMap<>();
+        bench.scores.stream()
+                .filter(s -> s.at() < until)
+                .forEach(
+                        s ->
+                                bySpell.computeIfAbsent(
+                                                s.creative() + '/' + s.spell(),
+                                                key -> new ArrayList<>())
+                                        .add(s));
+        List<Fate> fates = new ArrayList<>();
+        for (List<CreativeScore> said : bySpell.values()) {
+            CreativeScore last = said.get(said.size() - 1);
+            boolean ended = last.action() == Action.STOPPED;
+            said.stream()
+                    .filter(s -> s.action() == Action.STOP || s.action() == Action.REFRESH)
+                    .findFirst()
+                    .ifPresent(
+                            first ->
+                                    fates.add(
+                                            new Fate(
+                                                    ((ended ? last.at() : until) - first.at())
+                                                            / 86_400_000.0,
+                                                    ended,
+                                                    last.totals().spend()
+                                                            - first.totals().spend())));
+        }
+        return fates;
     }
 
     @Test
     void aPolicyThatLooksFurtherThanTheJobIsRefusedByName() {
         Policy far =
                 new Policy(
-                        Policy.Rule.THRESHOLDS, 60, 0.5, 0.25, 0, List.of(), Policy.Costs.DEFAULT);
+                        Policy.Rule.THRESHOLDS,
+                        60,
+                        0.5,
+                        0.25,
+                        0,
+                        0,
+                        List.of(),
+                        Policy.Costs.DEFAULT,
+                        Policy.Steadiness.NONE);
 
         assertThatThrownBy(() -> BASE.with("policy", far))
                 .isInstanceOf(IllegalArgumentException.class)

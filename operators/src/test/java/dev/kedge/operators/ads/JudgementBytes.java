@@ -29,8 +29,10 @@ final class JudgementBytes {
                     0.5,
                     0.25,
                     0,
+                    0,
                     List.of(),
-                    new Policy.Costs(1, 1, 0, Duration.ofDays(1), 10));
+                    new Policy.Costs(1, 1, 0, Duration.ofDays(1), 10),
+                    Policy.Steadiness.NONE);
     private static final DiscontinuationSettings.Rehearsal REHEARSAL =
             new DiscontinuationSettings.Rehearsal(5, 2, 1);
 
@@ -83,10 +85,14 @@ final class JudgementBytes {
         return told;
     }
 
-    /** A stop that took 4 of a budget of 10. */
+    /** A stop that took 4 of a budget of 10, was taken back and proved right within a day. */
     static byte[] advice() {
         Advisor advisor = new Advisor(POLICY);
-        advisor.advise(entry(), DAY / 2, new Policy.Situation(0.75, false, 100, 16.0 / 3));
+        LedgerEntry entry = entry();
+        advisor.advise(entry, DAY / 2, new Policy.Situation(0.75, false, 100, 16.0 / 3, -1));
+        advisor.advise(entry, DAY, new Policy.Situation(0.1, false, 100, 16.0 / 3, -1));
+        entry.report(new LedgerEntry.Report(0, DAY, DAY, 100, 1, 0, 8.5));
+        advisor.ended(entry, 3 * DAY / 2, false);
         MemoryPartStore store = new MemoryPartStore();
         advisor.flush(store);
         return store.get("advice").orElseThrow();
@@ -96,9 +102,12 @@ final class JudgementBytes {
         MemoryPartStore store = new MemoryPartStore();
         store.put("advice", bytes);
         Advisor advisor = Advisor.restored(POLICY, store);
-        String before = advisor.decisions().toString();
+        String before = advisor.decisions(List.of(), 0).toString();
         boolean room =
-                advisor.advise(entry(), DAY / 2, new Policy.Situation(0.75, false, 100, 28.0 / 3))
+                advisor.advise(
+                                entry(),
+                                DAY / 2,
+                                new Policy.Situation(0.75, false, 100, 28.0 / 3, -1))
                         .stops();
         return List.of(before, room);
     }

@@ -112,8 +112,10 @@ class StoredFormatsTest extends StoredFormatContract {
                         JudgementBytes::calibration),
                 new StoredFormat(
                         Family.ADVICE,
-                        1,
-                        List.of("Decisions[advised=1, stopped=0, running=1, avoidable=0.0]", false),
+                        2,
+                        List.of(
+                                "Decisions[advised=1, stopped=1, running=0, avoidable=8.5, right=1, wrong=0, open=0, lost=0.0, worth=8.5, changes=1, bestThreshold=NaN, bestWorth=0.0]",
+                                false),
                         JudgementBytes::advice,
                         JudgementBytes::advice),
                 new StoredFormat(
@@ -148,6 +150,16 @@ class StoredFormatsTest extends StoredFormatContract {
                                         + " SGD; set it back, or start with new models (--fresh)"),
                         StoredFormatsTest::contract,
                         StoredFormatsTest::contract));
+    }
+
+    /** Of a savepoint of 4378140: there is no last advice, and no reckoning of what ended. */
+    @Test
+    void adviceOfTheFirstVersionGoesOnFromItsCounts() {
+        assertThat(JudgementBytes.advice(StoredFormat.golden("advice-v1")))
+                .isEqualTo(
+                        List.of(
+                                "Decisions[advised=1, stopped=0, running=1, avoidable=0.0, right=0, wrong=0, open=0, lost=0.0, worth=0.0, changes=0, bestThreshold=NaN, bestWorth=0.0]",
+                                false));
     }
 
     @Test

@@ -14,19 +14,20 @@ import java.util.OptionalDouble;
  * One creative in the ledger: what it shows (hashed once, at launch), where it is in its life, and
  * what was known of it when its open interval began.
  *
- * <p>Binary format, family {@link Family#LEDGER_ENTRY}: version 2, or 3 of a creative with a
- * currency.
+ * <p>Binary format, family {@link Family#LEDGER_ENTRY}: version 3, or 4 of a creative with a
+ * currency, which stands at the end. Version 2 had no last advice.
  */
 public final class LedgerEntry {
     /** A moment that has not come. */
     public static final long NEVER = Long.MIN_VALUE;
 
-    private static final int VERSION = 2;
-    private static final int WITH_CURRENCY = 3;
+    private static final int OLDEST = 2;
+    private static final int VERSION = 3;
+    private static final int WITH_CURRENCY = 4;
     private static final int WINDOW = Long.SIZE;
 
     private final String creative;
-    private final Content content;
+    private Content content;
     private int spell;
     private long launchedAt;
     private int openInterval;
@@ -41,8 +42,7 @@ public final class LedgerEntry {
     private final Delivery current = new Delivery();
     private final Delivery atIntervalStart = new Delivery();
     private final Delivery atIntervalEnd = new Delivery();
-    private long advisedAt = NEVER;
-    private double spendWhenAdvised;
+    private AdviceNote advice = new AdviceNote();
     private long scoredAt = NEVER;
     private boolean lost;
     private final Deque<Report> ahead = new ArrayDeque<>();
@@ -76,6 +76,15 @@ public final class LedgerEntry {
         /** Who pays. */
         public String advertiser() {
             return description.advertiser();
+        }
+
+        private Content withCurrency(String currency) {
+            return new Content(
+                    new CreativeDescription(advertiser(), description.text(), currency),
+                    tokens,
+                    categories,
+                    facts,
+                    embedding);
         }
     }
 
@@ -234,20 +243,9 @@ public final class LedgerEntry {
         }
     }
 
-    /** Whether it was advised in this spell to stop it. */
-    public boolean advised() {
-        return advisedAt != NEVER;
-    }
-
-    /** What it had spent in this spell when it was first advised to stop it. */
-    public double spendWhenAdvised() {
-        return spendWhenAdvised;
-    }
-
-    /** Remembers the first advice to stop it. */
-    public void advise(long at) {
-        advisedAt = at;
-        spendWhenAdvised = current.spend();
+    /** What it was advised in this spell. */
+    public AdviceNote advice() {
+        return advice;
     }
 
     /** Event time of its newest score in this spell, {@link #NEVER} before the first. */
@@ -282,8 +280,7 @@ public final class LedgerEntry {
         riskAtLaunch = Double.NaN;
         cutOutAtLaunch = Double.NaN;
         riskAtBoundary = Double.NaN;
-        advisedAt = NEVER;
-        spendWhenAdvised = 0;
+        advice = new AdviceNote();
         scoredAt = NEVER;
         lost = false;
         highestPeriod = -1;
@@ -330,10 +327,6 @@ public final class LedgerEntry {
         out.putUtf8(creative);
         out.putUtf8(content.advertiser());
         out.putUtf8(content.description().text());
-        String currency = content.description().currency();
-        if (!currency.isEmpty()) {
-            out.putUtf8(currency);
-        }
         out.putInts(content.tokens());
         out.putInts(content.categories());
         out.putFloats(content.facts());
@@ -354,24 +347,26 @@ public final class LedgerEntry {
         atIntervalEnd.write(out);
         out.putInt(ahead.size());
         ahead.forEach(report -> write(report, out));
-        out.putLong(advisedAt);
-        out.putDouble(spendWhenAdvised);
+        out.putLong(advice.stopAt());
+        out.putDouble(advice.stopSpend());
         out.putLong(scoredAt);
         out.putBoolean(lost);
-        int version = currency.isEmpty() ? VERSION : WITH_CURRENCY;
-        return Envelope.seal(Family.LEDGER_ENTRY, version, out);
+        advice.write(out);
+        String currency = content.description().currency();
+        if (currency.isEmpty()) {
+            return Envelope.seal(Family.LEDGER_ENTRY, VERSION, out);
+        }
+        out.putUtf8(currency);
+        return Envelope.seal(Family.LEDGER_ENTRY, WITH_CURRENCY, out);
     }
 
     /** Reads what {@link #toBytes} wrote. */
     public static LedgerEntry fromBytes(byte[] bytes) {
-        BinaryReader in = Envelope.open(bytes, Family.LEDGER_ENTRY, VERSION, WITH_CURRENCY);
+        BinaryReader in = Envelope.open(bytes, Family.LEDGER_ENTRY, OLDEST, WITH_CURRENCY);
         String creative = in.getUtf8();
         Content content =
                 new Content(
-                        new CreativeDescription(
-                                in.getUtf8(),
-                                in.getUtf8(),
-                                in.version() == WITH_CURRENCY ? in.getUtf8() : ""),
+                        new CreativeDescription(in.getUtf8(), in.getUtf8(), ""),
                         in.getInts(),
                         in.getInts(),
                         in.getFloats(),
@@ -395,10 +390,15 @@ public final class LedgerEntry {
         for (int i = 0; i < count; i++) {
             entry.ahead.add(readReport(in));
         }
-        entry.advisedAt = in.getLong();
-        entry.spendWhenAdvised = in.getDouble();
+        entry.advice.stop(in.getLong(), in.getDouble());
         entry.scoredAt = in.getLong();
         entry.lost = in.getBoolean();
+        if (in.version() > OLDEST) {
+            entry.advice.read(in);
+        }
+        if (in.version() == WITH_CURRENCY) {
+            entry.content = entry.content.withCurrency(in.getUtf8());
+        }
         in.requireEnd();
         return entry;
     }

@@ -86,9 +86,9 @@ class LedgerEntryTest {
                         DAY);
         byte[] before = entry("c").toBytes();
 
-        assertThat(Envelope.header(before).version()).isEqualTo(2);
+        assertThat(Envelope.header(before).version()).isEqualTo(3);
         assertThat(LedgerEntry.fromBytes(before).content().description().currency()).isEmpty();
-        assertThat(Envelope.header(with.toBytes()).version()).isEqualTo(3);
+        assertThat(Envelope.header(with.toBytes()).version()).isEqualTo(4);
         LedgerEntry back = LedgerEntry.fromBytes(with.toBytes());
         assertThat(back.content().description())
                 .isEqualTo(new CreativeDescription("acme", "héllo", "EUR"));

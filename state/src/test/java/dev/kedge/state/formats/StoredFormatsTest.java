@@ -48,7 +48,7 @@ class StoredFormatsTest extends StoredFormatContract {
                         StoredFormatsTest::parameters),
                 new StoredFormat(
                         Family.LEDGER_ENTRY,
-                        3,
+                        4,
                         List.of(
                                 "c-1",
                                 "acme",
@@ -61,6 +61,7 @@ class StoredFormatsTest extends StoredFormatContract {
                                 "spell 1 since 864000000, interval 1 from 950400000 to 1036800000",
                                 "stopped at 1000000000, true",
                                 "advised true at 10.5, scored at 1382400000, lost true",
+                                "last STOP since 1296000000, levels 1209600000 at 2.5, 1296000000 at 10.5",
                                 "OptionalDouble[-3.5], OptionalDouble[0.25], OptionalDouble[1.25]",
                                 "[true, false, true, true]",
                                 "2200 40 3 10.5, newest 3 at 1382400000, peak 2",
@@ -115,7 +116,17 @@ class StoredFormatsTest extends StoredFormatContract {
 
         assertThatThrownBy(() -> entry(first))
                 .isInstanceOf(DamagedSnapshotException.class)
-                .hasMessageContaining("LEDGER_ENTRY version 1, this build reads 2 to 3");
+                .hasMessageContaining("LEDGER_ENTRY version 1, this build reads 2 to 4");
+    }
+
+    @Test
+    void anEntryOfTheSecondVersionHasItsStopAndNoLastAdvice() {
+        LedgerEntry entry = LedgerEntry.fromBytes(StoredFormat.golden("ledger-entry-v2"));
+
+        assertThat(entry.advice().stopAt()).isEqualTo(15 * DAY);
+        assertThat(entry.advice().stopSpend()).isEqualTo(10.5);
+        assertThat(entry.advice().last()).isEmpty();
+        assertThat(entry.advice().levels()).isZero();
     }
 
     @Test
@@ -253,7 +264,7 @@ class StoredFormatsTest extends StoredFormatContract {
 
     @Test
     void aCreativeWithoutACurrencyIsWrittenAndReadAsInTheVersionBefore() {
-        byte[] golden = StoredFormat.golden("ledger-entry-v2");
+        byte[] golden = StoredFormat.golden("ledger-entry-v3");
 
         assertThat(hex(entry("").toBytes())).isEqualTo(hex(golden));
         assertThat(entry(golden))
@@ -289,7 +300,10 @@ class StoredFormatsTest extends StoredFormatContract {
         entry.survive(12 * DAY);
         entry.report(new LedgerEntry.Report(2, 13 * DAY, 13 * DAY, 600, 15, 1, 4));
         entry.report(new LedgerEntry.Report(3, 14 * DAY, 16 * DAY, 600, 15, 1, 4));
-        entry.advise(15 * DAY);
+        entry.advice().stop(15 * DAY, entry.current().spend());
+        entry.advice().reach(14 * DAY, 2.5);
+        entry.advice().reach(15 * DAY, 10.5);
+        entry.advice().change("STOP", 15 * DAY);
         entry.scoredAt(16 * DAY);
         entry.stop(1_000_000_000, true);
         return entry;
@@ -318,10 +332,18 @@ class StoredFormatsTest extends StoredFormatContract {
                         "stopped at %d, %b".formatted(entry.stoppedAt(), !entry.running()),
                         "advised %b at %s, scored at %d, lost %b"
                                 .formatted(
-                                        entry.advised(),
-                                        entry.spendWhenAdvised(),
+                                        entry.advice().stops(),
+                                        entry.advice().stopSpend(),
                                         entry.scoredAt(),
                                         entry.lost()),
+                        "last %s since %d, levels %d at %s, %d at %s"
+                                .formatted(
+                                        entry.advice().last(),
+                                        entry.advice().since(),
+                                        entry.advice().levelAt(0),
+                                        entry.advice().levelSpend(0),
+                                        entry.advice().levelAt(1),
+                                        entry.advice().levelSpend(1)),
                         entry.riskAtLaunch()
                                 + ", "
                                 + entry.cutOutAtLaunch()

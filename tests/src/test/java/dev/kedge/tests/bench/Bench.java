@@ -171,6 +171,28 @@ public final class Bench implements Runnable {
     }
 
     @Command(
+            name = "advice",
+            mixinStandardHelpOptions = true,
+            description =
+                    "What the ad job's advice is worth in the demo's markets, and how often it changes.")
+    int advice(
+            @Option(
+                            names = "--seeds",
+                            split = ",",
+                            defaultValue = "1,2,3,4,5",
+                            description = "Of markets and models.")
+                    List<Long> seeds,
+            @Option(
+                            names = "--days",
+                            split = ",",
+                            defaultValue = "60,120",
+                            description = "After how many days to look.")
+                    List<Integer> days) {
+        new AdviceBench(seeds, days, out()).run();
+        return 0;
+    }
+
+    @Command(
             name = "day",
             mixinStandardHelpOptions = true,
             description = {

@@ -68,10 +68,14 @@ class WhatIfCommandITCase {
 
     @Test
     void theJobsOwnPolicyAndOthersAreHeldAgainstWhatTheOperatorsDid() throws IOException {
-        Path careful = Files.writeString(folder.resolve("careful.yaml"), "stop-above: 0.9\n");
+        Path careful =
+                Files.writeString(
+                        folder.resolve("careful.yaml"),
+                        "{rule: thresholds, stop-above: 0.9, minimum-outcomes: 0}\n");
         Path bold =
                 Files.writeString(
-                        folder.resolve("bold.yaml"), "{stop-above: 0.2, watch-above: 0.2}\n");
+                        folder.resolve("bold.yaml"),
+                        "{rule: thresholds, stop-above: 0.2, watch-above: 0.2, minimum-outcomes: 0, costs: {live: 0}}\n");
         Path json = folder.resolve("report.json");
 
         Answer answer =
@@ -91,6 +95,13 @@ class WhatIfCommandITCase {
         JsonNode cautious = outcomes.get(0).get("report");
         JsonNode eager = outcomes.get(1).get("report");
         assertThat(eager.get("stops").asLong()).isGreaterThan(cautious.get("stops").asLong());
+        assertThat(eager.get("changes").asLong()).isPositive();
+        assertThat(eager.get("unsteady").asLong()).as("a week between changes").isZero();
+        assertThat(answer.out()).contains("bold.yaml: of all thresholds, stopping from");
+        assertThat(outcomes.get(1).get("bestThreshold").asDouble())
+                .as("stops in error cost nothing")
+                .isBetween(0.3, 0.5);
+        assertThat(outcomes.get(1).get("bestWorth").asDouble()).isPositive();
         assertThat(eager.get("dead").asLong()).isPositive();
         assertThat(eager.get("spendSaved").asDouble()).isPositive();
         assertThat(eager.get("spells").asLong()).isEqualTo(cautious.get("spells").asLong());

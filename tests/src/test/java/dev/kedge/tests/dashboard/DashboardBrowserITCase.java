@@ -72,12 +72,14 @@ class DashboardBrowserITCase {
     }
 
     @Test
-    void showsCreativesInTheOrderOfTheirRisk() {
+    void showsCreativesInTheOrderOfTheirUrgency() {
         market(40);
         show();
 
         List<String> expected =
-                board.rank(Ranking.BY_RISK).scores().stream().map(CreativeScore::creative).toList();
+                board.rank(Ranking.BY_URGENCY).scores().stream()
+                        .map(CreativeScore::creative)
+                        .toList();
         assertThat(browser.texts("#rows .who span"))
                 .extracting(line -> line.split(" · ", -1)[1])
                 .isEqualTo(expected);
@@ -203,13 +205,15 @@ class DashboardBrowserITCase {
         String before = browser.texts("#w-rows tr:first-child td").get(0);
 
         browser.script(
-                "const box = document.getElementById('w-stop-above'); box.value = 30;"
+                "const rule = document.getElementById('w-rule'); rule.value = 'thresholds';"
+                        + " rule.dispatchEvent(new Event('change'));"
+                        + " const box = document.getElementById('w-stop-above'); box.value = 40;"
                         + " box.dispatchEvent(new Event('input'))");
         browser.await(
                 "other rules",
                 () -> !browser.texts("#w-rows tr:first-child td").get(0).equals(before));
 
-        assertThat(browser.url()).contains("w.stop-above=0.3");
+        assertThat(browser.url()).contains("w.stop-above=0.4");
         assertThat(browser.texts("#w-rows tr:first-child td").get(1)).isEqualTo(before);
         assertThat(browser.find("#w-figures").getText()).contains("Money saved");
         browser.picture("what-if");
@@ -229,9 +233,13 @@ class DashboardBrowserITCase {
         browser.await("calibration", () -> browser.find("#c-calibration canvas").isDisplayed());
 
         assertThat(browser.find("#p-figures").getText())
-                .contains("Expected waste now", "Waste avoidable so far");
+                .contains(
+                        "Expected waste now",
+                        "Advice worth so far",
+                        "not known yet",
+                        "Best threshold so far");
         assertThat(browser.texts("#p-actions th"))
-                .containsExactly("Stop", "Refresh", "Watch", "Keep", "All");
+                .containsExactly("Stop", "Refresh", "Watch", "Keep", "Unknown", "All");
         browser.picture("portfolio");
         assertThat(browser.complaints()).isEmpty();
     }

@@ -255,6 +255,8 @@ class HostileTextBrowserITCase {
                 like.totals(),
                 like.latest(),
                 new CreativeScore.Version(
-                        like.version().modelVersion(), like.version().featureTime()));
+                        like.version().modelVersion(),
+                        like.version().featureTime(),
+                        like.version().outcomes()));
     }
 }

@@ -122,7 +122,7 @@ final class ScoredMarket {
                 traffic((period + 1) * 5200L, 0.021 - danger * 0.012, 0.9 + danger),
                 traffic(4000 + random.nextInt(2500), clickRate(danger, period), 0.9 + danger),
                 new CreativeScore.Version(
-                        18_400 + period * 311L, at - Duration.ofHours(1).toMillis()));
+                        18_400 + period * 311L, at - Duration.ofHours(1).toMillis(), 5000));
     }
 
     private double clickRate(double danger, int period) {
@@ -176,6 +176,7 @@ final class ScoredMarket {
             case WATCH -> "Watch: %d%% within 7 days, and rising.".formatted(week);
             case KEEP -> "Keep: only %d%% within 7 days.".formatted(week);
             case STOPPED, LOST -> "Stopped by the advertiser.";
+            case UNKNOWN -> "Unknown: too little was seen of it.";
         };
     }
 
@@ -215,7 +216,19 @@ final class ScoredMarket {
                 9 + 6 * learned,
                 0,
                 List.of(calibration(period)),
-                new ModelMetrics.Decisions(period, period / 2, period - period / 2, 35.5 * period));
+                new ModelMetrics.Decisions(
+                        period,
+                        period / 2,
+                        period - period / 2,
+                        35.5 * period,
+                        period / 3,
+                        period / 4,
+                        period - period / 3 - period / 4,
+                        20 * period,
+                        31.5 * period,
+                        period,
+                        0.7,
+                        40 * period));
     }
 
     private static ModelMetrics.HorizonCalibration calibration(int period) {

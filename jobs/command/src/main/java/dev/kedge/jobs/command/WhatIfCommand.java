@@ -9,6 +9,7 @@ import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.files.UserFiles;
 import dev.kedge.operators.ads.policy.Policy;
+import dev.kedge.state.settings.Schema;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -127,14 +128,10 @@ final class WhatIfCommand implements Callable<Integer> {
             throw new ConfigurationException(
                     "--thresholds: " + threshold + " is not allowed; it must be in (0, 1]");
         }
-        return new Policy(
-                Policy.Rule.THRESHOLDS,
-                policy.horizon(),
-                threshold,
-                Math.min(policy.watchAbove(), threshold),
-                policy.minimumImpressions(),
-                policy.ignoring(),
-                policy.costs());
+        Policy byThresholds = Schema.with(policy, "rule", Policy.Rule.THRESHOLDS);
+        double watch = Math.min(policy.watchAbove(), threshold);
+        return Schema.with(
+                Schema.with(byThresholds, "watch-above", watch), "stop-above", threshold);
     }
 
     private void write(String text) {

@@ -89,13 +89,15 @@ class DiscontinuationFileTest {
               rehearsal: {capacity: 200, rows: 4, weight: 0.5}
               calibration: {method: platt, memory: 500, prior: 10, pending: 40}
               policy:
-                rule: costs
+                rule: thresholds
                 horizon: 2
-                stop-above: 0.75
+                stop-above: 0.8
                 watch-above: 0.5
                 minimum-impressions: 10
+                minimum-outcomes: 20
                 ignoring: [budget]
                 costs: {dead: 1.5, live: 0.25, stop-fee: 3, check-every: 8 h, budget: 100}
+                steadiness: {leave: 0.75, hold: 2 d}
               ledger: {capacity: 1000, retention: 10 d}
               evaluation: {window: 50, every: 6 h}
               creative-memory:
@@ -188,13 +190,15 @@ class DiscontinuationFileTest {
                 new DiscontinuationSettings.Rehearsal(200, 4, 0.5),
                 new DiscontinuationSettings.Calibration(Calibrator.Method.PLATT, 500, 10, 40),
                 new Policy(
-                        Policy.Rule.COSTS,
+                        Policy.Rule.THRESHOLDS,
                         2,
-                        0.75,
+                        0.8,
                         0.5,
                         10,
+                        20,
                         List.of("budget"),
-                        new Policy.Costs(1.5, 0.25, 3, Duration.ofHours(8), 100)),
+                        new Policy.Costs(1.5, 0.25, 3, Duration.ofHours(8), 100),
+                        new Policy.Steadiness(0.75, Duration.ofDays(2))),
                 new DiscontinuationSettings.Ledger(1000, Duration.ofDays(10)),
                 new DiscontinuationSettings.Evaluation(50, Duration.ofHours(6)),
                 new RecallSettings(
@@ -392,9 +396,12 @@ class DiscontinuationFileTest {
                 "policy: {horizon: 0} | policy.horizon: 0.0 | above 0",
                 "policy: {stop-above: 1.1} | policy.stop-above: 1.1 | above 0, at most 1",
                 "policy: {watch-above: 0} | policy.watch-above: 0.0 | above 0",
-                "policy: {watch-above: 0.6} | policy.watch-above: 0.6 | above 0 and at most"
+                "policy: {watch-above: 0.8} | policy.watch-above: 0.8 | above 0 and at most"
                         + " policy.stop-above",
                 "policy: {minimum-impressions: -1} | policy.minimum-impressions: -1 | at least 0",
+                "policy: {minimum-outcomes: -1} | policy.minimum-outcomes: -1 | at least 0",
+                "policy: {steadiness: {leave: 1.1}} | policy.steadiness.leave: 1.1 | between 0 and 1",
+                "policy: {steadiness: {hold: 366 d}} | policy.steadiness.hold: PT8784H | between 0 and 365 days",
                 "ledger: {capacity: 0} | ledger.capacity: 0 | between 1 and 10000000",
                 "ledger: {retention: 0 s} | ledger.retention: 0 ms | above 0",
                 "evaluation: {window: 9} | evaluation.window: 9 | between 10 and 100000",

@@ -104,6 +104,19 @@ class DashboardServerTest {
         assertThat(creatives("?sort=cut-out")).hasSize(3);
     }
 
+    /** A new creative has the fewest days left by what is known of it, and spends nothing. */
+    @Test
+    void ordersByTheMoneyThatIsLostUntilTheNextCheck() throws Exception {
+        board.accept(Samples.wasting("new", -1, 0, Action.UNKNOWN));
+        board.accept(Samples.wasting("small", -2, 3, Action.STOP));
+        board.accept(Samples.wasting("large", -9, 12, Action.WATCH));
+        board.accept(Samples.wasting("gone", -1, 50, Action.STOPPED));
+
+        assertThat(creatives("?sort=risk")).containsExactly("new", "small", "large", "gone");
+        assertThat(creatives("?sort=urgency")).containsExactly("large", "small", "new", "gone");
+        assertThat(creatives("?action=unknown")).containsExactly("new");
+    }
+
     @Test
     void whatIfNeedsAView() throws Exception {
         HttpRequest request =
@@ -115,7 +128,7 @@ class DashboardServerTest {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("dashboard.view is empty");
-        assertThat(json("/api/what-if").get("policy").get("stop-above").asDouble()).isEqualTo(0.5);
+        assertThat(json("/api/what-if").get("policy").get("stop-above").asDouble()).isEqualTo(0.75);
     }
 
     @Test

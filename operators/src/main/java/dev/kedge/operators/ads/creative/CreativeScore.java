@@ -4,6 +4,7 @@ package dev.kedge.operators.ads.creative;
 import dev.kedge.state.ads.CreativeDescription;
 import dev.kedge.state.record.Flat;
 import dev.kedge.state.record.Moment;
+import dev.kedge.state.record.Since;
 import java.util.List;
 
 /**
@@ -156,8 +157,10 @@ public record CreativeScore(
      * @param modelVersion optimiser steps that it had made
      * @param featureTime event time of the newest statistics in the features, epoch milliseconds;
      *     launch if none
+     * @param outcomes probabilities of the policy's horizon whose outcome was known to the model;
+     *     -1 where none is judged, 0 in records of before
      */
-    public record Version(long modelVersion, @Moment long featureTime) {}
+    public record Version(long modelVersion, @Moment long featureTime, @Since(3) long outcomes) {}
 
     /** What makes Kedge score a creative. */
     public enum Cause {
@@ -198,7 +201,9 @@ public record CreativeScore(
         /** It is stopped already; a final record. */
         STOPPED,
         /** It was lost from sight, for a reason that tells nothing of it; a final record. */
-        LOST;
+        LOST,
+        /** Too little is known of it, or of the model, to say anything. Last: it came last. */
+        UNKNOWN;
 
         /** Whether the record is the last of its spell. */
         public boolean isFinal() {

@@ -70,16 +70,39 @@ public record ModelMetrics(
     public record Bin(double predicted, double observed, double weight) {}
 
     /**
-     * First advice of each spell to stop or refresh, and what became of it.
+     * First advice of each spell to stop or refresh, and what became of it, as {@link
+     * dev.kedge.operators.ads.policy.Reckoning} has it.
      *
      * @param advised spells that got it
      * @param stopped of these, stopped by their operators since
      * @param running of these, running now
-     * @param avoidable money that the stopped ones spent between the advice and their end
+     * @param avoidable money that the right ones spent between the advice and their end
+     * @param right spells stopped by their operators within the policy's horizon after the advice
+     * @param wrong spells still running when the horizon was over
+     * @param open spells of which neither is known
+     * @param lost money that the wrong ones spent after the advice
+     * @param worth what following the advice would have been worth in money, by the costs
+     * @param changes how often an advice changed
+     * @param bestThreshold the probability from which on stopping would have been worth most; not a
+     *     number while none has proved to be worth anything
+     * @param bestWorth what that would have been worth
      */
-    public record Decisions(long advised, long stopped, long running, double avoidable) {
+    public record Decisions(
+            long advised,
+            long stopped,
+            long running,
+            double avoidable,
+            @Since(4) long right,
+            @Since(4) long wrong,
+            @Since(4) long open,
+            @Since(4) double lost,
+            @Since(4) double worth,
+            @Since(4) long changes,
+            @Since(4) double bestThreshold,
+            @Since(4) double bestWorth) {
         /** Nothing advised. */
-        public static final Decisions NONE = new Decisions(0, 0, 0, 0);
+        public static final Decisions NONE =
+                new Decisions(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Double.NaN, 0);
     }
 
     /**

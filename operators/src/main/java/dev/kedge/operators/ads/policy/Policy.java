@@ -14,10 +14,11 @@ import java.util.List;
  * When to recommend what: a policy file, or the {@code policy} of a job.
  *
  * <p>A creative is dead if its operator will discontinue it within the horizon; {@code p} is the
- * probability of that. With the rule {@link Rule#THRESHOLDS} a creative is to be stopped from a
- * probability on. With {@link Rule#COSTS} it is to be stopped when running on until the next check
- * is expected to cost more than stopping it now: {@code p * dead * spend * check-every} against
- * {@code (1 - p) * (stop-fee + live * spend * horizon)}, the spend being a day's.
+ * probability of that. With {@link Rule#COSTS} it is to be stopped when running on until the next
+ * check is expected to cost more than stopping it now: {@code p * dead * spend * check-every}
+ * against {@code (1 - p) * (stop-fee + live * spend * horizon)}, the spend being a day's. With
+ * {@link Rule#THRESHOLDS} it is to be stopped from a probability on. Where evidence is thin neither
+ * says anything.
  */
 public record Policy(
         @Meaning(
@@ -34,18 +35,32 @@ public record Policy(
         @Meaning("From which probability on to watch; above 0, at most `stop-above`.")
                 @Range(above = 0)
                 double watchAbove,
-        @Meaning("Impressions below which nothing beyond watching is recommended; at least 0.")
+        @Meaning("Impressions of a creative below which its advice is `unknown`; at least 0.")
                 @Range(min = 0)
                 long minimumImpressions,
+        @Meaning(
+                        "Probabilities of a model whose outcome is known, below which all its advice is `unknown`; at least 0. Without calibration none is judged, and this does not apply.")
+                @Range(min = 0)
+                long minimumOutcomes,
         @Meaning("Causes, of `causes.names` or `other`, that are no reason to stop a creative.")
                 List<String> ignoring,
-        Costs costs)
+        Costs costs,
+        Steadiness steadiness)
         implements Serializable {
     private static final double DAY = 86_400_000.0;
 
-    /** Stop above 50 % within 3 days, watch above 25 %, 1,000 impressions. */
+    /** By costs within 14 days, watch above 40 %, 1,000 impressions and 500 outcomes. */
     public static final Policy DEFAULT =
-            new Policy(Rule.THRESHOLDS, 3, 0.5, 0.25, 1000, List.of(), Costs.DEFAULT);
+            new Policy(
+                    Rule.COSTS,
+                    14,
+                    0.75,
+                    0.4,
+                    1000,
+                    500,
+                    List.of(),
+                    Costs.DEFAULT,
+                    Steadiness.DEFAULT);
 
     /** By what to decide. */
     public enum Rule {
@@ -84,6 +99,24 @@ public record Policy(
         }
     }
 
+    /** What keeps advice from flapping. */
+    public record Steadiness(
+            @Meaning(
+                            "Share of the level at which an advice to stop or watch is given, below which it is taken back; 0 to 1, and 1 for no difference. With `rule: costs` the level is what running on is expected to cost, over what stopping is.")
+                    @Range(min = 0, max = 1)
+                    double leave,
+            @Meaning(
+                            "Least event time between two changes of a creative's advice; 0 to 365 days. The first after `unknown` does not wait.")
+                    @Lasting(min = "0", max = "365 days")
+                    Duration hold)
+            implements Serializable {
+        /** Taken back at half the level, a week between changes. */
+        public static final Steadiness DEFAULT = new Steadiness(0.5, Duration.ofDays(7));
+
+        /** Each advice stands for itself. */
+        public static final Steadiness NONE = new Steadiness(1, Duration.ZERO);
+    }
+
     /** Checks the numbers. */
     public Policy {
         ignoring = List.copyOf(ignoring);
@@ -101,9 +134,15 @@ public record Policy(
      * @param pastBoundary whether it outlived the boundary between cut-out and wear-out
      * @param impressions how often it was shown in this spell
      * @param spendADay money that it spends in a day
+     * @param outcomes how many of the model's probabilities have a known outcome; -1 where none is
+     *     ever judged
      */
     public record Situation(
-            double probability, boolean pastBoundary, long impressions, double spendADay) {}
+            double probability,
+            boolean pastBoundary,
+            long impressions,
+            double spendADay,
+            long outcomes) {}
 
     /** Why a decision fell. */
     public enum Ground {
@@ -111,8 +150,12 @@ public record Policy(
         CALM,
         /** Something does, but not enough. */
         WATCHED,
-        /** Too little was seen of it to stop it. */
+        /** Too little was seen of it. */
         EVIDENCE,
+        /** The model has proved too little. */
+        COLD,
+        /** The advice changed too recently to change again. */
+        HELD,
         /** Stops have cost enough for this period. */
         BUDGET,
         /** It is better stopped. */
@@ -122,7 +165,7 @@ public record Policy(
     /**
      * What to do.
      *
-     * @param action keep, watch, refresh or stop
+     * @param action keep, watch, refresh, stop or unknown
      * @param ground why
      * @param keepCost money that running on until the next check is expected to waste
      * @param stopCost money that stopping now is expected to lose
@@ -137,27 +180,55 @@ public record Policy(
         public Decision overBudget() {
             return new Decision(Action.WATCH, Ground.BUDGET, keepCost, stopCost);
         }
+
+        /** The same, put off because the last advice still holds. */
+        Decision held(Action last) {
+            return new Decision(last, Ground.HELD, keepCost, stopCost);
+        }
     }
 
-    /** Decides by one situation alone, whatever the budget. */
+    /** Whether too little is known to say anything. */
+    boolean isThin(Situation now) {
+        return isCold(now) || now.impressions() < minimumImpressions;
+    }
+
+    private boolean isCold(Situation now) {
+        return now.outcomes() >= 0 && now.outcomes() < minimumOutcomes;
+    }
+
+    /** Decides by one situation alone, whatever the budget and the past. */
     public Decision decide(Situation now) {
+        return decide(now, Action.UNKNOWN);
+    }
+
+    /**
+     * Decides by one situation and the last advice, which is taken back later than it is given.
+     *
+     * @param last the last advice; {@link Action#UNKNOWN} before the first
+     */
+    Decision decide(Situation now, Action last) {
         double p = now.probability();
         double keepCost = p * costs.dead() * now.spendADay() * costs.checkDays();
         double stopCost = (1 - p) * (costs.stopFee() + costs.live() * now.spendADay() * horizon);
-        boolean risky = rule == Rule.COSTS ? keepCost > stopCost : p >= stopAbove;
-        if (!risky) {
-            boolean watched = p >= watchAbove;
-            return new Decision(
-                    watched ? Action.WATCH : Action.KEEP,
-                    watched ? Ground.WATCHED : Ground.CALM,
-                    keepCost,
-                    stopCost);
+        if (isThin(now)) {
+            Ground ground = isCold(now) ? Ground.COLD : Ground.EVIDENCE;
+            return new Decision(Action.UNKNOWN, ground, keepCost, stopCost);
         }
-        if (now.impressions() < minimumImpressions) {
-            return new Decision(Action.WATCH, Ground.EVIDENCE, keepCost, stopCost);
+        boolean stopped = last == Action.STOP || last == Action.REFRESH;
+        double stopLevel = stopped ? steadiness.leave() : 1;
+        boolean risky =
+                rule == Rule.COSTS ? keepCost > stopLevel * stopCost : p >= stopLevel * stopAbove;
+        if (risky) {
+            Action stop = now.pastBoundary() ? Action.REFRESH : Action.STOP;
+            return new Decision(stop, Ground.RISK, keepCost, stopCost);
         }
+        double watchLevel = stopped || last == Action.WATCH ? steadiness.leave() : 1;
+        boolean watched = p >= watchLevel * watchAbove;
         return new Decision(
-                now.pastBoundary() ? Action.REFRESH : Action.STOP, Ground.RISK, keepCost, stopCost);
+                watched ? Action.WATCH : Action.KEEP,
+                watched ? Ground.WATCHED : Ground.CALM,
+                keepCost,
+                stopCost);
     }
 
     /** Which of increasing numbers of days stands for the horizon. */

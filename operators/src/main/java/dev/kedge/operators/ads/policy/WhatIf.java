@@ -5,8 +5,10 @@ import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.creative.CreativeScore.Action;
 import dev.kedge.operators.ads.creative.CreativeScore.CauseShare;
 import dev.kedge.operators.ads.creative.CreativeScore.Horizon;
-import dev.kedge.operators.ads.policy.Policy.Decision;
 import dev.kedge.operators.ads.policy.Policy.Situation;
+import dev.kedge.operators.ads.policy.Reckoning.Life;
+import dev.kedge.operators.ads.policy.Reckoning.Sum;
+import dev.kedge.state.ads.AdviceNote;
 import dev.kedge.state.record.Flat;
 import dev.kedge.state.record.OmittedIfEmpty;
 import java.util.Collections;
@@ -24,10 +26,10 @@ import java.util.function.ToDoubleFunction;
  * against what the creative went on to spend and when its operators stopped it.
  *
  * <p>Scores must come in the order of event time for each creative; repeated and older ones change
- * nothing. Memory: some 200 bytes for each spell.
+ * nothing. Memory: some 400 bytes for each spell.
  */
 public final class WhatIf {
-    private static final double DAY = 86_400_000.0;
+    private static final long WEEK = 7 * 86_400_000L;
     private static final Comparator<Spell> BY_NAME =
             Comparator.comparing((Spell s) -> s.model)
                     .thenComparing(s -> s.creative)
@@ -35,7 +37,7 @@ public final class WhatIf {
 
     private final Policy policy;
     private final Map<Key, Spell> spells = new HashMap<>();
-    private final Map<String, StopBudget> budgets = new TreeMap<>();
+    private final Map<String, Counsel> counsels = new TreeMap<>();
     private long newest = Long.MIN_VALUE;
 
     private record Key(String model, String creative, int spell) {}
@@ -48,9 +50,10 @@ public final class WhatIf {
         private int seenCause = -1;
         private String currency = "";
         private double spend;
-        private boolean advised;
-        private long advisedAt;
-        private double spendWhenAdvised;
+        private final AdviceNote note = new AdviceNote();
+        private long changedAt = Long.MIN_VALUE;
+        private long changes;
+        private boolean unsteady;
         private boolean ended;
         private boolean lost;
         private long endedAt;
@@ -59,6 +62,13 @@ public final class WhatIf {
             model = key.model();
             creative = key.creative();
             number = key.spell();
+        }
+
+        /** The first advice after none, or after unknown, is no change. */
+        private void change(long at) {
+            unsteady |= changes > 0 && at - changedAt < WEEK;
+            changes++;
+            changedAt = at;
         }
     }
 
@@ -79,6 +89,7 @@ public final class WhatIf {
      * @param meanLeadDays by how many days the policy's stop of dead ones came before their
      *     operators'; not a number without any
      * @param net what the policy would have been worth in money: savings and losses by their costs
+     * @param steadiness how often advice changed
      * @param currencies the money of spells that have a currency
      */
     public record Report(
@@ -94,7 +105,16 @@ public final class WhatIf {
             double spendLost,
             double meanLeadDays,
             double net,
+            @Flat Steadiness steadiness,
             @Flat Currencies currencies) {}
+
+    /**
+     * How often advice changed.
+     *
+     * @param changes how often the advice of a creative changed
+     * @param unsteady spells whose advice changed more than once within a week
+     */
+    public record Steadiness(long changes, long unsteady) {}
 
     /**
      * The money of a {@link Report} by currency.
@@ -110,6 +130,22 @@ public final class WhatIf {
             @OmittedIfEmpty SortedMap<String, Double> spendSavedIn,
             @OmittedIfEmpty SortedMap<String, Double> spendLostIn,
             @OmittedIfEmpty SortedMap<String, Double> netIn) {}
+
+    /**
+     * From which probability on stopping would have been worth most, by a policy's costs and
+     * horizon.
+     *
+     * @param bestThreshold for spells without a currency; not a number while none has proved to be
+     *     worth anything
+     * @param bestWorth what that would have been worth
+     * @param bestThresholdIn for spells of a currency, where one has proved to be worth anything
+     * @param bestWorthIn what that would have been worth, in the currency
+     */
+    public record Best(
+            double bestThreshold,
+            double bestWorth,
+            @OmittedIfEmpty SortedMap<String, Double> bestThresholdIn,
+            @OmittedIfEmpty SortedMap<String, Double> bestWorthIn) {}
 
     /** Starts with nothing seen. */
     public WhatIf(Policy policy) {
@@ -137,19 +173,18 @@ public final class WhatIf {
             spell.ended = true;
             spell.lost = score.action() == Action.LOST;
             spell.endedAt = score.at();
-        } else if (!spell.advised) {
+        } else {
             decide(spell, score);
         }
     }
 
     private void decide(Spell spell, CreativeScore score) {
-        Decision decision = policy.decide(situation(policy, score));
-        if (decision.stops()
-                && budgets.computeIfAbsent(score.model(), model -> new StopBudget())
-                        .charge(policy.costs(), score.at(), decision.stopCost())) {
-            spell.advised = true;
-            spell.advisedAt = score.at();
-            spell.spendWhenAdvised = score.totals().spend();
+        String before = spell.note.last();
+        counsels.computeIfAbsent(score.model(), model -> new Counsel(policy))
+                .advise(spell.note, score.at(), situation(policy, score), score.totals().spend());
+        boolean first = before.isEmpty() || before.equals(Action.UNKNOWN.name());
+        if (!first && !before.equals(spell.note.last())) {
+            spell.change(score.at());
         }
     }
 
@@ -159,7 +194,8 @@ public final class WhatIf {
                 probability(policy, score),
                 score.forecast().cutOut() == 0,
                 score.totals().impressions(),
-                score.advice().spendADay());
+                score.advice().spendADay(),
+                score.version().outcomes());
     }
 
     /** The probability of the policy's horizon, without the causes that it ignores. */
@@ -191,95 +227,91 @@ public final class WhatIf {
 
     /** What would have happened so far. */
     public Report report() {
-        long horizon = Math.round(policy.horizon() * DAY);
-        Tally tally = new Tally(policy.costs());
-        spells.values().stream().sorted(BY_NAME).forEach(s -> tally.add(s, newest, horizon));
-        return tally.report();
-    }
-
-    /** Sums of one currency. */
-    private static final class Money {
-        private double spend;
-        private double saved;
-        private double lost;
-        private long live;
-
-        private double net(Policy.Costs costs) {
-            return costs.dead() * saved - costs.live() * lost - costs.stopFee() * live;
-        }
-    }
-
-    private static final class Tally {
-        private final Policy.Costs costs;
-        private long spells;
-        private long ended;
-        private long stops;
-        private long dead;
-        private long live;
-        private long open;
-        private long missed;
-        private double lead;
-        private final Money none = new Money();
-        private final SortedMap<String, Money> money = new TreeMap<>();
-
-        private Tally(Policy.Costs costs) {
-            this.costs = costs;
-        }
-
-        private void add(Spell spell, long newest, long horizon) {
-            Money own =
-                    spell.currency.isEmpty()
-                            ? none
-                            : money.computeIfAbsent(spell.currency, currency -> new Money());
-            spells++;
-            own.spend += spell.spend;
+        SortedMap<String, Money> money = money();
+        Money none = money.remove("");
+        long ended = 0;
+        long missed = 0;
+        long changes = 0;
+        long unsteady = 0;
+        for (Spell spell : ordered()) {
             boolean stopped = spell.ended && !spell.lost;
             ended += stopped ? 1 : 0;
-            if (!spell.advised) {
-                missed += stopped ? 1 : 0;
-                return;
-            }
-            stops++;
-            double after = spell.spend - spell.spendWhenAdvised;
-            long ran = (spell.ended ? spell.endedAt : newest) - spell.advisedAt;
-            if (ran > horizon) {
-                live++;
-                own.live++;
-                own.lost += after;
-            } else if (stopped) {
-                dead++;
-                own.saved += after;
-                lead += ran / DAY;
-            } else {
-                open++;
-            }
+            missed += stopped && !spell.note.stops() ? 1 : 0;
+            changes += spell.changes;
+            unsteady += spell.unsteady ? 1 : 0;
+        }
+        Sum counts = none.tally.stops();
+        for (Money own : money.values()) {
+            counts = counts.plusCounts(own.tally.stops());
+        }
+        return new Report(
+                spells.size(),
+                ended,
+                none.spend,
+                counts.stops(),
+                counts.right(),
+                counts.wrong(),
+                counts.open(),
+                missed,
+                counts.saved(),
+                counts.lost(),
+                counts.meanLeadDays(),
+                none.tally.worth(),
+                new Steadiness(changes, unsteady),
+                new Currencies(
+                        in(money, own -> own.spend),
+                        in(money, own -> own.tally.stops().saved()),
+                        in(money, own -> own.tally.stops().lost()),
+                        in(money, own -> own.tally.worth())));
+    }
+
+    /** From which probability on stopping would have been worth most, each currency by itself. */
+    public Best best() {
+        SortedMap<String, Money> money = money();
+        AdviceTally none = money.remove("").tally;
+        money.values().removeIf(own -> own.tally.bestThreshold().isEmpty());
+        return new Best(
+                none.bestThreshold().orElse(Double.NaN),
+                none.bestWorth(),
+                in(money, own -> own.tally.bestThreshold().orElseThrow()),
+                in(money, own -> own.tally.bestWorth()));
+    }
+
+    /** Money of one currency. */
+    private static final class Money {
+        private final AdviceTally tally;
+        private double spend;
+
+        private Money(Policy policy) {
+            tally = new AdviceTally(policy);
         }
 
-        private Report report() {
-            return new Report(
-                    spells,
-                    ended,
-                    none.spend,
-                    stops,
-                    dead,
-                    live,
-                    open,
-                    missed,
-                    none.saved,
-                    none.lost,
-                    dead == 0 ? Double.NaN : lead / dead,
-                    none.net(costs),
-                    new Currencies(
-                            in(sum -> sum.spend),
-                            in(sum -> sum.saved),
-                            in(sum -> sum.lost),
-                            in(sum -> sum.net(costs))));
+        private void add(Spell spell, long newest) {
+            spend += spell.spend;
+            long until = spell.ended ? spell.endedAt : newest;
+            tally.add(spell.note, new Life(until, spell.ended, spell.lost, spell.spend));
         }
+    }
 
-        private SortedMap<String, Double> in(ToDoubleFunction<Money> figure) {
-            SortedMap<String, Double> sums = new TreeMap<>();
-            money.forEach((currency, sum) -> sums.put(currency, figure.applyAsDouble(sum)));
-            return Collections.unmodifiableSortedMap(sums);
+    /** By currency; that of spells without one, which may be none, under the empty string. */
+    private SortedMap<String, Money> money() {
+        SortedMap<String, Money> money = new TreeMap<>();
+        money.put("", new Money(policy));
+        for (Spell spell : ordered()) {
+            money.computeIfAbsent(spell.currency, currency -> new Money(policy)).add(spell, newest);
         }
+        return money;
+    }
+
+    private static SortedMap<String, Double> in(
+            SortedMap<String, Money> money, ToDoubleFunction<Money> figure) {
+        SortedMap<String, Double> sums = new TreeMap<>();
+        money.forEach((currency, own) -> sums.put(currency, figure.applyAsDouble(own)));
+        return Collections.unmodifiableSortedMap(sums);
+    }
+
+    /** In one order, so that sums are the same whatever the order of the map. */
+    private List<Spell> ordered() {
+        return spells.values().stream().sorted(BY_NAME).toList();
     }
 }

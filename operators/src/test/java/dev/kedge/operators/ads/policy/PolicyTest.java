@@ -20,11 +20,11 @@ class PolicyTest {
     private static final Costs COSTS = new Costs(1, 0.2, 4, Duration.ofHours(12), 0);
 
     private static Policy policy(Rule rule) {
-        return new Policy(rule, 3, 0.5, 0.25, 1000, List.of(), COSTS);
+        return new Policy(rule, 3, 0.5, 0.25, 1000, 0, List.of(), COSTS, Policy.Steadiness.NONE);
     }
 
     private static Decision decide(Rule rule, double probability, long impressions) {
-        return policy(rule).decide(new Situation(probability, false, impressions, 100));
+        return policy(rule).decide(new Situation(probability, false, impressions, 100, -1));
     }
 
     @Test
@@ -36,15 +36,30 @@ class PolicyTest {
 
     @Test
     void pastTheBoundaryACreativeIsToBeRefreshed() {
-        Situation worn = new Situation(0.6, true, 5000, 100);
+        Situation worn = new Situation(0.6, true, 5000, 100, -1);
         assertThat(policy(Rule.THRESHOLDS).decide(worn).action()).isEqualTo(Action.REFRESH);
     }
 
     @Test
-    void withTooLittleEvidenceItIsOnlyWatched() {
+    void withTooLittleEvidenceNothingIsSaid() {
         Decision decision = decide(Rule.THRESHOLDS, 0.9, 999);
-        assertThat(decision.action()).isEqualTo(Action.WATCH);
+        assertThat(decision.action()).isEqualTo(Action.UNKNOWN);
         assertThat(decision.ground()).isEqualTo(Ground.EVIDENCE);
+        assertThat(decide(Rule.THRESHOLDS, 0.1, 999).action()).isEqualTo(Action.UNKNOWN);
+    }
+
+    @Test
+    void aModelThatHasProvedTooLittleSaysNothing() {
+        Policy policy = Schema.with(policy(Rule.COSTS), "minimum-outcomes", 50L);
+
+        Decision cold = policy.decide(new Situation(0.9, false, 5000, 100, 49));
+        assertThat(cold.action()).isEqualTo(Action.UNKNOWN);
+        assertThat(cold.ground()).isEqualTo(Ground.COLD);
+        assertThat(policy.decide(new Situation(0.9, false, 5000, 100, 50)).action())
+                .isEqualTo(Action.STOP);
+        assertThat(policy.decide(new Situation(0.9, false, 5000, 100, -1)).action())
+                .as("nothing is ever judged")
+                .isEqualTo(Action.STOP);
     }
 
     /** Keep: p 100 / 2. Stop: (1 - p) (4 + 0.2 * 100 * 3). They meet at p = 64 / 114. */
@@ -61,7 +76,7 @@ class PolicyTest {
 
     @Test
     void whatSpendsNothingIsNotStoppedForItsCosts() {
-        Situation idle = new Situation(0.99, false, 5000, 0);
+        Situation idle = new Situation(0.99, false, 5000, 0, -1);
         assertThat(policy(Rule.COSTS).decide(idle).stops()).isFalse();
     }
 
@@ -100,8 +115,10 @@ class PolicyTest {
                                                 0.5,
                                                 0.2,
                                                 0,
+                                                0,
                                                 List.of(),
-                                                Costs.DEFAULT)))
+                                                Costs.DEFAULT,
+                                                Policy.Steadiness.NONE)))
                 .hasMessageContaining("horizon: 0.0 is not allowed");
     }
 }

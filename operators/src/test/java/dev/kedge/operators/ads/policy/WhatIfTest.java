@@ -23,7 +23,16 @@ class WhatIfTest {
     private static final long DAY = 86_400_000L;
     private static final Costs COSTS = new Costs(1, 0.5, 2, Duration.ofDays(1), 0);
     private static final Policy POLICY =
-            new Policy(Rule.THRESHOLDS, 3, 0.5, 0.25, 100, List.of("budget"), COSTS);
+            new Policy(
+                    Rule.THRESHOLDS,
+                    3,
+                    0.5,
+                    0.25,
+                    100,
+                    0,
+                    List.of("budget"),
+                    COSTS,
+                    Policy.Steadiness.NONE);
 
     private final WhatIf whatIf = new WhatIf(POLICY);
     private String currency = "";
@@ -59,7 +68,7 @@ class WhatIfTest {
                 new CreativeScore.Advice(action, "", 10, 0, List.of()),
                 new Traffic(1000, 1, 0, spend),
                 Traffic.NONE,
-                new CreativeScore.Version(1, 0));
+                new CreativeScore.Version(1, 0, 2000));
     }
 
     private void says(String creative, double day, double probability, double spend) {
@@ -169,7 +178,17 @@ class WhatIfTest {
     void theBudgetForStopsHoldsForThePastToo() {
         Costs tight = new Costs(1, 0.5, 2, Duration.ofDays(1), 8);
         WhatIf careful =
-                new WhatIf(new Policy(Rule.THRESHOLDS, 3, 0.5, 0.25, 100, List.of(), tight));
+                new WhatIf(
+                        new Policy(
+                                Rule.THRESHOLDS,
+                                3,
+                                0.5,
+                                0.25,
+                                100,
+                                0,
+                                List.of(),
+                                tight,
+                                Policy.Steadiness.NONE));
         for (String creative : List.of("a", "b", "c")) {
             careful.see(score(creative, 1.5, Cause.STATISTICS, Action.KEEP, 0.75, 10, List.of()));
         }

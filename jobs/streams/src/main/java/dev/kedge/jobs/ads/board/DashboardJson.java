@@ -26,6 +26,7 @@ public final class DashboardJson {
     private static final RecordJson<ModelMetrics> METRICS = RecordJson.of(ModelMetrics.class);
     private static final RecordJson<CreativeDuplicates> DUPLICATES =
             RecordJson.of(CreativeDuplicates.class);
+    private static final RecordJson<WhatIf.Best> BEST = RecordJson.of(WhatIf.Best.class);
     private static final RecordJson<WhatIf.Report> OUTCOME = RecordJson.of(WhatIf.Report.class);
     private static final RecordJson<Portfolio.Share> SHARE = RecordJson.of(Portfolio.Share.class);
     private static final RecordJson<CreativeView.Point> POINT =
@@ -46,7 +47,8 @@ public final class DashboardJson {
                     "contributions",
                     "latest",
                     "modelVersion",
-                    "featureTime");
+                    "featureTime",
+                    "outcomes");
 
     private DashboardJson() {}
 
@@ -176,6 +178,7 @@ public final class DashboardJson {
         node.put("scores", answer.scores()).put("kept", answer.kept());
         node.set("outcome", OUTCOME.tree(answer.outcome()));
         node.set("jobOutcome", OUTCOME.tree(answer.jobOutcome()));
+        node.setAll(BEST.tree(answer.best()));
         return node;
     }
 }

@@ -8,6 +8,7 @@ import dev.kedge.jobs.page.BadRequestException;
 import dev.kedge.jobs.page.JsonBody;
 import dev.kedge.operators.ads.policy.Policy;
 import dev.kedge.operators.ads.policy.WhatIf;
+import dev.kedge.state.record.Flat;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -30,13 +31,16 @@ final class Hindsight {
      * @param kept how many there are
      * @param outcome what it would have done
      * @param jobOutcome what the job's policy would have done
+     * @param best from which probability on stopping would have been worth most, by the costs and
+     *     horizon that were asked about
      */
     record Answer(
             Policy policy,
             long scores,
             long kept,
             WhatIf.Report outcome,
-            WhatIf.Report jobOutcome) {}
+            WhatIf.Report jobOutcome,
+            @Flat WhatIf.Best best) {}
 
     Hindsight(ScoreLog log, Policy own) {
         this.log = log;
@@ -63,7 +67,7 @@ final class Hindsight {
                             job.see(score);
                             scores.incrementAndGet();
                         });
-        return new Answer(policy, scores.get(), kept, other.report(), job.report());
+        return new Answer(policy, scores.get(), kept, other.report(), job.report(), other.best());
     }
 
     private Policy read(JsonNode changes) {

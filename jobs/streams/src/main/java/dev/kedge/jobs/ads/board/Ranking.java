@@ -23,6 +23,9 @@ public record Ranking(Filter filter, Sort sort, boolean rising, int offset, int 
     /** All creatives, the riskiest first. */
     public static final Ranking BY_RISK = new Ranking(Filter.ALL, Sort.RISK, false, 0, 100);
 
+    /** All creatives, those first that are expected to lose most until the next check. */
+    public static final Ranking BY_URGENCY = new Ranking(Filter.ALL, Sort.URGENCY, false, 0, 100);
+
     /**
      * Which creatives.
      *
@@ -83,6 +86,8 @@ public record Ranking(Filter filter, Sort sort, boolean rising, int offset, int 
     public enum Sort {
         /** The expected days left: the fewest are the riskiest. */
         RISK,
+        /** The money expected to be lost if it runs on until the next check. */
+        URGENCY,
         /** The probability of a stop within the board's horizon. */
         PROBABILITY,
         /** The probability to be cut out early. */
@@ -135,6 +140,7 @@ public record Ranking(Filter filter, Sort sort, boolean rising, int offset, int 
     private double worth(CreativeScore score, double horizon) {
         return switch (sort) {
             case RISK -> score.forecast().risk();
+            case URGENCY -> score.advice().expectedWaste();
             case PROBABILITY -> Chances.within(score, horizon);
             case CUT_OUT -> score.forecast().cutOut();
             case WEAR_OUT -> score.forecast().wearOut();

@@ -8,10 +8,12 @@ import dev.kedge.connectors.json.RecordJson;
 import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.policy.Policy;
 import dev.kedge.operators.ads.policy.WhatIf;
+import dev.kedge.state.record.Flat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Several policies on the same past.
@@ -30,8 +32,9 @@ public record Alternatives(long scores, long unreadable, List<Outcome> outcomes)
      *
      * @param policy its name
      * @param report what would have happened
+     * @param best from which probability on stopping would have been worth most
      */
-    public record Outcome(String policy, WhatIf.Report report) {}
+    public record Outcome(String policy, WhatIf.Report report, @Flat WhatIf.Best best) {}
 
     /** Runs policies, in their order, over the past. */
     public static Alternatives of(PastScores past, Map<String, Policy> policies) {
@@ -42,7 +45,7 @@ public record Alternatives(long scores, long unreadable, List<Outcome> outcomes)
                     for (CreativeScore score : past.scores()) {
                         whatIf.see(score);
                     }
-                    outcomes.add(new Outcome(name, whatIf.report()));
+                    outcomes.add(new Outcome(name, whatIf.report(), whatIf.best()));
                 });
         return new Alternatives(past.scores().size(), past.unreadable(), outcomes);
     }
@@ -63,7 +66,7 @@ public record Alternatives(long scores, long unreadable, List<Outcome> outcomes)
         text.append(
                 String.format(
                         Locale.ROOT,
-                        "%-24s %7s %7s %7s %7s %7s %12s %12s %9s %12s%n",
+                        "%-24s %7s %7s %7s %7s %7s %12s %12s %9s %12s %8s %8s%n",
                         "policy",
                         "stops",
                         "right",
@@ -73,14 +76,16 @@ public record Alternatives(long scores, long unreadable, List<Outcome> outcomes)
                         "saved",
                         "lost",
                         "days less",
-                        "worth"));
+                        "worth",
+                        "changes",
+                        "unsteady"));
         for (Outcome outcome : outcomes) {
             WhatIf.Report r = outcome.report();
             boolean elsewhere = r.spend() == 0 && r.net() == 0 && hasCurrencies(r);
             text.append(
                     String.format(
                             Locale.ROOT,
-                            "%-24s %,7d %,7d %,7d %,7d %,7d %12s %12s %9s %12s%n",
+                            "%-24s %,7d %,7d %,7d %,7d %,7d %12s %12s %9s %12s %,8d %,8d%n",
                             outcome.policy(),
                             r.stops(),
                             r.dead(),
@@ -92,7 +97,9 @@ public record Alternatives(long scores, long unreadable, List<Outcome> outcomes)
                             Double.isNaN(r.meanLeadDays())
                                     ? "-"
                                     : String.format(Locale.ROOT, "%.1f", r.meanLeadDays()),
-                            elsewhere ? "-" : amount(r.net())));
+                            elsewhere ? "-" : amount(r.net()),
+                            r.steadiness().changes(),
+                            r.steadiness().unsteady()));
             for (String currency : r.currencies().spendIn().keySet()) {
                 text.append(
                         String.format(
@@ -106,6 +113,7 @@ public record Alternatives(long scores, long unreadable, List<Outcome> outcomes)
                                 amount(r.currencies().netIn().get(currency))));
             }
         }
+        outcomes.forEach(outcome -> text.append(best(outcome)));
         return text.toString();
     }
 
@@ -127,6 +135,40 @@ public record Alternatives(long scores, long unreadable, List<Outcome> outcomes)
 
     private static String amount(double money) {
         return String.format(Locale.ROOT, "%,.2f", money);
+    }
+
+    /** Each currency by itself, after what has none. */
+    private static String best(Outcome outcome) {
+        WhatIf.Best best = outcome.best();
+        List<String> found = new ArrayList<>();
+        if (!Double.isNaN(best.bestThreshold())) {
+            found.add(best(best.bestThreshold(), amount(best.bestWorth())));
+        }
+        best.bestThresholdIn()
+                .forEach(
+                        (currency, threshold) ->
+                                found.add(
+                                        best(
+                                                threshold,
+                                                currency
+                                                        + " "
+                                                        + amount(
+                                                                best.bestWorthIn()
+                                                                        .get(currency)))));
+        if (found.isEmpty()) {
+            found.add("no threshold has proved to be worth anything yet");
+        }
+        return found.stream()
+                .map(line -> String.format(Locale.ROOT, "%s: %s%n", outcome.policy(), line))
+                .collect(Collectors.joining());
+    }
+
+    private static String best(double threshold, String worth) {
+        return String.format(
+                Locale.ROOT,
+                "of all thresholds, stopping from %.0f %% on would have been worth most: %s",
+                100 * threshold,
+                worth);
     }
 
     /** As JSON. */

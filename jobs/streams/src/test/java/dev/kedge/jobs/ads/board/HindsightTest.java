@@ -29,7 +29,7 @@ class HindsightTest {
                     Samples.score("b", 0, -5, Action.KEEP));
 
     private static final String RULES =
-            "{\"stop-above\": 0.2, \"watch-above\": 0.1, \"horizon\": 7}";
+            "{\"rule\": \"thresholds\", \"stop-above\": 0.2, \"watch-above\": 0.1, \"horizon\": 7}";
 
     private final Hindsight hindsight = new Hindsight(HindsightTest::past, Policy.DEFAULT);
 
@@ -56,6 +56,9 @@ class HindsightTest {
         assertThat(answer.outcome().meanLeadDays()).isEqualTo(2.0);
         assertThat(answer.jobOutcome().stops()).isZero();
         assertThat(answer.jobOutcome().missed()).isEqualTo(1);
+        assertThat(answer.outcome().net()).isZero();
+        assertThat(answer.outcome().steadiness().changes()).isZero();
+        assertThat(answer.best().bestThreshold()).as("two outcomes prove nothing").isNaN();
     }
 
     @Test

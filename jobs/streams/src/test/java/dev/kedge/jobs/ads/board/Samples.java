@@ -42,6 +42,23 @@ public record Samples(
                 score.version());
     }
 
+    /** One that is expected to lose so much until the next check. */
+    public static CreativeScore wasting(String creative, double risk, double waste, Action action) {
+        CreativeScore score = score(creative, 1, risk, action);
+        return new CreativeScore(
+                score.subject(),
+                score.description(),
+                score.at(),
+                score.launchedAt(),
+                score.cause(),
+                score.outlook(),
+                score.forecast(),
+                new CreativeScore.Advice(action, "Because.", 2 * waste, waste, List.of()),
+                score.totals(),
+                score.latest(),
+                score.version());
+    }
+
     public CreativeScore score() {
         return score(action == Action.STOPPED ? Cause.DISCONTINUATION : Cause.STATISTICS);
     }
@@ -75,7 +92,7 @@ public record Samples(
                         List.of(new Contribution("text", 0.1), new Contribution("timing", -0.05))),
                 new Traffic(1000, 10, 1, 12.5),
                 new Traffic(100, 2, 0, 1.5),
-                new CreativeScore.Version(42, LAUNCH + at));
+                new CreativeScore.Version(42, LAUNCH + at, 2000));
     }
 
     public static CreativeDuplicates same(
@@ -104,6 +121,6 @@ public record Samples(
                 List.of(
                         new ModelMetrics.HorizonCalibration(
                                 7, 20, 0.05, 0.1, List.of(new ModelMetrics.Bin(0.3, 0.25, 20)))),
-                new ModelMetrics.Decisions(5, 3, 2, 7.5));
+                new ModelMetrics.Decisions(5, 3, 2, 7.5, 2, 1, 2, 10, 5.5, 4, 0.7, 6.5));
     }
 }

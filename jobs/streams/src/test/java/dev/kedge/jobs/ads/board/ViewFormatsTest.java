@@ -90,13 +90,28 @@ class ViewFormatsTest {
             ModelMetrics kept =
                     ViewCodec.readMetrics(HexFormat.of().parseHex(hex.replaceAll("\\s", "")));
 
-            assertThat(kept.decisions()).isEqualTo(Samples.metrics("search", 1, 0.5).decisions());
+            assertThat(kept.decisions())
+                    .isEqualTo(new ModelMetrics.Decisions(5, 3, 2, 7.5, 0, 0, 0, 0, 0, 0, 0, 0));
             assertThat(kept.stepsRefused()).isZero();
         }
     }
 
     @Test
-    void aScoreThatAnEarlierVersionKeptHasNoCurrency() throws IOException {
+    void metricsThatTheVersionBeforeKeptHaveNothingReckoned() throws IOException {
+        String file = "/golden/formats/view-metrics-v1-of-3.hex";
+        try (InputStream in = ViewFormatsTest.class.getResourceAsStream(file)) {
+            String hex = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+            ModelMetrics kept =
+                    ViewCodec.readMetrics(HexFormat.of().parseHex(hex.replaceAll("\\s", "")));
+
+            assertThat(kept.stepsRefused()).isEqualTo(4);
+            assertThat(kept.decisions())
+                    .isEqualTo(new ModelMetrics.Decisions(5, 3, 2, 7.5, 0, 0, 0, 0, 0, 0, 0, 0));
+        }
+    }
+
+    @Test
+    void aScoreThatAnEarlierVersionKeptHasNoCurrencyAndNoOutcomes() throws IOException {
         String file = "/golden/formats/view-score-v1-of-2.hex";
         try (InputStream in = ViewFormatsTest.class.getResourceAsStream(file)) {
             String hex = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
@@ -105,8 +120,10 @@ class ViewFormatsTest {
 
             assertThat(kept)
                     .usingRecursiveComparison()
+                    .ignoringFields("version.outcomes")
                     .isEqualTo(Samples.score("a", 1, -5).forPolicies());
             assertThat(kept.description().currency()).isEmpty();
+            assertThat(kept.version().outcomes()).isZero();
         }
     }
 

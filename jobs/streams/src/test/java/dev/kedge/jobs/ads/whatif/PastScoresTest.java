@@ -13,11 +13,13 @@ import dev.kedge.operators.ads.creative.CreativeScore.Cause;
 import dev.kedge.operators.ads.creative.CreativeScore.Horizon;
 import dev.kedge.operators.ads.creative.CreativeScore.Traffic;
 import dev.kedge.operators.ads.policy.Policy;
+import dev.kedge.operators.ads.policy.WhatIf;
 import dev.kedge.state.ads.CreativeDescription;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -59,7 +61,7 @@ class PastScoresTest {
                 new CreativeScore.Advice(action, "", 10, 0, List.of()),
                 new Traffic(5000, 1, 0, spend),
                 Traffic.NONE,
-                new CreativeScore.Version(1, START));
+                new CreativeScore.Version(1, START, 2000));
     }
 
     private Path file(CreativeScore... scores) throws IOException {
@@ -110,11 +112,10 @@ class PastScoresTest {
                                 score("a", 2, 0.9, 60, Action.STOPPED),
                                 score("b", 1, 0.3, 10, Action.KEEP),
                                 score("b", 9, 0.2, 50, Action.KEEP)));
-        Policy bold =
-                new Policy(
-                        Policy.Rule.THRESHOLDS, 3, 0.25, 0.25, 0, List.of(), Policy.Costs.DEFAULT);
+        Policy bold = stopsFrom(0.25);
+        Policy prudent = stopsFrom(0.5);
 
-        Alternatives careful = Alternatives.of(past, Map.of("careful", Policy.DEFAULT));
+        Alternatives careful = Alternatives.of(past, Map.of("careful", prudent));
         Alternatives hasty = Alternatives.of(past, Map.of("hasty", bold));
 
         assertThat(careful.outcomes().get(0).report().net()).isCloseTo(50, within(1e-9));
@@ -132,7 +133,7 @@ class PastScoresTest {
                         score("a", 2, 0.9, 60, Action.STOPPED, "USD"),
                         score("b", 1, 0.6, 1000, Action.KEEP, "EUR"),
                         score("b", 9, 0.2, 5000, Action.KEEP, "EUR"));
-        Policy policy = Policy.DEFAULT;
+        Policy policy = stopsFrom(0.5);
 
         Alternatives paid = Alternatives.of(PastScores.ofFile(file), Map.of("own", policy));
         Alternatives mixed =
@@ -146,7 +147,7 @@ class PastScoresTest {
 
         assertThat(paid.table())
                 .contains(", spend EUR 5,000.00 and USD 60.00\n")
-                .containsPattern("own +2 +1 +1 +0 +0 +- +- +1.0 +-\n")
+                .containsPattern("own +2 +1 +1 +0 +0 +- +- +1.0 +- +0 +0\n")
                 .containsPattern("  in EUR +0.00 +4,000.00 +-800.00\n")
                 .containsPattern("  in USD +50.00 +0.00 +50.00\n");
         assertThat(paid.json())
@@ -154,7 +155,7 @@ class PastScoresTest {
                 .containsPattern("\"netIn\" : \\{\\s+\"EUR\" : -800.0,\\s+\"USD\" : 50.0\\s+}");
         assertThat(mixed.table())
                 .contains(", spend 7.00 and USD 60.00\n")
-                .containsPattern("own +1 +1 +0 +0 +0 +0.00 +0.00 +1.0 +0.00\n")
+                .containsPattern("own +1 +1 +0 +0 +0 +0.00 +0.00 +1.0 +0.00 +0 +0\n")
                 .containsPattern("  in USD +50.00 +0.00 +50.00\n");
     }
 
@@ -163,7 +164,7 @@ class PastScoresTest {
         Alternatives none =
                 Alternatives.of(
                         PastScores.ofFile(file(score("a", 1, 0.6, 10, Action.KEEP))),
-                        Map.of("own", Policy.DEFAULT));
+                        Map.of("own", stopsFrom(0.5)));
 
         assertThat(none.json())
                 .isEqualTo(
@@ -186,10 +187,56 @@ class PastScoresTest {
                                 "      \"spendSaved\" : 0.0,",
                                 "      \"spendLost\" : 0.0,",
                                 "      \"meanLeadDays\" : null,",
-                                "      \"net\" : 0.0",
-                                "    }",
+                                "      \"net\" : 0.0,",
+                                "      \"changes\" : 0,",
+                                "      \"unsteady\" : 0",
+                                "    },",
+                                "    \"bestThreshold\" : null,",
+                                "    \"bestWorth\" : 0.0",
                                 "  } ]",
                                 "}"));
+    }
+
+    @Test
+    void theBestThresholdIsLookedForInEachCurrencyByItself() throws IOException {
+        List<CreativeScore> scores = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            scores.add(score("u" + i, 1, 0.6, 10, Action.KEEP, "USD"));
+            scores.add(score("u" + i, 2, 0.9, 60, Action.STOPPED, "USD"));
+            scores.add(score("e" + i, 1, 0.35, 1000, Action.KEEP, "EUR"));
+            scores.add(score("e" + i, 2, 0.9, 1100, Action.STOPPED, "EUR"));
+            scores.add(score("j" + i, 1, 0.6, 1000, Action.KEEP, "JPY"));
+            scores.add(score("j" + i, 9, 0.2, 5000, Action.KEEP, "JPY"));
+        }
+
+        Alternatives found =
+                Alternatives.of(
+                        PastScores.ofFile(file(scores.toArray(CreativeScore[]::new))),
+                        Map.of("own", stopsFrom(0.5)));
+
+        WhatIf.Best best = found.outcomes().get(0).best();
+        assertThat(best.bestThreshold()).isNaN();
+        assertThat(best.bestWorth()).isZero();
+        assertThat(best.bestThresholdIn()).isEqualTo(Map.of("EUR", 0.3, "USD", 0.3));
+        assertThat(best.bestWorthIn()).isEqualTo(Map.of("EUR", 3000.0, "USD", 1500.0));
+        assertThat(found.table())
+                .contains(
+                        "own: of all thresholds, stopping from 30 % on would have been worth most: EUR 3,000.00\n")
+                .contains(
+                        "own: of all thresholds, stopping from 30 % on would have been worth most: USD 1,500.00\n");
+    }
+
+    private static Policy stopsFrom(double probability) {
+        return new Policy(
+                Policy.Rule.THRESHOLDS,
+                3,
+                probability,
+                0.25,
+                0,
+                0,
+                List.of(),
+                Policy.Costs.DEFAULT,
+                Policy.Steadiness.NONE);
     }
 
     @Test

@@ -121,6 +121,6 @@ class ComparisonTest {
                 new CreativeScore.Advice(Action.KEEP, "", 0, 0, List.of()),
                 Traffic.NONE,
                 Traffic.NONE,
-                new CreativeScore.Version(0, 0));
+                new CreativeScore.Version(0, 0, 0));
     }
 }
