@@ -96,7 +96,8 @@ class CurrencyBrowserITCase {
                 .hasSize(4);
         assertThat(browser.find("#p-figures").getText())
                 .as("a sum of the models, who know no currencies")
-                .doesNotContain("avoidable");
+                .doesNotContain("Advice worth", "saved by it", "lost by it", "Best threshold")
+                .contains("not known yet");
         assertThat(browser.texts("#p-currency option"))
                 .containsExactly("without a currency", "in EUR", "in JPY");
         browser.find("#p-currency option[value='JPY']").click();
@@ -111,7 +112,9 @@ class CurrencyBrowserITCase {
         portfolio();
 
         assertThat(figure("Spend a day")).matches("Spend a day\\n" + EUROS + "[0-9,.]+");
-        assertThat(figure("Waste avoidable so far")).contains(EUROS);
+        assertThat(figure("Advice worth so far")).contains(EUROS);
+        assertThat(figure("saved by it")).contains(EUROS);
+        assertThat(figure("lost by it")).contains(EUROS);
         assertThat(browser.find("#p-currency").isDisplayed()).isFalse();
         assertThat(spendChart()).contains(EUROS);
         assertThat(browser.complaints()).isEmpty();
@@ -146,7 +149,11 @@ class CurrencyBrowserITCase {
                 .contains("that spent " + EUROS)
                 .contains(" · " + YEN);
         assertThat(figure("Money saved")).contains("\n" + EUROS, "\n" + YEN);
-        assertThat(browser.texts("#w-rows tr:last-child td:last-child .sums span")).hasSize(2);
+        assertThat(browser.texts("#w-rows tr:nth-last-child(3) td:last-child .sums span"))
+                .as("worth")
+                .hasSize(2);
+        assertThat(browser.find("#w-fine").getText())
+                .contains("No threshold has proved to be worth anything yet");
         browser.picture("currencies-what-if");
         assertThat(browser.complaints()).isEmpty();
     }

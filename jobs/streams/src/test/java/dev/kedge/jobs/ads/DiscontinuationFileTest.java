@@ -401,7 +401,7 @@ class DiscontinuationFileTest {
                 "policy: {minimum-impressions: -1} | policy.minimum-impressions: -1 | at least 0",
                 "policy: {minimum-outcomes: -1} | policy.minimum-outcomes: -1 | at least 0",
                 "policy: {steadiness: {leave: 1.1}} | policy.steadiness.leave: 1.1 | between 0 and 1",
-                "policy: {steadiness: {hold: 366 d}} | policy.steadiness.hold: PT8784H | between 0 and 365 days",
+                "policy: {steadiness: {hold: 366 d}} | policy.steadiness.hold: 366 d | between 0 and 365 days",
                 "ledger: {capacity: 0} | ledger.capacity: 0 | between 1 and 10000000",
                 "ledger: {retention: 0 s} | ledger.retention: 0 ms | above 0",
                 "evaluation: {window: 9} | evaluation.window: 9 | between 10 and 100000",

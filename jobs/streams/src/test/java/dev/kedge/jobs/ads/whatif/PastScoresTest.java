@@ -147,7 +147,7 @@ class PastScoresTest {
 
         assertThat(paid.table())
                 .contains(", spend EUR 5,000.00 and USD 60.00\n")
-                .containsPattern("own +2 +1 +1 +0 +0 +- +- +1.0 +- +0 +0\n")
+                .containsPattern("own +2 +1 +1 +0 +0 +- +- +1.0 +- +1 +0\n")
                 .containsPattern("  in EUR +0.00 +4,000.00 +-800.00\n")
                 .containsPattern("  in USD +50.00 +0.00 +50.00\n");
         assertThat(paid.json())
