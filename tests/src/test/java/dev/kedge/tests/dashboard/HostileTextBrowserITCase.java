@@ -95,6 +95,8 @@ class HostileTextBrowserITCase {
 
         for (int i = 0; i < NAMES.size(); i++) {
             String text = "Text " + i;
+            browser.await(
+                    text + " in the list", () -> browser.texts("#rows .who b").contains(text));
             browser.script(
                     "[...document.querySelectorAll('#rows tr')].find((row) =>"
                             + " row.querySelector('b').textContent === '"
