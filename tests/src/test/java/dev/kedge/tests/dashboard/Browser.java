@@ -10,11 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -92,10 +94,17 @@ final class Browser implements AutoCloseable {
         return driver.findElement(By.cssSelector(selector));
     }
 
+    /** Read anew where the page draws its list while it is read. */
     List<String> texts(String selector) {
-        return driver.findElements(By.cssSelector(selector)).stream()
-                .map(WebElement::getText)
-                .toList();
+        return Awaitility.await(selector)
+                .atMost(Duration.ofSeconds(20))
+                .ignoreException(StaleElementReferenceException.class)
+                .until(
+                        () ->
+                                driver.findElements(By.cssSelector(selector)).stream()
+                                        .map(WebElement::getText)
+                                        .toList(),
+                        Objects::nonNull);
     }
 
     Object script(String script) {
