@@ -8,30 +8,10 @@ package dev.kedge.operators.learner;
  * @param base what makes the steps
  * @param length largest Euclidean length of a gradient over all parameters, above 0
  */
-record ClippedOptimiser(Optimiser base, double length) implements Optimiser {
-    @Override
-    public double rate() {
-        return base.rate();
-    }
-
+record ClippedOptimiser(Optimiser base, double length) implements WrappedOptimiser {
     @Override
     public Optimiser withRate(double other) {
         return new ClippedOptimiser(base.withRate(other), length);
-    }
-
-    @Override
-    public float maxGradient() {
-        return base.maxGradient();
-    }
-
-    @Override
-    public int slots() {
-        return base.slots();
-    }
-
-    @Override
-    public boolean movesWithoutGradient() {
-        return base.movesWithoutGradient();
     }
 
     /** Scales the gradient in place, where it is too long. */

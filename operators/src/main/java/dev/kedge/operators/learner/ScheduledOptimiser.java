@@ -8,30 +8,10 @@ package dev.kedge.operators.learner;
  * @param base what makes the steps
  * @param schedule factor of its rate by step
  */
-record ScheduledOptimiser(Optimiser base, RateSchedule schedule) implements Optimiser {
-    @Override
-    public double rate() {
-        return base.rate();
-    }
-
+record ScheduledOptimiser(Optimiser base, RateSchedule schedule) implements WrappedOptimiser {
     @Override
     public Optimiser withRate(double other) {
         return new ScheduledOptimiser(base.withRate(other), schedule);
-    }
-
-    @Override
-    public float maxGradient() {
-        return base.maxGradient();
-    }
-
-    @Override
-    public int slots() {
-        return base.slots();
-    }
-
-    @Override
-    public boolean movesWithoutGradient() {
-        return base.movesWithoutGradient();
     }
 
     @Override
