@@ -19,7 +19,10 @@ public abstract class LiveProgress<C extends Enum<C>, L extends Tunable<L>> {
     private final Part part = Part.of("progress");
     private final LearningClock clock = new LearningClock();
     private final C[] counters;
-    private final EnumMap<C, Long> counts;
+
+    /** A cell each: counting makes no garbage. */
+    private final EnumMap<C, long[]> counts;
+
     private LiveTuning<L> tuning;
 
     /**
@@ -31,6 +34,7 @@ public abstract class LiveProgress<C extends Enum<C>, L extends Tunable<L>> {
     protected LiveProgress(C[] counters, L untuned) {
         this.counters = counters.clone();
         counts = new EnumMap<>(counters[0].getDeclaringClass());
+        Arrays.stream(counters).forEach(counter -> counts.put(counter, new long[1]));
         tuning = new LiveTuning<>(false, untuned);
     }
 
@@ -79,13 +83,13 @@ public abstract class LiveProgress<C extends Enum<C>, L extends Tunable<L>> {
 
     /** Counts some. */
     public final void count(C what, long more) {
-        counts.merge(what, more, Long::sum);
+        counts.get(what)[0] += more;
         touch();
     }
 
     /** How many were counted. */
     public final long counted(C what) {
-        return counts.getOrDefault(what, 0L);
+        return counts.get(what)[0];
     }
 
     /** All counts, in the order of their names. */
@@ -96,7 +100,7 @@ public abstract class LiveProgress<C extends Enum<C>, L extends Tunable<L>> {
     /** Goes on from counts that were written, of which there may be fewer. */
     protected final void resume(long[] stored) {
         for (int i = 0; i < Math.min(counters.length, stored.length); i++) {
-            counts.put(counters[i], stored[i]);
+            counts.get(counters[i])[0] = stored[i];
         }
     }
 
