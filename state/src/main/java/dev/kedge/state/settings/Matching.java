@@ -18,6 +18,9 @@ public @interface Matching {
     /** What a folder or a file may be called anywhere. */
     String NAME = "[a-zA-Z0-9._-]{1,100}";
 
+    /** The same in words. */
+    String NAME_ALLOWED = "letters, digits, . _ - (1 to 100)";
+
     /** The regular expression that the whole text matches. */
     String value();
 

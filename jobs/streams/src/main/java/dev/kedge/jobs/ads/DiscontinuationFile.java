@@ -18,9 +18,8 @@ import java.util.List;
 public record DiscontinuationFile(
         @Meaning("Which job: `discontinuation`, which is also meant where the field is missing.")
                 String job,
-        @Meaning(
-                        "Name of the job: letters, digits, `.`, `_`, `-` (1 to 100). It is the consumer group and begins the transactional ids; a job that goes on from a checkpoint keeps it.")
-                @Matching(value = Matching.NAME, allowed = "letters, digits, . _ - (1 to 100)")
+        @Meaning(JobSettings.NAME_MEANING)
+                @Matching(value = Matching.NAME, allowed = Matching.NAME_ALLOWED)
                 String name,
         Kafka kafka,
         Topics topics,
@@ -76,14 +75,13 @@ public record DiscontinuationFile(
             @Meaning("What Kedge says of them.")
                     @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
                     String scores,
-            @Meaning("How well the models do.")
+            @Meaning(JobTopics.METRICS_MEANING)
                     @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
                     String metrics,
-            @Meaning("What could not be used.")
+            @Meaning(JobTopics.DEAD_LETTERS_MEANING)
                     @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
                     String deadLetters,
-            @Meaning(
-                            "Commands to the models while they run; must have one partition, because their order counts.")
+            @Meaning(JobTopics.CONTROL_MEANING)
                     @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
                     String control,
             @Meaning(

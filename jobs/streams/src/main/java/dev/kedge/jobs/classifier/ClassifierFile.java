@@ -16,9 +16,8 @@ import java.util.stream.Stream;
 /** One job file of continual classification. */
 public record ClassifierFile(
         @Meaning("Which job: `classifier`.") String job,
-        @Meaning(
-                        "Name of the job: letters, digits, `.`, `_`, `-` (1 to 100). It is the consumer group and begins the transactional ids; a job that goes on from a checkpoint keeps it.")
-                @Matching(value = Matching.NAME, allowed = "letters, digits, . _ - (1 to 100)")
+        @Meaning(JobSettings.NAME_MEANING)
+                @Matching(value = Matching.NAME, allowed = Matching.NAME_ALLOWED)
                 String name,
         Kafka kafka,
         Topics topics,
@@ -65,14 +64,13 @@ public record ClassifierFile(
             @Meaning("What Kedge says of samples.")
                     @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
                     String scores,
-            @Meaning("How well the models do.")
+            @Meaning(JobTopics.METRICS_MEANING)
                     @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
                     String metrics,
-            @Meaning("What could not be used.")
+            @Meaning(JobTopics.DEAD_LETTERS_MEANING)
                     @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
                     String deadLetters,
-            @Meaning(
-                            "Commands to the models while they run; must have one partition, because their order counts.")
+            @Meaning(JobTopics.CONTROL_MEANING)
                     @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
                     String control)
             implements JobTopics {

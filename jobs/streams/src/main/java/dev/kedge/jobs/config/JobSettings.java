@@ -24,6 +24,10 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * the record's components are the fields of its files.
  */
 public interface JobSettings {
+    /** What the reference pages say of {@link #name}. */
+    String NAME_MEANING =
+            "Name of the job: letters, digits, `.`, `_`, `-` (1 to 100). It is the consumer group and begins the transactional ids; a job that goes on from a checkpoint keeps it.";
+
     /** Which job: what a file says under {@code job}. */
     String job();
 

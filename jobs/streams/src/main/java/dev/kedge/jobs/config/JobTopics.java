@@ -12,6 +12,16 @@ public interface JobTopics {
     /** The same in words. */
     String ALLOWED = "a Kafka topic name";
 
+    /** What the reference pages say of {@link #metrics}. */
+    String METRICS_MEANING = "How well the models do.";
+
+    /** What they say of {@link #deadLetters}. */
+    String DEAD_LETTERS_MEANING = "What could not be used.";
+
+    /** What they say of {@link #control}. */
+    String CONTROL_MEANING =
+            "Commands to the models while they run; must have one partition, because their order counts.";
+
     /** Those that it reads, without {@link #control}. */
     List<String> inputs();
 

@@ -15,9 +15,8 @@ import java.util.List;
 /** One job file of tracking. */
 public record TrackerFile(
         @Meaning("Which job: `tracker`.") String job,
-        @Meaning(
-                        "Name of the job: letters, digits, `.`, `_`, `-` (1 to 100). It is the consumer group and begins the transactional ids; a job that goes on from a checkpoint keeps it.")
-                @Matching(value = Matching.NAME, allowed = "letters, digits, . _ - (1 to 100)")
+        @Meaning(JobSettings.NAME_MEANING)
+                @Matching(value = Matching.NAME, allowed = Matching.NAME_ALLOWED)
                 String name,
         Kafka kafka,
         Topics topics,
@@ -60,14 +59,13 @@ public record TrackerFile(
             @Meaning("Which detection is of which track.")
                     @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
                     String scores,
-            @Meaning("How well the models do.")
+            @Meaning(JobTopics.METRICS_MEANING)
                     @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
                     String metrics,
-            @Meaning("What could not be used.")
+            @Meaning(JobTopics.DEAD_LETTERS_MEANING)
                     @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
                     String deadLetters,
-            @Meaning(
-                            "Commands to the models while they run; must have one partition, because their order counts.")
+            @Meaning(JobTopics.CONTROL_MEANING)
                     @Matching(value = JobTopics.NAME, allowed = JobTopics.ALLOWED)
                     String control)
             implements JobTopics {
