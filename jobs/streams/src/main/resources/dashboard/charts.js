@@ -162,7 +162,7 @@ const Charts = (() => {
   function bars(id, lines, parts, format) {
     show(id, () => ({ ...base(),
       legend: legend(),
-      grid: { left: 62, right: 14, top: 26, bottom: 24 },
+      grid: { left: 74, right: 14, top: 26, bottom: 24 },
       tooltip: { ...base().tooltip, axisPointer: { type: 'shadow' }, valueFormatter: format },
       xAxis: { ...bottomAxis({ type: 'value', splitNumber: 4 }), axisLabel: { ...axisText(), formatter: (v) => new Intl.NumberFormat('en', { notation: 'compact' }).format(v) } },
       yAxis: { type: 'category', inverse: true, data: lines.map((l) => l.name), axisTick: { show: false }, axisLine: { show: false }, axisLabel: { color: color('ink'), fontSize: 12 } },
