@@ -42,6 +42,7 @@ class ViewRestartITCase {
     private static final Ranking BY_CAMPAIGN =
             new Ranking(
                     new Ranking.Filter(
+                            Ranking.State.ALL,
                             Optional.empty(),
                             Set.of(),
                             Optional.empty(),

@@ -26,6 +26,7 @@ public final class CreativesPage implements PageContent {
                     PageAsset.styles("/app.css", "/dashboard/app.css"),
                     PageAsset.script("/app.js", "/dashboard/app.js"),
                     PageAsset.script("/shown.js", "/dashboard/shown.js"),
+                    PageAsset.script("/format.js", "/dashboard/format.js"),
                     PageAsset.script("/charts.js", "/dashboard/charts.js"),
                     PageAsset.script("/page.js", "/dashboard/page.js"),
                     PageAsset.script("/list.js", "/dashboard/list.js"),
@@ -91,6 +92,7 @@ public final class CreativesPage implements PageContent {
                                 request,
                                 PageJson.needed(request, "model"),
                                 PageJson.needed(request, "creative")));
+        routes.get(PictureLink.PATH, request -> PictureLink.answer(request, board.cards()));
         routes.get("/api/choices", this::choices);
         routes.get("/api/portfolio", this::portfolio);
         routes.get("/api/metrics", this::metrics);
