@@ -2,7 +2,8 @@
 'use strict';
 
 const WhatIf = (() => {
-  const { $, make, text, whole, money, sumLine, sumCell, fixed } = Page;
+  const { $, make, text, sumLine, sumCell } = Page;
+  const { whole, money, fixed, percent, count } = Format;
   const EVERY = 30000;
   const share = { unit: '%', times: 100, min: 1, max: 100, step: 1, slide: true };
   const amount = { min: 0, step: 'any' };
@@ -156,7 +157,7 @@ const WhatIf = (() => {
   function draw(answer) {
     const { outcome, jobOutcome } = answer;
     text($('w-basis'), outcome.spells
-      ? `Over ${Page.count(outcome.spells, 'life of a creative', 'lives of creatives')} that spent ${sumLine(outcome, 'spend')}; ${whole.format(outcome.ended)} of them were stopped by hand.`
+      ? `Over ${count(outcome.spells, 'life of a creative', 'lives of creatives')} that spent ${sumLine(outcome, 'spend')}; ${whole.format(outcome.ended)} of them were stopped by hand.`
       : 'No score was kept yet.');
     Page.pairs($('w-figures'), [
       ['Money saved', sumCell(outcome, 'spendSaved'), 'Spent on creatives between this policy’s stop and the stop by hand'],
@@ -178,13 +179,13 @@ const WhatIf = (() => {
       line('Creatives whose advice changed twice in a week', (o) => whole.format(o.unsteady))]);
     const part = answer.kept > answer.scores ? ` of ${whole.format(answer.kept)}` : '';
     // Each currency by itself: what is best in one need not be in another.
-    const proved = [...(Page.given(answer.bestThreshold) ? [[answer.bestThreshold, money(answer.bestWorth)]] : []),
+    const proved = [...(Format.given(answer.bestThreshold) ? [[answer.bestThreshold, money(answer.bestWorth)]] : []),
       ...Object.entries(answer.bestThresholdIn || {}).map(([code, threshold]) => [threshold, money(answer.bestWorthIn[code], code)])];
     const best = proved.length
-      ? ` Of all thresholds, ${proved.map(([threshold, worth]) => `stopping from ${Charts.percent(threshold)} on would have been worth most: ${worth}`).join('; ')}.`
+      ? ` Of all thresholds, ${proved.map(([threshold, worth]) => `stopping from ${percent(threshold)} on would have been worth most: ${worth}`).join('; ')}.`
       : ' No threshold has proved to be worth anything yet.';
-    text($('w-fine'), `From the newest ${Page.count(answer.scores, 'score', 'scores')}${part} that the dashboard keeps, each read as it was given.${part ? ' A part of the past: no question reads more.' : ''} The outcome of the job’s own rules is reckoned by its own costs.${best}`);
-    Page.say(`Saved ${sumLine(outcome, 'spendSaved')}, ${Page.count(outcome.live, 'live creative', 'live creatives')} stopped in error`);
+    text($('w-fine'), `From the newest ${count(answer.scores, 'score', 'scores')}${part} that the dashboard keeps, each read as it was given.${part ? ' A part of the past: no question reads more.' : ''} The outcome of the job’s own rules is reckoned by its own costs.${best}`);
+    Page.say(`Saved ${sumLine(outcome, 'spendSaved')}, ${count(outcome.live, 'live creative', 'live creatives')} stopped in error`);
   }
 
   async function load() {

@@ -29,6 +29,7 @@ public final class CreativesPage implements PageContent {
                     PageAsset.script("/format.js", "/dashboard/format.js"),
                     PageAsset.script("/charts.js", "/dashboard/charts.js"),
                     PageAsset.script("/page.js", "/dashboard/page.js"),
+                    PageAsset.script("/columns.js", "/dashboard/columns.js"),
                     PageAsset.script("/list.js", "/dashboard/list.js"),
                     PageAsset.script("/creative.js", "/dashboard/creative.js"),
                     PageAsset.script("/portfolio.js", "/dashboard/portfolio.js"),
