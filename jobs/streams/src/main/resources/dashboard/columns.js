@@ -73,7 +73,7 @@ const Columns = (() => {
     { id: 'waste', head: 'Expected waste', hint: 'Money expected to be spent in vain until the next check if it runs on', unit: 'waste', num: true, sort: 'urgency', standard: true, fill: plain(ofRunning((s) => money(s.expectedWaste, s.currency))) },
     { id: 'spend', head: 'Spent', hint: 'Money spent since it was launched, or launched again', unit: 'spent', num: true, sort: 'spend', standard: true, fill: plain((s) => money(s.totals.spend || 0, s.currency)) },
     { id: 'daily', head: 'Spend a day', hint: 'Money that it spends in a day, by its newest report', unit: 'a day', num: true, fill: plain(ofRunning((s) => money(s.spendADay, s.currency))) },
-    { id: 'left', head: 'Days left', hint: 'Days expected still to run (restricted mean survival)', unit: 'days left', num: true, sort: 'risk', fill: plain(ofRunning((s) => Format.fixed(s.expectedDays, 1))) },
+    { id: 'left', head: 'Days left', hint: 'Days expected still to run (restricted mean survival)', unit: 'days left', num: true, sort: 'risk', fill: plain(ofRunning((s) => days(s.expectedDays))) },
     { id: 'early', head: 'Early stop', hint: 'Chance to be stopped early, in its first days (cut-out)', unit: 'early stop', num: true, sort: 'cut-out', fill: plain(ofRunning((s) => percent(s.cutOut))) },
     { id: 'late', head: 'Wears out', hint: 'Chance to be stopped later, because it has worn out (wear-out)', unit: 'wears out', num: true, sort: 'wear-out', fill: plain(ofRunning((s) => percent(s.wearOut))) },
     { id: 'impressions', head: 'Impressions', hint: 'Since it was launched, or launched again', unit: 'impressions', num: true, fill: plain((s) => whole.format(s.totals.impressions)) },

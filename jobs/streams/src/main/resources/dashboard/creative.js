@@ -100,7 +100,7 @@ const Creative = (() => {
       if (near) entries.push([`Stops within ${inDays(near.days)} d`, percent(near.probability), 'Chance to be stopped by then, calibrated']);
       if (Format.given(score.expectedWaste)) entries.push(['Expected waste', money(score.expectedWaste, score.currency), 'Money expected to be spent in vain until the next check if it runs on']);
       entries.push(['Early stop', percent(score.cutOut), 'Chance to be stopped early, in its first days (cut-out)'], ['Wears out', percent(score.wearOut), 'Chance to be stopped later, because it has worn out (wear-out)']);
-      entries.push(['Days left', fixed(score.expectedDays, 1), 'Days expected still to run (restricted mean survival)']);
+      entries.push(['Days left', inDays(score.expectedDays), 'Days expected still to run (restricted mean survival)']);
     } else entries.push([score.action === 'lost' ? 'Lost from sight' : 'Stopped', date(score.at)]);
     entries.splice(3, 0, ['Days run', inDays(days)]);
     Page.pairs($('d-kpis'), entries);

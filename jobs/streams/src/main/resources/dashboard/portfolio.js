@@ -18,7 +18,7 @@ const Portfolio = (() => {
     drawActions(portfolio);
     const shown = chosen.find((m) => m.model === model) || [...chosen].sort((a, b) => b.judged - a.judged)[0];
     if (!shown) return;
-    Shown.line($('p-shown'), summary.metrics.length > 1 ? ['of ', { name: shown.model }] : []);
+    Shown.line($('p-shown'), summary.metrics.length > 1 ? ['· ', { name: shown.model }] : []);
     if (state.metricsAt === shown.model + shown.at) return;
     state.metricsAt = shown.model + shown.at;
     state.metrics = (await Page.ask('/api/metrics?model=' + encodeURIComponent(shown.model))).metrics;
