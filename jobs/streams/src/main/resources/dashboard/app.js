@@ -15,7 +15,7 @@
     const best = bestModel(summary);
     text($('f-rate'), rate(summary.scoresPerSecond));
     text($('f-time'), stamp(summary.eventTime));
-    $('f-time').title = summary.eventTime ? `${Format.span((Date.now() - Date.parse(summary.eventTime)) / 1000)} behind real time` : '';
+    $('f-time').title = summary.eventTime ? `Delay behind real time: ${Format.delay(summary.eventTime)}` : '';
     text($('f-running'), whole.format(summary.creatives - summary.stopped));
     text($('f-models'), whole.format(summary.models.length));
     Shown.line($('f-c-model'), best && summary.models.length > 1 ? ['· ', { name: best.model }] : []);

@@ -68,5 +68,12 @@ const Format = (() => {
     return s < 172800 ? `${Math.round(s / 3600)}${TIE}h` : `${whole.format(Math.round(s / 86400))}${TIE}days`;
   }
 
-  return { NONE, DAY, AXIS, whole, short, given, fixed, count, rate, percent, points, money, brief, date, stamp, since, days, inDays, span };
+  // How far what is shown is behind real time. Replayed and simulated data are of long ago, and not late.
+  function delay(iso) {
+    if (!iso) return NONE;
+    const seconds = (Date.now() - Date.parse(iso)) / 1000;
+    return seconds > 366 * 86400 ? 'replayed data' : span(seconds);
+  }
+
+  return { NONE, DAY, AXIS, whole, short, given, fixed, count, rate, percent, points, money, brief, date, stamp, since, days, inDays, span, delay };
 })();

@@ -22,7 +22,7 @@ const Health = (() => {
     const now = Date.now();
     const ago = (iso) => iso ? span((now - Date.parse(iso)) / 1000) : Format.NONE;
     Page.pairs($('h-figures'), [
-      ['Delay behind real time', ago(summary.eventTime), `The newest event happened ${stamp(summary.eventTime)} UTC (event time)`],
+      ['Delay behind real time', Format.delay(summary.eventTime), `The newest event happened ${stamp(summary.eventTime)} UTC (event time)`],
       ['Events that wait', Page.given(health.inputLag) ? whole.format(health.inputLag) : Format.NONE, 'Records of the input topics that the newest checkpoint does not cover (lag)'],
       ['Scores a second', rate(summary.scoresPerSecond), 'Over the last ten seconds'],
       ['Last score', health.lastEvent ? `${ago(health.lastEvent)} ago` : Format.NONE, health.lastEvent ? `${stamp(health.lastEvent)} UTC` : 'None yet'],
