@@ -1,10 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.image;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.operators.image.ImageShape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -23,8 +24,7 @@ public record ImageSet(int channels, int height, int width, List<LabelledImage> 
         for (LabelledImage image : images) {
             if (image.pixels().length != channels * height * width) {
                 throw new IllegalArgumentException(
-                        String.format(
-                                Locale.ROOT,
+                        format(
                                 "an image has %d values, %d x %d x %d have %d",
                                 image.pixels().length,
                                 channels,

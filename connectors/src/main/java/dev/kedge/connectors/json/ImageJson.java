@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.json;
 
+import static dev.kedge.state.text.Text.format;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kedge.connectors.image.DecodeBudget;
 import dev.kedge.connectors.image.ImageFile.Format;
@@ -80,12 +82,9 @@ public final class ImageJson {
             throw damaged(
                     field,
                     e,
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "a %s file of at most %d pixels, %d a side",
-                            word(format),
-                            limits.imagePixels(),
-                            Pixels.MOST_SIDE));
+                            word(format), limits.imagePixels(), Pixels.MOST_SIDE));
         }
     }
 
@@ -153,12 +152,9 @@ public final class ImageJson {
             throw damaged(
                     field,
                     e,
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "a %s file of %d x %d pixels",
-                            word(format),
-                            shape.height(),
-                            shape.width()));
+                            word(format), shape.height(), shape.width()));
         }
     }
 

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.onnx;
 
+import static dev.kedge.state.text.Text.format;
+
 import ai.onnxruntime.OrtException;
 import dev.kedge.connectors.ads.CreativeEventJson;
 import dev.kedge.connectors.image.Thumbnail;
@@ -10,7 +12,6 @@ import dev.kedge.operators.ads.creative.CreativeContent;
 import dev.kedge.operators.ads.creative.CreativeEvent;
 import dev.kedge.operators.ads.creative.CreativeLaunched;
 import dev.kedge.operators.stream.DeadLetter;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -117,12 +118,9 @@ public final class EncodedCreatives implements EventDecoder<CreativeEvent> {
         } catch (OrtException e) {
             throw new UndecodableException(
                     DeadLetter.Reason.UNENCODABLE,
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "field '%s' cannot be encoded by encoders.%s: %s",
-                            field,
-                            field,
-                            FrozenEncoder.line(e)));
+                            field, field, FrozenEncoder.line(e)));
         }
     }
 

@@ -1,12 +1,13 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.onnx;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.state.settings.Checks;
 import dev.kedge.state.settings.Meaning;
 import dev.kedge.state.settings.Range;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Frozen encoders and what a ready embedding is made of: what comes with the event, then what the
@@ -47,13 +48,9 @@ public record FrozenEncoderSettings(
 
     /** The width as a sum of its parts, for a message. */
     public String sum() {
-        return String.format(
-                Locale.ROOT,
+        return format(
                 "%d: encoders.given (%d) + encoders.text.width (%d) + encoders.image.width (%d)",
-                width(),
-                given,
-                text.width,
-                image.width);
+                width(), given, text.width, image.width);
     }
 
     /** Encoder of texts, which has its tokeniser inside. */

@@ -1,13 +1,14 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.onnx;
 
+import static dev.kedge.state.text.Text.format;
+
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import dev.kedge.connectors.image.Scaling;
 import dev.kedge.connectors.image.Thumbnail;
 import java.nio.FloatBuffer;
-import java.util.Locale;
 
 /** A frozen encoder of thumbnails: floats [n, 3, height, width] in, floats [n, width] out. */
 final class ImageEncoder implements AutoCloseable {
@@ -33,11 +34,9 @@ final class ImageEncoder implements AutoCloseable {
                         settings.width(),
                         new FrozenEncoder.Form(
                                 OnnxJavaType.FLOAT,
-                                String.format(
-                                        Locale.ROOT,
+                                format(
                                         "floats [n, 3, %d, %d]",
-                                        settings.rows(),
-                                        settings.columns()),
+                                        settings.rows(), settings.columns()),
                                 shape),
                         input());
     }

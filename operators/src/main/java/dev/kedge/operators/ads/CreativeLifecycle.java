@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ads;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.operators.ads.creative.CreativeDiscontinued;
 import dev.kedge.operators.ads.creative.CreativeEvent;
 import dev.kedge.operators.ads.creative.CreativeLaunched;
@@ -13,7 +15,6 @@ import dev.kedge.state.ads.SurvivalLedger;
 import dev.kedge.state.settings.Durations;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -279,6 +280,6 @@ final class CreativeLifecycle {
     }
 
     private static Refusal refusal(Reason reason, String format, Object... values) {
-        return new Refusal(reason, String.format(Locale.ROOT, format, values));
+        return new Refusal(reason, format(format, values));
     }
 }

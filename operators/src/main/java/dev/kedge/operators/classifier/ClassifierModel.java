@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.classifier;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.operators.classifier.ClassifierProgress.Counter;
 import dev.kedge.operators.classifier.hpcr.Prediction;
 import dev.kedge.operators.classifier.hpcr.ReplayModel;
@@ -14,7 +16,6 @@ import dev.kedge.state.part.PartStore;
 import dev.kedge.state.settings.Durations;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -211,10 +212,7 @@ final class ClassifierModel
         early.add(new EarlyLabel(progress.clock().arrival(), waits));
         if (early.size() > settings.join().labels()) {
             String bound =
-                    String.format(
-                            Locale.ROOT,
-                            "before join.labels (%d) labels waited",
-                            settings.join().labels());
+                    format("before join.labels (%d) labels waited", settings.join().labels());
             early.oldest().ifPresent(oldest -> giveUp(oldest, bound, turn));
         }
     }

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.encoder;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.operators.image.ImageShape;
 import java.util.Locale;
 import java.util.Optional;
@@ -60,12 +62,9 @@ public enum EncoderName {
         if (Math.min(shape.height(), shape.width()) < min) {
             throw refused(
                     field,
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "images are %d x %d, their sides must be at least %d",
-                            shape.height(),
-                            shape.width(),
-                            min));
+                            shape.height(), shape.width(), min));
         }
         return (layout, rows, product) ->
                 new ResNet18(layout, stem, shape.channels(), shape.height(), shape.width(), rows);

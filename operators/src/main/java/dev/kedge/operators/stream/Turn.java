@@ -1,9 +1,10 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.stream;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.operators.stream.DeadLetter.Reason;
 import java.time.Duration;
-import java.util.Locale;
 
 /**
  * One record while a model works on it: the event, and where answers and refusals go. Lives as long
@@ -71,7 +72,7 @@ public abstract class Turn<E, S, M> {
 
     /** Refuses a record that waited, in this turn. */
     public final void reject(Incoming<?> waited, Reason reason, String format, Object... values) {
-        reject(waited.refused(reason, String.format(Locale.ROOT, format, values)));
+        reject(waited.refused(reason, format(format, values)));
     }
 
     private void reject(DeadLetter letter) {

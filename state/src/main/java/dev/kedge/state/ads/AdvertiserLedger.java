@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.ads;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Envelope;
@@ -11,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -83,7 +84,7 @@ public final class AdvertiserLedger {
     public AdvertiserLedger(int capacity) {
         bucketCapacity = (capacity + BUCKETS - 1) / BUCKETS;
         for (int i = 0; i < BUCKETS; i++) {
-            buckets.add(new Bucket(String.format(Locale.ROOT, "%s%02d", PART, i), bucketCapacity));
+            buckets.add(new Bucket(format("%s%02d", PART, i), bucketCapacity));
         }
     }
 

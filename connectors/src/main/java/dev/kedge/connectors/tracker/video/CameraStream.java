@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.tracker.video;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.connectors.simulator.SimulatedRecord;
 import dev.kedge.connectors.tracker.FrameJson;
 import dev.kedge.operators.image.ImageShape;
@@ -13,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.PriorityQueue;
 
 /**
@@ -82,11 +83,9 @@ public final class CameraStream implements Iterator<SimulatedRecord> {
     public CameraStream(List<byte[]> images, ImageShape shape, Settings settings) {
         if (images.size() < settings.objects()) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "images: %d are too few for videos of %d objects",
-                            images.size(),
-                            settings.objects()));
+                            images.size(), settings.objects()));
         }
         this.settings = settings;
         this.images = images;
