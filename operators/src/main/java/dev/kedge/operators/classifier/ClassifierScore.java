@@ -46,6 +46,19 @@ public record ClassifierScore(
         return label.map(truth -> !ranked.isEmpty() && ranked.get(0).label().equals(truth));
     }
 
+    /** What a model answers to a sample, up to the newest moment that it learned. */
+    static ClassifierScore of(String model, Sample sample, Prediction said, long newest) {
+        return new ClassifierScore(
+                model,
+                sample.id(),
+                sample.at(),
+                said.ranked(),
+                said.novelty(),
+                said.step(),
+                newest,
+                Optional.empty());
+    }
+
     /** The same, now that the label is known. */
     ClassifierScore judged(String truth) {
         return new ClassifierScore(

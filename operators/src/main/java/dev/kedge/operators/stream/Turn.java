@@ -3,6 +3,7 @@ package dev.kedge.operators.stream;
 
 import static dev.kedge.state.text.Text.format;
 
+import com.google.errorprone.annotations.FormatMethod;
 import dev.kedge.operators.stream.DeadLetter.Reason;
 import java.time.Duration;
 
@@ -66,11 +67,13 @@ public abstract class Turn<E, S, M> {
      *
      * @param format what is wrong, in the form of {@link java.util.Formatter}
      */
+    @FormatMethod
     public final void reject(Reason reason, String format, Object... values) {
         reject(incoming, reason, format, values);
     }
 
     /** Refuses a record that waited, in this turn. */
+    @FormatMethod
     public final void reject(Incoming<?> waited, Reason reason, String format, Object... values) {
         reject(waited.refused(reason, format(format, values)));
     }
