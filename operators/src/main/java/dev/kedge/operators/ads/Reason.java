@@ -15,28 +15,34 @@ import java.util.List;
 final class Reason {
     private static final double WORTH_SAYING = 0.005;
 
-    private Reason() {}
+    private final Policy policy;
+    private final double horizon;
 
-    static String of(
-            Policy policy,
-            double horizon,
+    /**
+     * By a policy.
+     *
+     * @param horizon days ahead that its probabilities are of
+     */
+    Reason(Policy policy, double horizon) {
+        this.policy = policy;
+        this.horizon = horizon;
+    }
+
+    String of(
             Situation now,
             double ageDays,
             Decision decision,
             List<CauseShare> causes,
             List<Contribution> contributions) {
-        String head =
-                format(
-                        "%.0f %% within %s days (%s, day %.0f)",
-                        100 * now.probability(),
-                        number(horizon),
-                        now.pastBoundary() ? "wear-out" : "cut-out",
-                        Math.floor(ageDays));
+        double percent = 100 * now.probability();
+        String phase = now.pastBoundary() ? "wear-out" : "cut-out";
+        String format = "%.0f %% within %s days (%s, day %.0f)";
+        String head = format(format, percent, number(horizon), phase, Math.floor(ageDays));
         return head
                 + because(contributions)
                 + causes(causes)
-                + money(policy, decision)
-                + ground(policy, now, decision);
+                + money(decision)
+                + ground(now, decision);
     }
 
     private static String because(List<Contribution> contributions) {
@@ -56,7 +62,7 @@ final class Reason {
                 .orElse("");
     }
 
-    private static String money(Policy policy, Decision decision) {
+    private String money(Decision decision) {
         return policy.rule() == Policy.Rule.COSTS
                 ? format(
                         "; running on is expected to waste %.2f until the next check, stopping to lose %.2f",
@@ -64,7 +70,7 @@ final class Reason {
                 : "";
     }
 
-    private static String ground(Policy policy, Situation now, Decision decision) {
+    private String ground(Situation now, Decision decision) {
         return switch (decision.ground()) {
             case EVIDENCE ->
                     format(

@@ -48,15 +48,17 @@ public record ClassifierScore(
 
     /** What a model answers to a sample, up to the newest moment that it learned. */
     static ClassifierScore of(String model, Sample sample, Prediction said, long newest) {
+        List<Prediction.Ranked> ranked = said.ranked();
+        Optional<String> unknown = Optional.empty();
         return new ClassifierScore(
                 model,
                 sample.id(),
                 sample.at(),
-                said.ranked(),
+                ranked,
                 said.novelty(),
                 said.step(),
                 newest,
-                Optional.empty());
+                unknown);
     }
 
     /** The same, now that the label is known. */

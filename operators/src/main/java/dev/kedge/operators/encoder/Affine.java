@@ -63,14 +63,8 @@ public record Affine(Slice weight, Slice bias, MatrixProduct product) {
             }
         }
         Matrix sum = Matrix.at(weight.offset(), gradient);
-        product.multiply(
-                Matrix.of(input).transpose(),
-                Matrix.of(upstream),
-                sum,
-                inputs(),
-                rows,
-                columns,
-                true);
+        Matrix turned = Matrix.of(input).transpose();
+        product.multiply(turned, Matrix.of(upstream), sum, inputs(), rows, columns, true);
     }
 
     /**

@@ -58,10 +58,8 @@ public final class TrackingModel {
         }
         OptionalLong last = lastFrame(frame.stream());
         if (last.isPresent() && frame.frame() <= last.getAsLong()) {
-            return Optional.of(
-                    format(
-                            "frame: %d of stream '%s' comes after frame %d",
-                            frame.frame(), frame.stream(), last.getAsLong()));
+            String format = "frame: %d of stream '%s' comes after frame %d";
+            return Optional.of(format(format, frame.frame(), frame.stream(), last.getAsLong()));
         }
         return Optional.empty();
     }
@@ -91,23 +89,16 @@ public final class TrackingModel {
                             throw new IllegalArgumentException(reason);
                         });
         TrackedStream stream = streams.open(frame.stream());
+        MemoryBank bank = stream.bank();
+        List<Detection> detections = frame.detections();
+        double[] embeddings = embed(detections);
+        OnlineTracker tracker = shared.tracker();
         List<Track> tracks =
-                shared.tracker()
-                        .track(
-                                stream.bank(),
-                                stream.search(),
-                                frame.frame(),
-                                frame.detections(),
-                                embed(frame.detections()));
+                tracker.track(bank, stream.search(), frame.frame(), detections, embeddings);
         stream.clip().add(remembered(frame, tracks));
         stream.see(frame.frame(), streams.nextFrame());
         return new TrackedFrame(
-                frame.stream(),
-                frame.frame(),
-                frame.at(),
-                tracks,
-                stream.bank().size(),
-                state.step());
+                frame.stream(), frame.frame(), frame.at(), tracks, bank.size(), state.step());
     }
 
     private static ClipMemory.Remembered remembered(VideoFrame frame, List<Track> tracks) {
