@@ -22,15 +22,12 @@ public record ImageSet(int channels, int height, int width, List<LabelledImage> 
     public ImageSet {
         images = List.copyOf(images);
         for (LabelledImage image : images) {
-            if (image.pixels().length != channels * height * width) {
+            int given = image.pixels().length;
+            int wanted = channels * height * width;
+            if (given != wanted) {
+                String sides = channels + " x " + height + " x " + width;
                 throw new IllegalArgumentException(
-                        format(
-                                "an image has %d values, %d x %d x %d have %d",
-                                image.pixels().length,
-                                channels,
-                                height,
-                                width,
-                                channels * height * width));
+                        format("an image has %d values, %s have %d", given, sides, wanted));
             }
         }
     }

@@ -55,14 +55,10 @@ final class PngStructure {
         if (!data || (colours == PALETTE && !palette)) {
             throw new IOException("damaged: there is no " + (data ? "palette" : "picture"));
         }
-        return new ImageFile(
-                ImageFile.Format.PNG,
-                height,
-                width,
-                colours == GREY || colours == GREY_ALPHA,
-                1,
-                (long) height * width,
-                needed.toByteArray());
+        boolean grey = colours == GREY || colours == GREY_ALPHA;
+        long work = (long) height * width;
+        byte[] kept = needed.toByteArray();
+        return new ImageFile(ImageFile.Format.PNG, height, width, grey, 1, work, kept);
     }
 
     private void take(String type, int at, int length) throws IOException {

@@ -79,12 +79,8 @@ public final class ImageJson {
         try {
             return reader.read(file, format, limits.imagePixels());
         } catch (IOException e) {
-            throw damaged(
-                    field,
-                    e,
-                    format(
-                            "a %s file of at most %d pixels, %d a side",
-                            word(format), limits.imagePixels(), Pixels.MOST_SIDE));
+            String most = limits.imagePixels() + " pixels, " + Pixels.MOST_SIDE + " a side";
+            throw damaged(field, e, "a " + word(format) + " file of at most " + most);
         }
     }
 
@@ -149,12 +145,8 @@ public final class ImageJson {
         try {
             return Pixels.decode(file, format, shape, budget);
         } catch (IOException e) {
-            throw damaged(
-                    field,
-                    e,
-                    format(
-                            "a %s file of %d x %d pixels",
-                            word(format), shape.height(), shape.width()));
+            String sides = shape.height() + " x " + shape.width();
+            throw damaged(field, e, "a " + word(format) + " file of " + sides + " pixels");
         }
     }
 

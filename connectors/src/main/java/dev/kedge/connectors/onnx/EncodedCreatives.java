@@ -86,13 +86,12 @@ public final class EncodedCreatives implements EventDecoder<CreativeEvent> {
                 image.isPresent()
                         ? json.show(bytes)
                         : new CreativeEventJson.Shown(json.decode(bytes), Optional.empty());
-        return shown.event() instanceof CreativeLaunched launched
-                ? new CreativeLaunched(
-                        launched.model(),
-                        launched.creative(),
-                        launched.at(),
-                        encoded(launched.content(), shown.image()))
-                : shown.event();
+        if (shown.event() instanceof CreativeLaunched launched) {
+            CreativeContent content = encoded(launched.content(), shown.image());
+            return new CreativeLaunched(
+                    launched.model(), launched.creative(), launched.at(), content);
+        }
+        return shown.event();
     }
 
     private CreativeContent encoded(CreativeContent content, Optional<Thumbnail> thumbnail)
@@ -116,11 +115,10 @@ public final class EncodedCreatives implements EventDecoder<CreativeEvent> {
         try {
             encoding.encode(value, out, at);
         } catch (OrtException e) {
-            throw new UndecodableException(
-                    DeadLetter.Reason.UNENCODABLE,
-                    format(
-                            "field '%s' cannot be encoded by encoders.%s: %s",
-                            field, field, FrozenEncoder.line(e)));
+            String message =
+                    format("field '%s' cannot be encoded by encoders.%s: ", field, field)
+                            + FrozenEncoder.line(e);
+            throw new UndecodableException(DeadLetter.Reason.UNENCODABLE, message);
         }
     }
 

@@ -26,19 +26,10 @@ final class ImageEncoder implements AutoCloseable {
         this.settings = settings;
         shape = new long[] {1, 3, settings.rows(), settings.columns()};
         values = new float[3 * settings.rows() * settings.columns()];
-        encoder =
-                new FrozenEncoder(
-                        "encoders.image",
-                        settings.model(),
-                        "",
-                        settings.width(),
-                        new FrozenEncoder.Form(
-                                OnnxJavaType.FLOAT,
-                                format(
-                                        "floats [n, 3, %d, %d]",
-                                        settings.rows(), settings.columns()),
-                                shape),
-                        input());
+        String words = format("floats [n, 3, %d, %d]", settings.rows(), settings.columns());
+        FrozenEncoder.Form form = new FrozenEncoder.Form(OnnxJavaType.FLOAT, words, shape);
+        String file = settings.model();
+        encoder = new FrozenEncoder("encoders.image", file, "", settings.width(), form, input());
     }
 
     private FrozenEncoder.Input input() {

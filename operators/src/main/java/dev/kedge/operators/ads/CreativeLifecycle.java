@@ -8,9 +8,7 @@ import static dev.kedge.operators.stream.DeadLetter.Reason.INVALID;
 import static dev.kedge.operators.stream.DeadLetter.Reason.LATE;
 import static dev.kedge.operators.stream.DeadLetter.Reason.OVER_CAPACITY;
 import static dev.kedge.operators.stream.DeadLetter.Reason.UNKNOWN_CREATIVE;
-import static dev.kedge.state.text.Text.format;
 
-import com.google.errorprone.annotations.FormatMethod;
 import dev.kedge.operators.ads.DiscontinuationSettings.Ledger;
 import dev.kedge.operators.ads.DiscontinuationSettings.Reporting;
 import dev.kedge.operators.ads.creative.CreativeDiscontinued;
@@ -24,6 +22,7 @@ import dev.kedge.state.ads.LedgerEntry;
 import dev.kedge.state.ads.SurvivalLedger;
 import dev.kedge.state.settings.Durations;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -118,7 +117,7 @@ final class CreativeLifecycle {
     }
 
     private static Step alreadyLaunched(LedgerEntry entry) {
-        String message = format("creative: '%s' was launched before", entry.creative());
+        String message = "creative: '" + entry.creative() + "' was launched before";
         return entry.running()
                 ? new Refusal(ALREADY_RUNNING, message)
                 : new Refusal(
@@ -244,8 +243,7 @@ final class CreativeLifecycle {
         return Instant.ofEpochMilli(at);
     }
 
-    @FormatMethod
     private static Refusal refusal(Reason reason, String format, Object... values) {
-        return new Refusal(reason, format(format, values));
+        return new Refusal(reason, String.format(Locale.ROOT, format, values));
     }
 }

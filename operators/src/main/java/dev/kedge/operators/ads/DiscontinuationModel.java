@@ -79,6 +79,12 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
             Advisor advisor,
             HeadPrecision precision,
             Optional<Rehearsal> rehearsal) {
+        DiscontinuationShared.Pupil pupil() {
+            RunningMoments moments = progress.moments();
+            return new DiscontinuationShared.Pupil(
+                    learner, moments, progress.tuning().learning(), precision, rehearsal);
+        }
+
         CreativeScorer.Subject subject(String model) {
             return new CreativeScorer.Subject(
                     model, learner, progress.moments(), calibration, precision, advisor);

@@ -34,11 +34,9 @@ final class Reason {
             Decision decision,
             List<CauseShare> causes,
             List<Contribution> contributions) {
-        double percent = 100 * now.probability();
         String phase = now.pastBoundary() ? "wear-out" : "cut-out";
-        String format = "%.0f %% within %s days (%s, day %.0f)";
-        String head = format(format, percent, number(horizon), phase, Math.floor(ageDays));
-        return head
+        return format("%.0f %% within %s days", 100 * now.probability(), number(horizon))
+                + format(" (%s, day %.0f)", phase, Math.floor(ageDays))
                 + because(contributions)
                 + causes(causes)
                 + money(decision)

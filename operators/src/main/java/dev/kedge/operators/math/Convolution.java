@@ -278,16 +278,12 @@ public final class Convolution implements AutoCloseable {
     @Override
     public void close() {
         operations.clear();
-        for (INDArray each :
-                arrays(
-                        inputs,
-                        outputs,
-                        inputGradients,
-                        outputGradients,
-                        weight,
-                        weightGradient,
-                        bias,
-                        biasGradient)) {
+        close(inputs, outputs, inputGradients, outputGradients);
+        close(weight, weightGradient, bias, biasGradient);
+    }
+
+    private static void close(INDArray... all) {
+        for (INDArray each : all) {
             each.close();
         }
     }

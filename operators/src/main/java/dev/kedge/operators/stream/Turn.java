@@ -1,11 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.stream;
 
-import static dev.kedge.state.text.Text.format;
-
-import com.google.errorprone.annotations.FormatMethod;
 import dev.kedge.operators.stream.DeadLetter.Reason;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * One record while a model works on it: the event, and where answers and refusals go. Lives as long
@@ -67,15 +65,13 @@ public abstract class Turn<E, S, M> {
      *
      * @param format what is wrong, in the form of {@link java.util.Formatter}
      */
-    @FormatMethod
     public final void reject(Reason reason, String format, Object... values) {
         reject(incoming, reason, format, values);
     }
 
     /** Refuses a record that waited, in this turn. */
-    @FormatMethod
     public final void reject(Incoming<?> waited, Reason reason, String format, Object... values) {
-        reject(waited.refused(reason, format(format, values)));
+        reject(waited.refused(reason, String.format(Locale.ROOT, format, values)));
     }
 
     private void reject(DeadLetter letter) {

@@ -195,32 +195,35 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
         }
         IdentityFigures identity = new IdentityFigures(right, missed, wrong);
         boolean judged = right + missed + wrong > 0;
-        return new TrackerMetrics(
-                model,
-                progress.clock().newest(),
-                tracking.steps(),
-                feeds.size(),
-                instances,
-                waiting,
-                new TrackerMetrics.Counts(
-                        progress.counted(Counter.FRAMES),
-                        progress.counted(Counter.DETECTIONS),
-                        progress.counted(Counter.DROPPED),
-                        progress.counted(Counter.BIRTHS),
-                        progress.counted(Counter.DEATHS),
-                        progress.counted(Counter.EVICTED),
-                        progress.counted(Counter.REIDENTIFIED),
-                        progress.counted(Counter.DUPLICATES),
-                        progress.counted(Counter.DEAD_LETTERS),
-                        progress.counted(Counter.JUDGED),
-                        progress.counted(Counter.SWITCHES)),
+        TrackerMetrics.Identity agreement =
                 new TrackerMetrics.Identity(
                         judged ? identity.f1() : Double.NaN,
                         judged ? identity.precision() : Double.NaN,
                         judged ? identity.recall() : Double.NaN,
-                        hits == 0 ? Double.NaN : association / hits),
-                progress.meanLoss(),
-                tracking.refused());
+                        hits == 0 ? Double.NaN : association / hits);
+        long now = progress.clock().newest();
+        long steps = tracking.steps();
+        double loss = progress.meanLoss();
+        int streams = feeds.size();
+        TrackerMetrics.Counts counts = counts();
+        long refused = tracking.refused();
+        return new TrackerMetrics(
+                model, now, steps, streams, instances, waiting, counts, agreement, loss, refused);
+    }
+
+    private TrackerMetrics.Counts counts() {
+        return new TrackerMetrics.Counts(
+                progress.counted(Counter.FRAMES),
+                progress.counted(Counter.DETECTIONS),
+                progress.counted(Counter.DROPPED),
+                progress.counted(Counter.BIRTHS),
+                progress.counted(Counter.DEATHS),
+                progress.counted(Counter.EVICTED),
+                progress.counted(Counter.REIDENTIFIED),
+                progress.counted(Counter.DUPLICATES),
+                progress.counted(Counter.DEAD_LETTERS),
+                progress.counted(Counter.JUDGED),
+                progress.counted(Counter.SWITCHES));
     }
 
     @Override

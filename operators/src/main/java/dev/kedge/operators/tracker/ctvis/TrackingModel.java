@@ -58,8 +58,10 @@ public final class TrackingModel {
         }
         OptionalLong last = lastFrame(frame.stream());
         if (last.isPresent() && frame.frame() <= last.getAsLong()) {
-            String format = "frame: %d of stream '%s' comes after frame %d";
-            return Optional.of(format(format, frame.frame(), frame.stream(), last.getAsLong()));
+            return Optional.of(
+                    format(
+                            "frame: %d of stream '%s' comes after frame %d",
+                            frame.frame(), frame.stream(), last.getAsLong()));
         }
         return Optional.empty();
     }
