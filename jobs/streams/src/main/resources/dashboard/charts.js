@@ -108,7 +108,7 @@ const Charts = (() => {
       legend: series.length > 1 ? legend(series.length > 4 ? scrolled() : {}) : undefined,
       grid: { left: 50, right: 14, top: series.length > 1 ? 26 : 12, bottom: 24 },
       tooltip: { ...base().tooltip, valueFormatter: format },
-      xAxis: bottomAxis({ type: 'time', splitNumber: Math.max(2, Math.round(document.getElementById(id).clientWidth / 130)), axisLabel: { ...axisText(), formatter: Format.AXIS } }),
+      xAxis: bottomAxis({ type: 'time', splitNumber: Math.max(2, Math.round(document.getElementById(id).clientWidth / 130)), axisLabel: { ...axisText(), alignMaxLabel: 'right', formatter: Format.AXIS } }),
       yAxis: valueAxis({ scale: true, axisLabel: { ...axisText(), formatter: format }, ...extra }),
       useUTC: true,
       series: series.map((s) => ({ type: 'line', name: s.name, data: s.data, showSymbol: s.data.length < 12, symbolSize: 4, connectNulls: false,
@@ -124,7 +124,7 @@ const Charts = (() => {
       legend: legend(scrolled()),
       grid: { left: 50, right: 14, top: 26, bottom: 24 },
       tooltip: { ...base().tooltip, valueFormatter: format },
-      xAxis: bottomAxis({ type: 'time', axisLabel: { ...axisText(), formatter: Format.AXIS } }),
+      xAxis: bottomAxis({ type: 'time', axisLabel: { ...axisText(), alignMaxLabel: 'right', formatter: Format.AXIS } }),
       yAxis: valueAxis({ min: 0, axisLabel: { ...axisText(), formatter: format } }),
       useUTC: true,
       series: series.map((s) => ({ type: 'line', name: s.name, stack: 'all', data: s.data.map(([at, v]) => [at, v === null ? 0 : v]), showSymbol: false,
@@ -133,7 +133,7 @@ const Charts = (() => {
   }
 
   const timeAxis = (id) => bottomAxis({ type: 'time', splitNumber: Math.max(2, Math.round(document.getElementById(id).clientWidth / 130)),
-    axisLabel: { ...axisText(), formatter: Format.AXIS } });
+    axisLabel: { ...axisText(), alignMaxLabel: 'right', formatter: Format.AXIS } });
   // One shape for each advice, so that none is told by its colour alone.
   const SHAPES = { keep: 'circle', watch: 'triangle', refresh: 'diamond', stop: 'rect', stopped: 'emptyCircle', lost: 'emptyCircle', unknown: 'emptyTriangle' };
 
