@@ -56,20 +56,17 @@ public final class CreativeFeed {
     /** A feed that is not started yet. */
     public static OutputFeed<CreativeScore, ModelMetrics> of(
             JobSettings settings, OutputFeed.Listener<CreativeScore, ModelMetrics> listener) {
-        return new OutputFeed<>(
-                settings,
+        OutputFeed.Reader<CreativeScore, ModelMetrics> reader =
                 new OutputFeed.Reader<>(
-                        RecordJson.of(CreativeScore.class), RecordJson.of(ModelMetrics.class)),
-                listener);
+                        RecordJson.of(CreativeScore.class), RecordJson.of(ModelMetrics.class));
+        return new OutputFeed<>(settings, reader, listener);
     }
 
     private static Map<TopicPartition, Long> offsets(DiscontinuationFile settings, ScoreView view) {
         List<String> read = settings.topics().data();
+        JobSettings.Kafka kafka = settings.kafka();
         try (Topics topics =
-                Topics.connect(
-                        settings.kafka().bootstrapServers(),
-                        settings.kafka().timeout(),
-                        settings.kafka().client())) {
+                Topics.connect(kafka.bootstrapServers(), kafka.timeout(), kafka.client())) {
             return view.offsets(topics.ids(read));
         }
     }

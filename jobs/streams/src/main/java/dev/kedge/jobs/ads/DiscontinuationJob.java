@@ -20,10 +20,13 @@ import dev.kedge.operators.ads.creative.CreativeEvent;
 import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.creative.ModelMetrics;
 import dev.kedge.operators.flink.SideOutput;
+import dev.kedge.operators.stream.Command;
+import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModels;
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
@@ -70,15 +73,10 @@ public final class DiscontinuationJob implements StreamJob {
         DiscontinuationSettings discontinuation = settings.discontinuation();
         SingleOutputStreamOperator<Incoming<CreativeEvent>> events =
                 kafka.events(
-                        environment,
-                        new JobKafka.Input<>(
-                                settings.topics().creatives(),
-                                "creatives",
-                                "decode",
-                                decoder(),
-                                StreamTypes.INCOMING_CREATIVE),
-                        discontinuation.lateness(),
-                        discontinuation.ahead());
+                        environment, input(), discontinuation.lateness(), discontinuation.ahead());
+        DataStream<DeadLetter> unreadable = events.getSideOutput(DecodeEvents.DEAD_LETTERS);
+        SingleOutputStreamOperator<Incoming<Command>> commands =
+                kafka.commands(environment, new CommandJson());
         SingleOutputStreamOperator<CreativeScore> scores =
                 new LearnerStage<>(
                                 new DiscontinuationModels(discontinuation),
@@ -86,11 +84,7 @@ public final class DiscontinuationJob implements StreamJob {
                                 new LearnerStage.Output<>(CreativeScore.class, ResultKeys::of),
                                 new LearnerStage.Output<>(ModelMetrics.class, ModelMetrics::model),
                                 sideOutputs())
-                        .add(
-                                settings,
-                                events,
-                                events.getSideOutput(DecodeEvents.DEAD_LETTERS),
-                                kafka.commands(environment, new CommandJson()));
+                        .add(settings, events, unreadable, commands);
         if (settings.topics().saysDuplicates()) {
             scores.getSideOutput(DUPLICATES)
                     .sinkTo(
@@ -99,6 +93,12 @@ public final class DiscontinuationJob implements StreamJob {
                     .uid("duplicates")
                     .name("duplicates");
         }
+    }
+
+    private JobKafka.Input<CreativeEvent> input() {
+        String topic = settings.topics().creatives();
+        return new JobKafka.Input<>(
+                topic, "creatives", "decode", decoder(), StreamTypes.INCOMING_CREATIVE);
     }
 
     private EventDecoder<CreativeEvent> decoder() {

@@ -10,6 +10,7 @@ import dev.kedge.jobs.kind.JobKind;
 import dev.kedge.jobs.kind.LivePage;
 import dev.kedge.jobs.page.DashboardServer;
 import dev.kedge.jobs.page.JobHealth;
+import dev.kedge.operators.ads.policy.Policy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -38,13 +39,12 @@ public final class DiscontinuationKind implements JobKind<DiscontinuationFile> {
 
     @Override
     public LivePage page(DiscontinuationFile settings, JobHealth health) {
+        Policy policy = settings.discontinuation().policy();
         ScoreBoard board =
                 new ScoreBoard(
-                        Clock.systemUTC(),
-                        ScoreBoard.DEFAULT_MAX_CREATIVES,
-                        settings.discontinuation().policy().horizon());
+                        Clock.systemUTC(), ScoreBoard.DEFAULT_MAX_CREATIVES, policy.horizon());
         Optional<ScoreView> view = view(settings, board);
-        CreativesPage page = new CreativesPage(board, view, settings.discontinuation().policy());
+        CreativesPage page = new CreativesPage(board, view, policy);
         return new LivePage(
                 settings.dashboard(),
                 token -> new DashboardServer(page, health, token),

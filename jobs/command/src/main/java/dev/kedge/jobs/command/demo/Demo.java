@@ -14,6 +14,7 @@ import dev.kedge.jobs.ads.board.ScoreBoard;
 import dev.kedge.jobs.ads.board.ScoreView;
 import dev.kedge.jobs.page.DashboardServer;
 import dev.kedge.operators.ads.creative.CreativeScore;
+import dev.kedge.operators.ads.creative.ModelMetrics;
 import dev.kedge.operators.ads.policy.Policy;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -62,14 +63,16 @@ public final class Demo extends LiveDemo {
      * else.
      */
     public Demo(Options options) {
-        this(
-                options,
-                new ScoreBoard(
-                        Clock.systemUTC(), ScoreBoard.DEFAULT_MAX_CREATIVES, POLICY.horizon()));
+        this(options, board());
     }
 
     private Demo(Options options, ScoreBoard board) {
         this(options, board, view(options, board));
+    }
+
+    private static ScoreBoard board() {
+        return new ScoreBoard(
+                Clock.systemUTC(), ScoreBoard.DEFAULT_MAX_CREATIVES, POLICY.horizon());
     }
 
     /** An occupied port is noticed before anything is written. */
@@ -83,18 +86,19 @@ public final class Demo extends LiveDemo {
                 options.port(),
                 options.folder(),
                 new BoardListener(board),
-                new Parts<>(
-                        health ->
-                                new DashboardServer(
-                                        new CreativesPage(board, Optional.of(view), POLICY),
-                                        health,
-                                        Optional.empty()),
-                        servers -> DemoSettings.of(servers, options),
-                        DiscontinuationJob::new,
-                        (settings, listener) ->
-                                CreativeFeed.of(settings, listener, board, Optional.of(view)),
-                        settings -> market(settings, options)));
+                parts(options, board, Optional.of(view)));
         this.board = board;
+    }
+
+    private static Parts<DiscontinuationFile, CreativeScore, ModelMetrics> parts(
+            Options options, ScoreBoard board, Optional<ScoreView> view) {
+        CreativesPage page = new CreativesPage(board, view, POLICY);
+        return new Parts<>(
+                health -> new DashboardServer(page, health, Optional.empty()),
+                servers -> DemoSettings.of(servers, options),
+                DiscontinuationJob::new,
+                (settings, listener) -> CreativeFeed.of(settings, listener, board, view),
+                settings -> market(settings, options));
     }
 
     private static Play market(DiscontinuationFile settings, Options options) {
@@ -104,10 +108,8 @@ public final class Demo extends LiveDemo {
                         .withStart(MARKET_OPENS)
                         .withSize(MARKETS, LAUNCHES_A_DAY, DAYS)
                         .withCopies(options.creativeMemory() ? COPIES : 0);
-        return new Play(
-                settings.topics().creatives(),
-                Pace.times(options.daysPerSecond() * SECONDS_A_DAY),
-                new MarketSimulator(config));
+        Pace pace = Pace.times(options.daysPerSecond() * SECONDS_A_DAY);
+        return new Play(settings.topics().creatives(), pace, new MarketSimulator(config));
     }
 
     /** How far the models are. */

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.laboratory.ads;
 
+import static dev.kedge.jobs.text.Texts.format;
+
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.laboratory.Figure;
 import dev.kedge.jobs.laboratory.Sweep;
@@ -16,7 +18,6 @@ import dev.kedge.operators.ads.creative.CreativeEvent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -62,7 +63,8 @@ final class AdsStudy implements Lives {
         List<CreativeLife> lives = first(all, settings.ads().first());
         if (settings.ads().warmUp() >= (1 - settings.ads().last()) * lives.size()) {
             throw ConfigurationException.of(
-                    "ads.warm-up: %d is not allowed; it must be below the %d creatives before the last part",
+                    "ads.warm-up: %d is not allowed; it must be below the %d creatives"
+                            + " before the last part",
                     settings.ads().warmUp(),
                     Math.round((1 - settings.ads().last()) * lives.size()));
         }
@@ -94,10 +96,8 @@ final class AdsStudy implements Lives {
     private void run(long seed, Consumer<Result> out) {
         List<Rival> rivals = new ArrayList<>();
         for (SurvivalExperimentSettings.Variant variant : settings.variants()) {
-            Rival stream =
-                    stream(
-                            variant.name(),
-                            variant.of(settings.discontinuation()).with("seed", seed));
+            DiscontinuationSettings varied = variant.of(settings.discontinuation());
+            Rival stream = stream(variant.name(), varied.with("seed", seed));
             rivals.add(stream);
             judge(stream, rivals.get(0), seed, out);
         }
@@ -151,13 +151,8 @@ final class AdsStudy implements Lives {
 
     private void judge(Rival rival, Rival first, long seed, Consumer<Result> out) {
         judge("after the first %,d launches", warmUp, rival, first, seed, out);
-        judge(
-                "the last " + Math.round(100 * settings.ads().last()) + " %%",
-                split,
-                rival,
-                first,
-                seed,
-                out);
+        String last = "the last " + Math.round(100 * settings.ads().last()) + " %%";
+        judge(last, split, rival, first, seed, out);
     }
 
     private void judge(
@@ -168,6 +163,6 @@ final class AdsStudy implements Lives {
                                 lives.subList(from, lives.size()),
                                 rival.from(from),
                                 first.from(from).atBoundary());
-        out.accept(Result.of(String.format(Locale.ROOT, part, from), rival.name(), seed, figures));
+        out.accept(Result.of(format(part, from), rival.name(), seed, figures));
     }
 }
