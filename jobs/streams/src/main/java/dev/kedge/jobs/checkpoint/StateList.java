@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.checkpoint;
 
-import static dev.kedge.jobs.text.Texts.format;
+import static dev.kedge.state.text.Text.format;
 
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.files.DiskUse;
@@ -116,13 +116,11 @@ public record StateList(Path folder, DiskUse disk, Optional<String> holder, List
                         folder, disk.size(), holder.map(who -> "; runs now in " + who).orElse("")));
         int width = entries.stream().mapToInt(e -> e.name().toString().length()).max().orElse(0);
         for (Entry entry : entries) {
+            String name = entry.name() + " ".repeat(width - entry.name().toString().length());
+            String size = DiskUse.size(entry.bytes());
+            String state = entry.damage().map(why -> "damaged: " + why).orElse("whole");
             text.append(
-                    format(
-                            "  %-" + width + "s  %s UTC  %10s  %s%n",
-                            entry.name(),
-                            time(entry.completed()),
-                            DiskUse.size(entry.bytes()),
-                            entry.damage().map(why -> "damaged: " + why).orElse("whole")));
+                    format("  %s  %s UTC  %10s  %s%n", name, time(entry.completed()), size, state));
         }
         if (entries.isEmpty()) {
             text.append(format("  no checkpoint yet%n"));

@@ -1,8 +1,6 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.laboratory.ads;
 
-import static dev.kedge.jobs.text.Texts.format;
-
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.laboratory.Figure;
 import dev.kedge.jobs.laboratory.Sweep;
@@ -18,6 +16,7 @@ import dev.kedge.operators.ads.creative.CreativeEvent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -163,6 +162,6 @@ final class AdsStudy implements Lives {
                                 lives.subList(from, lives.size()),
                                 rival.from(from),
                                 first.from(from).atBoundary());
-        out.accept(Result.of(format(part, from), rival.name(), seed, figures));
+        out.accept(Result.of(String.format(Locale.ROOT, part, from), rival.name(), seed, figures));
     }
 }

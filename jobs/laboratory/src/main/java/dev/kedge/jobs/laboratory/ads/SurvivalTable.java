@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.laboratory.ads;
 
-import static dev.kedge.jobs.text.Texts.format;
+import static dev.kedge.state.text.Text.format;
 
 import dev.kedge.jobs.laboratory.BarChart;
 import dev.kedge.jobs.laboratory.Figure;
@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -88,7 +89,7 @@ record SurvivalTable(String name, List<Figure<Result>> figures) implements Sweep
         if (Double.isNaN(value.mean())) {
             return " ";
         }
-        String mean = format(format, value.mean());
+        String mean = String.format(Locale.ROOT, format, value.mean());
         return value.halfWidth() > 1e-9 ? mean + format(" ± %.3f", value.halfWidth()) : mean;
     }
 
