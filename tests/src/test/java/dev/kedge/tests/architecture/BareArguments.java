@@ -69,13 +69,13 @@ record BareArguments(String file, int lines, List<Integer> bare) {
         @Override
         public Void visitMethodInvocation(MethodInvocationTree call, Void nothing) {
             call.getArguments().forEach(this::look);
-            return super.visitMethodInvocation(call, nothing);
+            return super.visitMethodInvocation(call, null);
         }
 
         @Override
         public Void visitNewClass(NewClassTree made, Void nothing) {
             made.getArguments().forEach(this::look);
-            return super.visitNewClass(made, nothing);
+            return super.visitNewClass(made, null);
         }
 
         private void look(ExpressionTree argument) {
@@ -99,7 +99,8 @@ record BareArguments(String file, int lines, List<Integer> bare) {
             }
             return argument instanceof IdentifierTree
                     || argument instanceof LiteralTree
-                    || argument instanceof MemberSelectTree field && isPlain(field.getExpression());
+                    || (argument instanceof MemberSelectTree field
+                            && isPlain(field.getExpression()));
         }
     }
 }
