@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.ads;
 
+import dev.kedge.jobs.ads.board.CardShelf;
 import dev.kedge.jobs.ads.board.CreativesPage;
 import dev.kedge.jobs.ads.board.ScoreBoard;
 import dev.kedge.jobs.ads.board.ScoreView;
@@ -40,9 +41,13 @@ public final class DiscontinuationKind implements JobKind<DiscontinuationFile> {
     @Override
     public LivePage page(DiscontinuationFile settings, JobHealth health) {
         Policy policy = settings.discontinuation().policy();
+        JobSettings.Cards cards = settings.dashboard().cards();
         ScoreBoard board =
                 new ScoreBoard(
-                        Clock.systemUTC(), ScoreBoard.DEFAULT_MAX_CREATIVES, policy.horizon());
+                        Clock.systemUTC(),
+                        ScoreBoard.DEFAULT_MAX_CREATIVES,
+                        policy.horizon(),
+                        new CardShelf.Bounds(cards.creatives(), cards.size().getBytes()));
         Optional<ScoreView> view = view(settings, board);
         CreativesPage page = new CreativesPage(board, view, policy);
         return new LivePage(

@@ -134,7 +134,7 @@ public interface JobSettings {
                         1,
                         CacheBudget.ofBytes(MemorySize.ofMebiBytes(256).getBytes()),
                         Duration.ZERO,
-                        new Dashboard(true, "localhost", 8088, "", "kedge-view"),
+                        new Dashboard(true, "localhost", 8088, "", "kedge-view", Cards.DEFAULT),
                         Metrics.OFF);
     }
 
@@ -275,7 +275,8 @@ public interface JobSettings {
                     @Matching(
                             value = "|(?!.*:/{2})" + Matching.NOT_BLANK,
                             allowed = "a folder of this machine, or empty")
-                    String view) {
+                    String view,
+            Cards cards) {
         private static final Set<String> THIS_MACHINE =
                 Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
@@ -283,6 +284,24 @@ public interface JobSettings {
         public Dashboard {
             boolean open = enabled && token.isEmpty() && !THIS_MACHINE.contains(host);
             Checks.require(!open, "host", host, "localhost as long as dashboard.token is empty");
+        }
+    }
+
+    /** What an ad job's page keeps of how its creatives look. */
+    record Cards(
+            @Meaning(
+                            "Creatives of which the page of an ad job keeps what they look like, a small copy of the picture and the first 600 characters of the text that came with the launch; those that came first make room for others. 0 for none; at most 100000. Kept in memory and in `dashboard.view`.")
+                    @Range(min = 0, max = 100_000)
+                    int creatives,
+            @Meaning("Most memory that these may take together; at most 1 gb.") MemorySize size) {
+        /** As it is without a file. */
+        public static final Cards DEFAULT = new Cards(2000, MemorySize.ofMebiBytes(32));
+
+        private static final long MOST = 1L << 30;
+
+        /** Checks the size. */
+        public Cards {
+            Checks.require(size.getBytes() <= MOST, "size", size, "at most 1 gb");
         }
     }
 

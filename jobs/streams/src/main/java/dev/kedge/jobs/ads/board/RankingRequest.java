@@ -39,6 +39,7 @@ final class RankingRequest {
 
     private static Ranking.Filter filter(Context request) {
         return new Ranking.Filter(
+                one(Ranking.State.class, "state", text(request, "state").orElse("all")),
                 text(request, "model"),
                 actions(request),
                 text(request, "advertiser"),

@@ -24,6 +24,12 @@ final class ViewKey {
     /** The campaign of a creative. */
     static final byte CAMPAIGN = 'g';
 
+    /** The card of a creative. */
+    static final byte CARD = 'k';
+
+    /** Says that the cards of all launches that were read are kept; the whole key. */
+    static final byte CARDS = 'l';
+
     /** Metrics of a model at a moment. */
     static final byte METRICS = 'm';
 
