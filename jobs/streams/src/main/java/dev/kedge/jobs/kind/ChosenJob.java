@@ -5,7 +5,6 @@ import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.References;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.flink.StreamJob;
-import dev.kedge.jobs.page.JobHealth;
 
 /**
  * What a job file says.
@@ -33,10 +32,5 @@ public record ChosenJob<S extends JobSettings>(JobKind<S> kind, S settings, Refe
     /** The job. */
     public StreamJob job() {
         return kind.job(settings);
-    }
-
-    /** What shows the job; nothing is started yet. */
-    public LivePage page(JobHealth health) {
-        return kind.page(settings, health);
     }
 }

@@ -3,7 +3,6 @@ package dev.kedge.jobs.kind;
 
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.flink.StreamJob;
-import dev.kedge.jobs.page.JobHealth;
 
 /**
  * A kind of job that a job file can name.
@@ -22,7 +21,4 @@ public interface JobKind<S extends JobSettings> {
 
     /** A job of these settings. */
     StreamJob job(S settings);
-
-    /** What shows a job of these settings; nothing is started yet. */
-    LivePage page(S settings, JobHealth health);
 }
