@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.ads;
 
+import dev.kedge.jobs.flink.JobFiles;
 import dev.kedge.jobs.flink.StreamJob;
 import dev.kedge.jobs.kind.JobKind;
 
@@ -22,7 +23,7 @@ public final class DiscontinuationKind implements JobKind<DiscontinuationFile> {
     }
 
     @Override
-    public StreamJob job(DiscontinuationFile settings) {
-        return new DiscontinuationJob(settings);
+    public StreamJob job(DiscontinuationFile settings, JobFiles files) {
+        return new DiscontinuationJob(settings, files);
     }
 }

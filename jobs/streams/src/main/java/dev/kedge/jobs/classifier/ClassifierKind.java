@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.classifier;
 
+import dev.kedge.jobs.flink.JobFiles;
 import dev.kedge.jobs.flink.StreamJob;
 import dev.kedge.jobs.kind.JobKind;
 
@@ -22,7 +23,7 @@ public final class ClassifierKind implements JobKind<ClassifierFile> {
     }
 
     @Override
-    public StreamJob job(ClassifierFile settings) {
+    public StreamJob job(ClassifierFile settings, JobFiles files) {
         return new ClassifierJob(settings);
     }
 }

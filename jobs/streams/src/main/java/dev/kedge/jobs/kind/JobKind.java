@@ -2,6 +2,7 @@
 package dev.kedge.jobs.kind;
 
 import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.flink.JobFiles;
 import dev.kedge.jobs.flink.StreamJob;
 
 /**
@@ -19,6 +20,10 @@ public interface JobKind<S extends JobSettings> {
     /** The record of its files. */
     Class<S> type();
 
-    /** A job of these settings. */
-    StreamJob job(S settings);
+    /**
+     * A job of these settings.
+     *
+     * @param files how the files that they name are found
+     */
+    StreamJob job(S settings, JobFiles files);
 }

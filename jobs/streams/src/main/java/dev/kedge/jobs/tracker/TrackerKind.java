@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.tracker;
 
+import dev.kedge.jobs.flink.JobFiles;
 import dev.kedge.jobs.flink.StreamJob;
 import dev.kedge.jobs.kind.JobKind;
 
@@ -22,7 +23,7 @@ public final class TrackerKind implements JobKind<TrackerFile> {
     }
 
     @Override
-    public StreamJob job(TrackerFile settings) {
+    public StreamJob job(TrackerFile settings, JobFiles files) {
         return new TrackerJob(settings);
     }
 }
