@@ -98,7 +98,11 @@ class ClusterITCase {
         JobID job = cluster.run("--job-inline", inline(yaml));
 
         ClassStreamConfig stream =
-                ClassStreamConfig.of("shapes", "none", Instant.parse("2025-01-01T00:00:00Z"), 3);
+                ClassStreamConfig.of(
+                        "shapes",
+                        settings.topics().inputs().get(1),
+                        Instant.parse("2025-01-01T00:00:00Z"),
+                        3);
         play(
                 settings.topics().inputs().get(0),
                 limited(new ClassStream(stream, new DrawnShapes()), 200));
