@@ -171,6 +171,15 @@ public final class StrictYaml {
         return tree(yaml, source).root() instanceof ObjectNode fields ? names(fields) : Set.of();
     }
 
+    /**
+     * The fields of which a text says something, those of its parts with dots.
+     *
+     * @throws ConfigurationException if the text is not YAML
+     */
+    public static Set<String> said(String yaml, String source) {
+        return tree(yaml, source).fields();
+    }
+
     /** A duration the way a file would say it. */
     public static String word(Duration duration) {
         return Durations.word(duration);

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
@@ -56,6 +57,20 @@ record YamlTree(JsonNode root, Map<String, String> written) {
                 throw reading.refused(beginning(yaml, reading.line()), why);
             }
             return new YamlTree(root, Map.copyOf(reading.written));
+        }
+    }
+
+    /** All its fields, those of fields with dots. */
+    Set<String> fields() {
+        Set<String> fields = new TreeSet<>();
+        add("", root, fields);
+        return fields;
+    }
+
+    private static void add(String path, JsonNode node, Set<String> fields) {
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            fields.add(path + field.getKey());
+            add(path + field.getKey() + ".", field.getValue(), fields);
         }
     }
 
