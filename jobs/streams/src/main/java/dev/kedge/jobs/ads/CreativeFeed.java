@@ -64,7 +64,7 @@ public final class CreativeFeed {
     }
 
     private static Map<TopicPartition, Long> offsets(DiscontinuationFile settings, ScoreView view) {
-        List<String> read = settings.topics().data();
+        List<String> read = settings.topics().shown();
         try (Topics topics =
                 Topics.connect(
                         settings.kafka().bootstrapServers(),

@@ -46,6 +46,9 @@ public final class StrictYaml {
     /** What YAML's own reader takes at most, so that nothing larger is read into memory. */
     private static final long LARGEST_FILE = 3 << 20;
 
+    /** Mappings whose names are the user's own. */
+    private static final Set<String> OPEN = Set.of("properties", "headers");
+
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private StrictYaml() {}
@@ -261,7 +264,7 @@ public final class StrictYaml {
         }
     }
 
-    private static void merge(String path, ObjectNode into, JsonNode given, String source) {
+    static void merge(String path, ObjectNode into, JsonNode given, String source) {
         for (Map.Entry<String, JsonNode> field : given.properties()) {
             String name = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
             JsonNode known = into.get(field.getKey());
@@ -274,7 +277,7 @@ public final class StrictYaml {
                                 name,
                                 String.join(", ", names(into))));
             }
-            boolean open = path.endsWith("properties") || field.getKey().equals("properties");
+            boolean open = path.endsWith("properties") || OPEN.contains(field.getKey());
             if (known.isObject() && !open) {
                 if (!field.getValue().isObject()) {
                     throw new ConfigurationException(
@@ -303,6 +306,7 @@ public final class StrictYaml {
 
     private static <T> T bind(
             ObjectNode flat, Map<String, String> characters, Class<T> type, String source) {
+        Likes.complete(type, flat, source);
         Groups groups = Groups.of(type, flat, characters);
         ObjectNode tree = groups.tree();
         Map<String, String> written = groups.written();
