@@ -1,14 +1,12 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.ads;
 
-import dev.kedge.jobs.ads.board.CreativesPage;
 import dev.kedge.jobs.ads.board.ScoreBoard;
 import dev.kedge.jobs.ads.board.ScoreView;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.flink.StreamJob;
 import dev.kedge.jobs.kind.JobKind;
 import dev.kedge.jobs.kind.LivePage;
-import dev.kedge.jobs.page.DashboardServer;
 import dev.kedge.jobs.page.JobHealth;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -44,11 +42,11 @@ public final class DiscontinuationKind implements JobKind<DiscontinuationFile> {
                         ScoreBoard.DEFAULT_MAX_CREATIVES,
                         settings.discontinuation().policy().horizon());
         Optional<ScoreView> view = view(settings, board);
-        CreativesPage page = new CreativesPage(board, view, settings.discontinuation().policy());
+        AdDashboard dashboard = new AdDashboard(settings, board, view, Clock.systemUTC());
         return new LivePage(
                 settings.dashboard(),
-                token -> new DashboardServer(page, health, token),
-                () -> CreativeFeed.of(settings, new BoardListener(board), board, view));
+                token -> dashboard.server(health, token),
+                () -> dashboard.feed(settings, new BoardListener(board)));
     }
 
     private static Optional<ScoreView> view(DiscontinuationFile settings, ScoreBoard board) {

@@ -4,11 +4,10 @@ package dev.kedge.jobs.command.demo;
 import dev.kedge.connectors.ads.market.MarketConfig;
 import dev.kedge.connectors.ads.market.MarketSimulator;
 import dev.kedge.connectors.simulator.Pace;
+import dev.kedge.jobs.ads.AdDashboard;
 import dev.kedge.jobs.ads.BoardListener;
-import dev.kedge.jobs.ads.CreativeFeed;
 import dev.kedge.jobs.ads.DiscontinuationFile;
 import dev.kedge.jobs.ads.DiscontinuationJob;
-import dev.kedge.jobs.ads.board.CreativesPage;
 import dev.kedge.jobs.ads.board.Ranking;
 import dev.kedge.jobs.ads.board.ScoreBoard;
 import dev.kedge.jobs.ads.board.ScoreView;
@@ -79,20 +78,26 @@ public final class Demo extends LiveDemo {
     }
 
     private Demo(Options options, ScoreBoard board, ScoreView view) {
+        this(
+                options,
+                board,
+                new AdDashboard(
+                        DemoSettings.of(DemoSettings.NOWHERE, options),
+                        board,
+                        Optional.of(view),
+                        Clock.systemUTC()));
+    }
+
+    private Demo(Options options, ScoreBoard board, AdDashboard dashboard) {
         super(
                 options.port(),
                 options.folder(),
                 new BoardListener(board),
                 new Parts<>(
-                        health ->
-                                new DashboardServer(
-                                        new CreativesPage(board, Optional.of(view), POLICY),
-                                        health,
-                                        Optional.empty()),
+                        health -> dashboard.server(health, Optional.empty()),
                         servers -> DemoSettings.of(servers, options),
                         DiscontinuationJob::new,
-                        (settings, listener) ->
-                                CreativeFeed.of(settings, listener, board, Optional.of(view)),
+                        dashboard::feed,
                         settings -> market(settings, options)));
         this.board = board;
     }

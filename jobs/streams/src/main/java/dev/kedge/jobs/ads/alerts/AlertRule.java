@@ -9,7 +9,7 @@ import java.time.Duration;
 
 /** When to tell, and how often. */
 public record AlertRule(
-        @Meaning("Name of a rule: letters, digits, `.`, `_`, `-` (1 to 100); empty here.")
+        @Meaning("Name of a rule: letters, digits, `.`, `_`, `-` (1 to 100). Each has its own.")
                 @Matching(
                         value = "|" + Matching.NAME,
                         allowed = Matching.NAME_ALLOWED + ", or empty")

@@ -31,7 +31,6 @@ public record AlertSettings(
     /** Checks the rules. */
     public AlertSettings {
         rules = List.copyOf(rules);
-        Checks.require(each.name().isEmpty(), "each.name", each.name(), "empty");
         Set<String> names = new HashSet<>();
         for (AlertRule rule : rules) {
             Checks.require(!rule.name().isEmpty(), "rules", "a rule without a name", "named");

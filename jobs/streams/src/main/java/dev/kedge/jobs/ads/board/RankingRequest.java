@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.ads.board;
 
+import dev.kedge.jobs.ads.decisions.DecisionDesk;
 import dev.kedge.jobs.page.BadRequestException;
 import dev.kedge.operators.ads.creative.CreativeScore.Action;
 import io.javalin.http.Context;
@@ -46,6 +47,15 @@ final class RankingRequest {
                 search(request),
                 amount(request, "probability", 1),
                 amount(request, "spend", MOST_SPEND));
+    }
+
+    /** Which decisions were asked for; only where any are taken. */
+    static Optional<Decided> decided(Context request, Optional<DecisionDesk> desk) {
+        Optional<String> name = text(request, "decision");
+        if (name.isPresent() && desk.isEmpty()) {
+            throw new BadRequestException(DecisionRoutes.OFF);
+        }
+        return name.map(word -> one(Decided.class, "decision", word));
     }
 
     static Optional<String> text(Context request, String name) {

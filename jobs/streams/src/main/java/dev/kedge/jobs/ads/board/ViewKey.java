@@ -15,6 +15,9 @@ final class ViewKey {
     /** What the view says of itself; the whole key. */
     static final byte HEAD = 'h';
 
+    /** What the alerts told; the whole key. */
+    static final byte ALERTS = 'a';
+
     /** The history of a creative. */
     static final byte CREATIVE = 'c';
 
