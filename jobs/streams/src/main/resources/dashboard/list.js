@@ -8,18 +8,26 @@ const List = (() => {
   const HOLD = 6000;
   // More would not fit a row; the creative's own page shows all.
   const SHOWN_HORIZONS = 3;
-  const FIELDS = ['q', 'advertiser', 'campaign', 'model', 'action', 'probability', 'spend', 'sort', 'order'];
+  const FIELDS = ['q', 'advertiser', 'campaign', 'model', 'action', 'decision', 'probability', 'spend', 'sort', 'order'];
   const state = { offset: 0, rows: new Map(), touched: 0, held: false, chosen: null, choose: () => {}, total: 0 };
 
   const key = (score) => JSON.stringify([score.model, score.creative]);
   // What is chosen is a name, and may begin or end with a space.
   const value = (id) => $(id).tagName === 'SELECT' ? $(id).value : $(id).value.trim();
-  const filtered = () => ['q', 'advertiser', 'campaign', 'model', 'action', 'probability', 'spend'].some((id) => value(id));
+  const filtered = () => ['q', 'advertiser', 'campaign', 'model', 'action', 'decision', 'probability', 'spend'].some((id) => value(id));
 
   function query() {
     const wanted = new URLSearchParams({ sort: value('sort'), order: value('order') || 'desc', limit: PAGE, offset: state.offset });
-    ['q', 'advertiser', 'campaign', 'model', 'action', 'spend'].forEach((name) => value(name) && wanted.set(name, value(name)));
+    ['q', 'advertiser', 'campaign', 'model', 'action', 'decision', 'spend'].forEach((name) => value(name) && wanted.set(name, value(name)));
     if (value('probability')) wanted.set('probability', Number(value('probability')) / 100);
+    return wanted;
+  }
+
+  // What the list shows on all its pages, to be taken away; with the mark that Excel wants.
+  function table() {
+    const wanted = query();
+    ['limit', 'offset'].forEach((name) => wanted.delete(name));
+    wanted.set('mark', 'true');
     return wanted;
   }
 
@@ -44,7 +52,7 @@ const List = (() => {
     if (!$('order').value) $('order').value = 'desc';
     state.offset = (Math.max(1, parseInt(now.get('page') || '1', 10) || 1) - 1) * PAGE;
     showOrder();
-    showMore(['advertiser', 'campaign', 'model', 'action', 'probability', 'spend'].some((id) => value(id)) || $('more').getAttribute('aria-expanded') === 'true');
+    showMore(['advertiser', 'campaign', 'model', 'action', 'decision', 'probability', 'spend'].some((id) => value(id)) || $('more').getAttribute('aria-expanded') === 'true');
   }
 
   async function load(fresh) {
@@ -57,6 +65,7 @@ const List = (() => {
     const hold = !fresh && Date.now() - state.touched < HOLD;
     state.held = hold;
     state.total = page.total;
+    $('csv').href = '/api/creatives.csv?' + table();
     text($('risk-label'), `Risk in ${Charts.day(page.within)} d, % or more`);
     drawRows(page.creatives, hold);
     drawEmpty(page);
@@ -147,7 +156,7 @@ const List = (() => {
     row.node.classList.toggle('gone', stopped);
     text(who.firstChild, score.text || score.creative);
     who.firstChild.title = Shown.plain(score.text);
-    const [copy, names] = who.lastChild.childNodes;
+    const [copy, names] = who.children[1].childNodes;
     copy.hidden = !score.sameAs;
     text(copy, score.sameAs ? 'copy' : '');
     copy.title = score.sameAs ? `The same as ${Shown.plain(score.sameAs)}` : '';
@@ -162,6 +171,7 @@ const List = (() => {
     text(spend, brief(score.totals.spend || 0, score.currency));
     spend.dataset.unit = 'spent';
     Page.setChip(action, score.action);
+    Actions.mark(row.node, score);
   }
 
   function fillHorizons(holder, horizons) {
@@ -251,10 +261,10 @@ const List = (() => {
       clearTimeout(typing);
       if ($(id).checkValidity()) typing = setTimeout(anew, 200);
     }));
-    ['model', 'advertiser', 'campaign', 'action', 'sort', 'order'].forEach((id) => $(id).addEventListener('change', anew));
+    ['model', 'advertiser', 'campaign', 'action', 'decision', 'sort', 'order'].forEach((id) => $(id).addEventListener('change', anew));
     document.querySelectorAll('#table th[data-sort] button').forEach((button) => button.addEventListener('click', () => { sortBy(button.parentElement.dataset.sort); anew(); }));
     $('more').addEventListener('click', () => showMore($('more').getAttribute('aria-expanded') !== 'true'));
-    $('clear').addEventListener('click', () => { ['q', 'advertiser', 'campaign', 'model', 'action', 'probability', 'spend'].forEach((id) => { $(id).value = ''; }); anew(); $('q').focus(); });
+    $('clear').addEventListener('click', () => { ['q', 'advertiser', 'campaign', 'model', 'action', 'decision', 'probability', 'spend'].forEach((id) => { $(id).value = ''; }); anew(); $('q').focus(); });
     [['previous', -1], ['next', 1]].forEach(([id, by]) => $(id).addEventListener('click', () => { if (turn(by)) { toAddress(); changed(); } }));
     $('rows').addEventListener('click', (event) => open(event.target.closest('tr')));
     $('rows').addEventListener('keydown', walk);
@@ -264,5 +274,7 @@ const List = (() => {
   // Whether the order was held back and may move now.
   const released = () => state.held && Date.now() - state.touched >= HOLD;
 
-  return { start, load, loadChoices, fromAddress, mark, focusChosen, released, key };
+  const scoreOf = (row) => state.rows.get(row.dataset.key).score;
+
+  return { start, load, loadChoices, fromAddress, mark, focusChosen, released, key, scoreOf };
 })();
