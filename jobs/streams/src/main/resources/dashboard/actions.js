@@ -2,7 +2,8 @@
 'use strict';
 
 const Actions = (() => {
-  const { $, make, text, stamp } = Page;
+  const { $, make, text } = Page;
+  const { stamp } = Format;
   const KINDS = ['stop', 'keep', 'snooze', 'note'];
   const VERBS = { stop: 'Stop', keep: 'Keep', snooze: 'Snooze', note: 'Note', undo: 'Take back' };
   const DONE = { stop: 'Stopped', keep: 'Kept', snooze: 'Snoozed', note: 'Note', undo: 'Taken back' };
@@ -13,7 +14,7 @@ const Actions = (() => {
     note: 'For whoever looks next. It changes nothing else.',
     undo: 'The decision stays in the trail, marked as taken back.' };
   const NAME = 'kedge-name';
-  const WEEK = 7 * Page.DAY;
+  const WEEK = 7 * Format.DAY;
   const state = { on: false, named: false, about: null, kind: 'stop', undoes: null, id: '', drawn: '', changed: () => {} };
 
   const day = (millis) => new Date(millis).toISOString().slice(0, 10);
@@ -43,7 +44,7 @@ const Actions = (() => {
       node.title = Shown.plain([`${stamp(decision.at)} UTC`, decision.reason].filter(Boolean).join(': '));
       parts.push(node);
     }
-    if (notes) parts.push(make('span', 'mark', Page.count(notes, 'note', 'notes')));
+    if (notes) parts.push(make('span', 'mark', Format.count(notes, 'note', 'notes')));
     return parts;
   }
 
@@ -132,8 +133,8 @@ const Actions = (() => {
       const now = Date.parse(answer.now);
       state.named = answer.named;
       $('act-who-label').hidden = answer.named;
-      $('act-until').min = day(now + Page.DAY);
-      $('act-until').max = day(now + 365 * Page.DAY);
+      $('act-until').min = day(now + Format.DAY);
+      $('act-until').max = day(now + 365 * Format.DAY);
       $('act-until').value = day(now + WEEK);
     } catch (error) { wrong(error.message); }
   }

@@ -2,7 +2,8 @@
 'use strict';
 
 const Alerts = (() => {
-  const { $, make, text, stamp } = Page;
+  const { $, make, text } = Page;
+  const { stamp } = Format;
   const SEEN = 'kedge-alerts-seen';
   const state = { newest: '', open: () => {} };
 

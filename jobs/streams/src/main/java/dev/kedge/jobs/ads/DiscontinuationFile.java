@@ -50,11 +50,9 @@ public record DiscontinuationFile(
     /** Checks what the parts cannot check. */
     public DiscontinuationFile {
         Checks.require(job.equals(JOB), "job", job, JOB);
-        Checks.require(
-                !topics.saysDuplicates() || discontinuation.creativeMemory().enabled(),
-                "topics.duplicates",
-                topics.duplicates(),
-                "empty as long as discontinuation.creative-memory.enabled is false");
+        boolean sayable = !topics.saysDuplicates() || discontinuation.creativeMemory().enabled();
+        String without = "empty as long as discontinuation.creative-memory.enabled is false";
+        Checks.require(sayable, "topics.duplicates", topics.duplicates(), without);
         boolean shown = operation.dashboard().enabled();
         Checks.require(
                 shown || !topics.takesDecisions(),
@@ -67,11 +65,8 @@ public record DiscontinuationFile(
                 alerts.rules().size() + " rules",
                 "empty as long as dashboard.enabled is false");
         int embedding = discontinuation.features().embedding();
-        Checks.require(
-                !encoders.on() || embedding == encoders.width(),
-                "discontinuation.features.embedding",
-                embedding,
-                encoders.sum());
+        boolean fits = !encoders.on() || embedding == encoders.width();
+        Checks.require(fits, "discontinuation.features.embedding", embedding, encoders.sum());
     }
 
     /** The same on a broker of its own; see {@link JobSettings#local}. */

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kedge.state.settings.Like;
 import dev.kedge.state.settings.Schema;
+import dev.kedge.state.text.Text;
 import java.lang.reflect.RecordComponent;
-import java.util.Locale;
 
 /** Completes the elements of lists that are {@link Like} a setting beside them. */
 final class Likes {
@@ -42,7 +42,7 @@ final class Likes {
 
     private static void elements(ArrayNode list, JsonNode standard, String path, String source) {
         for (int i = 0; i < list.size(); i++) {
-            String at = String.format(Locale.ROOT, "%s[%d]", path, i);
+            String at = Text.format("%s[%d]", path, i);
             if (!list.get(i).isObject()) {
                 throw ConfigurationException.of(
                         "%s: %s: %s is not allowed; it must be a mapping of fields",

@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.configuration.MemorySize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,7 +54,7 @@ class DiscontinuationFileTest {
             parallelism: 4
             cache: 30 %
             expire-after: 60 d
-            dashboard: {enabled: true, host: 0.0.0.0, port: 0, token: secret, view: seen}
+            dashboard: {enabled: true, host: 0.0.0.0, port: 0, token: secret, view: seen, cards: {creatives: 7, size: 3 mb}}
             metrics: {enabled: true, host: 127.0.0.1, port: 9000, properties: {metrics.latency.interval: 1 s}}
             decisions: {person-header: X-User}
             alerts:
@@ -167,7 +168,13 @@ class DiscontinuationFileTest {
                         4,
                         CacheBudget.ofShare(0.3),
                         Duration.ofDays(60),
-                        new JobSettings.Dashboard(true, "0.0.0.0", 0, "secret", "seen"),
+                        new JobSettings.Dashboard(
+                                true,
+                                "0.0.0.0",
+                                0,
+                                "secret",
+                                "seen",
+                                new JobSettings.Cards(7, MemorySize.ofMebiBytes(3))),
                         new JobSettings.Metrics(
                                 true,
                                 "127.0.0.1",
@@ -308,7 +315,13 @@ class DiscontinuationFileTest {
                                         CacheBudget.ofBytes(256L << 20),
                                         Duration.ZERO,
                                         new JobSettings.Dashboard(
-                                                true, "localhost", 8088, "", "kedge-view"),
+                                                true,
+                                                "localhost",
+                                                8088,
+                                                "",
+                                                "kedge-view",
+                                                new JobSettings.Cards(
+                                                        2000, MemorySize.ofMebiBytes(32))),
                                         new JobSettings.Metrics(
                                                 false, "localhost", 9249, new TreeMap<>())),
                                 new DecisionSettings(""),

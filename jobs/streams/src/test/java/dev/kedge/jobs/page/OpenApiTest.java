@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kedge.connectors.image.Preview;
 import dev.kedge.jobs.ads.alerts.AlertBell;
 import dev.kedge.jobs.ads.alerts.Bells;
 import dev.kedge.jobs.ads.board.Attention;
+import dev.kedge.jobs.ads.board.CreativeCard;
 import dev.kedge.jobs.ads.board.CreativesPage;
 import dev.kedge.jobs.ads.board.Samples;
 import dev.kedge.jobs.ads.board.ScoreBoard;
@@ -54,7 +56,8 @@ class OpenApiTest {
             Map.of(
                     "/api/metrics", "?model=search",
                     "/api/creative", "?model=search&creative=copy",
-                    "/api/creative.csv", "?model=search&creative=copy");
+                    "/api/creative.csv", "?model=search&creative=copy",
+                    "/api/picture", "?model=search&creative=copy");
 
     private final ScoreBoard board = new ScoreBoard(Clock.systemUTC());
     private final JobHealth health = new JobHealth(Clock.systemUTC());
@@ -74,6 +77,9 @@ class OpenApiTest {
         board.accept(Samples.priced("priced", "EUR", Action.KEEP));
         board.accept(Samples.same("copy", 2, "first", new Twin("first", 0.97, Tie.SAME)));
         board.accept(Samples.metrics("search", 1, 0.7));
+        Preview preview = new Preview(2, 1, new byte[] {1, 2, 3});
+        board.cards().put("search", "copy", CreativeCard.of(1, "Text", Optional.of(preview)));
+        board.cards().put("search", "first", CreativeCard.of(1, "Text", Optional.empty()));
         board.deadLetter("not JSON");
         view.keep(Map.of());
     }
@@ -190,12 +196,17 @@ class OpenApiTest {
                         .build();
         HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
         assertThat(answer.statusCode()).as("%s: %s", asked, answer.body()).isEqualTo(200);
-        if (operation.at("/responses/200/content").has("text/csv")) {
+        JsonNode content = operation.at("/responses/200/content");
+        if (content.has("image/jpeg")) {
+            assertThat(answer.headers().firstValue("Content-Type")).contains("image/jpeg");
+            return List.of();
+        }
+        if (content.has("text/csv")) {
             assertThat(answer.headers().firstValue("Content-Type").orElse(""))
                     .startsWith("text/csv");
             return List.of();
         }
-        JsonNode schema = operation.at("/responses/200/content/application~1json/schema");
+        JsonNode schema = content.at("/application~1json/schema");
         return new SchemaCheck(document)
                 .complaints(JSON.readTree(answer.body()), schema).stream()
                         .map(complaint -> method + " " + asked + ": " + complaint)

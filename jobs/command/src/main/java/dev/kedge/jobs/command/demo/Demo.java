@@ -13,6 +13,7 @@ import dev.kedge.jobs.ads.board.ScoreBoard;
 import dev.kedge.jobs.ads.board.ScoreView;
 import dev.kedge.jobs.page.DashboardServer;
 import dev.kedge.operators.ads.creative.CreativeScore;
+import dev.kedge.operators.ads.creative.ModelMetrics;
 import dev.kedge.operators.ads.policy.Policy;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -61,14 +62,16 @@ public final class Demo extends LiveDemo {
      * else.
      */
     public Demo(Options options) {
-        this(
-                options,
-                new ScoreBoard(
-                        Clock.systemUTC(), ScoreBoard.DEFAULT_MAX_CREATIVES, POLICY.horizon()));
+        this(options, board());
     }
 
     private Demo(Options options, ScoreBoard board) {
         this(options, board, view(options, board));
+    }
+
+    private static ScoreBoard board() {
+        return new ScoreBoard(
+                Clock.systemUTC(), ScoreBoard.DEFAULT_MAX_CREATIVES, POLICY.horizon());
     }
 
     /** An occupied port is noticed before anything is written. */
@@ -93,13 +96,18 @@ public final class Demo extends LiveDemo {
                 options.port(),
                 options.folder(),
                 new BoardListener(board),
-                new Parts<>(
-                        health -> dashboard.server(health, Optional.empty()),
-                        servers -> DemoSettings.of(servers, options),
-                        DiscontinuationJob::new,
-                        dashboard::feed,
-                        settings -> market(settings, options)));
+                parts(options, dashboard));
         this.board = board;
+    }
+
+    private static Parts<DiscontinuationFile, CreativeScore, ModelMetrics> parts(
+            Options options, AdDashboard dashboard) {
+        return new Parts<>(
+                health -> dashboard.server(health, Optional.empty()),
+                servers -> DemoSettings.of(servers, options),
+                DiscontinuationJob::new,
+                dashboard::feed,
+                settings -> market(settings, options));
     }
 
     private static Play market(DiscontinuationFile settings, Options options) {
@@ -109,10 +117,8 @@ public final class Demo extends LiveDemo {
                         .withStart(MARKET_OPENS)
                         .withSize(MARKETS, LAUNCHES_A_DAY, DAYS)
                         .withCopies(options.creativeMemory() ? COPIES : 0);
-        return new Play(
-                settings.topics().creatives(),
-                Pace.times(options.daysPerSecond() * SECONDS_A_DAY),
-                new MarketSimulator(config));
+        Pace pace = Pace.times(options.daysPerSecond() * SECONDS_A_DAY);
+        return new Play(settings.topics().creatives(), pace, new MarketSimulator(config));
     }
 
     /** How far the models are. */

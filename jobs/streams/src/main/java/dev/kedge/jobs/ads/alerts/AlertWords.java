@@ -2,6 +2,7 @@
 package dev.kedge.jobs.ads.alerts;
 
 import dev.kedge.state.settings.Durations;
+import dev.kedge.state.text.Text;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,16 +23,13 @@ final class AlertWords {
         parts.add("advice " + about.action().name().toLowerCase(Locale.ROOT));
         if (Double.isFinite(about.probability())) {
             parts.add(
-                    String.format(
-                            Locale.ROOT,
+                    Text.format(
                             "%.0f %% to be stopped within %s days",
-                            100 * about.probability(),
-                            number(about.within())));
+                            100 * about.probability(), number(about.within())));
         }
         if (Double.isFinite(about.expectedWaste())) {
             parts.add(
-                    String.format(
-                            Locale.ROOT,
+                    Text.format(
                             "%,.2f%s expected to be wasted until the next check",
                             about.expectedWaste(),
                             about.currency().isEmpty() ? "" : " " + about.currency()));
@@ -48,10 +46,7 @@ final class AlertWords {
         List<String> parts = new ArrayList<>();
         if (when.lagAbove() > 0) {
             parts.add(
-                    String.format(
-                            Locale.ROOT,
-                            "%,d records of the input are not read yet",
-                            job.lag().orElse(0)));
+                    Text.format("%,d records of the input are not read yet", job.lag().orElse(0)));
         }
         if (!when.noScoresFor().isZero()) {
             parts.add(
@@ -59,8 +54,7 @@ final class AlertWords {
         }
         if (when.deadLettersAbove() > 0) {
             parts.add(
-                    String.format(
-                            Locale.ROOT,
+                    Text.format(
                             "%.1f %% of what the job wrote lately are dead letters",
                             100 * job.deadLetterShare()));
         }

@@ -26,8 +26,10 @@ public final class CreativesPage implements PageContent {
                     PageAsset.styles("/app.css", "/dashboard/app.css"),
                     PageAsset.script("/app.js", "/dashboard/app.js"),
                     PageAsset.script("/shown.js", "/dashboard/shown.js"),
+                    PageAsset.script("/format.js", "/dashboard/format.js"),
                     PageAsset.script("/charts.js", "/dashboard/charts.js"),
                     PageAsset.script("/page.js", "/dashboard/page.js"),
+                    PageAsset.script("/columns.js", "/dashboard/columns.js"),
                     PageAsset.script("/list.js", "/dashboard/list.js"),
                     PageAsset.script("/creative.js", "/dashboard/creative.js"),
                     PageAsset.script("/actions.js", "/dashboard/actions.js"),
@@ -118,6 +120,7 @@ public final class CreativesPage implements PageContent {
                                 request,
                                 PageJson.needed(request, "model"),
                                 PageJson.needed(request, "creative")));
+        routes.get(PictureLink.PATH, request -> PictureLink.answer(request, board.cards()));
         routes.get("/api/choices", this::choices);
         routes.get("/api/portfolio", this::portfolio);
         routes.get("/api/metrics", this::metrics);

@@ -13,11 +13,11 @@ import dev.kedge.jobs.page.DashboardServer;
 import dev.kedge.jobs.page.JsonBody;
 import dev.kedge.jobs.page.PageRoutes;
 import dev.kedge.operators.ads.creative.CreativeScore;
+import dev.kedge.state.text.Text;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -95,10 +95,8 @@ final class DecisionRoutes {
 
     private static BadRequestException unknown(Wish wish) {
         return new BadRequestException(
-                String.format(
-                        Locale.ROOT,
+                Text.format(
                         "decision: creative: '%s' of model '%s' is not on the board",
-                        wish.creative(),
-                        wish.model()));
+                        wish.creative(), wish.model()));
     }
 }

@@ -7,9 +7,9 @@ import dev.kedge.jobs.page.BadRequestException;
 import dev.kedge.jobs.page.CsvTable;
 import dev.kedge.jobs.page.PageJson;
 import dev.kedge.jobs.page.PageRoutes;
+import dev.kedge.state.text.Text;
 import io.javalin.http.Context;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -46,11 +46,9 @@ final class ExportRoutes {
                         .orElseThrow(
                                 () ->
                                         new BadRequestException(
-                                                String.format(
-                                                        Locale.ROOT,
+                                                Text.format(
                                                         "creative '%s' of model '%s' is not on the board",
-                                                        creative,
-                                                        model)));
+                                                        creative, model)));
         List<Decision> decided = desk.map(open -> open.log().of(model, creative)).orElse(List.of());
         return CreativeTables.history(view, decided);
     }
