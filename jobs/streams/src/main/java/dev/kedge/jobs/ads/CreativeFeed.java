@@ -56,7 +56,7 @@ public final class CreativeFeed {
     }
 
     private static Map<TopicPartition, Long> offsets(DiscontinuationFile settings, ScoreView view) {
-        List<String> read = settings.topics().data();
+        List<String> read = settings.topics().shown();
         JobSettings.Kafka kafka = settings.kafka();
         try (Topics topics =
                 Topics.connect(kafka.bootstrapServers(), kafka.timeout(), kafka.client())) {

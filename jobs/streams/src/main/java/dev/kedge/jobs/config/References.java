@@ -103,7 +103,7 @@ public final class References {
             return TextNode.valueOf(reference);
         }
         if (node.isTextual()) {
-            return Secrets.isSecret(name) && !node.textValue().isEmpty()
+            return Secrets.isSecret(at, name) && !node.textValue().isEmpty()
                     ? TextNode.valueOf(Secrets.HIDDEN)
                     : node;
         }

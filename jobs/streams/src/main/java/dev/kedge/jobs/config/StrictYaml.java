@@ -47,6 +47,9 @@ public final class StrictYaml {
     /** What YAML's own reader takes at most, so that nothing larger is read into memory. */
     private static final long LARGEST_FILE = 3 << 20;
 
+    /** Mappings whose names are the user's own. */
+    private static final Set<String> OPEN = Set.of("properties", "headers");
+
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     private StrictYaml() {}
@@ -255,7 +258,7 @@ public final class StrictYaml {
         }
     }
 
-    private static void merge(String path, ObjectNode into, JsonNode given, String source) {
+    static void merge(String path, ObjectNode into, JsonNode given, String source) {
         for (Map.Entry<String, JsonNode> field : given.properties()) {
             String name = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
             JsonNode known = into.get(field.getKey());
@@ -264,7 +267,7 @@ public final class StrictYaml {
                 throw new ConfigurationException(
                         source + ": " + name + ": unknown field; allowed here: " + fields);
             }
-            boolean open = path.endsWith("properties") || field.getKey().equals("properties");
+            boolean open = path.endsWith("properties") || OPEN.contains(field.getKey());
             if (known.isObject() && !open) {
                 if (!field.getValue().isObject()) {
                     String fields = String.join(", ", names((ObjectNode) known));
@@ -289,6 +292,7 @@ public final class StrictYaml {
 
     private static <T> T bind(
             ObjectNode flat, Map<String, String> characters, Class<T> type, String source) {
+        Likes.complete(type, flat, source);
         Groups groups = Groups.of(type, flat, characters);
         ObjectNode tree = groups.tree();
         Map<String, String> written = groups.written();

@@ -4,11 +4,10 @@ package dev.kedge.jobs.command.demo;
 import dev.kedge.connectors.ads.market.MarketConfig;
 import dev.kedge.connectors.ads.market.MarketSimulator;
 import dev.kedge.connectors.simulator.Pace;
+import dev.kedge.jobs.ads.AdDashboard;
 import dev.kedge.jobs.ads.BoardListener;
-import dev.kedge.jobs.ads.CreativeFeed;
 import dev.kedge.jobs.ads.DiscontinuationFile;
 import dev.kedge.jobs.ads.DiscontinuationJob;
-import dev.kedge.jobs.ads.board.CreativesPage;
 import dev.kedge.jobs.ads.board.Ranking;
 import dev.kedge.jobs.ads.board.ScoreBoard;
 import dev.kedge.jobs.ads.board.ScoreView;
@@ -82,22 +81,32 @@ public final class Demo extends LiveDemo {
     }
 
     private Demo(Options options, ScoreBoard board, ScoreView view) {
+        this(
+                options,
+                board,
+                new AdDashboard(
+                        DemoSettings.of(DemoSettings.NOWHERE, options),
+                        board,
+                        Optional.of(view),
+                        Clock.systemUTC()));
+    }
+
+    private Demo(Options options, ScoreBoard board, AdDashboard dashboard) {
         super(
                 options.port(),
                 options.folder(),
                 new BoardListener(board),
-                parts(options, board, Optional.of(view)));
+                parts(options, dashboard));
         this.board = board;
     }
 
     private static Parts<DiscontinuationFile, CreativeScore, ModelMetrics> parts(
-            Options options, ScoreBoard board, Optional<ScoreView> view) {
-        CreativesPage page = new CreativesPage(board, view, POLICY);
+            Options options, AdDashboard dashboard) {
         return new Parts<>(
-                health -> new DashboardServer(page, health, Optional.empty()),
+                health -> dashboard.server(health, Optional.empty()),
                 servers -> DemoSettings.of(servers, options),
                 DiscontinuationJob::new,
-                (settings, listener) -> CreativeFeed.of(settings, listener, board, view),
+                dashboard::feed,
                 settings -> market(settings, options));
     }
 
