@@ -23,6 +23,8 @@
     Page.options($('model'), summary.models, 'All models');
     Page.options($('p-model'), summary.models, 'All models');
     Page.options($('m-model'), summary.metrics.map((m) => m.model));
+    Actions.show(summary);
+    Alerts.show(summary);
     showHealth(summary.health);
   }
 
@@ -151,6 +153,8 @@
     const open = (score) => Creative.choose(score, true).catch(lost);
     List.start(open, () => refresh(true));
     Creative.start(open);
+    Actions.start(() => refresh(true));
+    Alerts.start((about) => { showView('creatives'); open(about); });
     Portfolio.start(() => refresh(true));
     WhatIf.start(lost);
     Health.start(() => refresh(true));

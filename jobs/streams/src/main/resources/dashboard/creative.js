@@ -55,7 +55,9 @@ const Creative = (() => {
       throw error;
     }
     const version = List.key(score) + score.at + score.cause + JSON.stringify(score.duplicates || '');
-    if (wanted !== state.chosen || version === state.drawn) return;
+    if (wanted !== state.chosen) return;
+    Actions.draw(score);
+    if (version === state.drawn) return;
     if (state.drawn === '') $('detail').scrollTop = 0;
     state.drawn = version;
     draw(score);

@@ -6,7 +6,7 @@ const List = (() => {
   const { whole, count } = Format;
   const PAGE = 50;
   const HOLD = 6000;
-  const FILTERS = ['q', 'runs', 'advertiser', 'campaign', 'model', 'action', 'probability', 'spend'];
+  const FILTERS = ['q', 'runs', 'advertiser', 'campaign', 'model', 'action', 'decision', 'probability', 'spend'];
   const FIELDS = [...FILTERS, 'sort', 'order'];
   // What directions are called where "most" says little.
   const DIRECTIONS = { 'stop-date': ['Soonest first', 'Latest first'], 'risk': ['Fewest first', 'Most first'], 'at': ['Newest first', 'Oldest first'], 'days': ['Longest first', 'Shortest first'] };
@@ -20,9 +20,17 @@ const List = (() => {
 
   function query() {
     const wanted = new URLSearchParams({ sort: value('sort'), order: value('order') || 'desc', limit: PAGE, offset: state.offset });
-    ['q', 'advertiser', 'campaign', 'model', 'action', 'spend'].forEach((name) => value(name) && wanted.set(name, value(name)));
+    ['q', 'advertiser', 'campaign', 'model', 'action', 'decision', 'spend'].forEach((name) => value(name) && wanted.set(name, value(name)));
     if (value('runs')) wanted.set('state', value('runs'));
     if (value('probability')) wanted.set('probability', Number(value('probability')) / 100);
+    return wanted;
+  }
+
+  // What the list shows on all its pages, to be taken away; with the mark that Excel wants.
+  function table() {
+    const wanted = query();
+    ['limit', 'offset'].forEach((name) => wanted.delete(name));
+    wanted.set('mark', 'true');
     return wanted;
   }
 
@@ -61,6 +69,7 @@ const List = (() => {
     const hold = !fresh && Date.now() - state.touched < HOLD;
     state.held = hold;
     state.total = page.total;
+    $('csv').href = '/api/creatives.csv?' + table();
     text($('risk-label'), `Stops in ${Format.days(page.within)} d, % or more`);
     $('probability').title = `Chance of a stop within ${Format.inDays(page.within)}`;
     drawRows(page.creatives, hold);
@@ -196,6 +205,7 @@ const List = (() => {
     Shown.line(names, Shown.list([score.advertiser, score.campaign, score.creative, score.model].filter(Boolean)));
     Columns.fill(row.cells, score);
     Page.setChip(row.action, score.action);
+    Actions.mark(row.node, score);
   }
 
   function markRows() {
@@ -267,7 +277,7 @@ const List = (() => {
       clearTimeout(typing);
       if ($(id).checkValidity()) typing = setTimeout(anew, 200);
     }));
-    ['runs', 'model', 'advertiser', 'campaign', 'action', 'sort', 'order'].forEach((id) => $(id).addEventListener('change', anew));
+    ['runs', 'model', 'advertiser', 'campaign', 'action', 'decision', 'sort', 'order'].forEach((id) => $(id).addEventListener('change', anew));
     $('head').addEventListener('click', (event) => { const th = event.target.closest('th[data-sort]'); if (th && event.target.closest('button')) { sortBy(th.dataset.sort); anew(); } });
     Columns.start(() => { clearRows(); showOrder(); toAddress(); changed(); });
     $('more').addEventListener('click', () => showMore($('more').getAttribute('aria-expanded') !== 'true'));
@@ -285,5 +295,7 @@ const List = (() => {
   // Whether the order was held back and may move now.
   const released = () => state.held && Date.now() - state.touched >= HOLD;
 
-  return { start, load, loadChoices, fromAddress, mark, focusChosen, released, key };
+  const scoreOf = (row) => state.rows.get(row.dataset.key).score;
+
+  return { start, load, loadChoices, fromAddress, mark, focusChosen, released, key, scoreOf };
 })();

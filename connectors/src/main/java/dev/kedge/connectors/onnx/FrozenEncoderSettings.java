@@ -8,6 +8,9 @@ import dev.kedge.state.settings.Meaning;
 import dev.kedge.state.settings.Range;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Frozen encoders and what a ready embedding is made of: what comes with the event, then what the
@@ -26,6 +29,9 @@ public record FrozenEncoderSettings(
             new FrozenEncoderSettings(0, Text.OFF, Image.OFF);
 
     private static final int WIDEST = 4096;
+    private static final String TEXT_MODEL = "encoders.text.model";
+    private static final String CUSTOM_OPS = "encoders.text.custom-ops";
+    private static final String IMAGE_MODEL = "encoders.image.model";
 
     /** Checks what the parts cannot check. */
     public FrozenEncoderSettings {
@@ -36,6 +42,32 @@ public record FrozenEncoderSettings(
     /** Whether there is an encoder. */
     public boolean on() {
         return text.on() || image.on();
+    }
+
+    /** The files that they name, by their fields. */
+    public SortedMap<String, String> files() {
+        SortedMap<String, String> files = new TreeMap<>();
+        files.put(TEXT_MODEL, text.model);
+        files.put(CUSTOM_OPS, text.customOps);
+        files.put(IMAGE_MODEL, image.model);
+        files.values().removeIf(String::isEmpty);
+        return files;
+    }
+
+    /**
+     * The same with files in other places.
+     *
+     * @param places where, by field; what is not there stays
+     */
+    public FrozenEncoderSettings at(Map<String, String> places) {
+        Text words =
+                new Text(
+                        places.getOrDefault(TEXT_MODEL, text.model),
+                        places.getOrDefault(CUSTOM_OPS, text.customOps),
+                        text.width);
+        String model = places.getOrDefault(IMAGE_MODEL, image.model);
+        Image picture = new Image(model, image.size, image.mean, image.std, image.width);
+        return new FrozenEncoderSettings(given, words, picture);
     }
 
     /** Width of the whole embedding. */

@@ -1,10 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.command;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.jobs.laboratory.StudyProgress;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Locale;
 
 /** Shows progress with the time left: on one line of a terminal, or in lines for a log. */
 final class ProgressLines {
@@ -50,19 +51,12 @@ final class ProgressLines {
 
     static String text(StudyProgress progress) {
         Duration left = progress.left();
-        return String.format(
-                Locale.ROOT,
-                "%.1f %%, %d of %d runs, %s left",
-                100 * progress.share(),
-                progress.runsOver(),
-                progress.runs(),
-                left.isZero()
-                        ? "unknown"
-                        : String.format(
-                                Locale.ROOT,
-                                "%d:%02d:%02d",
-                                left.toHours(),
-                                left.toMinutesPart(),
-                                left.toSecondsPart()));
+        String time =
+                format("%d:%02d:%02d", left.toHours(), left.toMinutesPart(), left.toSecondsPart());
+        String runs = progress.runsOver() + " of " + progress.runs() + " runs, ";
+        return format("%.1f %%, ", 100 * progress.share())
+                + runs
+                + (left.isZero() ? "unknown" : time)
+                + " left";
     }
 }

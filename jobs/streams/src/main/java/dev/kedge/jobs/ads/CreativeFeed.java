@@ -49,20 +49,17 @@ public final class CreativeFeed {
     /** A feed that is not started yet. */
     public static OutputFeed<CreativeScore, ModelMetrics> of(
             JobSettings settings, OutputFeed.Listener<CreativeScore, ModelMetrics> listener) {
-        return new OutputFeed<>(
-                settings,
+        OutputFeed.Reader<CreativeScore, ModelMetrics> reader =
                 new OutputFeed.Reader<>(
-                        RecordJson.of(CreativeScore.class), RecordJson.of(ModelMetrics.class)),
-                listener);
+                        RecordJson.of(CreativeScore.class), RecordJson.of(ModelMetrics.class));
+        return new OutputFeed<>(settings, reader, listener);
     }
 
     private static Map<TopicPartition, Long> offsets(DiscontinuationFile settings, ScoreView view) {
-        List<String> read = settings.topics().data();
+        List<String> read = settings.topics().shown();
+        JobSettings.Kafka kafka = settings.kafka();
         try (Topics topics =
-                Topics.connect(
-                        settings.kafka().bootstrapServers(),
-                        settings.kafka().timeout(),
-                        settings.kafka().client())) {
+                Topics.connect(kafka.bootstrapServers(), kafka.timeout(), kafka.client())) {
             Map<TopicPartition, Long> offsets = new HashMap<>(view.offsets(topics.ids(read)));
             if (view.lacksCards()) {
                 // All launches once more: what is read twice changes nothing.

@@ -166,9 +166,9 @@ public interface JobSettings {
 
         /** Checks the address. */
         public Kafka {
+            boolean seldom = discoverPartitions.compareTo(Duration.ofMillis(100)) >= 0;
             Checks.require(
-                    discoverPartitions.isZero()
-                            || discoverPartitions.compareTo(Duration.ofMillis(100)) >= 0,
+                    seldom || discoverPartitions.isZero(),
                     "discover-partitions",
                     discoverPartitions,
                     "0 (never) or at least 100 ms");
@@ -238,21 +238,15 @@ public interface JobSettings {
 
         /** Checks what belongs together. */
         public Checkpoints {
-            Checks.require(
-                    transactionTimeout.compareTo(every) > 0,
-                    "transaction-timeout",
-                    transactionTimeout,
-                    "longer than checkpoints.every (" + Durations.word(every) + ")");
+            String allowed = "longer than checkpoints.every (" + Durations.word(every) + ")";
+            boolean longer = transactionTimeout.compareTo(every) > 0;
+            Checks.require(longer, "transaction-timeout", transactionTimeout, allowed);
         }
 
         /** The same in a folder of this machine, every second. */
         public Checkpoints at(Path folder) {
-            return new Checkpoints(
-                    Duration.ofSeconds(1),
-                    folder.toAbsolutePath().toUri().toString(),
-                    transactionTimeout,
-                    toleratedFailures,
-                    retained);
+            String uri = folder.toAbsolutePath().toUri().toString();
+            return Schema.with(Schema.with(this, "directory", uri), "every", Duration.ofSeconds(1));
         }
     }
 
@@ -288,11 +282,8 @@ public interface JobSettings {
 
         /** Checks that only this machine can see a page without a token. */
         public Dashboard {
-            Checks.require(
-                    !enabled || !token.isEmpty() || THIS_MACHINE.contains(host),
-                    "host",
-                    host,
-                    "localhost as long as dashboard.token is empty");
+            boolean open = enabled && token.isEmpty() && !THIS_MACHINE.contains(host);
+            Checks.require(!open, "host", host, "localhost as long as dashboard.token is empty");
         }
     }
 
@@ -333,11 +324,9 @@ public interface JobSettings {
         public Metrics {
             properties = new TreeMap<>(properties == null ? Map.of() : properties);
             for (String name : properties.keySet()) {
+                boolean known = name.startsWith("metrics.");
                 Checks.require(
-                        name.startsWith("metrics."),
-                        "properties",
-                        name,
-                        "an option of Flink that begins with metrics.");
+                        known, "properties", name, "an option of Flink that begins with metrics.");
             }
         }
     }

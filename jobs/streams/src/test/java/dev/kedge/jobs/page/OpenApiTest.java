@@ -6,11 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kedge.connectors.image.Preview;
+import dev.kedge.jobs.ads.alerts.AlertBell;
+import dev.kedge.jobs.ads.alerts.Bells;
+import dev.kedge.jobs.ads.board.Attention;
 import dev.kedge.jobs.ads.board.CreativeCard;
 import dev.kedge.jobs.ads.board.CreativesPage;
 import dev.kedge.jobs.ads.board.Samples;
 import dev.kedge.jobs.ads.board.ScoreBoard;
 import dev.kedge.jobs.ads.board.ScoreView;
+import dev.kedge.jobs.ads.decisions.Decision.Kind;
+import dev.kedge.jobs.ads.decisions.DecisionDesk;
+import dev.kedge.jobs.ads.decisions.DecisionLog;
+import dev.kedge.jobs.ads.decisions.DecisionSettings;
+import dev.kedge.jobs.ads.decisions.MemoryBook;
+import dev.kedge.jobs.ads.decisions.Wish;
 import dev.kedge.operators.ads.creative.CreativeDuplicates.Tie;
 import dev.kedge.operators.ads.creative.CreativeDuplicates.Twin;
 import dev.kedge.operators.ads.creative.CreativeScore.Action;
@@ -45,12 +54,10 @@ class OpenApiTest {
     private static final String EVENTS = "/api/events";
     private static final Map<String, String> QUERIES =
             Map.of(
-                    "/api/metrics",
-                    "?model=search",
-                    "/api/creative",
-                    "?model=search&creative=copy",
-                    "/api/picture",
-                    "?model=search&creative=copy");
+                    "/api/metrics", "?model=search",
+                    "/api/creative", "?model=search&creative=copy",
+                    "/api/creative.csv", "?model=search&creative=copy",
+                    "/api/picture", "?model=search&creative=copy");
 
     private final ScoreBoard board = new ScoreBoard(Clock.systemUTC());
     private final JobHealth health = new JobHealth(Clock.systemUTC());
@@ -60,7 +67,8 @@ class OpenApiTest {
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
         ScoreView view = ScoreView.open(folder, board);
-        CreativesPage page = new CreativesPage(board, Optional.of(view), Policy.DEFAULT);
+        CreativesPage page =
+                new CreativesPage(board, Optional.of(view), Policy.DEFAULT, attention());
         server = new DashboardServer(page, health, Optional.empty()).start(0);
         document = JSON.readTree(get("/openapi.json").body());
         board.accept(Samples.score("first", 1, -9, Action.STOP));
@@ -74,6 +82,19 @@ class OpenApiTest {
         board.cards().put("search", "first", CreativeCard.of(1, "Text", Optional.empty()));
         board.deadLetter("not JSON");
         view.keep(Map.of());
+    }
+
+    /** A desk with a decision on it, and a bell that has rung for each running creative. */
+    private Attention attention() {
+        DecisionLog log = new DecisionLog();
+        DecisionDesk desk = new DecisionDesk(DecisionSettings.DEFAULT, log, Clock.systemUTC());
+        desk.open(new MemoryBook(log));
+        Wish stop = new Wish("", "search", "first", Kind.STOP, "Ann", "too dear", "", "");
+        Wish note = new Wish("", "search", "copy", Kind.NOTE, "Ann", "a copy", "", "");
+        desk.decide(stop, Optional.empty(), Samples.score("first", 1, -9, Action.STOP), "Summer");
+        desk.decide(note, Optional.empty(), Samples.score("copy", 1, -9), "");
+        AlertBell bell = Bells.rung(Samples.score("first", 1, -9, Action.STOP));
+        return new Attention(Optional.of(desk), Optional.of(bell));
     }
 
     @AfterEach
@@ -131,6 +152,10 @@ class OpenApiTest {
                 List.of(
                         "/api/creatives?probability=2",
                         "/api/creatives?order=sideways",
+                        "/api/creatives?decision=perhaps",
+                        "/api/creatives.csv?mark=2",
+                        "/api/creative.csv?model=search&creative=none",
+                        "/api/decisions?model=search",
                         "/api/creatives/search/none",
                         "/api/creative?model=search",
                         "/api/nothing",
@@ -174,6 +199,11 @@ class OpenApiTest {
         JsonNode content = operation.at("/responses/200/content");
         if (content.has("image/jpeg")) {
             assertThat(answer.headers().firstValue("Content-Type")).contains("image/jpeg");
+            return List.of();
+        }
+        if (content.has("text/csv")) {
+            assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+                    .startsWith("text/csv");
             return List.of();
         }
         JsonNode schema = content.at("/application~1json/schema");

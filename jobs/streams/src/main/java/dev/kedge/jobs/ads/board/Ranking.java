@@ -130,11 +130,12 @@ public record Ranking(Filter filter, Sort sort, boolean rising, int offset, int 
      */
     public record Page(int total, List<CreativeScore> scores) {}
 
-    Page apply(List<CreativeScore> scores, double horizon) {
+    Page apply(List<CreativeScore> scores, double horizon, Lens lens) {
         List<CreativeScore> all =
                 scores.stream()
                         .filter(score -> filter.admits(score, horizon))
-                        .sorted(order(horizon))
+                        .filter(lens.admits())
+                        .sorted(order(horizon, lens))
                         .toList();
         int from = Math.min(offset, all.size());
         int to = (int) Math.min((long) from + limit, all.size());
@@ -142,9 +143,10 @@ public record Ranking(Filter filter, Sort sort, boolean rising, int offset, int 
     }
 
     /** What is not a number is behind what is, in either direction. */
-    private Comparator<CreativeScore> order(double horizon) {
+    private Comparator<CreativeScore> order(double horizon, Lens lens) {
         double sign = rising ? -1 : 1;
         return Comparator.<CreativeScore, Boolean>comparing(s -> s.action().isFinal())
+                .thenComparing(s -> lens.behind().test(s))
                 .thenComparing(
                         Comparator.comparingDouble(
                                         (CreativeScore s) -> known(sign * worth(s, horizon)))

@@ -77,6 +77,7 @@ public final class ScoreBoard {
     private Optional<Instant> eventTime = Optional.empty();
     private Optional<Instant> lastScored = Optional.empty();
     private long revision;
+    private long scored;
     private Optional<BoardChanges> changes = Optional.empty();
 
     /** A board for the default number of creatives. */
@@ -311,9 +312,27 @@ public final class ScoreBoard {
                 deadLetters.byReason());
     }
 
+    /**
+     * What a job wrote, as far as the board was told.
+     *
+     * @param scores scores that were news, since the board was made
+     * @param deadLetters refused events, those that were kept on disk included
+     */
+    record Written(long scores, long deadLetters) {}
+
+    synchronized Written written() {
+        long refused = deadLetters.byReason().values().stream().mapToLong(Long::longValue).sum();
+        return new Written(scored, refused);
+    }
+
     /** The creatives that a ranking asks for. */
     public Ranking.Page rank(Ranking ranking) {
-        return ranking.apply(of(ranking.filter().campaign()), horizon);
+        return rank(ranking, Lens.CLEAR);
+    }
+
+    /** The same by what scores do not tell, too. */
+    Ranking.Page rank(Ranking ranking, Lens lens) {
+        return ranking.apply(of(ranking.filter().campaign()), horizon, lens);
     }
 
     /** What is known of one creative. */
@@ -379,6 +398,7 @@ public final class ScoreBoard {
     private void note(CreativeScore score) {
         notice(score);
         lastScored = Optional.of(clock.instant());
+        scored++;
         throughput.mark();
     }
 

@@ -187,6 +187,32 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
         }
     }
 
+    /** What was last kept under a key of one letter. */
+    Optional<byte[]> word(byte key) {
+        lock.readLock().lock();
+        try {
+            return open ? Optional.ofNullable(database.get(new byte[] {key})) : Optional.empty();
+        } catch (RocksDBException e) {
+            throw new ViewException(e);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Keeps something under a key of one letter; not at all once the view is closed. */
+    void keepWord(byte key, byte[] value) {
+        lock.readLock().lock();
+        try {
+            if (open) {
+                database.put(unsynced, new byte[] {key}, value);
+            }
+        } catch (RocksDBException e) {
+            throw new ViewException(e);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
     @Override
     public void close() {
         lock.writeLock().lock();
