@@ -45,11 +45,8 @@ class SweepTest {
         }
 
         @Override
-        public String csv(List<Row> rows) {
-            ResultsCsv<Row> csv = new ResultsCsv<>(List.of("who"), FIGURES, String::valueOf);
-            rows.forEach(csv::run);
-            SeedGroup.of(rows).forEach(csv::mean);
-            return csv.text();
+        public Columns<Row> columns() {
+            return new Columns<>(List.of("who"), FIGURES, String::valueOf);
         }
 
         @Override
@@ -93,6 +90,8 @@ class SweepTest {
             assertThat(sweep.run()).isTrue();
             assertThat(sweep.report())
                     .isEqualTo("| who | runs |\n|---|---|\n| a, b | 2 |\n| c | 1 |\n| |  |\n");
+            assertThat(sweep.progress().share()).isEqualTo(1);
+            assertThat(sweep.progress().runsOver()).isEqualTo(3);
         }
 
         assertThat(said).containsExactlyInAnyOrder("a, b2", "a, b1", "c1");
@@ -104,6 +103,11 @@ class SweepTest {
                         "run,c,1,1,5.0,5.0,",
                         "mean,\"a, b\",,2,,3.0,12.706204736174744",
                         "mean,c,,1,,5.0,NaN");
+        assertThat(Files.readString(folder.resolve("summary.csv")).lines())
+                .containsExactly(
+                        "who,metric,seeds,mean,standard_deviation,interval_low,interval_high",
+                        "\"a, b\",found,2,3.0,1.4142135623730951,-9.706204736174744,15.706204736174744",
+                        "c,found,1,5.0,,,");
         assertThat(folder.resolve("drawn")).hasContent("3 rows");
         assertThat(Files.readString(folder.resolve("report.md"))).startsWith("# tiny\n\n| who |");
     }
@@ -127,7 +131,8 @@ class SweepTest {
         assertThat(sweep.report()).contains("| a | 1 |").doesNotContain("| b |");
         assertThat(folder.resolve("drawn")).doesNotExist();
         assertThat(sweep.ending(false)).isEqualTo("Interrupted; the same command begins anew.");
-        assertThat(sweep.progress()).isEmpty();
+        assertThat(sweep.progress().runsOver()).isEqualTo(1);
+        assertThat(sweep.resumes()).isFalse();
     }
 
     @Test

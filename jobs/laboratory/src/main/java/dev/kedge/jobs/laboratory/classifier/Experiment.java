@@ -130,8 +130,13 @@ public final class Experiment extends Study {
     }
 
     @Override
-    public Optional<StudyProgress> progress() {
-        return Optional.of(progress);
+    public StudyProgress progress() {
+        return progress;
+    }
+
+    @Override
+    public boolean resumes() {
+        return true;
     }
 
     /** Runs of the grid. */
@@ -169,7 +174,7 @@ public final class Experiment extends Study {
                             if (began.compareAndSet(false, true)) {
                                 progress.skip(learned - 1);
                             }
-                            progress.learnedOne();
+                            progress.step();
                             return !stopped.getAsBoolean();
                         });
     }
@@ -185,6 +190,7 @@ public final class Experiment extends Study {
         Tables tables = new Tables(groups);
         String configuration = StrictYaml.write(laboratory.settings());
         ResultFiles.write(folder.resolve("results.csv"), tables.results());
+        ResultFiles.write(folder.resolve("summary.csv"), tables.summary());
         ResultFiles.write(folder.resolve("speed.csv"), tables.speed());
         ResultFiles.write(folder.resolve("matrices.csv"), tables.matrices());
         ResultFiles.write(folder.resolve("configuration.yaml"), configuration);

@@ -1,8 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.laboratory.classifier;
 
+import dev.kedge.jobs.laboratory.Columns;
+import dev.kedge.jobs.laboratory.Figure;
 import dev.kedge.jobs.laboratory.ResultsCsv;
 import dev.kedge.jobs.laboratory.SeedGroup;
+import dev.kedge.jobs.laboratory.SummaryCsv;
 import dev.kedge.operators.metrics.ConfidenceInterval;
 import java.util.Arrays;
 import java.util.List;
@@ -35,18 +38,26 @@ final class Tables {
 
     /** {@code results.csv}: a row a run, and after those of a group their mean and interval. */
     String results() {
-        return table(MEASURES);
+        return table(columns(MEASURES));
     }
 
-    /** {@code speed.csv}: likewise, of what depends on the machine. */
+    /** {@code summary.csv}: what the runs have in common, without what depends on the machine. */
+    String summary() {
+        return SummaryCsv.of(columns(MEASURES), groups);
+    }
+
+    /** {@code speed.csv}: as the results, of what depends on the machine. */
     String speed() {
-        return table(List.of(Measure.SAMPLES_PER_SECOND));
+        return table(columns(List.of(Measure.SAMPLES_PER_SECOND)));
     }
 
-    private String table(List<Measure> measures) {
-        ResultsCsv<RunResult> csv =
-                new ResultsCsv<>(
-                        LABELS, measures.stream().map(Measure::figure).toList(), Tables::number);
+    private static Columns<RunResult> columns(List<Measure> measures) {
+        List<Figure<RunResult>> figures = measures.stream().map(Measure::figure).toList();
+        return new Columns<>(LABELS, figures, Tables::number);
+    }
+
+    private String table(Columns<RunResult> columns) {
+        ResultsCsv<RunResult> csv = new ResultsCsv<>(columns);
         for (SeedGroup<RunResult> group : groups) {
             group.runs().forEach(csv::run);
             csv.mean(group);

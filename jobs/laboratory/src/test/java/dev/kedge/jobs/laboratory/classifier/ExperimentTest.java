@@ -75,6 +75,34 @@ class ExperimentTest {
         assertThat(shown.lines()).hasSize(4).anyMatch(line -> line.startsWith("hpcr, mlp, 80"));
     }
 
+    @Test
+    void theSummaryHasARowForEachSettingAndMetricThatTheResultsBearOut() throws IOException {
+        run("summary", settings(TINY));
+
+        List<String> results = file("summary", "results.csv").lines().toList();
+        List<String> summary = file("summary", "summary.csv").lines().toList();
+        assertThat(summary.get(0))
+                .isEqualTo(
+                        "method,encoder,memory,retrieval,size,metric,seeds,mean,standard_deviation,interval_low,interval_high");
+        assertThat(summary).hasSize(1 + 3 * 8);
+        String[] row = summary.get(1 + 8).split(",", -1);
+        assertThat(row)
+                .startsWith("hpcr", "mlp", "batch-reservoir", "random", "40", "end_accuracy", "3");
+        double[] ends = results.subList(5, 8).stream().mapToDouble(ExperimentTest::end).toArray();
+        double mean = (ends[0] + ends[1] + ends[2]) / 3;
+        double squares = 0;
+        for (double end : ends) {
+            squares += (end - mean) * (end - mean);
+        }
+        double deviation = Math.sqrt(squares / 2);
+        // Student's t with two degrees of freedom, 97.5 %.
+        double half = 4.302653 * deviation / Math.sqrt(3);
+        assertThat(Double.parseDouble(row[7])).isCloseTo(mean, within(1e-6));
+        assertThat(Double.parseDouble(row[8])).isCloseTo(deviation, within(2e-6));
+        assertThat(Double.parseDouble(row[9])).isCloseTo(mean - half, within(1e-5));
+        assertThat(Double.parseDouble(row[10])).isCloseTo(mean + half, within(1e-5));
+    }
+
     private static double end(String row) {
         return Double.parseDouble(row.split(",", -1)[8]);
     }
