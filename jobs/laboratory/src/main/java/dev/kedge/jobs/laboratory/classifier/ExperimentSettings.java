@@ -12,6 +12,7 @@ import dev.kedge.operators.encoder.EncoderSizes;
 import dev.kedge.operators.image.AugmentationName;
 import dev.kedge.operators.learner.OptimiserSettings;
 import dev.kedge.state.replay.MemoryBound;
+import dev.kedge.state.settings.Checks;
 import dev.kedge.state.settings.Count;
 import dev.kedge.state.settings.Group;
 import dev.kedge.state.settings.Matching;
@@ -19,6 +20,7 @@ import dev.kedge.state.settings.Meaning;
 import dev.kedge.state.settings.Range;
 import dev.kedge.state.settings.Schema;
 import java.util.List;
+import java.util.Set;
 
 /** One experiment file. */
 public record ExperimentSettings(
@@ -46,10 +48,12 @@ public record ExperimentSettings(
                             "",
                             0,
                             0,
-                            new Csv("label", ","),
+                            "",
+                            new Csv("label", ",", "", ""),
                             new Synthetic(4, 12, 0.6, 200, 50, 1)),
                     new Protocol(
                             Order.CLASS_INCREMENTAL,
+                            List.of(),
                             2,
                             1,
                             0.1,
@@ -99,17 +103,48 @@ public record ExperimentSettings(
                     int trainPerClass,
             @Meaning("Test samples of each class, the first of them; 0 for all.") @Range(min = 0)
                     int testPerClass,
+            @Meaning(
+                            "File that says in which order the training samples come, an index a line; a name without a folder is looked for in that of the data. Empty for none; see [Your own order](#your-own-order).")
+                    String orderFile,
             Csv csv,
-            Synthetic synthetic) {}
+            Synthetic synthetic) {
+        /** Refuses two orders at once. */
+        public Data {
+            Checks.require(
+                    orderFile.isEmpty() || csv.order().isEmpty(),
+                    "order-file",
+                    orderFile,
+                    "empty where csv.order names a column");
+        }
+    }
 
     /** How a CSV file is read. */
     public record Csv(
-            @Meaning("Column of labels; all others are numbers.")
+            @Meaning("Column of labels; all others but those named here are numbers.")
                     @Matching(value = Matching.NOT_BLANK, allowed = "the name of a column")
                     String label,
             @Meaning("Character that separates columns.")
                     @Matching(value = "(?s).", allowed = "one character")
-                    String delimiter) {}
+                    String delimiter,
+            @Meaning(
+                            "Column by which rows are sorted, such as a time; no input. Empty for the order of the file; see [Your own order](#your-own-order).")
+                    String order,
+            @Meaning("Column that names the task of each row; no input. Empty for none.")
+                    String task) {
+        /** Refuses a column of two meanings. */
+        public Csv {
+            Checks.require(
+                    order.isEmpty() || !order.equals(label),
+                    "order",
+                    order,
+                    "another column than the label");
+            Checks.require(
+                    task.isEmpty() || !Set.of(label, order).contains(task),
+                    "task",
+                    task,
+                    "another column than label and order");
+        }
+    }
 
     /** Clouds of points around random centres in [-1, 1]. */
     public record Synthetic(
@@ -132,7 +167,9 @@ public record ExperimentSettings(
         /** All classes all the time; what they look like changes from task to task. */
         DOMAIN_DRIFT,
         /** All classes all the time. */
-        RANDOM
+        RANDOM,
+        /** As the data have them: by a column, by a file of indices, or as they were read. */
+        GIVEN
     }
 
     /** How inputs look in the second task and later ones of a drift. */
@@ -146,6 +183,10 @@ public record ExperimentSettings(
     /** In which order samples come. */
     public record Protocol(
             @Meaning("In which order samples come; see [Protocols](#protocols).") Order order,
+            @Meaning(
+                            "The classes in the order in which they come, each once, with `class-incremental` and `blurred`; `[]` for an order that the seed draws.")
+                    @Count(distinct = true)
+                    List<String> classOrder,
             @Meaning(
                             "Number of tasks. Where they are made of classes it divides the number of classes.")
                     @Range(min = 1)
@@ -162,7 +203,19 @@ public record ExperimentSettings(
             @Meaning(
                             "Whether the unfilled batch at the end of a task is dropped, as the authors of PCR and HPCR do, or learned. Where boundaries are not told, only at the end of the stream.")
                     boolean dropIncomplete,
-            Arrival arrival) {}
+            Arrival arrival) {
+        /** Freezes the list and refuses an order of classes where there is none. */
+        public Protocol {
+            classOrder = List.copyOf(classOrder);
+            Checks.require(
+                    classOrder.isEmpty()
+                            || order == Order.CLASS_INCREMENTAL
+                            || order == Order.BLURRED,
+                    "class-order",
+                    classOrder,
+                    "[] unless order is class-incremental or blurred");
+        }
+    }
 
     /** What all runs have in common; what belongs to a method is checked with it. */
     public record LearnerSettings(

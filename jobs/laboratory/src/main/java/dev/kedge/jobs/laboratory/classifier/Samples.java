@@ -63,6 +63,11 @@ record Samples(
                 .toList();
     }
 
+    /** The same with other samples to learn from, or with these in another order. */
+    Samples withTrain(List<Sample> other) {
+        return new Samples(input, image, other, test, leftOut);
+    }
+
     /** What a reader of the results must know of the data; empty if nothing was left out. */
     String note() {
         return leftOut == 0
@@ -126,6 +131,10 @@ record Samples(
             for (Sample sample : part) {
                 sum.update(sample.input());
                 sum.update(sample.label().getBytes(StandardCharsets.UTF_8));
+                if (!sample.task().isEmpty()) {
+                    sum.update(0);
+                    sum.update(sample.task().getBytes(StandardCharsets.UTF_8));
+                }
             }
         }
         return String.format(Locale.ROOT, "%d+%d-%08x", train.size(), test.size(), sum.getValue());

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Labelled rows of numbers, in the order of their file.
+ * Labelled rows of numbers, in the order of their file or of one of its columns.
  *
  * @param columns names of the numbers
  * @param rows the rows
@@ -32,6 +32,7 @@ public record VectorSet(List<String> columns, List<LabelledVector> rows) {
      *
      * @param values its numbers, in order of the columns; not copied
      * @param label name of its class
+     * @param task name of its task; empty if the set has none
      */
-    public record LabelledVector(float[] values, String label) {}
+    public record LabelledVector(float[] values, String label, String task) {}
 }

@@ -347,6 +347,8 @@ class ExperimentTest {
                 "learner: {augmentation: crop} | learner.augmentation: crop is not allowed; the"
                         + " data must be images",
                 "protocol: {tasks: 3} | protocol.tasks: 3 is not allowed; it must divide the 4",
+                "protocol: {class-order: [c0, c1]} | protocol.class-order: [c0, c1] is not allowed",
+                "data: {order-file: none.txt} | data.order-file: none.txt is not a file",
                 "grid: {methods: [fine-tune]}, learner: {read-out: nearest-mean} | read-out",
                 "grid: {methods: [scr], retrievals: [interfered]} | replay.retrieval",
                 "data: {format: mnist} | data.path: '' is not allowed; it must be a folder",
@@ -360,6 +362,38 @@ class ExperimentTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(words);
         assertThat(folder.resolve("refused")).doesNotExist();
+    }
+
+    @Test
+    void aStreamInItsOwnOrderIsLearnedFromAndRunsOfOtherOrdersAreNotMixed() throws IOException {
+        StringBuilder rows = new StringBuilder("at,x,label,y,session\n");
+        for (int i = 0; i < 400; i++) {
+            int c = (i / 100 + i % 2) % 4;
+            rows.append(
+                    "2026-03-%02d,%d.%d,k%d,%d,s%d%n"
+                            .formatted(28 - i / 20, c % 2, i % 7, c, c / 2, i / 100));
+        }
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Files.writeString(data.resolve("train.csv"), rows);
+        Files.writeString(data.resolve("test.csv"), rows);
+        String yaml =
+                """
+                data: {format: csv, path: '%s', csv: {label: label, order: at, task: session}}
+                protocol: {order: given, tasks: 4}
+                grid: {methods: [er], sizes: [80]}
+                """
+                        .formatted(data);
+
+        run("order", settings(yaml));
+
+        assertThat(progress("order").arrived()).isEqualTo(400);
+        assertThat(progress("order").accuracies()).hasSize(4);
+        assertThat(end(file("order", "results.csv").lines().toList().get(1))).isGreaterThan(0.4);
+        String later = rows.toString().replace("2026-03-28", "2026-02-28");
+        Files.writeString(data.resolve("train.csv"), later);
+        assertThatThrownBy(() -> run("order", settings(yaml)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("holds runs of other data");
     }
 
     @Test
