@@ -20,7 +20,6 @@ import dev.kedge.state.settings.Meaning;
 import dev.kedge.state.settings.Range;
 import dev.kedge.state.settings.Schema;
 import java.util.List;
-import java.util.Set;
 
 /** One experiment file. */
 public record ExperimentSettings(
@@ -40,37 +39,30 @@ public record ExperimentSettings(
             "letters, digits, . _ - (1 to 100), not beginning with a dot";
 
     /** Everything as it is without a file. */
-    public static final ExperimentSettings DEFAULT =
-            new ExperimentSettings(
-                    "experiment",
-                    new Data(
-                            Format.SYNTHETIC,
-                            "",
-                            0,
-                            0,
-                            "",
-                            new Csv("label", ",", "", ""),
-                            new Synthetic(4, 12, 0.6, 200, 50, 1)),
-                    new Protocol(
-                            Order.CLASS_INCREMENTAL,
-                            List.of(),
-                            2,
-                            1,
-                            0.1,
-                            Drift.PERMUTED,
-                            true,
-                            true,
-                            Arrival.WAITING),
-                    LearnerSettings.DEFAULT,
-                    new Grid(
-                            List.of(Method.HPCR),
-                            List.of(EncoderName.MLP),
-                            List.of(MemoryKind.BATCH_RESERVOIR),
-                            List.of(RetrievalKind.RANDOM),
-                            List.of(MemoryBound.ofSamples(200)),
-                            List.of(1L)),
-                    new Evaluation(4, 500),
-                    new Running("experiments", 1, 5000));
+    public static final ExperimentSettings DEFAULT = defaults();
+
+    private static ExperimentSettings defaults() {
+        Csv csv = new Csv("label", ",", "", "");
+        Synthetic clouds = new Synthetic(4, 12, 0.6, 200, 50, 1);
+        Data data = new Data(Format.SYNTHETIC, "", 0, 0, "", csv, clouds);
+        Order order = Order.CLASS_INCREMENTAL;
+        Drift drift = Drift.PERMUTED;
+        Protocol protocol =
+                new Protocol(order, List.of(), 2, 1, 0.1, drift, true, true, Arrival.WAITING);
+        Grid grid =
+                new Grid(
+                        List.of(Method.HPCR),
+                        List.of(EncoderName.MLP),
+                        List.of(MemoryKind.BATCH_RESERVOIR),
+                        List.of(RetrievalKind.RANDOM),
+                        List.of(MemoryBound.ofSamples(200)),
+                        List.of(1L));
+        LearnerSettings learner = LearnerSettings.DEFAULT;
+        Evaluation evaluation = new Evaluation(4, 500);
+        Running running = new Running("experiments", 1, 5000);
+        return new ExperimentSettings(
+                "experiment", data, protocol, learner, grid, evaluation, running);
+    }
 
     /** The same with another value of a field; see {@link Schema#with}. */
     public ExperimentSettings with(String field, Object value) {
@@ -110,11 +102,9 @@ public record ExperimentSettings(
             Synthetic synthetic) {
         /** Refuses two orders at once. */
         public Data {
-            Checks.require(
-                    orderFile.isEmpty() || csv.order().isEmpty(),
-                    "order-file",
-                    orderFile,
-                    "empty where csv.order names a column");
+            boolean one = orderFile.isEmpty() || csv.order().isEmpty();
+            String allowed = "empty where csv.order names a column";
+            Checks.require(one, "order-file", orderFile, allowed);
         }
     }
 
@@ -133,16 +123,10 @@ public record ExperimentSettings(
                     String task) {
         /** Refuses a column of two meanings. */
         public Csv {
-            Checks.require(
-                    order.isEmpty() || !order.equals(label),
-                    "order",
-                    order,
-                    "another column than the label");
-            Checks.require(
-                    task.isEmpty() || !Set.of(label, order).contains(task),
-                    "task",
-                    task,
-                    "another column than label and order");
+            boolean another = order.isEmpty() || !order.equals(label);
+            Checks.require(another, "order", order, "another column than the label");
+            boolean third = task.isEmpty() || !List.of(label, order).contains(task);
+            Checks.require(third, "task", task, "another column than label and order");
         }
     }
 
@@ -207,13 +191,9 @@ public record ExperimentSettings(
         /** Freezes the list and refuses an order of classes where there is none. */
         public Protocol {
             classOrder = List.copyOf(classOrder);
-            Checks.require(
-                    classOrder.isEmpty()
-                            || order == Order.CLASS_INCREMENTAL
-                            || order == Order.BLURRED,
-                    "class-order",
-                    classOrder,
-                    "[] unless order is class-incremental or blurred");
+            boolean ordered = order == Order.CLASS_INCREMENTAL || order == Order.BLURRED;
+            String allowed = "[] unless order is class-incremental or blurred";
+            Checks.require(ordered || classOrder.isEmpty(), "class-order", classOrder, allowed);
         }
     }
 
@@ -254,19 +234,19 @@ public record ExperimentSettings(
             @Meaning(
                             "Whether all classes have parameters from the start, as in the authors' program, or each from the moment it appears, as on a stream whose classes nobody knows.")
                     boolean declareClasses) {
-        static final LearnerSettings DEFAULT =
-                new LearnerSettings(
-                        10,
-                        10,
-                        0,
-                        Inputs.NONE,
-                        AugmentationName.NONE,
-                        EncoderSizes.DEFAULT,
-                        OptimiserSettings.SGD,
-                        ReplaySettings.Values.REFERENCE,
-                        ReadOutName.BY_METHOD,
-                        ReplaySettings.Choice.DEFAULT,
-                        false);
+        static final LearnerSettings DEFAULT = defaults();
+
+        private static LearnerSettings defaults() {
+            Inputs inputs = Inputs.NONE;
+            AugmentationName second = AugmentationName.NONE;
+            EncoderSizes sizes = EncoderSizes.DEFAULT;
+            OptimiserSettings sgd = OptimiserSettings.SGD;
+            ReplaySettings.Values values = ReplaySettings.Values.REFERENCE;
+            ReadOutName readOut = ReadOutName.BY_METHOD;
+            ReplaySettings.Choice choice = ReplaySettings.Choice.DEFAULT;
+            return new LearnerSettings(
+                    10, 10, 0, inputs, second, sizes, sgd, values, readOut, choice, false);
+        }
     }
 
     /** What the runs differ in: one run for each combination. */

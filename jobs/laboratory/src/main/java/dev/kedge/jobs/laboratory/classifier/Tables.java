@@ -19,17 +19,6 @@ import java.util.stream.Collectors;
 final class Tables {
     private static final List<String> LABELS =
             List.of("method", "encoder", "memory", "retrieval", "size");
-    private static final List<Measure> MEASURES =
-            List.of(
-                    Measure.END_ACCURACY,
-                    Measure.ANYTIME_ACCURACY,
-                    Measure.FORGETTING,
-                    Measure.LEARNING_ACCURACY,
-                    Measure.PEAK_BYTES,
-                    Measure.EMBEDDING_RANK,
-                    Measure.LEARNED_SHARE,
-                    Measure.ARRIVAL_ACCURACY);
-
     private final List<SeedGroup<RunResult>> groups;
 
     Tables(List<SeedGroup<RunResult>> groups) {
@@ -38,21 +27,26 @@ final class Tables {
 
     /** {@code results.csv}: a row a run, and after those of a group their mean and interval. */
     String results() {
-        return table(columns(MEASURES));
+        return table(columns(false));
     }
 
     /** {@code summary.csv}: what the runs have in common, without what depends on the machine. */
     String summary() {
-        return SummaryCsv.of(columns(MEASURES), groups);
+        return SummaryCsv.of(columns(false), groups);
     }
 
     /** {@code speed.csv}: as the results, of what depends on the machine. */
     String speed() {
-        return table(columns(List.of(Measure.SAMPLES_PER_SECOND)));
+        return table(columns(true));
     }
 
-    private static Columns<RunResult> columns(List<Measure> measures) {
-        List<Figure<RunResult>> figures = measures.stream().map(Measure::figure).toList();
+    /** What depends on the machine, or all the others. */
+    private static Columns<RunResult> columns(boolean ofMachine) {
+        List<Figure<RunResult>> figures =
+                Arrays.stream(Measure.values())
+                        .filter(measure -> measure.isOfMachine() == ofMachine)
+                        .map(Measure::figure)
+                        .toList();
         return new Columns<>(LABELS, figures, Tables::number);
     }
 

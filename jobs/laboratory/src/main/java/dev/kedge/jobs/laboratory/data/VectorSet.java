@@ -2,7 +2,6 @@
 package dev.kedge.jobs.laboratory.data;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Labelled rows of numbers, in the order of their file or of one of its columns.
@@ -17,12 +16,13 @@ public record VectorSet(List<String> columns, List<LabelledVector> rows) {
         rows = List.copyOf(rows);
         for (LabelledVector row : rows) {
             if (row.values().length != columns.size()) {
+                int width = row.values().length;
                 throw new IllegalArgumentException(
-                        String.format(
-                                Locale.ROOT,
-                                "a row has %d numbers, there are %d columns",
-                                row.values().length,
-                                columns.size()));
+                        "a row has "
+                                + width
+                                + " numbers, there are "
+                                + columns.size()
+                                + " columns");
             }
         }
     }
