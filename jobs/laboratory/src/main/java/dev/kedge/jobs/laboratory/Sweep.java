@@ -30,9 +30,10 @@ public final class Sweep<R extends Outcome> extends Study {
      * A run of one or several results.
      *
      * @param name tells it from the others
+     * @param results how many there are
      * @param work hands over its results one by one
      */
-    public record Part<R>(String name, Consumer<Consumer<R>> work) {}
+    public record Part<R>(String name, int results, Consumer<Consumer<R>> work) {}
 
     /** How results become text. */
     public interface Sheet<R extends Outcome> {
@@ -63,7 +64,8 @@ public final class Sweep<R extends Outcome> extends Study {
         this.start = start;
         this.sheet = sheet;
         this.parts = List.copyOf(parts);
-        this.progress = new StudyProgress(parts.size(), parts.size(), System::nanoTime);
+        long steps = parts.stream().mapToLong(Part::results).sum();
+        this.progress = new StudyProgress(steps, parts.size(), System::nanoTime);
         parts.forEach(part -> results.add(new ArrayList<>()));
     }
 
@@ -79,7 +81,6 @@ public final class Sweep<R extends Outcome> extends Study {
         try {
             if (begins) {
                 parts.get(part).work().accept(result -> add(part, result, stopped));
-                progress.step();
                 progress.runIsOver();
             }
         } catch (CancellationException e) {
@@ -93,6 +94,7 @@ public final class Sweep<R extends Outcome> extends Study {
             throw new CancellationException();
         }
         results.get(part).add(result);
+        progress.step();
         start.say().accept(sheet.line(result));
         write();
     }

@@ -65,7 +65,7 @@ class SweepTest {
     }
 
     private static Sweep.Part<Row> part(String name, long seed, double value) {
-        return new Sweep.Part<>(name + seed, out -> out.accept(new Row(name, seed, value)));
+        return new Sweep.Part<>(name + seed, 1, out -> out.accept(new Row(name, seed, value)));
     }
 
     @Test
@@ -74,6 +74,7 @@ class SweepTest {
         Sweep.Part<Row> waits =
                 new Sweep.Part<>(
                         "waits",
+                        1,
                         out -> {
                             await(second);
                             out.accept(new Row("a, b", 1, 2));
@@ -81,6 +82,7 @@ class SweepTest {
         Sweep.Part<Row> hurries =
                 new Sweep.Part<>(
                         "hurries",
+                        1,
                         out -> {
                             out.accept(new Row("a, b", 2, 4));
                             second.countDown();
@@ -149,6 +151,7 @@ class SweepTest {
         Sweep.Part<Row> wrong =
                 new Sweep.Part<>(
                         "wrong",
+                        1,
                         out -> {
                             throw new ConfigurationException("sets: no");
                         });

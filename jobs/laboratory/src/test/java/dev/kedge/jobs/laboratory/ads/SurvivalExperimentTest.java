@@ -160,6 +160,7 @@ class SurvivalExperimentTest {
                 new ExperimentKind.Start(folder.resolve(out), cores, false, said::add);
         try (Study study = new SurvivalKind().open(settings(yaml), start)) {
             assertThat(study.run()).isTrue();
+            assertThat(study.progress().share()).isEqualTo(1);
             return study.report();
         }
     }

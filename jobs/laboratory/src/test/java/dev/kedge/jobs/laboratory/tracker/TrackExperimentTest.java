@@ -55,6 +55,7 @@ class TrackExperimentTest {
                 new ExperimentKind.Start(folder.resolve(out), cores, false, say);
         try (Study study = new TrackKind().open(settings(TINY), start)) {
             assertThat(study.run()).isTrue();
+            assertThat(study.progress().share()).isEqualTo(1);
             return study.report();
         }
     }
