@@ -22,6 +22,15 @@ public interface EventDecoder<E> extends Serializable {
     /** Loads what {@link #decode} needs, before the first record; once a task. */
     default void open() {}
 
+    /**
+     * The same where some of it was sent with the job.
+     *
+     * @param sent what was sent
+     */
+    default void open(SentFiles sent) {
+        open();
+    }
+
     /** Gives back what {@link #open} loaded. */
     default void close() {}
 }

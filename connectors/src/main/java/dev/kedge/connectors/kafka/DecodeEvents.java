@@ -3,13 +3,16 @@ package dev.kedge.connectors.kafka;
 
 import dev.kedge.connectors.json.EventDecoder;
 import dev.kedge.connectors.json.UndecodableException;
+import dev.kedge.connectors.onnx.EncoderException;
 import dev.kedge.connectors.types.StreamTypes;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
 import java.util.Objects;
+import org.apache.flink.api.common.cache.DistributedCache;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -47,7 +50,13 @@ public final class DecodeEvents<E> extends ProcessFunction<RawRecord, Incoming<E
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
         decoded = metrics.counter(RECORDS_DECODED);
         undecodable = metrics.counter(RECORDS_UNDECODABLE);
-        decoder.open();
+        DistributedCache sent = getRuntimeContext().getDistributedCache();
+        try {
+            decoder.open(name -> sent.getFile(name).toPath());
+        } catch (EncoderException | LinkageError e) {
+            // Nor would it be loaded by the next attempt.
+            throw new SuppressRestartsException(e);
+        }
     }
 
     @Override

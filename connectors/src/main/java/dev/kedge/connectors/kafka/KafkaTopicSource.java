@@ -76,7 +76,9 @@ public final class KafkaTopicSource {
             StreamExecutionEnvironment environment,
             String uid,
             WatermarkStrategy<RawRecord> watermarks) {
-        return environment.fromSource(source(), watermarks, uid, RawRecord.TYPE).uid(uid);
+        return environment
+                .fromSource(new FailFastSource(source()), watermarks, uid, RawRecord.TYPE)
+                .uid(uid);
     }
 
     /** Describes a source. */

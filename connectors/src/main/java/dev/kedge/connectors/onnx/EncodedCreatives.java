@@ -1,18 +1,22 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.onnx;
 
+import static dev.kedge.state.text.Text.format;
+
 import ai.onnxruntime.OrtException;
 import dev.kedge.connectors.ads.CreativeEventJson;
 import dev.kedge.connectors.image.Thumbnail;
 import dev.kedge.connectors.json.EventDecoder;
+import dev.kedge.connectors.json.SentFiles;
 import dev.kedge.connectors.json.UndecodableException;
 import dev.kedge.operators.ads.creative.CreativeContent;
 import dev.kedge.operators.ads.creative.CreativeEvent;
 import dev.kedge.operators.ads.creative.CreativeLaunched;
 import dev.kedge.operators.stream.DeadLetter;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Creative events as {@link CreativeEventJson} reads them, with ready embeddings that frozen
@@ -27,13 +31,25 @@ public final class EncodedCreatives implements EventDecoder<CreativeEvent> {
     private static final long serialVersionUID = 1L;
 
     private final FrozenEncoderSettings settings;
+    private final TreeMap<String, String> sent;
     private final CreativeEventJson json = new CreativeEventJson();
     private transient Optional<TextEncoder> text;
     private transient Optional<ImageEncoder> image;
 
     /** Encodes with these encoders, which {@link #open} loads. */
     public EncodedCreatives(FrozenEncoderSettings settings) {
+        this(settings, Map.of());
+    }
+
+    /**
+     * Encodes with encoders some of whose files are sent with the job.
+     *
+     * @param sent SHA-256 of each file that is sent, by the field that names it; the others are
+     *     read where their field says
+     */
+    public EncodedCreatives(FrozenEncoderSettings settings, Map<String, String> sent) {
         this.settings = Objects.requireNonNull(settings, "settings");
+        this.sent = new TreeMap<>(sent);
         text = Optional.empty();
         image = Optional.empty();
     }
@@ -56,10 +72,29 @@ public final class EncodedCreatives implements EventDecoder<CreativeEvent> {
      */
     @Override
     public void open() {
+        load(settings);
+    }
+
+    /**
+     * Loads the encoders from what was sent.
+     *
+     * @throws EncoderException if one cannot be used, or is not the file that was sent
+     */
+    @Override
+    public void open(SentFiles files) {
+        Map<String, String> places = new TreeMap<>();
+        sent.forEach(
+                (field, sum) ->
+                        places.put(
+                                field, SentSum.require(field, files.find(field), sum).toString()));
+        load(settings.at(places));
+    }
+
+    private void load(FrozenEncoderSettings here) {
         close();
         try {
-            text = settings.text().on() ? Optional.of(new TextEncoder(settings.text())) : text;
-            image = settings.image().on() ? Optional.of(new ImageEncoder(settings.image())) : image;
+            text = here.text().on() ? Optional.of(new TextEncoder(here.text())) : text;
+            image = here.image().on() ? Optional.of(new ImageEncoder(here.image())) : image;
         } catch (EncoderException e) {
             close();
             throw e;
@@ -85,13 +120,12 @@ public final class EncodedCreatives implements EventDecoder<CreativeEvent> {
                 image.isPresent()
                         ? json.show(bytes)
                         : new CreativeEventJson.Shown(json.decode(bytes), Optional.empty());
-        return shown.event() instanceof CreativeLaunched launched
-                ? new CreativeLaunched(
-                        launched.model(),
-                        launched.creative(),
-                        launched.at(),
-                        encoded(launched.content(), shown.image()))
-                : shown.event();
+        if (shown.event() instanceof CreativeLaunched launched) {
+            CreativeContent content = encoded(launched.content(), shown.image());
+            return new CreativeLaunched(
+                    launched.model(), launched.creative(), launched.at(), content);
+        }
+        return shown.event();
     }
 
     private CreativeContent encoded(CreativeContent content, Optional<Thumbnail> thumbnail)
@@ -115,14 +149,10 @@ public final class EncodedCreatives implements EventDecoder<CreativeEvent> {
         try {
             encoding.encode(value, out, at);
         } catch (OrtException e) {
-            throw new UndecodableException(
-                    DeadLetter.Reason.UNENCODABLE,
-                    String.format(
-                            Locale.ROOT,
-                            "field '%s' cannot be encoded by encoders.%s: %s",
-                            field,
-                            field,
-                            FrozenEncoder.line(e)));
+            String message =
+                    format("field '%s' cannot be encoded by encoders.%s: ", field, field)
+                            + FrozenEncoder.line(e);
+            throw new UndecodableException(DeadLetter.Reason.UNENCODABLE, message);
         }
     }
 

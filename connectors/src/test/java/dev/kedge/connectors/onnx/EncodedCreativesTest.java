@@ -12,6 +12,7 @@ import dev.kedge.connectors.onnx.testing.TinyOnnx;
 import dev.kedge.operators.ads.creative.CreativeLaunched;
 import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.stream.DeadLetter.Reason;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -88,6 +89,33 @@ class EncodedCreativesTest {
                                         + RED_AND_BLUE
                                         + "'}"))
                 .containsExactly(7, 2, 20, 200, -4, -40);
+    }
+
+    @Test
+    void anEncoderThatWasSentIsReadWhereItCameToLie() throws Exception {
+        Path here = Files.move(Path.of(texts), folder.resolve("cached"));
+        FrozenEncoderSettings named = new FrozenEncoderSettings(1, text(3), image(2));
+        Map<String, String> sent = Map.of("encoders.text.model", SentSum.of(here));
+        encoded.close();
+        encoded = new EncodedCreatives(named, sent);
+
+        encoded.open(name -> folder.resolve("cached"));
+
+        assertThat(embedding("'text':'sale'")).containsExactly(0, 2, 20, 200, 0, 0);
+    }
+
+    @Test
+    void anEncoderThatIsNotTheOneThatWasSentIsRefused() throws Exception {
+        String sum = SentSum.of(Path.of(texts));
+        EncodedCreatives other =
+                new EncodedCreatives(
+                        new FrozenEncoderSettings(1, text(3), image(2)),
+                        Map.of("encoders.text.model", sum));
+
+        assertThatThrownBy(() -> other.open(name -> Path.of(images)))
+                .isInstanceOf(EncoderException.class)
+                .hasMessageStartingWith("encoders.text.model: " + images + " with SHA-256 ")
+                .hasMessageEndingWith("it must be the file that was sent: " + sum);
     }
 
     @Test

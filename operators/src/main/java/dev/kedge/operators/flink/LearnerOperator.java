@@ -34,6 +34,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
+import org.apache.flink.util.StateMigrationException;
 
 /**
  * The one operator for every learner. It keeps live models by key within a budget of bytes; a miss
@@ -133,16 +134,24 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
     @Override
     public void open() throws Exception {
         super.open();
-        shared = models.open();
+        try {
+            shared = models.open();
+            takeState();
+        } catch (LinkageError | StateMigrationException e) {
+            throw new SuppressRestartsException(e);
+        }
+        timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
+        live = new LiveCache<>(budget(), key -> key.model().bytes(), this::flush);
+        emitter = new Emitter();
+        registerMetrics(getMetricGroup().addGroup("kedge"));
+    }
+
+    private void takeState() throws Exception {
         store = new KeyedPartStore(getRuntimeContext().getMapState(KeyedPartStore.descriptor()));
         commands =
                 new StandingCommands(
                         getOperatorStateBackend().getBroadcastState(StandingCommands.descriptor()),
                         bounds.commands());
-        timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
-        live = new LiveCache<>(budget(), key -> key.model().bytes(), this::flush);
-        emitter = new Emitter();
-        registerMetrics(getMetricGroup().addGroup("kedge"));
     }
 
     private long budget() {
@@ -169,6 +178,15 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
 
     @Override
     public void processElement(StreamRecord<Incoming<E>> element) {
+        try {
+            process(element);
+        } catch (LinkageError e) {
+            // A native library that this machine cannot load: no restart finds another.
+            throw new SuppressRestartsException(e);
+        }
+    }
+
+    private void process(StreamRecord<Incoming<E>> element) {
         String key = (String) getCurrentKey();
         Live<E, S, M> current = live.get(key).orElseGet(() -> load(key));
         long at = models.eventTime(element.getValue());

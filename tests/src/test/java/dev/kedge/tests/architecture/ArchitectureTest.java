@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -26,6 +27,8 @@ import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.elements.GivenClassesConjunction;
+import dev.kedge.jobs.cluster.StreamJobMain;
+import dev.kedge.operators.flink.LearnerOperator;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -37,8 +40,11 @@ import java.text.Format;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.Formatter;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,6 +64,10 @@ class ArchitectureTest {
             new ClassFileImporter()
                     .withImportOption(location -> !location.contains("/test-classes/"))
                     .importPackages("dev.kedge");
+
+    private static final String NOT_ON_A_CLUSTER =
+            "dev\\.kedge\\.(jobs\\.(page|live|state|laboratory|command|ads\\.(board|whatif))|connectors\\.(broker|simulator|ads\\.market|classifier\\.shapes|tracker\\.video))(\\..*)?"
+                    + "|(io\\.javalin|jakarta|org\\.eclipse\\.jetty|kafka|scala|org\\.apache\\.logging|picocli|org\\.knowm|org\\.rocksdb|org\\.apache\\.kafka\\.(server|metadata|raft|storage))(\\..*)?";
 
     private static final String[] TIMELESS = {"dev.kedge.state..", "dev.kedge.operators.."};
 
@@ -118,6 +128,38 @@ class ArchitectureTest {
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(command));
+    }
+
+    /** Whose classes are in no job jar: the page, its server, simulators, brokers, the log. */
+    @Test
+    void whatRunsOnAClusterReachesNothingThatItsJarLacks() {
+        Set<JavaClass> reached = reachable(KEDGE.get(StreamJobMain.class));
+
+        assertThat(reached).contains(KEDGE.get(LearnerOperator.class)).hasSizeGreaterThan(300);
+        assertThat(
+                        reached.stream()
+                                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                                .filter(
+                                        needed ->
+                                                needed.getTargetClass()
+                                                        .getPackageName()
+                                                        .matches(NOT_ON_A_CLUSTER))
+                                .map(Dependency::getDescription))
+                .isEmpty();
+    }
+
+    private static Set<JavaClass> reachable(JavaClass from) {
+        Set<JavaClass> reached = new HashSet<>(Set.of(from));
+        Deque<JavaClass> open = new ArrayDeque<>(reached);
+        while (!open.isEmpty()) {
+            for (Dependency dependency : open.pop().getDirectDependenciesFromSelf()) {
+                JavaClass needed = dependency.getTargetClass().getBaseComponentType();
+                if (needed.getPackageName().startsWith("dev.kedge") && reached.add(needed)) {
+                    open.push(needed);
+                }
+            }
+        }
+        return reached;
     }
 
     @Test

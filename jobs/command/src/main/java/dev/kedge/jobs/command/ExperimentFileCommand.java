@@ -69,12 +69,8 @@ abstract class ExperimentFileCommand implements Callable<Integer>, EndsItself {
 
     @Override
     public Integer call() {
-        Path path =
-                file.orElseThrow(
-                        () ->
-                                new ParameterException(
-                                        spec.commandLine(),
-                                        "Missing required parameter: 'FILE.yaml'"));
+        String missing = "Missing required parameter: 'FILE.yaml'";
+        Path path = file.orElseThrow(() -> new ParameterException(spec.commandLine(), missing));
         ExperimentFile<?> experiment = ExperimentFile.read(path, kinds).with(data, cores);
         PrintWriter terminal = terminal();
         if (show) {

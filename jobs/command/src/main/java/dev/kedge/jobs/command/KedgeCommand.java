@@ -5,6 +5,7 @@ import dev.kedge.connectors.broker.BrokerException;
 import dev.kedge.connectors.kafka.BrokerUnreachableException;
 import dev.kedge.connectors.kafka.ClientRefusedException;
 import dev.kedge.connectors.kafka.MissingTopicException;
+import dev.kedge.jobs.command.pack.KedgeVersion;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.files.LogFolder;
 import dev.kedge.jobs.files.Room;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "kedge",
         mixinStandardHelpOptions = true,
-        version = "kedge 0.1.0-SNAPSHOT",
+        version = "kedge " + KedgeVersion.NUMBER,
         description =
                 "Live models in a stream: score every event, learn from it once, forget nothing on a crash.",
         subcommands = {
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
             TrackExperimentCommand.class,
             SurvivalExperimentCommand.class,
             StateCommand.class,
+            PackageCommand.class,
             CommandLine.HelpCommand.class,
             AutoComplete.GenerateCompletion.class
         },

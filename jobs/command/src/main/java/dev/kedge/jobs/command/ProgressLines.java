@@ -1,10 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.command;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.jobs.laboratory.StudyProgress;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
@@ -79,21 +80,13 @@ final class ProgressLines {
     }
 
     static String text(StudyProgress progress) {
-        return String.format(
-                Locale.ROOT,
-                "%.1f %%, %d of %d runs, %s left",
-                100 * progress.share(),
-                progress.runsOver(),
-                progress.runs(),
-                progress.left().map(ProgressLines::word).orElse("unknown"));
+        String left = progress.left().map(ProgressLines::word).orElse("unknown");
+        String runs = progress.runsOver() + " of " + progress.runs() + " runs, ";
+        return format("%.1f %%, ", 100 * progress.share()) + runs + left + " left";
     }
 
     private static String word(Duration left) {
-        return String.format(
-                Locale.ROOT,
-                "%d:%02d:%02d",
-                left.toHours(),
-                left.toMinutesPart(),
-                left.toSecondsPart());
+        return format(
+                "%d:%02d:%02d", left.toHours(), left.toMinutesPart(), left.toSecondsPart());
     }
 }

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.command;
 
+import dev.kedge.jobs.JobPages;
 import dev.kedge.jobs.Jobs;
 import dev.kedge.jobs.checkpoint.JobCheckpoints;
 import dev.kedge.jobs.checkpoint.ResumePoint;
@@ -15,7 +16,7 @@ import dev.kedge.jobs.flink.EmbeddedJob;
 import dev.kedge.jobs.flink.JobFailedException;
 import dev.kedge.jobs.flink.StreamJob;
 import dev.kedge.jobs.kind.ChosenJob;
-import dev.kedge.jobs.kind.LivePage;
+import dev.kedge.jobs.live.LivePage;
 import dev.kedge.jobs.page.JobHealth;
 import dev.kedge.jobs.state.ModelFit;
 import java.io.PrintWriter;
@@ -152,7 +153,7 @@ final class RunCommand implements Callable<Integer>, EndsItself, KeepsSecrets {
         JobHealth health = new JobHealth(Clock.systemUTC());
         Optional<String> resume = checkpoints.resume(Optional.ofNullable(from), fresh);
         tell(InputPlaces.check(chosen.settings(), resume), out);
-        try (LivePage page = chosen.page(health)) {
+        try (LivePage page = JobPages.of(chosen.settings(), health)) {
             Optional<URI> where = page.serve();
             try (EmbeddedJob job = EmbeddedJob.start(runs, resume);
                     JobGuard guard = JobGuard.start(job, chosen.settings(), health)) {

@@ -10,6 +10,7 @@ import dev.kedge.connectors.onnx.EncodedCreatives;
 import dev.kedge.connectors.onnx.EncoderException;
 import dev.kedge.connectors.types.StreamTypes;
 import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.jobs.flink.JobFiles;
 import dev.kedge.jobs.flink.JobKafka;
 import dev.kedge.jobs.flink.LearnerStage;
 import dev.kedge.jobs.flink.StreamJob;
@@ -20,10 +21,15 @@ import dev.kedge.operators.ads.creative.CreativeEvent;
 import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.creative.ModelMetrics;
 import dev.kedge.operators.flink.SideOutput;
+import dev.kedge.operators.stream.Command;
+import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModels;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
@@ -37,6 +43,7 @@ public final class DiscontinuationJob implements StreamJob {
             new OutputTag<>("kedge-duplicates", StreamTypes.CREATIVE_DUPLICATES);
 
     private final DiscontinuationFile settings;
+    private final JobFiles files;
     private final JobKafka kafka;
 
     /**
@@ -46,9 +53,24 @@ public final class DiscontinuationJob implements StreamJob {
      * @throws ConfigurationException if an encoder cannot be used, in one line
      */
     public DiscontinuationJob(DiscontinuationFile settings) {
+        this(settings, JobFiles.HERE);
+    }
+
+    /**
+     * The same with encoders that may lie elsewhere.
+     *
+     * @param files how they are found
+     * @throws ConfigurationException if an encoder cannot be used, in one line
+     */
+    public DiscontinuationJob(DiscontinuationFile settings, JobFiles files) {
         this.settings = settings;
+        this.files = files;
+        Map<String, String> here = new TreeMap<>();
+        settings.encoders()
+                .files()
+                .forEach((field, file) -> here.put(field, files.find(file).toString()));
         try {
-            EncodedCreatives.check(settings.encoders());
+            EncodedCreatives.check(settings.encoders().at(here));
         } catch (EncoderException e) {
             throw new ConfigurationException(e.getMessage());
         }
@@ -71,14 +93,12 @@ public final class DiscontinuationJob implements StreamJob {
         SingleOutputStreamOperator<Incoming<CreativeEvent>> events =
                 kafka.events(
                         environment,
-                        new JobKafka.Input<>(
-                                settings.topics().creatives(),
-                                "creatives",
-                                "decode",
-                                decoder(),
-                                StreamTypes.INCOMING_CREATIVE),
+                        input(environment),
                         discontinuation.lateness(),
                         discontinuation.ahead());
+        DataStream<DeadLetter> unreadable = events.getSideOutput(DecodeEvents.DEAD_LETTERS);
+        SingleOutputStreamOperator<Incoming<Command>> commands =
+                kafka.commands(environment, new CommandJson());
         SingleOutputStreamOperator<CreativeScore> scores =
                 new LearnerStage<>(
                                 new DiscontinuationModels(discontinuation),
@@ -86,11 +106,7 @@ public final class DiscontinuationJob implements StreamJob {
                                 new LearnerStage.Output<>(CreativeScore.class, ResultKeys::of),
                                 new LearnerStage.Output<>(ModelMetrics.class, ModelMetrics::model),
                                 sideOutputs())
-                        .add(
-                                settings,
-                                events,
-                                events.getSideOutput(DecodeEvents.DEAD_LETTERS),
-                                kafka.commands(environment, new CommandJson()));
+                        .add(settings, events, unreadable, commands);
         if (settings.topics().saysDuplicates()) {
             scores.getSideOutput(DUPLICATES)
                     .sinkTo(
@@ -101,10 +117,25 @@ public final class DiscontinuationJob implements StreamJob {
         }
     }
 
-    private EventDecoder<CreativeEvent> decoder() {
-        return settings.encoders().on()
-                ? new EncodedCreatives(settings.encoders())
-                : new CreativeEventJson();
+    private JobKafka.Input<CreativeEvent> input(StreamExecutionEnvironment environment) {
+        String topic = settings.topics().creatives();
+        EventDecoder<CreativeEvent> decoder = decoder(environment);
+        return new JobKafka.Input<>(
+                topic, "creatives", "decode", decoder, StreamTypes.INCOMING_CREATIVE);
+    }
+
+    private EventDecoder<CreativeEvent> decoder(StreamExecutionEnvironment environment) {
+        if (!settings.encoders().on()) {
+            return new CreativeEventJson();
+        }
+        Map<String, String> sent = new TreeMap<>();
+        settings.encoders()
+                .files()
+                .forEach(
+                        (field, file) ->
+                                files.send(environment, field, file)
+                                        .ifPresent(sum -> sent.put(field, sum)));
+        return new EncodedCreatives(settings.encoders(), sent);
     }
 
     private List<SideOutput<?>> sideOutputs() {

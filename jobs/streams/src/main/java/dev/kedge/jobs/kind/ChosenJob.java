@@ -4,8 +4,9 @@ package dev.kedge.jobs.kind;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.References;
 import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.jobs.flink.JobFiles;
 import dev.kedge.jobs.flink.StreamJob;
-import dev.kedge.jobs.page.JobHealth;
+import java.util.Set;
 
 /**
  * What a job file says.
@@ -13,9 +14,11 @@ import dev.kedge.jobs.page.JobHealth;
  * @param kind the kind of job
  * @param settings its settings
  * @param references what the file left to its surroundings
+ * @param said the fields of which the file says something, with dots
  * @param <S> type of the settings
  */
-public record ChosenJob<S extends JobSettings>(JobKind<S> kind, S settings, References references) {
+public record ChosenJob<S extends JobSettings>(
+        JobKind<S> kind, S settings, References references, Set<String> said) {
     /**
      * Reads a job of a kind.
      *
@@ -27,16 +30,17 @@ public record ChosenJob<S extends JobSettings>(JobKind<S> kind, S settings, Refe
         return new ChosenJob<>(
                 kind,
                 StrictYaml.parse(yaml, kind.defaults(), kind.type(), source),
-                StrictYaml.references(yaml, source));
+                StrictYaml.references(yaml, source),
+                StrictYaml.said(yaml, source));
+    }
+
+    /** The job, with all that it needs on this machine. */
+    public StreamJob job() {
+        return job(JobFiles.HERE);
     }
 
     /** The job. */
-    public StreamJob job() {
-        return kind.job(settings);
-    }
-
-    /** What shows the job; nothing is started yet. */
-    public LivePage page(JobHealth health) {
-        return kind.page(settings, health);
+    public StreamJob job(JobFiles files) {
+        return kind.job(settings, files);
     }
 }

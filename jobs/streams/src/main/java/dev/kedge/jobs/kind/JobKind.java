@@ -2,8 +2,8 @@
 package dev.kedge.jobs.kind;
 
 import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.flink.JobFiles;
 import dev.kedge.jobs.flink.StreamJob;
-import dev.kedge.jobs.page.JobHealth;
 
 /**
  * A kind of job that a job file can name.
@@ -20,9 +20,10 @@ public interface JobKind<S extends JobSettings> {
     /** The record of its files. */
     Class<S> type();
 
-    /** A job of these settings. */
-    StreamJob job(S settings);
-
-    /** What shows a job of these settings; nothing is started yet. */
-    LivePage page(S settings, JobHealth health);
+    /**
+     * A job of these settings.
+     *
+     * @param files how the files that they name are found
+     */
+    StreamJob job(S settings, JobFiles files);
 }

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.laboratory.ads;
 
+import static dev.kedge.state.text.Text.format;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -32,7 +34,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -119,8 +120,7 @@ final class SetsStudy implements Lives {
         double tau = fold.cuts.get(fold.cuts.size() - 1);
         out.accept(
                 new Result(
-                        String.format(
-                                Locale.ROOT, "%s, %,d test rows", fold.set.name(), test.size()),
+                        format("%s, %,d test rows", fold.set.name(), test.size()),
                         name,
                         fold.seed,
                         List.of(

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.laboratory.ads;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.jobs.laboratory.BarChart;
 import dev.kedge.jobs.laboratory.Columns;
 import dev.kedge.jobs.laboratory.Figure;
@@ -35,7 +37,7 @@ record SurvivalTable(String name, List<Figure<Result>> figures) implements Sweep
         line.append(", ").append(result.ranking()).append(':');
         for (Figure<Result> figure : figures) {
             double value = figure.value().applyAsDouble(result);
-            line.append(String.format(Locale.ROOT, " %s %.3f", figure.name(), value));
+            line.append(format(" %s %.3f", figure.name(), value));
         }
         return line.toString();
     }
@@ -88,9 +90,7 @@ record SurvivalTable(String name, List<Figure<Result>> figures) implements Sweep
             return " ";
         }
         String mean = String.format(Locale.ROOT, format, value.mean());
-        return value.halfWidth() > 1e-9
-                ? mean + String.format(Locale.ROOT, " ± %.3f", value.halfWidth())
-                : mean;
+        return value.halfWidth() > 1e-9 ? mean + format(" ± %.3f", value.halfWidth()) : mean;
     }
 
     /** {@code chart-1.png} and so on, one a part: the concordances of each ranking. */

@@ -1,8 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
-package dev.kedge.jobs.kind;
+package dev.kedge.jobs.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kedge.jobs.JobPages;
 import dev.kedge.jobs.Jobs;
 import dev.kedge.jobs.page.JobHealth;
 import java.io.IOException;
@@ -36,8 +37,9 @@ class LivePageTest {
     }
 
     private static LivePage page(String dashboard) {
-        return Jobs.parse("job: classifier\ndashboard: " + dashboard, "job.yaml")
-                .page(new JobHealth(Clock.systemUTC()));
+        return JobPages.of(
+                Jobs.parse("job: classifier\ndashboard: " + dashboard, "job.yaml").settings(),
+                new JobHealth(Clock.systemUTC()));
     }
 
     private static HttpClient browser() {

@@ -1,8 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
-package dev.kedge.jobs.kind;
+package dev.kedge.jobs.live;
 
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.feed.OutputFeed;
+import dev.kedge.jobs.kind.Opened;
 import dev.kedge.jobs.page.DashboardServer;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -1,0 +1,146 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.command.cluster;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.configuration.Configuration;
+
+/**
+ * A process of a cluster. It outlives the command that started it; a file with its number and the
+ * moment of its start finds it again, and no other process that later has the number.
+ *
+ * @param name of its files
+ * @param file holds number and start
+ */
+public record ClusterProcess(String name, Path file) {
+    private static final String PRINTED = ".out";
+    private static final String WRITTEN = ".log";
+
+    /**
+     * Starts a process.
+     *
+     * @param classPath of Flink, and what lies beside it
+     */
+    static ClusterProcess start(
+            ClusterFolder folder, FlinkRole role, String name, List<Path> classPath)
+            throws IOException {
+        Configuration flink = ClusterConfiguration.read(folder);
+        ProcessBuilder builder =
+                new ProcessBuilder(command(folder, role, name, flink))
+                        .directory(folder.folder().toAbsolutePath().toFile())
+                        .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                        .redirectErrorStream(true)
+                        .redirectOutput(folder.logs().resolve(name + PRINTED).toFile());
+        Map<String, String> environment = builder.environment();
+        environment.put("CLASSPATH", String.join(File.pathSeparator, names(classPath)));
+        // One thread for each native kernel: two tasks would fight for the cores, and sums would
+        // change their order.
+        environment.put("OMP_NUM_THREADS", "1");
+        environment.put("FLINK_CONF_DIR", folder.configuration().toString());
+        Process process = builder.start();
+        ClusterProcess started = new ClusterProcess(name, folder.processes().resolve(name));
+        Files.writeString(started.file, identity(process.toHandle()));
+        return started;
+    }
+
+    private static List<String> names(List<Path> files) {
+        return files.stream().map(Path::toString).toList();
+    }
+
+    private static List<String> command(
+            ClusterFolder folder, FlinkRole role, String name, Configuration flink) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(role.flags(flink));
+        command.add("-Djava.awt.headless=true");
+        command.add("-Djava.io.tmpdir=" + folder.temporary());
+        command.add("-Dlog.file=" + folder.logs().resolve(name + WRITTEN));
+        command.add(
+                "-Dlog4j.configurationFile="
+                        + folder.configuration().resolve(ClusterConfiguration.LOG));
+        command.add(role.entry());
+        command.add("--configDir");
+        command.add(folder.configuration().toString());
+        command.addAll(role.options(flink));
+        if (role == FlinkRole.TASK_MANAGER) {
+            command.add("-D");
+            command.add("taskmanager.resource-id=" + name);
+        }
+        return command;
+    }
+
+    private static String identity(ProcessHandle process) {
+        return process.pid() + " " + process.info().startInstant().orElse(Instant.EPOCH) + "\n";
+    }
+
+    /** The process, if it still runs. */
+    public Optional<ProcessHandle> handle() {
+        try {
+            String identity = Files.readString(file);
+            long pid = Long.parseLong(identity.substring(0, identity.indexOf(' ')));
+            return ProcessHandle.of(pid)
+                    .filter(process -> process.isAlive() && identity(process).equals(identity));
+        } catch (IOException e) {
+            throw new ClusterException(file + " cannot be read (" + e + ")", e);
+        }
+    }
+
+    /** What it printed and logged last, in one line; empty if nothing. */
+    String lastWords(ClusterFolder folder) {
+        for (String ending : List.of(PRINTED, WRITTEN)) {
+            Path said = folder.logs().resolve(name + ending);
+            try {
+                List<String> lines = Files.exists(said) ? Files.readAllLines(said) : List.of();
+                Optional<String> last =
+                        lines.stream().filter(line -> !line.isBlank()).reduce((a, b) -> b);
+                if (last.isPresent()) {
+                    return last.get().strip();
+                }
+            } catch (IOException e) {
+                return said + " cannot be read";
+            }
+        }
+        return "";
+    }
+
+    /** Tells it to end, and ends it if it does not within a time. */
+    void stop(Duration patience) throws IOException {
+        Optional<ProcessHandle> running = handle();
+        if (running.isPresent()) {
+            running.get().destroy();
+            if (!isGone(running.get(), patience)) {
+                running.get().destroyForcibly();
+                if (!isGone(running.get(), patience)) {
+                    throw new ClusterException(
+                            name + " (" + running.get().pid() + ") does not end");
+                }
+            }
+        }
+        Files.deleteIfExists(file);
+    }
+
+    private static boolean isGone(ProcessHandle process, Duration patience) {
+        try {
+            process.onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,40 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.command.cluster;
+
+import dev.kedge.jobs.flink.Reasons;
+import java.net.ConnectException;
+import java.net.URI;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.apache.flink.runtime.rest.util.RestClientException;
+
+/**
+ * Why a cluster did not do what it was asked, in one line. Its answers are whole stack traces, of
+ * which the deepest cause says what is wrong.
+ */
+final class RestReason {
+    private static final Pattern CAUSE =
+            Pattern.compile("(?m)^Caused by: (?:[\\w.$]+: )?(?<said>.*)$");
+
+    private RestReason() {}
+
+    static String of(URI address, Throwable failure) {
+        for (Throwable cause : Reasons.chain(failure)) {
+            if (cause instanceof ConnectException) {
+                return address + ": nobody answers";
+            }
+            if (cause instanceof RestClientException answered) {
+                return deepest(answered.getMessage());
+            }
+        }
+        return address + ": " + Reasons.deepest(failure);
+    }
+
+    static String deepest(String trace) {
+        List<String> causes =
+                CAUSE.matcher(trace).results().map(MatchResult::group).distinct().toList();
+        String last = causes.isEmpty() ? trace : causes.get(causes.size() - 1);
+        return Reasons.oneLine(CAUSE.matcher(last).replaceFirst("${said}"));
+    }
+}

@@ -1,0 +1,47 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.jobs.cluster;
+
+import dev.kedge.jobs.Jobs;
+import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.jobs.feed.LocalTopics;
+import dev.kedge.jobs.kind.ChosenJob;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The main class of the job jar: hands one job file to the Flink cluster that runs it. Whatever is
+ * wrong with the file is the message of the exception, in one line.
+ */
+public final class StreamJobMain {
+    private StreamJobMain() {}
+
+    /**
+     * Builds the job and hands it over.
+     *
+     * @param arguments {@code --job FILE|URI} or {@code --job-inline BASE64}; {@code --check} looks
+     *     at brokers and topics first
+     * @throws ConfigurationException if the file is wrong, or the cluster does not suit it
+     */
+    public static void main(String[] arguments) throws Exception {
+        JobArguments told = JobArguments.of(arguments);
+        ChosenJob<?> chosen = Jobs.parse(told.text(), told.source());
+        try {
+            if (told.check()) {
+                LocalTopics.require(chosen.settings());
+            }
+            submit(chosen);
+        } catch (ConfigurationException e) {
+            throw new ConfigurationException(chosen.references().hide(e.getMessage()));
+        }
+    }
+
+    private static void submit(ChosenJob<?> chosen) throws Exception {
+        StreamExecutionEnvironment cluster = StreamExecutionEnvironment.getExecutionEnvironment();
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment(
+                        ClusterSetup.of(chosen, cluster.getConfiguration()));
+        try (ClusterFiles files = new ClusterFiles()) {
+            chosen.job(files).build(environment);
+            environment.execute(chosen.settings().name());
+        }
+    }
+}

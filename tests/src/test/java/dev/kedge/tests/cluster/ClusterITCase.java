@@ -1,0 +1,177 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.tests.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.kedge.connectors.ads.market.MarketConfig;
+import dev.kedge.connectors.ads.market.MarketSimulator;
+import dev.kedge.connectors.broker.EmbeddedBroker;
+import dev.kedge.connectors.classifier.shapes.ClassStream;
+import dev.kedge.connectors.classifier.shapes.ClassStreamConfig;
+import dev.kedge.connectors.classifier.shapes.DrawnShapes;
+import dev.kedge.connectors.simulator.Pace;
+import dev.kedge.connectors.simulator.RecordPlayer;
+import dev.kedge.connectors.simulator.SimulatedRecord;
+import dev.kedge.jobs.Jobs;
+import dev.kedge.jobs.command.cluster.ClusterException;
+import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.feed.LocalTopics;
+import dev.kedge.tests.failover.CommittedTopic;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Iterator;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The job jar on a Flink cluster of real processes, submitted over its REST interface. */
+class ClusterITCase {
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @TempDir private static Path folder;
+
+    private static EmbeddedBroker broker;
+    private static StartedCluster cluster;
+
+    @BeforeAll
+    static void start() throws Exception {
+        broker = EmbeddedBroker.start(folder.resolve("broker"));
+        cluster = new StartedCluster(folder);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (cluster != null) {
+            cluster.close();
+        }
+        broker.close();
+    }
+
+    @Test
+    void anAdJobOfAFileScoresAndStopsWithASavepoint() throws Exception {
+        String yaml = ads("ads");
+        Path file = Files.writeString(folder.resolve("ads.yaml"), yaml);
+        JobSettings settings = settings(yaml);
+        LocalTopics.create(settings);
+
+        JobID job = cluster.run("--job", file.toString(), "--check");
+
+        MarketConfig market =
+                MarketConfig.DEFAULT
+                        .withSeed(7)
+                        .withStart(Instant.parse("2015-01-01T00:00:00Z"))
+                        .withSize(2, 1, 60);
+        play(settings.topics().inputs().get(0), new MarketSimulator(market));
+        awaitScores(settings, 100);
+        String savepoint = cluster.rest().stop(job);
+        assertThat(savepoint).contains("/cluster/savepoints/savepoint-");
+        assertThat(folder.resolve("cluster/checkpoints/ads")).isDirectory();
+    }
+
+    @Test
+    void aClassifierLoadsNd4jOfTheClusterOnce() throws Exception {
+        String yaml =
+                """
+                job: classifier
+                name: shapes
+                kafka: {bootstrap-servers: '%s'}
+                checkpoints: {every: 1 s}
+                delivery: at-once
+                classifier:
+                  input: {image: {channels: 1, height: 28, width: 28}}
+                  encoder: {kind: mlp, mlp: {layers: [256, 128]}}
+                  replay: {capacity: 200, batch: 20}
+                """
+                        .formatted(broker.bootstrapServers());
+        JobSettings settings = settings(yaml);
+        LocalTopics.create(settings);
+
+        JobID job = cluster.run("--job-inline", inline(yaml));
+
+        ClassStreamConfig stream =
+                ClassStreamConfig.of(
+                        "shapes",
+                        settings.topics().inputs().get(1),
+                        Instant.parse("2025-01-01T00:00:00Z"),
+                        3);
+        play(
+                settings.topics().inputs().get(0),
+                limited(new ClassStream(stream, new DrawnShapes()), 200));
+        awaitScores(settings, 100);
+        assertThat(cluster.mappedByTheTaskManager())
+                .filteredOn(file -> file.endsWith("/libnd4jcpu.so"))
+                .hasSize(1)
+                .allMatch(file -> file.contains("/cluster/native/"));
+        cluster.rest().cancel(job);
+    }
+
+    @Test
+    void aFileThatIsWrongIsRefusedInOneLine() {
+        assertThatThrownBy(() -> cluster.run("--job-inline", inline("paralelism: 2")))
+                .isInstanceOf(ClusterException.class)
+                .hasMessageStartingWith("job: paralelism: unknown field; allowed here: ")
+                .message()
+                .doesNotContain("\n");
+    }
+
+    @Test
+    void aJobWhoseTopicsAreMissingIsRefusedBeforeItRuns() {
+        assertThatThrownBy(() -> cluster.run("--check", "--job-inline", inline(ads("nowhere"))))
+                .isInstanceOf(ClusterException.class)
+                .hasMessageContaining("nowhere-creatives");
+    }
+
+    private static String ads(String name) {
+        return """
+                name: %1$s
+                kafka: {bootstrap-servers: '%2$s'}
+                topics:
+                  creatives: %1$s-creatives
+                  scores: %1$s-scores
+                  metrics: %1$s-metrics
+                  dead-letters: %1$s-refused
+                  control: %1$s-control
+                checkpoints: {every: 1 s}
+                """
+                .formatted(name, broker.bootstrapServers());
+    }
+
+    private static JobSettings settings(String yaml) {
+        return Jobs.parse(yaml, "job").settings();
+    }
+
+    private static String inline(String yaml) {
+        return Base64.getEncoder().encodeToString(yaml.getBytes(UTF_8));
+    }
+
+    private static Iterator<SimulatedRecord> limited(Iterator<SimulatedRecord> records, int most) {
+        return Stream.generate(records::next).limit(most).iterator();
+    }
+
+    private static void play(String topic, Iterator<SimulatedRecord> records) {
+        try (RecordPlayer player =
+                new RecordPlayer(
+                        broker.bootstrapServers(),
+                        topic,
+                        Pace.unthrottled(),
+                        RecordPlayer.Progress.IGNORED)) {
+            player.play(records);
+        }
+    }
+
+    private static void awaitScores(JobSettings settings, long least) {
+        try (CommittedTopic scores =
+                new CommittedTopic(broker.bootstrapServers(), settings.topics().scores())) {
+            await("scores").atMost(PATIENCE).until(() -> scores.read() >= least);
+        }
+    }
+}
