@@ -87,8 +87,10 @@ final class AdsStudy implements Lives {
 
     @Override
     public List<Sweep.Part<Result>> parts() {
+        // Beside variants and nets, three that no seed changes; each is judged on two parts.
+        int results = 2 * (settings.variants().size() + settings.nets().size() + 3);
         return settings.seeds().stream()
-                .map(seed -> new Sweep.Part<Result>("seed " + seed, out -> run(seed, out)))
+                .map(seed -> new Sweep.Part<Result>("seed " + seed, results, out -> run(seed, out)))
                 .toList();
     }
 

@@ -58,8 +58,10 @@ final class MarketStudy implements Lives {
 
     @Override
     public List<Sweep.Part<Result>> parts() {
+        // Beside the variants, the oracle and Kaplan-Meier.
+        int results = settings.variants().size() + 2;
         return settings.seeds().stream()
-                .map(seed -> new Sweep.Part<Result>("seed " + seed, out -> run(seed, out)))
+                .map(seed -> new Sweep.Part<Result>("seed " + seed, results, out -> run(seed, out)))
                 .toList();
     }
 

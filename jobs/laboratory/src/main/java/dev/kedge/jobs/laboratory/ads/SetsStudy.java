@@ -82,12 +82,13 @@ final class SetsStudy implements Lives {
 
     @Override
     public List<Sweep.Part<Result>> parts() {
+        // Beside variants and nets, Cox and Kaplan-Meier.
+        int results = settings.variants().size() + settings.nets().size() + 2;
         List<Sweep.Part<Result>> parts = new ArrayList<>();
         for (Patients set : sets) {
             for (long seed : settings.seeds()) {
-                parts.add(
-                        new Sweep.Part<>(
-                                set.name() + ", seed " + seed, out -> run(set, seed, out)));
+                String name = set.name() + ", seed " + seed;
+                parts.add(new Sweep.Part<>(name, results, out -> run(set, seed, out)));
             }
         }
         return parts;

@@ -4,9 +4,9 @@ package dev.kedge.jobs.laboratory.ads;
 import static dev.kedge.state.text.Text.format;
 
 import dev.kedge.jobs.laboratory.BarChart;
+import dev.kedge.jobs.laboratory.Columns;
 import dev.kedge.jobs.laboratory.Figure;
 import dev.kedge.jobs.laboratory.MarkdownTable;
-import dev.kedge.jobs.laboratory.ResultsCsv;
 import dev.kedge.jobs.laboratory.SeedGroup;
 import dev.kedge.jobs.laboratory.Sweep;
 import dev.kedge.operators.metrics.ConfidenceInterval;
@@ -42,14 +42,14 @@ record SurvivalTable(String name, List<Figure<Result>> figures) implements Sweep
         return line.toString();
     }
 
-    /** A row a run, and one for each ranking's mean and interval. */
     @Override
-    public String csv(List<Result> results) {
-        ResultsCsv<Result> csv =
-                new ResultsCsv<>(List.of("part", "ranking"), figures, String::valueOf);
-        results.forEach(csv::run);
-        parts(results).stream().flatMap(Collection::stream).forEach(csv::mean);
-        return csv.text();
+    public Columns<Result> columns() {
+        return new Columns<>(List.of("part", "ranking"), figures, String::valueOf);
+    }
+
+    @Override
+    public List<SeedGroup<Result>> groups(List<Result> results) {
+        return parts(results).stream().flatMap(Collection::stream).toList();
     }
 
     /**

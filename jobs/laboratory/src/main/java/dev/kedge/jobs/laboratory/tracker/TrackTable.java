@@ -3,9 +3,9 @@ package dev.kedge.jobs.laboratory.tracker;
 
 import static dev.kedge.state.text.Text.format;
 
+import dev.kedge.jobs.laboratory.Columns;
 import dev.kedge.jobs.laboratory.Figure;
 import dev.kedge.jobs.laboratory.MarkdownTable;
-import dev.kedge.jobs.laboratory.ResultsCsv;
 import dev.kedge.jobs.laboratory.SeedGroup;
 import dev.kedge.jobs.laboratory.Sweep;
 import dev.kedge.operators.metrics.ConfidenceInterval;
@@ -30,16 +30,11 @@ record TrackTable(String name) implements Sweep.Sheet<TrackResult> {
                 result.clear().switches());
     }
 
-    /** A row a run, and one for each variant's mean and interval. */
     @Override
-    public String csv(List<TrackResult> results) {
+    public Columns<TrackResult> columns() {
         List<Figure<TrackResult>> figures = new ArrayList<>(TrackResult.FIGURES);
         figures.add(0, new Figure<>("threshold", TrackResult::threshold, false));
-        ResultsCsv<TrackResult> csv =
-                new ResultsCsv<>(List.of("variant"), figures, String::valueOf);
-        results.forEach(csv::run);
-        SeedGroup.of(results).forEach(csv::mean);
-        return csv.text();
+        return new Columns<>(List.of("variant"), figures, String::valueOf);
     }
 
     /** Means with half their 95 % intervals. */
