@@ -12,6 +12,7 @@ import dev.kedge.connectors.broker.EmbeddedBroker;
 import dev.kedge.connectors.classifier.shapes.ClassStream;
 import dev.kedge.connectors.classifier.shapes.ClassStreamConfig;
 import dev.kedge.connectors.classifier.shapes.DrawnShapes;
+import dev.kedge.connectors.onnx.testing.TinyOnnx;
 import dev.kedge.connectors.simulator.Pace;
 import dev.kedge.connectors.simulator.RecordPlayer;
 import dev.kedge.connectors.simulator.SimulatedRecord;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.junit.jupiter.api.AfterAll;
@@ -57,13 +59,20 @@ class ClusterITCase {
     }
 
     @Test
-    void anAdJobOfAFileScoresAndStopsWithASavepoint() throws Exception {
-        String yaml = ads("ads");
+    void anAdJobOfAFileScoresWithTheEncoderThatItSentAndStopsWithASavepoint() throws Exception {
+        byte[] encoder = TinyOnnx.texts(Map.of(), 0.5f, 1f, -1f);
+        String texts = TinyOnnx.file(folder.resolve("texts.onnx"), encoder);
+        String yaml =
+                ads("ads")
+                        + "encoders: {text: {model: '%s', width: 2}}\n".formatted(texts)
+                        + "discontinuation: {features: {embedding: 2}}\n";
         Path file = Files.writeString(folder.resolve("ads.yaml"), yaml);
         JobSettings settings = settings(yaml);
         LocalTopics.create(settings);
 
         JobID job = cluster.run("--job", file.toString(), "--check");
+        // Where tasks run, nobody has it.
+        Files.delete(Path.of(texts));
 
         MarketConfig market =
                 MarketConfig.DEFAULT
