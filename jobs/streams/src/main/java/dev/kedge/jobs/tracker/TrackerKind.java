@@ -35,6 +35,6 @@ public final class TrackerKind implements JobKind<TrackerFile> {
         return new LivePage(
                 settings.dashboard(),
                 token -> TrackerPages.server(board, settings.tracker().input(), health, token),
-                () -> TrackerFeed.of(settings, board, board));
+                () -> TrackerFeed.of(settings, board, board::picture));
     }
 }

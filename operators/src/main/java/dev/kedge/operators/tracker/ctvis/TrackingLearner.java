@@ -49,10 +49,7 @@ public final class TrackingLearner implements AutoCloseable {
         this.encoder = encoder.make(layout, rows, product);
         objective =
                 new CtvisObjective(
-                        layout,
-                        this.encoder.width(),
-                        settings.embedding(),
-                        settings.learning().loss());
+                        layout, this.encoder.width(), settings.head(), settings.learning().loss());
         learner =
                 new Learner<>(
                         layout.build(),

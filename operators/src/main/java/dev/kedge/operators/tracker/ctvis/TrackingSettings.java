@@ -3,6 +3,7 @@ package dev.kedge.operators.tracker.ctvis;
 
 import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.state.bank.BankSettings;
+import dev.kedge.state.settings.Group;
 import dev.kedge.state.settings.Meaning;
 import dev.kedge.state.settings.Range;
 import dev.kedge.state.settings.Schema;
@@ -12,8 +13,7 @@ import java.io.Serializable;
  * Settings of a tracking model. {@link #of} gives the authors'.
  *
  * @param input what comes in
- * @param embedding width of the linear head over the encoder; 0 for none: the encoder's output is
- *     the embedding
+ * @param head what makes embeddings of the encoder's output
  * @param bank what bounds each stream's bank, and how it answers
  * @param tracker the tracker's rules
  * @param learning what is learned from
@@ -23,7 +23,7 @@ import java.io.Serializable;
  */
 public record TrackingSettings(
         Input input,
-        @Range(min = 0) int embedding,
+        @Group EmbeddingHead.Settings head,
         BankSettings.Bounds bank,
         OnlineTracker.Settings tracker,
         Learning learning,
@@ -137,7 +137,7 @@ public record TrackingSettings(
     public static TrackingSettings of(Input input, int embedding, long seed) {
         return new TrackingSettings(
                 input,
-                embedding,
+                EmbeddingHead.Settings.linear(embedding),
                 BankSettings.Bounds.REFERENCE,
                 OnlineTracker.Settings.REFERENCE,
                 Learning.REFERENCE,

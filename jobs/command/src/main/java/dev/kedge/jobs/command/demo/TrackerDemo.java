@@ -5,13 +5,16 @@ import dev.kedge.connectors.simulator.Pace;
 import dev.kedge.connectors.tracker.video.CameraStream;
 import dev.kedge.connectors.tracker.video.PseudoVideo;
 import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.jobs.feed.OutputFeed;
 import dev.kedge.jobs.tracker.TrackerBoard;
 import dev.kedge.jobs.tracker.TrackerFeed;
 import dev.kedge.jobs.tracker.TrackerFile;
 import dev.kedge.jobs.tracker.TrackerJob;
 import dev.kedge.jobs.tracker.TrackerPages;
+import dev.kedge.jobs.tracker.TrackerRivals;
 import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.tracker.TrackerMetrics;
+import dev.kedge.operators.tracker.TrackerScore;
 import dev.kedge.operators.tracker.TrackerSettings;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -68,9 +71,25 @@ public final class TrackerDemo extends LiveDemo {
                                 TrackerPages.server(board, input(shape), health, Optional.empty()),
                         servers -> settings(servers, options, shape),
                         TrackerJob::new,
-                        (settings, listener) -> TrackerFeed.of(settings, listener, board),
+                        (settings, listener) -> feed(settings, listener, board),
                         settings -> play(settings, options, images, shape)));
         this.board = board;
+    }
+
+    /** The page's feed; what learns nothing tracks along, from the same frames. */
+    private static OutputFeed<TrackerScore, TrackerMetrics> feed(
+            TrackerFile settings,
+            OutputFeed.Listener<TrackerScore, TrackerMetrics> listener,
+            TrackerBoard board) {
+        TrackerRivals rivals = TrackerRivals.on(board, settings.tracker());
+        return TrackerFeed.of(
+                        settings,
+                        listener,
+                        frame -> {
+                            board.picture(frame);
+                            rivals.accept(frame);
+                        })
+                .atEnd(rivals::close);
     }
 
     private static TrackerSettings.Input input(ImageShape shape) {
