@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What a tracker that learns is compared with: trackers that learn nothing. */
-enum RivalKind {
+public enum RivalKind {
     /** The same encoder and head, as they were drawn, never learned. */
     FROZEN(0.8, 0.9, 0.95),
     /** No encoder: the given features themselves, or crops shrunk to a few centred pixels. */

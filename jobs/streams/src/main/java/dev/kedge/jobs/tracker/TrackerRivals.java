@@ -29,13 +29,12 @@ import java.util.function.Consumer;
  */
 public final class TrackerRivals implements Consumer<StreamFrame>, AutoCloseable {
     private final TrackerSettings learned;
-    private final Listener listener;
     private final List<Rival> rivals = new ArrayList<>();
     private long arrivals;
 
     /** Hears how rivals do. */
     @FunctionalInterface
-    interface Listener {
+    public interface Listener {
         /**
          * A rival's newest metrics.
          *
@@ -85,12 +84,11 @@ public final class TrackerRivals implements Consumer<StreamFrame>, AutoCloseable
      * @param learned its settings
      * @param listener hears of their metrics
      */
-    TrackerRivals(TrackerSettings learned, Listener listener) {
+    public TrackerRivals(TrackerSettings learned, Listener listener) {
         this.learned = learned;
-        this.listener = listener;
         for (RivalKind kind : RivalKind.values()) {
             for (double threshold : kind.thresholds()) {
-                rivals.add(new Rival(kind, threshold, learned, this.listener));
+                rivals.add(new Rival(kind, threshold, learned, listener));
             }
         }
     }

@@ -49,7 +49,7 @@ public final class EmbeddingHead {
                     @Range(min = 0, max = 4096)
                     int embedding,
             @Meaning(
-                            "Length that all embeddings are brought to, so that products of two are cosines times its square; 0 to 100, and 0 leaves lengths as they come, as the authors do. Around 4, a changing stream cannot drive lengths up.")
+                            "Length that all embeddings are brought to, so that products of two are cosines times its square; 0 to 100, and 0 leaves lengths as they come, as the authors do. At about 3 a stream that changes cannot drive lengths up, and cosines are what is learned.")
                     @Range(min = 0, max = 100)
                     double embeddingScale,
             @Meaning(

@@ -73,7 +73,7 @@ public record TrackingSettings(
                     @Range(min = 0, max = 1)
                     double noise,
             @Meaning(
-                            "Most instances of the stream's bank, not shown by the clip, that are negatives too: those seen last; at least 0.")
+                            "Most instances of the stream's bank, not shown by the clip, that are negatives too: those seen last; at least 0. Their embeddings are of older weights: without an `embedding-scale` new ones grow longer and longer to beat them, and the tracker falls apart.")
                     @Range(min = 0)
                     int bankNegatives,
             @Meaning(
@@ -81,7 +81,7 @@ public record TrackingSettings(
                     @Range(min = -1, max = 1)
                     double confidence)
             implements Serializable {
-        /** The authors' values; but banks give negatives, for frames have few detections here. */
+        /** The authors' values, in clips of the stream's own last frames. */
         public static final Learning REFERENCE =
                 new Learning(
                         Unlabelled.PSEUDO_CLIPS,
@@ -90,7 +90,7 @@ public record TrackingSettings(
                         ContrastiveClip.Settings.REFERENCE,
                         0.5,
                         0,
-                        32,
+                        0,
                         0.7);
 
         /** Learns nothing, ever: for embeddings that were made elsewhere. */

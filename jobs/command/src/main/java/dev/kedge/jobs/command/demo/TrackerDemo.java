@@ -102,7 +102,7 @@ public final class TrackerDemo extends LiveDemo {
         return OBJECTS;
     }
 
-    private static TrackerFile settings(
+    static TrackerFile settings(
             String bootstrapServers, Options options, ImageShape shape) {
         String yaml =
                 String.format(
@@ -116,9 +116,10 @@ public final class TrackerDemo extends LiveDemo {
                           input: {crop: {channels: %d, height: %d, width: %d}}
                           encoder: {kind: convnet, convnet: {convolutions: [16, 32], features: 64}}
                           embedding: 32
-                          association: {match: cosine, match-threshold: 0.8}
+                          embedding-scale: 3
+                          association: {match: cosine, match-threshold: 0.6}
                           learning: {frames: 5}
-                          optimiser: {rate: 0.0005}
+                          optimiser: {rate: 0.001}
                           bounds: {streams: %d, detections: 16}
                           ordering: {lateness: %d ms, idle: 2 s}
                           evaluation: {window: 150, every: 1 s, judge-only: true}
@@ -135,25 +136,31 @@ public final class TrackerDemo extends LiveDemo {
         return StrictYaml.parse(yaml, TrackerFile.DEFAULT, TrackerFile.class, "demo");
     }
 
+    /** What the cameras show, from a moment on. */
+    static CameraStream cameras(
+            Options options, List<byte[]> images, ImageShape shape, long start) {
+        return new CameraStream(
+                images,
+                shape,
+                new CameraStream.Settings(
+                        MODEL,
+                        options.cameras(),
+                        OBJECTS,
+                        VIDEO_FRAMES,
+                        start,
+                        Math.max(1, Math.round(1000 / options.framesPerSecond())),
+                        LATE,
+                        LATENESS,
+                        FAULTS,
+                        VIDEO,
+                        options.seed()));
+    }
+
     private static Play play(
             TrackerFile settings, Options options, List<byte[]> images, ImageShape shape) {
-        CameraStream cameras =
-                new CameraStream(
-                        images,
-                        shape,
-                        new CameraStream.Settings(
-                                MODEL,
-                                options.cameras(),
-                                OBJECTS,
-                                VIDEO_FRAMES,
-                                Clock.systemUTC().millis(),
-                                Math.max(1, Math.round(1000 / options.framesPerSecond())),
-                                LATE,
-                                LATENESS,
-                                FAULTS,
-                                VIDEO,
-                                options.seed()));
-        return new Play(settings.topics().frames(), Pace.times(1), cameras);
+        long now = Clock.systemUTC().millis();
+        return new Play(
+                settings.topics().frames(), Pace.times(1), cameras(options, images, shape, now));
     }
 
     /** The model's newest metrics. */
