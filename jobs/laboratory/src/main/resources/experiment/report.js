@@ -4,9 +4,10 @@ const all = page.series;
 const known = value => typeof value === 'number' && Number.isFinite(value);
 const perCent = value => known(value) ? (100 * value).toFixed(1) : '–';
 const whole = value => known(value) ? Math.round(value).toLocaleString('en') : '–';
-const colours = ['#2563a8', '#d9772b', '#3a8f5c', '#b83c5a', '#7a5bb0', '#7f6a4d', '#2a9aa8', '#c2a21f', '#6b7684', '#a03fa0'];
-const colour = i => colours[i % colours.length];
-const dash = i => ['solid', 'dashed', 'dotted'][Math.floor(i / colours.length) % 3];
+const shade = name => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
+const COLOURS = 10;
+const colour = i => shade('c' + i % COLOURS);
+const dash = i => ['solid', 'dashed', 'dotted'][Math.floor(i / COLOURS) % 3];
 
 document.title = page.name + ' – Kedge experiment';
 document.getElementById('name').textContent = page.name;
@@ -51,96 +52,122 @@ function table() {
     }
 }
 
+// Each chart with what draws it: a canvas has no style of its own, so that another scheme of colours means drawing again.
+const drawn = new Map();
+
 function chart(id, options) {
-    const drawn = echarts.init(document.getElementById(id));
-    drawn.setOption(Object.assign({ animation: false }, options));
-    addEventListener('resize', () => drawn.resize());
-    return drawn;
+    if (!drawn.has(id)) {
+        const made = echarts.init(document.getElementById(id));
+        addEventListener('resize', () => made.resize());
+        drawn.set(id, { made, options });
+    }
+    drawn.get(id).options = options;
+    paint(drawn.get(id));
+}
+
+function paint({ made, options }) {
+    const given = options();
+    const words = { color: shade('soft') };
+    const axis = own => own && {
+        ...own, axisLabel: words, nameTextStyle: words,
+        axisLine: { lineStyle: { color: shade('soft') } }, splitLine: { ...own.splitLine, lineStyle: { color: shade('grid') } }
+    };
+    const cut = name => echarts.format.truncateText(name, 260, '12px sans-serif', '…');
+    made.setOption({
+        animation: false, ...given,
+        xAxis: axis(given.xAxis), yAxis: axis(given.yAxis),
+        title: { ...given.title, textStyle: { ...words, fontWeight: 'normal' } },
+        legend: given.legend && {
+            ...given.legend, textStyle: { color: shade('ink') }, inactiveColor: shade('line'), pageTextStyle: words,
+            pageIconColor: shade('ink'), pageIconInactiveColor: shade('line'), formatter: cut, tooltip: { show: true }
+        },
+        tooltip: { confine: true, backgroundColor: shade('paper'), borderColor: shade('line'), textStyle: { color: shade('ink') }, ...given.tooltip }
+    }, true);
+}
+
+function repaint() {
+    drawn.forEach(paint);
 }
 
 function curve() {
     const series = all.flatMap((s, i) => {
         const points = s.curve.map(([x, y]) => [x, 100 * y]);
-        const line = { name: s.label, type: 'line', data: points, color: colour(i), symbolSize: 4, lineStyle: { type: dash(i) } };
+        const line = { name: s.label, type: 'line', data: points, color: colour(i), symbol: 'circle', symbolSize: 4, lineStyle: { type: dash(i) } };
         if (!known(s.curve[0][2])) return [line];
         const edge = (sign, order) => order(s.curve.map(([x, y, half]) => [x, 100 * (y + sign * half)]));
         const outline = [...edge(1, p => p), ...edge(-1, p => p.reverse())];
+        const fill = colour(i);
         const band = {
-            name: s.label, type: 'custom', silent: true, clip: true, color: colour(i), data: [points[0]], encode: { x: 0, y: 1 },
-            renderItem: (params, api) => ({ type: 'polygon', shape: { points: outline.map(p => api.coord(p)) }, style: { fill: colour(i), opacity: .12 } })
+            name: s.label, type: 'custom', silent: true, clip: true, color: fill, data: [points[0]], encode: { x: 0, y: 1 },
+            renderItem: (params, api) => ({ type: 'polygon', shape: { points: outline.map(p => api.coord(p)) }, style: { fill, opacity: .12 } })
         };
         return [line, band];
     });
-    chart('curve', {
+    return {
         grid: { left: 50, right: 20, top: 34, bottom: 90 },
         legend: { bottom: 0, type: 'scroll', data: all.map(s => s.label) },
         tooltip: { trigger: 'item', formatter: p => p.seriesName + '<br>' + whole(p.value[0]) + ' samples: ' + p.value[1].toFixed(1) + ' %' },
         xAxis: { type: 'value', name: 'samples so far', nameLocation: 'middle', nameGap: 28, max: 'dataMax' },
         yAxis: { type: 'value', name: '%', min: 0, max: 100 },
         series
-    });
+    };
 }
 
-function chooser(id, draw) {
-    const select = document.getElementById(id);
+// A chart of one group of runs, with a list to choose the group from.
+function chosen(id, options) {
+    const select = document.getElementById(id + '-of');
     all.forEach((s, i) => select.add(new Option(s.label + ', ' + s.seeds + (s.seeds === 1 ? ' seed' : ' seeds'), i)));
     select.selectedIndex = all.length - 1;
-    select.addEventListener('change', () => draw(all[select.value]));
-    draw(all[all.length - 1]);
+    const draw = () => chart(id, () => options(all[select.value]));
+    select.addEventListener('change', draw);
+    draw();
 }
 
-function heatMap(id, name, shades) {
-    const drawn = chart(id, {});
-    chooser(id + '-of', series => {
-        const rows = series[name];
-        const tasks = rows.map((_, t) => String(t + 1));
-        const data = rows.flatMap((row, t) => row.map((value, k) => [k, t, 100 * value]));
-        const seen = data.filter(([k, t, value]) => k <= t || value > 0);
-        drawn.setOption({
-            animation: false,
-            grid: { left: 60, right: 20, top: 10, bottom: 70 },
-            tooltip: { formatter: p => 'task ' + (p.value[0] + 1) + ' after task ' + (p.value[1] + 1) + ': ' + p.value[2].toFixed(1) },
-            xAxis: { type: 'category', data: tasks, name: 'task', nameLocation: 'middle', nameGap: 24 },
-            yAxis: { type: 'category', data: tasks, name: 'after task', nameLocation: 'middle', nameGap: 34, inverse: true },
-            visualMap: { min: 0, max: 100, orient: 'horizontal', left: 'center', bottom: 0, itemHeight: 120, text: ['100', '0'], inRange: { color: shades } },
-            series: [{ type: 'heatmap', data: seen, label: { show: rows.length <= 12, formatter: p => p.value[2].toFixed(0) } }]
-        }, true);
-    });
+function heatMap(rows, shades) {
+    const tasks = rows.map((_, t) => String(t + 1));
+    const data = rows.flatMap((row, t) => row.map((value, k) => [k, t, 100 * value]));
+    const seen = data.filter(([k, t, value]) => k <= t || value > 0);
+    return {
+        grid: { left: 60, right: 20, top: 10, bottom: 70 },
+        tooltip: { formatter: p => 'task ' + (p.value[0] + 1) + ' after task ' + (p.value[1] + 1) + ': ' + p.value[2].toFixed(1) },
+        xAxis: { type: 'category', data: tasks, name: 'task', nameLocation: 'middle', nameGap: 24 },
+        yAxis: { type: 'category', data: tasks, name: 'after task', nameLocation: 'middle', nameGap: 34, inverse: true },
+        visualMap: {
+            min: 0, max: 100, orient: 'horizontal', left: 'center', bottom: 0, itemHeight: 120, text: ['100', '0'],
+            textStyle: { color: shade('soft') }, inRange: { color: shades.map(shade) }
+        },
+        series: [{ type: 'heatmap', data: seen, label: { show: rows.length <= 12, formatter: p => p.value[2].toFixed(0) } }]
+    };
 }
 
-function memory() {
-    const drawn = chart('memory', {});
-    chooser('memory-of', series => {
-        const held = series.memory;
-        drawn.setOption({
-            animation: false,
-            title: held.classes.length ? {} : { text: 'no memory', left: 'center', top: 'middle', textStyle: { fontWeight: 'normal' } },
-            grid: { left: 50, right: 20, top: 10, bottom: 90 },
-            tooltip: { trigger: 'axis' },
-            legend: { bottom: 0, type: 'scroll' },
-            xAxis: { type: 'category', boundaryGap: false, data: held.learned.map(whole), name: 'samples so far', nameLocation: 'middle', nameGap: 28 },
-            yAxis: { type: 'value' },
-            series: held.classes.map((label, c) => ({
-                name: label, type: 'line', stack: 'held', symbol: 'none', color: colour(c), lineStyle: { width: 0 }, areaStyle: { opacity: .85 }, data: held.counts[c]
-            }))
-        }, true);
-    });
+function memory({ memory: held }) {
+    return {
+        title: held.classes.length ? {} : { text: 'no memory', left: 'center', top: 'middle' },
+        grid: { left: 50, right: 20, top: 10, bottom: 90 },
+        tooltip: { trigger: 'axis' },
+        legend: { bottom: 0, type: 'scroll' },
+        xAxis: { type: 'category', boundaryGap: false, data: held.learned.map(whole), name: 'samples so far', nameLocation: 'middle', nameGap: 28 },
+        yAxis: { type: 'value' },
+        series: held.classes.map((label, c) => ({
+            name: label, type: 'line', stack: 'held', symbol: 'none', color: colour(c), lineStyle: { width: 0 }, areaStyle: { opacity: .85 }, data: held.counts[c]
+        }))
+    };
 }
 
 function rank() {
     const tasks = Math.max(...all.map(s => s.ranks.length));
-    chart('rank', {
+    return {
         grid: { left: 50, right: 20, top: 34, bottom: 90 },
         legend: { bottom: 0, type: 'scroll' },
         tooltip: { formatter: p => p.seriesName + '<br>after task ' + p.name + ': ' + p.value.toFixed(1) },
         xAxis: { type: 'category', data: Array.from({ length: tasks }, (_, t) => String(t + 1)), name: 'after task', nameLocation: 'middle', nameGap: 28 },
         yAxis: { type: 'value', scale: true },
-        series: all.map((s, i) => ({ name: s.label, type: 'line', color: colour(i), lineStyle: { type: dash(i) }, data: s.ranks.map(r => known(r) ? r : null) }))
-    });
+        series: all.map((s, i) => ({ name: s.label, type: 'line', color: colour(i), symbol: 'circle', lineStyle: { type: dash(i) }, data: s.ranks.map(r => known(r) ? r : null) }))
+    };
 }
 
 function speed() {
-    chart('speed', {
+    return {
         grid: { left: 50, right: 20, top: 34, bottom: 90 },
         legend: { bottom: 0, type: 'scroll' },
         tooltip: { formatter: p => p.seriesName + '<br>' + whole(p.value[0]) + ' samples a second, ' + p.value[1].toFixed(1) + ' %' },
@@ -150,15 +177,25 @@ function speed() {
             name: s.label, type: 'scatter', symbolSize: 13, color: colour(i),
             data: [[s.measures['samples-per-second'][0], 100 * s.measures['end-accuracy'][0]]]
         }))
-    });
+    };
+}
+
+// Paper is white and narrow: charts are drawn for it, and again for the screen afterwards.
+function paper(printing) {
+    document.documentElement.toggleAttribute('data-paper', printing);
+    drawn.forEach(one => one.made.resize());
+    repaint();
 }
 
 if (all.length > 0) {
     table();
-    curve();
-    heatMap('forgetting', 'forgetting', ['#f7f9fb', '#f0b48a', '#b83c5a']);
-    heatMap('matrix', 'matrix', ['#f7f9fb', '#8fb8dd', '#1f5a99']);
-    memory();
-    rank();
-    speed();
+    chart('curve', curve);
+    chosen('forgetting', s => heatMap(s.forgetting, ['empty', 'worse-half', 'worse']));
+    chosen('matrix', s => heatMap(s.matrix, ['empty', 'better-half', 'better']));
+    chosen('memory', memory);
+    chart('rank', rank);
+    chart('speed', speed);
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', repaint);
+    addEventListener('beforeprint', () => paper(true));
+    addEventListener('afterprint', () => paper(false));
 }

@@ -3,16 +3,16 @@
 
 (() => {
   const { $, whole, text, fixed, make, series } = Learner;
-  const { percent } = Charts;
+  const { percent } = Format;
   const SHARES = { min: 0, max: 1, interval: 0.25, scale: false };
 
   function showSummary(summary) {
     const chosen = Learner.choose(summary.models.map((m) => m.model));
     const model = summary.models.find((m) => m.model === chosen);
     text($('f-rate'), Learner.rate(summary.scoresPerSecond));
-    text($('f-window'), model ? percent(model.windowAccuracy, 1) : '–');
-    text($('f-accuracy'), model ? percent(model.accuracy, 1) : '–');
-    text($('f-forgetting'), model ? percent(model.forgetting, 1) : '–');
+    text($('f-window'), model ? percent(model.windowAccuracy) : '–');
+    text($('f-accuracy'), model ? percent(model.accuracy) : '–');
+    text($('f-forgetting'), model ? percent(model.forgetting) : '–');
     text($('f-classes'), model ? whole.format(model.classes.length) : '–');
     text($('f-judged'), model ? whole.format(model.judged) : '–');
     text($('f-waiting'), model ? whole.format(model.waiting) : '–');
@@ -23,8 +23,8 @@
   function showClasses(model) {
     $('classes').replaceChildren(...model.classes.map((c) => {
       const row = make('tr');
-      row.append(make('td', '', c.label), make('td', 'num', percent(c.accuracy, 1)), make('td', 'num', percent(c.best, 1)),
-        make('td', 'num', percent(c.forgetting, 1)), make('td', 'num', whole.format(c.judged)), make('td', 'num', whole.format(c.learned)), make('td', 'num', whole.format(c.stored)));
+      row.append(make('td', '', c.label), make('td', 'num', percent(c.accuracy)), make('td', 'num', percent(c.best)),
+        make('td', 'num', percent(c.forgetting)), make('td', 'num', whole.format(c.judged)), make('td', 'num', whole.format(c.learned)), make('td', 'num', whole.format(c.stored)));
       return row;
     }));
   }
@@ -60,6 +60,8 @@
     if (one.picture) {
       const picture = make('img');
       picture.alt = '';
+      // It may have made room for others meanwhile.
+      picture.addEventListener('error', () => picture.replaceWith(make('span', 'blank')));
       picture.src = '/api/picture?' + new URLSearchParams({ model, id: one.id });
       item.append(picture);
     } else item.append(make('span', 'blank'));

@@ -2,7 +2,8 @@
 'use strict';
 
 (() => {
-  const { $, text, whole, short, stamp, fixed } = Page;
+  const { $, text } = Page;
+  const { whole, rate, percent, stamp } = Format;
   const STATES = { starting: 'Starting', running: 'Running', restarting: 'Restarting', failed: 'Failed', finished: 'Finished', stale: 'Silent', lost: 'No connection' };
   const VIEWS = ['creatives', 'portfolio', 'what-if', 'models'];
   const CHOICES_EVERY = 30000;
@@ -12,15 +13,18 @@
   function showSummary(summary) {
     state.summary = summary;
     const best = bestModel(summary);
-    text($('f-rate'), summary.scoresPerSecond < 10 ? fixed(summary.scoresPerSecond, 1) : short.format(Math.round(summary.scoresPerSecond)));
+    text($('f-rate'), rate(summary.scoresPerSecond));
     text($('f-time'), stamp(summary.eventTime));
+    $('f-time').title = summary.eventTime ? `Delay behind real time: ${Format.delay(summary.eventTime)}` : '';
     text($('f-running'), whole.format(summary.creatives - summary.stopped));
     text($('f-models'), whole.format(summary.models.length));
     Shown.line($('f-c-model'), best && summary.models.length > 1 ? ['· ', { name: best.model }] : []);
-    ['All', 'Short', 'Long'].forEach((part) => text($('f-' + part.toLowerCase()), best ? fixed(best['concordance' + part], 3) : '–'));
+    ['All', 'Short', 'Long'].forEach((part) => text($('f-' + part.toLowerCase()), best ? percent(best['concordance' + part]) : Format.NONE));
     Page.options($('model'), summary.models, 'All models');
     Page.options($('p-model'), summary.models, 'All models');
     Page.options($('m-model'), summary.metrics.map((m) => m.model));
+    Actions.show(summary);
+    Alerts.show(summary);
     showHealth(summary.health);
   }
 
@@ -149,6 +153,8 @@
     const open = (score) => Creative.choose(score, true).catch(lost);
     List.start(open, () => refresh(true));
     Creative.start(open);
+    Actions.start(() => refresh(true));
+    Alerts.start((about) => { showView('creatives'); open(about); });
     Portfolio.start(() => refresh(true));
     WhatIf.start(lost);
     Health.start(() => refresh(true));

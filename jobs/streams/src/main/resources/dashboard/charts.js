@@ -4,10 +4,8 @@
 const Charts = (() => {
   const made = new Map();
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  const DAY = 86400000;
   const color = (name) => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
-  const percent = (v, digits = 0) => (v === null || v === undefined || !isFinite(v)) ? '–' : (v * 100).toFixed(digits) + '%';
-  const day = (v) => String(Math.round(v * 10) / 10);
+  const { percent, days: day } = Format;
 
   function instance(id) {
     if (!made.has(id)) {
@@ -78,35 +76,39 @@ const Charts = (() => {
         tooltip: { ...base().tooltip, formatter: (items) => {
           const p = about(items[0].axisValue);
           const between = banded ? ` (${percent(p.lower)} to ${percent(p.upper)})` : '';
-          return `Day ${day(p.from)} to ${day(p.to)}\nruns past it  ${percent(p.survival, 1)}${between}\nhazard  ${percent(p.hazard, 1)}`; } },
+          return `Day ${day(p.from)} to ${day(p.to)}\nstill runs after it  ${percent(p.survival)}${between}\nstopped in it  ${percent(p.hazard)}`; } },
         xAxis: [
           bottomAxis({ type: 'value', gridIndex: 0, min: parts[0].from, max: last, axisLabel: { show: false } }),
           bottomAxis({ type: 'value', gridIndex: 1, min: parts[0].from, max: last,
-            axisLabel: { ...axisText(), formatter: (v) => 'd ' + day(v) } })],
+            axisLabel: { ...axisText(), alignMaxLabel: 'right', formatter: (v) => 'day ' + day(v) } })],
         yAxis: [
           valueAxis({ gridIndex: 0, min: 0, max: 1, interval: 0.5, axisLabel: { ...axisText(), formatter: (v) => percent(v) } }),
-          valueAxis({ gridIndex: 1, min: 0, splitNumber: 1, axisLabel: { ...axisText(), formatter: (v) => percent(v, v && v < 0.1 ? 1 : 0) } })],
+          valueAxis({ gridIndex: 1, min: 0, splitNumber: 1, axisLabel: { ...axisText(), formatter: (v) => percent(v) } })],
         series: [
           ...band,
-          { type: 'line', name: 'survival', data: curve, showSymbol: false, lineStyle: { width: 2, color: color('s1') },
+          { type: 'line', name: 'still runs', data: curve, showSymbol: false, lineStyle: { width: 2, color: color('s1') },
             itemStyle: { color: color('s1') }, areaStyle: banded ? undefined : { color: color('s1'), opacity: 0.1 },
             markLine: { silent: true, symbol: 'none', lineStyle: { color: color('muted'), type: 'dashed' },
               label: { formatter: 'now', color: color('muted'), fontSize: 11, position: 'start', distance: -15, align: 'left', padding: [0, 0, 0, 5] }, data: [{ xAxis: start }] } },
-          { type: 'custom', name: 'hazard', xAxisIndex: 1, yAxisIndex: 1, renderItem: block, clip: true, itemStyle: { color: color('s2') },
+          { type: 'custom', name: 'stopped', xAxisIndex: 1, yAxisIndex: 1, renderItem: block, clip: true, itemStyle: { color: color('s2') },
             encode: { x: [0, 1], y: 2 }, data: parts.map((p) => [p.from, p.to, p.hazard]) }] };
     });
-    const ends = spans(score).map((p) => `past day ${day(p.to)} ${percent(p.survival)}`);
-    label('c-survival', 'Probability to run ' + ends.join(', '));
+    const ends = spans(score).map((p) => `after day ${day(p.to)} ${percent(p.survival)}`);
+    label('c-survival', 'Chance that it still runs ' + ends.join(', '));
   }
 
   function label(id, text) { document.getElementById(id).setAttribute('aria-label', text); }
 
+  const legend = (extra) => ({ top: 0, right: 8, icon: 'roundRect', itemWidth: 12, itemHeight: 3, textStyle: { color: color('muted'), fontSize: 11 }, ...extra });
+  // Of many series: those that do not fit are a step away, instead of lying over the chart.
+  const scrolled = () => ({ type: 'scroll', left: 50, pageIconColor: color('muted'), pageIconInactiveColor: color('line'), pageTextStyle: { color: color('muted'), fontSize: 11 } });
+
   function lines(id, series, format, extra) {
     show(id, () => ({ ...base(),
-      legend: series.length > 1 ? { top: 0, right: 8, icon: 'roundRect', itemWidth: 12, itemHeight: 3, textStyle: { color: color('muted'), fontSize: 11 } } : undefined,
+      legend: series.length > 1 ? legend(series.length > 4 ? scrolled() : {}) : undefined,
       grid: { left: 50, right: 14, top: series.length > 1 ? 26 : 12, bottom: 24 },
       tooltip: { ...base().tooltip, valueFormatter: format },
-      xAxis: bottomAxis({ type: 'time', splitNumber: Math.max(2, Math.round(document.getElementById(id).clientWidth / 130)), axisLabel: { ...axisText(), formatter: { day: '{d} {MMM}', month: '{d} {MMM}', year: '{yyyy}', hour: '{HH}:{mm}', minute: '{HH}:{mm}', second: '{HH}:{mm}:{ss}' } } }),
+      xAxis: bottomAxis({ type: 'time', splitNumber: Math.max(2, Math.round(document.getElementById(id).clientWidth / 130)), axisLabel: { ...axisText(), alignMaxLabel: 'right', formatter: Format.AXIS } }),
       yAxis: valueAxis({ scale: true, axisLabel: { ...axisText(), formatter: format }, ...extra }),
       useUTC: true,
       series: series.map((s) => ({ type: 'line', name: s.name, data: s.data, showSymbol: s.data.length < 12, symbolSize: 4, connectNulls: false,
@@ -119,10 +121,10 @@ const Charts = (() => {
   // The same series as areas that lie on each other.
   function stacked(id, series, format) {
     show(id, () => ({ ...base(),
-      legend: { top: 0, right: 8, icon: 'roundRect', itemWidth: 12, itemHeight: 3, type: 'scroll', textStyle: { color: color('muted'), fontSize: 11 } },
+      legend: legend(scrolled()),
       grid: { left: 50, right: 14, top: 26, bottom: 24 },
       tooltip: { ...base().tooltip, valueFormatter: format },
-      xAxis: bottomAxis({ type: 'time', axisLabel: { ...axisText(), formatter: { minute: '{HH}:{mm}', second: '{HH}:{mm}:{ss}' } } }),
+      xAxis: bottomAxis({ type: 'time', axisLabel: { ...axisText(), alignMaxLabel: 'right', formatter: Format.AXIS } }),
       yAxis: valueAxis({ min: 0, axisLabel: { ...axisText(), formatter: format } }),
       useUTC: true,
       series: series.map((s) => ({ type: 'line', name: s.name, stack: 'all', data: s.data.map(([at, v]) => [at, v === null ? 0 : v]), showSymbol: false,
@@ -131,8 +133,7 @@ const Charts = (() => {
   }
 
   const timeAxis = (id) => bottomAxis({ type: 'time', splitNumber: Math.max(2, Math.round(document.getElementById(id).clientWidth / 130)),
-    axisLabel: { ...axisText(), formatter: { day: '{d} {MMM}', month: '{d} {MMM}', year: '{yyyy}', hour: '{HH}:{mm}', minute: '{HH}:{mm}', second: '{HH}:{mm}:{ss}' } } });
-  const legend = (extra) => ({ top: 0, right: 8, icon: 'roundRect', itemWidth: 12, itemHeight: 3, textStyle: { color: color('muted'), fontSize: 11 }, ...extra });
+    axisLabel: { ...axisText(), alignMaxLabel: 'right', formatter: Format.AXIS } });
   // One shape for each advice, so that none is told by its colour alone.
   const SHAPES = { keep: 'circle', watch: 'triangle', refresh: 'diamond', stop: 'rect', stopped: 'emptyCircle', lost: 'emptyCircle', unknown: 'emptyTriangle' };
 
@@ -146,16 +147,16 @@ const Charts = (() => {
       return { ...base(),
         legend: legend({ icon: undefined, itemWidth: 9, itemHeight: 9, data: marks.map((m) => names[m.action]), selectedMode: false }),
         grid: { left: 44, right: 14, top: 26, bottom: 24 },
-        tooltip: { ...base().tooltip, valueFormatter: (v) => percent(Array.isArray(v) ? v[1] : v, 1) },
+        tooltip: { ...base().tooltip, valueFormatter: (v) => percent(Array.isArray(v) ? v[1] : v) },
         useUTC: true,
         xAxis: timeAxis('c-history'),
         yAxis: valueAxis({ min: 0, max: 1, interval: 0.5, axisLabel: { ...axisText(), formatter: (v) => percent(v) } }),
         series: [
-          { type: 'line', name: 'probability', data: line, showSymbol: false, lineStyle: { width: 1.8, color: color('s1') }, itemStyle: { color: color('s1') } },
+          { type: 'line', name: 'chance of a stop', data: line, showSymbol: false, lineStyle: { width: 1.8, color: color('s1') }, itemStyle: { color: color('s1') } },
           ...marks.map((m) => ({ type: 'scatter', name: names[m.action], data: m.data, symbol: SHAPES[m.action], symbolSize: 10, itemStyle: { color: color(m.action), borderColor: color(m.action) } }))] };
     });
     const end = chances[chances.length - 1];
-    label('c-history', `Probability now ${percent(end.value)}; ${actions.length} changes of advice, the last to ${names[actions[actions.length - 1].action].toLowerCase()}`);
+    label('c-history', `Chance of a stop now ${percent(end.value)}; ${Format.count(actions.length, 'change', 'changes')} of advice, the last to ${names[actions[actions.length - 1].action].toLowerCase()}`);
   }
 
   // Lying bars of two parts: the first is part of the second, which is the whole.
@@ -164,7 +165,7 @@ const Charts = (() => {
       legend: legend(),
       grid: { left: 74, right: 14, top: 26, bottom: 24 },
       tooltip: { ...base().tooltip, axisPointer: { type: 'shadow' }, valueFormatter: format },
-      xAxis: { ...bottomAxis({ type: 'value', splitNumber: 4 }), axisLabel: { ...axisText(), formatter: (v) => new Intl.NumberFormat('en', { notation: 'compact' }).format(v) } },
+      xAxis: { ...bottomAxis({ type: 'value', splitNumber: 4 }), axisLabel: { ...axisText(), formatter: (v) => Format.short.format(v) } },
       yAxis: { type: 'category', inverse: true, data: lines.map((l) => l.name), axisTick: { show: false }, axisLine: { show: false }, axisLabel: { color: color('ink'), fontSize: 12 } },
       series: [
         { type: 'bar', name: parts[0], stack: 'all', barWidth: 16, itemStyle: { color: color('bar-high') }, data: lines.map((l) => l.parts[0]) },
@@ -180,15 +181,15 @@ const Charts = (() => {
     const axis = (name) => ({ type: 'value', min: 0, max: top, interval: top > 0.5 ? 0.2 : 0.1, name, nameLocation: 'middle', nameTextStyle: { color: color('muted'), fontSize: 11 }, axisLabel: { ...axisText(), formatter: (v) => percent(v) } });
     show(id, () => ({ ...base(),
       grid: { left: 58, right: 18, top: 14, bottom: 42 },
-      tooltip: { ...base().tooltip, trigger: 'item', formatter: (item) => item.seriesName === 'right' ? '' : `told ${percent(item.value[0], 1)}\nobserved ${percent(item.value[1], 1)}\n${Math.round(item.value[2])} answers, older ones counting less` },
-      xAxis: { ...bottomAxis(axis('told')), nameGap: 26 },
-      yAxis: { ...valueAxis(axis('observed')), nameGap: 40 },
+      tooltip: { ...base().tooltip, trigger: 'item', formatter: (item) => item.seriesName === 'right' ? '' : `told ${percent(item.value[0])}\ncame true ${percent(item.value[1])}\n${Format.whole.format(item.value[2])} answers, older ones counting less` },
+      xAxis: { ...bottomAxis(axis('chance told')), nameGap: 26 },
+      yAxis: { ...valueAxis(axis('came true')), nameGap: 40 },
       series: [
         { type: 'line', name: 'right', data: [[0, 0], [top, top]], showSymbol: false, silent: true, lineStyle: { width: 1, type: 'dashed', color: color('muted') } },
-        { type: 'line', name: 'observed', data: bins.map((b) => [b.predicted, b.observed, b.weight]), showSymbol: true, symbol: 'circle', symbolSize: (v) => 5 + 11 * Math.sqrt(v[2] / most),
+        { type: 'line', name: 'came true', data: bins.map((b) => [b.predicted, b.observed, b.weight]), showSymbol: true, symbol: 'circle', symbolSize: (v) => 5 + 11 * Math.sqrt(v[2] / most),
           lineStyle: { width: 1.6, color: color('s1') }, itemStyle: { color: color('s1') } }] }));
-    label(id, bins.map((b) => `told ${percent(b.predicted)} observed ${percent(b.observed)}`).join(', '));
+    label(id, bins.map((b) => `told ${percent(b.predicted)} came true ${percent(b.observed)}`).join(', '));
   }
 
-  return { survival, spans, lines, stacked, history, bars, calibration, redraw, percent, day, DAY };
+  return { survival, spans, lines, stacked, history, bars, calibration, redraw };
 })();

@@ -2,11 +2,11 @@
 'use strict';
 
 const Creative = (() => {
-  const { $, make, text, whole, money, stamp, fixed, since } = Page;
-  const { percent } = Charts;
-  const CAUSES = { launch: 'its launch', statistics: 'new statistics', interval: 'a new interval', reactivation: 're-activation', discontinuation: 'its discontinuation' };
-  const GROUPS = { 'text': 'Text', 'categories': 'Categories', 'embedding': 'Image', 'delivery': 'Delivery', 'click-through': 'Click-through', 'timing': 'Timing', 'facts': 'Facts', "advertiser's past": "Advertiser's past" };
-  const TIES = { identity: 'the same, as the stream says', same: 'the same', alike: 'alike' };
+  const { $, make, text } = Page;
+  const { whole, money, percent, points, stamp, date, days: inDays, fixed, since } = Format;
+  const CAUSES = { launch: 'its launch', statistics: 'new statistics', interval: 'time that passed', reactivation: 'its second start', discontinuation: 'its stop' };
+  const GROUPS = { 'text': 'Text', 'categories': 'Categories', 'embedding': 'Image', 'delivery': 'Delivery', 'click-through': 'Click rate', 'timing': 'Timing', 'facts': 'Facts', "advertiser's past": "Advertiser's past" };
+  const TIES = { identity: 'the same, by your own id', same: 'the same', alike: 'alike' };
   const state = { chosen: null, drawn: '', twins: '', open: () => {} };
   const narrow = () => matchMedia('(max-width: 1000px)').matches;
 
@@ -55,7 +55,9 @@ const Creative = (() => {
       throw error;
     }
     const version = List.key(score) + score.at + score.cause + JSON.stringify(score.duplicates || '');
-    if (wanted !== state.chosen || version === state.drawn) return;
+    if (wanted !== state.chosen) return;
+    Actions.draw(score);
+    if (version === state.drawn) return;
     if (state.drawn === '') $('detail').scrollTop = 0;
     state.drawn = version;
     draw(score);
@@ -65,7 +67,7 @@ const Creative = (() => {
     $('d-body').hidden = true;
     $('d-empty').hidden = false;
     Shown.line($('d-empty-title'), [{ name: wanted.creative }, ' is not on the board']);
-    text($('d-empty-hint'), 'It was not scored yet, or was stopped long ago.');
+    text($('d-empty-hint'), 'It was not scored yet, or was stopped long ago. Choose another one in the list.');
     state.drawn = '';
   }
 
@@ -74,8 +76,9 @@ const Creative = (() => {
     $('d-body').hidden = false;
     const days = since(score.launchedAt, score.at);
     text($('d-text'), score.text || score.creative);
-    Shown.line($('d-meta'), Shown.list([score.advertiser, score.campaign, score.creative, score.model, `launched ${stamp(score.launchedAt)}`, score.spell ? `spell ${score.spell + 1}` : ''].filter(Boolean)));
+    Shown.line($('d-meta'), Shown.list([score.advertiser, score.campaign, score.creative, score.model, `${score.spell ? 'launched again' : 'launched'} ${stamp(score.launchedAt)}`, score.spell ? `run ${score.spell + 1}` : ''].filter(Boolean)));
     Page.setChip($('d-action'), score.action);
+    drawCard(score.card);
     text($('d-reason'), score.reason);
     $('d-reason').hidden = !score.reason;
     $('d-reason').dataset.action = score.action;
@@ -88,44 +91,69 @@ const Creative = (() => {
     drawTotals(score);
     drawTwins(score);
     $('d-steps').replaceChildren(...[...score.actions].reverse().slice(0, 8).map(step));
-    text($('d-fine'), `Scored ${stamp(score.at)} UTC after ${CAUSES[score.cause]}, with statistics up to ${stamp(score.featureTime)}, by model version ${whole.format(score.modelVersion)}.`);
+    text($('d-fine'), `Last scored ${stamp(score.at)} UTC after ${CAUSES[score.cause]}, with statistics up to ${stamp(score.featureTime)}, by version ${whole.format(score.modelVersion)} of the model.`);
   }
 
   function drawKpis(score, days) {
-    const entries = [['Days run', Charts.day(days)]];
+    const entries = [];
     if (score.action !== 'stopped' && score.action !== 'lost') {
-      entries.push(['Days left', fixed(score.expectedDays, 1), 'Expected days still to run']);
+      entries.push(['Projected stop', projected(score), Columns.stopWords(score)]);
       const near = [...score.horizons].sort((a, b) => Math.abs(a.days - score.within) - Math.abs(b.days - score.within))[0];
-      if (near) entries.push([`Stops in ${Charts.day(near.days)} d`, percent(near.probability)]);
-      entries.push(['Cut-out', percent(score.cutOut)], ['Wear-out', percent(score.wearOut)]);
-      if (Page.given(score.expectedWaste)) entries.push(['Expected waste', money(score.expectedWaste, score.currency).replace('\u00a0', ' '), 'Money that is expected to be spent in vain until the next check if it runs on']);
-    }
+      if (near) entries.push([`Stops within ${inDays(near.days)} d`, percent(near.probability), 'Chance to be stopped by then, calibrated']);
+      if (Format.given(score.expectedWaste)) entries.push(['Expected waste', money(score.expectedWaste, score.currency), 'Money expected to be spent in vain until the next check if it runs on']);
+      entries.push(['Early stop', percent(score.cutOut), 'Chance to be stopped early, in its first days (cut-out)'], ['Wears out', percent(score.wearOut), 'Chance to be stopped later, because it has worn out (wear-out)']);
+      entries.push(['Days left', inDays(score.expectedDays), 'Days expected still to run (restricted mean survival)']);
+    } else entries.push([score.action === 'lost' ? 'Lost from sight' : 'Stopped', date(score.at)]);
+    entries.splice(3, 0, ['Days run', inDays(days)]);
     Page.pairs($('d-kpis'), entries);
+  }
+
+  // The day by which half of such creatives are stopped, and the span in which eight of ten are.
+  function projected(score) {
+    const [day, span] = Columns.stopDate(score);
+    const node = make('span', 'sums');
+    node.append(make('span', '', day), make('small', '', day === 'not before' ? '' : span));
+    if (day === 'not before') text(node.firstChild, `not before ${span}`);
+    return node;
+  }
+
+  // What it looks like. A picture that does not come is none.
+  function drawCard(card) {
+    const picture = card && card.picture && card.picture.startsWith('/api/picture?') ? card.picture : '';
+    const words = card && card.text || '';
+    $('d-card').hidden = !card;
+    const image = $('d-picture');
+    image.hidden = !picture;
+    if (picture && image.getAttribute('src') !== picture) { image.width = card.width; image.height = card.height; image.src = picture; }
+    // The title says it already, where it is short.
+    text($('d-words'), words);
+    $('d-words').hidden = !words || words === $('d-text').textContent;
+    if (!picture && $('d-words').hidden) $('d-card').hidden = true;
   }
 
   function drawSurvival(score, days) {
     Charts.survival(score, days);
     const band = score.lower && score.lower.length;
-    Page.sheet('c-survival', 'Survival and hazard by days since launch', ['Days', 'Runs past it', ...(band ? ['Band, 95 %'] : []), 'Hazard'],
-      () => Charts.spans(score).map((p) => [`${Charts.day(p.from)} to ${Charts.day(p.to)}`, percent(p.survival, 1), ...(band ? [`${percent(p.lower, 1)} to ${percent(p.upper, 1)}`] : []), percent(p.hazard, 1)]));
+    Page.sheet('c-survival', 'Chance that it still runs, by days since launch', ['Days', 'Still runs after it', ...(band ? ['95 % band'] : []), 'Stopped in it'],
+      () => Charts.spans(score).map((p) => [`${inDays(p.from)} to ${inDays(p.to)}`, percent(p.survival), ...(band ? [`${percent(p.lower)} to ${percent(p.upper)}`] : []), percent(p.hazard)]));
   }
 
   function drawHorizons(score) {
-    const raw = score.horizons.some((h) => Page.given(h.raw));
+    const raw = score.horizons.some((h) => Format.given(h.raw));
     $('horizons-raw').hidden = !raw;
-    Page.rows($('d-horizons'), score.horizons.map((h) => [`${Charts.day(h.days)} ${h.days === 1 ? 'day' : 'days'}`, percent(h.probability, 1), ...(raw ? [percent(h.raw, 1)] : [])]));
+    Page.rows($('d-horizons'), score.horizons.map((h) => [Format.inDays(h.days), percent(h.probability), ...(raw ? [percent(h.raw)] : [])]));
   }
 
   function drawCauses(score) {
-    const causes = (score.causes || []).filter((c) => Page.given(c.probability));
+    const causes = (score.causes || []).filter((c) => Format.given(c.probability));
     $('d-causes-box').hidden = !causes.length;
-    Page.rows($('d-causes'), causes.map((c) => [c.cause, percent(c.probability, 1)]));
+    Page.rows($('d-causes'), causes.map((c) => [c.cause, percent(c.probability)]));
   }
 
   function drawWhy(contributions) {
     const most = Math.max(0.0001, ...contributions.map((c) => Math.abs(c.change || 0)));
     $('d-why').replaceChildren(whyEnds(), ...contributions.map((c) => why(c, most)));
-    if (!contributions.length) $('d-why').replaceChildren(make('li', 'none', 'Nothing to tell'));
+    if (!contributions.length) $('d-why').replaceChildren(make('li', 'none', 'Nothing stands out'));
   }
 
   function whyEnds() {
@@ -139,7 +167,6 @@ const Creative = (() => {
 
   function why(contribution, most) {
     const change = contribution.change || 0;
-    const points = Math.abs(change * 100).toFixed(1);
     const name = GROUPS[contribution.group] || contribution.group;
     const node = make('li');
     const axis = make('span', 'axis');
@@ -147,40 +174,40 @@ const Creative = (() => {
     bar.style.width = (Math.abs(change) / most * 50).toFixed(1) + '%';
     axis.setAttribute('aria-hidden', 'true');
     axis.append(bar);
-    const value = make('span', 'words', `${change < 0 ? '−' : '+'}${points} pt`);
+    const value = make('span', 'words', points(change));
     value.setAttribute('aria-hidden', 'true');
     const label = make('span', '', name);
     label.setAttribute('aria-hidden', 'true');
-    node.title = `${Shown.plain(name)} ${change < 0 ? 'lowers' : 'raises'} the probability by ${points} points`;
+    node.title = `${Shown.plain(name)} ${change < 0 ? 'lowers' : 'raises'} the chance of a stop by ${points(Math.abs(change)).slice(1).replace('pt', 'points')}`;
     node.append(label, axis, value, make('span', 'hide', node.title));
     return node;
   }
 
   function drawHistory(score) {
     const chances = score.probability || [];
-    text($('h-history'), `Probability to be stopped within ${Charts.day(score.within)} days, as it was told, with the advice`);
+    text($('h-history'), `Chance of a stop within ${Format.inDays(score.within)}, as it was told, and the advice`);
     $('c-history').hidden = chances.length === 0;
     $('history-none').hidden = chances.length > 0;
     if (chances.length) {
       Charts.history(chances, score.actions, Page.ACTIONS);
-      Page.sheet('c-history', 'The probability as it was told', ['Time, UTC', 'Probability', 'Advice'], () => {
+      Page.sheet('c-history', 'The chance of a stop as it was told', ['Time, UTC', 'Chance of a stop', 'Advice'], () => {
         const advice = new Map(score.actions.map((s) => [s.at, Page.ACTIONS[s.action]]));
-        return [...chances].reverse().map((p) => [stamp(p.at), percent(p.value, 1), advice.get(p.at) || '']);
+        return [...chances].reverse().map((p) => [stamp(p.at), percent(p.value), advice.get(p.at) || '']);
       });
     }
     const clicks = score.clickThrough;
     $('c-ctr').hidden = clicks.length === 0;
     $('ctr-none').hidden = clicks.length > 0;
     if (!clicks.length) return;
-    Charts.lines('c-ctr', [{ name: 'click-through', color: 's1', area: true, data: clicks.map((p) => [p.at, p.value]) }], (v) => percent(v, 2), { min: 0, scale: false });
-    Page.sheet('c-ctr', 'Click-through by period', ['Time, UTC', 'Click-through'], () => [...clicks].reverse().map((p) => [stamp(p.at), percent(p.value, 2)]));
+    Charts.lines('c-ctr', [{ name: 'click rate', color: 's1', area: true, data: clicks.map((p) => [p.at, p.value]) }], percent, { min: 0, scale: false });
+    Page.sheet('c-ctr', 'Click rate of each report', ['Time, UTC', 'Click rate'], () => [...clicks].reverse().map((p) => [stamp(p.at), percent(p.value)]));
   }
 
   function drawTotals(score) {
     const line = (name, show) => [name, show(score.totals), show(score.latest)];
     Page.rows($('d-totals'), [
       line('Impressions', (t) => whole.format(t.impressions)), line('Clicks', (t) => whole.format(t.clicks)),
-      line('Click-through', (t) => t.impressions ? percent(t.clickThroughRate, 2) : '–'),
+      line('Click rate', (t) => t.impressions ? percent(t.clickThroughRate) : Format.NONE),
       line('Conversions', (t) => whole.format(t.conversions)), line('Spend', (t) => money(t.spend, score.currency))]);
   }
 
@@ -217,6 +244,7 @@ const Creative = (() => {
     state.open = open;
     $('back').addEventListener('click', () => close(true));
     document.addEventListener('keydown', (event) => { if (event.key === 'Escape') close(true); });
+    $('d-picture').addEventListener('error', () => { $('d-picture').hidden = true; });
   }
 
   const none = () => !state.chosen;

@@ -2,8 +2,8 @@
 'use strict';
 
 const Health = (() => {
-  const { $, whole, short, fixed, text, stamp, span } = Page;
-  const { percent } = Charts;
+  const { $, text } = Page;
+  const { whole, short, fixed, rate, percent, stamp, span } = Format;
   const state = { metricsAt: '' };
 
   async function load(summary) {
@@ -20,20 +20,20 @@ const Health = (() => {
   function drawJob(summary) {
     const health = summary.health;
     const now = Date.now();
-    const ago = (iso) => iso ? span((now - Date.parse(iso)) / 1000) : '–';
+    const ago = (iso) => iso ? span((now - Date.parse(iso)) / 1000) : Format.NONE;
     Page.pairs($('h-figures'), [
-      ['Scores a second', summary.scoresPerSecond < 10 ? fixed(summary.scoresPerSecond, 1) : short.format(Math.round(summary.scoresPerSecond)), 'Over the last ten seconds'],
-      ['Event time behind the clock', ago(summary.eventTime), `Newest event time ${stamp(summary.eventTime)} UTC`],
-      ['Input records not read', Page.given(health.inputLag) ? whole.format(health.inputLag) : '–', 'Records of the input topics that the newest checkpoint does not cover'],
-      ['Since the last checkpoint', ago(health.checkpoint), health.checkpoint ? `${stamp(health.checkpoint)} UTC` : 'Not known'],
-      ['Since the last score', ago(health.lastEvent)],
-      ['In this state', ago(health.since)],
+      ['Delay behind real time', Format.delay(summary.eventTime), `The newest event happened ${stamp(summary.eventTime)} UTC (event time)`],
+      ['Events that wait', Page.given(health.inputLag) ? whole.format(health.inputLag) : Format.NONE, 'Records of the input topics that the newest checkpoint does not cover (lag)'],
+      ['Scores a second', rate(summary.scoresPerSecond), 'Over the last ten seconds'],
+      ['Last score', health.lastEvent ? `${ago(health.lastEvent)} ago` : Format.NONE, health.lastEvent ? `${stamp(health.lastEvent)} UTC` : 'None yet'],
+      ['Last saved', health.checkpoint ? `${ago(health.checkpoint)} ago` : Format.NONE, health.checkpoint ? `The newest checkpoint is of ${stamp(health.checkpoint)} UTC: after a failure the job goes on from there` : 'No checkpoint is known yet'],
+      ['In this state for', ago(health.since), 'How long the job has been in the state that is told at the top'],
       ['Restarts in this run', whole.format(health.restarts.count), health.restarts.count ? `Last ${stamp(health.restarts.last)} UTC: ${health.restarts.reason}` : 'None']]);
   }
 
   function line(m) {
     return [m.model, ...[m.modelVersion, m.personPeriods, m.discontinuations, m.running].map((v) => whole.format(v)),
-      fixed(m.loss, 4), fixed(m.concordanceAll, 3), fixed(m.concordanceShort, 3), fixed(m.concordanceLong, 3),
+      fixed(m.loss, 3), percent(m.concordanceAll), percent(m.concordanceShort), percent(m.concordanceLong),
       whole.format(m.judged), percent(m.unknownShare), fixed(m.embeddingRank, 1), whole.format(m.duplicates), whole.format(m.deadLetters)];
   }
 
@@ -41,18 +41,18 @@ const Health = (() => {
     const entries = Object.entries(letters).sort((a, b) => b[1] - a[1]);
     $('dead-none').hidden = entries.length > 0;
     $('m-dead').hidden = !entries.length;
-    Page.rows($('m-dead-rows'), entries.map(([reason, n]) => [reason, whole.format(n)]));
+    Page.rows($('m-dead-rows'), entries.map(([reason, n]) => [reason.replaceAll('_', ' '), whole.format(n)]));
   }
 
   function draw(metrics) {
     const series = [
-      ['c-loss', 'loss', 'Loss', (v) => fixed(v, 3), {}],
-      ['c-version', 'modelVersion', 'Model version', (v) => v === null ? '–' : short.format(v), { min: 0, scale: false }],
-      ['c-rank', 'embeddingRank', 'Embedding rank', (v) => fixed(v, 1), { min: 0, scale: false }]];
+      ['c-loss', 'loss', 'Learning error', (v) => fixed(v, 3), {}],
+      ['c-version', 'modelVersion', 'Steps learned', (v) => v === null ? Format.NONE : short.format(v), { min: 0, scale: false }],
+      ['c-rank', 'embeddingRank', 'Diversity', (v) => fixed(v, 1), { min: 0, scale: false }]];
     series.forEach(([id, field, name, format, axis]) => {
       const data = metrics.map((m) => [m.at, Page.given(m[field]) ? m[field] : null]);
       Charts.lines(id, [{ name: name.toLowerCase(), color: 's1', data }], format, axis);
-      Page.sheet(id, `${name} over event time`, ['Time, UTC', name], () => [...data].reverse().slice(0, 100).map(([at, v]) => [stamp(at), format(v)]));
+      Page.sheet(id, `${name} over time`, ['Time, UTC', name], () => [...data].reverse().slice(0, 100).map(([at, v]) => [stamp(at), format(v)]));
     });
   }
 

@@ -2,31 +2,42 @@
 'use strict';
 
 const List = (() => {
-  const { $, make, text, whole, brief, count, since } = Page;
-  const { percent } = Charts;
+  const { $, make, text } = Page;
+  const { whole, count } = Format;
   const PAGE = 50;
   const HOLD = 6000;
-  // More would not fit a row; the creative's own page shows all.
-  const SHOWN_HORIZONS = 3;
-  const FIELDS = ['q', 'advertiser', 'campaign', 'model', 'action', 'probability', 'spend', 'sort', 'order'];
+  const FILTERS = ['q', 'runs', 'advertiser', 'campaign', 'model', 'action', 'decision', 'probability', 'spend'];
+  const FIELDS = [...FILTERS, 'sort', 'order'];
+  // What directions are called where "most" says little.
+  const DIRECTIONS = { 'stop-date': ['Soonest first', 'Latest first'], 'risk': ['Fewest first', 'Most first'], 'at': ['Newest first', 'Oldest first'], 'days': ['Longest first', 'Shortest first'] };
   const state = { offset: 0, rows: new Map(), touched: 0, held: false, chosen: null, choose: () => {}, total: 0 };
 
   const key = (score) => JSON.stringify([score.model, score.creative]);
   // What is chosen is a name, and may begin or end with a space.
   const value = (id) => $(id).tagName === 'SELECT' ? $(id).value : $(id).value.trim();
-  const filtered = () => ['q', 'advertiser', 'campaign', 'model', 'action', 'probability', 'spend'].some((id) => value(id));
+  const filtered = () => FILTERS.some((id) => value(id));
+  const last = () => Math.max(1, Math.ceil(state.total / PAGE));
 
   function query() {
     const wanted = new URLSearchParams({ sort: value('sort'), order: value('order') || 'desc', limit: PAGE, offset: state.offset });
-    ['q', 'advertiser', 'campaign', 'model', 'action', 'spend'].forEach((name) => value(name) && wanted.set(name, value(name)));
+    ['q', 'advertiser', 'campaign', 'model', 'action', 'decision', 'spend'].forEach((name) => value(name) && wanted.set(name, value(name)));
+    if (value('runs')) wanted.set('state', value('runs'));
     if (value('probability')) wanted.set('probability', Number(value('probability')) / 100);
+    return wanted;
+  }
+
+  // What the list shows on all its pages, to be taken away; with the mark that Excel wants.
+  function table() {
+    const wanted = query();
+    ['limit', 'offset'].forEach((name) => wanted.delete(name));
+    wanted.set('mark', 'true');
     return wanted;
   }
 
   function toAddress() {
     const standard = { sort: 'urgency', order: 'desc' };
     const changes = Object.fromEntries(FIELDS.map((name) => [name, value(name) === standard[name] ? '' : value(name)]));
-    Page.remember({ ...changes, page: state.offset ? String(state.offset / PAGE + 1) : '' }, false);
+    Page.remember({ ...changes, columns: Columns.word(), page: state.offset ? String(state.offset / PAGE + 1) : '' }, false);
   }
 
   function fromAddress() {
@@ -43,8 +54,9 @@ const List = (() => {
     if (!$('sort').value) $('sort').value = 'urgency';
     if (!$('order').value) $('order').value = 'desc';
     state.offset = (Math.max(1, parseInt(now.get('page') || '1', 10) || 1) - 1) * PAGE;
+    if (Columns.fromAddress()) clearRows();
     showOrder();
-    showMore(['advertiser', 'campaign', 'model', 'action', 'probability', 'spend'].some((id) => value(id)) || $('more').getAttribute('aria-expanded') === 'true');
+    showMore(FILTERS.slice(1).some((id) => value(id)) || $('more').getAttribute('aria-expanded') === 'true');
   }
 
   async function load(fresh) {
@@ -57,7 +69,9 @@ const List = (() => {
     const hold = !fresh && Date.now() - state.touched < HOLD;
     state.held = hold;
     state.total = page.total;
-    text($('risk-label'), `Risk in ${Charts.day(page.within)} d, % or more`);
+    $('csv').href = '/api/creatives.csv?' + table();
+    text($('risk-label'), `Stops in ${Format.days(page.within)} d, % or more`);
+    $('probability').title = `Chance of a stop within ${Format.inDays(page.within)}`;
     drawRows(page.creatives, hold);
     drawEmpty(page);
     drawPages(page, hold);
@@ -74,21 +88,29 @@ const List = (() => {
   }
 
   function drawPages(page, hold) {
-    const last = state.offset + page.creatives.length;
-    const words = page.total ? `${whole.format(state.offset + 1)}–${whole.format(last)} of ${count(page.total, 'creative', 'creatives')}` : '';
+    const end = state.offset + page.creatives.length;
+    const words = page.total ? `${whole.format(state.offset + 1)}–${whole.format(end)} of ${count(page.total, 'creative', 'creatives')}` : '';
     text($('count'), words + (hold && words ? ' · order held while you are in the list' : ''));
     $('pages').hidden = page.total <= PAGE;
-    off($('previous'), state.offset === 0);
-    off($('next'), last >= page.total);
+    ['first', 'previous'].forEach((id) => off($(id), state.offset === 0));
+    ['next', 'last'].forEach((id) => off($(id), end >= page.total));
+    text($('page-last'), `of ${whole.format(last())}`);
+    $('page').max = last();
+    if (document.activeElement !== $('page')) $('page').value = state.offset / PAGE + 1;
   }
 
   // A button that is off stays focusable: whoever presses it again is not thrown out of the list.
   function off(button, is) { button.setAttribute('aria-disabled', String(is)); }
 
-  function turn(by) {
-    const to = state.offset + by * PAGE;
-    if (to < 0 || to >= state.total) return false;
-    state.offset = to;
+  // Goes to a page by its number; tells whether there is another to show.
+  function turn(to) {
+    const is = Number.isInteger(to) && to >= 1 && to <= last();
+    const wrong = is ? '' : `Pages go from 1 to ${whole.format(last())}.`;
+    $('page').setCustomValidity(wrong);
+    text($('page-wrong'), wrong);
+    $('page-wrong').hidden = is;
+    if (!is || (to - 1) * PAGE === state.offset) return false;
+    state.offset = (to - 1) * PAGE;
     $('scroll').scrollTop = 0;
     return true;
   }
@@ -98,7 +120,7 @@ const List = (() => {
     $('table').hidden = page.total === 0;
     $('d-empty').style.visibility = page.total > 0 ? '' : 'hidden';
     text($('empty-title'), filtered() ? 'No creative matches' : 'No scores yet — waiting for the first event');
-    text($('empty-hint'), filtered() ? 'Change the search or the filters.' : 'Creatives appear here the moment they are scored.');
+    text($('empty-hint'), filtered() ? 'Try other words, or fewer filters.' : 'Creatives appear here the moment they are scored.');
     $('clear').hidden = !filtered();
   }
 
@@ -107,12 +129,13 @@ const List = (() => {
     const active = document.activeElement;
     const top = $('scroll').scrollTop;
     const seen = new Set();
+    const pictured = scores.some((score) => score.picture);
     const order = scores.map((score) => {
       const id = key(score);
       seen.add(id);
       if (!state.rows.has(id)) state.rows.set(id, newRow());
       const row = state.rows.get(id);
-      fillRow(row, score);
+      fillRow(row, score, pictured);
       return row.node;
     });
     if (!hold || !body.children.length) {
@@ -124,66 +147,65 @@ const List = (() => {
     markRows();
   }
 
+  // Rows of other columns are made anew.
+  function clearRows() {
+    state.rows.clear();
+    $('rows').replaceChildren();
+  }
+
   function newRow() {
     const node = make('tr');
     node.setAttribute('role', 'row');
     node.tabIndex = -1;
-    const cells = Array.from({ length: 7 }, () => { const cell = make('td'); cell.setAttribute('role', 'gridcell'); return cell; });
-    [1, 3, 4, 5].forEach((i) => cells[i].classList.add('num'));
-    cells[0].className = 'who';
-    cells[0].append(make('b'), make('span'));
-    cells[0].lastChild.append(make('i', 'copy'), make('bdi'));
-    cells[0].firstChild.dir = 'auto';
-    cells[2].append(make('div', 'hs'));
-    node.append(...cells);
-    return { node, cells, score: null };
+    const who = make('td', 'who');
+    const action = make('td', 'advice');
+    const cells = Columns.newCells();
+    const face = make('i', 'face');
+    const title = make('b');
+    const names = make('span');
+    [who, action].forEach((cell) => cell.setAttribute('role', 'gridcell'));
+    face.hidden = true;
+    face.setAttribute('aria-hidden', 'true');
+    title.dir = 'auto';
+    names.append(make('i', 'copy'), make('bdi'));
+    who.append(face, title, names);
+    node.append(who, ...cells, action);
+    return { node, face, title, names, cells, action, score: null };
   }
 
-  function fillRow(row, score) {
-    const [who, days, horizons, cutOut, wearOut, spend, action] = row.cells;
+  // The picture of a creative; where others have one and it has none, the first character of its text.
+  function fillFace(face, score, pictured) {
+    const picture = (score.picture || '').startsWith('/api/picture?') ? score.picture : '';
+    face.hidden = !pictured || !(picture || score.text);
+    if (face.hidden) return;
+    if (!picture) { text(face, [...score.text.trim()][0] || ''); return; }
+    const shown = face.querySelector('img');
+    if (shown && shown.getAttribute('src') === picture) return;
+    const image = make('img');
+    image.alt = '';
+    image.loading = 'lazy';
+    image.decoding = 'async';
+    image.addEventListener('error', () => { face.hidden = true; });
+    image.src = picture;
+    face.replaceChildren(image);
+  }
+
+  function fillRow(row, score, pictured) {
     const stopped = score.action === 'stopped' || score.action === 'lost';
     row.score = score;
     row.node.dataset.key = key(score);
     row.node.classList.toggle('gone', stopped);
-    text(who.firstChild, score.text || score.creative);
-    who.firstChild.title = Shown.plain(score.text);
-    const [copy, names] = who.lastChild.childNodes;
+    fillFace(row.face, score, pictured);
+    text(row.title, score.text || score.creative);
+    row.title.title = Shown.plain(score.text);
+    const [copy, names] = row.names.childNodes;
     copy.hidden = !score.sameAs;
     text(copy, score.sameAs ? 'copy' : '');
     copy.title = score.sameAs ? `The same as ${Shown.plain(score.sameAs)}` : '';
     Shown.line(names, Shown.list([score.advertiser, score.campaign, score.creative, score.model].filter(Boolean)));
-    text(days, Charts.day(since(score.launchedAt, score.at)));
-    days.dataset.unit = 'days';
-    cutOut.dataset.unit = 'cut-out';
-    wearOut.dataset.unit = 'wear-out';
-    fillHorizons(horizons.firstChild, stopped ? [] : score.horizons.slice(0, SHOWN_HORIZONS));
-    text(cutOut, stopped ? '–' : percent(score.cutOut));
-    text(wearOut, stopped ? '–' : percent(score.wearOut));
-    text(spend, brief(score.totals.spend || 0, score.currency));
-    spend.dataset.unit = 'spent';
-    Page.setChip(action, score.action);
-  }
-
-  function fillHorizons(holder, horizons) {
-    while (holder.children.length > horizons.length) holder.lastChild.remove();
-    while (holder.children.length < horizons.length) holder.append(newHorizon());
-    horizons.forEach((h, i) => {
-      const [label, shown, bar] = holder.children[i].children;
-      const p = h.probability || 0;
-      text(label, Charts.day(h.days) + 'd');
-      text(shown, percent(h.probability));
-      bar.className = 'bar' + (p >= 0.6 ? ' high' : p >= 0.3 ? ' mid' : '');
-      bar.firstChild.style.width = (p * 100).toFixed(1) + '%';
-    });
-  }
-
-  function newHorizon() {
-    const node = make('div', 'h');
-    const bar = make('span', 'bar');
-    bar.append(make('span'));
-    bar.setAttribute('aria-hidden', 'true');
-    node.append(make('i'), make('span'), bar);
-    return node;
+    Columns.fill(row.cells, score);
+    Page.setChip(row.action, score.action);
+    Actions.mark(row.node, score);
   }
 
   function markRows() {
@@ -227,8 +249,12 @@ const List = (() => {
   function showOrder() {
     document.querySelectorAll('#table th[data-sort]').forEach((th) => {
       const on = th.dataset.sort === $('sort').value;
-      th.setAttribute('aria-sort', on ? (value('order') === 'asc' ? 'ascending' : 'descending') : 'none');
+      const rises = (value('order') === 'asc') !== Columns.rises(th.dataset.sort);
+      th.setAttribute('aria-sort', on ? (rises ? 'ascending' : 'descending') : 'none');
     });
+    const [most, least] = DIRECTIONS[$('sort').value] || ['Most first', 'Least first'];
+    text($('order').options[0], most);
+    text($('order').options[1], least);
   }
 
   function sortBy(name) {
@@ -251,11 +277,16 @@ const List = (() => {
       clearTimeout(typing);
       if ($(id).checkValidity()) typing = setTimeout(anew, 200);
     }));
-    ['model', 'advertiser', 'campaign', 'action', 'sort', 'order'].forEach((id) => $(id).addEventListener('change', anew));
-    document.querySelectorAll('#table th[data-sort] button').forEach((button) => button.addEventListener('click', () => { sortBy(button.parentElement.dataset.sort); anew(); }));
+    ['runs', 'model', 'advertiser', 'campaign', 'action', 'decision', 'sort', 'order'].forEach((id) => $(id).addEventListener('change', anew));
+    $('head').addEventListener('click', (event) => { const th = event.target.closest('th[data-sort]'); if (th && event.target.closest('button')) { sortBy(th.dataset.sort); anew(); } });
+    Columns.start(() => { clearRows(); showOrder(); toAddress(); changed(); });
     $('more').addEventListener('click', () => showMore($('more').getAttribute('aria-expanded') !== 'true'));
-    $('clear').addEventListener('click', () => { ['q', 'advertiser', 'campaign', 'model', 'action', 'probability', 'spend'].forEach((id) => { $(id).value = ''; }); anew(); $('q').focus(); });
-    [['previous', -1], ['next', 1]].forEach(([id, by]) => $(id).addEventListener('click', () => { if (turn(by)) { toAddress(); changed(); } }));
+    $('clear').addEventListener('click', () => { FILTERS.forEach((id) => { $(id).value = ''; }); anew(); $('q').focus(); });
+    const go = (to) => { if (turn(to)) { toAddress(); changed(); } };
+    const at = () => state.offset / PAGE + 1;
+    const pages = { first: () => 1, previous: () => Math.max(1, at() - 1), next: () => Math.min(last(), at() + 1), last };
+    Object.entries(pages).forEach(([id, to]) => $(id).addEventListener('click', () => { $('page').value = to(); go(to()); }));
+    $('page').addEventListener('change', () => go(Number($('page').value)));
     $('rows').addEventListener('click', (event) => open(event.target.closest('tr')));
     $('rows').addEventListener('keydown', walk);
     $('rows').addEventListener('pointermove', () => { state.touched = Date.now(); });
@@ -264,5 +295,7 @@ const List = (() => {
   // Whether the order was held back and may move now.
   const released = () => state.held && Date.now() - state.touched >= HOLD;
 
-  return { start, load, loadChoices, fromAddress, mark, focusChosen, released, key };
+  const scoreOf = (row) => state.rows.get(row.dataset.key).score;
+
+  return { start, load, loadChoices, fromAddress, mark, focusChosen, released, key, scoreOf };
 })();

@@ -1,44 +1,11 @@
-// What all views of the page share: small makers, figures as words, the address, data behind charts. Text from data is only ever set as text.
+// What all views of the page share: small makers, the address, data behind charts. Text from data is only ever set as text.
 'use strict';
 
 const Page = (() => {
   const SVG = 'http://www.w3.org/2000/svg';
   const ACTIONS = { keep: 'Keep', watch: 'Watch', refresh: 'Refresh', stop: 'Stop', stopped: 'Stopped', lost: 'Lost', unknown: 'Unknown' };
-  const whole = new Intl.NumberFormat('en');
-  const short = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
-  const cents = new Intl.NumberFormat('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const { whole, short, given, stamp, fixed, money, brief, count, since, span, DAY } = Format;
   const $ = (id) => document.getElementById(id);
-  const given = (v) => v !== null && v !== undefined && isFinite(v);
-
-  // ---- figures as words ----
-  const stamp = (iso) => iso ? iso.slice(0, 16).replace('T', ' ') : '–';
-  const fixed = (v, digits) => given(v) ? v.toFixed(digits) : '–';
-  const plainMoney = (v) => Math.abs(v) < 10000 ? cents.format(v) : whole.format(Math.round(v));
-  const money = (v, currency) => !given(v) ? '–' : !currency ? plainMoney(v) : isCode(currency) ? inCurrency(currency, Math.abs(v) < 10000 ? {} : WHOLE).format(v) : `${plainMoney(v)} ${currency}`;
-  const brief = (v, currency) => isCode(currency) ? inCurrency(currency, BRIEF).format(v) : short.format(v) + (currency ? ` ${currency}` : '');
-  const count = (n, one, many) => `${whole.format(n)} ${n === 1 ? one : many}`;
-  const DAY = 86400000;
-  const since = (from, to) => Math.max(0, (Date.parse(to) - Date.parse(from)) / DAY);
-
-  function span(seconds) {
-    if (!given(seconds)) return '–';
-    const s = Math.max(0, Math.round(seconds));
-    if (s < 90) return `${s} s`;
-    if (s < 5400) return `${Math.round(s / 60)} min`;
-    return s < 172800 ? `${Math.round(s / 3600)} h` : `${whole.format(Math.round(s / 86400))} d`;
-  }
-
-  // ---- money: by its code, for $ is the sign of many currencies ----
-  const WHOLE = { minimumFractionDigits: 0, maximumFractionDigits: 0 };
-  const BRIEF = { notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 };
-  const formats = new Map();
-  const isCode = (currency) => /^[A-Z]{3}$/.test(currency || '');
-
-  function inCurrency(currency, options) {
-    const key = currency + JSON.stringify(options);
-    if (!formats.has(key)) formats.set(key, new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'code', ...options }));
-    return formats.get(key);
-  }
 
   // A sum of each currency, after the sum of what has none: they are never added up.
   function sums(of, field) {

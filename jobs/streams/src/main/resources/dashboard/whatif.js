@@ -2,19 +2,20 @@
 'use strict';
 
 const WhatIf = (() => {
-  const { $, make, text, whole, money, sumLine, sumCell, fixed } = Page;
+  const { $, make, text, sumLine, sumCell } = Page;
+  const { whole, money, fixed, percent, count } = Format;
   const EVERY = 30000;
   const share = { unit: '%', times: 100, min: 1, max: 100, step: 1, slide: true };
   const amount = { min: 0, step: 'any' };
   const FIELDS = [
-    { path: 'rule', name: 'Decide by', choices: { thresholds: 'Probability alone', costs: 'What either mistake costs' }, alone: true },
-    { path: 'stop-above', name: 'Stop from, %', ...share, hint: 'By probability: stop or refresh from here on' },
-    { path: 'watch-above', name: 'Watch from, %', ...share, hint: 'At most the value to stop from' },
-    { path: 'horizon', name: 'Days ahead', min: 1, max: 60, step: 1, slide: true, hint: 'One of the job’s horizons, or the next longer one' },
-    { path: 'minimum-impressions', name: 'Impressions before any advice', min: 0, max: 20000, step: 100, slide: true, hint: 'With fewer, unknown' },
-    { path: 'minimum-outcomes', name: 'Known outcomes before any advice', min: 0, max: 5000, step: 50, slide: true, hint: 'Of the model; with fewer, unknown' },
-    { path: 'steadiness.leave', name: 'Take advice back below, % of its level', ...share, min: 0, hint: '100 for no difference' },
-    { path: 'steadiness.hold', name: 'Time between two changes', words: true, hint: 'Such as 7 d; 0 s for none' },
+    { path: 'rule', name: 'Decide by', choices: { thresholds: 'The chance of a stop alone', costs: 'What either mistake costs' }, alone: true },
+    { path: 'stop-above', name: 'Stop from, %', ...share, hint: 'From this chance of a stop on: stop, or refresh' },
+    { path: 'watch-above', name: 'Watch from, %', ...share, hint: 'Never above the value to stop from' },
+    { path: 'horizon', name: 'Days ahead', min: 1, max: 60, step: 1, slide: true, hint: 'For which the chance of a stop is told: one of the job’s horizons, or the next longer one' },
+    { path: 'minimum-impressions', name: 'Impressions before any advice', min: 0, max: 20000, step: 100, slide: true, hint: 'With fewer the advice is unknown' },
+    { path: 'minimum-outcomes', name: 'Known outcomes before any advice', min: 0, max: 5000, step: 50, slide: true, hint: 'Of the model; with fewer the advice is unknown' },
+    { path: 'steadiness.leave', name: 'Take advice back below, % of its level', ...share, min: 0, hint: '100: as soon as the chance is below the level' },
+    { path: 'steadiness.hold', name: 'Time between two changes', words: true, hint: 'Such as 7 d; 0 s for any time' },
     { path: 'costs.dead', name: 'Lost per unit spent on a dead creative', min: 0, max: 2, step: 0.05, slide: true, costs: true },
     { path: 'costs.live', name: 'Lost per unit that a live one would have spent', min: 0, max: 2, step: 0.05, slide: true, costs: true },
     { path: 'costs.stop-fee', name: 'Lost by each stop of a live one', ...amount, costs: true },
@@ -156,18 +157,18 @@ const WhatIf = (() => {
   function draw(answer) {
     const { outcome, jobOutcome } = answer;
     text($('w-basis'), outcome.spells
-      ? `Over ${Page.count(outcome.spells, 'life of a creative', 'lives of creatives')} that spent ${sumLine(outcome, 'spend')}; ${whole.format(outcome.ended)} of them were stopped by hand.`
-      : 'No score was kept yet.');
+      ? `Over ${count(outcome.spells, 'life of a creative', 'lives of creatives')} that spent ${sumLine(outcome, 'spend')}; ${whole.format(outcome.ended)} of them were stopped by hand.`
+      : 'No score is kept yet: they come with the next events.');
     Page.pairs($('w-figures'), [
-      ['Money saved', sumCell(outcome, 'spendSaved'), 'Spent on creatives between this policy’s stop and the stop by hand'],
-      ['Live creatives stopped in error', whole.format(outcome.live), 'Still running when the horizon after the stop was over'],
-      ['Spend lost by them', sumCell(outcome, 'spendLost'), 'What they spent after this policy’s stop'],
-      ['Worth, by the costs', sumCell(outcome, 'net'), 'Savings less losses']]);
+      ['Money saved', sumCell(outcome, 'spendSaved'), 'Spent on creatives between the stop by these rules and the stop by hand'],
+      ['Live creatives stopped in error', whole.format(outcome.live), 'Still running when the days ahead were over'],
+      ['Spend lost by them', sumCell(outcome, 'spendLost'), 'What they spent after the stop by these rules'],
+      ['Worth, by the costs', sumCell(outcome, 'net'), 'What was saved less what was lost, by the costs on the left']]);
     const line = (name, show) => [name, show(outcome), show(jobOutcome)];
     Page.rows($('w-rows'), [
       line('Stops', (o) => whole.format(o.stops)),
-      line('dead: stopped by hand later', (o) => whole.format(o.dead)),
-      line('live: stopped in error', (o) => whole.format(o.live)),
+      line('right: stopped by hand later', (o) => whole.format(o.dead)),
+      line('wrong: still running later', (o) => whole.format(o.live)),
       line('not known yet', (o) => whole.format(o.open)),
       line('Stopped by hand, missed by the rules', (o) => whole.format(o.missed)),
       line('Days before the stop by hand, on average', (o) => fixed(o.meanLeadDays, 1)),
@@ -178,13 +179,13 @@ const WhatIf = (() => {
       line('Creatives whose advice changed twice in a week', (o) => whole.format(o.unsteady))]);
     const part = answer.kept > answer.scores ? ` of ${whole.format(answer.kept)}` : '';
     // Each currency by itself: what is best in one need not be in another.
-    const proved = [...(Page.given(answer.bestThreshold) ? [[answer.bestThreshold, money(answer.bestWorth)]] : []),
+    const proved = [...(Format.given(answer.bestThreshold) ? [[answer.bestThreshold, money(answer.bestWorth)]] : []),
       ...Object.entries(answer.bestThresholdIn || {}).map(([code, threshold]) => [threshold, money(answer.bestWorthIn[code], code)])];
     const best = proved.length
-      ? ` Of all thresholds, ${proved.map(([threshold, worth]) => `stopping from ${Charts.percent(threshold)} on would have been worth most: ${worth}`).join('; ')}.`
+      ? ` Of all thresholds, ${proved.map(([threshold, worth]) => `stopping from ${percent(threshold)} on would have been worth most: ${worth}`).join('; ')}.`
       : ' No threshold has proved to be worth anything yet.';
-    text($('w-fine'), `From the newest ${Page.count(answer.scores, 'score', 'scores')}${part} that the dashboard keeps, each read as it was given.${part ? ' A part of the past: no question reads more.' : ''} The outcome of the job’s own rules is reckoned by its own costs.${best}`);
-    Page.say(`Saved ${sumLine(outcome, 'spendSaved')}, ${Page.count(outcome.live, 'live creative', 'live creatives')} stopped in error`);
+    text($('w-fine'), `From the newest ${count(answer.scores, 'score', 'scores')}${part} that the dashboard keeps, each read as it was given.${part ? ' A part of the past: no question reads more.' : ''} The outcome of the job’s own rules is reckoned by its own costs.${best}`);
+    Page.say(`Saved ${sumLine(outcome, 'spendSaved')}, ${count(outcome.live, 'live creative', 'live creatives')} stopped in error`);
   }
 
   async function load() {

@@ -3,13 +3,11 @@
 
 const Learner = (() => {
   const $ = (id) => document.getElementById(id);
-  const whole = new Intl.NumberFormat('en');
+  const { whole, fixed, stamp, rate } = Format;
   const STATES = { starting: 'Starting', running: 'Running', restarting: 'Restarting', failed: 'Failed', finished: 'Finished', stale: 'Silent', lost: 'No connection' };
   const state = { revision: -1, busy: false };
 
   const { text } = Shown;
-  const fixed = (v, digits) => v === null || v === undefined ? '–' : v.toFixed(digits);
-  const stamp = (iso) => iso ? iso.slice(0, 19).replace('T', ' ') : '–';
   const dark = () => document.documentElement.dataset.theme === 'dark';
 
   function make(tag, className, value) {
@@ -55,8 +53,6 @@ const Learner = (() => {
     node.hidden = !message;
     node.classList.toggle('bad', Boolean(bad));
   }
-
-  const rate = (v) => fixed(v, v < 10 ? 1 : 0);
 
   // Pairs of a name and a number, then the refused records by reason.
   function showCounts(pairs, letters) {

@@ -3,7 +3,7 @@
 
 (() => {
   const { $, whole, text, fixed, dark, make, series } = Learner;
-  const { percent } = Charts;
+  const { percent } = Format;
   const extents = new Map();
 
   const css = (name) => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
@@ -15,7 +15,7 @@
     const model = summary.models.find((m) => m.model === chosen);
     const count = (v) => model ? whole.format(v(model)) : '–';
     text($('f-rate'), Learner.rate(summary.framesPerSecond));
-    text($('f-idf1'), model ? percent(model.idf1, 1) : '–');
+    text($('f-idf1'), model ? percent(model.idf1) : '–');
     text($('f-switches'), count((m) => m.switches));
     text($('f-births'), count((m) => m.births));
     text($('f-again'), count((m) => m.reidentified));

@@ -90,9 +90,22 @@ public final class CreativeEventJson implements EventDecoder<CreativeEvent> {
         return new Shown(read.event(), read.image());
     }
 
-    private record Read<T>(CreativeEvent event, Optional<T> image) {}
+    /**
+     * An event, and what a reader made of the thumbnail that came with it.
+     *
+     * @param event the event
+     * @param image what the reader made of it; empty if a launch has none, and for other events
+     * @param <T> type of what it makes
+     */
+    public record Read<T>(CreativeEvent event, Optional<T> image) {}
 
-    private <T> Read<T> read(byte[] bytes, ImageJson.FileReader<T> images)
+    /**
+     * Decodes one record's value.
+     *
+     * @param images makes something of the file of a thumbnail
+     * @throws UndecodableException if the bytes are not an event, with the reason
+     */
+    public <T> Read<T> read(byte[] bytes, ImageJson.FileReader<T> images)
             throws UndecodableException {
         ObjectNode node = Json.read(bytes);
         JsonFields fields = new JsonFields(node);

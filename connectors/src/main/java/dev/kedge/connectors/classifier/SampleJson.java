@@ -48,20 +48,19 @@ public final class SampleJson implements EventDecoder<ClassifierEvent> {
         ClassifierEvent event =
                 label.isPresent() && !content
                         ? new Label(model, id, at, label.get())
-                        : new Sample(
-                                model,
-                                id,
-                                at,
-                                InputJson.read(
-                                        fields,
-                                        input.features(),
-                                        input.shape(),
-                                        IMAGE,
-                                        "an image",
-                                        DecodeBudget.ofRecord()),
-                                label);
+                        : new Sample(model, id, at, input(fields), label);
         fields.nothingElse();
         return event;
+    }
+
+    private byte[] input(JsonFields fields) throws UndecodableException {
+        return InputJson.read(
+                fields,
+                input.features(),
+                input.shape(),
+                IMAGE,
+                "an image",
+                DecodeBudget.ofRecord());
     }
 
     /** Writes a sample of features, in the form that {@link #decode} reads. */

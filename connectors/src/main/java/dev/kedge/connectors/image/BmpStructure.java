@@ -1,10 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.image;
 
+import static dev.kedge.state.text.Text.format;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Locale;
 
 /** Looks at the head of a Windows bitmap. */
 final class BmpStructure {
@@ -27,12 +28,7 @@ final class BmpStructure {
         long height = Math.abs(down);
         if (width < 1 || height < 1 || height > Integer.MAX_VALUE || bits < 1 || bits > 32) {
             throw new IOException(
-                    String.format(
-                            Locale.ROOT,
-                            "damaged: %d x %d pixels of %d bits",
-                            height,
-                            width,
-                            bits));
+                    format("damaged: %d x %d pixels of %d bits", height, width, bits));
         }
         long row = ((long) width * bits + 31) / 32 * 4;
         long data = file.length - Integer.toUnsignedLong(in.getInt(10));

@@ -1,8 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.image;
 
+import static dev.kedge.state.text.Text.format;
+
 import java.io.IOException;
-import java.util.Locale;
 
 /**
  * How much work the images of one record may ask for, in pixels times scans: a progressive JPEG
@@ -35,13 +36,9 @@ public final class DecodeBudget {
     public void take(ImageFile image) throws IOException {
         if (image.work() > most - taken) {
             throw new IOException(
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "%d pixels times %d scans, of which %d of %d are left",
-                            image.work() / image.scans(),
-                            image.scans(),
-                            most - taken,
-                            most));
+                            image.work() / image.scans(), image.scans(), most - taken, most));
         }
         taken += image.work();
     }

@@ -1,10 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.image;
 
+import static dev.kedge.state.text.Text.format;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Locale;
 
 /** Walks over the blocks of a GIF to the end of its first picture. */
 final class GifStructure {
@@ -41,8 +42,7 @@ final class GifStructure {
         int width = next() | next() << 8;
         int height = next() | next() << 8;
         if (width == 0 || height == 0) {
-            throw new IOException(
-                    String.format(Locale.ROOT, "damaged: %d x %d pixels", height, width));
+            throw new IOException(format("damaged: %d x %d pixels", height, width));
         }
         skipTable(next());
         skip(1);

@@ -1,10 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.image;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.operators.image.ImageShape;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -21,16 +22,12 @@ public record ImageSet(int channels, int height, int width, List<LabelledImage> 
     public ImageSet {
         images = List.copyOf(images);
         for (LabelledImage image : images) {
-            if (image.pixels().length != channels * height * width) {
+            int given = image.pixels().length;
+            int wanted = channels * height * width;
+            if (given != wanted) {
+                String sides = channels + " x " + height + " x " + width;
                 throw new IllegalArgumentException(
-                        String.format(
-                                Locale.ROOT,
-                                "an image has %d values, %d x %d x %d have %d",
-                                image.pixels().length,
-                                channels,
-                                height,
-                                width,
-                                channels * height * width));
+                        format("an image has %d values, %s have %d", given, sides, wanted));
             }
         }
     }

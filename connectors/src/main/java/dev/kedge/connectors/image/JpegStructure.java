@@ -1,8 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.image;
 
+import static dev.kedge.state.text.Text.format;
+
 import java.io.IOException;
-import java.util.Locale;
 
 /**
  * Walks over the segments of a JPEG, as libjpeg does, and counts its scans. Whatever could make
@@ -70,7 +71,7 @@ final class JpegStructure {
 
     private static boolean hasLength(int marker) throws IOException {
         if ((marker > 1 && marker < 0xc0) || marker == START) {
-            throw new IOException(String.format(Locale.ROOT, "damaged: a marker %02x", marker));
+            throw new IOException(format("damaged: a marker %02x", marker));
         }
         boolean restart = marker >= 0xd0 && marker <= 0xd7;
         return !restart && marker != 1;
@@ -148,14 +149,13 @@ final class JpegStructure {
     private static void other(int marker, int length) throws IOException {
         require(length >= 2, marker);
         if (marker < 0xd0) {
-            throw new IOException(
-                    String.format(Locale.ROOT, "a jpeg of a kind that is not read (%02x)", marker));
+            throw new IOException(format("a jpeg of a kind that is not read (%02x)", marker));
         }
     }
 
     private static void require(boolean holds, int marker) throws IOException {
         if (!holds) {
-            throw new IOException(String.format(Locale.ROOT, "damaged: a segment %02x", marker));
+            throw new IOException(format("damaged: a segment %02x", marker));
         }
     }
 

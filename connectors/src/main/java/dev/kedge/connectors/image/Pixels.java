@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.image;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.operators.image.ImageShape;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
@@ -8,7 +10,6 @@ import java.awt.image.Raster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import javax.imageio.ImageIO;
 
 /** Pixels as models read them: one byte a value, channel by channel, row by row. */
@@ -140,8 +141,7 @@ public final class Pixels {
     }
 
     private static IOException otherSides(ImageFile image) {
-        return new IOException(
-                String.format(Locale.ROOT, "%d x %d pixels", image.height(), image.width()));
+        return new IOException(format("%d x %d pixels", image.height(), image.width()));
     }
 
     /** A PNG file of pixels. */

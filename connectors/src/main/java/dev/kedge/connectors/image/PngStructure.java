@@ -1,11 +1,12 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.image;
 
+import static dev.kedge.state.text.Text.format;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.zip.CRC32;
 
 /**
@@ -54,14 +55,10 @@ final class PngStructure {
         if (!data || (colours == PALETTE && !palette)) {
             throw new IOException("damaged: there is no " + (data ? "palette" : "picture"));
         }
-        return new ImageFile(
-                ImageFile.Format.PNG,
-                height,
-                width,
-                colours == GREY || colours == GREY_ALPHA,
-                1,
-                (long) height * width,
-                needed.toByteArray());
+        boolean grey = colours == GREY || colours == GREY_ALPHA;
+        long work = (long) height * width;
+        byte[] kept = needed.toByteArray();
+        return new ImageFile(ImageFile.Format.PNG, height, width, grey, 1, work, kept);
     }
 
     private void take(String type, int at, int length) throws IOException {
@@ -98,21 +95,16 @@ final class PngStructure {
 
     private void head(int at, int length) throws IOException {
         if (length != 13) {
-            throw new IOException(
-                    String.format(Locale.ROOT, "damaged: its head has %d bytes", length));
+            throw new IOException(format("damaged: its head has %d bytes", length));
         }
         width = in.getInt(at);
         height = in.getInt(at + 4);
         colours = file[at + 9];
         if (width < 1 || height < 1 || !allowed(file[at + 8], colours)) {
             throw new IOException(
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "damaged: %d x %d pixels of kind %d and %d bits",
-                            height,
-                            width,
-                            colours,
-                            file[at + 8]));
+                            height, width, colours, file[at + 8]));
         }
     }
 

@@ -1,8 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.image;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.operators.image.ImageShape;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -17,11 +18,9 @@ public record Thumbnail(ImageShape shape, byte[] pixels) {
         Objects.requireNonNull(shape, "shape");
         if (pixels.length != shape.bytes()) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "pixels: %d bytes are not allowed; there must be %d",
-                            pixels.length,
-                            shape.bytes()));
+                            pixels.length, shape.bytes()));
         }
     }
 }

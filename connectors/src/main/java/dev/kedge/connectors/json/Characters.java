@@ -1,8 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.json;
 
+import static dev.kedge.state.text.Text.format;
+
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What characters the texts of a record may hold. */
@@ -36,7 +37,7 @@ public final class Characters {
                 .forEach(
                         c -> {
                             if (Character.isISOControl(c)) {
-                                shown.append(String.format(Locale.ROOT, "\\u%04x", c));
+                                shown.append(format("\\u%04x", c));
                             } else {
                                 shown.append((char) c);
                             }

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.json;
 
+import static dev.kedge.state.text.Text.format;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kedge.connectors.image.DecodeBudget;
 import dev.kedge.connectors.image.ImageFile.Format;
@@ -77,15 +79,8 @@ public final class ImageJson {
         try {
             return reader.read(file, format, limits.imagePixels());
         } catch (IOException e) {
-            throw damaged(
-                    field,
-                    e,
-                    String.format(
-                            Locale.ROOT,
-                            "a %s file of at most %d pixels, %d a side",
-                            word(format),
-                            limits.imagePixels(),
-                            Pixels.MOST_SIDE));
+            String most = limits.imagePixels() + " pixels, " + Pixels.MOST_SIDE + " a side";
+            throw damaged(field, e, "a " + word(format) + " file of at most " + most);
         }
     }
 
@@ -150,15 +145,8 @@ public final class ImageJson {
         try {
             return Pixels.decode(file, format, shape, budget);
         } catch (IOException e) {
-            throw damaged(
-                    field,
-                    e,
-                    String.format(
-                            Locale.ROOT,
-                            "a %s file of %d x %d pixels",
-                            word(format),
-                            shape.height(),
-                            shape.width()));
+            String sides = shape.height() + " x " + shape.width();
+            throw damaged(field, e, "a " + word(format) + " file of " + sides + " pixels");
         }
     }
 

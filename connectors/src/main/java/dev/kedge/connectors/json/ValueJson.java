@@ -72,7 +72,10 @@ record ValueJson(Writer writer, Reader reader) {
      * @throws IllegalArgumentException if its type has no form
      */
     static ValueJson of(RecordShape.Field field) {
-        return field.is(Moment.class) ? MOMENT : of(field.type());
+        if (!field.is(Moment.class)) {
+            return of(field.type());
+        }
+        return field.type().raw() == Optional.class ? optional(MOMENT) : MOMENT;
     }
 
     private static ValueJson of(BoundType type) {

@@ -21,7 +21,12 @@ public final class ResultKeys {
 
     /** Model and creative. */
     public static String of(CreativeDuplicates duplicates) {
-        return between(duplicates.model(), duplicates.creative());
+        return of(duplicates.model(), duplicates.creative());
+    }
+
+    /** Model and creative, whatever is said of them. */
+    public static String of(String model, String creative) {
+        return between(model, creative);
     }
 
     /** Model and sample. */

@@ -1,13 +1,14 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.kafka;
 
+import static dev.kedge.state.text.Text.format;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -99,11 +100,9 @@ public final class TopicChanges {
                 .filter(entry -> gone(entry.getKey()) && !entry.getValue().isAfter(limit))
                 .map(
                         entry ->
-                                String.format(
-                                        Locale.ROOT,
+                                format(
                                         "topic %s, which the job writes, has been gone since %s; create it again",
-                                        entry.getKey(),
-                                        entry.getValue()))
+                                        entry.getKey(), entry.getValue()))
                 .findFirst();
     }
 
@@ -136,12 +135,9 @@ public final class TopicChanges {
             told.accept("Topic " + topic + " was made anew; what was in it before is gone");
         } else if (before.partitions() != now.partitions()) {
             told.accept(
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "Topic %s has %d partitions now (%d before)",
-                            topic,
-                            now.partitions(),
-                            before.partitions()));
+                            topic, now.partitions(), before.partitions()));
         }
     }
 

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.onnx;
 
+import static dev.kedge.state.text.Text.format;
+
 import ai.onnxruntime.OrtException;
 import dev.kedge.connectors.ads.CreativeEventJson;
 import dev.kedge.connectors.image.Thumbnail;
@@ -11,7 +13,6 @@ import dev.kedge.operators.ads.creative.CreativeContent;
 import dev.kedge.operators.ads.creative.CreativeEvent;
 import dev.kedge.operators.ads.creative.CreativeLaunched;
 import dev.kedge.operators.stream.DeadLetter;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -119,13 +120,12 @@ public final class EncodedCreatives implements EventDecoder<CreativeEvent> {
                 image.isPresent()
                         ? json.show(bytes)
                         : new CreativeEventJson.Shown(json.decode(bytes), Optional.empty());
-        return shown.event() instanceof CreativeLaunched launched
-                ? new CreativeLaunched(
-                        launched.model(),
-                        launched.creative(),
-                        launched.at(),
-                        encoded(launched.content(), shown.image()))
-                : shown.event();
+        if (shown.event() instanceof CreativeLaunched launched) {
+            CreativeContent content = encoded(launched.content(), shown.image());
+            return new CreativeLaunched(
+                    launched.model(), launched.creative(), launched.at(), content);
+        }
+        return shown.event();
     }
 
     private CreativeContent encoded(CreativeContent content, Optional<Thumbnail> thumbnail)
@@ -149,14 +149,10 @@ public final class EncodedCreatives implements EventDecoder<CreativeEvent> {
         try {
             encoding.encode(value, out, at);
         } catch (OrtException e) {
-            throw new UndecodableException(
-                    DeadLetter.Reason.UNENCODABLE,
-                    String.format(
-                            Locale.ROOT,
-                            "field '%s' cannot be encoded by encoders.%s: %s",
-                            field,
-                            field,
-                            FrozenEncoder.line(e)));
+            String message =
+                    format("field '%s' cannot be encoded by encoders.%s: ", field, field)
+                            + FrozenEncoder.line(e);
+            throw new UndecodableException(DeadLetter.Reason.UNENCODABLE, message);
         }
     }
 

@@ -1,12 +1,13 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.onnx;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.state.settings.Checks;
 import dev.kedge.state.settings.Meaning;
 import dev.kedge.state.settings.Range;
 import java.io.Serializable;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -34,11 +35,8 @@ public record FrozenEncoderSettings(
 
     /** Checks what the parts cannot check. */
     public FrozenEncoderSettings {
-        Checks.require(
-                given == 0 || text.on() || image.on(),
-                "given",
-                given,
-                "0 as long as encoders.text.model and encoders.image.model are empty");
+        String allowed = "0 as long as encoders.text.model and encoders.image.model are empty";
+        Checks.require(given == 0 || text.on() || image.on(), "given", given, allowed);
     }
 
     /** Whether there is an encoder. */
@@ -79,13 +77,9 @@ public record FrozenEncoderSettings(
 
     /** The width as a sum of its parts, for a message. */
     public String sum() {
-        return String.format(
-                Locale.ROOT,
+        return format(
                 "%d: encoders.given (%d) + encoders.text.width (%d) + encoders.image.width (%d)",
-                width(),
-                given,
-                text.width,
-                image.width);
+                width(), given, text.width, image.width);
     }
 
     /** Encoder of texts, which has its tokeniser inside. */
@@ -104,11 +98,9 @@ public record FrozenEncoderSettings(
         /** Checks that a width belongs to a model. */
         public Text {
             checkWidth("encoders.text.model", model, width);
-            Checks.require(
-                    customOps.isEmpty() || !model.isEmpty(),
-                    "custom-ops",
-                    customOps,
-                    "empty as long as encoders.text.model is empty");
+            boolean used = customOps.isEmpty() || !model.isEmpty();
+            String allowed = "empty as long as encoders.text.model is empty";
+            Checks.require(used, "custom-ops", customOps, allowed);
         }
 
         /** Whether there is one. */
@@ -136,13 +128,13 @@ public record FrozenEncoderSettings(
             @Meaning("Width of what the image encoder says, 1 to 4,096; 0 without one.") int width)
             implements Serializable {
         /** No encoder; the size and the colours that most encoders were trained with. */
-        public static final Image OFF =
-                new Image(
-                        "",
-                        List.of(224, 224),
-                        List.of(0.485, 0.456, 0.406),
-                        List.of(0.229, 0.224, 0.225),
-                        0);
+        public static final Image OFF = off();
+
+        private static Image off() {
+            List<Double> mean = List.of(0.485, 0.456, 0.406);
+            List<Double> std = List.of(0.229, 0.224, 0.225);
+            return new Image("", List.of(224, 224), mean, std, 0);
+        }
 
         /** Checks the numbers. */
         public Image {
@@ -150,21 +142,15 @@ public record FrozenEncoderSettings(
             mean = List.copyOf(mean);
             std = List.copyOf(std);
             checkWidth("encoders.image.model", model, width);
-            Checks.require(
-                    size.size() == 2 && size.stream().allMatch(side -> side >= 1 && side <= 1024),
-                    "size",
-                    size,
-                    "height and width, each between 1 and 1024");
-            Checks.require(
-                    mean.size() == 3 && mean.stream().allMatch(one -> Math.abs(one) <= 1000),
-                    "mean",
-                    mean,
-                    "three numbers between -1000 and 1000");
-            Checks.require(
-                    std.size() == 3 && std.stream().allMatch(one -> one >= 1e-6 && one <= 1000),
-                    "std",
-                    std,
-                    "three numbers between 0.000001 and 1000");
+            boolean sides = size.stream().allMatch(side -> side >= 1 && side <= 1024);
+            String two = "height and width, each between 1 and 1024";
+            Checks.require(sides && size.size() == 2, "size", size, two);
+            boolean bounded = mean.stream().allMatch(one -> Math.abs(one) <= 1000);
+            String three = "three numbers between -1000 and 1000";
+            Checks.require(bounded && mean.size() == 3, "mean", mean, three);
+            boolean divides = std.stream().allMatch(one -> one >= 1e-6 && one <= 1000);
+            String above = "three numbers between 0.000001 and 1000";
+            Checks.require(divides && std.size() == 3, "std", std, above);
         }
 
         /** Whether there is one. */

@@ -1,13 +1,14 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.onnx;
 
+import static dev.kedge.state.text.Text.format;
+
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import dev.kedge.connectors.image.Scaling;
 import dev.kedge.connectors.image.Thumbnail;
 import java.nio.FloatBuffer;
-import java.util.Locale;
 
 /** A frozen encoder of thumbnails: floats [n, 3, height, width] in, floats [n, width] out. */
 final class ImageEncoder implements AutoCloseable {
@@ -25,21 +26,10 @@ final class ImageEncoder implements AutoCloseable {
         this.settings = settings;
         shape = new long[] {1, 3, settings.rows(), settings.columns()};
         values = new float[3 * settings.rows() * settings.columns()];
-        encoder =
-                new FrozenEncoder(
-                        "encoders.image",
-                        settings.model(),
-                        "",
-                        settings.width(),
-                        new FrozenEncoder.Form(
-                                OnnxJavaType.FLOAT,
-                                String.format(
-                                        Locale.ROOT,
-                                        "floats [n, 3, %d, %d]",
-                                        settings.rows(),
-                                        settings.columns()),
-                                shape),
-                        input());
+        String words = format("floats [n, 3, %d, %d]", settings.rows(), settings.columns());
+        FrozenEncoder.Form form = new FrozenEncoder.Form(OnnxJavaType.FLOAT, words, shape);
+        String file = settings.model();
+        encoder = new FrozenEncoder("encoders.image", file, "", settings.width(), form, input());
     }
 
     private FrozenEncoder.Input input() {

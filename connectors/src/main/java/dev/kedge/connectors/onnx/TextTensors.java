@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.onnx;
 
+import static dev.kedge.state.text.Text.format;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import ai.onnxruntime.OnnxTensor;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.LongBuffer;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -53,11 +53,9 @@ final class TextTensors implements AutoCloseable {
         long joined = text.codePoints().filter(c -> c == 0 || c > Character.MAX_VALUE).count();
         if (joined > MOST_JOINED) {
             throw new OrtException(
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "%d characters beyond U+FFFF or NUL, allowed: at most %d",
-                            joined,
-                            MOST_JOINED));
+                            joined, MOST_JOINED));
         }
         return pieces(text);
     }

@@ -10,7 +10,6 @@ import dev.kedge.jobs.kind.JobKind;
 import dev.kedge.jobs.tracker.TrackerKind;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The jobs that a job file can name; the first one is meant where it names none. */
@@ -47,13 +46,8 @@ public final class Jobs {
     }
 
     private static ConfigurationException unknown(String word, String source) {
-        return new ConfigurationException(
-                String.format(
-                        Locale.ROOT,
-                        "%s: %s: '%s' is not allowed; it must be one of %s",
-                        source,
-                        FIELD,
-                        word,
-                        KINDS.stream().map(JobKind::word).collect(Collectors.joining(", "))));
+        String words = KINDS.stream().map(JobKind::word).collect(Collectors.joining(", "));
+        return ConfigurationException.of(
+                "%s: %s: '%s' is not allowed; it must be one of %s", source, FIELD, word, words);
     }
 }

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ads;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.operators.ads.calibration.Calibrator;
 import dev.kedge.operators.ads.calibration.Calibrator.Method;
 import dev.kedge.operators.ads.calibration.Reliability;
@@ -19,7 +21,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Makes a 30 % a 30 %, for each horizon on its own, prequentially: what was said of a creative is
@@ -275,8 +276,7 @@ final class CalibratedHorizons {
         forecast.outcome = (byte) in.getInt();
         if (isNoChance(forecast.raw) || isNoChance(forecast.predicted)) {
             throw new DamagedSnapshotException(
-                    String.format(
-                            Locale.ROOT, "chances of %s and %s", forecast.raw, forecast.predicted));
+                    format("chances of %s and %s", forecast.raw, forecast.predicted));
         }
         return forecast;
     }

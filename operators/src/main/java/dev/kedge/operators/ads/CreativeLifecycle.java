@@ -1,6 +1,16 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ads;
 
+import static dev.kedge.operators.stream.DeadLetter.Reason.ALREADY_DISCONTINUED;
+import static dev.kedge.operators.stream.DeadLetter.Reason.ALREADY_RUNNING;
+import static dev.kedge.operators.stream.DeadLetter.Reason.FUTURE;
+import static dev.kedge.operators.stream.DeadLetter.Reason.INVALID;
+import static dev.kedge.operators.stream.DeadLetter.Reason.LATE;
+import static dev.kedge.operators.stream.DeadLetter.Reason.OVER_CAPACITY;
+import static dev.kedge.operators.stream.DeadLetter.Reason.UNKNOWN_CREATIVE;
+
+import dev.kedge.operators.ads.DiscontinuationSettings.Ledger;
+import dev.kedge.operators.ads.DiscontinuationSettings.Reporting;
 import dev.kedge.operators.ads.creative.CreativeDiscontinued;
 import dev.kedge.operators.ads.creative.CreativeEvent;
 import dev.kedge.operators.ads.creative.CreativeLaunched;
@@ -11,7 +21,6 @@ import dev.kedge.operators.stream.DeadLetter.Reason;
 import dev.kedge.state.ads.LedgerEntry;
 import dev.kedge.state.ads.SurvivalLedger;
 import dev.kedge.state.settings.Durations;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,24 +43,13 @@ final class CreativeLifecycle {
      * What can be set of a life.
      *
      * @param intervals in which it is at risk
-     * @param period length of a reporting period
-     * @param lateness how far the clock is behind the newest event; named in refusals only
-     * @param retention how long a stopped creative is remembered
-     * @param capacity creatives remembered at most; named in refusals only
+     * @param reporting length of a reporting period; the lateness is named in refusals only
+     * @param ledger how long a stopped creative is remembered; the capacity is named in refusals
+     *     only
      */
-    record Rules(
-            Intervals intervals,
-            Duration period,
-            Duration lateness,
-            Duration retention,
-            int capacity) {
+    record Rules(Intervals intervals, Reporting reporting, Ledger ledger) {
         static Rules of(DiscontinuationSettings settings) {
-            return new Rules(
-                    settings.cuts(),
-                    settings.statistics().every(),
-                    settings.lateness(),
-                    settings.ledger().retention(),
-                    settings.ledger().capacity());
+            return new Rules(settings.cuts(), settings.reporting(), settings.ledger());
         }
     }
 
@@ -104,11 +102,9 @@ final class CreativeLifecycle {
                     .orElseGet(() -> launch(launched, clock));
         }
         if (known.isEmpty()) {
-            return refusal(
-                    Reason.UNKNOWN_CREATIVE,
-                    "creative: '%s' was never launched in model '%s', or its retention is over",
-                    event.creative(),
-                    model);
+            String format =
+                    "creative: '%s' was never launched in model '%s', or its retention is over";
+            return refusal(UNKNOWN_CREATIVE, format, event.creative(), model);
         }
         LedgerEntry entry = known.get();
         if (event instanceof IntervalStatistics statistics) {
@@ -121,104 +117,73 @@ final class CreativeLifecycle {
     }
 
     private static Step alreadyLaunched(LedgerEntry entry) {
+        String message = "creative: '" + entry.creative() + "' was launched before";
         return entry.running()
-                ? refusal(
-                        Reason.ALREADY_RUNNING,
-                        "creative: '%s' was launched before",
-                        entry.creative())
-                : refusal(
-                        Reason.ALREADY_DISCONTINUED,
-                        "creative: '%s' was launched before and stopped; send 'reactivated' instead",
-                        entry.creative());
+                ? new Refusal(ALREADY_RUNNING, message)
+                : new Refusal(
+                        ALREADY_DISCONTINUED, message + " and stopped; send 'reactivated' instead");
     }
 
     private Step launch(CreativeLaunched event, long clock) {
+        String full = "creative: model '%s' holds ledger.capacity (%d) creatives already";
         return ledger.full()
-                ? refusal(
-                        Reason.OVER_CAPACITY,
-                        "creative: model '%s' holds ledger.capacity (%d) creatives already",
-                        model,
-                        rules.capacity())
+                ? refusal(OVER_CAPACITY, full, model, rules.ledger().capacity())
                 : new Launch(event, rules.intervals().at(clock - event.at()));
     }
 
     private Step report(LedgerEntry entry, IntervalStatistics event, long clock) {
-        long starts = entry.launchedAt() + event.period() * rules.period().toMillis();
-        long ends = starts + rules.period().toMillis();
+        int period = event.period();
+        long length = rules.reporting().statistics().every().toMillis();
+        long starts = entry.launchedAt() + period * length;
+        long ends = starts + length;
+        Instant at = time(event.at());
         if (ends > event.at()) {
             return refusal(
-                    Reason.FUTURE,
-                    "period: %d ends at %s, after the report (%s)",
-                    event.period(),
-                    time(ends),
-                    time(event.at()));
+                    FUTURE, "period: %d ends at %s, after the report (%s)", period, time(ends), at);
         }
         if (!entry.running() && starts >= entry.stoppedAt()) {
-            return refusal(
-                    Reason.ALREADY_DISCONTINUED,
-                    "period: %d begins after the creative was discontinued (%s)",
-                    event.period(),
-                    time(entry.stoppedAt()));
+            String format = "period: %d begins after the creative was discontinued (%s)";
+            return refusal(ALREADY_DISCONTINUED, format, period, time(entry.stoppedAt()));
         }
-        if (entry.hasReport(event.period())) {
+        if (entry.hasReport(period)) {
             return new Repetition();
         }
         if (event.at() < clock) {
-            return refusal(
-                    Reason.LATE,
-                    "at: %s is before the model's clock %s; lateness is %s",
-                    time(event.at()),
-                    time(clock),
-                    Durations.word(rules.lateness()));
+            String lateness = Durations.word(rules.reporting().lateness());
+            String format = "at: %s is before the model's clock %s; lateness is %s";
+            return refusal(LATE, format, at, time(clock), lateness);
         }
-        return new Report(
-                entry,
-                new LedgerEntry.Report(
-                        event.period(),
-                        ends,
-                        event.at(),
-                        event.impressions(),
-                        event.clicks(),
-                        event.conversions(),
-                        event.spend()));
+        return new Report(entry, event.endingAt(ends));
     }
 
     private static Step stop(LedgerEntry entry, CreativeDiscontinued event) {
         if (!entry.running()) {
-            return refusal(
-                    Reason.ALREADY_DISCONTINUED,
-                    "creative: '%s' was discontinued at %s",
-                    event.creative(),
-                    time(entry.stoppedAt()));
+            String format = "creative: '%s' was discontinued at %s";
+            return refusal(ALREADY_DISCONTINUED, format, event.creative(), time(entry.stoppedAt()));
         }
         if (event.at() < entry.launchedAt()) {
-            return refusal(
-                    Reason.INVALID,
-                    "at: %s is before the launch (%s)",
-                    time(event.at()),
-                    time(entry.launchedAt()));
+            String format = "at: %s is before the launch (%s)";
+            return refusal(INVALID, format, time(event.at()), time(entry.launchedAt()));
         }
-        Optional<Refusal> late =
-                event.at() >= entry.startedAt()
-                        ? Optional.empty()
-                        : Optional.of(
-                                refusal(
-                                        Reason.LATE,
-                                        "at: %s lies in an interval that was closed as survived; the creative is stopped, its end is not learned",
-                                        time(event.at())));
-        return new Stop(entry, event, late);
+        return new Stop(entry, event, late(entry, event.at()));
+    }
+
+    private static Optional<Refusal> late(LedgerEntry entry, long at) {
+        if (at >= entry.startedAt()) {
+            return Optional.empty();
+        }
+        String format =
+                "at: %s lies in an interval that was closed as survived; the creative is stopped, its end is not learned";
+        return Optional.of(refusal(LATE, format, time(at)));
     }
 
     private static Step reactivate(LedgerEntry entry, CreativeReactivated event) {
         if (entry.running()) {
-            return refusal(Reason.ALREADY_RUNNING, "creative: '%s' runs already", event.creative());
+            return refusal(ALREADY_RUNNING, "creative: '%s' runs already", event.creative());
         }
         if (event.at() < entry.stoppedAt()) {
-            return refusal(
-                    Reason.INVALID,
-                    "at: %s is before the discontinuation (%s)",
-                    time(event.at()),
-                    time(entry.stoppedAt()));
+            String format = "at: %s is before the discontinuation (%s)";
+            return refusal(INVALID, format, time(event.at()), time(entry.stoppedAt()));
         }
         return new Reactivation(entry, event.at());
     }
@@ -271,7 +236,7 @@ final class CreativeLifecycle {
 
     /** Forgets whom nothing was heard of for too long after it stopped. */
     void forgetOld(long clock) {
-        ledger.forgetStoppedBefore(clock - rules.retention().toMillis());
+        ledger.forgetStoppedBefore(clock - rules.ledger().retention().toMillis());
     }
 
     private static Instant time(long at) {

@@ -22,6 +22,7 @@ import dev.kedge.operators.ads.policy.WhatIf;
 import dev.kedge.operators.learner.Learner;
 import dev.kedge.operators.learner.LearnerState;
 import dev.kedge.operators.metrics.RankMe;
+import dev.kedge.state.ads.CreativeDescription;
 import dev.kedge.state.ads.Delivery;
 import dev.kedge.state.ads.LedgerEntry;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ final class CreativeScorer {
     private final double[] within;
     private final List<String> causes;
     private final int horizon;
+    private final Reason reason;
 
     /**
      * What a score needs of one model.
@@ -106,7 +108,9 @@ final class CreativeScorer {
         this.variances = new double[intervals.columns()];
         this.within = new double[settings.horizons().size()];
         this.causes = settings.causes().all();
-        this.horizon = settings.horizons().indexOf(settings.policy().among(settings.horizons()));
+        double heeded = settings.policy().among(settings.horizons());
+        this.horizon = settings.horizons().indexOf(heeded);
+        this.reason = new Reason(settings.policy(), heeded);
     }
 
     /** Most rows of a scoring batch: the creative itself and one for each of eight groups. */
@@ -140,13 +144,13 @@ final class CreativeScorer {
     }
 
     private static Hiding numbers(String label, int from, int count) {
-        return new Hiding(
-                label,
+        Hider hider =
                 (batch, row) -> {
                     for (int i = from; i < from + count; i++) {
                         batch.number(row, i, 0);
                     }
-                });
+                };
+        return new Hiding(label, hider);
     }
 
     /** The risk alone: minus the expected days within a window as long as the finite cuts. */
@@ -197,43 +201,36 @@ final class CreativeScorer {
                 situation(outlook, horizons, shares, known, model.calibration().judged(horizon));
         List<Contribution> contributions = contributions(model.calibration(), age);
         Advice advice =
-                ending.map(last -> ended(last, now, contributions))
-                        .orElseGet(
-                                () ->
-                                        advised(
-                                                model.advisor().advise(entry, at, now),
-                                                now,
-                                                age,
-                                                shares,
-                                                contributions));
-        double expectedDays = outlook.expectedDays(window);
+                ending.isPresent()
+                        ? ended(ending.get(), now, contributions)
+                        : advised(model, entry, at, now, shares, contributions);
+        CreativeScore.Subject subject =
+                new CreativeScore.Subject(model.name(), entry.creative(), entry.spell());
+        CreativeDescription shown = entry.content().description();
+        CreativeScore.Outlook curves = curves(outlook);
+        Forecast ahead = forecast(outlook, horizons, shares);
+        long start = entry.launchedAt();
+        long newest = Math.max(known.lastAt(), start);
+        Version version = new Version(model.learner().step(), newest, now.outcomes());
+        Traffic totals = totals(known);
+        Traffic latest = latest(known);
         return new CreativeScore(
-                new CreativeScore.Subject(model.name(), entry.creative(), entry.spell()),
-                entry.content().description(),
-                at,
-                entry.launchedAt(),
-                cause,
-                new CreativeScore.Outlook(
-                        outlook.interval(),
-                        cuts(outlook),
-                        hazard(outlook),
-                        outlook.survival(),
-                        outlook.band(variances, -NORMAL_95),
-                        outlook.band(variances, NORMAL_95)),
-                new Forecast(
-                        horizons,
-                        shares,
-                        outlook.cutOut(),
-                        outlook.wearOut(settings.horizons().get(settings.horizons().size() - 1)),
-                        expectedDays,
-                        -expectedDays),
-                advice,
-                totals(known),
-                latest(known),
-                new Version(
-                        model.learner().step(),
-                        Math.max(known.lastAt(), entry.launchedAt()),
-                        now.outcomes()));
+                subject, shown, at, start, cause, curves, ahead, advice, totals, latest, version);
+    }
+
+    private CreativeScore.Outlook curves(Outlook outlook) {
+        double[] low = outlook.band(variances, -NORMAL_95);
+        double[] high = outlook.band(variances, NORMAL_95);
+        double[] survival = outlook.survival();
+        return new CreativeScore.Outlook(
+                outlook.interval(), cuts(outlook), hazard(outlook), survival, low, high);
+    }
+
+    private Forecast forecast(Outlook outlook, List<Horizon> horizons, List<CauseShare> shares) {
+        double last = settings.horizons().get(settings.horizons().size() - 1);
+        double wearOut = outlook.wearOut(last);
+        double days = outlook.expectedDays(window);
+        return new Forecast(horizons, shares, outlook.cutOut(), wearOut, days, -days);
     }
 
     private static Advice ended(Ending ending, Situation now, List<Contribution> contributions) {
@@ -246,24 +243,17 @@ final class CreativeScorer {
     }
 
     private Advice advised(
-            Decision decision,
+            Subject model,
+            LedgerEntry entry,
+            long at,
             Situation now,
-            long age,
             List<CauseShare> shares,
             List<Contribution> contributions) {
+        double days = (at - entry.launchedAt()) / DAY;
+        Decision decision = model.advisor().advise(entry, at, now);
+        String why = reason.of(now, days, decision, shares, contributions);
         return new Advice(
-                decision.action(),
-                Reason.of(
-                        settings.policy(),
-                        settings.horizons().get(horizon),
-                        now,
-                        age / DAY,
-                        decision,
-                        shares,
-                        contributions),
-                now.spendADay(),
-                decision.keepCost(),
-                contributions);
+                decision.action(), why, now.spendADay(), decision.keepCost(), contributions);
     }
 
     private Situation situation(
@@ -273,12 +263,11 @@ final class CreativeScorer {
             Delivery known,
             long outcomes) {
         double periods = DAY / settings.statistics().every().toMillis();
-        return new Situation(
-                horizons.get(horizon).probability() * WhatIf.heeded(settings.policy(), shares),
-                outlook.interval() >= intervals.boundary(),
-                known.impressions(),
-                known.lastPeriod() < 0 ? 0 : known.spend(known.lastPeriod()) * periods,
-                outcomes);
+        double probability =
+                horizons.get(horizon).probability() * WhatIf.heeded(settings.policy(), shares);
+        boolean old = outlook.interval() >= intervals.boundary();
+        double spend = known.lastPeriod() < 0 ? 0 : known.spend(known.lastPeriod()) * periods;
+        return new Situation(probability, old, known.impressions(), spend, outcomes);
     }
 
     /** Shares a probability out among the causes as the hazards do. */

@@ -62,14 +62,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         this.lifecycle =
                 new CreativeLifecycle(model, CreativeLifecycle.Rules.of(settings), memory.ledger());
         this.periods = new PeriodLearner(shared, memory);
-        this.subject =
-                new CreativeScorer.Subject(
-                        model,
-                        memory.learner(),
-                        progress.moments(),
-                        memory.calibration(),
-                        memory.precision(),
-                        memory.advisor());
+        this.subject = memory.subject(model);
     }
 
     /** Everything that a model remembers. */
@@ -85,7 +78,18 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
             CalibratedHorizons calibration,
             Advisor advisor,
             HeadPrecision precision,
-            Optional<Rehearsal> rehearsal) {}
+            Optional<Rehearsal> rehearsal) {
+        DiscontinuationShared.Pupil pupil() {
+            RunningMoments moments = progress.moments();
+            return new DiscontinuationShared.Pupil(
+                    learner, moments, progress.tuning().learning(), precision, rehearsal);
+        }
+
+        CreativeScorer.Subject subject(String model) {
+            return new CreativeScorer.Subject(
+                    model, learner, progress.moments(), calibration, precision, advisor);
+        }
+    }
 
     @Override
     public void process(
@@ -248,26 +252,28 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     }
 
     private ModelMetrics metrics() {
+        long now = progress.newest();
+        Iterable<LedgerEntry> running = memory.ledger().runningEntries();
+        double boundary = shared.intervals().startDays(shared.intervals().boundary());
         return new ModelMetrics(
                 model,
-                progress.newest(),
+                now,
                 memory.learner().step(),
-                new ModelMetrics.Learned(
-                        progress.counted(Counter.PERSON_PERIODS),
-                        progress.counted(Counter.DISCONTINUATIONS),
-                        memory.ledger().running(),
-                        memory.evaluation().meanLoss()),
-                memory.evaluation()
-                        .ranking(
-                                memory.ledger().runningEntries(),
-                                progress.newest(),
-                                shared.intervals().startDays(shared.intervals().boundary())),
+                learned(),
+                memory.evaluation().ranking(running, now, boundary),
                 progress.counted(Counter.DUPLICATES),
                 progress.counted(Counter.DEAD_LETTERS),
-                shared.scorer().rank(subject, memory.ledger().runningEntries(), progress.newest()),
+                shared.scorer().rank(subject, running, now),
                 memory.learner().refused(),
                 memory.calibration().figures(),
-                memory.advisor().decisions(memory.ledger().runningEntries(), progress.newest()));
+                memory.advisor().decisions(running, now));
+    }
+
+    private ModelMetrics.Learned learned() {
+        long periods = progress.counted(Counter.PERSON_PERIODS);
+        long stops = progress.counted(Counter.DISCONTINUATIONS);
+        double loss = memory.evaluation().meanLoss();
+        return new ModelMetrics.Learned(periods, stops, memory.ledger().running(), loss);
     }
 
     @Override

@@ -1,6 +1,10 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ads;
 
+import static dev.kedge.operators.ads.DiscontinuationSettings.Heads.TWO_TERM;
+import static dev.kedge.operators.ads.DiscontinuationSettings.OptimiserName.ADAM;
+import static dev.kedge.operators.learner.RateSchedule.CONSTANT;
+
 import dev.kedge.operators.ads.calibration.Calibrator;
 import dev.kedge.operators.ads.hazards.Intervals;
 import dev.kedge.operators.ads.policy.Policy;
@@ -60,11 +64,8 @@ public record DiscontinuationSettings(
     /** Checks what no single part can check. */
     public DiscontinuationSettings {
         double longest = forecast.longest();
-        Checks.require(
-                policy.horizon() <= longest,
-                "policy.horizon",
-                policy.horizon(),
-                "at most the longest of horizons (" + longest + ")");
+        String allowed = "at most the longest of horizons (" + longest + ")";
+        Checks.require(policy.horizon() <= longest, "policy.horizon", policy.horizon(), allowed);
     }
 
     /** What is forecast. */
@@ -84,11 +85,9 @@ public record DiscontinuationSettings(
                     !horizons.isEmpty(), "horizons", horizons, "at least one number of days");
             double before = 0;
             for (double horizon : horizons) {
-                Checks.require(
-                        horizon > before && horizon <= 365,
-                        "horizons",
-                        horizons,
-                        "increasing numbers of days between 0 and 365");
+                String allowed = "increasing numbers of days between 0 and 365";
+                boolean fits = horizon > before && horizon <= 365;
+                Checks.require(fits, "horizons", horizons, allowed);
                 before = horizon;
             }
         }
@@ -144,13 +143,10 @@ public record DiscontinuationSettings(
 
         /** Checks what belongs together. */
         public Reporting {
-            Checks.require(
-                    lateness.toMillis() / statistics.every().toMillis() <= 1_000,
-                    "lateness",
-                    lateness,
-                    "at most 1000 times statistics.every ("
-                            + Durations.word(statistics.every())
-                            + ")");
+            String every = Durations.word(statistics.every());
+            String allowed = "at most 1000 times statistics.every (" + every + ")";
+            long periods = lateness.toMillis() / statistics.every().toMillis();
+            Checks.require(periods <= 1_000, "lateness", lateness, allowed);
         }
     }
 
@@ -256,16 +252,7 @@ public record DiscontinuationSettings(
             implements Serializable {
         /** Adam at 0.002, 8 rows, a day. */
         public static final Learning DEFAULT =
-                new Learning(
-                        OptimiserName.ADAM,
-                        0.002,
-                        8,
-                        Duration.ofDays(1),
-                        1,
-                        1,
-                        0.05,
-                        RateSchedule.CONSTANT,
-                        Heads.TWO_TERM);
+                new Learning(ADAM, 0.002, 8, Duration.ofDays(1), 1, 1, 0.05, CONSTANT, TWO_TERM);
     }
 
     /** Person-periods that are learned again beside new ones, balanced by event and term. */

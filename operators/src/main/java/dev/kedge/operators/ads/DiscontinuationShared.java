@@ -21,6 +21,7 @@ import dev.kedge.operators.math.MatrixProduct;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.operators.tracker.ctvis.ContrastiveClip;
+import dev.kedge.operators.tracker.ctvis.ContrastiveClip.Negatives;
 import dev.kedge.operators.tracker.ctvis.CtvisObjective;
 import dev.kedge.state.ads.AdvertiserLedger;
 import dev.kedge.state.ads.LedgerEntry;
@@ -41,13 +42,7 @@ final class DiscontinuationShared
         implements LiveModels.Shared<CreativeEvent, CreativeScore, ModelMetrics> {
     /** The authors' values, with the averages of the other creatives as negatives. */
     private static final ContrastiveClip.Settings CLIP =
-            new ContrastiveClip.Settings(
-                    ContrastiveClip.Negatives.BANK,
-                    true,
-                    false,
-                    ContrastiveClip.Settings.REFERENCE.history(),
-                    ContrastiveClip.Settings.REFERENCE.embeddingWeight(),
-                    ContrastiveClip.Settings.REFERENCE.auxiliaryWeight());
+            Schema.with(ContrastiveClip.Settings.REFERENCE, "negatives", Negatives.BANK);
 
     private final DiscontinuationSettings settings;
     private final Intervals intervals;
@@ -65,18 +60,12 @@ final class DiscontinuationShared
     DiscontinuationShared(DiscontinuationSettings settings) {
         this.settings = Schema.checked(settings);
         this.intervals = settings.cuts();
-        this.features =
-                new CreativeFeatures(
-                        settings.features(),
-                        settings.statistics().every().toMillis(),
-                        settings.creativeMemory().enabled()
-                                ? settings.creativeMemory().identity()
-                                : "");
+        RecallSettings recall = settings.creativeMemory();
+        String identity = recall.enabled() ? recall.identity() : "";
+        long every = settings.statistics().every().toMillis();
+        this.features = new CreativeFeatures(settings.features(), every, identity);
         this.maxPeriods = Math.max(settings.learning().batch(), CreativeScorer.ROWS);
-        int rows =
-                maxPeriods
-                        + settings.rehearsal().rowsIfEnabled()
-                        + views(settings.creativeMemory());
+        int rows = maxPeriods + settings.rehearsal().rowsIfEnabled() + views(recall);
         Layout.Builder layout = Layout.builder();
         MultimodalEncoder encoder =
                 new MultimodalEncoder(layout, encoder(settings, features.width()), rows, product);
@@ -85,12 +74,8 @@ final class DiscontinuationShared
         this.byCause = new double[hazards.length * hazard.causes()];
         List<Learner.Weighted<PersonPeriodBatch>> objectives = new ArrayList<>();
         objectives.add(new Learner.Weighted<>(hazard, 1));
-        this.likeness = likeness(layout, encoder.width(), settings.creativeMemory());
-        likeness.ifPresent(
-                objective ->
-                        objectives.add(
-                                new Learner.Weighted<>(
-                                        objective, settings.creativeMemory().weight())));
+        this.likeness = likeness(layout, encoder.width(), recall);
+        likeness.ifPresent(one -> objectives.add(new Learner.Weighted<>(one, recall.weight())));
         this.learner =
                 new Learner<>(
                         layout.build(), encoder, objectives, optimiser(settings.learning()), rows);
@@ -111,12 +96,9 @@ final class DiscontinuationShared
 
     /** Rows that the creative memory needs beside the person-periods. */
     private static int views(RecallSettings recall) {
-        return recall.enabled()
-                ? Math.max(
-                        (recall.clip().creatives() + recall.clip().rehearsed())
-                                * recall.views().count(),
-                        recall.bank().refresh())
-                : 0;
+        int creatives = recall.clip().creatives() + recall.clip().rehearsed();
+        int shown = creatives * recall.views().count();
+        return recall.enabled() ? Math.max(shown, recall.bank().refresh()) : 0;
     }
 
     private static Optional<CtvisObjective> likeness(
@@ -228,11 +210,8 @@ final class DiscontinuationShared
     }
 
     private void addPeriod(PendingPeriods.PersonPeriod period, RunningMoments moments) {
-        int row =
-                batch.add(
-                        period.content().tokens(),
-                        period.content().categories(),
-                        period.content().embedding());
+        LedgerEntry.Content content = period.content();
+        int row = batch.add(content.tokens(), content.categories(), content.embedding());
         for (int i = 0; i < period.numbers().length; i++) {
             batch.number(row, i, moments.standardise(i, period.numbers()[i]));
         }

@@ -47,12 +47,11 @@ public record OutcomeSettings(
         /** Checks the names. */
         public Causes {
             names = List.copyOf(names);
-            Checks.require(
-                    names.stream().distinct().count() == names.size()
-                            && names.stream().noneMatch(n -> n.isBlank() || n.equals(OTHER)),
-                    "names",
-                    names,
-                    "different names, none empty and none '" + OTHER + "', which is always there");
+            boolean once = names.stream().distinct().count() == names.size();
+            boolean own = names.stream().noneMatch(n -> n.isBlank() || n.equals(OTHER));
+            String allowed =
+                    "different names, none empty and none '" + OTHER + "', which is always there";
+            Checks.require(once && own, "names", names, allowed);
         }
 
         /** All causes, the rest included; empty if there is one hazard for all. */

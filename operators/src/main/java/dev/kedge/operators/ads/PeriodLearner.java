@@ -86,16 +86,7 @@ final class PeriodLearner {
         Optional<CreativeMemory.Lesson> lesson =
                 memory.creatives()
                         .flatMap(all -> all.lesson(memory.ledger(), memory.learner().random()));
-        double loss =
-                shared.learn(
-                        new DiscontinuationShared.Pupil(
-                                memory.learner(),
-                                progress.moments(),
-                                progress.tuning().learning(),
-                                memory.precision(),
-                                memory.rehearsal()),
-                        pending.rows(),
-                        lesson);
+        double loss = shared.learn(memory.pupil(), pending.rows(), lesson);
         if (pending.size() > 0 && !Double.isNaN(loss)) {
             memory.evaluation().loss(loss);
         }

@@ -96,20 +96,16 @@ final class PrequentialConcordance {
             }
             double age = Math.max(0, now - entry.launchedAt()) / DAY;
             if (entry.riskAtLaunch().isPresent() && age > 0) {
-                columns.add(
-                        entry.riskAtLaunch().getAsDouble(),
-                        entry.cutOutAtLaunch().getAsDouble(),
-                        entry.riskAtBoundary().orElse(Double.NaN),
-                        age,
-                        false);
+                double atLaunch = entry.riskAtLaunch().getAsDouble();
+                double cutOut = entry.cutOutAtLaunch().getAsDouble();
+                double atBoundary = entry.riskAtBoundary().orElse(Double.NaN);
+                columns.add(atLaunch, cutOut, atBoundary, age, false);
             }
         }
-        return new Ranking(
-                columns.shortTerm(boundaryDays),
-                columns.longTerm(),
-                columns.all(),
-                columns.count,
-                columns.count == 0 ? Double.NaN : 1 - (double) columns.events / columns.count);
+        int count = columns.count;
+        double censored = count == 0 ? Double.NaN : 1 - (double) columns.events / count;
+        double shortTerm = columns.shortTerm(boundaryDays);
+        return new Ranking(shortTerm, columns.longTerm(), columns.all(), count, censored);
     }
 
     private static final class Columns {

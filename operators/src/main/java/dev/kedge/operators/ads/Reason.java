@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ads;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.operators.ads.creative.CreativeScore.CauseShare;
 import dev.kedge.operators.ads.creative.CreativeScore.Contribution;
 import dev.kedge.operators.ads.policy.Policy;
@@ -8,43 +10,44 @@ import dev.kedge.operators.ads.policy.Policy.Decision;
 import dev.kedge.operators.ads.policy.Policy.Situation;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Says in a sentence why a creative is advised what it is advised. */
 final class Reason {
     private static final double WORTH_SAYING = 0.005;
 
-    private Reason() {}
+    private final Policy policy;
+    private final double horizon;
 
-    static String of(
-            Policy policy,
-            double horizon,
+    /**
+     * By a policy.
+     *
+     * @param horizon days ahead that its probabilities are of
+     */
+    Reason(Policy policy, double horizon) {
+        this.policy = policy;
+        this.horizon = horizon;
+    }
+
+    String of(
             Situation now,
             double ageDays,
             Decision decision,
             List<CauseShare> causes,
             List<Contribution> contributions) {
-        String head =
-                String.format(
-                        Locale.ROOT,
-                        "%.0f %% within %s days (%s, day %.0f)",
-                        100 * now.probability(),
-                        number(horizon),
-                        now.pastBoundary() ? "wear-out" : "cut-out",
-                        Math.floor(ageDays));
-        return head
+        String phase = now.pastBoundary() ? "wear-out" : "cut-out";
+        return format("%.0f %% within %s days", 100 * now.probability(), number(horizon))
+                + format(" (%s, day %.0f)", phase, Math.floor(ageDays))
                 + because(contributions)
                 + causes(causes)
-                + money(policy, decision)
-                + ground(policy, now, decision);
+                + money(decision)
+                + ground(now, decision);
     }
 
     private static String because(List<Contribution> contributions) {
         List<String> parts = new ArrayList<>();
         for (Contribution c : contributions) {
             if (Math.abs(c.change()) >= WORTH_SAYING && parts.size() < 3) {
-                parts.add(
-                        String.format(Locale.ROOT, "%s %+.0f points", c.group(), 100 * c.change()));
+                parts.add(format("%s %+.0f points", c.group(), 100 * c.change()));
             }
         }
         return parts.isEmpty() ? "" : ": " + String.join(", ", parts);
@@ -57,30 +60,24 @@ final class Reason {
                 .orElse("");
     }
 
-    private static String money(Policy policy, Decision decision) {
+    private String money(Decision decision) {
         return policy.rule() == Policy.Rule.COSTS
-                ? String.format(
-                        Locale.ROOT,
+                ? format(
                         "; running on is expected to waste %.2f until the next check, stopping to lose %.2f",
-                        decision.keepCost(),
-                        decision.stopCost())
+                        decision.keepCost(), decision.stopCost())
                 : "";
     }
 
-    private static String ground(Policy policy, Situation now, Decision decision) {
+    private String ground(Situation now, Decision decision) {
         return switch (decision.ground()) {
             case EVIDENCE ->
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "; only %,d of %,d impressions yet, too few to say",
-                            now.impressions(),
-                            policy.minimumImpressions());
+                            now.impressions(), policy.minimumImpressions());
             case COLD ->
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "; only %,d of %,d outcomes of this model known yet, too few to say",
-                            now.outcomes(),
-                            policy.minimumOutcomes());
+                            now.outcomes(), policy.minimumOutcomes());
             case HELD -> "; the last advice is too recent to change it";
             case BUDGET -> "; the budget for stops is spent, so watch";
             default -> "";
@@ -88,8 +85,6 @@ final class Reason {
     }
 
     private static String number(double days) {
-        return days == Math.rint(days)
-                ? Long.toString(Math.round(days))
-                : String.format(Locale.ROOT, "%.1f", days);
+        return days == Math.rint(days) ? Long.toString(Math.round(days)) : format("%.1f", days);
     }
 }

@@ -1,11 +1,12 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ads;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.operators.learner.Finite;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
-import java.util.Locale;
 
 /** Mean and variance of each number so far (Welford 1962), to standardise by. */
 final class RunningMoments {
@@ -59,11 +60,9 @@ final class RunningMoments {
         double[] storedSquares = in.getDoubles();
         if (storedMean.length != mean.length) {
             throw new IncompatibleLayoutException(
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "the snapshot standardises %d numbers, the job %d",
-                            storedMean.length,
-                            mean.length));
+                            storedMean.length, mean.length));
         }
         System.arraycopy(storedMean, 0, mean, 0, mean.length);
         System.arraycopy(storedSquares, 0, squares, 0, squares.length);

@@ -60,22 +60,13 @@ final class TwoTermHazard implements HazardObjective {
             float[] gradient) {
         double s = batch.shortTerm(settings.shortTerm());
         double l = batch.longTerm(settings.longTerm());
-        return s
-                        * shortTerm.learn(
-                                parameters,
-                                embeddings,
-                                batch,
-                                weight * s,
-                                embeddingGradient,
-                                gradient)
-                + l
-                        * longTerm.learn(
-                                parameters,
-                                embeddings,
-                                batch,
-                                weight * l,
-                                embeddingGradient,
-                                gradient);
+        double soon =
+                shortTerm.learn(
+                        parameters, embeddings, batch, weight * s, embeddingGradient, gradient);
+        double late =
+                longTerm.learn(
+                        parameters, embeddings, batch, weight * l, embeddingGradient, gradient);
+        return s * soon + l * late;
     }
 
     /** Without person-periods the heads stay where they are. */

@@ -1,12 +1,18 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.classifier;
 
+import static dev.kedge.operators.stream.DeadLetter.Reason.INVALID;
+import static dev.kedge.operators.stream.DeadLetter.Reason.LATE;
+import static dev.kedge.operators.stream.DeadLetter.Reason.OVER_CAPACITY;
+import static dev.kedge.operators.stream.DeadLetter.Reason.UNKNOWN_SAMPLE;
+
+import dev.kedge.operators.classifier.ClassifierMetrics.ClassFigures;
+import dev.kedge.operators.classifier.ClassifierMetrics.Quality;
 import dev.kedge.operators.classifier.ClassifierProgress.Counter;
 import dev.kedge.operators.classifier.hpcr.Prediction;
 import dev.kedge.operators.classifier.hpcr.ReplayModel;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.Contract;
-import dev.kedge.operators.stream.DeadLetter.Reason;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.Outlet;
@@ -14,7 +20,6 @@ import dev.kedge.state.part.PartStore;
 import dev.kedge.state.settings.Durations;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -87,12 +92,10 @@ final class ClassifierModel
             expire(late.get());
             late = waiting.oldestUntil(until);
         }
+        String bound = "within join.within (" + Durations.word(settings.join().within()) + ")";
         Optional<EarlyLabel> alone = early.oldestUntil(until);
         while (alone.isPresent()) {
-            giveUp(
-                    alone.get(),
-                    "within join.within (" + Durations.word(settings.join().within()) + ")",
-                    turn);
+            giveUp(alone.get(), bound, turn);
             alone = early.oldestUntil(until);
         }
         long patience = settings.learning().patience().toMillis();
@@ -114,25 +117,18 @@ final class ClassifierModel
 
     private void giveUp(EarlyLabel label, String bound, ClassifierTurn turn) {
         early.remove(label.id());
-        turn.reject(
-                label.incoming(),
-                Reason.UNKNOWN_SAMPLE,
-                "id: no sample '%s' came to model '%s' %s",
-                label.id(),
-                model,
-                bound);
+        String format = "id: no sample '%s' came to model '%s' %s";
+        turn.reject(label.incoming(), UNKNOWN_SAMPLE, format, label.id(), model, bound);
     }
 
     private void take(Sample sample, ClassifierTurn turn) {
-        if (sample.input().length != settings.input().bytes()) {
-            turn.reject(
-                    Reason.INVALID,
-                    "input: %d bytes, the job's input has %d",
-                    sample.input().length,
-                    settings.input().bytes());
+        int given = sample.input().length;
+        int wanted = settings.input().bytes();
+        if (given != wanted) {
+            turn.reject(INVALID, "input: %d bytes, the job's input has %d", given, wanted);
         } else if (replay.refusal(sample.input()).isPresent()) {
             String reason = replay.refusal(sample.input()).orElseThrow();
-            turn.reject(Reason.INVALID, "%s", reason);
+            turn.reject(INVALID, "%s", reason);
         } else if (waiting.has(sample.id()) || recent.find(sample.id()).isPresent()) {
             progress.count(Counter.DUPLICATES);
         } else if (sample.label().isPresent() && !replay.accepts(sample.label().get())) {
@@ -155,15 +151,8 @@ final class ClassifierModel
     private ClassifierScore score(Sample sample) {
         Prediction prediction = replay.score(sample.input(), settings.answers());
         progress.count(Counter.SAMPLES);
-        return new ClassifierScore(
-                model,
-                sample.id(),
-                sample.at(),
-                prediction.ranked(),
-                prediction.novelty(),
-                prediction.step(),
-                progress.clock().newestLearned(sample.at()),
-                Optional.empty());
+        long newest = progress.clock().newestLearned(sample.at());
+        return ClassifierScore.of(model, sample, prediction, newest);
     }
 
     /** The label that came before its sample, unless its class has no room any more. */
@@ -188,12 +177,9 @@ final class ClassifierModel
         if (early.has(label.id()) || known.equals(Optional.of(RecentIds.Outcome.LABELLED))) {
             progress.count(Counter.DUPLICATES);
         } else if (known.isPresent()) {
-            turn.reject(
-                    Reason.LATE,
-                    "id: sample '%s' waits no more; join.within is %s, join.samples %d",
-                    label.id(),
-                    Durations.word(settings.join().within()),
-                    settings.join().samples());
+            String within = Durations.word(settings.join().within());
+            String format = "id: sample '%s' waits no more; join.within is %s, join.samples %d";
+            turn.reject(LATE, format, label.id(), within, settings.join().samples());
         } else if (!replay.accepts(label.label())) {
             refuseClass(label.label(), turn.incoming(), turn);
         } else {
@@ -209,12 +195,9 @@ final class ClassifierModel
         }
         Incoming<Label> waits = turn.incoming().withEvent(label);
         early.add(new EarlyLabel(progress.clock().arrival(), waits));
-        if (early.size() > settings.join().labels()) {
-            String bound =
-                    String.format(
-                            Locale.ROOT,
-                            "before join.labels (%d) labels waited",
-                            settings.join().labels());
+        int most = settings.join().labels();
+        if (early.size() > most) {
+            String bound = "before join.labels (" + most + ") labels waited";
             early.oldest().ifPresent(oldest -> giveUp(oldest, bound, turn));
         }
     }
@@ -232,56 +215,47 @@ final class ClassifierModel
     }
 
     private void refuseClass(String label, Incoming<?> refused, ClassifierTurn turn) {
-        turn.reject(
-                refused,
-                Reason.OVER_CAPACITY,
-                "label: '%s' would be one class more than classes.most (%d)",
-                label,
-                settings.classes().most());
+        int most = settings.classes().most();
+        String format = "label: '%s' would be one class more than classes.most (%d)";
+        turn.reject(refused, OVER_CAPACITY, format, label, most);
     }
 
     private ClassifierMetrics metrics() {
+        long now = progress.clock().newest();
+        int stored = replay.memory().slots().size();
         int rankOf = settings.evaluation().rankOf();
+        double rank = rankOf == 0 ? Double.NaN : replay.embeddingRank(rankOf);
+        Quality quality = evaluation.quality(rank);
+        List<ClassFigures> classes = classes();
         return new ClassifierMetrics(
-                model,
-                progress.clock().newest(),
-                replay.steps(),
-                new ClassifierMetrics.Counts(
-                        progress.counted(Counter.SAMPLES),
-                        evaluation.judged(),
-                        waiting.size(),
-                        progress.counted(Counter.EXPIRED),
-                        early.size(),
-                        progress.counted(Counter.DUPLICATES),
-                        progress.counted(Counter.DEAD_LETTERS)),
-                new ClassifierMetrics.Quality(
-                        evaluation.accuracy(),
-                        evaluation.windowAccuracy(),
-                        evaluation.forgetting(),
-                        rankOf == 0 ? Double.NaN : replay.embeddingRank(rankOf),
-                        evaluation.meanLoss()),
-                replay.memory().slots().size(),
-                replay.refused(),
-                classes());
+                model, now, replay.steps(), counts(), quality, stored, replay.refused(), classes);
     }
 
-    private List<ClassifierMetrics.ClassFigures> classes() {
+    private ClassifierMetrics.Counts counts() {
+        return new ClassifierMetrics.Counts(
+                progress.counted(Counter.SAMPLES),
+                evaluation.judged(),
+                waiting.size(),
+                progress.counted(Counter.EXPIRED),
+                early.size(),
+                progress.counted(Counter.DUPLICATES),
+                progress.counted(Counter.DEAD_LETTERS));
+    }
+
+    private List<ClassFigures> classes() {
         SortedMap<String, Long> learned = new TreeMap<>(replay.learnedByLabel());
         evaluation.classes().keySet().forEach(label -> learned.putIfAbsent(label, 0L));
         SortedMap<String, Integer> stored = replay.storedByLabel();
-        List<ClassifierMetrics.ClassFigures> figures = new ArrayList<>();
+        List<ClassFigures> figures = new ArrayList<>();
         learned.forEach(
                 (label, count) -> {
                     Optional<HitWindow> window =
                             Optional.ofNullable(evaluation.classes().get(label));
-                    figures.add(
-                            new ClassifierMetrics.ClassFigures(
-                                    label,
-                                    window.map(HitWindow::count).orElse(0L),
-                                    count,
-                                    stored.getOrDefault(label, 0),
-                                    window.map(HitWindow::accuracy).orElse(Double.NaN),
-                                    window.map(HitWindow::best).orElse(Double.NaN)));
+                    long judged = window.map(HitWindow::count).orElse(0L);
+                    int kept = stored.getOrDefault(label, 0);
+                    double accuracy = window.map(HitWindow::accuracy).orElse(Double.NaN);
+                    double best = window.map(HitWindow::best).orElse(Double.NaN);
+                    figures.add(new ClassFigures(label, judged, count, kept, accuracy, best));
                 });
         return figures;
     }

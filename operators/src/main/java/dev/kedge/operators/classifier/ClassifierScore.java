@@ -46,6 +46,15 @@ public record ClassifierScore(
         return label.map(truth -> !ranked.isEmpty() && ranked.get(0).label().equals(truth));
     }
 
+    /** What a model answers to a sample, up to the newest moment that it learned. */
+    static ClassifierScore of(String model, Sample sample, Prediction said, long newest) {
+        long at = sample.at();
+        List<Prediction.Ranked> ranked = said.ranked();
+        Optional<String> unknown = Optional.empty();
+        return new ClassifierScore(
+                model, sample.id(), at, ranked, said.novelty(), said.step(), newest, unknown);
+    }
+
     /** The same, now that the label is known. */
     ClassifierScore judged(String truth) {
         return new ClassifierScore(

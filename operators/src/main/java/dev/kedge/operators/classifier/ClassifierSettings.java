@@ -68,6 +68,11 @@ public record ClassifierSettings(
     public static final List<String> WEIGHTS =
             List.of(ReplayTuning.PROXY_DISTILLATION, ReplayTuning.SAMPLE_DISTILLATION);
 
+    private static ReplaySettings.Values withoutTasks() {
+        Trigger trigger = Trigger.BOUNDARY_FREE;
+        return Schema.with(ReplaySettings.Values.REFERENCE, "distillation.trigger", trigger);
+    }
+
     /** HPCR over a small perceptron and grey images of 28 x 28, for a stream without tasks. */
     public static final ClassifierSettings DEFAULT =
             new ClassifierSettings(
@@ -77,16 +82,8 @@ public record ClassifierSettings(
                     AugmentationName.NONE,
                     new ReplaySettings.Classes(100, List.of()),
                     new Learning(10, 0, Duration.ofMinutes(1), OptimiserSettings.SGD),
-                    Schema.with(
-                            ReplaySettings.Values.REFERENCE,
-                            "distillation.trigger",
-                            Trigger.BOUNDARY_FREE),
-                    new Replay(
-                            1000,
-                            10,
-                            MemoryKind.CLASS_BALANCED,
-                            RetrievalKind.RANDOM,
-                            Choice.DEFAULT),
+                    withoutTasks(),
+                    Replay.DEFAULT,
                     ReadOutName.BY_METHOD,
                     5,
                     new Join(Duration.ofDays(1), 1000, 1000, 1000),
@@ -182,6 +179,11 @@ public record ClassifierSettings(
                     @Group
                     Choice choice)
             implements Serializable {
+        /** 1,000 samples, balanced by class, 10 of them with each step. */
+        public static final Replay DEFAULT =
+                new Replay(
+                        1000, 10, MemoryKind.CLASS_BALANCED, RetrievalKind.RANDOM, Choice.DEFAULT);
+
         /** Checks that a step stays small. */
         public Replay {
             Checks.within("candidates", choice.candidates(), 1, 1024);
@@ -238,18 +240,12 @@ public record ClassifierSettings(
 
     /** The same for the learner. */
     ReplaySettings replaySettings() {
+        int views = ReplaySettings.views(method, learning.views());
+        ReplaySettings.Steps steps =
+                new ReplaySettings.Steps(learning.batch(), replay.batch(), views);
+        ReplaySettings.Input form = samples.form();
         return new ReplaySettings(
-                method,
-                samples.form(),
-                new ReplaySettings.Steps(
-                        learning.batch(),
-                        replay.batch(),
-                        ReplaySettings.views(method, learning.views())),
-                classes,
-                values,
-                replay.form(),
-                readOut.of(method),
-                seed);
+                method, form, steps, classes, values, replay.form(), readOut.of(method), seed);
     }
 
     EncoderFactory encoderFactory() {

@@ -3,6 +3,8 @@ package dev.kedge.operators.classifier;
 
 import dev.kedge.operators.classifier.hpcr.ReplayLearner;
 import dev.kedge.operators.classifier.hpcr.ReplayModel;
+import dev.kedge.operators.classifier.hpcr.ReplaySettings;
+import dev.kedge.operators.learner.Optimiser;
 import dev.kedge.operators.stream.Contract;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;
@@ -20,12 +22,11 @@ final class ClassifierShared
 
     ClassifierShared(ClassifierSettings settings) {
         this.settings = Schema.checked(settings);
+        ReplaySettings replay = settings.replaySettings();
+        Optimiser optimiser = settings.learning().optimiser().make();
         this.learner =
                 new ReplayLearner(
-                        settings.replaySettings(),
-                        settings.encoderFactory(),
-                        settings.learning().optimiser().make(),
-                        settings.secondView());
+                        replay, settings.encoderFactory(), optimiser, settings.secondView());
     }
 
     @Override
@@ -34,9 +35,7 @@ final class ClassifierShared
         Contract contract = new Contract(terms(settings), Set.of()).restored(store);
         ReplayModel model = learner.load(key, store);
         ClassifierSettings.Evaluation evaluation = settings.evaluation();
-        return new ClassifierModel(
-                key,
-                settings,
+        ClassifierModel.Remembered remembered =
                 new ClassifierModel.Remembered(
                         contract,
                         model,
@@ -45,7 +44,8 @@ final class ClassifierShared
                         RecentIds.restored(settings.join().ids(), store),
                         PrequentialAccuracy.restored(
                                 evaluation.window(), evaluation.classWindow(), store),
-                        ClassifierProgress.restored(store)));
+                        ClassifierProgress.restored(store));
+        return new ClassifierModel(key, settings, remembered);
     }
 
     /** Settings that give what was learned its meaning, and that no shape shows. */

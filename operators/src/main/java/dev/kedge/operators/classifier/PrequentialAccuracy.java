@@ -102,6 +102,12 @@ final class PrequentialAccuracy {
         return count == 0 ? Double.NaN : sum / count;
     }
 
+    /** All of these, beside the rank of the embeddings. */
+    ClassifierMetrics.Quality quality(double rank) {
+        return new ClassifierMetrics.Quality(
+                accuracy(), windowAccuracy(), forgetting(), rank, meanLoss());
+    }
+
     /** Windows of the classes that were judged, by label. */
     SortedMap<String, HitWindow> classes() {
         return Collections.unmodifiableSortedMap(classes);

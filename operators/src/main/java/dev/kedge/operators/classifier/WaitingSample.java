@@ -64,16 +64,14 @@ record WaitingSample(long arrival, ClassifierScore score, byte[] input)
     static WaitingSample fromBytes(byte[] bytes) {
         BinaryReader in = Envelope.open(bytes, Family.WAITING_SAMPLE, VERSION);
         long arrival = in.getLong();
+        String model = in.getUtf8();
+        String id = in.getUtf8();
+        long at = in.getLong();
+        List<Prediction.Ranked> ranked = ranked(in);
+        Optional<String> unknown = Optional.empty();
         ClassifierScore score =
                 new ClassifierScore(
-                        in.getUtf8(),
-                        in.getUtf8(),
-                        in.getLong(),
-                        ranked(in),
-                        in.getDouble(),
-                        in.getLong(),
-                        in.getLong(),
-                        Optional.empty());
+                        model, id, at, ranked, in.getDouble(), in.getLong(), in.getLong(), unknown);
         WaitingSample sample = new WaitingSample(arrival, score, in.getBytes());
         in.requireEnd();
         return sample;

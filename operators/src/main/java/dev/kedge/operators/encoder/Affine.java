@@ -2,6 +2,7 @@
 package dev.kedge.operators.encoder;
 
 import dev.kedge.operators.math.MatrixProduct;
+import dev.kedge.operators.math.MatrixProduct.Matrix;
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.parameters.Slice;
 
@@ -42,19 +43,9 @@ public record Affine(Slice weight, Slice bias, MatrixProduct product) {
         for (int i = 0; i < rows; i++) {
             System.arraycopy(parameters, bias.offset(), output, i * columns, columns);
         }
+        Matrix weights = Matrix.at(weight.offset(), parameters);
         product.multiply(
-                input,
-                0,
-                false,
-                parameters,
-                weight.offset(),
-                false,
-                output,
-                0,
-                rows,
-                inputs(),
-                columns,
-                true);
+                Matrix.of(input), weights, Matrix.of(output), rows, inputs(), columns, true);
     }
 
     /**
@@ -71,19 +62,9 @@ public record Affine(Slice weight, Slice bias, MatrixProduct product) {
                 gradient[bias.offset() + j] += upstream[i * columns + j];
             }
         }
-        product.multiply(
-                input,
-                0,
-                true,
-                upstream,
-                0,
-                false,
-                gradient,
-                weight.offset(),
-                inputs(),
-                rows,
-                columns,
-                true);
+        Matrix sum = Matrix.at(weight.offset(), gradient);
+        Matrix turned = Matrix.of(input).transpose();
+        product.multiply(turned, Matrix.of(upstream), sum, inputs(), rows, columns, true);
     }
 
     /**
@@ -99,18 +80,9 @@ public record Affine(Slice weight, Slice bias, MatrixProduct product) {
             float[] upstream,
             float[] inputGradient,
             boolean accumulate) {
+        Matrix weights = Matrix.at(weight.offset(), parameters).transpose();
+        Matrix carried = Matrix.of(inputGradient);
         product.multiply(
-                upstream,
-                0,
-                false,
-                parameters,
-                weight.offset(),
-                true,
-                inputGradient,
-                0,
-                rows,
-                outputs(),
-                inputs(),
-                accumulate);
+                Matrix.of(upstream), weights, carried, rows, outputs(), inputs(), accumulate);
     }
 }

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.encoder;
 
+import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.math.Convolution;
 import dev.kedge.operators.math.MatrixProduct;
 import dev.kedge.state.parameters.Layout;
@@ -45,6 +46,12 @@ public final class ConvNet implements Encoder<DenseBatch> {
      */
     public record Settings(
             int channels, int height, int width, List<Integer> convolutions, int features) {
+        /** Of images. */
+        public static Settings of(ImageShape image, List<Integer> convolutions, int features) {
+            return new Settings(
+                    image.channels(), image.height(), image.width(), convolutions, features);
+        }
+
         /** Checks that there is a convolution. */
         public Settings {
             convolutions = List.copyOf(convolutions);
@@ -107,17 +114,13 @@ public final class ConvNet implements Encoder<DenseBatch> {
     public void forward(float[] parameters, DenseBatch batch, float[] embeddings) {
         float[] at = batch.values();
         for (Layer layer : layers) {
-            layer.convolution()
-                    .forward(
-                            at,
-                            batch.rows(),
-                            parameters,
-                            layer.weight().offset(),
-                            layer.bias().offset(),
-                            layer.activation());
-            Rectifier.rectify(
-                    layer.activation(), batch.rows() * layer.convolution().shape().outputSize());
-            at = layer.activation();
+            Convolution convolution = layer.convolution();
+            int weight = layer.weight().offset();
+            int bias = layer.bias().offset();
+            float[] activation = layer.activation();
+            convolution.forward(at, batch.rows(), parameters, weight, bias, activation);
+            Rectifier.rectify(activation, batch.rows() * convolution.shape().outputSize());
+            at = activation;
         }
         mlp.forward(parameters, at, batch.rows(), embeddings);
     }
@@ -131,16 +134,11 @@ public final class ConvNet implements Encoder<DenseBatch> {
         float[] at = mlp.backward(parameters, last, rows, upstream, gradient);
         for (int i = layers.size() - 1; i >= 0; i--) {
             Layer layer = layers.get(i);
-            int count = rows * layer.convolution().shape().outputSize();
-            Rectifier.shut(layer.activation(), at, 0, count);
-            layer.convolution()
-                    .backward(
-                            at,
-                            rows,
-                            layer.inputGradient(),
-                            gradient,
-                            layer.weight().offset(),
-                            layer.bias().offset());
+            Convolution convolution = layer.convolution();
+            Rectifier.shut(layer.activation(), at, 0, rows * convolution.shape().outputSize());
+            int weight = layer.weight().offset();
+            int bias = layer.bias().offset();
+            convolution.backward(at, rows, layer.inputGradient(), gradient, weight, bias);
             at = layer.inputGradient();
         }
     }

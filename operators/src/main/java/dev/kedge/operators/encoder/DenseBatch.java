@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.encoder;
 
-import java.util.Locale;
+import static dev.kedge.state.text.Text.format;
 
 /** Rows of as many numbers each. Reused from batch to batch by one task. */
 public class DenseBatch implements Batch {
@@ -74,13 +74,9 @@ public class DenseBatch implements Batch {
     public void add(byte[] input) {
         if (input.length != form.length(width)) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "input: %d bytes, there must be %d (%s, width %d)",
-                            input.length,
-                            form.length(width),
-                            form,
-                            width));
+                            input.length, form.length(width), form, width));
         }
         form.decode(input, values, rows * width);
         scaling.apply(values, rows * width);

@@ -45,27 +45,15 @@ public enum EncoderName {
     }
 
     private static EncoderFactory convnet(ImageShape shape, EncoderSizes.Convnet sizes) {
-        ConvNet.Settings sides =
-                new ConvNet.Settings(
-                        shape.channels(),
-                        shape.height(),
-                        shape.width(),
-                        sizes.convolutions(),
-                        sizes.features());
+        ConvNet.Settings sides = ConvNet.Settings.of(shape, sizes.convolutions(), sizes.features());
         return (layout, rows, product) -> new ConvNet(layout, sides, rows, product);
     }
 
     private EncoderFactory resNet18(String field, ImageShape shape, int stem) {
         int min = ResNet18.MIN_SIDE;
         if (Math.min(shape.height(), shape.width()) < min) {
-            throw refused(
-                    field,
-                    String.format(
-                            Locale.ROOT,
-                            "images are %d x %d, their sides must be at least %d",
-                            shape.height(),
-                            shape.width(),
-                            min));
+            String sides = shape.height() + " x " + shape.width();
+            throw refused(field, "images are " + sides + ", their sides must be at least " + min);
         }
         return (layout, rows, product) ->
                 new ResNet18(layout, stem, shape.channels(), shape.height(), shape.width(), rows);

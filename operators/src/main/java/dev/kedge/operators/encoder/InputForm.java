@@ -1,9 +1,10 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.encoder;
 
+import static dev.kedge.state.text.Text.format;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Locale;
 import java.util.Optional;
 
 /** How the values of an input lie in its bytes. */
@@ -60,12 +61,9 @@ public enum InputForm {
                 float value = bytes.getFloat();
                 if (!(Math.abs(value) <= MOST)) {
                     return Optional.of(
-                            String.format(
-                                    Locale.ROOT,
+                            format(
                                     "features[%d]: %s is not allowed; it must be %s",
-                                    i,
-                                    value,
-                                    ALLOWED));
+                                    i, value, ALLOWED));
                 }
             }
             return Optional.empty();

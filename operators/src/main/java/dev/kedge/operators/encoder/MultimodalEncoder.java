@@ -68,16 +68,12 @@ public final class MultimodalEncoder implements Encoder<MultimodalBatch> {
                 layout.add(
                         "encoder/categories", settings.categoryBuckets(), settings.categoryWidth());
         inputs = settings.inputs();
+        int at = settings.textWidth();
+        int conditions = settings.categoryWidth();
         gate =
                 settings.fusion() == Fusion.GATED
                         ? Optional.of(
-                                new CategoryGate(
-                                        layout,
-                                        settings.textWidth(),
-                                        settings.categoryWidth(),
-                                        inputs,
-                                        maxRows,
-                                        product))
+                                new CategoryGate(layout, at, conditions, inputs, maxRows, product))
                         : Optional.empty();
         mlp = new Mlp(layout, "encoder/layer", inputs, settings.layers(), maxRows, product);
         input = new float[maxRows * inputs];

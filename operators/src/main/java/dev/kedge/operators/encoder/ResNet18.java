@@ -1,12 +1,13 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.encoder;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.parameters.Slice;
 import dev.kedge.state.random.RestorableRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * ResNet-18 for small images (He et al. 2016), full or reduced as in the replay literature
@@ -58,12 +59,9 @@ public final class ResNet18 implements Encoder<DenseBatch> {
             int maxRows) {
         if (Math.min(height, width) < MIN_SIDE) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "image: %d x %d is too small for a ResNet-18; sides must be at least %d",
-                            height,
-                            width,
-                            MIN_SIDE));
+                            height, width, MIN_SIDE));
         }
         stem =
                 new NormalisedConvolution(

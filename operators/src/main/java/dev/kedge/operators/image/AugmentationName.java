@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.image;
 
+import static dev.kedge.state.text.Text.format;
+
 import java.util.Locale;
 import java.util.Optional;
 
@@ -34,11 +36,9 @@ public enum AugmentationName {
                 image.orElseThrow(
                         () ->
                                 new IllegalArgumentException(
-                                        String.format(
-                                                Locale.ROOT,
+                                        format(
                                                 "%s: %s is not allowed; the data must be images",
-                                                field,
-                                                name().toLowerCase(Locale.ROOT))));
+                                                field, name().toLowerCase(Locale.ROOT))));
         return new RandomView(shape, settings)::view;
     }
 }

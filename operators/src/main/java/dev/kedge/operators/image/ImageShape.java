@@ -1,11 +1,12 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.image;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.state.settings.Matching;
 import dev.kedge.state.settings.Meaning;
 import dev.kedge.state.settings.Range;
 import java.io.Serializable;
-import java.util.Locale;
 
 /** Sides of an image whose bytes lie channel by channel, row by row. */
 public record ImageShape(
@@ -19,12 +20,9 @@ public record ImageShape(
     public ImageShape {
         if ((channels != 1 && channels != 3) || height < 1 || width < 1) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "image: %d x %d x %d is not allowed; there must be 1 or 3 channels and pixels",
-                            channels,
-                            height,
-                            width));
+                            channels, height, width));
         }
     }
 
@@ -35,8 +33,7 @@ public record ImageShape(
 
     /** The sides in the words that models store: these never change. */
     public String stored(String word) {
-        return String.format(
-                Locale.ROOT, "%s[channels=%d, height=%d, width=%d]", word, channels, height, width);
+        return format("%s[channels=%d, height=%d, width=%d]", word, channels, height, width);
     }
 
     /** Bytes of an image. */

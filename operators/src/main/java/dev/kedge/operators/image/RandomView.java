@@ -1,9 +1,10 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.image;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.state.random.RestorableRandom;
 import dev.kedge.state.settings.Checks;
-import java.util.Locale;
 
 /**
  * Makes random views of images: resized crop, flip, colour jitter, grey, in this order, on 8-bit
@@ -77,12 +78,7 @@ public final class RandomView {
     public byte[] view(byte[] image, RestorableRandom random) {
         if (image.length != shape.bytes()) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
-                            "image: %d bytes, %s has %d",
-                            image.length,
-                            shape,
-                            shape.bytes()));
+                    format("image: %d bytes, %s has %d", image.length, shape, shape.bytes()));
         }
         byte[] view = crop.of(image, random).orElseGet(() -> centre(image));
         if (random.nextDouble() < settings.flip()) {

@@ -242,16 +242,12 @@ public final class Learner<B extends Batch> {
         encoder.forwardToLearn(parameters, batch, embeddings);
         double loss = 0;
         for (Weighted<B> weighted : objectives) {
-            loss +=
-                    weighted.weight()
-                            * weighted.objective()
-                                    .learn(
-                                            parameters,
-                                            embeddings,
-                                            batch,
-                                            weighted.weight(),
-                                            embeddingGradient,
-                                            gradient);
+            double weight = weighted.weight();
+            Objective<? super B> objective = weighted.objective();
+            double own =
+                    objective.learn(
+                            parameters, embeddings, batch, weight, embeddingGradient, gradient);
+            loss += weight * own;
         }
         encoder.backward(parameters, batch, embeddingGradient, gradient);
         return loss;

@@ -245,19 +245,12 @@ public final class Convolution implements AutoCloseable {
 
     /** Arguments: kernel, strides, paddings, dilations, explicit padding, NCHW, weights OIHW. */
     private DynamicCustomOp.DynamicCustomOpsBuilder operation(String name) {
+        int kernel = done.kernel;
+        int stride = done.stride;
+        int padding = done.padding;
         return DynamicCustomOp.builder(name)
                 .addIntegerArguments(
-                        done.kernel,
-                        done.kernel,
-                        done.stride,
-                        done.stride,
-                        done.padding,
-                        done.padding,
-                        1,
-                        1,
-                        0,
-                        0,
-                        1);
+                        kernel, kernel, stride, stride, padding, padding, 1, 1, 0, 0, 1);
     }
 
     private static INDArray array(long... sides) {
@@ -285,16 +278,12 @@ public final class Convolution implements AutoCloseable {
     @Override
     public void close() {
         operations.clear();
-        for (INDArray each :
-                arrays(
-                        inputs,
-                        outputs,
-                        inputGradients,
-                        outputGradients,
-                        weight,
-                        weightGradient,
-                        bias,
-                        biasGradient)) {
+        close(inputs, outputs, inputGradients, outputGradients);
+        close(weight, weightGradient, bias, biasGradient);
+    }
+
+    private static void close(INDArray... all) {
+        for (INDArray each : all) {
             each.close();
         }
     }

@@ -42,6 +42,30 @@ public final class MatrixProduct implements AutoCloseable {
         this.small = small;
     }
 
+    /**
+     * A matrix in a float array.
+     *
+     * @param values holds it row-major
+     * @param from where it begins
+     * @param transposed whether it is meant transposed
+     */
+    public record Matrix(float[] values, int from, boolean transposed) {
+        /** A whole array. */
+        public static Matrix of(float[] values) {
+            return new Matrix(values, 0, false);
+        }
+
+        /** A slice of an array. */
+        public static Matrix at(int from, float[] values) {
+            return new Matrix(values, from, false);
+        }
+
+        /** The transpose, of the same numbers. */
+        public Matrix transpose() {
+            return new Matrix(values, from, !transposed);
+        }
+    }
+
     private record Shape(int m, int k, int n, boolean transposeA, boolean transposeB) {}
 
     private record Staging(INDArray a, INDArray b, INDArray c) {}
@@ -49,55 +73,30 @@ public final class MatrixProduct implements AutoCloseable {
     /**
      * Multiplies.
      *
-     * @param a left factor, m x k row-major from {@code aFrom}, or k x m if {@code transposeA}
-     * @param b right factor, k x n row-major from {@code bFrom}, or n x k if {@code transposeB}
-     * @param c result, m x n row-major from {@code cFrom}
+     * @param a left factor, m x k; k x m where it is transposed
+     * @param b right factor, k x n; n x k where it is transposed
+     * @param c result, m x n
      * @param accumulate whether to add to {@code c} instead of overwriting it
      */
-    public void multiply(
-            float[] a,
-            int aFrom,
-            boolean transposeA,
-            float[] b,
-            int bFrom,
-            boolean transposeB,
-            float[] c,
-            int cFrom,
-            int m,
-            int k,
-            int n,
-            boolean accumulate) {
+    public void multiply(Matrix a, Matrix b, Matrix c, int m, int k, int n, boolean accumulate) {
         if ((long) m * k * n < small) {
-            loops(a, aFrom, transposeA, b, bFrom, transposeB, c, cFrom, m, k, n, accumulate);
+            loops(a, b, c, m, k, n, accumulate);
         } else {
-            gemm(a, aFrom, transposeA, b, bFrom, transposeB, c, cFrom, m, k, n, accumulate);
+            gemm(a, b, c, new Shape(m, k, n, a.transposed, b.transposed), accumulate);
         }
     }
 
-    private void gemm(
-            float[] a,
-            int aFrom,
-            boolean transposeA,
-            float[] b,
-            int bFrom,
-            boolean transposeB,
-            float[] c,
-            int cFrom,
-            int m,
-            int k,
-            int n,
-            boolean accumulate) {
-        Staging staging =
-                stagings.computeIfAbsent(
-                        new Shape(m, k, n, transposeA, transposeB), MatrixProduct::allocate);
-        upload(a, aFrom, m * k, staging.a);
-        upload(b, bFrom, k * n, staging.b);
+    private void gemm(Matrix a, Matrix b, Matrix c, Shape shape, boolean accumulate) {
+        Staging staging = stagings.computeIfAbsent(shape, MatrixProduct::allocate);
+        upload(a, shape.m * shape.k, staging.a);
+        upload(b, shape.k * shape.n, staging.b);
         if (accumulate) {
-            upload(c, cFrom, m * n, staging.c);
+            upload(c, shape.m * shape.n, staging.c);
         }
-        Nd4j.gemm(staging.a, staging.b, staging.c, transposeA, transposeB, 1, accumulate ? 1 : 0);
+        int beta = accumulate ? 1 : 0;
+        Nd4j.gemm(staging.a, staging.b, staging.c, a.transposed, b.transposed, 1, beta);
         Nd4j.getAffinityManager().ensureLocation(staging.c, Location.HOST);
-        staging.c.data().asNioFloat().get(c, cFrom, m * n);
+        staging.c.data().asNioFloat().get(c.values, c.from, shape.m * shape.n);
     }
 
     private static Staging allocate(Shape shape) {
@@ -111,35 +110,25 @@ public final class MatrixProduct implements AutoCloseable {
         return Nd4j.create(DataType.FLOAT, new long[] {rows, columns}, 'c');
     }
 
-    private static void upload(float[] values, int from, int count, INDArray target) {
-        target.data().asNioFloat().put(values, from, count);
+    private static void upload(Matrix source, int count, INDArray target) {
+        target.data().asNioFloat().put(source.values, source.from, count);
         Nd4j.getAffinityManager().tagLocation(target, Location.HOST);
     }
 
     private static void loops(
-            float[] a,
-            int aFrom,
-            boolean transposeA,
-            float[] b,
-            int bFrom,
-            boolean transposeB,
-            float[] c,
-            int cFrom,
-            int m,
-            int k,
-            int n,
-            boolean accumulate) {
+            Matrix a, Matrix b, Matrix c, int m, int k, int n, boolean accumulate) {
         if (!accumulate) {
-            Arrays.fill(c, cFrom, cFrom + m * n, 0);
+            Arrays.fill(c.values, c.from, c.from + m * n, 0);
         }
-        int aRow = transposeA ? 1 : k;
-        int aColumn = transposeA ? m : 1;
+        int row = a.transposed ? 1 : k;
+        int step = a.transposed ? m : 1;
         for (int i = 0; i < m; i++) {
-            int out = cFrom + i * n;
-            if (transposeB) {
-                dotRows(a, aFrom + i * aRow, aColumn, b, bFrom, c, out, k, n);
+            int from = a.from + i * row;
+            int out = c.from + i * n;
+            if (b.transposed) {
+                dotRows(a.values, from, step, b.values, b.from, c.values, out, k, n);
             } else {
-                addRows(a, aFrom + i * aRow, aColumn, b, bFrom, c, out, k, n);
+                addRows(a.values, from, step, b.values, b.from, c.values, out, k, n);
             }
         }
     }

@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.metrics;
 
-import java.util.Locale;
+import static dev.kedge.state.text.Text.format;
 
 /**
  * Accuracy on each task after learning each task, and what is reported of it. Immutable.
@@ -30,12 +30,9 @@ public final class AccuracyMatrix {
         for (int t = 0; t < copy.length; t++) {
             if (accuracies[t].length != copy.length) {
                 throw new IllegalArgumentException(
-                        String.format(
-                                Locale.ROOT,
+                        format(
                                 "row %d has %d accuracies where there are %d tasks",
-                                t,
-                                accuracies[t].length,
-                                copy.length));
+                                t, accuracies[t].length, copy.length));
             }
             copy[t] = accuracies[t].clone();
         }

@@ -83,14 +83,10 @@ public record Command(Verb verb, String model, String name, double value, long b
     public static Command fromBytes(byte[] bytes) {
         BinaryReader in = Envelope.open(bytes, Family.COMMAND, VERSION);
         String verb = in.getUtf8();
-        Command command =
-                new Command(
-                        verb(verb),
-                        in.getUtf8(),
-                        in.getUtf8(),
-                        in.getDouble(),
-                        in.getLong(),
-                        in.getLong());
+        String model = in.getUtf8();
+        String name = in.getUtf8();
+        double value = in.getDouble();
+        Command command = new Command(verb(verb), model, name, value, in.getLong(), in.getLong());
         in.requireEnd();
         return command;
     }

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.stream;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Envelope;
@@ -10,7 +12,6 @@ import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.settings.Durations;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -72,12 +73,9 @@ public final class Contract {
                         || (growing.contains(name) && now.startsWith(before));
         if (!kept) {
             throw new IncompatibleLayoutException(
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "%s: the model was learned with %s, the job has %s; set it back, or start with new models (--fresh)",
-                            name,
-                            word(before),
-                            word(now)));
+                            name, word(before), word(now)));
         }
     }
 

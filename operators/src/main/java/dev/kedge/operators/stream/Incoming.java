@@ -1,9 +1,10 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.stream;
 
+import static dev.kedge.state.text.Text.format;
+
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -43,8 +44,7 @@ public record Incoming<E>(E event, Origin origin, byte[] original) {
     public DeadLetter refusedAsAhead(long at, Duration allowed) {
         return refused(
                 DeadLetter.Reason.FUTURE,
-                String.format(
-                        Locale.ROOT,
+                format(
                         "at: %s is more than %s after the record was produced (%s)",
                         Instant.ofEpochMilli(at),
                         allowed,

@@ -1,13 +1,14 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.stream;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -56,7 +57,7 @@ public final class StreamParts<S extends StreamParts.Stream> {
 
     /** The prefix that belongs to a number. */
     public String prefix(long number) {
-        return String.format(Locale.ROOT, "%s%016x/", kind, number);
+        return format("%s%016x/", kind, number);
     }
 
     /** Name of the head among the parts of a prefix. */

@@ -2,6 +2,7 @@
 package dev.kedge.operators.tracker;
 
 import dev.kedge.operators.tracker.TrackerScore.Dropped;
+import dev.kedge.operators.tracker.ctvis.Box;
 import dev.kedge.operators.tracker.ctvis.Detection;
 import dev.kedge.operators.tracker.ctvis.OnlineTracker;
 import dev.kedge.operators.tracker.ctvis.Track;
@@ -31,15 +32,12 @@ record DropReasons(OnlineTracker.Settings settings, OnlineTracker rules) {
                     track.dropped()
                             ? Optional.of(reason(selected[d], detection))
                             : Optional.empty();
+            double alike = track.similarity().orElse(Double.NaN);
+            String label = detection.label();
+            Optional<Box> box = detection.box();
             seen.add(
                     new TrackerScore.Seen(
-                            track.id(),
-                            track.similarity().orElse(Double.NaN),
-                            track.isNew(),
-                            track.sightings(),
-                            why,
-                            detection.label(),
-                            detection.box()));
+                            track.id(), alike, track.isNew(), track.sightings(), why, label, box));
         }
         return seen;
     }

@@ -75,21 +75,17 @@ final class FrameOrder {
         }
         long closed = feed.closedUntil(lateness);
         if (frame.at() < closed) {
-            turn.reject(
-                    Reason.LATE,
-                    "at: %s is before %s, up to which stream '%s' is tracked (ordering.lateness %s)",
-                    Instant.ofEpochMilli(frame.at()),
-                    Instant.ofEpochMilli(closed),
-                    frame.stream(),
-                    Durations.word(settings.ordering().lateness()));
+            Instant at = Instant.ofEpochMilli(frame.at());
+            Instant until = Instant.ofEpochMilli(closed);
+            String word = Durations.word(settings.ordering().lateness());
+            String format =
+                    "at: %s is before %s, up to which stream '%s' is tracked (ordering.lateness %s)";
+            turn.reject(Reason.LATE, format, at, until, frame.stream(), word);
             return true;
         }
         if (same.isPresent()) {
-            turn.reject(
-                    Reason.INVALID,
-                    "frame: %d of stream '%s' came already, with another time",
-                    frame.frame(),
-                    frame.stream());
+            String format = "frame: %d of stream '%s' came already, with another time";
+            turn.reject(Reason.INVALID, format, frame.frame(), frame.stream());
             return true;
         }
         return isBehind(turn.incoming(), last, turn);
@@ -100,13 +96,10 @@ final class FrameOrder {
         VideoFrame frame = incoming.event().frame();
         boolean behind = last.isPresent() && frame.frame() <= last.getAsLong();
         if (behind) {
-            turn.reject(
-                    incoming,
-                    Reason.INVALID,
-                    "frame: %d of stream '%s' comes after frame %d",
-                    frame.frame(),
-                    frame.stream(),
-                    last.getAsLong());
+            long number = frame.frame();
+            long before = last.getAsLong();
+            String format = "frame: %d of stream '%s' comes after frame %d";
+            turn.reject(incoming, Reason.INVALID, format, number, frame.stream(), before);
         }
         return behind;
     }

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.DamagedSnapshotException;
@@ -8,7 +10,6 @@ import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What was said of a frame whose detections have identities; those without are left out.
@@ -53,11 +54,7 @@ record JudgedFrame(long at, List<String> identities, long[] tracks) {
         in.requireEnd();
         if (frame.tracks.length != count) {
             throw new DamagedSnapshotException(
-                    String.format(
-                            Locale.ROOT,
-                            "%d identities with %d tracks",
-                            count,
-                            frame.tracks.length));
+                    format("%d identities with %d tracks", count, frame.tracks.length));
         }
         return frame;
     }

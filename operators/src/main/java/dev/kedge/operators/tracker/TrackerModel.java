@@ -8,6 +8,7 @@ import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.Outlet;
 import dev.kedge.operators.tracker.TrackerProgress.Counter;
+import dev.kedge.operators.tracker.ctvis.Detection;
 import dev.kedge.operators.tracker.ctvis.Track;
 import dev.kedge.operators.tracker.ctvis.TrackedFrame;
 import dev.kedge.operators.tracker.ctvis.TrackingModel;
@@ -16,6 +17,7 @@ import dev.kedge.operators.tracker.metrics.IdentityFigures;
 import dev.kedge.state.bank.MemoryBank;
 import dev.kedge.state.part.PartStore;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -137,11 +139,9 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
         if (!settings.evaluation().judgeOnly()) {
             return frame;
         }
-        return new VideoFrame(
-                frame.stream(),
-                frame.frame(),
-                frame.at(),
-                frame.detections().stream().map(one -> one.withIdentity("")).toList());
+        List<Detection> nameless =
+                frame.detections().stream().map(one -> one.withIdentity("")).toList();
+        return new VideoFrame(frame.stream(), frame.frame(), frame.at(), nameless);
     }
 
     /**
@@ -166,15 +166,13 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
     }
 
     private TrackerScore score(VideoFrame frame, TrackedFrame tracked) {
+        String stream = frame.stream();
+        List<TrackerScore.Seen> seen = reasons.explain(frame, tracked);
+        int size = tracked.bankSize();
+        long version = tracked.modelVersion();
+        long newest = progress.clock().newestLearned(frame.at());
         return new TrackerScore(
-                model,
-                frame.stream(),
-                frame.frame(),
-                frame.at(),
-                reasons.explain(frame, tracked),
-                tracked.bankSize(),
-                tracked.modelVersion(),
-                progress.clock().newestLearned(frame.at()));
+                model, stream, frame.frame(), frame.at(), seen, size, version, newest);
     }
 
     private TrackerMetrics metrics() {
@@ -197,32 +195,35 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
         }
         IdentityFigures identity = new IdentityFigures(right, missed, wrong);
         boolean judged = right + missed + wrong > 0;
-        return new TrackerMetrics(
-                model,
-                progress.clock().newest(),
-                tracking.steps(),
-                feeds.size(),
-                instances,
-                waiting,
-                new TrackerMetrics.Counts(
-                        progress.counted(Counter.FRAMES),
-                        progress.counted(Counter.DETECTIONS),
-                        progress.counted(Counter.DROPPED),
-                        progress.counted(Counter.BIRTHS),
-                        progress.counted(Counter.DEATHS),
-                        progress.counted(Counter.EVICTED),
-                        progress.counted(Counter.REIDENTIFIED),
-                        progress.counted(Counter.DUPLICATES),
-                        progress.counted(Counter.DEAD_LETTERS),
-                        progress.counted(Counter.JUDGED),
-                        progress.counted(Counter.SWITCHES)),
+        TrackerMetrics.Identity agreement =
                 new TrackerMetrics.Identity(
                         judged ? identity.f1() : Double.NaN,
                         judged ? identity.precision() : Double.NaN,
                         judged ? identity.recall() : Double.NaN,
-                        hits == 0 ? Double.NaN : association / hits),
-                progress.meanLoss(),
-                tracking.refused());
+                        hits == 0 ? Double.NaN : association / hits);
+        long now = progress.clock().newest();
+        long steps = tracking.steps();
+        double loss = progress.meanLoss();
+        int streams = feeds.size();
+        TrackerMetrics.Counts counts = counts();
+        long refused = tracking.refused();
+        return new TrackerMetrics(
+                model, now, steps, streams, instances, waiting, counts, agreement, loss, refused);
+    }
+
+    private TrackerMetrics.Counts counts() {
+        return new TrackerMetrics.Counts(
+                progress.counted(Counter.FRAMES),
+                progress.counted(Counter.DETECTIONS),
+                progress.counted(Counter.DROPPED),
+                progress.counted(Counter.BIRTHS),
+                progress.counted(Counter.DEATHS),
+                progress.counted(Counter.EVICTED),
+                progress.counted(Counter.REIDENTIFIED),
+                progress.counted(Counter.DUPLICATES),
+                progress.counted(Counter.DEAD_LETTERS),
+                progress.counted(Counter.JUDGED),
+                progress.counted(Counter.SWITCHES));
     }
 
     @Override

@@ -96,22 +96,19 @@ public record TrackerSettings(
     public TrackerSettings {
         encoder.factory(input.form().width(), input.shape());
         Checks.within("bounds.detections", bounds.detections(), 1, 1024);
-        Checks.require(
-                pairs(bank, search, bounds.detections()) <= MAX_PAIRS,
-                "bank.instances",
-                bank.instances(),
+        int most = bounds.detections();
+        boolean comparable = pairs(bank, search, most) <= MAX_PAIRS;
+        String instances =
                 "such that a frame's bounds.detections ("
-                        + bounds.detections()
+                        + most
                         + ") are compared with at most "
-                        + MAX_PAIRS / bounds.detections()
-                        + " instances; see search.above for more");
-        Checks.require(
-                learning.frames() * (long) bounds.detections() <= 65_536,
-                "learning.frames",
-                learning.frames(),
-                "such that learning.frames times bounds.detections ("
-                        + bounds.detections()
-                        + ") is at most 65536");
+                        + MAX_PAIRS / most
+                        + " instances; see search.above for more";
+        Checks.require(comparable, "bank.instances", bank.instances(), instances);
+        boolean learnable = learning.frames() * (long) most <= 65_536;
+        String frames =
+                "such that learning.frames times bounds.detections (" + most + ") is at most 65536";
+        Checks.require(learnable, "learning.frames", learning.frames(), frames);
     }
 
     /** Most detections times instances of one frame: pairing takes memory for each, and time. */
@@ -201,11 +198,9 @@ public record TrackerSettings(
             implements Serializable {
         /** Checks the durations. */
         public Ordering {
-            Checks.require(
-                    idle.isZero() || idle.compareTo(lateness) >= 0,
-                    "idle",
-                    idle,
-                    "0, or at least ordering.lateness (" + Durations.word(lateness) + ")");
+            boolean waits = idle.isZero() || idle.compareTo(lateness) >= 0;
+            String word = Durations.word(lateness);
+            Checks.require(waits, "idle", idle, "0, or at least ordering.lateness (" + word + ")");
         }
     }
 

@@ -1,12 +1,14 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker;
 
+import dev.kedge.operators.learner.Optimiser;
 import dev.kedge.operators.stream.Contract;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.operators.tracker.ctvis.OnlineTracker;
 import dev.kedge.operators.tracker.ctvis.TrackingLearner;
 import dev.kedge.operators.tracker.ctvis.TrackingModel;
+import dev.kedge.operators.tracker.ctvis.TrackingSettings;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.settings.Schema;
 import java.util.Set;
@@ -22,27 +24,23 @@ final class TrackerShared implements LiveModels.Shared<StreamFrame, TrackerScore
     TrackerShared(TrackerSettings settings) {
         this.settings = Schema.checked(settings);
         this.rules = new OnlineTracker(settings.association());
+        TrackingSettings tracking = settings.trackingSettings();
+        Optimiser optimiser = settings.optimiser().make();
         this.learner =
                 new TrackingLearner(
-                        settings.trackingSettings(),
-                        settings.encoderFactory(),
-                        settings.optimiser().make(),
-                        settings.clips());
+                        tracking, settings.encoderFactory(), optimiser, settings.clips());
     }
 
     @Override
     public LiveModel<StreamFrame, TrackerScore, TrackerMetrics> load(String key, PartStore store) {
         Contract contract = new Contract(terms(settings), Set.of()).restored(store);
         TrackingModel tracking = learner.load(key, store);
-        return new TrackerModel(
-                key,
-                settings,
-                new DropReasons(settings.association(), rules),
-                new TrackerModel.Remembered(
-                        contract,
-                        tracking,
-                        FeedTable.restored(settings, store),
-                        TrackerProgress.restored(store)));
+        DropReasons reasons = new DropReasons(settings.association(), rules);
+        FeedTable feeds = FeedTable.restored(settings, store);
+        TrackerProgress progress = TrackerProgress.restored(store);
+        TrackerModel.Remembered remembered =
+                new TrackerModel.Remembered(contract, tracking, feeds, progress);
+        return new TrackerModel(key, settings, reasons, remembered);
     }
 
     /** Settings that give what was learned its meaning, and that no shape shows. */

@@ -40,10 +40,8 @@ class CreativeLifecycleTest {
                     "market",
                     new CreativeLifecycle.Rules(
                             new Intervals(List.of(0.0, 1.0, 3.0, 7.0), 3),
-                            Duration.ofDays(1),
-                            Duration.ofHours(6),
-                            Duration.ofDays(30),
-                            2),
+                            DiscontinuationSettings.Reporting.DEFAULT,
+                            new DiscontinuationSettings.Ledger(2, Duration.ofDays(30))),
                     ledger);
     private double clock;
 

@@ -4,6 +4,7 @@ package dev.kedge.operators.math;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.kedge.operators.math.MatrixProduct.Matrix;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,14 +37,16 @@ class MatrixProductTest {
                 MatrixProduct nd4j = new MatrixProduct(0)) {
             float[] first = start.clone();
             float[] second = start.clone();
-            loops.multiply(a, 2, ta, b, 1, tb, first, 4, m, k, n, accumulate);
-            nd4j.multiply(a, 2, ta, b, 1, tb, second, 4, m, k, n, accumulate);
+            Matrix left = new Matrix(a, 2, ta);
+            Matrix right = new Matrix(b, 1, tb);
+            loops.multiply(left, right, Matrix.at(4, first), m, k, n, accumulate);
+            nd4j.multiply(left, right, Matrix.at(4, second), m, k, n, accumulate);
             for (int i = 0; i < m; i++) {
                 for (int j = 0; j < n; j++) {
                     double sum = accumulate ? start[4 + i * n + j] : 0;
                     for (int l = 0; l < k; l++) {
-                        double left = a[2 + (ta ? l * m + i : i * k + l)];
-                        sum += left * b[1 + (tb ? j * k + l : l * n + j)];
+                        double factor = a[2 + (ta ? l * m + i : i * k + l)];
+                        sum += factor * b[1 + (tb ? j * k + l : l * n + j)];
                     }
                     assertThat((double) first[4 + i * n + j]).isCloseTo(sum, within(1e-5));
                     assertThat((double) second[4 + i * n + j]).isCloseTo(sum, within(1e-5));
@@ -77,7 +80,7 @@ class MatrixProductTest {
                 }
             }
             try (MatrixProduct product = new MatrixProduct(Long.MAX_VALUE)) {
-                product.multiply(a, 0, false, b, 0, false, c, 0, m, k, n, false);
+                product.multiply(Matrix.of(a), Matrix.of(b), Matrix.of(c), m, k, n, false);
             }
 
             assertThat(c).isEqualTo(expected);

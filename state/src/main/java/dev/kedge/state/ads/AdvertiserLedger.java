@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.ads;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Envelope;
@@ -11,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -48,6 +49,12 @@ public final class AdvertiserLedger {
         /** Nothing yet. */
         public static final Past NONE = new Past(0, 0, 0, 0, 0);
 
+        private static Past read(BinaryReader in) {
+            long stopped = in.getLong();
+            double logDays = in.getDouble();
+            return new Past(stopped, logDays, in.getLong(), in.getLong(), in.getLong());
+        }
+
         private Past launched(long at) {
             return new Past(stopped, logDays, millis, running + 1, starts + at);
         }
@@ -55,22 +62,15 @@ public final class AdvertiserLedger {
         private Past stopped(long launchedAt, long at) {
             Past without = lost(launchedAt, at);
             double days = Math.max(0, at - launchedAt) / DAY;
-            return new Past(
-                    stopped + 1,
-                    logDays + Math.log1p(days),
-                    without.millis,
-                    without.running,
-                    without.starts);
+            double logs = logDays + Math.log1p(days);
+            return new Past(stopped + 1, logs, without.millis, without.running, without.starts);
         }
 
         private Past lost(long launchedAt, long at) {
-            boolean counted = running > 0;
-            return new Past(
-                    stopped,
-                    logDays,
-                    millis + Math.max(0, at - launchedAt),
-                    counted ? running - 1 : 0,
-                    counted ? starts - launchedAt : 0);
+            long ran = millis + Math.max(0, at - launchedAt);
+            return running > 0
+                    ? new Past(stopped, logDays, ran, running - 1, starts - launchedAt)
+                    : new Past(stopped, logDays, ran, 0, 0);
         }
 
         /** Days that all of them together have run until a moment. */
@@ -83,7 +83,7 @@ public final class AdvertiserLedger {
     public AdvertiserLedger(int capacity) {
         bucketCapacity = (capacity + BUCKETS - 1) / BUCKETS;
         for (int i = 0; i < BUCKETS; i++) {
-            buckets.add(new Bucket(String.format(Locale.ROOT, "%s%02d", PART, i), bucketCapacity));
+            buckets.add(new Bucket(format("%s%02d", PART, i), bucketCapacity));
         }
     }
 
@@ -207,14 +207,7 @@ public final class AdvertiserLedger {
             int count = in.getCount();
             for (int i = 0; i < count; i++) {
                 String name = in.getUtf8();
-                pasts.put(
-                        name,
-                        new Past(
-                                in.getLong(),
-                                in.getDouble(),
-                                in.getLong(),
-                                in.getLong(),
-                                in.getLong()));
+                pasts.put(name, Past.read(in));
             }
             in.requireEnd();
             trim();

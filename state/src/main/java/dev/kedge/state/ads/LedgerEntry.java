@@ -79,12 +79,9 @@ public final class LedgerEntry {
         }
 
         private Content withCurrency(String currency) {
-            return new Content(
-                    new CreativeDescription(advertiser(), description.text(), currency),
-                    tokens,
-                    categories,
-                    facts,
-                    embedding);
+            CreativeDescription described =
+                    new CreativeDescription(advertiser(), description.text(), currency);
+            return new Content(described, tokens, categories, facts, embedding);
         }
     }
 
@@ -364,13 +361,9 @@ public final class LedgerEntry {
     public static LedgerEntry fromBytes(byte[] bytes) {
         BinaryReader in = Envelope.open(bytes, Family.LEDGER_ENTRY, OLDEST, WITH_CURRENCY);
         String creative = in.getUtf8();
+        CreativeDescription shown = new CreativeDescription(in.getUtf8(), in.getUtf8(), "");
         Content content =
-                new Content(
-                        new CreativeDescription(in.getUtf8(), in.getUtf8(), ""),
-                        in.getInts(),
-                        in.getInts(),
-                        in.getFloats(),
-                        in.getFloats());
+                new Content(shown, in.getInts(), in.getInts(), in.getFloats(), in.getFloats());
         LedgerEntry entry = new LedgerEntry(creative, content, 0, 0);
         entry.spell = in.getInt();
         entry.launchedAt = in.getLong();
@@ -418,13 +411,9 @@ public final class LedgerEntry {
         if (period < 0) {
             throw new DamagedSnapshotException("a report of period " + period);
         }
+        long ends = in.getLong();
+        long at = in.getLong();
         return new Report(
-                period,
-                in.getLong(),
-                in.getLong(),
-                in.getLong(),
-                in.getLong(),
-                in.getLong(),
-                in.getDouble());
+                period, ends, at, in.getLong(), in.getLong(), in.getLong(), in.getDouble());
     }
 }

@@ -1,13 +1,14 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.bank;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * One instance in a memory bank: its latest embeddings with their scores, their average, when and
@@ -223,11 +224,7 @@ public final class BankEntry {
         in.requireEnd();
         if (entry.cached == 0 || entry.sightings < entry.cached) {
             throw new DamagedSnapshotException(
-                    String.format(
-                            Locale.ROOT,
-                            "%d sightings with %d embeddings",
-                            entry.sightings,
-                            entry.cached));
+                    format("%d sightings with %d embeddings", entry.sightings, entry.cached));
         }
         entry.weigh();
         entry.shortened = dropped > 0;
@@ -238,11 +235,7 @@ public final class BankEntry {
         double[] vector = in.getDoubles();
         if (vector.length != width) {
             throw new DamagedSnapshotException(
-                    String.format(
-                            Locale.ROOT,
-                            "an embedding has %d values, wanted %d",
-                            vector.length,
-                            width));
+                    format("an embedding has %d values, wanted %d", vector.length, width));
         }
         return vector;
     }

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.bank;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.DamagedSnapshotException;
@@ -8,7 +10,6 @@ import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
 import dev.kedge.state.part.PartFamily;
 import dev.kedge.state.part.PartStore;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -65,11 +66,7 @@ final class BankImages {
             in.requireEnd();
             if (vector.length != width) {
                 throw new DamagedSnapshotException(
-                        String.format(
-                                Locale.ROOT,
-                                "an image has %d values, wanted %d",
-                                vector.length,
-                                width));
+                        format("an image has %d values, wanted %d", vector.length, width));
             }
             images.put(id, vector);
         }

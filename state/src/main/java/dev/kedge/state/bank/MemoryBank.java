@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.bank;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.DamagedSnapshotException;
@@ -13,7 +15,6 @@ import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntConsumer;
@@ -86,12 +87,9 @@ public final class MemoryBank {
             BankEntry entry = BankEntry.fromBytes(part.getValue(), settings);
             if (entry.id() >= nextId || (!entries.isEmpty() && entry.id() <= last().id())) {
                 throw new DamagedSnapshotException(
-                        String.format(
-                                Locale.ROOT,
+                        format(
                                 "entry %d in part %s, where %d comes next",
-                                entry.id(),
-                                part.getKey(),
-                                nextId));
+                                entry.id(), part.getKey(), nextId));
             }
             entries.add(entry);
             if (entry.shortened()) {
@@ -107,12 +105,7 @@ public final class MemoryBank {
     private static void require(boolean holds, String field, Object stored, Object wanted) {
         if (!holds) {
             throw new IncompatibleLayoutException(
-                    String.format(
-                            Locale.ROOT,
-                            "%s: the snapshot's is %s, the job's %s",
-                            field,
-                            stored,
-                            wanted));
+                    format("%s: the snapshot's is %s, the job's %s", field, stored, wanted));
         }
     }
 

@@ -1,10 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.binary;
 
+import static dev.kedge.state.text.Text.format;
+
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.function.Function;
 
 /** Reads what {@link BinaryWriter} wrote. Every length is checked before anything is allocated. */
@@ -149,8 +150,7 @@ public final class BinaryReader {
 
     private static void requireCount(int count, int wanted) {
         if (count != wanted) {
-            throw new DamagedSnapshotException(
-                    String.format(Locale.ROOT, "%d values, wanted %d", count, wanted));
+            throw new DamagedSnapshotException(format("%d values, wanted %d", count, wanted));
         }
     }
 
@@ -169,11 +169,7 @@ public final class BinaryReader {
         if (bytes < 0 || bytes > buffer.remaining()) {
             DamagedSnapshotException damaged =
                     new DamagedSnapshotException(
-                            String.format(
-                                    Locale.ROOT,
-                                    "wants %d bytes where %d are left",
-                                    bytes,
-                                    buffer.remaining()));
+                            format("wants %d bytes where %d are left", bytes, buffer.remaining()));
             damaged.initCause(new BufferUnderflowException());
             throw damaged;
         }

@@ -1,9 +1,10 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.binary;
 
+import static dev.kedge.state.text.Text.format;
+
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /**
@@ -57,18 +58,13 @@ public final class Envelope {
         int version = envelope.getShort(VERSION_AT);
         if (code != family.code()) {
             throw new DamagedSnapshotException(
-                    String.format(
-                            Locale.ROOT, "family is %s, wanted %s", Family.nameOf(code), family));
+                    format("family is %s, wanted %s", Family.nameOf(code), family));
         }
         if (version < oldest || version > newest) {
             throw new DamagedSnapshotException(
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "%s version %d, this build reads %d to %d",
-                            family,
-                            version,
-                            oldest,
-                            newest));
+                            family, version, oldest, newest));
         }
         return new BinaryReader(envelope, version);
     }
@@ -101,36 +97,25 @@ public final class Envelope {
     private static ByteBuffer checked(byte[] bytes) {
         if (bytes.length < HEADER) {
             throw new DamagedSnapshotException(
-                    String.format(
-                            Locale.ROOT,
-                            "truncated: %d bytes, a header has %d",
-                            bytes.length,
-                            HEADER));
+                    format("truncated: %d bytes, a header has %d", bytes.length, HEADER));
         }
         ByteBuffer envelope = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         int magic = envelope.getInt(0);
         if (magic != MAGIC) {
-            throw new DamagedSnapshotException(
-                    String.format(Locale.ROOT, "not a Kedge snapshot: magic %08x", magic));
+            throw new DamagedSnapshotException(format("not a Kedge snapshot: magic %08x", magic));
         }
         int length = envelope.getInt(LENGTH_AT);
         if (length != bytes.length - HEADER) {
             throw new DamagedSnapshotException(
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "payload has %d bytes, the header says %d",
-                            bytes.length - HEADER,
-                            length));
+                            bytes.length - HEADER, length));
         }
         int expected = envelope.getInt(CRC_AT);
         int actual = checksum(bytes);
         if (actual != expected) {
             throw new DamagedSnapshotException(
-                    String.format(
-                            Locale.ROOT,
-                            "checksum is %08x, the header says %08x",
-                            actual,
-                            expected));
+                    format("checksum is %08x, the header says %08x", actual, expected));
         }
         return envelope.position(HEADER);
     }

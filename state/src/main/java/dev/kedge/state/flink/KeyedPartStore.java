@@ -45,24 +45,22 @@ public final class KeyedPartStore implements PartStore {
 
     @Override
     public void put(String name, byte[] bytes) {
-        attempt(
-                "write",
-                name,
+        StateAccess<Boolean> write =
                 () -> {
                     state.put(name, bytes);
                     return true;
-                });
+                };
+        attempt("write", name, write);
     }
 
     @Override
     public void remove(String name) {
-        attempt(
-                "remove",
-                name,
+        StateAccess<Boolean> remove =
                 () -> {
                     state.remove(name);
                     return true;
-                });
+                };
+        attempt("remove", name, remove);
     }
 
     /** Forgets every part of the current key. */
@@ -72,9 +70,7 @@ public final class KeyedPartStore implements PartStore {
 
     @Override
     public SortedSet<String> names(String prefix) {
-        return attempt(
-                "list",
-                prefix,
+        StateAccess<SortedSet<String>> list =
                 () -> {
                     SortedSet<String> names = new TreeSet<>();
                     for (String name : state.keys()) {
@@ -83,7 +79,8 @@ public final class KeyedPartStore implements PartStore {
                         }
                     }
                     return names;
-                });
+                };
+        return attempt("list", prefix, list);
     }
 
     @Override
@@ -96,16 +93,15 @@ public final class KeyedPartStore implements PartStore {
      * brought to life and asks for one part after the other. It can be read only.
      */
     public PartStore loaded() {
-        return attempt(
-                "list",
-                "",
+        StateAccess<PartStore> list =
                 () -> {
                     TreeMap<String, byte[]> all = new TreeMap<>();
                     for (Map.Entry<String, byte[]> part : state.entries()) {
                         all.put(part.getKey(), part.getValue());
                     }
                     return MemoryPartStore.readOnly(all);
-                });
+                };
+        return attempt("list", "", list);
     }
 
     /**

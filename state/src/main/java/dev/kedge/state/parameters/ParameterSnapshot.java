@@ -1,12 +1,13 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.parameters;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
 import java.util.BitSet;
-import java.util.Locale;
 
 /**
  * Binary form of a flat vector together with its layout, so that a later layout can take over by
@@ -93,14 +94,9 @@ public final class ParameterSnapshot {
             Slice to = wanted.slice(from.name());
             if (to.rows() < from.rows() || to.columns() < from.columns()) {
                 throw new IncompatibleLayoutException(
-                        String.format(
-                                Locale.ROOT,
+                        format(
                                 "'%s' is %dx%d in the snapshot and only %dx%d in the job",
-                                from.name(),
-                                from.rows(),
-                                from.columns(),
-                                to.rows(),
-                                to.columns()));
+                                from.name(), from.rows(), from.columns(), to.rows(), to.columns()));
             }
         }
     }

@@ -1,12 +1,13 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.part;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 
@@ -52,7 +53,7 @@ public record ModelFile(String model, MemoryPartStore parts) {
             byte[] part = in.getBytes();
             if (i > 0 && name.compareTo(last) <= 0) {
                 throw new DamagedSnapshotException(
-                        String.format(Locale.ROOT, "part '%s' comes after part '%s'", name, last));
+                        format("part '%s' comes after part '%s'", name, last));
             }
             parts.put(name, part);
             last = name;

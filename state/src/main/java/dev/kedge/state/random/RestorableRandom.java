@@ -1,9 +1,10 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.random;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.state.binary.DamagedSnapshotException;
 import java.util.Arrays;
-import java.util.Locale;
 import org.apache.commons.rng.RandomProviderState;
 import org.apache.commons.rng.RestorableUniformRandomProvider;
 import org.apache.commons.rng.core.RandomProviderDefaultState;
@@ -44,11 +45,7 @@ public final class RestorableRandom {
         int wanted = random.state().length;
         if (state.length != wanted) {
             throw new DamagedSnapshotException(
-                    String.format(
-                            Locale.ROOT,
-                            "generator state has %d bytes, wanted %d",
-                            state.length,
-                            wanted));
+                    format("generator state has %d bytes, wanted %d", state.length, wanted));
         }
         random.source.restoreState(new RandomProviderDefaultState(state.clone()));
         return random;

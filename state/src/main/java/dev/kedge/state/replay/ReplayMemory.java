@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.replay;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Envelope;
@@ -10,7 +12,6 @@ import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.DoubleSupplier;
 import java.util.function.Predicate;
 
@@ -56,11 +57,9 @@ public final class ReplayMemory {
         String name = in.getUtf8();
         if (!name.equals(admission.name())) {
             throw new IncompatibleLayoutException(
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "replay.memory: the snapshot's is '%s', the job's '%s'",
-                            name,
-                            admission.name()));
+                            name, admission.name()));
         }
         int count = in.getInt();
         offered = in.getLong();
@@ -70,12 +69,9 @@ public final class ReplayMemory {
         slots.restore(store, count);
         if (count > slots.bound().samples() || slots.overflows()) {
             throw new IncompatibleLayoutException(
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "replay.capacity: the snapshot holds %d samples of %d bytes, more than %s allows",
-                            count,
-                            slots.bytes(),
-                            slots.bound()));
+                            count, slots.bytes(), slots.bound()));
         }
     }
 

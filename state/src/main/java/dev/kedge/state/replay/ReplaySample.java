@@ -65,14 +65,11 @@ public record ReplaySample(
 
     static ReplaySample fromBytes(byte[] bytes) {
         BinaryReader in = Envelope.open(bytes, Family.REPLAY_SAMPLE, VERSION, VERSION);
+        byte[] input = in.getBytes();
+        int label = in.getInt();
         ReplaySample sample =
                 new ReplaySample(
-                        in.getBytes(),
-                        in.getInt(),
-                        in.getLong(),
-                        in.getFloats(),
-                        in.getFloats(),
-                        in.getLong());
+                        input, label, in.getLong(), in.getFloats(), in.getFloats(), in.getLong());
         in.requireEnd();
         return sample;
     }

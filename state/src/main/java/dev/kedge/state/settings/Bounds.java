@@ -10,15 +10,13 @@ final class Bounds {
 
     static void check(Range range, String field, Number number) {
         double value = number.doubleValue();
-        Checks.require(
+        boolean inside =
                 Double.isFinite(value)
                         && value >= range.min()
                         && value <= range.max()
                         && value > range.above()
-                        && value < range.below(),
-                field,
-                number,
-                words(range));
+                        && value < range.below();
+        Checks.require(inside, field, number, words(range));
     }
 
     private static String words(Range range) {
@@ -32,11 +30,8 @@ final class Bounds {
         boolean shortEnough =
                 lasting.max().isEmpty() || value.compareTo(duration(lasting.max())) <= 0;
         boolean above = lasting.above().isEmpty() || value.compareTo(duration(lasting.above())) > 0;
-        Checks.require(
-                longEnough && shortEnough && above,
-                field,
-                value,
-                words(lasting.above(), lasting.min(), "", lasting.max()));
+        String allowed = words(lasting.above(), lasting.min(), "", lasting.max());
+        Checks.require(longEnough && shortEnough && above, field, value, allowed);
     }
 
     static void check(Matching matching, String field, String text) {
@@ -47,18 +42,16 @@ final class Bounds {
     static void check(Count count, String field, List<?> values) {
         String once = count.distinct() ? ", each once" : "";
         String number = count.min() == 1 ? "one" : Integer.toString(count.min());
-        Checks.require(
-                values.size() >= count.min()
-                        && values.size() <= count.max()
-                        && (!count.distinct()
-                                || values.stream().distinct().count() == values.size()),
-                field,
-                values,
+        boolean different =
+                !count.distinct() || values.stream().distinct().count() == values.size();
+        boolean counted = values.size() >= count.min() && values.size() <= count.max();
+        String allowed =
                 count.max() == Integer.MAX_VALUE
                         ? "at least " + number + once
                         : count.min() == 0
                                 ? "at most " + count.max() + once
-                                : count.min() + " to " + count.max() + once);
+                                : count.min() + " to " + count.max() + once;
+        Checks.require(counted && different, field, values, allowed);
     }
 
     private static String words(String above, String min, String below, String max) {

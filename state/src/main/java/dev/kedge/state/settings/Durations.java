@@ -1,9 +1,10 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.settings;
 
+import static dev.kedge.state.text.Text.format;
+
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /** Durations as people write them and as a job file takes them: {@code 5 ms}, {@code 10 s}. */
 public final class Durations {
@@ -39,6 +40,6 @@ public final class Durations {
     private static String nanoseconds(Duration duration) {
         return duration.getSeconds() == 0
                 ? Integer.toString(duration.getNano())
-                : String.format(Locale.ROOT, "%d%09d", duration.getSeconds(), duration.getNano());
+                : format("%d%09d", duration.getSeconds(), duration.getNano());
     }
 }

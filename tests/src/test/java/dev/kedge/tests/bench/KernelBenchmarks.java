@@ -4,6 +4,7 @@ package dev.kedge.tests.bench;
 import dev.kedge.operators.ads.hazards.HazardLoss;
 import dev.kedge.operators.learner.Adam;
 import dev.kedge.operators.math.MatrixProduct;
+import dev.kedge.operators.math.MatrixProduct.Matrix;
 import dev.kedge.state.cache.LiveCache;
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.parameters.ParameterSnapshot;
@@ -145,7 +146,7 @@ public class KernelBenchmarks {
     /** A x B. */
     @Benchmark
     public float[] matrixProduct(Product p) {
-        p.product.multiply(p.a, 0, false, p.b, 0, false, p.c, 0, p.m, p.k, p.n, false);
+        p.product.multiply(Matrix.of(p.a), Matrix.of(p.b), Matrix.of(p.c), p.m, p.k, p.n, false);
         return p.c;
     }
 

@@ -82,6 +82,21 @@ final class Browser implements AutoCloseable {
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
+    /**
+     * Shows the page as a person with dark or light colours would see it, on screen or on paper.
+     */
+    void colours(String scheme, String medium) {
+        Map<String, String> preferred = Map.of("name", "prefers-color-scheme", "value", scheme);
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("media", medium, "features", List.of(preferred)));
+    }
+
+    /** Prints the page, to nowhere. */
+    void print() {
+        driver.executeCdpCommand("Page.printToPDF", Map.of());
+    }
+
     void go(String url) {
         driver.get(url);
     }

@@ -126,7 +126,7 @@ class CurrencyBrowserITCase {
         browser.go(server.uri().toString());
         browser.await("the list", () -> browser.texts("#rows .who b").size() == 40);
 
-        List<String> spends = browser.texts("#rows td:nth-child(6)");
+        List<String> spends = browser.texts("#rows td[data-column='spend']");
         assertThat(spends).filteredOn(spend -> spend.startsWith(EUROS)).hasSize(14);
         assertThat(spends).filteredOn(spend -> spend.startsWith(YEN)).hasSize(13);
         assertThat(spends).filteredOn(spend -> spend.endsWith(" no currency")).hasSize(13);

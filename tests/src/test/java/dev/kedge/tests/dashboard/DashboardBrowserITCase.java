@@ -193,7 +193,7 @@ class DashboardBrowserITCase {
                                 && !browser.texts("#c-history + details tbody tr").isEmpty());
 
         assertThat(browser.texts("#c-survival + details th[scope='col']"))
-                .containsExactly("Days", "Runs past it", "Band, 95 %", "Hazard");
+                .containsExactly("Days", "Still runs after it", "95 % band", "Stopped in it");
     }
 
     @Test

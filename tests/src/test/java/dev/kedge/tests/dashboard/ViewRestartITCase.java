@@ -3,12 +3,17 @@ package dev.kedge.tests.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kedge.connectors.ads.CreativeEventJson;
 import dev.kedge.connectors.broker.EmbeddedBroker;
+import dev.kedge.connectors.image.Pixels;
 import dev.kedge.connectors.json.RecordJson;
 import dev.kedge.jobs.ads.BoardListener;
 import dev.kedge.jobs.ads.CreativeFeed;
 import dev.kedge.jobs.ads.DiscontinuationFile;
+import dev.kedge.jobs.ads.board.CardShelf;
+import dev.kedge.jobs.ads.board.CreativeCard;
 import dev.kedge.jobs.ads.board.Ranking;
 import dev.kedge.jobs.ads.board.ScoreBoard;
 import dev.kedge.jobs.ads.board.ScoreView;
@@ -19,6 +24,8 @@ import dev.kedge.operators.ads.creative.CreativeContent;
 import dev.kedge.operators.ads.creative.CreativeLaunched;
 import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.creative.ModelMetrics;
+import dev.kedge.operators.image.ImageShape;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,6 +49,7 @@ class ViewRestartITCase {
     private static final Ranking BY_CAMPAIGN =
             new Ranking(
                     new Ranking.Filter(
+                            Ranking.State.ALL,
                             Optional.empty(),
                             Set.of(),
                             Optional.empty(),
@@ -75,13 +83,33 @@ class ViewRestartITCase {
 
     /** One life of a dashboard's feed. */
     private final class Dashboard implements AutoCloseable {
-        private final ScoreBoard board = new ScoreBoard(Clock.systemUTC());
-        private final CountingListener<CreativeScore, ModelMetrics> listener =
-                new CountingListener<>(new BoardListener(board));
-        private final ScoreView view = ScoreView.open(folder.resolve("view"), board);
-        private final List<String> before = names();
-        private final OutputFeed<CreativeScore, ModelMetrics> feed =
-                CreativeFeed.of(settings, listener, board, Optional.of(view)).start();
+        private final ScoreBoard board;
+        private final CountingListener<CreativeScore, ModelMetrics> listener;
+        private final ScoreView view;
+        private final List<String> before;
+        private final OutputFeed<CreativeScore, ModelMetrics> feed;
+
+        Dashboard() {
+            this(CardShelf.Bounds.DEFAULT);
+        }
+
+        Dashboard(CardShelf.Bounds cards) {
+            board = new ScoreBoard(Clock.systemUTC(), 100, 7, cards);
+            listener = new CountingListener<>(new BoardListener(board));
+            view = ScoreView.open(folder.resolve("view"), board);
+            before = names();
+            feed = CreativeFeed.of(settings, listener, board, Optional.of(view)).start();
+        }
+
+        private Optional<CreativeCard> card(CreativeScore score) {
+            return board.cards().find(score.model(), score.creative());
+        }
+
+        private void awaitCard(CreativeScore score) {
+            Awaitility.await("its card")
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> card(score).isPresent());
+        }
 
         private List<String> names() {
             return board.rank(Ranking.BY_RISK).scores().stream()
@@ -132,6 +160,48 @@ class ViewRestartITCase {
             assertThat(second.ofSummer()).isEqualTo(1);
             assertThat(second.names()).hasSize(8).containsAll(shown);
         }
+    }
+
+    @Test
+    void keepsWhatCreativesLookLikeOverARestart() throws Exception {
+        List<CreativeScore> scores = scores();
+        write(settings.topics().creatives(), List.of(withPicture(scores.get(0))));
+        try (Dashboard first = new Dashboard()) {
+            first.awaitCard(scores.get(0));
+        }
+        write(settings.topics().creatives(), List.of(launched(scores.get(1))));
+
+        try (Dashboard second = new Dashboard()) {
+            assertThat(second.card(scores.get(0)).orElseThrow().picture()).isPresent();
+            second.awaitCard(scores.get(1));
+            assertThat(second.card(scores.get(1)).orElseThrow().text()).isEqualTo("Shoes");
+        }
+    }
+
+    @Test
+    void readsTheLaunchesAgainThatItKeptNoCardsOf() throws Exception {
+        List<CreativeScore> scores = scores();
+        write(settings.topics().creatives(), List.of(withPicture(scores.get(0))));
+        write(settings.topics().scores(), encoded(scores.subList(0, 1)));
+        try (Dashboard without = new Dashboard(new CardShelf.Bounds(0, 0))) {
+            without.awaitScores(1);
+            Awaitility.await("its campaign").until(() -> without.ofSummer() == 1);
+        }
+
+        try (Dashboard with = new Dashboard()) {
+            with.awaitCard(scores.get(0));
+            assertThat(with.card(scores.get(0)).orElseThrow().picture()).isPresent();
+            assertThat(with.listener.scores()).as("scores are not read again").isZero();
+        }
+    }
+
+    /** A launch with a picture, as its sender writes it. */
+    private static byte[] withPicture(CreativeScore score) throws IOException {
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode launch = (ObjectNode) json.readTree(launched(score));
+        byte[] png = Pixels.png(new byte[3 * 30 * 40], new ImageShape(3, 30, 40));
+        launch.putObject("image").put("png", png);
+        return json.writeValueAsBytes(launch);
     }
 
     private static byte[] launched(CreativeScore score) {

@@ -49,14 +49,11 @@ final class CreativeStudio {
     }
 
     private Creative copy(Creative seen) {
-        return new Creative(
-                model,
-                id(),
-                copyist.copy(seen.content()),
-                seen.quality(),
-                seen.stamina(),
-                reach(),
-                seen.original());
+        String id = id();
+        CreativeContent content = copyist.copy(seen.content());
+        double quality = seen.quality();
+        double stamina = seen.stamina();
+        return new Creative(model, id, content, quality, stamina, reach(), seen.original());
     }
 
     private Creative original() {

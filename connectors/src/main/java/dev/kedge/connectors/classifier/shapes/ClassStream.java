@@ -74,23 +74,15 @@ public final class ClassStream implements Iterator<SimulatedRecord> {
         double draw = random.nextDouble();
         boolean carries = draw < config.carried();
         byte[] pixels = images.draw(c, random);
-        Sample sample =
-                new Sample(
-                        config.model(),
-                        id,
-                        at,
-                        pixels,
-                        carries ? Optional.of(label) : Optional.empty());
+        Optional<String> carried = carries ? Optional.of(label) : Optional.empty();
+        Sample sample = new Sample(config.model(), id, at, pixels, carried);
         if (!carries && draw < config.carried() + config.late()) {
             long arrives = at + 1 + random.nextLong(config.delay().toMillis());
+            String model = config.model();
+            byte[] value = LabelJson.encode(new Label(model, id, arrives, label));
             labels.add(
                     new SimulatedRecord(
-                            config.model(),
-                            LabelJson.encode(new Label(config.model(), id, arrives, label)),
-                            arrives,
-                            arrives,
-                            Kind.REGULAR,
-                            config.labels()));
+                            model, value, arrives, arrives, Kind.REGULAR, config.labels()));
         }
         ready.add(record(sample, at));
     }
@@ -99,11 +91,9 @@ public final class ClassStream implements Iterator<SimulatedRecord> {
     private SimulatedRecord record(Sample sample, long at) {
         byte[] value = SampleJson.encode(sample, images.shape());
         boolean breaks = random.nextDouble() < config.broken();
-        return new SimulatedRecord(
-                config.model(),
-                breaks ? Arrays.copyOf(value, value.length / 2) : value,
-                at,
-                at,
-                breaks ? Kind.BROKEN : Kind.REGULAR);
+        byte[] half = Arrays.copyOf(value, value.length / 2);
+        return breaks
+                ? new SimulatedRecord(config.model(), half, at, at, Kind.BROKEN)
+                : new SimulatedRecord(config.model(), value, at, at, Kind.REGULAR);
     }
 }

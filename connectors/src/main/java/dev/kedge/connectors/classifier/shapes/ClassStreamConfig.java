@@ -44,34 +44,16 @@ public record ClassStreamConfig(
 
     /** A new class every so often, most labels with their samples, some later, some never. */
     public static ClassStreamConfig of(String model, String labels, Instant start, long seed) {
+        Duration newClass = Duration.ofSeconds(10);
+        Duration delay = Duration.ofSeconds(2);
         return new ClassStreamConfig(
-                model,
-                labels,
-                start,
-                100,
-                Duration.ofSeconds(10),
-                0.5,
-                0.6,
-                0.3,
-                Duration.ofSeconds(2),
-                0.002,
-                seed);
+                model, labels, start, 100, newClass, 0.5, 0.6, 0.3, delay, 0.002, seed);
     }
 
     /** The same at another speed. */
-    public ClassStreamConfig at(double samplesPerSecond, Duration newClass) {
+    public ClassStreamConfig at(double rate, Duration newClass) {
         return new ClassStreamConfig(
-                model,
-                labels,
-                start,
-                samplesPerSecond,
-                newClass,
-                newest,
-                carried,
-                late,
-                delay,
-                broken,
-                seed);
+                model, labels, start, rate, newClass, newest, carried, late, delay, broken, seed);
     }
 
     private static void require(boolean holds, String field, Object value, String allowed) {

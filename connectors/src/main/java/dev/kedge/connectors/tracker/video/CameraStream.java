@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.tracker.video;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.connectors.simulator.SimulatedRecord;
 import dev.kedge.connectors.tracker.FrameJson;
 import dev.kedge.operators.image.ImageShape;
@@ -13,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.PriorityQueue;
 
 /**
@@ -82,20 +83,14 @@ public final class CameraStream implements Iterator<SimulatedRecord> {
     public CameraStream(List<byte[]> images, ImageShape shape, Settings settings) {
         if (images.size() < settings.objects()) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "images: %d are too few for videos of %d objects",
-                            images.size(),
-                            settings.objects()));
+                            images.size(), settings.objects()));
         }
         this.settings = settings;
         this.images = images;
         this.shape = shape;
-        json =
-                new FrameJson(
-                        new TrackerSettings.Input(
-                                0,
-                                new ImageShape(shape.channels(), shape.height(), shape.width())));
+        json = new FrameJson(new TrackerSettings.Input(0, shape));
         random = RestorableRandom.seeded(settings.seed(), "cameras");
     }
 
@@ -150,33 +145,21 @@ public final class CameraStream implements Iterator<SimulatedRecord> {
                 shown.stream()
                         .map(one -> one.identity().isEmpty() ? one : named(one, video))
                         .toList();
-        byte[] value =
-                json.encode(
-                        new StreamFrame(
-                                settings.model(),
-                                new VideoFrame(camera, step, at(step), detections),
-                                false));
+        VideoFrame frame = new VideoFrame(camera, step, at(step), detections);
+        byte[] value = json.encode(new StreamFrame(settings.model(), frame, false));
         boolean late = random.nextDouble() < settings.late();
         long delay = late ? random.nextInt((int) settings.lateness() + 1) : 0;
-        SimulatedRecord frame =
-                new SimulatedRecord(
-                        settings.model(),
-                        value,
-                        at(step),
-                        at(step) + delay,
-                        late ? SimulatedRecord.Kind.LATE : SimulatedRecord.Kind.REGULAR);
-        coming.add(frame);
+        SimulatedRecord.Kind kind = late ? SimulatedRecord.Kind.LATE : SimulatedRecord.Kind.REGULAR;
+        SimulatedRecord record =
+                new SimulatedRecord(settings.model(), value, at(step), at(step) + delay, kind);
+        coming.add(record);
         if (random.nextDouble() < settings.faults()) {
-            coming.add(frame.again(frame.arrivesAt()));
+            coming.add(record.again(record.arrivesAt()));
         }
         if (random.nextDouble() < settings.faults()) {
-            coming.add(
-                    new SimulatedRecord(
-                            settings.model(),
-                            new byte[] {'{', '"', 'f'},
-                            at(step),
-                            at(step),
-                            SimulatedRecord.Kind.BROKEN));
+            byte[] half = {'{', '"', 'f'};
+            SimulatedRecord.Kind broken = SimulatedRecord.Kind.BROKEN;
+            coming.add(new SimulatedRecord(settings.model(), half, at(step), at(step), broken));
         }
     }
 

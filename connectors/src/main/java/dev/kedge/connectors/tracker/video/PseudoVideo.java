@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.tracker.video;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.tracker.ctvis.Box;
 import dev.kedge.operators.tracker.ctvis.Detection;
@@ -9,7 +11,6 @@ import dev.kedge.state.random.RestorableRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Makes a video of still images: each is an object that moves, turns, grows and shrinks, gets
@@ -69,12 +70,9 @@ public final class PseudoVideo {
         private static void require(boolean holds, String field, double value, String allowed) {
             if (!holds) {
                 throw new IllegalArgumentException(
-                        String.format(
-                                Locale.ROOT,
+                        format(
                                 "video.%s: %s is not allowed; it must be %s",
-                                field,
-                                value,
-                                allowed));
+                                field, value, allowed));
             }
         }
     }

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.command;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.connectors.classifier.shapes.ClassImages;
 import dev.kedge.connectors.classifier.shapes.DrawnShapes;
 import dev.kedge.connectors.classifier.shapes.FolderImages;
@@ -10,7 +12,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.util.FileUtils;
@@ -107,11 +108,8 @@ final class ClassifierDemoCommand implements Callable<Integer>, EndsItself {
     private ClassImages read(Path folder) {
         ImageSet set = DemoChecks.images(folder, perClass);
         FolderImages read = new FolderImages(set.shape(), set.byLabel());
-        DemoChecks.require(
-                read.labels().size() >= 2,
-                "--images",
-                folder,
-                "a folder with a folder of images for each of at least two classes");
+        String allowed = "a folder with a folder of images for each of at least two classes";
+        DemoChecks.require(read.labels().size() >= 2, "--images", folder, allowed);
         return read;
     }
 
@@ -137,8 +135,7 @@ final class ClassifierDemoCommand implements Callable<Integer>, EndsItself {
             lines.follow(
                     Optional.ofNullable(duration),
                     () ->
-                            String.format(
-                                    Locale.ROOT,
+                            format(
                                     "%,d records, %,d scores, %,d dead letters; %s",
                                     demo.played(),
                                     demo.scores(),

@@ -1,12 +1,13 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.command;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.jobs.command.demo.Demo;
 import dev.kedge.jobs.command.demo.Progress;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.util.FileUtils;
@@ -69,11 +70,8 @@ final class DemoCommand implements Callable<Integer>, EndsItself {
 
     @Override
     public Integer call() {
-        DemoChecks.require(
-                speed > 0 && speed <= 1000,
-                "--speed",
-                speed,
-                "above 0, at most 1000 days a second");
+        boolean playable = speed > 0 && speed <= 1000;
+        DemoChecks.require(playable, "--speed", speed, "above 0, at most 1000 days a second");
         DemoChecks.port(port);
         Path folder = DemoFolder.create();
         try (Interrupt interrupt = new Interrupt()) {
@@ -91,8 +89,7 @@ final class DemoCommand implements Callable<Integer>, EndsItself {
                     .follow(
                             Optional.ofNullable(duration),
                             () ->
-                                    String.format(
-                                            Locale.ROOT,
+                                    format(
                                             "%,d events, %,d scores, %,d dead letters; %s",
                                             demo.played(),
                                             demo.scores(),
@@ -102,8 +99,7 @@ final class DemoCommand implements Callable<Integer>, EndsItself {
             demo.riskiest(10).forEach(score -> out.println(Progress.line(score)));
             out.println("Concordance: " + demo.progress().line());
             if (creativeMemory) {
-                out.printf(
-                        Locale.ROOT, "Recognised as an earlier creative: %,d%n", demo.recognised());
+                out.print(format("Recognised as an earlier creative: %,d%n", demo.recognised()));
             }
             out.flush();
         }

@@ -1,12 +1,13 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.command;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.jobs.command.demo.FollowedDemo;
 import dev.kedge.jobs.flink.JobFailedException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -48,12 +49,9 @@ final class DemoLines {
                     interrupt.await(untilNextLine(end))
                             || end.filter(Instant.now()::isAfter).isPresent();
             requireRunning();
-            out.printf(
-                    Locale.ROOT,
-                    "%4d s  %s; %s on disk%n",
-                    Duration.between(began, Instant.now()).toSeconds(),
-                    figures.get(),
-                    demo.files().size());
+            long seconds = Duration.between(began, Instant.now()).toSeconds();
+            String size = demo.files().size();
+            out.print(format("%4d s  %s; %s on disk%n", seconds, figures.get(), size));
             out.flush();
         }
     }

@@ -69,12 +69,8 @@ abstract class ExperimentFileCommand implements Callable<Integer>, EndsItself {
 
     @Override
     public Integer call() {
-        Path path =
-                file.orElseThrow(
-                        () ->
-                                new ParameterException(
-                                        spec.commandLine(),
-                                        "Missing required parameter: 'FILE.yaml'"));
+        String missing = "Missing required parameter: 'FILE.yaml'";
+        Path path = file.orElseThrow(() -> new ParameterException(spec.commandLine(), missing));
         ExperimentFile<?> experiment = ExperimentFile.read(path, kinds).with(data, cores);
         PrintWriter terminal = terminal();
         if (show) {
@@ -91,18 +87,16 @@ abstract class ExperimentFileCommand implements Callable<Integer>, EndsItself {
     }
 
     private void run(ExperimentFile<?> experiment, PrintWriter terminal) {
+        ProgressLines lines =
+                Boolean.getBoolean("kedge.terminal")
+                        ? ProgressLines.inPlace(terminal, System::nanoTime)
+                        : ProgressLines.plain(terminal, System::nanoTime);
+        Path folder = out.orElseGet(experiment::folder);
         ExperimentKind.Start start =
-                new ExperimentKind.Start(
-                        out.orElseGet(experiment::folder),
-                        cores.orElse(1),
-                        fresh,
-                        line -> {
-                            terminal.println(line);
-                            terminal.flush();
-                        });
+                new ExperimentKind.Start(folder, cores.orElse(1), fresh, lines::say);
         try (Interrupt interrupt = new Interrupt();
                 Study study = experiment.open(start)) {
-            boolean all = follow(study, interrupt, terminal);
+            boolean all = follow(study, interrupt, lines);
             terminal.print(study.report());
             terminal.println(study.ending(all));
             // After an interrupt the process may end as soon as that is closed.
@@ -111,27 +105,21 @@ abstract class ExperimentFileCommand implements Callable<Integer>, EndsItself {
     }
 
     /** Returns whether all runs are over; false after an interrupt. */
-    private static boolean follow(Study study, Interrupt interrupt, PrintWriter terminal) {
+    private static boolean follow(Study study, Interrupt interrupt, ProgressLines lines) {
         ExecutorService background = Executors.newSingleThreadExecutor();
         try {
             CompletableFuture<Boolean> over = CompletableFuture.supplyAsync(study::run, background);
-            ProgressLines lines =
-                    Boolean.getBoolean("kedge.terminal")
-                            ? ProgressLines.inPlace(terminal)
-                            : ProgressLines.plain(terminal);
             boolean interrupted = false;
             while (!interrupted && !over.isDone()) {
                 interrupted = interrupt.await(LOOK);
-                study.progress().ifPresent(lines::show);
+                lines.show(study.progress());
             }
             if (interrupted) {
                 study.stop();
             }
             // What a stopped run would lose anyway is not waited for.
-            boolean all = (!interrupted || study.progress().isPresent()) && over.join();
-            if (study.progress().isPresent()) {
-                lines.end();
-            }
+            boolean all = (!interrupted || study.resumes()) && over.join();
+            lines.end(study.progress());
             return all;
         } catch (CompletionException e) {
             Throwable root = root(e);

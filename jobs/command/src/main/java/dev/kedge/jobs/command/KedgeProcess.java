@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.command;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.jobs.files.LogFolder;
 import dev.kedge.jobs.files.ProcessFolder;
 import dev.kedge.jobs.files.Room;
@@ -8,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -46,11 +47,10 @@ public final class KedgeProcess {
             return refuse(
                     Room.shortage(temporary)
                             .orElse(
-                                    String.format(
-                                            Locale.ROOT,
-                                            "the temporary folder %s cannot be used (%s); TMPDIR names another",
-                                            temporary,
-                                            e)));
+                                    format(
+                                            "the temporary folder %s cannot be used (%s);"
+                                                    + " TMPDIR names another",
+                                            temporary, e)));
         }
         folder.ifPresent(this::deleteAtTheEnd);
         command.setExecutionStrategy(this::execute);

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.command;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.connectors.simulator.Pace;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.StrictYaml;
@@ -17,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.util.FileUtils;
@@ -142,20 +143,15 @@ final class ReplayCommand implements Callable<Integer>, EndsItself {
             last = moved;
             if (now.isAfter(lastChange.plus(patience))) {
                 throw new JobFailedException(
-                        String.format(
-                                Locale.ROOT,
+                        format(
                                 "nothing was answered for %s: %,d of %,d events; does the job run?",
-                                StrictYaml.word(patience),
-                                replay.answered(),
-                                replay.events()));
+                                StrictYaml.word(patience), replay.answered(), replay.events()));
             }
             if (now.isAfter(nextLine)) {
-                out.printf(
-                        Locale.ROOT,
-                        "%,d of %,d events played, %,d answered%n",
-                        replay.played(),
-                        replay.events(),
-                        replay.answered());
+                out.print(
+                        format(
+                                "%,d of %,d events played, %,d answered%n",
+                                replay.played(), replay.events(), replay.answered()));
                 out.flush();
                 nextLine = now.plus(BETWEEN_LINES);
             }

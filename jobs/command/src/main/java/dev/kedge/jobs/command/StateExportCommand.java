@@ -1,11 +1,12 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.command;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.jobs.state.ModelExport;
 import dev.kedge.jobs.state.ModelSavepoint;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,13 +53,10 @@ final class StateExportCommand implements Callable<Integer> {
                 ModelExport.write(
                         ModelSavepoint.open(savepoint, operator.uid()), model, file, force);
         PrintWriter out = spec.commandLine().getOut();
-        out.printf(
-                Locale.ROOT,
-                "%s: model '%s', %,d parts, %,d bytes%n",
-                file,
-                written.model(),
-                written.parts(),
-                written.bytes());
+        out.print(
+                format(
+                        "%s: model '%s', %,d parts, %,d bytes%n",
+                        file, written.model(), written.parts(), written.bytes()));
         out.flush();
         return 0;
     }

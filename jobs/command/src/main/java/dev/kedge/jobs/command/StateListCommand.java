@@ -63,7 +63,9 @@ final class StateListCommand implements Callable<Integer> {
                         .orElseThrow(
                                 () ->
                                         ConfigurationException.of(
-                                                "%s: checkpoints.directory: %s is not on this machine; look there with its own tools",
+                                                "%s: checkpoints.directory: %s is not on"
+                                                        + " this machine; look there with its own"
+                                                        + " tools",
                                                 of, job.checkpoints().directory()));
         out.print(StateList.ofJob(folder).text());
         Path view = Path.of(job.dashboard().view(), job.name());

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.command;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.connectors.classifier.shapes.ShapeImages;
 import dev.kedge.connectors.image.ImageSet;
 import dev.kedge.jobs.command.demo.TrackerDemo;
@@ -10,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.util.FileUtils;
@@ -112,16 +113,12 @@ final class TrackerDemoCommand implements Callable<Integer>, EndsItself {
 
     private Cast read(Path folder) {
         ImageSet set = DemoChecks.images(folder, perClass);
-        DemoChecks.require(
-                set.images().size() >= TrackerDemo.leastImages(),
-                "--images",
-                folder,
-                "a folder with at least " + TrackerDemo.leastImages() + " images");
-        DemoChecks.require(
-                Math.max(set.height(), set.width()) <= LARGEST_SIDE,
-                "--images",
-                folder,
-                "of images whose sides are at most " + LARGEST_SIDE);
+        int least = TrackerDemo.leastImages();
+        String many = "a folder with at least " + least + " images";
+        DemoChecks.require(set.images().size() >= least, "--images", folder, many);
+        String small = "of images whose sides are at most " + LARGEST_SIDE;
+        int side = Math.max(set.height(), set.width());
+        DemoChecks.require(side <= LARGEST_SIDE, "--images", folder, small);
         return new Cast(set.pixels(), set.shape());
     }
 
@@ -133,12 +130,9 @@ final class TrackerDemoCommand implements Callable<Integer>, EndsItself {
             lines.follow(
                     Optional.ofNullable(duration),
                     () ->
-                            String.format(
-                                    Locale.ROOT,
+                            format(
                                     "%,d records, %,d dead letters; %s",
-                                    demo.played(),
-                                    demo.deadLetters(),
-                                    figures(demo)));
+                                    demo.played(), demo.deadLetters(), figures(demo)));
             demo.stopPlaying();
             settle(lines, demo);
             out.println("Reached: " + figures(demo));

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.command;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.jobs.ads.DiscontinuationFile;
 import dev.kedge.jobs.ads.whatif.Alternatives;
 import dev.kedge.jobs.ads.whatif.PastScores;
@@ -15,7 +17,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -104,10 +105,8 @@ final class WhatIfCommand implements Callable<Integer> {
             add(named, "the job's", own);
         }
         for (Path path : policies) {
-            add(
-                    named,
-                    path.getFileName().toString(),
-                    StrictYaml.read(path, Policy.DEFAULT, Policy.class));
+            Policy policy = StrictYaml.read(path, Policy.DEFAULT, Policy.class);
+            add(named, path.getFileName().toString(), policy);
         }
         return named;
     }
@@ -117,9 +116,7 @@ final class WhatIfCommand implements Callable<Integer> {
             named.put(name, policy);
         }
         for (double threshold : thresholds) {
-            named.put(
-                    String.format(Locale.ROOT, "%s, %s", name, threshold),
-                    stoppingAbove(policy, threshold));
+            named.put(format("%s, %s", name, threshold), stoppingAbove(policy, threshold));
         }
     }
 

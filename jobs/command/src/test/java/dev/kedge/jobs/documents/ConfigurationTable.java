@@ -38,6 +38,7 @@ final class ConfigurationTable {
                     Map.entry(double.class, "number"),
                     Map.entry(Double.class, "number"),
                     Map.entry(Duration.class, "duration"),
+                    Map.entry(MemorySize.class, "memory size"),
                     Map.entry(MemoryBound.class, "samples or memory size"),
                     Map.entry(CacheBudget.class, "memory size or share"));
 
@@ -156,7 +157,7 @@ final class ConfigurationTable {
     }
 
     private static String standard(Class<?> type, JsonNode value) {
-        if (type == CacheBudget.class) {
+        if (type == CacheBudget.class || type == MemorySize.class) {
             return code(MemorySize.parse(value.asText()).toString());
         }
         if (value.isEmpty() && value.isContainerNode()) {

@@ -43,11 +43,9 @@ public final class BarChart {
 
     /** Adds a series, a bar a name; what is not defined has none. */
     public void add(String series, List<ConfidenceInterval> bars) {
+        List<Double> means = bars.stream().map(bar -> defined(bar.mean())).toList();
         chart.addSeries(
-                series,
-                names,
-                bars.stream().map(bar -> defined(bar.mean())).toList(),
-                bars.stream().map(bar -> defined(bar.halfWidth())).toList());
+                series, names, means, bars.stream().map(bar -> defined(bar.halfWidth())).toList());
     }
 
     private static double defined(double value) {

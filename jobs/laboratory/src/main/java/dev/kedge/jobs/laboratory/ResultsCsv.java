@@ -4,7 +4,6 @@ package dev.kedge.jobs.laboratory;
 import dev.kedge.operators.metrics.ConfidenceInterval;
 import java.util.List;
 import java.util.StringJoiner;
-import java.util.function.DoubleFunction;
 
 /**
  * A table of runs as CSV: a row a run, and one of mean and half the 95 % interval a group. Each
@@ -13,22 +12,14 @@ import java.util.function.DoubleFunction;
  * @param <R> what came out of a run
  */
 public final class ResultsCsv<R extends Outcome> {
-    private final List<Figure<R>> figures;
-    private final DoubleFunction<String> number;
+    private final Columns<R> columns;
     private final StringBuilder text = new StringBuilder();
 
-    /**
-     * A table without rows.
-     *
-     * @param labels names of the columns that tell runs apart
-     * @param figures the columns of figures
-     * @param number how a figure is written
-     */
-    public ResultsCsv(List<String> labels, List<Figure<R>> figures, DoubleFunction<String> number) {
-        this.figures = figures;
-        this.number = number;
-        StringJoiner header = begin("row", labels).add("seed").add("runs");
-        for (Figure<R> figure : figures) {
+    /** A table without rows. */
+    public ResultsCsv(Columns<R> columns) {
+        this.columns = columns;
+        StringJoiner header = begin("row", columns.labels()).add("seed").add("runs");
+        for (Figure<R> figure : columns.figures()) {
             add(header, figure, figure.name(), figure.name() + "_interval");
         }
         text.append(header);
@@ -37,8 +28,8 @@ public final class ResultsCsv<R extends Outcome> {
     /** A row of a run. */
     public void run(R run) {
         StringJoiner row = begin("run", run.labels()).add(String.valueOf(run.seed())).add("1");
-        for (Figure<R> figure : figures) {
-            add(row, figure, number.apply(figure.value().applyAsDouble(run)), "");
+        for (Figure<R> figure : columns.figures()) {
+            add(row, figure, number(figure.value().applyAsDouble(run)), "");
         }
         text.append(row);
     }
@@ -47,17 +38,17 @@ public final class ResultsCsv<R extends Outcome> {
     public void mean(SeedGroup<R> group) {
         StringJoiner row = begin("mean", group.first().labels()).add("");
         row.add(String.valueOf(group.runs().size()));
-        for (Figure<R> figure : figures) {
+        for (Figure<R> figure : columns.figures()) {
             ConfidenceInterval interval = group.interval(figure.value());
-            String mean = figure.averaged() ? number.apply(interval.mean()) : "";
-            add(row, figure, mean, number.apply(interval.halfWidth()));
+            String mean = figure.averaged() ? number(interval.mean()) : "";
+            add(row, figure, mean, number(interval.halfWidth()));
         }
         text.append(row);
     }
 
     private static StringJoiner begin(String kind, List<String> labels) {
         StringJoiner row = new StringJoiner(",", "", "\n").add(kind);
-        labels.forEach(label -> row.add(quoted(label)));
+        labels.forEach(label -> row.add(Columns.quoted(label)));
         return row;
     }
 
@@ -68,8 +59,8 @@ public final class ResultsCsv<R extends Outcome> {
         }
     }
 
-    private static String quoted(String cell) {
-        return cell.matches("[^\",\\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
+    private String number(double value) {
+        return columns.number().apply(value);
     }
 
     /** The table so far. */

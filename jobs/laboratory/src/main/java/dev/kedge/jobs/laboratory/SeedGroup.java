@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.apache.commons.math3.stat.descriptive.moment.StandardDeviation;
 
 /**
  * Runs that differ in their seed only.
@@ -39,6 +40,12 @@ public record SeedGroup<R extends Outcome>(List<R> runs) {
     /** Mean and 95 % interval over the seeds. */
     public ConfidenceInterval interval(ToDoubleFunction<? super R> figure) {
         return ConfidenceInterval.of(runs.stream().mapToDouble(figure).toArray(), CONFIDENCE);
+    }
+
+    /** Standard deviation over the seeds, of a sample; not a number for a single run. */
+    public double deviation(ToDoubleFunction<? super R> figure) {
+        double[] values = runs.stream().mapToDouble(figure).toArray();
+        return values.length == 1 ? Double.NaN : new StandardDeviation().evaluate(values);
     }
 
     /**

@@ -4,7 +4,6 @@ package dev.kedge.jobs.laboratory;
 import dev.kedge.jobs.config.ConfigurationException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -61,9 +60,12 @@ public abstract class Study implements AutoCloseable {
      */
     public abstract String ending(boolean all);
 
-    /** How far it is, if it can be stopped between two results and go on from there. */
-    public Optional<StudyProgress> progress() {
-        return Optional.empty();
+    /** How far it is. */
+    public abstract StudyProgress progress();
+
+    /** Whether what is stopped between two results goes on from there, the next time. */
+    public boolean resumes() {
+        return false;
     }
 
     /** Lets running runs stop where they can. */

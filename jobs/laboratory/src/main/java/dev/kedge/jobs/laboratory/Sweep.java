@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * A study whose results are rows of one table. What is done so far is in {@code results.csv} and
- * {@code report.md} after each result; the order of the rows does not depend on which came first.
+ * A study whose results are rows of one table. What is done so far is in {@code results.csv},
+ * {@code summary.csv} and {@code report.md} after each result; the order of the rows does not
+ * depend on which came first.
  *
  * @param <R> what comes out of a run
  */
@@ -24,26 +24,32 @@ public final class Sweep<R extends Outcome> extends Study {
     private final Sheet<R> sheet;
     private final List<Part<R>> parts;
     private final List<List<R>> results = new ArrayList<>();
-    private final AtomicInteger over = new AtomicInteger();
+    private final StudyProgress progress;
 
     /**
      * A run of one or several results.
      *
      * @param name tells it from the others
+     * @param results how many there are
      * @param work hands over its results one by one
      */
-    public record Part<R>(String name, Consumer<Consumer<R>> work) {}
+    public record Part<R>(String name, int results, Consumer<Consumer<R>> work) {}
 
     /** How results become text. */
-    public interface Sheet<R> {
+    public interface Sheet<R extends Outcome> {
         /** Name of the experiment. */
         String name();
 
         /** What is said of a result as soon as it is there. */
         String line(R result);
 
-        /** {@code results.csv}. */
-        String csv(List<R> results);
+        /** Columns of {@code results.csv} and {@code summary.csv}. */
+        Columns<R> columns();
+
+        /** Runs that differ in their seed only, in the order in which they are told of. */
+        default List<SeedGroup<R>> groups(List<R> results) {
+            return SeedGroup.of(results);
+        }
 
         /** The tables for people, in Markdown. */
         String markdown(List<R> results);
@@ -58,6 +64,8 @@ public final class Sweep<R extends Outcome> extends Study {
         this.start = start;
         this.sheet = sheet;
         this.parts = List.copyOf(parts);
+        long steps = parts.stream().mapToLong(Part::results).sum();
+        this.progress = new StudyProgress(steps, parts.size(), System::nanoTime);
         parts.forEach(part -> results.add(new ArrayList<>()));
     }
 
@@ -73,7 +81,7 @@ public final class Sweep<R extends Outcome> extends Study {
         try {
             if (begins) {
                 parts.get(part).work().accept(result -> add(part, result, stopped));
-                over.incrementAndGet();
+                progress.runIsOver();
             }
         } catch (CancellationException e) {
             return false;
@@ -86,6 +94,7 @@ public final class Sweep<R extends Outcome> extends Study {
             throw new CancellationException();
         }
         results.get(part).add(result);
+        progress.step();
         start.say().accept(sheet.line(result));
         write();
     }
@@ -94,7 +103,13 @@ public final class Sweep<R extends Outcome> extends Study {
     private String write() {
         List<R> all = all();
         String tables = sheet.markdown(all);
-        ResultFiles.write(start.folder().resolve(TABLE), sheet.csv(all));
+        List<SeedGroup<R>> groups = sheet.groups(all);
+        ResultsCsv<R> csv = new ResultsCsv<>(sheet.columns());
+        all.forEach(csv::run);
+        groups.forEach(csv::mean);
+        ResultFiles.write(start.folder().resolve(TABLE), csv.text());
+        String summary = SummaryCsv.of(sheet.columns(), groups);
+        ResultFiles.write(start.folder().resolve("summary.csv"), summary);
         ResultFiles.write(
                 start.folder().resolve("report.md"),
                 "# " + sheet.name() + "\n\n" + tables.stripLeading());
@@ -106,12 +121,17 @@ public final class Sweep<R extends Outcome> extends Study {
     }
 
     @Override
+    public StudyProgress progress() {
+        return progress;
+    }
+
+    @Override
     public synchronized String report() {
         if (all().isEmpty()) {
             return "";
         }
         // A process that was told to end has no graphics any more.
-        if (over.get() == parts.size()) {
+        if (progress.runsOver() == parts.size()) {
             sheet.draw(all(), start.folder());
         }
         return write();

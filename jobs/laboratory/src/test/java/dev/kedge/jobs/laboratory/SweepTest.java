@@ -45,11 +45,8 @@ class SweepTest {
         }
 
         @Override
-        public String csv(List<Row> rows) {
-            ResultsCsv<Row> csv = new ResultsCsv<>(List.of("who"), FIGURES, String::valueOf);
-            rows.forEach(csv::run);
-            SeedGroup.of(rows).forEach(csv::mean);
-            return csv.text();
+        public Columns<Row> columns() {
+            return new Columns<>(List.of("who"), FIGURES, String::valueOf);
         }
 
         @Override
@@ -68,7 +65,7 @@ class SweepTest {
     }
 
     private static Sweep.Part<Row> part(String name, long seed, double value) {
-        return new Sweep.Part<>(name + seed, out -> out.accept(new Row(name, seed, value)));
+        return new Sweep.Part<>(name + seed, 1, out -> out.accept(new Row(name, seed, value)));
     }
 
     @Test
@@ -77,6 +74,7 @@ class SweepTest {
         Sweep.Part<Row> waits =
                 new Sweep.Part<>(
                         "waits",
+                        1,
                         out -> {
                             await(second);
                             out.accept(new Row("a, b", 1, 2));
@@ -84,6 +82,7 @@ class SweepTest {
         Sweep.Part<Row> hurries =
                 new Sweep.Part<>(
                         "hurries",
+                        1,
                         out -> {
                             out.accept(new Row("a, b", 2, 4));
                             second.countDown();
@@ -93,6 +92,8 @@ class SweepTest {
             assertThat(sweep.run()).isTrue();
             assertThat(sweep.report())
                     .isEqualTo("| who | runs |\n|---|---|\n| a, b | 2 |\n| c | 1 |\n| |  |\n");
+            assertThat(sweep.progress().share()).isEqualTo(1);
+            assertThat(sweep.progress().runsOver()).isEqualTo(3);
         }
 
         assertThat(said).containsExactlyInAnyOrder("a, b2", "a, b1", "c1");
@@ -104,6 +105,11 @@ class SweepTest {
                         "run,c,1,1,5.0,5.0,",
                         "mean,\"a, b\",,2,,3.0,12.706204736174744",
                         "mean,c,,1,,5.0,NaN");
+        assertThat(Files.readString(folder.resolve("summary.csv")).lines())
+                .containsExactly(
+                        "who,metric,seeds,mean,standard_deviation,interval_low,interval_high",
+                        "\"a, b\",found,2,3.0,1.4142135623730951,-9.706204736174744,15.706204736174744",
+                        "c,found,1,5.0,,,");
         assertThat(folder.resolve("drawn")).hasContent("3 rows");
         assertThat(Files.readString(folder.resolve("report.md"))).startsWith("# tiny\n\n| who |");
     }
@@ -127,7 +133,8 @@ class SweepTest {
         assertThat(sweep.report()).contains("| a | 1 |").doesNotContain("| b |");
         assertThat(folder.resolve("drawn")).doesNotExist();
         assertThat(sweep.ending(false)).isEqualTo("Interrupted; the same command begins anew.");
-        assertThat(sweep.progress()).isEmpty();
+        assertThat(sweep.progress().runsOver()).isEqualTo(1);
+        assertThat(sweep.resumes()).isFalse();
     }
 
     @Test
@@ -144,6 +151,7 @@ class SweepTest {
         Sweep.Part<Row> wrong =
                 new Sweep.Part<>(
                         "wrong",
+                        1,
                         out -> {
                             throw new ConfigurationException("sets: no");
                         });

@@ -1,9 +1,6 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.ads;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.kedge.connectors.ads.CreativeEventJson;
 import dev.kedge.connectors.json.RecordJson;
 import dev.kedge.connectors.json.UndecodableException;
 import dev.kedge.connectors.kafka.Topics;
@@ -13,9 +10,9 @@ import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.feed.Bookmark;
 import dev.kedge.jobs.feed.OutputFeed;
 import dev.kedge.operators.ads.creative.CreativeDuplicates;
-import dev.kedge.operators.ads.creative.CreativeLaunched;
 import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.creative.ModelMetrics;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,9 +23,6 @@ import org.slf4j.LoggerFactory;
 /** Follows what a job of ad discontinuation writes. */
 public final class CreativeFeed {
     private static final Logger LOG = LoggerFactory.getLogger(CreativeFeed.class);
-
-    private static final String CAMPAIGN = "campaign";
-    private static final String QUOTED = '"' + CAMPAIGN + '"';
 
     private CreativeFeed() {}
 
@@ -43,9 +37,8 @@ public final class CreativeFeed {
             Optional<ScoreView> view) {
         OutputFeed<CreativeScore, ModelMetrics> feed = of(settings, listener);
         view.ifPresent(kept -> feed.from(new Bookmark(() -> offsets(settings, kept), kept::keep)));
-        CreativeEventJson creatives = new CreativeEventJson();
-        feed.alsoReading(
-                settings.topics().creatives(), value -> noteCampaign(value, creatives, board));
+        LaunchReader launches = new LaunchReader(board);
+        feed.alsoReading(settings.topics().creatives(), launches::take);
         RecordJson<CreativeDuplicates> duplicates = RecordJson.of(CreativeDuplicates.class);
         return settings.topics().saysDuplicates()
                 ? feed.alsoReading(
@@ -56,38 +49,24 @@ public final class CreativeFeed {
     /** A feed that is not started yet. */
     public static OutputFeed<CreativeScore, ModelMetrics> of(
             JobSettings settings, OutputFeed.Listener<CreativeScore, ModelMetrics> listener) {
-        return new OutputFeed<>(
-                settings,
+        OutputFeed.Reader<CreativeScore, ModelMetrics> reader =
                 new OutputFeed.Reader<>(
-                        RecordJson.of(CreativeScore.class), RecordJson.of(ModelMetrics.class)),
-                listener);
+                        RecordJson.of(CreativeScore.class), RecordJson.of(ModelMetrics.class));
+        return new OutputFeed<>(settings, reader, listener);
     }
 
     private static Map<TopicPartition, Long> offsets(DiscontinuationFile settings, ScoreView view) {
-        List<String> read = settings.topics().data();
+        List<String> read = settings.topics().shown();
+        JobSettings.Kafka kafka = settings.kafka();
         try (Topics topics =
-                Topics.connect(
-                        settings.kafka().bootstrapServers(),
-                        settings.kafka().timeout(),
-                        settings.kafka().client())) {
-            return view.offsets(topics.ids(read));
-        }
-    }
-
-    /** Scores do not tell the campaign: the launch does, as a category. */
-    private static void noteCampaign(byte[] value, CreativeEventJson events, ScoreBoard board) {
-        if (!new String(value, UTF_8).contains(QUOTED)) {
-            return;
-        }
-        try {
-            if (events.decode(value) instanceof CreativeLaunched launched) {
-                Optional.ofNullable(launched.content().categories().get(CAMPAIGN))
-                        .ifPresent(
-                                name -> board.accept(launched.model(), launched.creative(), name));
+                Topics.connect(kafka.bootstrapServers(), kafka.timeout(), kafka.client())) {
+            Map<TopicPartition, Long> offsets = new HashMap<>(view.offsets(topics.ids(read)));
+            if (view.lacksCards()) {
+                // All launches once more: what is read twice changes nothing.
+                String creatives = settings.topics().creatives();
+                offsets.keySet().removeIf(partition -> partition.topic().equals(creatives));
             }
-        } catch (UndecodableException e) {
-            // The job says what is wrong with it.
-            return;
+            return offsets;
         }
     }
 

@@ -2,6 +2,8 @@
 package dev.kedge.jobs.ads;
 
 import dev.kedge.connectors.onnx.FrozenEncoderSettings;
+import dev.kedge.jobs.ads.alerts.AlertSettings;
+import dev.kedge.jobs.ads.decisions.DecisionSettings;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.JobTopics;
 import dev.kedge.operators.ads.DiscontinuationSettings;
@@ -24,6 +26,8 @@ public record DiscontinuationFile(
         Kafka kafka,
         Topics topics,
         @Group Operation operation,
+        DecisionSettings decisions,
+        AlertSettings alerts,
         FrozenEncoderSettings encoders,
         DiscontinuationSettings discontinuation)
         implements JobSettings {
@@ -38,23 +42,31 @@ public record DiscontinuationFile(
                     Kafka.DEFAULT,
                     Topics.DEFAULT,
                     Operation.DEFAULT,
+                    DecisionSettings.DEFAULT,
+                    AlertSettings.NONE,
                     FrozenEncoderSettings.OFF,
                     DiscontinuationSettings.DEFAULT);
 
     /** Checks what the parts cannot check. */
     public DiscontinuationFile {
         Checks.require(job.equals(JOB), "job", job, JOB);
+        boolean sayable = !topics.saysDuplicates() || discontinuation.creativeMemory().enabled();
+        String without = "empty as long as discontinuation.creative-memory.enabled is false";
+        Checks.require(sayable, "topics.duplicates", topics.duplicates(), without);
+        boolean shown = operation.dashboard().enabled();
         Checks.require(
-                !topics.saysDuplicates() || discontinuation.creativeMemory().enabled(),
-                "topics.duplicates",
-                topics.duplicates(),
-                "empty as long as discontinuation.creative-memory.enabled is false");
+                shown || !topics.takesDecisions(),
+                "topics.decisions",
+                topics.decisions(),
+                "empty as long as dashboard.enabled is false");
+        Checks.require(
+                shown || !alerts.on(),
+                "alerts.rules",
+                alerts.rules().size() + " rules",
+                "empty as long as dashboard.enabled is false");
         int embedding = discontinuation.features().embedding();
-        Checks.require(
-                !encoders.on() || embedding == encoders.width(),
-                "discontinuation.features.embedding",
-                embedding,
-                encoders.sum());
+        boolean fits = !encoders.on() || embedding == encoders.width();
+        Checks.require(fits, "discontinuation.features.embedding", embedding, encoders.sum());
     }
 
     /** The same on a broker of its own; see {@link JobSettings#local}. */
@@ -87,7 +99,11 @@ public record DiscontinuationFile(
             @Meaning(
                             "Which creatives are the same as which; empty to say nothing of it. Needs `discontinuation.creative-memory.enabled`.")
                     @Matching(value = "|" + JobTopics.NAME, allowed = JobTopics.ALLOWED)
-                    String duplicates)
+                    String duplicates,
+            @Meaning(
+                            "What people decide of creatives on the page, and read back from its beginning as the audit trail: let it keep its records (`retention.ms=-1`, not compacted). Empty to take no decisions.")
+                    @Matching(value = "|" + JobTopics.NAME, allowed = JobTopics.ALLOWED)
+                    String decisions)
             implements JobTopics {
         static final Topics DEFAULT =
                 new Topics(
@@ -96,11 +112,43 @@ public record DiscontinuationFile(
                         "kedge.ads.metrics.v1",
                         "kedge.ads.creatives.v1.dlq",
                         "kedge.ads.control.v1",
+                        "",
                         "");
+
+        /** Checks that decisions have a topic of their own. */
+        public Topics {
+            Checks.require(
+                    decisions.isEmpty()
+                            || !List.of(
+                                            creatives,
+                                            scores,
+                                            metrics,
+                                            deadLetters,
+                                            control,
+                                            duplicates)
+                                    .contains(decisions),
+                    "decisions",
+                    decisions,
+                    "another topic than the others");
+        }
 
         /** Whether near-duplicates have a topic. */
         public boolean saysDuplicates() {
             return !duplicates.isEmpty();
+        }
+
+        /** Whether people can decide. */
+        public boolean takesDecisions() {
+            return !decisions.isEmpty();
+        }
+
+        /** What the board is made from: all but what people decide. */
+        public List<String> shown() {
+            List<String> shown = new ArrayList<>(JobTopics.super.data());
+            if (saysDuplicates()) {
+                shown.add(duplicates);
+            }
+            return shown;
         }
 
         @Override
@@ -110,9 +158,9 @@ public record DiscontinuationFile(
 
         @Override
         public List<String> data() {
-            List<String> data = new ArrayList<>(JobTopics.super.data());
-            if (saysDuplicates()) {
-                data.add(duplicates);
+            List<String> data = new ArrayList<>(shown());
+            if (takesDecisions()) {
+                data.add(decisions);
             }
             return data;
         }

@@ -21,12 +21,15 @@ import dev.kedge.operators.ads.creative.CreativeEvent;
 import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.creative.ModelMetrics;
 import dev.kedge.operators.flink.SideOutput;
+import dev.kedge.operators.stream.Command;
+import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModels;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.OutputTag;
@@ -90,14 +93,12 @@ public final class DiscontinuationJob implements StreamJob {
         SingleOutputStreamOperator<Incoming<CreativeEvent>> events =
                 kafka.events(
                         environment,
-                        new JobKafka.Input<>(
-                                settings.topics().creatives(),
-                                "creatives",
-                                "decode",
-                                decoder(environment),
-                                StreamTypes.INCOMING_CREATIVE),
+                        input(environment),
                         discontinuation.lateness(),
                         discontinuation.ahead());
+        DataStream<DeadLetter> unreadable = events.getSideOutput(DecodeEvents.DEAD_LETTERS);
+        SingleOutputStreamOperator<Incoming<Command>> commands =
+                kafka.commands(environment, new CommandJson());
         SingleOutputStreamOperator<CreativeScore> scores =
                 new LearnerStage<>(
                                 new DiscontinuationModels(discontinuation),
@@ -105,11 +106,7 @@ public final class DiscontinuationJob implements StreamJob {
                                 new LearnerStage.Output<>(CreativeScore.class, ResultKeys::of),
                                 new LearnerStage.Output<>(ModelMetrics.class, ModelMetrics::model),
                                 sideOutputs())
-                        .add(
-                                settings,
-                                events,
-                                events.getSideOutput(DecodeEvents.DEAD_LETTERS),
-                                kafka.commands(environment, new CommandJson()));
+                        .add(settings, events, unreadable, commands);
         if (settings.topics().saysDuplicates()) {
             scores.getSideOutput(DUPLICATES)
                     .sinkTo(
@@ -118,6 +115,13 @@ public final class DiscontinuationJob implements StreamJob {
                     .uid("duplicates")
                     .name("duplicates");
         }
+    }
+
+    private JobKafka.Input<CreativeEvent> input(StreamExecutionEnvironment environment) {
+        String topic = settings.topics().creatives();
+        EventDecoder<CreativeEvent> decoder = decoder(environment);
+        return new JobKafka.Input<>(
+                topic, "creatives", "decode", decoder, StreamTypes.INCOMING_CREATIVE);
     }
 
     private EventDecoder<CreativeEvent> decoder(StreamExecutionEnvironment environment) {

@@ -1,14 +1,14 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.ads;
 
-import dev.kedge.jobs.ads.board.CreativesPage;
+import dev.kedge.jobs.ads.board.CardShelf;
 import dev.kedge.jobs.ads.board.ScoreBoard;
 import dev.kedge.jobs.ads.board.ScoreView;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.live.JobPage;
 import dev.kedge.jobs.live.LivePage;
-import dev.kedge.jobs.page.DashboardServer;
 import dev.kedge.jobs.page.JobHealth;
+import dev.kedge.operators.ads.policy.Policy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -22,17 +22,20 @@ public final class DiscontinuationPage implements JobPage<DiscontinuationFile> {
 
     @Override
     public LivePage page(DiscontinuationFile settings, JobHealth health) {
+        Policy policy = settings.discontinuation().policy();
+        JobSettings.Cards cards = settings.dashboard().cards();
         ScoreBoard board =
                 new ScoreBoard(
                         Clock.systemUTC(),
                         ScoreBoard.DEFAULT_MAX_CREATIVES,
-                        settings.discontinuation().policy().horizon());
+                        policy.horizon(),
+                        new CardShelf.Bounds(cards.creatives(), cards.size().getBytes()));
         Optional<ScoreView> view = view(settings, board);
-        CreativesPage page = new CreativesPage(board, view, settings.discontinuation().policy());
+        AdDashboard dashboard = new AdDashboard(settings, board, view, Clock.systemUTC());
         return new LivePage(
                 settings.dashboard(),
-                token -> new DashboardServer(page, health, token),
-                () -> CreativeFeed.of(settings, new BoardListener(board), board, view));
+                token -> dashboard.server(health, token),
+                () -> dashboard.feed(settings, new BoardListener(board)));
     }
 
     private static Optional<ScoreView> view(DiscontinuationFile settings, ScoreBoard board) {

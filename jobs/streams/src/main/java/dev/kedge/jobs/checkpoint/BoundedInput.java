@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UTFDataFormatException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /**
  * Reads a file whose lengths are not to be trusted: each is held against what is left of the file
@@ -79,13 +78,9 @@ final class BoundedInput implements Closeable {
     int count(int each) throws IOException {
         int count = i32();
         if (count < 0 || (long) count * each > left) {
-            throw new DamagedCheckpointException(
-                    String.format(
-                            Locale.ROOT,
-                            "_metadata promises %,d things of %d bytes where %,d bytes are left",
-                            count,
-                            each,
-                            left));
+            throw DamagedCheckpointException.of(
+                    "_metadata promises %,d things of %d bytes where %,d bytes are left",
+                    count, each, left);
         }
         return count;
     }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.runtime.checkpoint.Checkpoints;
@@ -66,13 +65,8 @@ public final class CheckpointCheck {
             try {
                 long bytes = Files.size(file.path());
                 if (bytes < file.bytes()) {
-                    throw new DamagedCheckpointException(
-                            String.format(
-                                    Locale.ROOT,
-                                    "file %s has %,d bytes of %,d",
-                                    file.path(),
-                                    bytes,
-                                    file.bytes()));
+                    throw DamagedCheckpointException.of(
+                            "file %s has %,d bytes of %,d", file.path(), bytes, file.bytes());
                 }
             } catch (IOException e) {
                 throw new DamagedCheckpointException(Words.of(e));
@@ -89,22 +83,13 @@ public final class CheckpointCheck {
         try {
             FileSum found = FileSum.of(file);
             if (found.bytes() != expected.bytes()) {
-                throw new DamagedCheckpointException(
-                        String.format(
-                                Locale.ROOT,
-                                "file %s has %,d bytes of %,d",
-                                file,
-                                found.bytes(),
-                                expected.bytes()));
+                throw DamagedCheckpointException.of(
+                        "file %s has %,d bytes of %,d", file, found.bytes(), expected.bytes());
             }
             if (found.crc() != expected.crc()) {
-                throw new DamagedCheckpointException(
-                        String.format(
-                                Locale.ROOT,
-                                "file %s has the checksum %08x, it was written with %08x",
-                                file,
-                                found.crc(),
-                                expected.crc()));
+                throw DamagedCheckpointException.of(
+                        "file %s has the checksum %08x, it was written with %08x",
+                        file, found.crc(), expected.crc());
             }
         } catch (IOException e) {
             throw new DamagedCheckpointException("file " + Words.of(e));

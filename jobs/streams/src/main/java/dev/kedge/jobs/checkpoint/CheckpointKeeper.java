@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.checkpoint;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.jobs.files.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,7 +13,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 final class CheckpointKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointKeeper.class);
-    private static final Duration EVERY = Duration.ofMillis(250);
+    private static final long EVERY_MS = 250;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Path folder;
@@ -84,10 +85,7 @@ final class CheckpointKeeper implements AutoCloseable {
         looking =
                 Optional.of(
                         timer.scheduleWithFixedDelay(
-                                this::lookSafely,
-                                EVERY.toMillis(),
-                                EVERY.toMillis(),
-                                TimeUnit.MILLISECONDS));
+                                this::lookSafely, EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS));
         return this;
     }
 
@@ -148,11 +146,10 @@ final class CheckpointKeeper implements AutoCloseable {
             // Half deleted by Flink, unless its metadata is still there.
             if (Files.exists(stored.metadata()) && complaints.add(stored.folder())) {
                 tell.accept(
-                        String.format(
-                                Locale.ROOT,
-                                "checkpoint %s cannot be used: %s; a savepoint writes all state anew",
-                                stored.name(),
-                                e.getMessage()));
+                        format(
+                                "checkpoint %s cannot be used: %s; a savepoint writes all"
+                                        + " state anew",
+                                stored.name(), e.getMessage()));
             }
             return false;
         }

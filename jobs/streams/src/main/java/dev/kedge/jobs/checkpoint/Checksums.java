@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.checkpoint;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.jobs.files.OwnerOnly;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -56,13 +57,10 @@ record Checksums(long completed, SortedMap<Path, FileSum> sums) {
     void write(Path file) throws IOException {
         StringBuilder text = new StringBuilder(HEAD).append(completed).append('\n');
         for (Map.Entry<Path, FileSum> sum : sums.entrySet()) {
-            text.append(
-                    String.format(
-                            Locale.ROOT,
-                            "%08x %d %s\n",
-                            sum.getValue().crc(),
-                            sum.getValue().bytes(),
-                            sum.getKey().isAbsolute() ? sum.getKey().toUri() : sum.getKey()));
+            Path path = sum.getKey();
+            FileSum of = sum.getValue();
+            Object name = path.isAbsolute() ? path.toUri() : path;
+            text.append(format("%08x %d %s\n", of.crc(), of.bytes(), name));
         }
         String body = text.toString();
         OwnerOnly.createDirectories(file.getParent());
@@ -126,6 +124,6 @@ record Checksums(long completed, SortedMap<Path, FileSum> sums) {
     private static String hex(String body) {
         CRC32C crc = new CRC32C();
         crc.update(body.getBytes(StandardCharsets.UTF_8));
-        return String.format(Locale.ROOT, "%08x", (int) crc.getValue());
+        return format("%08x", (int) crc.getValue());
     }
 }

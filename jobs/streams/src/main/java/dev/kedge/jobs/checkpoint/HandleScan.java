@@ -1,12 +1,13 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.checkpoint;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.jobs.checkpoint.CheckpointContents.Inlined;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /** Walks through the handles of state in a file {@code _metadata}. */
 final class HandleScan {
@@ -48,7 +49,7 @@ final class HandleScan {
     static void require(boolean holds, String what, long value) {
         if (!holds) {
             throw new DamagedCheckpointException(
-                    String.format(Locale.ROOT, "_metadata is damaged: %s: %,d", what, value));
+                    format("_metadata is damaged: %s: %,d", what, value));
         }
     }
 
@@ -65,10 +66,8 @@ final class HandleScan {
         if (kind == NONE) {
             return;
         }
-        require(
-                kind == PARTITIONED || kind == PARTITIONED_SEGMENT,
-                "kind of an operator's state",
-                kind);
+        boolean partitioned = kind == PARTITIONED || kind == PARTITIONED_SEGMENT;
+        require(partitioned, "kind of an operator's state", kind);
         for (int i = in.count(Short.BYTES + 1 + Integer.BYTES); i > 0; i--) {
             in.text();
             in.u8();
@@ -106,10 +105,8 @@ final class HandleScan {
         int start = in.i32();
         require(start >= 0 && start < MAX_KEY_GROUPS, "first key group", start);
         int groups = in.i32();
-        require(
-                groups >= 0 && start + (long) groups <= MAX_KEY_GROUPS,
-                "number of key groups",
-                groups);
+        boolean inRange = groups >= 0 && start + (long) groups <= MAX_KEY_GROUPS;
+        require(inRange, "number of key groups", groups);
         return groups;
     }
 

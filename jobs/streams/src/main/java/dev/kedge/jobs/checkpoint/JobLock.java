@@ -1,6 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.checkpoint;
 
+import static dev.kedge.state.text.Text.format;
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.files.OwnerOnly;
 import java.io.IOException;
@@ -11,8 +16,6 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,10 +48,7 @@ final class JobLock implements AutoCloseable {
             FileChannel channel =
                     FileChannel.open(
                             folder.resolve(FILE),
-                            Set.of(
-                                    StandardOpenOption.CREATE,
-                                    StandardOpenOption.READ,
-                                    StandardOpenOption.WRITE),
+                            Set.of(CREATE, READ, WRITE),
                             OwnerOnly.file(folder));
             if (!locked(channel)) {
                 String holder = holder(channel);
@@ -66,9 +66,7 @@ final class JobLock implements AutoCloseable {
 
     /** Who has the lock now, in words; empty if nobody has. */
     static Optional<String> held(Path folder) {
-        try (FileChannel channel =
-                FileChannel.open(
-                        folder.resolve(FILE), StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(folder.resolve(FILE), READ, WRITE)) {
             return locked(channel) ? Optional.empty() : Optional.of(holder(channel));
         } catch (IOException e) {
             return Optional.empty();
@@ -76,12 +74,10 @@ final class JobLock implements AutoCloseable {
     }
 
     static String refusal(Path folder, String name, String holder) {
-        return String.format(
-                Locale.ROOT,
-                "name: a job named '%s' runs already, in %s, with the checkpoints in %s; stop it, or give this one another name or another checkpoints.directory",
-                name,
-                holder,
-                folder);
+        return format(
+                "name: a job named '%s' runs already, in %s, with the checkpoints in %s;"
+                        + " stop it, or give this one another name or another checkpoints.directory",
+                name, holder, folder);
     }
 
     // Kept by the channel until it is closed.

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Walks through Flink's file {@code _metadata}, forms 3 to 6, without taking memory for what it
@@ -69,13 +68,8 @@ final class MetadataScan {
         }
         form = in.i32();
         if (form < OLDEST || form > NEWEST) {
-            throw new DamagedCheckpointException(
-                    String.format(
-                            Locale.ROOT,
-                            "_metadata has form %d, this build reads %d to %d",
-                            form,
-                            OLDEST,
-                            NEWEST));
+            throw DamagedCheckpointException.of(
+                    "_metadata has form %d, this build reads %d to %d", form, OLDEST, NEWEST);
         }
         long number = in.i64();
         HandleScan.require(number >= 0, "number of the checkpoint", number);

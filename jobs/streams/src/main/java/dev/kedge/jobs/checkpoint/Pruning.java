@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.checkpoint;
 
+import static dev.kedge.state.text.Text.format;
+
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -8,7 +10,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -181,12 +182,8 @@ final class Pruning {
         return files == 0
                 ? Optional.empty()
                 : Optional.of(
-                        String.format(
-                                Locale.ROOT,
+                        format(
                                 "pruned %d checkpoints of ended runs in %s: %,d files, %,d bytes",
-                                checkpoints,
-                                folder,
-                                files,
-                                bytes));
+                                checkpoints, folder, files, bytes));
     }
 }

@@ -1,13 +1,14 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.checkpoint;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.jobs.config.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -61,20 +62,12 @@ public record ResumePoint(Optional<String> path, List<String> lines) {
                         told(refused, label(stored, all)));
             }
             refused.add(
-                    String.format(
-                            Locale.ROOT,
-                            "checkpoint %s cannot be used: %s",
-                            label(stored, all),
-                            damage.get()));
+                    format("checkpoint %s cannot be used: %s", label(stored, all), damage.get()));
         }
         if (!refused.isEmpty()) {
-            throw new ConfigurationException(
-                    String.format(
-                            Locale.ROOT,
-                            "%s; of %d none is left to go on from: %s",
-                            String.join("; ", refused),
-                            refused.size(),
-                            WAYS_OUT));
+            throw ConfigurationException.of(
+                    "%s; of %d none is left to go on from: %s",
+                    String.join("; ", refused), refused.size(), WAYS_OUT);
         }
         return NONE;
     }

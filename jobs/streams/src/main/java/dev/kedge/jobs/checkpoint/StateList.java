@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.checkpoint;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.files.DiskUse;
 import java.io.IOException;
@@ -10,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -115,13 +116,11 @@ public record StateList(Path folder, DiskUse disk, Optional<String> holder, List
                         folder, disk.size(), holder.map(who -> "; runs now in " + who).orElse("")));
         int width = entries.stream().mapToInt(e -> e.name().toString().length()).max().orElse(0);
         for (Entry entry : entries) {
+            String name = entry.name() + " ".repeat(width - entry.name().toString().length());
+            String size = DiskUse.size(entry.bytes());
+            String state = entry.damage().map(why -> "damaged: " + why).orElse("whole");
             text.append(
-                    format(
-                            "  %-" + width + "s  %s UTC  %10s  %s%n",
-                            entry.name(),
-                            time(entry.completed()),
-                            DiskUse.size(entry.bytes()),
-                            entry.damage().map(why -> "damaged: " + why).orElse("whole")));
+                    format("  %s  %s UTC  %10s  %s%n", name, time(entry.completed()), size, state));
         }
         if (entries.isEmpty()) {
             text.append(format("  no checkpoint yet%n"));
@@ -132,9 +131,5 @@ public record StateList(Path folder, DiskUse disk, Optional<String> holder, List
     /** To the second, as {@code 2026-11-29 08:15:24}. */
     private static String time(Instant at) {
         return at.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ').replace("Z", "");
-    }
-
-    private static String format(String pattern, Object... values) {
-        return String.format(Locale.ROOT, pattern, values);
     }
 }

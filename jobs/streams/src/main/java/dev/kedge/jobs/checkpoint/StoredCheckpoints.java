@@ -45,9 +45,9 @@ public final class StoredCheckpoints {
         return newestFirst(folder).stream().findFirst().map(StoredCheckpoint::folder);
     }
 
-    /** When the newest was complete, in milliseconds since 1970. */
+    /** When the last of all was complete, in milliseconds since 1970. */
     public static OptionalLong newestAt(Path folder) {
-        return newestFirst(folder).stream().mapToLong(StoredCheckpoint::completed).findFirst();
+        return newestFirst(folder).stream().mapToLong(StoredCheckpoint::completed).max();
     }
 
     /**

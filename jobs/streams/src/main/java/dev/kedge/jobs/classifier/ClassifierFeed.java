@@ -18,13 +18,12 @@ public final class ClassifierFeed {
             ClassifierFile settings,
             OutputFeed.Listener<ClassifierScore, ClassifierMetrics> listener,
             ClassifierBoard pictures) {
+        OutputFeed.Reader<ClassifierScore, ClassifierMetrics> reader =
+                new OutputFeed.Reader<>(
+                        RecordJson.of(ClassifierScore.class),
+                        RecordJson.of(ClassifierMetrics.class));
         OutputFeed<ClassifierScore, ClassifierMetrics> feed =
-                new OutputFeed<>(
-                        settings,
-                        new OutputFeed.Reader<>(
-                                RecordJson.of(ClassifierScore.class),
-                                RecordJson.of(ClassifierMetrics.class)),
-                        listener);
+                new OutputFeed<>(settings, reader, listener);
         SampleJson samples = new SampleJson(settings.classifier().input());
         return settings.classifier().input().shape().isEmpty()
                 ? feed

@@ -16,6 +16,7 @@ import dev.kedge.operators.classifier.ClassifierMetrics;
 import dev.kedge.operators.classifier.ClassifierModels;
 import dev.kedge.operators.classifier.ClassifierScore;
 import dev.kedge.operators.classifier.ClassifierSettings;
+import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModels;
@@ -56,12 +57,9 @@ public final class ClassifierJob implements StreamJob {
     @Override
     public void build(StreamExecutionEnvironment environment) {
         ClassifierFile.Topics topics = settings.topics();
+        SampleJson decoder = new SampleJson(settings.classifier().input());
         SingleOutputStreamOperator<Incoming<ClassifierEvent>> samples =
-                decoded(
-                        environment,
-                        topics.samples(),
-                        "samples",
-                        new SampleJson(settings.classifier().input()));
+                decoded(environment, topics.samples(), "samples", decoder);
         DataStream<Incoming<ClassifierEvent>> events = samples;
         DataStream<DeadLetter> unreadable = samples.getSideOutput(DecodeEvents.DEAD_LETTERS);
         if (!topics.labels().equals(topics.samples())) {
@@ -70,6 +68,8 @@ public final class ClassifierJob implements StreamJob {
             events = samples.union(labels);
             unreadable = unreadable.union(labels.getSideOutput(DecodeEvents.DEAD_LETTERS));
         }
+        SingleOutputStreamOperator<Incoming<Command>> commands =
+                kafka.commands(environment, new CommandJson(ClassifierSettings.WEIGHTS));
         new LearnerStage<>(
                         new ClassifierModels(settings.classifier()),
                         incoming -> incoming.event().model(),
@@ -77,11 +77,7 @@ public final class ClassifierJob implements StreamJob {
                         new LearnerStage.Output<>(
                                 ClassifierMetrics.class, ClassifierMetrics::model),
                         List.of())
-                .add(
-                        settings,
-                        events,
-                        unreadable,
-                        kafka.commands(environment, new CommandJson(ClassifierSettings.WEIGHTS)));
+                .add(settings, events, unreadable, commands);
     }
 
     private SingleOutputStreamOperator<Incoming<ClassifierEvent>> decoded(
@@ -89,11 +85,10 @@ public final class ClassifierJob implements StreamJob {
             String topic,
             String uid,
             EventDecoder<ClassifierEvent> decoder) {
-        return kafka.events(
-                environment,
+        ClassifierSettings classifier = settings.classifier();
+        JobKafka.Input<ClassifierEvent> input =
                 new JobKafka.Input<>(
-                        topic, uid, "decode-" + uid, decoder, StreamTypes.INCOMING_CLASSIFIER),
-                settings.classifier().join().within(),
-                settings.classifier().ahead());
+                        topic, uid, "decode-" + uid, decoder, StreamTypes.INCOMING_CLASSIFIER);
+        return kafka.events(environment, input, classifier.join().within(), classifier.ahead());
     }
 }

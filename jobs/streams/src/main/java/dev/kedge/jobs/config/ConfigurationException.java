@@ -1,7 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.config;
 
-import java.util.Locale;
+import com.google.errorprone.annotations.FormatMethod;
+import dev.kedge.state.text.Text;
 
 /**
  * A file or an option says something that cannot be. The message names the field, the value and
@@ -15,8 +16,9 @@ public final class ConfigurationException extends RuntimeException {
         super(message);
     }
 
-    /** Says what is wrong, with values in it as {@link String#format} puts them. */
+    /** Says what is wrong, with values in it as {@link Text#format} puts them. */
+    @FormatMethod
     public static ConfigurationException of(String form, Object... values) {
-        return new ConfigurationException(String.format(Locale.ROOT, form, values));
+        return new ConfigurationException(Text.format(form, values));
     }
 }

@@ -134,7 +134,7 @@ public interface JobSettings {
                         1,
                         CacheBudget.ofBytes(MemorySize.ofMebiBytes(256).getBytes()),
                         Duration.ZERO,
-                        new Dashboard(true, "localhost", 8088, "", "kedge-view"),
+                        new Dashboard(true, "localhost", 8088, "", "kedge-view", Cards.DEFAULT),
                         Metrics.OFF);
     }
 
@@ -166,9 +166,9 @@ public interface JobSettings {
 
         /** Checks the address. */
         public Kafka {
+            boolean seldom = discoverPartitions.compareTo(Duration.ofMillis(100)) >= 0;
             Checks.require(
-                    discoverPartitions.isZero()
-                            || discoverPartitions.compareTo(Duration.ofMillis(100)) >= 0,
+                    seldom || discoverPartitions.isZero(),
                     "discover-partitions",
                     discoverPartitions,
                     "0 (never) or at least 100 ms");
@@ -238,21 +238,15 @@ public interface JobSettings {
 
         /** Checks what belongs together. */
         public Checkpoints {
-            Checks.require(
-                    transactionTimeout.compareTo(every) > 0,
-                    "transaction-timeout",
-                    transactionTimeout,
-                    "longer than checkpoints.every (" + Durations.word(every) + ")");
+            String allowed = "longer than checkpoints.every (" + Durations.word(every) + ")";
+            boolean longer = transactionTimeout.compareTo(every) > 0;
+            Checks.require(longer, "transaction-timeout", transactionTimeout, allowed);
         }
 
         /** The same in a folder of this machine, every second. */
         public Checkpoints at(Path folder) {
-            return new Checkpoints(
-                    Duration.ofSeconds(1),
-                    folder.toAbsolutePath().toUri().toString(),
-                    transactionTimeout,
-                    toleratedFailures,
-                    retained);
+            String uri = folder.toAbsolutePath().toUri().toString();
+            return Schema.with(Schema.with(this, "directory", uri), "every", Duration.ofSeconds(1));
         }
     }
 
@@ -281,17 +275,33 @@ public interface JobSettings {
                     @Matching(
                             value = "|(?!.*:/{2})" + Matching.NOT_BLANK,
                             allowed = "a folder of this machine, or empty")
-                    String view) {
+                    String view,
+            Cards cards) {
         private static final Set<String> THIS_MACHINE =
                 Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
         /** Checks that only this machine can see a page without a token. */
         public Dashboard {
-            Checks.require(
-                    !enabled || !token.isEmpty() || THIS_MACHINE.contains(host),
-                    "host",
-                    host,
-                    "localhost as long as dashboard.token is empty");
+            boolean open = enabled && token.isEmpty() && !THIS_MACHINE.contains(host);
+            Checks.require(!open, "host", host, "localhost as long as dashboard.token is empty");
+        }
+    }
+
+    /** What an ad job's page keeps of how its creatives look. */
+    record Cards(
+            @Meaning(
+                            "Creatives of which the page of an ad job keeps what they look like, a small copy of the picture and the first 600 characters of the text that came with the launch; those that came first make room for others. 0 for none; at most 100000. Kept in memory and in `dashboard.view`.")
+                    @Range(min = 0, max = 100_000)
+                    int creatives,
+            @Meaning("Most memory that these may take together; at most 1 gb.") MemorySize size) {
+        /** As it is without a file. */
+        public static final Cards DEFAULT = new Cards(2000, MemorySize.ofMebiBytes(32));
+
+        private static final long MOST = 1L << 30;
+
+        /** Checks the size. */
+        public Cards {
+            Checks.require(size.getBytes() <= MOST, "size", size, "at most 1 gb");
         }
     }
 
@@ -314,11 +324,9 @@ public interface JobSettings {
         public Metrics {
             properties = new TreeMap<>(properties == null ? Map.of() : properties);
             for (String name : properties.keySet()) {
+                boolean known = name.startsWith("metrics.");
                 Checks.require(
-                        name.startsWith("metrics."),
-                        "properties",
-                        name,
-                        "an option of Flink that begins with metrics.");
+                        known, "properties", name, "an option of Flink that begins with metrics.");
             }
         }
     }

@@ -103,7 +103,7 @@ public final class References {
             return TextNode.valueOf(reference);
         }
         if (node.isTextual()) {
-            return Secrets.isSecret(name) && !node.textValue().isEmpty()
+            return Secrets.isSecret(at, name) && !node.textValue().isEmpty()
                     ? TextNode.valueOf(Secrets.HIDDEN)
                     : node;
         }
@@ -119,13 +119,11 @@ public final class References {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
             node.properties()
                     .forEach(
-                            field ->
-                                    object.set(
-                                            field.getKey(),
-                                            mapping.of(
-                                                    field.getValue(),
-                                                    at.appendProperty(field.getKey()),
-                                                    field.getKey())));
+                            field -> {
+                                String name = field.getKey();
+                                JsonPointer there = at.appendProperty(name);
+                                object.set(name, mapping.of(field.getValue(), there, name));
+                            });
             return object;
         }
         if (node.isArray()) {

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.config;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,14 @@ final class Secrets {
             Pattern.compile(".*(password|secret|jaas|credential|keystore\\.key).*|(.*[.-])?token");
 
     private Secrets() {}
+
+    /** A web hook's address is often all that one needs to write to it. */
+    private static final Pattern PLACES = Pattern.compile("/alerts/webhook/(url|headers/.*)");
+
+    /** Whether a text is to be hidden, by its field's name or by its place in the file. */
+    static boolean isSecret(JsonPointer at, String field) {
+        return isSecret(field) || PLACES.matcher(at.toString()).matches();
+    }
 
     /** Whether a field's text is to be hidden, by the field's name. */
     static boolean isSecret(String field) {

@@ -54,7 +54,8 @@ final class SettingTypes extends SimpleModule {
                             "a duration with its unit, such as 500 ms, 5 s, 6 h or 1 d"),
                     Map.entry(
                             CacheBudget.class,
-                            "a memory size such as 64 mb, or a share of managed memory such as 30 %"),
+                            "a memory size such as 64 mb, or a share of managed memory"
+                                    + " such as 30 %"),
                     Map.entry(MemorySize.class, "a memory size such as 64 mb or 1 gb"),
                     Map.entry(
                             MemoryBound.class,

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Reads YAML over defaults: what the file does not say keeps its default, what it says must be
@@ -45,6 +46,9 @@ public final class StrictYaml {
 
     /** What YAML's own reader takes at most, so that nothing larger is read into memory. */
     private static final long LARGEST_FILE = 3 << 20;
+
+    /** Mappings whose names are the user's own. */
+    private static final Set<String> OPEN = Set.of("properties", "headers");
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
@@ -83,13 +87,9 @@ public final class StrictYaml {
         try {
             long bytes = Files.size(file);
             if (bytes > LARGEST_FILE) {
-                throw new ConfigurationException(
-                        String.format(
-                                Locale.ROOT,
-                                "%s: has %d bytes; a file of settings may have %d",
-                                file,
-                                bytes,
-                                LARGEST_FILE));
+                throw ConfigurationException.of(
+                        "%s: has %d bytes; a file of settings may have %d",
+                        file, bytes, LARGEST_FILE);
             }
             String text = Files.readString(file);
             return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
@@ -158,19 +158,11 @@ public final class StrictYaml {
             return Optional.empty();
         }
         if (!found.isValueNode() || found.isNull()) {
-            throw new ConfigurationException(
-                    String.format(
-                            Locale.ROOT,
-                            "%s: %s: %s is not allowed; it must be a text",
-                            source,
-                            name,
-                            found));
+            throw ConfigurationException.of(
+                    "%s: %s: %s is not allowed; it must be a text", source, name, found);
         }
-        return Optional.of(
-                file.written()
-                        .getOrDefault(
-                                JsonPointer.empty().appendProperty(name).toString(),
-                                found.asText()));
+        String at = JsonPointer.empty().appendProperty(name).toString();
+        return Optional.of(file.written().getOrDefault(at, found.asText()));
     }
 
     /**
@@ -258,42 +250,30 @@ public final class StrictYaml {
         try {
             return YamlTree.of(yaml, MAPPER, source);
         } catch (JsonProcessingException e) {
-            throw new ConfigurationException(
-                    String.format(
-                            Locale.ROOT,
-                            "%s: not YAML at line %d: %s",
-                            source,
-                            e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-                            firstLine(e.getOriginalMessage())));
+            int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+            String said = firstLine(e.getOriginalMessage());
+            throw ConfigurationException.of("%s: not YAML at line %d: %s", source, line, said);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void merge(String path, ObjectNode into, JsonNode given, String source) {
+    static void merge(String path, ObjectNode into, JsonNode given, String source) {
         for (Map.Entry<String, JsonNode> field : given.properties()) {
             String name = path.isEmpty() ? field.getKey() : path + "." + field.getKey();
             JsonNode known = into.get(field.getKey());
             if (known == null) {
+                String fields = String.join(", ", names(into));
                 throw new ConfigurationException(
-                        String.format(
-                                Locale.ROOT,
-                                "%s: %s: unknown field; allowed here: %s",
-                                source,
-                                name,
-                                String.join(", ", names(into))));
+                        source + ": " + name + ": unknown field; allowed here: " + fields);
             }
-            boolean open = path.endsWith("properties") || field.getKey().equals("properties");
+            boolean open = path.endsWith("properties") || OPEN.contains(field.getKey());
             if (known.isObject() && !open) {
                 if (!field.getValue().isObject()) {
-                    throw new ConfigurationException(
-                            String.format(
-                                    Locale.ROOT,
-                                    "%s: %s: %s is not allowed; it must have fields: %s",
-                                    source,
-                                    name,
-                                    field.getValue(),
-                                    String.join(", ", names((ObjectNode) known))));
+                    String fields = String.join(", ", names((ObjectNode) known));
+                    throw ConfigurationException.of(
+                            "%s: %s: %s is not allowed; it must have fields: %s",
+                            source, name, field.getValue(), fields);
                 }
                 merge(name, (ObjectNode) known, field.getValue(), source);
             } else {
@@ -312,6 +292,7 @@ public final class StrictYaml {
 
     private static <T> T bind(
             ObjectNode flat, Map<String, String> characters, Class<T> type, String source) {
+        Likes.complete(type, flat, source);
         Groups groups = Groups.of(type, flat, characters);
         ObjectNode tree = groups.tree();
         Map<String, String> written = groups.written();
@@ -325,14 +306,12 @@ public final class StrictYaml {
         } catch (MismatchedInputException e) {
             throw refused(value(tree, written, e), e, expected(e.getTargetType()), source);
         } catch (JsonMappingException e) {
-            throw e.getCause() instanceof InputCoercionException outOfRange
-                    ? refused(
-                            value(tree, written, e),
-                            e,
-                            expected(outOfRange.getTargetType()),
-                            source)
-                    : new ConfigurationException(
-                            source + ": " + path(e) + ": " + firstLine(rootMessage(e)));
+            if (e.getCause() instanceof InputCoercionException outOfRange) {
+                String allowed = expected(outOfRange.getTargetType());
+                throw refused(value(tree, written, e), e, allowed, source);
+            }
+            throw new ConfigurationException(
+                    source + ": " + path(e) + ": " + firstLine(rootMessage(e)));
         } catch (JsonProcessingException e) {
             throw new ConfigurationException(source + ": " + firstLine(e.getOriginalMessage()));
         } catch (IOException e) {
@@ -342,14 +321,8 @@ public final class StrictYaml {
 
     private static ConfigurationException refused(
             String value, JsonMappingException e, String allowed, String source) {
-        return new ConfigurationException(
-                String.format(
-                        Locale.ROOT,
-                        "%s: %s: %s is not allowed; it must be %s",
-                        source,
-                        path(e),
-                        value,
-                        allowed));
+        return ConfigurationException.of(
+                "%s: %s: %s is not allowed; it must be %s", source, path(e), value, allowed);
     }
 
     /** What the file says at the place of a mistake. */
@@ -374,16 +347,9 @@ public final class StrictYaml {
             return "another type";
         }
         if (target.isEnum()) {
-            return "one of "
-                    + String.join(
-                            ", ",
-                            Arrays.stream(target.getEnumConstants())
-                                    .map(
-                                            c ->
-                                                    c.toString()
-                                                            .toLowerCase(Locale.ROOT)
-                                                            .replace('_', '-'))
-                                    .toList());
+            return Arrays.stream(target.getEnumConstants())
+                    .map(word -> word.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .collect(Collectors.joining(", ", "one of ", ""));
         }
         return SettingTypes.describe(target);
     }

@@ -14,7 +14,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,9 +53,8 @@ record YamlTree(JsonNode root, Map<String, String> written) {
             Reading reading = new Reading(in, mapper, source);
             JsonNode root = reading.value(JsonPointer.empty());
             if (in.nextToken() != null) {
-                throw reading.refused(
-                        beginning(yaml, reading.line()),
-                        "a second document begins here; a file of settings is one document");
+                String why = "a second document begins here; a file of settings is one document";
+                throw reading.refused(beginning(yaml, reading.line()), why);
             }
             return new YamlTree(root, Map.copyOf(reading.written));
         }
@@ -104,16 +102,14 @@ record YamlTree(JsonNode root, Map<String, String> written) {
         }
 
         ConfigurationException refused(int line, String reason) {
-            return new ConfigurationException(
-                    String.format(Locale.ROOT, "%s: line %d: %s", source, line, reason));
+            return ConfigurationException.of("%s: line %d: %s", source, line, reason);
         }
 
         /** The value that the parser is at; afterwards it is at the value's last token. */
         JsonNode value(JsonPointer at) throws IOException {
             if (in.isCurrentAlias()) {
-                throw refused(
-                        line(),
-                        "an alias (*" + in.getText() + ") is not allowed; write the value itself");
+                String alias = "an alias (*" + in.getText() + ")";
+                throw refused(line(), alias + " is not allowed; write the value itself");
             }
             requireStandardTag();
             JsonToken token = in.currentToken();
@@ -147,10 +143,8 @@ record YamlTree(JsonNode root, Map<String, String> written) {
                             line(), "a merge key (<<) is not allowed; write the fields themselves");
                 }
                 if (node.has(name)) {
-                    throw new JsonParseException(
-                            in,
-                            "the field '" + name + "' is there twice",
-                            in.currentTokenLocation());
+                    String twice = "the field '" + name + "' is there twice";
+                    throw new JsonParseException(in, twice, in.currentTokenLocation());
                 }
                 in.nextToken();
                 node.set(name, value(at.appendProperty(name)));

@@ -61,11 +61,9 @@ final class ClientProperties {
         for (Map.Entry<String, String> property : kafka.properties().entrySet()) {
             String name = property.getKey();
             if (!known.contains(name) && !plugged) {
-                throw ConfigurationException.of(
-                        "%s%s: no Kafka client has this property%s",
-                        FIELD,
-                        name,
-                        nearest(name, known).map(n -> "; did you mean " + n).orElse(""));
+                String meant = nearest(name, known).map(n -> "; did you mean " + n).orElse("");
+                throw new ConfigurationException(
+                        FIELD + name + ": no Kafka client has this property" + meant);
             }
             file(property).ifPresent(file -> requireFile(name, file));
         }

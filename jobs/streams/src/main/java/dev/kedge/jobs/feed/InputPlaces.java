@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.feed;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.connectors.kafka.Topics;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.JobSettings;
@@ -8,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -46,11 +47,9 @@ public final class InputPlaces {
     public static List<String> check(JobSettings settings, Optional<String> resume) {
         List<String> read = new ArrayList<>(settings.topics().inputs());
         read.add(settings.topics().control());
+        JobSettings.Kafka kafka = settings.kafka();
         try (Topics topics =
-                Topics.connect(
-                        settings.kafka().bootstrapServers(),
-                        settings.kafka().timeout(),
-                        settings.kafka().client())) {
+                Topics.connect(kafka.bootstrapServers(), kafka.timeout(), kafka.client())) {
             SortedMap<String, String> ids = topics.ids(read);
             Path file = new Path(settings.checkpointUri(), FILE);
             if (resume.isPresent()) {
@@ -77,12 +76,11 @@ public final class InputPlaces {
         for (Map.Entry<String, String> topic : now.entrySet()) {
             String known = before.getOrDefault(topic.getKey(), topic.getValue());
             if (!known.equals(topic.getValue())) {
-                throw new ConfigurationException(
-                        String.format(
-                                Locale.ROOT,
-                                "topic %s was deleted and made anew since this job last ran: the places that %s keeps in it mean nothing now; start with --fresh, or give the job another name",
-                                topic.getKey(),
-                                resume));
+                throw ConfigurationException.of(
+                        "topic %s was deleted and made anew since this job last ran: the"
+                                + " places that %s keeps in it mean nothing now; start with"
+                                + " --fresh, or give the job another name",
+                        topic.getKey(), resume);
             }
         }
     }
@@ -105,12 +103,9 @@ public final class InputPlaces {
         }
         long next = place.read().getAsLong();
         String where =
-                String.format(
-                        Locale.ROOT,
+                format(
                         "topic %s, partition %d: the next record to read is %d",
-                        partition.topic(),
-                        partition.partition(),
-                        next);
+                        partition.topic(), partition.partition(), next);
         if (next < place.first()) {
             return Optional.of(where + ", but the oldest that is still there is " + place.first());
         }

@@ -1,12 +1,13 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.feed;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.connectors.kafka.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -40,11 +41,9 @@ final class InputProgress {
         Duration still = Duration.between(since, now);
         return still.compareTo(patience) > 0
                 ? Optional.of(
-                        String.format(
-                                Locale.ROOT,
+                        format(
                                 "records come and none is read: %d more wait than %d s ago",
-                                nowUnread - unread,
-                                still.toSeconds()))
+                                nowUnread - unread, still.toSeconds()))
                 : Optional.empty();
     }
 }

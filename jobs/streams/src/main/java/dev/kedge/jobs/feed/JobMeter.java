@@ -107,9 +107,8 @@ public final class JobMeter implements AutoCloseable {
             return lag(asked);
         } catch (BrokerUnreachableException e) {
             if (!measuring.isCancelled()) {
-                health.warn(
-                        Concern.BROKER,
-                        "no Kafka broker answers at " + settings.kafka().bootstrapServers());
+                String servers = settings.kafka().bootstrapServers();
+                health.warn(Concern.BROKER, "no Kafka broker answers at " + servers);
             }
         } catch (RuntimeException e) {
             LOG.debug("the topics cannot be looked at", e);
@@ -130,12 +129,9 @@ public final class JobMeter implements AutoCloseable {
 
     private Topics connected() {
         if (topics.isEmpty()) {
+            JobSettings.Kafka kafka = settings.kafka();
             topics =
-                    Optional.of(
-                            Topics.connect(
-                                    settings.kafka().bootstrapServers(),
-                                    PATIENCE,
-                                    settings.kafka().client()));
+                    Optional.of(Topics.connect(kafka.bootstrapServers(), PATIENCE, kafka.client()));
         }
         return topics.get();
     }

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.feed;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.flink.FailureJudge;
@@ -13,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -146,32 +147,19 @@ public final class JobWatch {
         // One that could not begin, because tasks still start, has no reason and is no failure.
         if (failed > 0 && !now.lastFailure().isEmpty()) {
             long inARow = failedInARow + failed;
+            String last = "(" + inARow + " in a row): " + Reasons.oneLine(now.lastFailure());
             if (failedInARow == 0 || inARow / TELL_EVERY > failedInARow / TELL_EVERY) {
-                terminal.accept(
-                        String.format(
-                                Locale.ROOT,
-                                "A checkpoint failed (%d in a row): %s",
-                                inARow,
-                                Reasons.oneLine(now.lastFailure())));
+                terminal.accept("A checkpoint failed " + last);
             }
             failedInARow = inARow;
-            health.warn(
-                    Concern.CHECKPOINTS,
-                    String.format(
-                            Locale.ROOT,
-                            "checkpoints fail (%d in a row): %s",
-                            inARow,
-                            Reasons.oneLine(now.lastFailure())));
+            health.warn(Concern.CHECKPOINTS, "checkpoints fail " + last);
         }
         if (now.completed() > before.completed()) {
             moved = clock.instant();
             restartsWithoutCheckpoint = 0;
             if (failedInARow > 0) {
                 terminal.accept(
-                        String.format(
-                                Locale.ROOT,
-                                "Checkpoints are complete again, after %d that failed",
-                                failedInARow));
+                        "Checkpoints are complete again, after " + failedInARow + " that failed");
             }
             failedInARow = 0;
             health.clear(Concern.CHECKPOINTS);
@@ -202,20 +190,14 @@ public final class JobWatch {
         restartsWithoutCheckpoint += outage ? 0 : 1;
         if (restartsWithoutCheckpoint > limits.restarts()) {
             return Optional.of(
-                    String.format(
-                            Locale.ROOT,
-                            "it failed %d times without a complete checkpoint between (restarts.max-without-checkpoint: %d); the last time: %s",
-                            restartsWithoutCheckpoint,
-                            limits.restarts(),
-                            reason));
+                    format(
+                            "it failed %d times without a complete checkpoint between"
+                                    + " (restarts.max-without-checkpoint: %d); the last time: %s",
+                            restartsWithoutCheckpoint, limits.restarts(), reason));
         }
         health.restarted(failure.at(), reason);
-        terminal.accept(
-                String.format(
-                        Locale.ROOT,
-                        "Restart %d: %s",
-                        health.status(Optional.empty()).restarts().count(),
-                        reason));
+        long count = health.status(Optional.empty()).restarts().count();
+        terminal.accept("Restart " + count + ": " + reason);
         return Optional.empty();
     }
 
@@ -234,23 +216,15 @@ public final class JobWatch {
         Duration alone = aloneSince.map(at -> Duration.between(at, now)).orElse(Duration.ZERO);
         if (alone.compareTo(limits.slow()) > 0) {
             return Optional.of(
-                    String.format(
-                            Locale.ROOT,
-                            "no task executor has lived for %s; start it again",
-                            seconds(alone)));
+                    "no task executor has lived for " + seconds(alone) + "; start it again");
         }
         Duration still = Duration.between(moved, now);
+        String none = "no checkpoint was complete for " + seconds(still);
         if (still.compareTo(limits.stuck()) > 0) {
-            return Optional.of(
-                    String.format(
-                            Locale.ROOT,
-                            "no checkpoint was complete for %s; the log may tell more",
-                            seconds(still)));
+            return Optional.of(none + "; the log may tell more");
         }
         if (still.compareTo(limits.slow()) > 0 && up) {
-            health.warn(
-                    Concern.PROGRESS,
-                    "the job stands still: no checkpoint was complete for " + seconds(still));
+            health.warn(Concern.PROGRESS, "the job stands still: " + none);
         } else {
             health.clear(Concern.PROGRESS);
         }

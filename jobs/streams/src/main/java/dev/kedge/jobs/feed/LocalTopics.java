@@ -8,7 +8,6 @@ import dev.kedge.jobs.config.StrictYaml;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The topics of a job: checked on the user's brokers, created on an embedded one. */
@@ -64,12 +63,10 @@ public final class LocalTopics {
     private static void requireOrdered(Topics topics, String control) {
         int partitions = topics.partitions(control);
         if (partitions != 1) {
-            throw new ConfigurationException(
-                    String.format(
-                            Locale.ROOT,
-                            "topics.control: %s has %d partitions; it must have 1, because the order of commands counts",
-                            control,
-                            partitions));
+            throw ConfigurationException.of(
+                    "topics.control: %s has %d partitions; it must have 1, because the"
+                            + " order of commands counts",
+                    control, partitions);
         }
     }
 
@@ -82,22 +79,20 @@ public final class LocalTopics {
                 .filter(most -> wanted.compareTo(most) > 0)
                 .ifPresent(
                         most -> {
-                            throw new ConfigurationException(
-                                    String.format(
-                                            Locale.ROOT,
-                                            "checkpoints.transaction-timeout: %s is not allowed; it must be at most %s, the brokers' transaction.max.timeout.ms (%d)",
-                                            StrictYaml.word(wanted),
-                                            StrictYaml.word(most),
-                                            most.toMillis()));
+                            throw ConfigurationException.of(
+                                    "checkpoints.transaction-timeout: %s is not allowed;"
+                                            + " it must be at most %s, the brokers'"
+                                            + " transaction.max.timeout.ms (%d)",
+                                    StrictYaml.word(wanted),
+                                    StrictYaml.word(most),
+                                    most.toMillis());
                         });
     }
 
     private static Topics connect(JobSettings settings) {
-        ClientProperties.require(settings.kafka());
-        return Topics.connect(
-                settings.kafka().bootstrapServers(),
-                settings.kafka().timeout(),
-                settings.kafka().client());
+        JobSettings.Kafka kafka = settings.kafka();
+        ClientProperties.require(kafka);
+        return Topics.connect(kafka.bootstrapServers(), kafka.timeout(), kafka.client());
     }
 
     private static List<String> all(JobSettings settings) {

@@ -1,13 +1,14 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.files;
 
+import static dev.kedge.state.text.Text.format;
+
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Locale;
 
 /**
  * What the files below a folder take.
@@ -60,7 +61,7 @@ public record DiskUse(Path folder, long bytes) {
             return bytes + " B";
         }
         return bytes < MEGABYTE
-                ? String.format(Locale.ROOT, "%,.0f KB", (double) bytes / KILOBYTE)
-                : String.format(Locale.ROOT, "%,.1f MB", (double) bytes / MEGABYTE);
+                ? format("%,.0f KB", (double) bytes / KILOBYTE)
+                : format("%,.1f MB", (double) bytes / MEGABYTE);
     }
 }

@@ -1,11 +1,13 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.files;
 
+import static dev.kedge.state.text.Text.format;
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -46,20 +48,14 @@ public final class LogFolder {
     static Optional<String> problem(Path folder) {
         try {
             OwnerOnly.createDirectories(folder);
-            FileChannel.open(
-                            folder.resolve(FILE),
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.APPEND)
-                    .close();
+            FileChannel.open(folder.resolve(FILE), CREATE, APPEND).close();
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(
-                    String.format(
-                            Locale.ROOT,
-                            "nothing is logged: %s cannot be written (%s); KEDGE_JVM_OPTS=-D%s=DIR names another folder",
-                            folder.toAbsolutePath(),
-                            reason(e),
-                            FOLDER));
+                    format(
+                            "nothing is logged: %s cannot be written (%s);"
+                                    + " KEDGE_JVM_OPTS=-D%s=DIR names another folder",
+                            folder.toAbsolutePath(), reason(e), FOLDER));
         }
     }
 

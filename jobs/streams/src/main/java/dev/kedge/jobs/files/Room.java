@@ -1,10 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.files;
 
+import static dev.kedge.state.text.Text.format;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 
@@ -29,12 +30,10 @@ public final class Room {
         return free >= LEAST
                 ? Optional.empty()
                 : Optional.of(
-                        String.format(
-                                Locale.ROOT,
-                                "the temporary folder %s has no room: %,d MB are free, at least %,d are needed; TMPDIR names another",
-                                temporary,
-                                free >> 20,
-                                LEAST >> 20));
+                        format(
+                                "the temporary folder %s has no room: %,d MB are free, at"
+                                        + " least %,d are needed; TMPDIR names another",
+                                temporary, free >> 20, LEAST >> 20));
     }
 
     /** Whether an exception says that a disk is full. */

@@ -16,6 +16,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsCounts;
 import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.checkpoint.FailedCheckpointStats;
@@ -150,28 +151,24 @@ final class EmbeddedCluster implements AutoCloseable {
         info.ifPresent(
                 seen -> {
                     for (RootExceptionHistoryEntry entry : seen.getExceptionHistory()) {
-                        failures.add(
-                                new JobPulse.Failure(
-                                        Instant.ofEpochMilli(entry.getTimestamp()),
-                                        entry.getException()));
+                        Instant at = Instant.ofEpochMilli(entry.getTimestamp());
+                        failures.add(new JobPulse.Failure(at, entry.getException()));
                     }
                 });
-        return new JobPulse(
-                status,
-                failures,
+        Optional<JobPulse.Checkpointing> checkpoints =
                 info.map(ExecutionGraphInfo::getArchivedExecutionGraph)
                         .map(AccessExecutionGraph::getCheckpointStatsSnapshot)
-                        .map(EmbeddedCluster::checkpointing),
-                taskExecutors());
+                        .map(EmbeddedCluster::checkpointing);
+        return new JobPulse(status, failures, checkpoints, taskExecutors());
     }
 
     private static JobPulse.Checkpointing checkpointing(CheckpointStatsSnapshot stats) {
         FailedCheckpointStats failed = stats.getHistory().getLatestFailedCheckpoint();
         String reason = failed == null ? null : failed.getFailureMessage();
-        return new JobPulse.Checkpointing(
-                stats.getCounts().getNumberOfCompletedCheckpoints(),
-                stats.getCounts().getNumberOfFailedCheckpoints(),
-                reason == null ? "" : reason);
+        CheckpointStatsCounts counts = stats.getCounts();
+        long completed = counts.getNumberOfCompletedCheckpoints();
+        long failures = counts.getNumberOfFailedCheckpoints();
+        return new JobPulse.Checkpointing(completed, failures, reason == null ? "" : reason);
     }
 
     /** Whether the job has ended, in whatever way, with its cluster still there to say so. */

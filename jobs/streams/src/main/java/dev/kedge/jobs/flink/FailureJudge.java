@@ -14,11 +14,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.IllegalConfigurationException;
 import org.apache.flink.util.StateMigrationException;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
@@ -51,88 +51,98 @@ public final class FailureJudge {
      * @param advice what it means and what to do, in one line
      */
     private record Kind(Predicate<Throwable> is, int times, String advice) {
-        static Kind atOnce(Predicate<Throwable> is, String advice) {
-            return new Kind(is, 1, advice);
+        static Kind atOnce(Class<?>... causes) {
+            return atOnce(e -> Stream.of(causes).anyMatch(cause -> cause.isInstance(e)));
         }
 
-        static Kind whenAgain(Predicate<Throwable> is, String advice) {
-            return new Kind(is, AGAIN, advice);
+        static Kind atOnce(Predicate<Throwable> is) {
+            return new Kind(is, 1, "");
+        }
+
+        static Kind whenAgain(Class<?>... causes) {
+            return new Kind(atOnce(causes).is, AGAIN, "");
+        }
+
+        Kind saying(String advice) {
+            return new Kind(is, times, advice);
+        }
+
+        Kind or(Predicate<Throwable> other) {
+            return new Kind(is.or(other), times, advice);
         }
     }
 
     // The first that fits counts.
     private static final List<Kind> KINDS =
             List.of(
-                    Kind.atOnce(
-                            e -> e instanceof OutOfMemoryError && says(e, "Metaspace"),
-                            "the memory for classes is exhausted; give more with -XX:MaxMetaspaceSize"),
-                    Kind.atOnce(
-                            e -> e instanceof OutOfMemoryError && says(e, "thread"),
-                            "no more threads can be started; raise the limit of this user's processes"),
-                    Kind.atOnce(
-                            e -> e instanceof OutOfMemoryError,
-                            "the memory is exhausted; give more with -Xmx, or lower cache or parallelism"),
-                    Kind.atOnce(
-                            e -> e instanceof StackOverflowError,
-                            "something is nested too deeply for the stack"),
-                    Kind.atOnce(
-                            e -> e instanceof LinkageError || e instanceof ClassNotFoundException,
-                            "a part of the program is missing or of another version; install it anew"),
-                    Kind.atOnce(
-                            e ->
-                                    e instanceof DamagedSnapshotException
-                                            || Damage.in(e).isPresent()
-                                            || e instanceof UnreadableModelException,
-                            "the state is damaged; go on from an earlier checkpoint with --from"),
-                    Kind.atOnce(
-                            e ->
-                                    e instanceof IncompatibleLayoutException
-                                            || e instanceof StateMigrationException,
-                            "the state does not fit this job; undo the change of the job file, or start with --fresh"),
-                    Kind.atOnce(
-                            e -> e instanceof InvalidTxnTimeoutException,
-                            "the brokers allow no transaction as long as checkpoints.transaction-timeout"),
-                    Kind.atOnce(
-                            e -> e instanceof AuthenticationException,
-                            "the brokers do not accept this client; see kafka.properties"),
-                    Kind.atOnce(
-                            e -> e instanceof AuthorizationException,
-                            "the brokers do not allow this client to do that"),
-                    Kind.atOnce(
-                            e -> e instanceof UnsupportedVersionException,
-                            "the brokers are too old for this client, or too new"),
-                    Kind.atOnce(
-                            e -> e instanceof InvalidTopicException,
-                            "the brokers refuse the name of a topic"),
-                    Kind.atOnce(
-                            e -> e instanceof InvalidOffsetException,
-                            "a place in a topic is lost; set kafka.lost-records to skip to go on at the oldest record, or start with --fresh under another name"),
-                    Kind.atOnce(
-                            e ->
-                                    e instanceof ConfigurationException
-                                            || e instanceof IllegalConfigurationException,
-                            "the configuration is refused"),
+                    Kind.atOnce(e -> e instanceof OutOfMemoryError && says(e, "Metaspace"))
+                            .saying(
+                                    "the memory for classes is exhausted;"
+                                            + " give more with -XX:MaxMetaspaceSize"),
+                    Kind.atOnce(e -> e instanceof OutOfMemoryError && says(e, "thread"))
+                            .saying(
+                                    "no more threads can be started;"
+                                            + " raise the limit of this user's processes"),
+                    Kind.atOnce(OutOfMemoryError.class)
+                            .saying(
+                                    "the memory is exhausted; give more with -Xmx, or"
+                                            + " lower cache or parallelism"),
+                    Kind.atOnce(StackOverflowError.class)
+                            .saying("something is nested too deeply for the stack"),
+                    Kind.atOnce(LinkageError.class, ClassNotFoundException.class)
+                            .saying(
+                                    "a part of the program is missing or of another"
+                                            + " version; install it anew"),
+                    Kind.atOnce(DamagedSnapshotException.class, UnreadableModelException.class)
+                            .or(e -> Damage.in(e).isPresent())
+                            .saying(
+                                    "the state is damaged; go on from an earlier"
+                                            + " checkpoint with --from"),
+                    Kind.atOnce(IncompatibleLayoutException.class, StateMigrationException.class)
+                            .saying(
+                                    "the state does not fit this job; undo the change of"
+                                            + " the job file, or start with --fresh"),
+                    Kind.atOnce(InvalidTxnTimeoutException.class)
+                            .saying(
+                                    "the brokers allow no transaction as long as"
+                                            + " checkpoints.transaction-timeout"),
+                    Kind.atOnce(AuthenticationException.class)
+                            .saying("the brokers do not accept this client; see kafka.properties"),
+                    Kind.atOnce(AuthorizationException.class)
+                            .saying("the brokers do not allow this client to do that"),
+                    Kind.atOnce(UnsupportedVersionException.class)
+                            .saying("the brokers are too old for this client, or too new"),
+                    Kind.atOnce(InvalidTopicException.class)
+                            .saying("the brokers refuse the name of a topic"),
+                    Kind.atOnce(InvalidOffsetException.class)
+                            .saying(
+                                    "a place in a topic is lost; set kafka.lost-records"
+                                            + " to skip to go on at the oldest record, or start"
+                                            + " with --fresh under another name"),
+                    Kind.atOnce(ConfigurationException.class, IllegalConfigurationException.class)
+                            .saying("the configuration is refused"),
+                    Kind.whenAgain(ConfigException.class)
+                            .saying(
+                                    "the configuration of the Kafka client is refused;"
+                                            + " see kafka.properties"),
                     Kind.whenAgain(
-                            e -> e instanceof ConfigException,
-                            "the configuration of the Kafka client is refused; see kafka.properties"),
+                                    RecordTooLargeException.class,
+                                    RecordBatchTooLargeException.class)
+                            .saying(
+                                    "a record is larger than its topic takes; raise"
+                                            + " max.message.bytes of the topic"),
                     Kind.whenAgain(
-                            e ->
-                                    e instanceof RecordTooLargeException
-                                            || e instanceof RecordBatchTooLargeException,
-                            "a record is larger than its topic takes; raise max.message.bytes of the topic"),
-                    Kind.whenAgain(
-                            e ->
-                                    e instanceof ProducerFencedException
-                                            || e instanceof InvalidProducerEpochException,
-                            "another job of the same name writes, too; end one of them or give it another name"),
-                    Kind.whenAgain(
-                            e -> e instanceof UnknownTopicOrPartitionException,
-                            "a topic is not there"),
-                    Kind.whenAgain(
-                            e ->
-                                    e instanceof FileNotFoundException
-                                            || e instanceof NoSuchFileException,
-                            "a file is gone; if it is one of a checkpoint, go on from another with --from"));
+                                    ProducerFencedException.class,
+                                    InvalidProducerEpochException.class)
+                            .saying(
+                                    "another job of the same name writes, too; end one of"
+                                            + " them or give it another name"),
+                    Kind.whenAgain(UnknownTopicOrPartitionException.class)
+                            .saying("a topic is not there"),
+                    Kind.whenAgain(FileNotFoundException.class, NoSuchFileException.class)
+                            .saying(
+                                    "a file is gone; if it is one of a checkpoint, go on"
+                                            + " from another with --from"));
 
     private final Map<Kind, Deque<Instant>> seen = new HashMap<>();
 
@@ -178,14 +188,15 @@ public final class FailureJudge {
             StringJoiner places = new StringJoiner(", ");
             lost.offsetOutOfRangePartitions()
                     .forEach(
-                            (partition, offset) ->
+                            (place, offset) ->
                                     places.add(
-                                            String.format(
-                                                    Locale.ROOT,
-                                                    "topic %s, partition %d: record %d is not there any more",
-                                                    partition.topic(),
-                                                    partition.partition(),
-                                                    offset)));
+                                            "topic "
+                                                    + place.topic()
+                                                    + ", partition "
+                                                    + place.partition()
+                                                    + ": record "
+                                                    + offset
+                                                    + " is not there any more"));
             return Reasons.oneLine(places.toString());
         }
         String own = Reasons.deepest(cause);
@@ -195,6 +206,4 @@ public final class FailureJudge {
     private static boolean says(Throwable e, String word) {
         return e.getMessage() != null && e.getMessage().contains(word);
     }
-
-    // By name where the class lies in a room that this one does not know.
 }

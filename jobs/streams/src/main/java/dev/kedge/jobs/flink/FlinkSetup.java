@@ -1,6 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.flink;
 
+import static org.apache.flink.configuration.CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION;
+import static org.apache.flink.configuration.CheckpointingOptions.TOLERABLE_FAILURE_NUMBER;
+import static org.apache.flink.configuration.ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION;
+import static org.apache.flink.configuration.RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF;
+
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.metrics.PrometheusReporter;
 import java.time.Duration;
@@ -8,7 +13,6 @@ import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
-import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
@@ -38,20 +42,14 @@ public final class FlinkSetup {
         flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.checkpoints().every());
         flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, settings.checkpointUri());
-        flink.set(
-                CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
-                ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
-        flink.set(
-                CheckpointingOptions.TOLERABLE_FAILURE_NUMBER,
-                settings.checkpoints().toleratedFailures());
+        flink.set(EXTERNALIZED_CHECKPOINT_RETENTION, RETAIN_ON_CANCELLATION);
+        flink.set(TOLERABLE_FAILURE_NUMBER, settings.checkpoints().toleratedFailures());
         flink.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, settings.checkpoints().retained());
         // What a run goes on from stays whole and its own: the first checkpoint repeats all of it,
         // and an ended run's files can go as soon as nobody goes on from them.
         flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.NO_CLAIM);
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
-        flink.set(
-                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
-                Duration.ofMillis(500));
+        flink.set(RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, Duration.ofMillis(500));
         PrometheusReporter.options(settings.metrics()).forEach(flink::setString);
         settings.metrics().properties().forEach(flink::setString);
         resume.ifPresent(path -> flink.set(StateRecoveryOptions.SAVEPOINT_PATH, path));

@@ -78,19 +78,14 @@ public record LearnerStage<E, S, M>(
             SingleOutputStreamOperator<Incoming<Command>> commands) {
         JobKafka kafka = new JobKafka(settings);
         OutputTag<M> reported = new OutputTag<>("kedge-metrics", metrics.flinkType());
+        LearnerBounds bounds =
+                LearnerBounds.of(settings.cache()).expiringAfter(settings.expireAfter());
+        LearnerOperator<E, S, M> learner =
+                new LearnerOperator<>(models, reported, REFUSED, bounds, sideOutputs);
         SingleOutputStreamOperator<S> said =
                 events.keyBy(model, Types.STRING)
                         .connect(commands.broadcast())
-                        .transform(
-                                "learn",
-                                scores.flinkType(),
-                                new LearnerOperator<>(
-                                        models,
-                                        reported,
-                                        REFUSED,
-                                        LearnerBounds.of(settings.cache())
-                                                .expiringAfter(settings.expireAfter()),
-                                        sideOutputs))
+                        .transform("learn", scores.flinkType(), learner)
                         .uid("learn");
         said.sinkTo(scores.sink(kafka.output(settings.topics().scores(), "scores")))
                 .uid("scores")

@@ -18,6 +18,7 @@ import org.apache.flink.runtime.resourcemanager.ResourceManagerGateway;
 import org.apache.flink.runtime.rest.RestEndpointFactory;
 import org.apache.flink.runtime.rest.handler.RestHandlerConfiguration;
 import org.apache.flink.runtime.rest.handler.RestHandlerSpecification;
+import org.apache.flink.runtime.rest.handler.legacy.ExecutionGraphCache;
 import org.apache.flink.runtime.rest.handler.legacy.metrics.MetricFetcher;
 import org.apache.flink.runtime.rpc.FatalErrorHandler;
 import org.apache.flink.runtime.webmonitor.WebMonitorEndpoint;
@@ -35,50 +36,44 @@ final class SealedEndpoint extends WebMonitorEndpoint<DispatcherGateway> {
     private Optional<CompletableFuture<Void>> closed = Optional.empty();
 
     private SealedEndpoint(
-            Configuration configuration,
+            Configuration flink,
             RestHandlerConfiguration handlers,
             LeaderGatewayRetriever<DispatcherGateway> dispatcher,
-            LeaderGatewayRetriever<ResourceManagerGateway> resourceManager,
+            LeaderGatewayRetriever<ResourceManagerGateway> manager,
             TransientBlobService blobs,
-            ScheduledExecutorService executor,
+            ScheduledExecutorService pool,
             MetricFetcher metrics,
             LeaderElection election,
-            FatalErrorHandler fatalErrors)
+            ExecutionGraphCache graphs,
+            FatalErrorHandler fatal)
             throws IOException, ConfigurationException {
-        super(
-                dispatcher,
-                configuration,
-                handlers,
-                resourceManager,
-                blobs,
-                executor,
-                metrics,
-                election,
-                RestEndpointFactory.createExecutionGraphCache(handlers),
-                fatalErrors);
+        super(dispatcher, flink, handlers, manager, blobs, pool, metrics, election, graphs, fatal);
     }
 
     /** As Flink's {@link RestEndpointFactory} asks for it. */
     static SealedEndpoint create(
-            Configuration configuration,
+            Configuration flink,
             LeaderGatewayRetriever<DispatcherGateway> dispatcher,
-            LeaderGatewayRetriever<ResourceManagerGateway> resourceManager,
+            LeaderGatewayRetriever<ResourceManagerGateway> manager,
             TransientBlobService blobs,
-            ScheduledExecutorService executor,
+            ScheduledExecutorService pool,
             MetricFetcher metrics,
             LeaderElection election,
-            FatalErrorHandler fatalErrors)
+            FatalErrorHandler fatal)
             throws IOException, ConfigurationException {
+        RestHandlerConfiguration handlers = RestHandlerConfiguration.fromConfiguration(flink);
+        ExecutionGraphCache graphs = RestEndpointFactory.createExecutionGraphCache(handlers);
         return new SealedEndpoint(
-                configuration,
-                RestHandlerConfiguration.fromConfiguration(configuration),
+                flink,
+                handlers,
                 dispatcher,
-                resourceManager,
+                manager,
                 blobs,
-                executor,
+                pool,
                 metrics,
                 election,
-                fatalErrors);
+                graphs,
+                fatal);
     }
 
     @Override

@@ -101,12 +101,8 @@ public final class SealedMiniCluster extends MiniCluster {
         try {
             InetAddress.getLocalHost();
         } catch (UnknownHostException e) {
-            throw new IOException(
-                    "this machine does not know its own name ("
-                            + e.getMessage()
-                            + "); add it to"
-                            + " /etc/hosts",
-                    e);
+            String said = "this machine does not know its own name (" + e.getMessage();
+            throw new IOException(said + "); add it to /etc/hosts", e);
         }
     }
 
@@ -118,34 +114,27 @@ public final class SealedMiniCluster extends MiniCluster {
     @Override
     protected Collection<? extends DispatcherResourceManagerComponent>
             createDispatcherResourceManagerComponents(
-                    Configuration configuration,
-                    RpcServiceFactory rpcServices,
-                    BlobServer blobServer,
-                    HeartbeatServices heartbeatServices,
-                    DelegationTokenManager delegationTokenManager,
-                    MetricRegistry metricRegistry,
-                    MetricQueryServiceRetriever metricQueryServices,
-                    FatalErrorHandler fatalErrorHandler)
+                    Configuration flink,
+                    RpcServiceFactory rpc,
+                    BlobServer blobs,
+                    HeartbeatServices heartbeats,
+                    DelegationTokenManager tokens,
+                    MetricRegistry metrics,
+                    MetricQueryServiceRetriever queries,
+                    FatalErrorHandler fatalErrors)
                     throws Exception {
-        blobServer.close();
+        blobs.close();
         return super.createDispatcherResourceManagerComponents(
-                configuration,
-                rpcServices,
-                blobServer,
-                heartbeatServices,
-                delegationTokenManager,
-                metricRegistry,
-                metricQueryServices,
-                fatalErrorHandler);
+                flink, rpc, blobs, heartbeats, tokens, metrics, queries, fatalErrors);
     }
 
     @Override
     protected DispatcherResourceManagerComponentFactory
             createDispatcherResourceManagerComponentFactory() {
+        SessionDispatcherFactory sessions = SessionDispatcherFactory.INSTANCE;
         RestEndpointFactory<DispatcherGateway> noServer = SealedEndpoint::create;
         return new DefaultDispatcherResourceManagerComponentFactory(
-                DefaultDispatcherRunnerFactory.createSessionRunner(
-                        SessionDispatcherFactory.INSTANCE),
+                DefaultDispatcherRunnerFactory.createSessionRunner(sessions),
                 StandaloneResourceManagerFactory.getInstance(),
                 noServer);
     }

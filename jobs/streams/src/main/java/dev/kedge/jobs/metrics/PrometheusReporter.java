@@ -61,7 +61,8 @@ public final class PrometheusReporter implements MetricReporter {
             socket.bind(new InetSocketAddress(settings.host(), settings.port()));
         } catch (IOException e) {
             throw ConfigurationException.of(
-                    "metrics.port: %s:%d cannot be listened on (%s); choose another metrics.port or metrics.host",
+                    "metrics.port: %s:%d cannot be listened on (%s); choose another"
+                            + " metrics.port or metrics.host",
                     settings.host(), settings.port(), e.getMessage());
         }
     }

@@ -35,11 +35,13 @@ final class Connections implements Connection.Listener, AutoCloseable {
     private static final class Watch {
         private boolean working;
         private boolean stream;
+        private long extra;
         private long since = System.nanoTime();
 
         synchronized void become(boolean nowWorking) {
             working = nowWorking;
             stream = false;
+            extra = 0;
             since = System.nanoTime();
         }
 
@@ -47,12 +49,16 @@ final class Connections implements Connection.Listener, AutoCloseable {
             stream = true;
         }
 
+        synchronized void allow(Duration more) {
+            extra = more.toNanos();
+        }
+
         synchronized boolean waits() {
             return !working;
         }
 
         synchronized long nanos() {
-            return stream ? 0 : System.nanoTime() - since;
+            return stream ? 0 : System.nanoTime() - since - extra;
         }
     }
 
@@ -99,6 +105,14 @@ final class Connections implements Connection.Listener, AutoCloseable {
         Watch watch = open.get(request.getConnectionMetaData().getConnection());
         if (watch != null) {
             watch.stream();
+        }
+    }
+
+    /** A request's answer may take so much longer than others. */
+    void allow(Request request, Duration more) {
+        Watch watch = open.get(request.getConnectionMetaData().getConnection());
+        if (watch != null) {
+            watch.allow(more);
         }
     }
 

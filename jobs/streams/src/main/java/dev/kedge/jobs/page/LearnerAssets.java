@@ -20,6 +20,7 @@ public final class LearnerAssets {
                 PageAsset.styles("/learner.css", "/learner/learner.css"),
                 PageAsset.styles(own + ".css", own + own + ".css"),
                 PageAsset.script("/shown.js", "/dashboard/shown.js"),
+                PageAsset.script("/format.js", "/dashboard/format.js"),
                 PageAsset.script("/charts.js", "/dashboard/charts.js"),
                 PageAsset.script("/learner.js", "/learner/learner.js"),
                 PageAsset.script(own + ".js", own + own + ".js"),

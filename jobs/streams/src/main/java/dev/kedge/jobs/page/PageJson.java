@@ -63,6 +63,19 @@ public final class PageJson {
                 .orElseThrow(() -> new BadRequestException(name + " is missing"));
     }
 
+    /**
+     * A parameter that is {@code true} or {@code false}, and false where it is not given.
+     *
+     * @throws BadRequestException if it is something else
+     */
+    static boolean truth(Context request, String name) {
+        String value = Optional.ofNullable(request.queryParam(name)).orElse("false");
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new BadRequestException(name + " is '" + value + "', but must be true or false");
+        }
+        return value.equals("true");
+    }
+
     /** How a job is. */
     static ObjectNode health(JobHealth.Status status) {
         ObjectNode node = NODES.objectNode();

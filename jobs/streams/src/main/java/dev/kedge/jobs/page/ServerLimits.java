@@ -34,6 +34,15 @@ record ServerLimits(
     /** Threads of the server: more than the requests, bodies and questions together. */
     static final int THREADS = 64;
 
+    /** Changes that are written at once; each waits for the brokers. */
+    static final int CHANGES = 4;
+
+    /** Tables that are taken away at once. */
+    static final int DOWNLOADS = 2;
+
+    /** How much longer than another answer a table may take until it is read. */
+    static final Duration DOWNLOAD = Duration.ofMinutes(5);
+
     static final ServerLimits DEFAULT =
             new ServerLimits(
                     512,

@@ -17,6 +17,8 @@ final class Turnstile {
     private final Semaphore requests;
     private final Semaphore bodies;
     private final Semaphore questions;
+    private final Semaphore changes = new Semaphore(ServerLimits.CHANGES);
+    private final Semaphore downloads = new Semaphore(ServerLimits.DOWNLOADS);
     private final Set<String> asking = ConcurrentHashMap.newKeySet();
 
     Turnstile(ServerLimits limits) {
@@ -49,6 +51,23 @@ final class Turnstile {
             return within(questions, "Too many questions are being answered; ask again", answer);
         } finally {
             asking.remove(reader);
+        }
+    }
+
+    /** Makes a change, if not too many are being made. */
+    <T> T change(Supplier<T> change) {
+        return within(changes, "Too many changes are being written; try again", change);
+    }
+
+    /** Writes a table, if not too many are being written. */
+    void download(Runnable write) {
+        if (!downloads.tryAcquire()) {
+            throw new BusyException("Too many tables are being taken away; try again");
+        }
+        try {
+            write.run();
+        } finally {
+            downloads.release();
         }
     }
 

@@ -1,12 +1,13 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.state;
 
+import static dev.kedge.state.text.Text.format;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -95,7 +96,7 @@ public record Difference(
     /** For people. */
     public String text() {
         if (identical()) {
-            return String.format(Locale.ROOT, "identical: %,d models%n", same);
+            return format("identical: %,d models%n", same);
         }
         StringBuilder text = new StringBuilder();
         listed(text, "", onlyInA.stream().map(model -> model + ": only in A").toList());
@@ -113,13 +114,10 @@ public record Difference(
                 });
         more(text, "", different.size() - parts.size());
         return text.append(
-                        String.format(
-                                Locale.ROOT,
-                                "different: %,d models differ, %,d only in A, %,d only in B; %,d are identical%n",
-                                different.size(),
-                                onlyInA.size(),
-                                onlyInB.size(),
-                                same))
+                        format(
+                                "different: %,d models differ, %,d only in A, %,d only in"
+                                        + " B; %,d are identical%n",
+                                different.size(), onlyInA.size(), onlyInB.size(), same))
                 .toString();
     }
 
@@ -130,7 +128,7 @@ public record Difference(
 
     private static void more(StringBuilder text, String indent, int left) {
         if (left > 0) {
-            text.append(indent).append(String.format(Locale.ROOT, "... and %,d more%n", left));
+            text.append(indent).append(format("... and %,d more%n", left));
         }
     }
 }

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.state;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.jobs.files.UserFiles;
 import dev.kedge.state.part.MemoryPartStore;
 import dev.kedge.state.part.ModelFile;
@@ -8,7 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -70,23 +71,18 @@ public record ModelExport(String model, int parts, long bytes) {
                 (key, name, bytes) -> {
                     if (total.addAndGet(bytes.length + (long) name.length()) > MOST_BYTES) {
                         throw new StateException(
-                                String.format(
-                                        Locale.ROOT,
-                                        "%s: model '%s' is too large for a file; it may have %,d bytes",
-                                        savepoint.path(),
-                                        model,
-                                        MOST_BYTES));
+                                format(
+                                        "%s: model '%s' is too large for a file; it may"
+                                                + " have %,d bytes",
+                                        savepoint.path(), model, MOST_BYTES));
                     }
                     parts.put(name, bytes);
                 });
         if (parts.parts().isEmpty()) {
             throw new StateException(
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "%s: operator '%s' keeps no model '%s'",
-                            savepoint.path(),
-                            savepoint.uid(),
-                            model));
+                            savepoint.path(), savepoint.uid(), model));
         }
         return parts;
     }

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.state;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.jobs.checkpoint.CheckpointCheck;
 import dev.kedge.jobs.checkpoint.StoredCheckpoints;
 import dev.kedge.jobs.flink.Checkpoints;
@@ -11,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -43,8 +44,7 @@ public final class ModelSavepoint {
     public static ModelSavepoint open(String path, String uid) {
         String resolved = resolve(path);
         if (isEmpty(operator(path, metadata(path, resolved).getOperatorStates(), uid))) {
-            throw new StateException(
-                    String.format(Locale.ROOT, "%s: operator '%s' keeps no models", path, uid));
+            throw new StateException(format("%s: operator '%s' keeps no models", path, uid));
         }
         return new ModelSavepoint(path, new SavepointScan(resolved, uid));
     }
@@ -137,8 +137,7 @@ public final class ModelSavepoint {
     }
 
     private void refuse(String model, String damage) {
-        throw new StateException(
-                String.format(Locale.ROOT, "%s: model '%s' is damaged: %s", path, model, damage));
+        throw new StateException(format("%s: model '%s' is damaged: %s", path, model, damage));
     }
 
     private static String resolve(String path) {
@@ -182,12 +181,9 @@ public final class ModelSavepoint {
                 .orElseThrow(
                         () ->
                                 new StateException(
-                                        String.format(
-                                                Locale.ROOT,
+                                        format(
                                                 "%s: no operator has the uid '%s'; there are %s",
-                                                path,
-                                                uid,
-                                                names(operators))));
+                                                path, uid, names(operators))));
     }
 
     private static String names(Collection<OperatorState> operators) {

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.state;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
@@ -8,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -68,9 +69,8 @@ final class PartComparison {
             }
         }
         return left.bytes() == right.length
-                ? String.format(Locale.ROOT, "%,d bytes in both", right.length)
-                : String.format(
-                        Locale.ROOT, "%,d bytes in A, %,d in B", left.bytes(), right.length);
+                ? format("%,d bytes in both", right.length)
+                : format("%,d bytes in A, %,d in B", left.bytes(), right.length);
     }
 
     private Optional<Path> spill(byte[] bytes) {

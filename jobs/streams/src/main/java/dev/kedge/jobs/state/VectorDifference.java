@@ -1,12 +1,13 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.state;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.parameters.ParameterSnapshot;
 import dev.kedge.state.parameters.Slice;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Says in which named slices two flat vectors differ, and by how much. */
 final class VectorDifference {
@@ -40,18 +41,14 @@ final class VectorDifference {
         }
         Slice other = right.layout().slice(slice.name());
         if (other.rows() != slice.rows() || other.columns() != slice.columns()) {
-            differences.add(
-                    String.format(
-                            Locale.ROOT,
-                            "%s %dx%d in A, %dx%d in B",
-                            slice.name(),
-                            slice.rows(),
-                            slice.columns(),
-                            other.rows(),
-                            other.columns()));
+            differences.add(slice.name() + " " + sides(slice) + " in A, " + sides(other) + " in B");
             return;
         }
         values(slice, left.values(), other.offset(), right.values(), differences);
+    }
+
+    private static String sides(Slice slice) {
+        return slice.rows() + "x" + slice.columns();
     }
 
     private static void values(
@@ -69,13 +66,9 @@ final class VectorDifference {
         }
         if (changed > 0) {
             differences.add(
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "%s %d of %d values, by at most %s",
-                            slice.name(),
-                            changed,
-                            slice.size(),
-                            (float) largest));
+                            slice.name(), changed, slice.size(), (float) largest));
         }
     }
 

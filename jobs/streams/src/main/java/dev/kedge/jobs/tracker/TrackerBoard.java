@@ -123,13 +123,8 @@ public final class TrackerBoard implements OutputFeed.Listener<TrackerScore, Tra
             TrackKey key = new TrackKey(score.model(), score.stream(), seen.track());
             // Whoever was seen last comes last, so that the longest unseen leaves first.
             instances.remove(key);
-            instances.put(
-                    key,
-                    new Instance(
-                            score.stream(),
-                            score.frame(),
-                            seen,
-                            picture.map(frame -> frame.detections().get(d))));
+            Optional<Detection> shown = picture.map(frame -> frame.detections().get(d));
+            instances.put(key, new Instance(score.stream(), score.frame(), seen, shown));
             Newest.keep(instances, MAX_INSTANCES);
         }
     }

@@ -17,13 +17,11 @@ public final class TrackerFeed {
             TrackerFile settings,
             OutputFeed.Listener<TrackerScore, TrackerMetrics> listener,
             TrackerBoard pictures) {
+        OutputFeed.Reader<TrackerScore, TrackerMetrics> reader =
+                new OutputFeed.Reader<>(
+                        RecordJson.of(TrackerScore.class), RecordJson.of(TrackerMetrics.class));
         OutputFeed<TrackerScore, TrackerMetrics> feed =
-                new OutputFeed<>(
-                        settings,
-                        new OutputFeed.Reader<>(
-                                RecordJson.of(TrackerScore.class),
-                                RecordJson.of(TrackerMetrics.class)),
-                        listener);
+                new OutputFeed<>(settings, reader, listener);
         FrameJson frames = new FrameJson(settings.tracker().input());
         return settings.tracker().input().shape().isEmpty()
                 ? feed

@@ -9,6 +9,8 @@ import dev.kedge.connectors.types.StreamTypes;
 import dev.kedge.jobs.flink.JobKafka;
 import dev.kedge.jobs.flink.LearnerStage;
 import dev.kedge.jobs.flink.StreamJob;
+import dev.kedge.operators.stream.Command;
+import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.operators.tracker.StreamFrame;
@@ -18,6 +20,7 @@ import dev.kedge.operators.tracker.TrackerScore;
 import dev.kedge.operators.tracker.TrackerSettings;
 import java.util.List;
 import java.util.Optional;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -49,26 +52,22 @@ public final class TrackerJob implements StreamJob {
     public void build(StreamExecutionEnvironment environment) {
         TrackerSettings tracker = settings.tracker();
         SingleOutputStreamOperator<Incoming<StreamFrame>> frames =
-                kafka.events(
-                        environment,
-                        new JobKafka.Input<>(
-                                settings.topics().frames(),
-                                "frames",
-                                "decode",
-                                new FrameJson(tracker.input()),
-                                StreamTypes.INCOMING_FRAME),
-                        tracker.ordering().lateness(),
-                        tracker.ahead());
+                kafka.events(environment, input(), tracker.ordering().lateness(), tracker.ahead());
+        DataStream<DeadLetter> unreadable = frames.getSideOutput(DecodeEvents.DEAD_LETTERS);
+        SingleOutputStreamOperator<Incoming<Command>> commands =
+                kafka.commands(environment, new CommandJson(TrackerSettings.WEIGHTS));
         new LearnerStage<>(
                         new TrackerModels(tracker),
                         incoming -> incoming.event().model(),
                         new LearnerStage.Output<>(TrackerScore.class, ResultKeys::of),
                         new LearnerStage.Output<>(TrackerMetrics.class, TrackerMetrics::model),
                         List.of())
-                .add(
-                        settings,
-                        frames,
-                        frames.getSideOutput(DecodeEvents.DEAD_LETTERS),
-                        kafka.commands(environment, new CommandJson(TrackerSettings.WEIGHTS)));
+                .add(settings, frames, unreadable, commands);
+    }
+
+    private JobKafka.Input<StreamFrame> input() {
+        String topic = settings.topics().frames();
+        FrameJson decoder = new FrameJson(settings.tracker().input());
+        return new JobKafka.Input<>(topic, "frames", "decode", decoder, StreamTypes.INCOMING_FRAME);
     }
 }

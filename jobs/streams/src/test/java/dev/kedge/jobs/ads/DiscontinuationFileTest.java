@@ -7,6 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.kedge.connectors.onnx.FrozenEncoderSettings;
+import dev.kedge.jobs.ads.alerts.AlertRule;
+import dev.kedge.jobs.ads.alerts.AlertSettings;
+import dev.kedge.jobs.ads.alerts.Condition;
+import dev.kedge.jobs.ads.alerts.WebhookSettings;
+import dev.kedge.jobs.ads.decisions.DecisionSettings;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.StrictYaml;
@@ -25,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.configuration.MemorySize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,15 +47,36 @@ class DiscontinuationFileTest {
               properties: {security.protocol: SSL}
               discover-partitions: 2 min
               lost-records: skip
-            topics: {creatives: in, scores: out, metrics: quality, dead-letters: refused, control: orders, duplicates: twins}
+            topics: {creatives: in, scores: out, metrics: quality, dead-letters: refused, control: orders, duplicates: twins, decisions: verdicts}
             delivery: at-once
             checkpoints: {every: 1 min, directory: 's3://bucket/kedge', transaction-timeout: 1 h, tolerated-failures: 3, retained: 7}
             restarts: {max-without-checkpoint: 4}
             parallelism: 4
             cache: 30 %
             expire-after: 60 d
-            dashboard: {enabled: false, host: 0.0.0.0, port: 0, token: secret, view: seen}
+            dashboard: {enabled: true, host: 0.0.0.0, port: 0, token: secret, view: seen, cards: {creatives: 7, size: 3 mb}}
             metrics: {enabled: true, host: 127.0.0.1, port: 9000, properties: {metrics.latency.interval: 1 s}}
+            decisions: {person-header: X-User}
+            alerts:
+              every: 1 min
+              each:
+                name: any
+                when:
+                  advice: stop
+                  probability-above: 0.5
+                  expected-loss-above: 10
+                  model: m
+                  advertiser: a
+                  campaign: c
+                  lag-above: 1
+                  no-scores-for: 1 h
+                  dead-letters-above: 0.25
+                  holds-for: 2 h
+                pause: 3 h
+                leave: 0.5
+              rules:
+                - {when: {lag-above: 0, no-scores-for: 0, dead-letters-above: 0}}
+              webhook: {url: 'https://hook.example/x', headers: {Authorization: t}, timeout: 2 s, attempts: 3, queue: 7}
             encoders:
               given: 1
               text: {model: text.onnx, custom-ops: ops.so, width: 4}
@@ -128,7 +155,7 @@ class DiscontinuationFileTest {
                         Duration.ofMinutes(2),
                         JobSettings.LostRecords.SKIP),
                 new DiscontinuationFile.Topics(
-                        "in", "out", "quality", "refused", "orders", "twins"),
+                        "in", "out", "quality", "refused", "orders", "twins", "verdicts"),
                 new JobSettings.Operation(
                         JobSettings.Delivery.AT_ONCE,
                         new JobSettings.Checkpoints(
@@ -141,12 +168,20 @@ class DiscontinuationFileTest {
                         4,
                         CacheBudget.ofShare(0.3),
                         Duration.ofDays(60),
-                        new JobSettings.Dashboard(false, "0.0.0.0", 0, "secret", "seen"),
+                        new JobSettings.Dashboard(
+                                true,
+                                "0.0.0.0",
+                                0,
+                                "secret",
+                                "seen",
+                                new JobSettings.Cards(7, MemorySize.ofMebiBytes(3))),
                         new JobSettings.Metrics(
                                 true,
                                 "127.0.0.1",
                                 9000,
                                 new TreeMap<>(Map.of("metrics.latency.interval", "1 s")))),
+                new DecisionSettings("X-User"),
+                alerts(),
                 new FrozenEncoderSettings(
                         1,
                         new FrozenEncoderSettings.Text("text.onnx", "ops.so", 4),
@@ -157,6 +192,37 @@ class DiscontinuationFileTest {
                                 List.of(1.0, 1.0, 1.0),
                                 3)),
                 learner());
+    }
+
+    private static AlertSettings alerts() {
+        return new AlertSettings(
+                Duration.ofMinutes(1),
+                rule(1, Duration.ofHours(1), 0.25),
+                List.of(rule(0, Duration.ZERO, 0)),
+                new WebhookSettings(
+                        "https://hook.example/x",
+                        new TreeMap<>(Map.of("Authorization", "t")),
+                        Duration.ofSeconds(2),
+                        3,
+                        7));
+    }
+
+    private static AlertRule rule(long lag, Duration silence, double deadLetters) {
+        return new AlertRule(
+                "any",
+                new Condition(
+                        Condition.Advised.STOP,
+                        0.5,
+                        10,
+                        "m",
+                        "a",
+                        "c",
+                        lag,
+                        silence,
+                        deadLetters,
+                        Duration.ofHours(2)),
+                Duration.ofHours(3),
+                0.5);
     }
 
     private static DiscontinuationSettings learner() {
@@ -234,6 +300,7 @@ class DiscontinuationFileTest {
                                         "kedge.ads.metrics.v1",
                                         "kedge.ads.creatives.v1.dlq",
                                         "kedge.ads.control.v1",
+                                        "",
                                         ""),
                                 new JobSettings.Operation(
                                         JobSettings.Delivery.EXACTLY_ONCE,
@@ -248,9 +315,26 @@ class DiscontinuationFileTest {
                                         CacheBudget.ofBytes(256L << 20),
                                         Duration.ZERO,
                                         new JobSettings.Dashboard(
-                                                true, "localhost", 8088, "", "kedge-view"),
+                                                true,
+                                                "localhost",
+                                                8088,
+                                                "",
+                                                "kedge-view",
+                                                new JobSettings.Cards(
+                                                        2000, MemorySize.ofMebiBytes(32))),
                                         new JobSettings.Metrics(
                                                 false, "localhost", 9249, new TreeMap<>())),
+                                new DecisionSettings(""),
+                                new AlertSettings(
+                                        Duration.ofSeconds(10),
+                                        AlertRule.STANDARD,
+                                        List.of(),
+                                        new WebhookSettings(
+                                                "",
+                                                new TreeMap<>(),
+                                                Duration.ofSeconds(5),
+                                                6,
+                                                100)),
                                 new FrozenEncoderSettings(
                                         0,
                                         new FrozenEncoderSettings.Text("", "", 0),
@@ -283,7 +367,7 @@ class DiscontinuationFileTest {
 
         assertThat(leaves("", defaults))
                 .hasSizeGreaterThan(50)
-                .filteredOn(pointer -> !pointer.equals("/job"))
+                .filteredOn(pointer -> !List.of("/job", "/dashboard/enabled").contains(pointer))
                 .allSatisfy(
                         pointer -> assertThat(set.at(pointer)).isNotEqualTo(defaults.at(pointer)));
     }

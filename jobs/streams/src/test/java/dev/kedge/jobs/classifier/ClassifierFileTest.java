@@ -30,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.flink.configuration.MemorySize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,7 +53,7 @@ class ClassifierFileTest {
             parallelism: 4
             cache: 30 %
             expire-after: 60 d
-            dashboard: {enabled: false, host: 0.0.0.0, port: 0, token: secret, view: seen}
+            dashboard: {enabled: false, host: 0.0.0.0, port: 0, token: secret, view: seen, cards: {creatives: 7, size: 3 mb}}
             metrics: {enabled: true, host: 127.0.0.1, port: 9000, properties: {metrics.latency.interval: 1 s}}
             classifier:
               input: {features: 7, image: {channels: 3, height: 32, width: 30}}
@@ -161,7 +162,13 @@ class ClassifierFileTest {
                         4,
                         CacheBudget.ofShare(0.3),
                         Duration.ofDays(60),
-                        new JobSettings.Dashboard(false, "0.0.0.0", 0, "secret", "seen"),
+                        new JobSettings.Dashboard(
+                                false,
+                                "0.0.0.0",
+                                0,
+                                "secret",
+                                "seen",
+                                new JobSettings.Cards(7, MemorySize.ofMebiBytes(3))),
                         new JobSettings.Metrics(
                                 true,
                                 "127.0.0.1",

@@ -1,11 +1,14 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.page;
 
+import static java.time.temporal.ChronoUnit.DAYS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kedge.connectors.image.Preview;
+import dev.kedge.jobs.ads.board.CreativeCard;
 import dev.kedge.jobs.ads.board.CreativesPage;
 import dev.kedge.jobs.ads.board.Samples;
 import dev.kedge.jobs.ads.board.ScoreBoard;
@@ -90,6 +93,73 @@ class DashboardServerTest {
         assertThat(creatives("?campaign=Winter")).isEmpty();
         assertThat(json("/api/choices").get("campaigns").get(0).asText()).isEqualTo("Summer");
         assertThat(json("/api/choices").get("advertisers").get(0).asText()).isEqualTo("Acme");
+    }
+
+    @Test
+    void tellsWhatRunsFromWhatDoesNotBesideTheOtherFilters() throws Exception {
+        board.accept(Samples.score("a", 1, -9, Action.KEEP));
+        board.accept(Samples.score("b", 1, -5, Action.STOP));
+        board.accept(Samples.score("gone", 1, -5, Action.STOPPED));
+        board.accept(Samples.score("lost", 1, -5, Action.LOST));
+        board.accept(new Samples("video", "d", "Shoes", 1, -1, Action.STOPPED).score());
+
+        assertThat(creatives("?state=running")).containsExactly("b", "a");
+        assertThat(creatives("?state=stopped&model=search")).containsExactly("gone", "lost");
+        assertThat(creatives("?state=running&action=stop,stopped")).containsExactly("b");
+        assertThat(creatives("?state=all")).hasSize(5);
+        assertThat(json("/api/creatives?state=stopped&limit=1").get("total").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void ordersByTheDateOfTheStopWithTheSoonestFirst() throws Exception {
+        board.accept(Samples.curved("open", 0.9, 0.8, 0.7));
+        board.accept(Samples.curved("soon", 0.4, 0.3, 0.2));
+        board.accept(Samples.curved("late", 0.9, 0.8, 0.4));
+        board.accept(Samples.curved("untold", 0.9, 0.8, Double.NaN));
+
+        assertThat(creatives("?sort=stop-date")).containsExactly("soon", "late", "open", "untold");
+        assertThat(creatives("?sort=stop-date&order=asc"))
+                .containsExactly("open", "late", "soon", "untold");
+        JsonNode open = json("/api/creatives/search/open").get("stopDate");
+        assertThat(open.get("median").isNull()).isTrue();
+        assertThat(open.get("curveEnd").asText())
+                .isEqualTo(Instant.ofEpochMilli(Samples.LAUNCH).plus(11, DAYS).toString());
+        assertThat(json("/api/creatives/search/untold").get("stopDate").isNull()).isTrue();
+    }
+
+    @Test
+    void servesASmallCopyOfAPictureAndNothingElse() throws Exception {
+        byte[] copy = {(byte) 0xff, (byte) 0xd8, 1, 2};
+        board.accept(Samples.score("a&b", 1, -9));
+        board.accept(Samples.score("plain", 1, -5));
+        Optional<Preview> preview = Optional.of(new Preview(240, 120, copy));
+        board.cards().put("search", "a&b", CreativeCard.of(5, "Shoes", preview));
+        board.cards().put("search", "plain", CreativeCard.of(6, "Words", Optional.empty()));
+
+        JsonNode rows = json("/api/creatives").get("creatives");
+        String link = rows.get(1).get("picture").asText();
+        HttpResponse<byte[]> answer =
+                HTTP.send(
+                        HttpRequest.newBuilder(at(link)).build(),
+                        HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<String> unversioned = get("/api/picture?model=search&creative=a%26b");
+
+        assertThat(answer.body()).isEqualTo(copy);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("image/jpeg");
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
+        assertThat(answer.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .startsWith("default-src 'self'");
+        assertThat(answer.headers().firstValue("Cache-Control")).contains("private, max-age=86400");
+        assertThat(unversioned.headers().firstValue("Cache-Control")).contains("no-store");
+        JsonNode card = json("/api/creative?model=search&creative=a%26b").get("card");
+        assertThat(card.get("width").asInt()).isEqualTo(240);
+        assertThat(card.get("picture").asText()).isEqualTo(link);
+        assertThat(rows.get(0).has("picture")).isFalse();
+        assertThat(json("/api/creatives/search/plain").get("card").toString())
+                .isEqualTo("{\"text\":\"Words\"}");
+        assertThat(get("/api/picture?model=search&creative=plain").statusCode()).isEqualTo(404);
+        assertThat(get("/api/picture?model=search&creative=none").statusCode()).isEqualTo(404);
+        assertThat(get("/api/picture?model=search").statusCode()).isEqualTo(400);
     }
 
     @Test
@@ -215,6 +285,7 @@ class DashboardServerTest {
                 "/api/creatives?limit=many",
                 "/api/creatives?offset=-1",
                 "/api/creatives?sort=beauty",
+                "/api/creatives?state=asleep",
                 "/api/creatives?action=sell",
                 "/api/creatives?order=sideways",
                 "/api/creatives?probability=1.5",

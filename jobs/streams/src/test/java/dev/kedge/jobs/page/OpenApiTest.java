@@ -5,10 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kedge.connectors.image.Preview;
+import dev.kedge.jobs.ads.alerts.AlertBell;
+import dev.kedge.jobs.ads.alerts.Bells;
+import dev.kedge.jobs.ads.board.Attention;
+import dev.kedge.jobs.ads.board.CreativeCard;
 import dev.kedge.jobs.ads.board.CreativesPage;
 import dev.kedge.jobs.ads.board.Samples;
 import dev.kedge.jobs.ads.board.ScoreBoard;
 import dev.kedge.jobs.ads.board.ScoreView;
+import dev.kedge.jobs.ads.decisions.Decision.Kind;
+import dev.kedge.jobs.ads.decisions.DecisionDesk;
+import dev.kedge.jobs.ads.decisions.DecisionLog;
+import dev.kedge.jobs.ads.decisions.DecisionSettings;
+import dev.kedge.jobs.ads.decisions.MemoryBook;
+import dev.kedge.jobs.ads.decisions.Wish;
 import dev.kedge.operators.ads.creative.CreativeDuplicates.Tie;
 import dev.kedge.operators.ads.creative.CreativeDuplicates.Twin;
 import dev.kedge.operators.ads.creative.CreativeScore.Action;
@@ -42,7 +53,11 @@ class OpenApiTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String EVENTS = "/api/events";
     private static final Map<String, String> QUERIES =
-            Map.of("/api/metrics", "?model=search", "/api/creative", "?model=search&creative=copy");
+            Map.of(
+                    "/api/metrics", "?model=search",
+                    "/api/creative", "?model=search&creative=copy",
+                    "/api/creative.csv", "?model=search&creative=copy",
+                    "/api/picture", "?model=search&creative=copy");
 
     private final ScoreBoard board = new ScoreBoard(Clock.systemUTC());
     private final JobHealth health = new JobHealth(Clock.systemUTC());
@@ -52,7 +67,8 @@ class OpenApiTest {
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
         ScoreView view = ScoreView.open(folder, board);
-        CreativesPage page = new CreativesPage(board, Optional.of(view), Policy.DEFAULT);
+        CreativesPage page =
+                new CreativesPage(board, Optional.of(view), Policy.DEFAULT, attention());
         server = new DashboardServer(page, health, Optional.empty()).start(0);
         document = JSON.readTree(get("/openapi.json").body());
         board.accept(Samples.score("first", 1, -9, Action.STOP));
@@ -61,8 +77,24 @@ class OpenApiTest {
         board.accept(Samples.priced("priced", "EUR", Action.KEEP));
         board.accept(Samples.same("copy", 2, "first", new Twin("first", 0.97, Tie.SAME)));
         board.accept(Samples.metrics("search", 1, 0.7));
+        Preview preview = new Preview(2, 1, new byte[] {1, 2, 3});
+        board.cards().put("search", "copy", CreativeCard.of(1, "Text", Optional.of(preview)));
+        board.cards().put("search", "first", CreativeCard.of(1, "Text", Optional.empty()));
         board.deadLetter("not JSON");
         view.keep(Map.of());
+    }
+
+    /** A desk with a decision on it, and a bell that has rung for each running creative. */
+    private Attention attention() {
+        DecisionLog log = new DecisionLog();
+        DecisionDesk desk = new DecisionDesk(DecisionSettings.DEFAULT, log, Clock.systemUTC());
+        desk.open(new MemoryBook(log));
+        Wish stop = new Wish("", "search", "first", Kind.STOP, "Ann", "too dear", "", "");
+        Wish note = new Wish("", "search", "copy", Kind.NOTE, "Ann", "a copy", "", "");
+        desk.decide(stop, Optional.empty(), Samples.score("first", 1, -9, Action.STOP), "Summer");
+        desk.decide(note, Optional.empty(), Samples.score("copy", 1, -9), "");
+        AlertBell bell = Bells.rung(Samples.score("first", 1, -9, Action.STOP));
+        return new Attention(Optional.of(desk), Optional.of(bell));
     }
 
     @AfterEach
@@ -120,6 +152,10 @@ class OpenApiTest {
                 List.of(
                         "/api/creatives?probability=2",
                         "/api/creatives?order=sideways",
+                        "/api/creatives?decision=perhaps",
+                        "/api/creatives.csv?mark=2",
+                        "/api/creative.csv?model=search&creative=none",
+                        "/api/decisions?model=search",
                         "/api/creatives/search/none",
                         "/api/creative?model=search",
                         "/api/nothing",
@@ -160,7 +196,17 @@ class OpenApiTest {
                         .build();
         HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
         assertThat(answer.statusCode()).as("%s: %s", asked, answer.body()).isEqualTo(200);
-        JsonNode schema = operation.at("/responses/200/content/application~1json/schema");
+        JsonNode content = operation.at("/responses/200/content");
+        if (content.has("image/jpeg")) {
+            assertThat(answer.headers().firstValue("Content-Type")).contains("image/jpeg");
+            return List.of();
+        }
+        if (content.has("text/csv")) {
+            assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+                    .startsWith("text/csv");
+            return List.of();
+        }
+        JsonNode schema = content.at("/application~1json/schema");
         return new SchemaCheck(document)
                 .complaints(JSON.readTree(answer.body()), schema).stream()
                         .map(complaint -> method + " " + asked + ": " + complaint)

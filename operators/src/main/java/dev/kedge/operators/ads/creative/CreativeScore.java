@@ -61,18 +61,11 @@ public record CreativeScore(
      * contributions, a quarter of the whole.
      */
     public CreativeScore forPolicies() {
+        CreativeDescription ad = description.withoutText();
+        Outlook now = outlook.withoutCurves();
+        Advice said = advice.withoutWords();
         return new CreativeScore(
-                subject,
-                description.withoutText(),
-                at,
-                launchedAt,
-                cause,
-                outlook.withoutCurves(),
-                forecast,
-                advice.withoutWords(),
-                totals,
-                latest,
-                version);
+                subject, ad, at, launchedAt, cause, now, forecast, said, totals, latest, version);
     }
 
     /**

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ads.creative;
 
+import dev.kedge.state.ads.LedgerEntry;
 import dev.kedge.state.record.Moment;
 import java.util.Objects;
 
@@ -34,5 +35,10 @@ public record IntervalStatistics(
     public IntervalStatistics {
         Objects.requireNonNull(model, "model");
         Objects.requireNonNull(creative, "creative");
+    }
+
+    /** The same, as it is remembered, of a period that ends then. */
+    public LedgerEntry.Report endingAt(long end) {
+        return new LedgerEntry.Report(period, end, at, impressions, clicks, conversions, spend);
     }
 }

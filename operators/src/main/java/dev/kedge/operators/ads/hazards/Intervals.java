@@ -1,10 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ads.hazards;
 
+import static dev.kedge.state.text.Text.format;
+
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The hazard intervals: interval k covers [cut k, cut k+1) days since launch. The last of the K
@@ -44,11 +45,7 @@ public final class Intervals implements Serializable {
         this.boundary = Arrays.binarySearch(this.cuts, boundary);
         if (this.boundary < 1) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
-                            "boundary: %s must be one of the cuts after 0: %s",
-                            boundary,
-                            cuts));
+                    format("boundary: %s must be one of the cuts after 0: %s", boundary, cuts));
         }
         starts = Arrays.stream(this.cuts).mapToLong(c -> Math.round(c * DAY)).toArray();
         step = starts[starts.length - 1] - starts[starts.length - 2];

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ads.policy;
 
+import static dev.kedge.operators.ads.policy.Policy.Rule.COSTS;
+
 import dev.kedge.operators.ads.creative.CreativeScore.Action;
 import dev.kedge.state.settings.Checks;
 import dev.kedge.state.settings.Lasting;
@@ -52,15 +54,7 @@ public record Policy(
     /** By costs within 14 days, watch above 40 %, 1,000 impressions and 500 outcomes. */
     public static final Policy DEFAULT =
             new Policy(
-                    Rule.COSTS,
-                    14,
-                    0.75,
-                    0.4,
-                    1000,
-                    500,
-                    List.of(),
-                    Costs.DEFAULT,
-                    Steadiness.DEFAULT);
+                    COSTS, 14, 0.75, 0.4, 1000, 500, List.of(), Costs.DEFAULT, Steadiness.DEFAULT);
 
     /** By what to decide. */
     public enum Rule {
@@ -120,11 +114,8 @@ public record Policy(
     /** Checks the numbers. */
     public Policy {
         ignoring = List.copyOf(ignoring);
-        Checks.require(
-                watchAbove <= stopAbove,
-                "watch-above",
-                watchAbove,
-                "above 0 and at most policy.stop-above");
+        String allowed = "above 0 and at most policy.stop-above";
+        Checks.require(watchAbove <= stopAbove, "watch-above", watchAbove, allowed);
     }
 
     /**
@@ -224,11 +215,9 @@ public record Policy(
         }
         double watchLevel = stopped || last == Action.WATCH ? steadiness.leave() : 1;
         boolean watched = p >= watchLevel * watchAbove;
-        return new Decision(
-                watched ? Action.WATCH : Action.KEEP,
-                watched ? Ground.WATCHED : Ground.CALM,
-                keepCost,
-                stopCost);
+        return watched
+                ? new Decision(Action.WATCH, Ground.WATCHED, keepCost, stopCost)
+                : new Decision(Action.KEEP, Ground.CALM, keepCost, stopCost);
     }
 
     /** Which of increasing numbers of days stands for the horizon. */

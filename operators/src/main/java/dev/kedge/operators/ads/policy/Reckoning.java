@@ -81,19 +81,24 @@ public final class Reckoning {
             return right == 0 ? Double.NaN : leadDays / right;
         }
 
+        /** Both together. */
+        private Sum plus(Sum other) {
+            return new Sum(
+                    right + other.right,
+                    wrong + other.wrong,
+                    open + other.open,
+                    saved + other.saved,
+                    lost + other.lost,
+                    openSpend + other.openSpend,
+                    leadDays + other.leadDays);
+        }
+
         /**
          * The counts and days of both, and this one's money: money of another currency has no sum
          * with it.
          */
         Sum plusCounts(Sum other) {
-            return new Sum(
-                    right + other.right,
-                    wrong + other.wrong,
-                    open + other.open,
-                    saved,
-                    lost,
-                    openSpend,
-                    leadDays + other.leadDays);
+            return plus(new Sum(other.right, other.wrong, other.open, 0, 0, 0, other.leadDays));
         }
 
         /** Writes what {@link #read} reads. */
@@ -109,14 +114,12 @@ public final class Reckoning {
 
         /** Reads back. */
         public static Sum read(BinaryReader in) {
-            return new Sum(
-                    in.getLong(),
-                    in.getLong(),
-                    in.getLong(),
-                    in.getDouble(),
-                    in.getDouble(),
-                    in.getDouble(),
-                    in.getDouble());
+            long right = in.getLong();
+            long wrong = in.getLong();
+            long open = in.getLong();
+            double saved = in.getDouble();
+            double lost = in.getDouble();
+            return new Sum(right, wrong, open, saved, lost, in.getDouble(), in.getDouble());
         }
     }
 
@@ -125,33 +128,12 @@ public final class Reckoning {
         double after = life.spend() - stop.spend();
         long ran = life.until() - stop.at();
         if (ran > horizon) {
-            return new Sum(
-                    sum.right,
-                    sum.wrong + 1,
-                    sum.open,
-                    sum.saved,
-                    sum.lost + after,
-                    sum.openSpend,
-                    sum.leadDays);
+            return sum.plus(new Sum(0, 1, 0, 0, after, 0, 0));
         }
         if (life.ended() && !life.lost()) {
-            return new Sum(
-                    sum.right + 1,
-                    sum.wrong,
-                    sum.open,
-                    sum.saved + after,
-                    sum.lost,
-                    sum.openSpend,
-                    sum.leadDays + ran / DAY);
+            return sum.plus(new Sum(1, 0, 0, after, 0, 0, ran / DAY));
         }
-        return new Sum(
-                sum.right,
-                sum.wrong,
-                sum.open + 1,
-                sum.saved,
-                sum.lost,
-                sum.openSpend + after,
-                sum.leadDays);
+        return sum.plus(new Sum(0, 0, 1, 0, 0, after, 0));
     }
 
     /** What stops are worth in money, by their costs; open ones nothing. */

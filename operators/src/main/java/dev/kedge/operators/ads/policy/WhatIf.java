@@ -190,12 +190,11 @@ public final class WhatIf {
 
     /** What a score says of a creative, for a policy. */
     public static Situation situation(Policy policy, CreativeScore score) {
-        return new Situation(
-                probability(policy, score),
-                score.forecast().cutOut() == 0,
-                score.totals().impressions(),
-                score.advice().spendADay(),
-                score.version().outcomes());
+        double probability = probability(policy, score);
+        boolean old = score.forecast().cutOut() == 0;
+        long shown = score.totals().impressions();
+        long outcomes = score.version().outcomes();
+        return new Situation(probability, old, shown, score.advice().spendADay(), outcomes);
     }
 
     /** The probability of the policy's horizon, without the causes that it ignores. */

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ads.recall;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.state.bank.MemoryBank;
 import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.part.PartFamily;
@@ -8,7 +10,6 @@ import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,11 +40,9 @@ final class Members {
         all.follow(bank);
         if (all.members.size() != bank.size()) {
             throw new DamagedSnapshotException(
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "%d creatives for %d instances of the creative memory's bank",
-                            all.members.size(),
-                            bank.size()));
+                            all.members.size(), bank.size()));
         }
         return all;
     }

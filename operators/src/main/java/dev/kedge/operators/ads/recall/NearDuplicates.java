@@ -91,14 +91,11 @@ final class NearDuplicates {
                 Comparator.comparing((Twin twin) -> twin.tie() != Tie.IDENTITY)
                         .thenComparing(Twin::similarity, Comparator.reverseOrder()));
         int max = Math.min(settings.most(), twins.size());
+        List<Twin> nearest = List.copyOf(twins.subList(0, max));
+        String model = moment.model();
+        String name = member.creative();
         return new CreativeDuplicates(
-                moment.model(),
-                member.creative(),
-                moment.at(),
-                cause,
-                member.group(),
-                List.copyOf(twins.subList(0, max)),
-                moment.version());
+                model, name, moment.at(), cause, member.group(), nearest, moment.version());
     }
 
     private static double cosine(double[] vector, BankEntry entry) {

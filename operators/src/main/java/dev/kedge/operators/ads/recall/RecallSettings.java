@@ -31,16 +31,12 @@ public record RecallSettings(
         Answers answers)
         implements Serializable {
     /** Off; what it would be if it were on. */
-    public static final RecallSettings DEFAULT =
-            new RecallSettings(
-                    false,
-                    0.05,
-                    32,
-                    "",
-                    Views.DEFAULT,
-                    Clip.DEFAULT,
-                    Bank.DEFAULT,
-                    Answers.DEFAULT);
+    public static final RecallSettings DEFAULT = off();
+
+    private static RecallSettings off() {
+        return new RecallSettings(
+                false, 0.05, 32, "", Views.DEFAULT, Clip.DEFAULT, Bank.DEFAULT, Answers.DEFAULT);
+    }
 
     /** The same with another value of a field; see {@link Schema#with}. */
     public RecallSettings with(String field, Object value) {

@@ -98,15 +98,9 @@ public final class ContrastiveReplay implements ReplayObjective {
         Arrays.fill(unitGradient, 0, projected, 0);
         Arrays.fill(wideGradient, 0, projected, 0);
         Arrays.fill(temperatures, temperature);
+        double[] list = units.units();
         double value =
-                loss.evaluate(
-                        units.units(),
-                        batch.labels(),
-                        rows,
-                        rows,
-                        temperatures,
-                        factor,
-                        unitGradient);
+                loss.evaluate(list, batch.labels(), rows, rows, temperatures, factor, unitGradient);
         units.backward(unitGradient, rows, wideGradient);
         Arrays.fill(projectionGradient, 0, projected, 0);
         Widening.add(wideGradient, projectionGradient, 0, projected);

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.classifier.hpcr;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.operators.encoder.InputScaling;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
@@ -13,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Running mean and variance of each number of a model's inputs (Welford 1962), by which {@link
@@ -159,11 +160,9 @@ final class InputMoments implements InputScaling {
         in.requireEnd();
         if (storedMean.length != mean.length || storedSquares.length != mean.length) {
             throw new IncompatibleLayoutException(
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "the snapshot scales %d numbers, the job %d",
-                            storedMean.length,
-                            mean.length));
+                            storedMean.length, mean.length));
         }
         System.arraycopy(storedMean, 0, mean, 0, mean.length);
         System.arraycopy(storedSquares, 0, squares, 0, mean.length);

@@ -134,16 +134,12 @@ public final class LinearReplay implements ReplayObjective {
         int replayed = batch.replayed();
         double value = entropy(batch, replayed, batch.rows(), factor);
         if (first > 0 && loss.matching() != 0) {
-            value +=
-                    loss.matching()
-                            * LogitMatching.evaluate(
-                                    logits,
-                                    0,
-                                    first,
-                                    batch.classes(),
-                                    batch.teacher(),
-                                    factor * loss.matching(),
-                                    logitGradient);
+            int classes = batch.classes();
+            double scale = factor * loss.matching();
+            double apart =
+                    LogitMatching.evaluate(
+                            logits, 0, first, classes, batch.teacher(), scale, logitGradient);
+            value += loss.matching() * apart;
         }
         value += loss.firstEntropy() * entropy(batch, 0, first, factor * loss.firstEntropy());
         value +=
@@ -156,15 +152,9 @@ public final class LinearReplay implements ReplayObjective {
         if (factor == 0) {
             return 0;
         }
+        boolean[] allowed = allowed(batch, from, to);
         return CrossEntropy.evaluate(
-                logits,
-                batch.labels(),
-                from,
-                to,
-                batch.classes(),
-                allowed(batch, from, to),
-                factor,
-                logitGradient);
+                logits, batch.labels(), from, to, batch.classes(), allowed, factor, logitGradient);
     }
 
     private boolean[] allowed(ReplayBatch batch, int from, int to) {

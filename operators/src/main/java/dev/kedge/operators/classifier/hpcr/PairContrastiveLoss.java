@@ -43,15 +43,9 @@ public final class PairContrastiveLoss {
             double factor) {
         int rows = geometry.rows();
         fill(geometry, labels, rows);
+        int anchors = proxiesAnchor ? 2 * rows : rows;
         double value =
-                loss.evaluate(
-                        list,
-                        listLabels,
-                        2 * rows,
-                        proxiesAnchor ? 2 * rows : rows,
-                        temperatures,
-                        factor,
-                        gradient);
+                loss.evaluate(list, listLabels, 2 * rows, anchors, temperatures, factor, gradient);
         scatter(geometry, labels, rows);
         return value;
     }

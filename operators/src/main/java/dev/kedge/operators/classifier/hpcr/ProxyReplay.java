@@ -82,14 +82,7 @@ public final class ProxyReplay implements ReplayObjective {
         loss.weigh(batch.alpha(), batch.beta());
         HpcrLoss.Parts parts =
                 loss.evaluate(
-                        new HpcrLoss.Step(
-                                features,
-                                batch.labels(),
-                                batch.rows(),
-                                batch.firstDraw(),
-                                batch.teacher(),
-                                batch.distils(),
-                                batch.alone()),
+                        batch.step(features),
                         proxies,
                         batch.classes(),
                         batch.temperatures(),

@@ -130,6 +130,11 @@ public final class ReplayBatch extends DenseBatch {
         return labels;
     }
 
+    /** The rows as HPCR's loss wants them, with their features. */
+    HpcrLoss.Step step(double[] features) {
+        return new HpcrLoss.Step(features, labels, rows(), firstDraw, teacher, distil, alone);
+    }
+
     /** Whether a row is of a class. */
     boolean holds(int c) {
         for (int i = 0; i < rows(); i++) {

@@ -55,13 +55,9 @@ public final class ReplayLearner implements AutoCloseable {
         this.encoder = encoder.make(layout, rows, product);
         int width = this.encoder.width();
         objective = settings.method().objective(layout, settings, width, rows, product);
-        learner =
-                new Learner<>(
-                        layout.build(),
-                        this.encoder,
-                        List.of(new Learner.Weighted<ReplayBatch>(objective, 1)),
-                        optimiser,
-                        rows);
+        List<Learner.Weighted<ReplayBatch>> objectives =
+                List.of(new Learner.Weighted<>(objective, 1));
+        learner = new Learner<>(layout.build(), this.encoder, objectives, optimiser, rows);
         ReplaySettings.Input input = settings.input();
         batch = new ReplayBatch(rows, input.width(), input.form(), max, width);
         this.rows = new ReplayRows(this);
@@ -82,6 +78,7 @@ public final class ReplayLearner implements AutoCloseable {
         ReplayMemory memory =
                 ReplayMemory.restored(
                         settings.memory().bound(), settings.memory().kind().admission(), store);
+        ReplaySettings.Input input = settings.input();
         ReplayModel model =
                 new ReplayModel(
                         this,
@@ -92,10 +89,7 @@ public final class ReplayLearner implements AutoCloseable {
                                 PendingSamples.restored(store),
                                 AveragedTeacher.restored(
                                         settings.averagesTeacher(), learner.layout(), state, store),
-                                InputMoments.restored(
-                                        settings.input().scaling(),
-                                        settings.input().width(),
-                                        store)));
+                                InputMoments.restored(input.scaling(), input.width(), store)));
         if (store.get(ClassTable.PART).isEmpty()) {
             model.declareClasses();
         }

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.classifier.hpcr;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.operators.learner.LearnerState;
 import dev.kedge.operators.metrics.RankMe;
 import dev.kedge.state.part.PartStore;
@@ -10,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
@@ -217,20 +218,13 @@ public final class ReplayModel {
         int expected = settings.input().form().length(settings.input().width());
         if (input.length != expected) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
-                            "input: %d bytes, there must be %d",
-                            input.length,
-                            expected));
+                    format("input: %d bytes, there must be %d", input.length, expected));
         }
         if (!accepts(label)) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "label: '%s' would be class %d; classes.most is %d",
-                            label,
-                            classes.size() + 1,
-                            settings.classes().most()));
+                            label, classes.size() + 1, settings.classes().most()));
         }
         refusal(input)
                 .ifPresent(

@@ -55,21 +55,15 @@ public record ReplaySettings(
      * @throws IllegalArgumentException in one line that names the field
      */
     public static void checkTogether(Method method, RetrievalKind retrieval, ReadOut readOut) {
-        Checks.require(
-                method.classifies() || readOut == ReadOut.NEAREST_MEAN,
-                "read-out",
-                readOut,
-                "nearest-mean for method scr, which has no classifier");
-        Checks.require(
-                method.classifies() || retrieval != RetrievalKind.INTERFERED,
-                "replay.retrieval",
-                retrieval,
-                "another for method scr: interference is measured by a classifier's loss");
-        Checks.require(
-                method.replays() || readOut == ReadOut.CLASSIFIER,
-                "read-out",
-                readOut,
-                "classifier for method fine-tune, which keeps no samples");
+        boolean answers = method.classifies() || readOut == ReadOut.NEAREST_MEAN;
+        String means = "nearest-mean for method scr, which has no classifier";
+        Checks.require(answers, "read-out", readOut, means);
+        boolean draws = method.classifies() || retrieval != RetrievalKind.INTERFERED;
+        String other = "another for method scr: interference is measured by a classifier's loss";
+        Checks.require(draws, "replay.retrieval", retrieval, other);
+        boolean knows = method.replays() || readOut == ReadOut.CLASSIFIER;
+        String classifier = "classifier for method fine-tune, which keeps no samples";
+        Checks.require(knows, "read-out", readOut, classifier);
     }
 
     /**
@@ -82,11 +76,10 @@ public record ReplaySettings(
     public record Input(@Range(min = 1) int width, InputForm form, Inputs scaling) {
         /** Checks what belongs together. */
         public Input {
-            Checks.require(
-                    scaling == Inputs.NONE || form == InputForm.FLOATS,
-                    "inputs",
-                    scaling.name().toLowerCase(Locale.ROOT),
-                    "none where samples are images, whose values are bounded");
+            boolean scales = scaling == Inputs.NONE || form == InputForm.FLOATS;
+            String name = scaling.name().toLowerCase(Locale.ROOT);
+            String none = "none where samples are images, whose values are bounded";
+            Checks.require(scales, "inputs", name, none);
         }
 
         /** Taken as they are. */
@@ -124,12 +117,9 @@ public record ReplaySettings(
         /** Checks that there is room. */
         public Classes {
             declared = List.copyOf(declared);
-            Checks.require(
-                    declared.size() <= most
-                            && declared.stream().distinct().count() == declared.size(),
-                    "declared",
-                    declared,
-                    "at most classes.most (" + most + "), each once");
+            boolean once = declared.stream().distinct().count() == declared.size();
+            String allowed = "at most classes.most (" + most + "), each once";
+            Checks.require(once && declared.size() <= most, "declared", declared, allowed);
         }
     }
 
@@ -307,15 +297,12 @@ public record ReplaySettings(
      * @param capacity samples in memory
      */
     public static ReplaySettings of(Method method, Input input, int most, int capacity, long seed) {
+        Steps steps = new Steps(10, 10, views(method, 0));
+        Classes classes = new Classes(most, List.of());
+        Memory memory = Memory.ofSamples(capacity);
+        ReadOut readOut = ReadOutName.BY_METHOD.of(method);
         return new ReplaySettings(
-                method,
-                input,
-                new Steps(10, 10, views(method, 0)),
-                new Classes(most, List.of()),
-                Values.REFERENCE,
-                Memory.ofSamples(capacity),
-                ReadOutName.BY_METHOD.of(method),
-                seed);
+                method, input, steps, classes, Values.REFERENCE, memory, readOut, seed);
     }
 
     /**

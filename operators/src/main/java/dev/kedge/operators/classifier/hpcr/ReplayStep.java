@@ -181,14 +181,9 @@ final class ReplayStep {
                     settings.storesLogits() ? logits(row, model.classes().size()) : NOTHING;
             float[] features = settings.storesFeatures() ? features(row) : NOTHING;
             long arrival = model.memory().offered() + i;
-            samples.add(
-                    new ReplaySample(
-                            sample.input(),
-                            sample.label(),
-                            arrival,
-                            logits,
-                            features,
-                            sample.at()));
+            byte[] input = sample.input();
+            int label = sample.label();
+            samples.add(new ReplaySample(input, label, arrival, logits, features, sample.at()));
             model.classes().learn(sample.label());
         }
         if (settings.method().replays()) {

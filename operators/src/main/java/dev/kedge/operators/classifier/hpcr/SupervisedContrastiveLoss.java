@@ -49,15 +49,8 @@ public final class SupervisedContrastiveLoss {
             double[] gradient) {
         double loss = 0;
         for (int i = 0; i < anchors; i++) {
-            loss +=
-                    anchor(
-                            list,
-                            labels,
-                            rows,
-                            i,
-                            temperatures[labels[i]],
-                            factor / anchors,
-                            gradient);
+            double temperature = temperatures[labels[i]];
+            loss += anchor(list, labels, rows, i, temperature, factor / anchors, gradient);
         }
         return anchors == 0 ? 0 : loss / anchors;
     }

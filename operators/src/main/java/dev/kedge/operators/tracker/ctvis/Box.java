@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker.ctvis;
 
-import java.util.Locale;
+import static dev.kedge.state.text.Text.format;
 
 /**
  * A rectangle around a detection. It is told as two corners or as one and the two sides, and keeps
@@ -20,13 +20,9 @@ public record Box(
     public Box {
         if (!isSide(left, right, width) || !isSide(top, bottom, height)) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "box: [%s, %s, %s, %s] is not allowed; it must be finite, left to right and top to bottom",
-                            left,
-                            top,
-                            right,
-                            bottom));
+                            left, top, right, bottom));
         }
     }
 

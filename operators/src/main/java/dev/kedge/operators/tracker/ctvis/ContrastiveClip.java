@@ -106,7 +106,17 @@ public final class ContrastiveClip {
             int positiveFrame,
             int anchor,
             int from,
-            int to) {}
+            int to) {
+        /** The same with all of its keys. */
+        Draft upTo(int end) {
+            return new Draft(frame, instance, source, positiveFrame, anchor, from, end);
+        }
+
+        Item item(double loss, double auxiliary) {
+            int negatives = to - from - 1;
+            return new Item(frame, instance, source, positiveFrame, negatives, loss, auxiliary);
+        }
+    }
 
     private final List<Draft> drafts = new ArrayList<>();
 
@@ -176,15 +186,7 @@ public final class ContrastiveClip {
             }
         }
         if (EmbeddingLoss.isItem(positives, keyCount - from - positives)) {
-            drafts.add(
-                    new Draft(
-                            t,
-                            instance,
-                            draft.source(),
-                            draft.positiveFrame(),
-                            anchor,
-                            from,
-                            keyCount));
+            drafts.add(draft.upTo(keyCount));
         } else {
             keyCount = from;
         }
@@ -242,26 +244,12 @@ public final class ContrastiveClip {
     }
 
     private void finish(Draft draft, double scale) {
-        loss.evaluate(
-                bank.vectors(),
-                draft.anchor(),
-                keys,
-                draft.from(),
-                1,
-                draft.to(),
-                scale,
-                bank.gradient());
+        double[] vectors = bank.vectors();
+        double[] gradient = bank.gradient();
+        loss.evaluate(vectors, draft.anchor(), keys, draft.from(), 1, draft.to(), scale, gradient);
         embedding += loss.embedding();
         auxiliary += loss.auxiliary();
-        items.add(
-                new Item(
-                        draft.frame(),
-                        draft.instance(),
-                        draft.source(),
-                        draft.positiveFrame(),
-                        draft.to() - draft.from() - 1,
-                        loss.embedding(),
-                        loss.auxiliary()));
+        items.add(draft.item(loss.embedding(), loss.auxiliary()));
     }
 
     /** The items of the last clip, frame by frame. */

@@ -29,18 +29,22 @@ final class TrackedStream implements StreamParts.Stream {
         this(
                 name,
                 prefix,
+                settings,
                 new MemoryBank(bank, prefix),
-                BankSearch.of(settings),
                 new ClipMemory(prefix, capacity(settings)));
     }
 
     private TrackedStream(
-            String name, String prefix, MemoryBank bank, BankSearch search, ClipMemory clip) {
+            String name,
+            String prefix,
+            TrackingSettings settings,
+            MemoryBank bank,
+            ClipMemory clip) {
         this.name = name;
         this.prefix = prefix;
         this.head = Part.of(StreamParts.head(prefix));
         this.bank = bank;
-        this.search = search;
+        this.search = BankSearch.of(settings);
         this.clip = clip;
     }
 
@@ -51,28 +55,19 @@ final class TrackedStream implements StreamParts.Stream {
     /** Reads a stream back whose head a store has. */
     static TrackedStream restored(
             String prefix, TrackingSettings settings, BankSettings bank, PartStore store) {
-        BinaryReader in =
-                Envelope.open(
-                        store.get(StreamParts.head(prefix)).orElseThrow(),
-                        Family.FRAME_STREAM,
-                        VERSION);
+        byte[] head = store.get(StreamParts.head(prefix)).orElseThrow();
+        BinaryReader in = Envelope.open(head, Family.FRAME_STREAM, VERSION);
         String name = in.getUtf8();
         long lastFrame = in.getLong();
         long seen = in.getLong();
         long remembered = in.getLong();
         in.requireEnd();
-        TrackedStream stream =
-                new TrackedStream(
-                        name,
-                        prefix,
-                        MemoryBank.restored(bank, prefix, store),
-                        BankSearch.of(settings),
-                        ClipMemory.restored(
-                                prefix,
-                                capacity(settings),
-                                remembered,
-                                store,
-                                frame -> fits(frame, settings)));
+        MemoryBank restored = MemoryBank.restored(bank, prefix, store);
+        int capacity = capacity(settings);
+        ClipMemory clip =
+                ClipMemory.restored(
+                        prefix, capacity, remembered, store, frame -> fits(frame, settings));
+        TrackedStream stream = new TrackedStream(name, prefix, settings, restored, clip);
         stream.lastFrame = lastFrame;
         stream.lastSeen = seen;
         stream.head.restored();

@@ -47,19 +47,12 @@ public final class TrackingLearner implements AutoCloseable {
         int rows = ClipBatch.rounded(settings.bounds().detections() * settings.learning().frames());
         Layout.Builder layout = Layout.builder();
         this.encoder = encoder.make(layout, rows, product);
-        objective =
-                new CtvisObjective(
-                        layout,
-                        this.encoder.width(),
-                        settings.embedding(),
-                        settings.learning().loss());
-        learner =
-                new Learner<>(
-                        layout.build(),
-                        this.encoder,
-                        List.of(new Learner.Weighted<ClipBatch>(objective, 1)),
-                        optimiser,
-                        rows);
+        int width = this.encoder.width();
+        ContrastiveClip.Settings loss = settings.learning().loss();
+        objective = new CtvisObjective(layout, width, settings.embedding(), loss);
+        List<Learner.Weighted<ClipBatch>> objectives =
+                List.of(new Learner.Weighted<>(objective, 1));
+        learner = new Learner<>(layout.build(), this.encoder, objectives, optimiser, rows);
         TrackingSettings.Input input = settings.input();
         batch = new ClipBatch(rows, input.width(), input.form());
         bank = new BankSettings(objective.width(), settings.bank());

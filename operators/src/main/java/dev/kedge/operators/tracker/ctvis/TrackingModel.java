@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker.ctvis;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.operators.learner.LearnerState;
 import dev.kedge.state.bank.BankEntry;
 import dev.kedge.state.bank.MemoryBank;
@@ -8,7 +10,6 @@ import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -44,15 +45,10 @@ public final class TrackingModel {
         int max = settings.bounds().detections();
         if (frame.detections().size() > max) {
             return Optional.of(
-                    String.format(
-                            Locale.ROOT,
-                            "detections: %d, there may be %d",
-                            frame.detections().size(),
-                            max));
+                    format("detections: %d, there may be %d", frame.detections().size(), max));
         }
         if (frame.frame() < 0) {
-            return Optional.of(
-                    String.format(Locale.ROOT, "frame: %d, it must be at least 0", frame.frame()));
+            return Optional.of(format("frame: %d, it must be at least 0", frame.frame()));
         }
         for (Detection detection : frame.detections()) {
             Optional<String> reason = refusal(detection);
@@ -63,12 +59,9 @@ public final class TrackingModel {
         OptionalLong last = lastFrame(frame.stream());
         if (last.isPresent() && frame.frame() <= last.getAsLong()) {
             return Optional.of(
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "frame: %d of stream '%s' comes after frame %d",
-                            frame.frame(),
-                            frame.stream(),
-                            last.getAsLong()));
+                            frame.frame(), frame.stream(), last.getAsLong()));
         }
         return Optional.empty();
     }
@@ -78,12 +71,7 @@ public final class TrackingModel {
         byte[] input = detection.input();
         int length = settings.input().form().length(settings.input().width());
         if (input.length != length) {
-            return Optional.of(
-                    String.format(
-                            Locale.ROOT,
-                            "input: %d bytes, there must be %d",
-                            input.length,
-                            length));
+            return Optional.of(format("input: %d bytes, there must be %d", input.length, length));
         }
         return settings.input().form().isFinite(input)
                 ? settings.input().form().refusal(input)
@@ -103,23 +91,16 @@ public final class TrackingModel {
                             throw new IllegalArgumentException(reason);
                         });
         TrackedStream stream = streams.open(frame.stream());
+        MemoryBank bank = stream.bank();
+        List<Detection> detections = frame.detections();
+        double[] embeddings = embed(detections);
+        OnlineTracker tracker = shared.tracker();
         List<Track> tracks =
-                shared.tracker()
-                        .track(
-                                stream.bank(),
-                                stream.search(),
-                                frame.frame(),
-                                frame.detections(),
-                                embed(frame.detections()));
+                tracker.track(bank, stream.search(), frame.frame(), detections, embeddings);
         stream.clip().add(remembered(frame, tracks));
         stream.see(frame.frame(), streams.nextFrame());
         return new TrackedFrame(
-                frame.stream(),
-                frame.frame(),
-                frame.at(),
-                tracks,
-                stream.bank().size(),
-                state.step());
+                frame.stream(), frame.frame(), frame.at(), tracks, bank.size(), state.step());
     }
 
     private static ClipMemory.Remembered remembered(VideoFrame frame, List<Track> tracks) {

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker.ctvis;
 
+import static dev.kedge.operators.tracker.ctvis.TrackingSettings.Unlabelled.PSEUDO_CLIPS;
+
 import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.settings.Meaning;
@@ -84,14 +86,7 @@ public record TrackingSettings(
         /** The authors' values; but banks give negatives, for frames have few detections here. */
         public static final Learning REFERENCE =
                 new Learning(
-                        Unlabelled.PSEUDO_CLIPS,
-                        10,
-                        1,
-                        ContrastiveClip.Settings.REFERENCE,
-                        0.5,
-                        0,
-                        32,
-                        0.7);
+                        PSEUDO_CLIPS, 10, 1, ContrastiveClip.Settings.REFERENCE, 0.5, 0, 32, 0.7);
 
         /** Learns nothing, ever: for embeddings that were made elsewhere. */
         public static final Learning NEVER =
@@ -135,15 +130,12 @@ public record TrackingSettings(
 
     /** The authors' values, for an input, a width of the head and a seed. */
     public static TrackingSettings of(Input input, int embedding, long seed) {
+        BankSettings.Bounds bank = BankSettings.Bounds.REFERENCE;
+        OnlineTracker.Settings rules = OnlineTracker.Settings.REFERENCE;
+        Learning learning = Learning.REFERENCE;
+        Bounds bounds = new Bounds(64, 100);
         return new TrackingSettings(
-                input,
-                embedding,
-                BankSettings.Bounds.REFERENCE,
-                OnlineTracker.Settings.REFERENCE,
-                Learning.REFERENCE,
-                Search.EXACT,
-                new Bounds(64, 100),
-                seed);
+                input, embedding, bank, rules, learning, Search.EXACT, bounds, seed);
     }
 
     /** The same with another value of a field; see {@link Schema#with}. */

@@ -39,18 +39,7 @@ public record ClearFigures(
      * @param threshold least similarity of a pair
      */
     public static ClearFigures of(TrackedSequence sequence, double threshold) {
-        if (sequence.trackCount() == 0 || sequence.truthCount() == 0) {
-            return new ClearFigures(
-                    0,
-                    sequence.truthCount(),
-                    sequence.trackCount(),
-                    0,
-                    0,
-                    0,
-                    0,
-                    sequence.instances(),
-                    0);
-        }
+
         return new Count(sequence.instances(), threshold).over(sequence);
     }
 
@@ -196,16 +185,11 @@ public record ClearFigures(
                 atLeastPartly += share >= 0.2 ? 1 : 0;
                 fragments += Math.max(0, starts[i] - 1);
             }
+            int partly = atLeastPartly - mostly;
+            int lost = present.length - atLeastPartly;
+            double mean = similarity / Math.max(1, pairs);
             return new ClearFigures(
-                    pairs,
-                    misses,
-                    alarms,
-                    switches,
-                    fragments,
-                    mostly,
-                    atLeastPartly - mostly,
-                    present.length - atLeastPartly,
-                    similarity / Math.max(1, pairs));
+                    pairs, misses, alarms, switches, fragments, mostly, partly, lost, mean);
         }
     }
 }

@@ -1,9 +1,10 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker.metrics;
 
+import static dev.kedge.state.text.Text.format;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -35,12 +36,9 @@ public final class TrackedSequence {
     public void add(long[] truth, long[] given, double[] similarity) {
         if (similarity.length != truth.length * given.length) {
             throw new IllegalArgumentException(
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "similarity: %d values, there must be %d x %d",
-                            similarity.length,
-                            truth.length,
-                            given.length));
+                            similarity.length, truth.length, given.length));
         }
         scenes.add(new Scene(numbers(truth, truths), numbers(given, tracks), finite(similarity)));
         truthCount += truth.length;

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.command.demo;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.connectors.classifier.shapes.ClassImages;
 import dev.kedge.connectors.classifier.shapes.ClassStream;
 import dev.kedge.connectors.classifier.shapes.ClassStreamConfig;
@@ -12,13 +14,13 @@ import dev.kedge.jobs.classifier.ClassifierJob;
 import dev.kedge.jobs.classifier.ClassifierPages;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.operators.classifier.ClassifierMetrics;
+import dev.kedge.operators.classifier.ClassifierScore;
 import dev.kedge.operators.image.ImageShape;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -48,37 +50,34 @@ public final class ClassifierDemo extends LiveDemo {
     }
 
     private ClassifierDemo(Options options, ClassImages images, ClassifierBoard board) {
-        super(
-                options.port(),
-                options.folder(),
-                board,
-                new Parts<>(
-                        health ->
-                                ClassifierPages.server(
-                                        board,
-                                        Optional.of(images.shape()),
-                                        health,
-                                        Optional.empty()),
-                        servers -> settings(servers, options, images),
-                        ClassifierJob::new,
-                        (settings, listener) -> ClassifierFeed.of(settings, listener, board),
-                        settings -> play(settings, options, images)));
+        super(options.port(), options.folder(), board, parts(options, images, board));
         this.board = board;
+    }
+
+    private static Parts<ClassifierFile, ClassifierScore, ClassifierMetrics> parts(
+            Options options, ClassImages images, ClassifierBoard board) {
+        Optional<ImageShape> shape = Optional.of(images.shape());
+        return new Parts<>(
+                health -> ClassifierPages.server(board, shape, health, Optional.empty()),
+                servers -> settings(servers, options, images),
+                ClassifierJob::new,
+                (settings, listener) -> ClassifierFeed.of(settings, listener, board),
+                settings -> play(settings, options, images));
     }
 
     private static ClassifierFile settings(
             String bootstrapServers, Options options, ClassImages images) {
-        ImageShape shape = images.shape();
+        String folder = checkpoints(options.folder());
+        int classes = Math.max(10, images.labels().size());
         String yaml =
-                String.format(
-                        Locale.ROOT,
+                format(
                         """
                         job: classifier
                         name: kedge-demo
                         kafka: {bootstrap-servers: '%s', lost-records: skip}
                         checkpoints: {every: 1 s, directory: '%s'}
                         classifier:
-                          input: {image: {channels: %d, height: %d, width: %d}}
+                          input: {image: %s}
                           encoder: {kind: convnet, convnet: {convolutions: [16, 32], features: 64}}
                           learning: {views: 1, optimiser: {rate: 0.05, momentum: 0.5}}
                           classes: {most: %d}
@@ -87,13 +86,7 @@ public final class ClassifierDemo extends LiveDemo {
                           evaluation: {window: 500, class-window: 50, rank-of: 100, every: 1 s}
                           seed: %d
                         """,
-                        bootstrapServers,
-                        checkpoints(options.folder()),
-                        shape.channels(),
-                        shape.height(),
-                        shape.width(),
-                        Math.max(10, images.labels().size()),
-                        options.seed());
+                        bootstrapServers, folder, sides(images.shape()), classes, options.seed());
         return StrictYaml.parse(yaml, ClassifierFile.DEFAULT, ClassifierFile.class, "demo");
     }
 
@@ -114,17 +107,12 @@ public final class ClassifierDemo extends LiveDemo {
 
     /** One line of figures. */
     public static String line(ClassifierMetrics metrics) {
-        return String.format(
-                Locale.ROOT,
-                "%,d samples, %,d judged, %d classes, accuracy %s (newest %s), forgetting %s, embedding rank %s",
-                metrics.counts().samples(),
-                metrics.counts().judged(),
-                metrics.classes().size(),
-                percent(metrics.quality().accuracy()),
-                percent(metrics.quality().windowAccuracy()),
-                percent(metrics.quality().forgetting()),
-                Double.isNaN(metrics.quality().rank())
-                        ? "n/a"
-                        : String.format(Locale.ROOT, "%.1f", metrics.quality().rank()));
+        ClassifierMetrics.Counts counts = metrics.counts();
+        ClassifierMetrics.Quality quality = metrics.quality();
+        String rank = Double.isNaN(quality.rank()) ? "n/a" : format("%.1f", quality.rank());
+        return format("%,d samples, %,d judged, ", counts.samples(), counts.judged())
+                + (metrics.classes().size() + " classes, accuracy " + percent(quality.accuracy()))
+                + (" (newest " + percent(quality.windowAccuracy()) + "), forgetting ")
+                + (percent(quality.forgetting()) + ", embedding rank " + rank);
     }
 }

@@ -4,16 +4,16 @@ package dev.kedge.jobs.command.demo;
 import dev.kedge.connectors.ads.market.MarketConfig;
 import dev.kedge.connectors.ads.market.MarketSimulator;
 import dev.kedge.connectors.simulator.Pace;
+import dev.kedge.jobs.ads.AdDashboard;
 import dev.kedge.jobs.ads.BoardListener;
-import dev.kedge.jobs.ads.CreativeFeed;
 import dev.kedge.jobs.ads.DiscontinuationFile;
 import dev.kedge.jobs.ads.DiscontinuationJob;
-import dev.kedge.jobs.ads.board.CreativesPage;
 import dev.kedge.jobs.ads.board.Ranking;
 import dev.kedge.jobs.ads.board.ScoreBoard;
 import dev.kedge.jobs.ads.board.ScoreView;
 import dev.kedge.jobs.page.DashboardServer;
 import dev.kedge.operators.ads.creative.CreativeScore;
+import dev.kedge.operators.ads.creative.ModelMetrics;
 import dev.kedge.operators.ads.policy.Policy;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -62,14 +62,16 @@ public final class Demo extends LiveDemo {
      * else.
      */
     public Demo(Options options) {
-        this(
-                options,
-                new ScoreBoard(
-                        Clock.systemUTC(), ScoreBoard.DEFAULT_MAX_CREATIVES, POLICY.horizon()));
+        this(options, board());
     }
 
     private Demo(Options options, ScoreBoard board) {
         this(options, board, view(options, board));
+    }
+
+    private static ScoreBoard board() {
+        return new ScoreBoard(
+                Clock.systemUTC(), ScoreBoard.DEFAULT_MAX_CREATIVES, POLICY.horizon());
     }
 
     /** An occupied port is noticed before anything is written. */
@@ -79,22 +81,33 @@ public final class Demo extends LiveDemo {
     }
 
     private Demo(Options options, ScoreBoard board, ScoreView view) {
+        this(
+                options,
+                board,
+                new AdDashboard(
+                        DemoSettings.of(DemoSettings.NOWHERE, options),
+                        board,
+                        Optional.of(view),
+                        Clock.systemUTC()));
+    }
+
+    private Demo(Options options, ScoreBoard board, AdDashboard dashboard) {
         super(
                 options.port(),
                 options.folder(),
                 new BoardListener(board),
-                new Parts<>(
-                        health ->
-                                new DashboardServer(
-                                        new CreativesPage(board, Optional.of(view), POLICY),
-                                        health,
-                                        Optional.empty()),
-                        servers -> DemoSettings.of(servers, options),
-                        DiscontinuationJob::new,
-                        (settings, listener) ->
-                                CreativeFeed.of(settings, listener, board, Optional.of(view)),
-                        settings -> market(settings, options)));
+                parts(options, dashboard));
         this.board = board;
+    }
+
+    private static Parts<DiscontinuationFile, CreativeScore, ModelMetrics> parts(
+            Options options, AdDashboard dashboard) {
+        return new Parts<>(
+                health -> dashboard.server(health, Optional.empty()),
+                servers -> DemoSettings.of(servers, options),
+                DiscontinuationJob::new,
+                dashboard::feed,
+                settings -> market(settings, options));
     }
 
     private static Play market(DiscontinuationFile settings, Options options) {
@@ -104,10 +117,8 @@ public final class Demo extends LiveDemo {
                         .withStart(MARKET_OPENS)
                         .withSize(MARKETS, LAUNCHES_A_DAY, DAYS)
                         .withCopies(options.creativeMemory() ? COPIES : 0);
-        return new Play(
-                settings.topics().creatives(),
-                Pace.times(options.daysPerSecond() * SECONDS_A_DAY),
-                new MarketSimulator(config));
+        Pace pace = Pace.times(options.daysPerSecond() * SECONDS_A_DAY);
+        return new Play(settings.topics().creatives(), pace, new MarketSimulator(config));
     }
 
     /** How far the models are. */

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.command.demo;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.connectors.broker.EmbeddedBroker;
 import dev.kedge.connectors.simulator.Pace;
 import dev.kedge.connectors.simulator.RecordPlayer;
@@ -16,12 +18,12 @@ import dev.kedge.jobs.flink.StreamJob;
 import dev.kedge.jobs.kind.Opened;
 import dev.kedge.jobs.page.DashboardServer;
 import dev.kedge.jobs.page.JobHealth;
+import dev.kedge.operators.image.ImageShape;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -113,13 +115,21 @@ public abstract class LiveDemo implements FollowedDemo, AutoCloseable {
     }
 
     private PlayedStream start(Play play, String bootstrapServers) {
+        RecordPlayer.Progress progress = (records, at) -> played.set(records);
         RecordPlayer player =
-                new RecordPlayer(
-                        bootstrapServers,
-                        play.topic(),
-                        play.pace(),
-                        (records, at) -> played.set(records));
+                new RecordPlayer(bootstrapServers, play.topic(), play.pace(), progress);
         return PlayedStream.start(player, play.records());
+    }
+
+    /** The sides of images, as a job file gives them. */
+    static String sides(ImageShape shape) {
+        return "{channels: "
+                + shape.channels()
+                + ", height: "
+                + shape.height()
+                + ", width: "
+                + shape.width()
+                + "}";
     }
 
     /** Where checkpoints go, as a job file names it. */
@@ -129,7 +139,7 @@ public abstract class LiveDemo implements FollowedDemo, AutoCloseable {
 
     /** A share in words. */
     static String percent(double value) {
-        return Double.isNaN(value) ? "n/a" : String.format(Locale.ROOT, "%.1f %%", 100 * value);
+        return Double.isNaN(value) ? "n/a" : format("%.1f %%", 100 * value);
     }
 
     @Override

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.command.demo;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.jobs.ads.board.ScoreBoard;
 import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.creative.ModelMetrics;
@@ -30,8 +32,7 @@ public record Progress(List<ModelMetrics> models) {
 
     /** One line of figures. */
     public String line() {
-        return String.format(
-                Locale.ROOT,
+        return format(
                 "%,d running, %,d discontinuations learned, concordance all %s, short %s, long %s",
                 models.stream().mapToLong(metrics -> metrics.learned().running()).sum(),
                 models.stream().mapToLong(metrics -> metrics.learned().discontinuations()).sum(),
@@ -42,13 +43,9 @@ public record Progress(List<ModelMetrics> models) {
 
     /** One line on a creative. */
     public static String line(CreativeScore score) {
-        return String.format(
-                Locale.ROOT,
-                "  %-8s %-22s %-10s %s",
-                score.action().name().toLowerCase(Locale.ROOT),
-                score.creative(),
-                score.model(),
-                score.advice().reason());
+        String action = score.action().name().toLowerCase(Locale.ROOT);
+        String reason = score.advice().reason();
+        return format("  %-8s %-22s %-10s %s", action, score.creative(), score.model(), reason);
     }
 
     private double mean(ToDoubleFunction<ModelMetrics> of) {
@@ -65,6 +62,6 @@ public record Progress(List<ModelMetrics> models) {
     }
 
     private static String number(double value) {
-        return Double.isNaN(value) ? "n/a" : String.format(Locale.ROOT, "%.3f", value);
+        return Double.isNaN(value) ? "n/a" : format("%.3f", value);
     }
 }

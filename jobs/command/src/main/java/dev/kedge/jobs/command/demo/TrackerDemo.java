@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.command.demo;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.connectors.simulator.Pace;
 import dev.kedge.connectors.tracker.video.CameraStream;
 import dev.kedge.connectors.tracker.video.PseudoVideo;
@@ -12,11 +14,11 @@ import dev.kedge.jobs.tracker.TrackerJob;
 import dev.kedge.jobs.tracker.TrackerPages;
 import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.tracker.TrackerMetrics;
+import dev.kedge.operators.tracker.TrackerScore;
 import dev.kedge.operators.tracker.TrackerSettings;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -27,7 +29,7 @@ import java.util.Optional;
 public final class TrackerDemo extends LiveDemo {
     private static final String MODEL = "cameras";
     private static final int OBJECTS = 6;
-    private static final int VIDEO_FRAMES = 150;
+    private static final int FRAMES = 150;
     private static final int LATENESS = 400;
     private static final double LATE = 0.1;
     private static final double FAULTS = 0.005;
@@ -59,18 +61,18 @@ public final class TrackerDemo extends LiveDemo {
 
     private TrackerDemo(
             Options options, List<byte[]> images, ImageShape shape, TrackerBoard board) {
-        super(
-                options.port(),
-                options.folder(),
-                board,
-                new Parts<>(
-                        health ->
-                                TrackerPages.server(board, input(shape), health, Optional.empty()),
-                        servers -> settings(servers, options, shape),
-                        TrackerJob::new,
-                        (settings, listener) -> TrackerFeed.of(settings, listener, board),
-                        settings -> play(settings, options, images, shape)));
+        super(options.port(), options.folder(), board, parts(options, images, shape, board));
         this.board = board;
+    }
+
+    private static Parts<TrackerFile, TrackerScore, TrackerMetrics> parts(
+            Options options, List<byte[]> images, ImageShape shape, TrackerBoard board) {
+        return new Parts<>(
+                health -> TrackerPages.server(board, input(shape), health, Optional.empty()),
+                servers -> settings(servers, options, shape),
+                TrackerJob::new,
+                (settings, listener) -> TrackerFeed.of(settings, listener, board),
+                settings -> play(settings, options, images, shape));
     }
 
     private static TrackerSettings.Input input(ImageShape shape) {
@@ -85,16 +87,17 @@ public final class TrackerDemo extends LiveDemo {
 
     private static TrackerFile settings(
             String bootstrapServers, Options options, ImageShape shape) {
+        String folder = checkpoints(options.folder());
+        int cameras = options.cameras();
         String yaml =
-                String.format(
-                        Locale.ROOT,
+                format(
                         """
                         job: tracker
                         name: kedge-demo
                         kafka: {bootstrap-servers: '%s', lost-records: skip}
                         checkpoints: {every: 1 s, directory: '%s'}
                         tracker:
-                          input: {crop: {channels: %d, height: %d, width: %d}}
+                          input: {crop: %s}
                           encoder: {kind: convnet, convnet: {convolutions: [16, 32], features: 64}}
                           embedding: 32
                           association: {match: cosine, match-threshold: 0.8}
@@ -105,36 +108,23 @@ public final class TrackerDemo extends LiveDemo {
                           evaluation: {window: 150, every: 1 s, judge-only: true}
                           seed: %d
                         """,
-                        bootstrapServers,
-                        checkpoints(options.folder()),
-                        shape.channels(),
-                        shape.height(),
-                        shape.width(),
-                        options.cameras(),
-                        LATENESS,
-                        options.seed());
+                        bootstrapServers, folder, sides(shape), cameras, LATENESS, options.seed());
         return StrictYaml.parse(yaml, TrackerFile.DEFAULT, TrackerFile.class, "demo");
     }
 
     private static Play play(
             TrackerFile settings, Options options, List<byte[]> images, ImageShape shape) {
-        CameraStream cameras =
-                new CameraStream(
-                        images,
-                        shape,
-                        new CameraStream.Settings(
-                                MODEL,
-                                options.cameras(),
-                                OBJECTS,
-                                VIDEO_FRAMES,
-                                Clock.systemUTC().millis(),
-                                Math.max(1, Math.round(1000 / options.framesPerSecond())),
-                                LATE,
-                                LATENESS,
-                                FAULTS,
-                                VIDEO,
-                                options.seed()));
-        return new Play(settings.topics().frames(), Pace.times(1), cameras);
+        CameraStream stream = new CameraStream(images, shape, cameras(options));
+        return new Play(settings.topics().frames(), Pace.times(1), stream);
+    }
+
+    private static CameraStream.Settings cameras(Options options) {
+        int cameras = options.cameras();
+        long seed = options.seed();
+        long now = Clock.systemUTC().millis();
+        long between = Math.max(1, Math.round(1000 / options.framesPerSecond()));
+        return new CameraStream.Settings(
+                MODEL, cameras, OBJECTS, FRAMES, now, between, LATE, LATENESS, FAULTS, VIDEO, seed);
     }
 
     /** The model's newest metrics. */
@@ -144,15 +134,12 @@ public final class TrackerDemo extends LiveDemo {
 
     /** One line of figures. */
     public static String line(TrackerMetrics metrics) {
-        return String.format(
-                Locale.ROOT,
-                "%,d frames, %,d detections, %,d tracks, IDF1 %s, association %s, %,d ID switches in %,d judged",
-                metrics.counts().frames(),
-                metrics.counts().detections(),
-                metrics.counts().births(),
-                percent(metrics.identity().idf1()),
-                percent(metrics.identity().association()),
-                metrics.counts().switches(),
-                metrics.counts().judged());
+        TrackerMetrics.Counts counts = metrics.counts();
+        String idf1 = percent(metrics.identity().idf1());
+        String association = percent(metrics.identity().association());
+        return format("%,d frames, %,d detections, ", counts.frames(), counts.detections())
+                + format(
+                        "%,d tracks, IDF1 %s, association %s, ", counts.births(), idf1, association)
+                + format("%,d ID switches in %,d judged", counts.switches(), counts.judged());
     }
 }

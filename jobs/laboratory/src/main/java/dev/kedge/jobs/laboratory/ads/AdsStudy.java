@@ -62,7 +62,8 @@ final class AdsStudy implements Lives {
         List<CreativeLife> lives = first(all, settings.ads().first());
         if (settings.ads().warmUp() >= (1 - settings.ads().last()) * lives.size()) {
             throw ConfigurationException.of(
-                    "ads.warm-up: %d is not allowed; it must be below the %d creatives before the last part",
+                    "ads.warm-up: %d is not allowed; it must be below the %d creatives"
+                            + " before the last part",
                     settings.ads().warmUp(),
                     Math.round((1 - settings.ads().last()) * lives.size()));
         }
@@ -86,18 +87,18 @@ final class AdsStudy implements Lives {
 
     @Override
     public List<Sweep.Part<Result>> parts() {
+        // Beside variants and nets, three that no seed changes; each is judged on two parts.
+        int results = 2 * (settings.variants().size() + settings.nets().size() + 3);
         return settings.seeds().stream()
-                .map(seed -> new Sweep.Part<Result>("seed " + seed, out -> run(seed, out)))
+                .map(seed -> new Sweep.Part<Result>("seed " + seed, results, out -> run(seed, out)))
                 .toList();
     }
 
     private void run(long seed, Consumer<Result> out) {
         List<Rival> rivals = new ArrayList<>();
         for (SurvivalExperimentSettings.Variant variant : settings.variants()) {
-            Rival stream =
-                    stream(
-                            variant.name(),
-                            variant.of(settings.discontinuation()).with("seed", seed));
+            DiscontinuationSettings varied = variant.of(settings.discontinuation());
+            Rival stream = stream(variant.name(), varied.with("seed", seed));
             rivals.add(stream);
             judge(stream, rivals.get(0), seed, out);
         }
@@ -151,13 +152,8 @@ final class AdsStudy implements Lives {
 
     private void judge(Rival rival, Rival first, long seed, Consumer<Result> out) {
         judge("after the first %,d launches", warmUp, rival, first, seed, out);
-        judge(
-                "the last " + Math.round(100 * settings.ads().last()) + " %%",
-                split,
-                rival,
-                first,
-                seed,
-                out);
+        String last = "the last " + Math.round(100 * settings.ads().last()) + " %%";
+        judge(last, split, rival, first, seed, out);
     }
 
     private void judge(

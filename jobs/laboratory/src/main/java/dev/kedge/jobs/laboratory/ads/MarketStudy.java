@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.laboratory.ads;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.connectors.ads.CreativeEventJson;
 import dev.kedge.connectors.ads.market.MarketConfig;
 import dev.kedge.connectors.ads.market.MarketSimulator;
@@ -23,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -57,8 +58,10 @@ final class MarketStudy implements Lives {
 
     @Override
     public List<Sweep.Part<Result>> parts() {
+        // Beside the variants, the oracle and Kaplan-Meier.
+        int results = settings.variants().size() + 2;
         return settings.seeds().stream()
-                .map(seed -> new Sweep.Part<Result>("seed " + seed, out -> run(seed, out)))
+                .map(seed -> new Sweep.Part<Result>("seed " + seed, results, out -> run(seed, out)))
                 .toList();
     }
 
@@ -66,11 +69,8 @@ final class MarketStudy implements Lives {
         Played market = play(seed);
         List<Rival> rivals = new ArrayList<>();
         for (SurvivalExperimentSettings.Variant variant : settings.variants()) {
-            Rival rival =
-                    stream(
-                            variant.name(),
-                            market,
-                            variant.of(settings.discontinuation()).with("seed", seed));
+            DiscontinuationSettings varied = variant.of(settings.discontinuation());
+            Rival rival = stream(variant.name(), market, varied.with("seed", seed));
             rivals.add(rival);
             judge(market, rival, rivals.get(0), seed, out);
         }
@@ -177,9 +177,6 @@ final class MarketStudy implements Lives {
                         .judge(judged, rival.from(from), first.from(from).atBoundary());
         out.accept(
                 Result.of(
-                        String.format(Locale.ROOT, "after the first %,d launches", from),
-                        rival.name(),
-                        seed,
-                        figures));
+                        format("after the first %,d launches", from), rival.name(), seed, figures));
     }
 }

@@ -79,11 +79,8 @@ record Patients(String name, List<String> numbers, List<Patient> rows) {
                         file, settings.time(), days);
             }
             String happened = known(file, row, event, settings.event());
-            rows.add(
-                    new Patient(
-                            content(table.attributes(), inputs, row),
-                            days,
-                            happened.equals(settings.happened())));
+            CreativeContent content = content(table.attributes(), inputs, row);
+            rows.add(new Patient(content, days, happened.equals(settings.happened())));
         }
         if (rows.size() < 10 || rows.stream().noneMatch(Patient::event)) {
             throw new ConfigurationException(
@@ -93,14 +90,13 @@ record Patients(String name, List<String> numbers, List<Patient> rows) {
     }
 
     private static int index(String file, ArffTable table, String attribute) {
+        List<String> names = table.attributes().stream().map(Attribute::name).toList();
         return table.find(attribute)
                 .orElseThrow(
                         () ->
                                 ConfigurationException.of(
                                         "%s has no attribute '%s'; it has %s",
-                                        file,
-                                        attribute,
-                                        table.attributes().stream().map(Attribute::name).toList()));
+                                        file, attribute, names));
     }
 
     private static String known(

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.laboratory.ads;
 
+import static dev.kedge.state.text.Text.format;
+
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -32,7 +34,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -81,12 +82,13 @@ final class SetsStudy implements Lives {
 
     @Override
     public List<Sweep.Part<Result>> parts() {
+        // Beside variants and nets, Cox and Kaplan-Meier.
+        int results = settings.variants().size() + settings.nets().size() + 2;
         List<Sweep.Part<Result>> parts = new ArrayList<>();
         for (Patients set : sets) {
             for (long seed : settings.seeds()) {
-                parts.add(
-                        new Sweep.Part<>(
-                                set.name() + ", seed " + seed, out -> run(set, seed, out)));
+                String name = set.name() + ", seed " + seed;
+                parts.add(new Sweep.Part<>(name, results, out -> run(set, seed, out)));
             }
         }
         return parts;
@@ -118,8 +120,7 @@ final class SetsStudy implements Lives {
         double tau = fold.cuts.get(fold.cuts.size() - 1);
         out.accept(
                 new Result(
-                        String.format(
-                                Locale.ROOT, "%s, %,d test rows", fold.set.name(), test.size()),
+                        format("%s, %,d test rows", fold.set.name(), test.size()),
                         name,
                         fold.seed,
                         List.of(

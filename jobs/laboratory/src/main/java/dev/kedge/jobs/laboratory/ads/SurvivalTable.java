@@ -1,10 +1,12 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.laboratory.ads;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.jobs.laboratory.BarChart;
+import dev.kedge.jobs.laboratory.Columns;
 import dev.kedge.jobs.laboratory.Figure;
 import dev.kedge.jobs.laboratory.MarkdownTable;
-import dev.kedge.jobs.laboratory.ResultsCsv;
 import dev.kedge.jobs.laboratory.SeedGroup;
 import dev.kedge.jobs.laboratory.Sweep;
 import dev.kedge.operators.metrics.ConfidenceInterval;
@@ -35,19 +37,19 @@ record SurvivalTable(String name, List<Figure<Result>> figures) implements Sweep
         line.append(", ").append(result.ranking()).append(':');
         for (Figure<Result> figure : figures) {
             double value = figure.value().applyAsDouble(result);
-            line.append(String.format(Locale.ROOT, " %s %.3f", figure.name(), value));
+            line.append(format(" %s %.3f", figure.name(), value));
         }
         return line.toString();
     }
 
-    /** A row a run, and one for each ranking's mean and interval. */
     @Override
-    public String csv(List<Result> results) {
-        ResultsCsv<Result> csv =
-                new ResultsCsv<>(List.of("part", "ranking"), figures, String::valueOf);
-        results.forEach(csv::run);
-        parts(results).stream().flatMap(Collection::stream).forEach(csv::mean);
-        return csv.text();
+    public Columns<Result> columns() {
+        return new Columns<>(List.of("part", "ranking"), figures, String::valueOf);
+    }
+
+    @Override
+    public List<SeedGroup<Result>> groups(List<Result> results) {
+        return parts(results).stream().flatMap(Collection::stream).toList();
     }
 
     /**
@@ -88,9 +90,7 @@ record SurvivalTable(String name, List<Figure<Result>> figures) implements Sweep
             return " ";
         }
         String mean = String.format(Locale.ROOT, format, value.mean());
-        return value.halfWidth() > 1e-9
-                ? mean + String.format(Locale.ROOT, " ± %.3f", value.halfWidth())
-                : mean;
+        return value.halfWidth() > 1e-9 ? mean + format(" ± %.3f", value.halfWidth()) : mean;
     }
 
     /** {@code chart-1.png} and so on, one a part: the concordances of each ranking. */

@@ -6,7 +6,6 @@ import dev.kedge.state.settings.Lasting;
 import dev.kedge.state.settings.Meaning;
 import dev.kedge.state.settings.Range;
 import java.time.Duration;
-import java.util.Locale;
 
 /**
  * Whether samples wait for the learner, and if not, when they come. Sample n comes n / rate seconds
@@ -71,19 +70,19 @@ public record Arrival(
 
     /** What a reader of the results must know; empty if samples wait. */
     String note() {
+        String begins = "The stream does not wait: " + number(rate) + " samples a second, and ";
         return switch (clock) {
             case WAITS -> "";
             case MODELLED ->
-                    String.format(
-                            Locale.ROOT,
-                            "The stream does not wait: %s samples a second, and each learning step is taken to last %s. What comes meanwhile is answered and not learned.",
-                            number(rate),
-                            duration());
+                    begins
+                            + "each learning step is taken to last "
+                            + duration()
+                            + ". What comes meanwhile is answered and not learned.";
             case MEASURED ->
-                    String.format(
-                            Locale.ROOT,
-                            "The stream does not wait: %s samples a second, and a learning step lasts as long as it did on this machine. What comes meanwhile is answered and not learned. All figures depend on the machine and on what else it did.",
-                            number(rate));
+                    begins
+                            + "a learning step lasts as long as it did on this machine."
+                            + " What comes meanwhile is answered and not learned."
+                            + " All figures depend on the machine and on what else it did.";
         };
     }
 

@@ -6,7 +6,9 @@ import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.laboratory.data.CifarReader;
 import dev.kedge.jobs.laboratory.data.DatasetFormatException;
 import dev.kedge.jobs.laboratory.data.ImageFolderReader;
+import dev.kedge.jobs.laboratory.data.IndexFile;
 import dev.kedge.jobs.laboratory.data.MnistReader;
+import dev.kedge.jobs.laboratory.data.VectorColumns;
 import dev.kedge.jobs.laboratory.data.VectorCsvReader;
 import dev.kedge.jobs.laboratory.data.VectorSet;
 import dev.kedge.operators.encoder.InputForm;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -35,14 +38,14 @@ final class DataFolder {
      * @throws ConfigurationException if it is not there, or not of its format
      */
     static Samples read(ExperimentSettings.Data settings) {
+        DataFolder data = new DataFolder(settings);
         if (settings.format() == ExperimentSettings.Format.SYNTHETIC) {
-            return Clouds.make(settings.synthetic());
+            return data.read();
         }
         if (settings.path().isBlank()) {
             throw new ConfigurationException(
                     "data.path: '' is not allowed; it must be a folder (--data names one too)");
         }
-        DataFolder data = new DataFolder(settings);
         if (!Files.isDirectory(data.folder)) {
             throw new ConfigurationException("data.path: " + data.folder + " is not a folder");
         }
@@ -57,7 +60,7 @@ final class DataFolder {
                 case CIFAR_10 -> cifar10();
                 case CIFAR_100 -> cifar100();
                 case CSV -> csv();
-                case SYNTHETIC -> throw new IllegalStateException("synthetic data has no folder");
+                case SYNTHETIC -> clouds();
             };
         } catch (DatasetFormatException e) {
             throw new ConfigurationException("data: " + e.getMessage());
@@ -68,9 +71,16 @@ final class DataFolder {
         }
     }
 
+    private Samples clouds() throws IOException {
+        Samples made = Clouds.make(settings.synthetic());
+        return made.withTrain(ordered(made.train()));
+    }
+
     private Samples imageFolder() throws IOException {
+        // A file of indices counts all that there are.
+        int each = settings.orderFile().isEmpty() ? settings.trainPerClass() : 0;
         return images(
-                ImageFolderReader.read(required("train"), settings.trainPerClass()),
+                ImageFolderReader.read(required("train"), each),
                 ImageFolderReader.read(required("test"), settings.testPerClass()));
     }
 
@@ -107,21 +117,34 @@ final class DataFolder {
         if (train.columns().isEmpty()) {
             throw new DatasetFormatException("train.csv has no column besides the label");
         }
-        return Samples.ofVectors(train.columns().size(), samples(train), samples(test));
+        return Samples.ofVectors(train.columns().size(), ordered(samples(train)), samples(test));
     }
 
     private VectorSet vectors(String name) throws IOException {
-        return VectorCsvReader.read(
-                required(name), settings.csv().label(), settings.csv().delimiter().charAt(0));
+        ExperimentSettings.Csv csv = settings.csv();
+        VectorColumns columns = new VectorColumns(csv.label(), csv.order(), csv.task());
+        return VectorCsvReader.read(required(name), columns, csv.delimiter().charAt(0));
     }
 
-    private static Samples images(ImageSet train, ImageSet test) throws IOException {
+    private Samples images(ImageSet train, ImageSet test) throws IOException {
         ImageShape shape = train.shape();
         ImageShape other = test.shape();
         if (!shape.equals(other)) {
             throw DatasetFormatException.of("training images are %s, test images %s", shape, other);
         }
-        return Samples.ofImages(shape, samples(train), samples(test));
+        return Samples.ofImages(shape, ordered(samples(train)), samples(test));
+    }
+
+    /** Training samples in the order of a file of indices, if there is one. */
+    private List<Sample> ordered(List<Sample> train) throws IOException {
+        if (settings.orderFile().isEmpty()) {
+            return train;
+        }
+        Path file = folder.resolve(settings.orderFile());
+        if (!Files.isRegularFile(file)) {
+            throw new ConfigurationException("data.order-file: " + file + " is not a file");
+        }
+        return Arrays.stream(IndexFile.read(file, train.size())).mapToObj(train::get).toList();
     }
 
     private static List<Sample> samples(ImageSet set) {
@@ -130,7 +153,7 @@ final class DataFolder {
 
     private static List<Sample> samples(VectorSet set) {
         return set.rows().stream()
-                .map(row -> new Sample(InputForm.encode(row.values()), row.label()))
+                .map(row -> new Sample(InputForm.encode(row.values()), row.label(), row.task()))
                 .toList();
     }
 

@@ -1,6 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.laboratory.classifier;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.files.UserFiles;
@@ -14,7 +17,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,6 +30,8 @@ import java.util.function.LongSupplier;
  */
 public final class Experiment extends Study {
     private static final String REPORT = "report.html";
+    private static final String REFUSED =
+            "%s: %,d steps refused: loss or gradient not finite, or absurdly large.%n";
 
     private final Path folder;
     private final FileChannel lock;
@@ -87,11 +91,7 @@ public final class Experiment extends Study {
     private static FileChannel lock(Path folder) {
         try {
             UserFiles.createDirectories(folder);
-            FileChannel channel =
-                    FileChannel.open(
-                            folder.resolve("lock"),
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(folder.resolve("lock"), CREATE, WRITE);
             if (isLocked(channel)) {
                 return channel;
             }
@@ -130,8 +130,13 @@ public final class Experiment extends Study {
     }
 
     @Override
-    public Optional<StudyProgress> progress() {
-        return Optional.of(progress);
+    public StudyProgress progress() {
+        return progress;
+    }
+
+    @Override
+    public boolean resumes() {
+        return true;
     }
 
     /** Runs of the grid. */
@@ -169,7 +174,7 @@ public final class Experiment extends Study {
                             if (began.compareAndSet(false, true)) {
                                 progress.skip(learned - 1);
                             }
-                            progress.learnedOne();
+                            progress.step();
                             return !stopped.getAsBoolean();
                         });
     }
@@ -185,6 +190,7 @@ public final class Experiment extends Study {
         Tables tables = new Tables(groups);
         String configuration = StrictYaml.write(laboratory.settings());
         ResultFiles.write(folder.resolve("results.csv"), tables.results());
+        ResultFiles.write(folder.resolve("summary.csv"), tables.summary());
         ResultFiles.write(folder.resolve("speed.csv"), tables.speed());
         ResultFiles.write(folder.resolve("matrices.csv"), tables.matrices());
         ResultFiles.write(folder.resolve("configuration.yaml"), configuration);
@@ -213,12 +219,8 @@ public final class Experiment extends Study {
             long refused =
                     group.runs().stream().mapToLong(run -> run.progress().stepsRefused()).sum();
             if (refused > 0) {
-                notes.append(
-                        String.format(
-                                Locale.ROOT,
-                                "%s: %,d steps refused: loss or gradient not finite, or absurdly large.%n",
-                                group.first().key().label(),
-                                refused));
+                String label = group.first().key().label();
+                notes.append(String.format(Locale.ROOT, REFUSED, label, refused));
             }
         }
         return notes.toString();

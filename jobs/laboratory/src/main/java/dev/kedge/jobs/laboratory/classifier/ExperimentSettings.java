@@ -12,6 +12,7 @@ import dev.kedge.operators.encoder.EncoderSizes;
 import dev.kedge.operators.image.AugmentationName;
 import dev.kedge.operators.learner.OptimiserSettings;
 import dev.kedge.state.replay.MemoryBound;
+import dev.kedge.state.settings.Checks;
 import dev.kedge.state.settings.Count;
 import dev.kedge.state.settings.Group;
 import dev.kedge.state.settings.Matching;
@@ -38,35 +39,30 @@ public record ExperimentSettings(
             "letters, digits, . _ - (1 to 100), not beginning with a dot";
 
     /** Everything as it is without a file. */
-    public static final ExperimentSettings DEFAULT =
-            new ExperimentSettings(
-                    "experiment",
-                    new Data(
-                            Format.SYNTHETIC,
-                            "",
-                            0,
-                            0,
-                            new Csv("label", ","),
-                            new Synthetic(4, 12, 0.6, 200, 50, 1)),
-                    new Protocol(
-                            Order.CLASS_INCREMENTAL,
-                            2,
-                            1,
-                            0.1,
-                            Drift.PERMUTED,
-                            true,
-                            true,
-                            Arrival.WAITING),
-                    LearnerSettings.DEFAULT,
-                    new Grid(
-                            List.of(Method.HPCR),
-                            List.of(EncoderName.MLP),
-                            List.of(MemoryKind.BATCH_RESERVOIR),
-                            List.of(RetrievalKind.RANDOM),
-                            List.of(MemoryBound.ofSamples(200)),
-                            List.of(1L)),
-                    new Evaluation(4, 500),
-                    new Running("experiments", 1, 5000));
+    public static final ExperimentSettings DEFAULT = defaults();
+
+    private static ExperimentSettings defaults() {
+        Csv csv = new Csv("label", ",", "", "");
+        Synthetic clouds = new Synthetic(4, 12, 0.6, 200, 50, 1);
+        Data data = new Data(Format.SYNTHETIC, "", 0, 0, "", csv, clouds);
+        Order order = Order.CLASS_INCREMENTAL;
+        Drift drift = Drift.PERMUTED;
+        Protocol protocol =
+                new Protocol(order, List.of(), 2, 1, 0.1, drift, true, true, Arrival.WAITING);
+        Grid grid =
+                new Grid(
+                        List.of(Method.HPCR),
+                        List.of(EncoderName.MLP),
+                        List.of(MemoryKind.BATCH_RESERVOIR),
+                        List.of(RetrievalKind.RANDOM),
+                        List.of(MemoryBound.ofSamples(200)),
+                        List.of(1L));
+        LearnerSettings learner = LearnerSettings.DEFAULT;
+        Evaluation evaluation = new Evaluation(4, 500);
+        Running running = new Running("experiments", 1, 5000);
+        return new ExperimentSettings(
+                "experiment", data, protocol, learner, grid, evaluation, running);
+    }
 
     /** The same with another value of a field; see {@link Schema#with}. */
     public ExperimentSettings with(String field, Object value) {
@@ -99,17 +95,40 @@ public record ExperimentSettings(
                     int trainPerClass,
             @Meaning("Test samples of each class, the first of them; 0 for all.") @Range(min = 0)
                     int testPerClass,
+            @Meaning(
+                            "File that says in which order the training samples come, an index a line; a name without a folder is looked for in that of the data. Empty for none; see [Your own order](#your-own-order).")
+                    String orderFile,
             Csv csv,
-            Synthetic synthetic) {}
+            Synthetic synthetic) {
+        /** Refuses two orders at once. */
+        public Data {
+            boolean one = orderFile.isEmpty() || csv.order().isEmpty();
+            String allowed = "empty where csv.order names a column";
+            Checks.require(one, "order-file", orderFile, allowed);
+        }
+    }
 
     /** How a CSV file is read. */
     public record Csv(
-            @Meaning("Column of labels; all others are numbers.")
+            @Meaning("Column of labels; all others but those named here are numbers.")
                     @Matching(value = Matching.NOT_BLANK, allowed = "the name of a column")
                     String label,
             @Meaning("Character that separates columns.")
                     @Matching(value = "(?s).", allowed = "one character")
-                    String delimiter) {}
+                    String delimiter,
+            @Meaning(
+                            "Column by which rows are sorted, such as a time; no input. Empty for the order of the file; see [Your own order](#your-own-order).")
+                    String order,
+            @Meaning("Column that names the task of each row; no input. Empty for none.")
+                    String task) {
+        /** Refuses a column of two meanings. */
+        public Csv {
+            boolean another = order.isEmpty() || !order.equals(label);
+            Checks.require(another, "order", order, "another column than the label");
+            boolean third = task.isEmpty() || !List.of(label, order).contains(task);
+            Checks.require(third, "task", task, "another column than label and order");
+        }
+    }
 
     /** Clouds of points around random centres in [-1, 1]. */
     public record Synthetic(
@@ -132,7 +151,9 @@ public record ExperimentSettings(
         /** All classes all the time; what they look like changes from task to task. */
         DOMAIN_DRIFT,
         /** All classes all the time. */
-        RANDOM
+        RANDOM,
+        /** As the data have them: by a column, by a file of indices, or as they were read. */
+        GIVEN
     }
 
     /** How inputs look in the second task and later ones of a drift. */
@@ -146,6 +167,10 @@ public record ExperimentSettings(
     /** In which order samples come. */
     public record Protocol(
             @Meaning("In which order samples come; see [Protocols](#protocols).") Order order,
+            @Meaning(
+                            "The classes in the order in which they come, each once, with `class-incremental` and `blurred`; `[]` for an order that the seed draws.")
+                    @Count(distinct = true)
+                    List<String> classOrder,
             @Meaning(
                             "Number of tasks. Where they are made of classes it divides the number of classes.")
                     @Range(min = 1)
@@ -162,7 +187,15 @@ public record ExperimentSettings(
             @Meaning(
                             "Whether the unfilled batch at the end of a task is dropped, as the authors of PCR and HPCR do, or learned. Where boundaries are not told, only at the end of the stream.")
                     boolean dropIncomplete,
-            Arrival arrival) {}
+            Arrival arrival) {
+        /** Freezes the list and refuses an order of classes where there is none. */
+        public Protocol {
+            classOrder = List.copyOf(classOrder);
+            boolean ordered = order == Order.CLASS_INCREMENTAL || order == Order.BLURRED;
+            String allowed = "[] unless order is class-incremental or blurred";
+            Checks.require(ordered || classOrder.isEmpty(), "class-order", classOrder, allowed);
+        }
+    }
 
     /** What all runs have in common; what belongs to a method is checked with it. */
     public record LearnerSettings(
@@ -201,19 +234,19 @@ public record ExperimentSettings(
             @Meaning(
                             "Whether all classes have parameters from the start, as in the authors' program, or each from the moment it appears, as on a stream whose classes nobody knows.")
                     boolean declareClasses) {
-        static final LearnerSettings DEFAULT =
-                new LearnerSettings(
-                        10,
-                        10,
-                        0,
-                        Inputs.NONE,
-                        AugmentationName.NONE,
-                        EncoderSizes.DEFAULT,
-                        OptimiserSettings.SGD,
-                        ReplaySettings.Values.REFERENCE,
-                        ReadOutName.BY_METHOD,
-                        ReplaySettings.Choice.DEFAULT,
-                        false);
+        static final LearnerSettings DEFAULT = defaults();
+
+        private static LearnerSettings defaults() {
+            Inputs inputs = Inputs.NONE;
+            AugmentationName second = AugmentationName.NONE;
+            EncoderSizes sizes = EncoderSizes.DEFAULT;
+            OptimiserSettings sgd = OptimiserSettings.SGD;
+            ReplaySettings.Values values = ReplaySettings.Values.REFERENCE;
+            ReadOutName readOut = ReadOutName.BY_METHOD;
+            ReplaySettings.Choice choice = ReplaySettings.Choice.DEFAULT;
+            return new LearnerSettings(
+                    10, 10, 0, inputs, second, sizes, sgd, values, readOut, choice, false);
+        }
     }
 
     /** What the runs differ in: one run for each combination. */

@@ -17,6 +17,7 @@ final class Fingerprint {
     private static final Set<String> LATER =
             Set.of(
                     "protocol.arrival",
+                    "protocol.class-order",
                     "learner.optimiser.clip",
                     "learner.optimiser.schedule",
                     "learner.retrieval",

@@ -31,15 +31,12 @@ public final class GridKind implements ExperimentKind<ExperimentSettings> {
     @Override
     public Study open(ExperimentSettings settings, Start start) {
         Experiment experiment = Experiment.open(settings, start.folder(), start.fresh());
-        start.say()
-                .accept(
-                        String.format(
-                                Locale.ROOT,
-                                "%d of %d runs to make, %d at the same time, in %s (Ctrl-C keeps what is done)",
-                                experiment.runs() - experiment.finished(),
-                                experiment.runs(),
-                                settings.running().cores(),
-                                start.folder()));
+        long left = experiment.runs() - experiment.finished();
+        int cores = settings.running().cores();
+        String begin =
+                "%d of %d runs to make, %d at the same time, in %s (Ctrl-C keeps what is done)";
+        Object[] values = {left, experiment.runs(), cores, start.folder()};
+        start.say().accept(String.format(Locale.ROOT, begin, values));
         return experiment;
     }
 }

@@ -23,12 +23,9 @@ record Laboratory(
 
     static Laboratory open(
             ExperimentSettings settings, Samples samples, Path folder, String commit) {
-        return new Laboratory(
-                settings,
-                samples,
-                new Learners(settings.learner(), samples),
-                new RunFiles(folder.resolve("runs")),
-                Fingerprint.of(settings, samples),
-                commit);
+        Learners learners = new Learners(settings.learner(), samples);
+        RunFiles files = new RunFiles(folder.resolve("runs"));
+        String fingerprint = Fingerprint.of(settings, samples);
+        return new Laboratory(settings, samples, learners, files, fingerprint, commit);
     }
 }

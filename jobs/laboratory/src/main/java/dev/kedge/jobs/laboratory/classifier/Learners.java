@@ -7,6 +7,7 @@ import dev.kedge.operators.classifier.hpcr.Method;
 import dev.kedge.operators.classifier.hpcr.ReplayLearner;
 import dev.kedge.operators.classifier.hpcr.ReplaySettings;
 import dev.kedge.operators.encoder.EncoderFactory;
+import dev.kedge.operators.encoder.EncoderSizes;
 import dev.kedge.operators.image.Augmentation;
 import dev.kedge.state.settings.Schema;
 import java.util.List;
@@ -49,30 +50,26 @@ final class Learners {
     private ReplaySettings unchecked(RunKey key) {
         Method method = key.method();
         List<String> labels = samples.labels();
-        return new ReplaySettings(
-                method,
-                samples.input().scaled(settings.inputs()),
-                new ReplaySettings.Steps(
-                        settings.batch(),
-                        settings.replay(),
-                        ReplaySettings.views(method, settings.views())),
-                new ReplaySettings.Classes(
-                        labels.size(), settings.declareClasses() ? labels : List.of()),
-                settings.values(),
+        ReplaySettings.Input input = samples.input().scaled(settings.inputs());
+        int views = ReplaySettings.views(method, settings.views());
+        ReplaySettings.Steps steps =
+                new ReplaySettings.Steps(settings.batch(), settings.replay(), views);
+        List<String> declared = settings.declareClasses() ? labels : List.of();
+        ReplaySettings.Classes classes = new ReplaySettings.Classes(labels.size(), declared);
+        ReplaySettings.Memory memory =
                 new ReplaySettings.Memory(
-                        key.bound(), key.memory(), key.retrieval(), settings.retrieval()),
-                settings.readOut().of(method),
-                key.seed());
+                        key.bound(), key.memory(), key.retrieval(), settings.retrieval());
+        ReplaySettings.Values values = settings.values();
+        ReplaySettings.ReadOut readOut = settings.readOut().of(method);
+        return new ReplaySettings(
+                method, input, steps, classes, values, memory, readOut, key.seed());
     }
 
     private EncoderFactory encoder(RunKey key) {
         try {
-            return key.encoder()
-                    .factory(
-                            "grid.encoders",
-                            samples.input().width(),
-                            samples.image(),
-                            settings.sizes());
+            int width = samples.input().width();
+            EncoderSizes sizes = settings.sizes();
+            return key.encoder().factory("grid.encoders", width, samples.image(), sizes);
         } catch (IllegalArgumentException e) {
             throw new ConfigurationException(e.getMessage());
         }

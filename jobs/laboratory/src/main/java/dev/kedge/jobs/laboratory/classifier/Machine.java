@@ -4,7 +4,6 @@ package dev.kedge.jobs.laboratory.classifier;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -22,13 +21,12 @@ record Machine(
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
     static Machine here() {
-        return new Machine(
-                System.getProperty("kedge.commit", "unknown"),
-                System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-                processorName(),
-                Runtime.getRuntime().availableProcessors(),
-                System.getProperty("java.vm.name") + " " + System.getProperty("java.version"),
-                Runtime.getRuntime().maxMemory());
+        String commit = System.getProperty("kedge.commit", "unknown");
+        String system = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+        String java = System.getProperty("java.vm.name") + " " + System.getProperty("java.version");
+        int cores = Runtime.getRuntime().availableProcessors();
+        long heap = Runtime.getRuntime().maxMemory();
+        return new Machine(commit, system, processorName(), cores, java, heap);
     }
 
     private static String processorName() {
@@ -46,13 +44,7 @@ record Machine(
     }
 
     String text() {
-        return String.format(
-                Locale.ROOT,
-                "%s, %s, %d cores, %s, heap %d MiB",
-                processor,
-                system,
-                cores,
-                java,
-                heapBytes >> 20);
+        String heap = "heap " + (heapBytes >> 20) + " MiB";
+        return String.join(", ", processor, system, cores + " cores", java, heap);
     }
 }

@@ -26,6 +26,11 @@ enum Measure {
     /** Samples learned in a second of learning; depends on the machine. */
     SAMPLES_PER_SECOND;
 
+    /** Whether it depends on the machine; the others are decided by seed and data. */
+    boolean isOfMachine() {
+        return this == SAMPLES_PER_SECOND;
+    }
+
     /** The column of a table. */
     Figure<RunResult> figure() {
         return Figure.of(name().toLowerCase(Locale.ROOT), this::of);
@@ -38,7 +43,7 @@ enum Measure {
             case ANYTIME_ACCURACY -> matrix.anytime();
             case FORGETTING -> matrix.tasks() > 1 ? matrix.forgetting() : Double.NaN;
             case LEARNING_ACCURACY -> matrix.learning();
-            case PEAK_BYTES -> run.progress().peakBytes();
+            case PEAK_BYTES -> run.progress().cost().peakBytes();
             case EMBEDDING_RANK -> run.embeddingRank();
             case LEARNED_SHARE -> run.learnedShare();
             case ARRIVAL_ACCURACY -> run.arrivalAccuracy();

@@ -44,16 +44,13 @@ final class Report {
                         .map(RunResult::commit)
                         .distinct()
                         .toList();
-        page =
-                new Page(
-                        settings.name(),
-                        groups.stream().map(ReportSeries::of).toList(),
-                        machine.text(),
-                        machine.commit(),
-                        commits,
-                        settings.protocol().arrival().note(),
-                        data,
-                        StrictYaml.write(settings));
+        List<ReportSeries> series = groups.stream().map(ReportSeries::of).toList();
+        String name = settings.name();
+        String arrival = settings.protocol().arrival().note();
+        String here = machine.text();
+        String commit = machine.commit();
+        String yaml = StrictYaml.write(settings);
+        page = new Page(name, series, here, commit, commits, arrival, data, yaml);
     }
 
     String html() {

@@ -46,16 +46,13 @@ record ReportSeries(
                             .flatMap(stored -> stored.keySet().stream())
                             .distinct()
                             .toList();
+            List<Long> arrived = progress.curve().stream().map(RunProgress.Point::arrived).toList();
             return new Memory(
-                    progress.curve().stream().map(RunProgress.Point::arrived).toList(),
-                    classes,
-                    classes.stream()
-                            .map(
-                                    label ->
-                                            progress.stored().stream()
-                                                    .map(stored -> stored.getOrDefault(label, 0))
-                                                    .toList())
-                            .toList());
+                    arrived, classes, classes.stream().map(c -> counts(progress, c)).toList());
+        }
+
+        private static List<Integer> counts(RunProgress progress, String label) {
+            return progress.stored().stream().map(held -> held.getOrDefault(label, 0)).toList();
         }
     }
 
@@ -65,15 +62,14 @@ record ReportSeries(
             measures.put(RunKey.word(measure), pair(group.interval(measure::of)));
         }
         List<AccuracyMatrix> matrices = group.runs().stream().map(RunResult::matrix).toList();
-        return new ReportSeries(
-                group.first().key().label(),
-                group.runs().size(),
-                measures,
-                curve(group),
-                mean(matrices, AccuracyMatrix::at),
-                mean(matrices, ReportSeries::forgotten),
-                ranks(group.runs()),
-                Memory.of(group.first().progress()));
+        String label = group.first().key().label();
+        int seeds = group.runs().size();
+        List<List<Double>> curve = curve(group);
+        List<List<Double>> matrix = mean(matrices, AccuracyMatrix::at);
+        List<List<Double>> forgetting = mean(matrices, ReportSeries::forgotten);
+        List<Double> ranks = ranks(group.runs());
+        Memory memory = Memory.of(group.first().progress());
+        return new ReportSeries(label, seeds, measures, curve, matrix, forgetting, ranks, memory);
     }
 
     /** None if a run began under a version that did not measure them. */

@@ -156,11 +156,9 @@ final class Run {
             stepped = learn(model, sample, ended);
         }
         long nanos = nanoTime.getAsLong() - start;
-        progress =
-                progress.one(
-                        busy ? arrivals.skip() : arrivals.busy(now + arrival.busy(stepped, nanos)),
-                        nanos,
-                        model.bytes());
+        RunProgress.Arrivals after =
+                busy ? arrivals.skip() : arrivals.busy(now + arrival.busy(stepped, nanos));
+        progress = progress.one(after, nanos, model.bytes());
     }
 
     /** Returns whether a step was made, or at least a batch stored. */

@@ -74,15 +74,8 @@ record RunKey(
 
     /** Name of its files. */
     String id() {
-        return String.format(
-                Locale.ROOT,
-                "%s_%s_%s_%s_%s_seed%d",
-                method,
-                word(encoder),
-                word(memory),
-                word(retrieval),
-                sizeWord().replace(" ", ""),
-                seed);
+        String kept = word(memory) + '_' + word(retrieval) + '_' + sizeWord().replace(" ", "");
+        return method + "_" + word(encoder) + '_' + kept + "_seed" + seed;
     }
 
     /** Samples in memory, or its bytes. */

@@ -2,6 +2,7 @@
 package dev.kedge.jobs.laboratory.classifier;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -10,38 +11,72 @@ import java.util.SortedMap;
  * How far a run is, and what it measured so far.
  *
  * @param arrived samples that came
- * @param accuracies a row for each task learned, with the accuracy on each task
- * @param curve the mean accuracy along the stream
- * @param stored what memory held at the points of the curve
- * @param ranks rank of the embeddings after each task; empty in runs of earlier versions
+ * @param measured what was measured
  * @param arrivals what became of samples that do not wait
  * @param stepsRefused steps that the model did not make, because they would have made it useless
- * @param peakBytes largest heap use of the model
- * @param learningNanos time spent learning
- * @param evaluationNanos time spent measuring
+ * @param cost what it took
  */
 record RunProgress(
         @JsonAlias("learned") long arrived,
-        List<List<Double>> accuracies,
-        List<Point> curve,
-        List<SortedMap<String, Integer>> stored,
-        List<Double> ranks,
+        @JsonUnwrapped Measured measured,
         Arrivals arrivals,
         long stepsRefused,
-        long peakBytes,
-        long learningNanos,
-        long evaluationNanos) {
+        @JsonUnwrapped Cost cost) {
     static final RunProgress START =
-            new RunProgress(
-                    0, List.of(), List.of(), List.of(), List.of(), Arrivals.NONE, 0, 0, 0, 0);
+            new RunProgress(0, Measured.NOTHING, Arrivals.NONE, 0, new Cost(0, 0, 0));
 
-    /** Freezes the lists; files of earlier versions lack some. */
+    /** Files of earlier versions lack the arrivals. */
     RunProgress {
-        accuracies = List.copyOf(accuracies);
-        curve = List.copyOf(curve);
-        stored = List.copyOf(stored);
-        ranks = ranks == null ? List.of() : List.copyOf(ranks);
         arrivals = arrivals == null ? Arrivals.NONE : arrivals;
+    }
+
+    /**
+     * What was measured.
+     *
+     * @param accuracies a row for each task learned, with the accuracy on each task
+     * @param curve the mean accuracy along the stream
+     * @param stored what memory held at the points of the curve
+     * @param ranks rank of the embeddings after each task; empty in runs of earlier versions
+     */
+    record Measured(
+            List<List<Double>> accuracies,
+            List<Point> curve,
+            List<SortedMap<String, Integer>> stored,
+            List<Double> ranks) {
+        static final Measured NOTHING = new Measured(List.of(), List.of(), List.of(), List.of());
+
+        /** Freezes the lists; files of earlier versions lack the ranks. */
+        Measured {
+            accuracies = List.copyOf(accuracies);
+            curve = List.copyOf(curve);
+            stored = List.copyOf(stored);
+            ranks = ranks == null ? List.of() : List.copyOf(ranks);
+        }
+
+        Measured point(Point point, SortedMap<String, Integer> memory) {
+            return new Measured(accuracies, with(curve, point), with(stored, memory), ranks);
+        }
+
+        Measured task(List<Double> row, double rank) {
+            return new Measured(with(accuracies, row), curve, stored, with(ranks, rank));
+        }
+    }
+
+    /**
+     * What a run takes.
+     *
+     * @param peakBytes largest heap use of the model
+     * @param learningNanos time spent learning
+     * @param evaluationNanos time spent measuring
+     */
+    record Cost(long peakBytes, long learningNanos, long evaluationNanos) {
+        Cost learning(long nanos, long bytes) {
+            return new Cost(Math.max(peakBytes, bytes), learningNanos + nanos, evaluationNanos);
+        }
+
+        Cost measuring(long nanos) {
+            return new Cost(peakBytes, learningNanos, evaluationNanos + nanos);
+        }
     }
 
     /**
@@ -80,47 +115,35 @@ record RunProgress(
         return arrived - arrivals.skipped();
     }
 
+    List<List<Double>> accuracies() {
+        return measured.accuracies();
+    }
+
+    List<Point> curve() {
+        return measured.curve();
+    }
+
+    List<SortedMap<String, Integer>> stored() {
+        return measured.stored();
+    }
+
+    List<Double> ranks() {
+        return measured.ranks();
+    }
+
     /** One more sample came. */
     RunProgress one(Arrivals after, long nanos, long bytes) {
-        return new RunProgress(
-                arrived + 1,
-                accuracies,
-                curve,
-                stored,
-                ranks,
-                after,
-                stepsRefused,
-                Math.max(peakBytes, bytes),
-                learningNanos + nanos,
-                evaluationNanos);
+        Cost spent = cost.learning(nanos, bytes);
+        return new RunProgress(arrived + 1, measured, after, stepsRefused, spent);
     }
 
     RunProgress measured(double accuracy, SortedMap<String, Integer> memory, long nanos) {
-        return new RunProgress(
-                arrived,
-                accuracies,
-                with(curve, new Point(arrived, accuracy)),
-                with(stored, memory),
-                ranks,
-                arrivals,
-                stepsRefused,
-                peakBytes,
-                learningNanos,
-                evaluationNanos + nanos);
+        Measured more = measured.point(new Point(arrived, accuracy), memory);
+        return new RunProgress(arrived, more, arrivals, stepsRefused, cost.measuring(nanos));
     }
 
     RunProgress endedTask(List<Double> row, double rank, long refused) {
-        return new RunProgress(
-                arrived,
-                with(accuracies, row),
-                curve,
-                stored,
-                with(ranks, rank),
-                arrivals,
-                refused,
-                peakBytes,
-                learningNanos,
-                evaluationNanos);
+        return new RunProgress(arrived, measured.task(row, rank), arrivals, refused, cost);
     }
 
     private static <T> List<T> with(List<T> list, T last) {

@@ -35,7 +35,7 @@ record RunResult(RunKey key, String fingerprint, String commit, RunProgress prog
     }
 
     double samplesPerSecond() {
-        return progress.learned() / (progress.learningNanos() / NANOS);
+        return progress.learned() / (progress.cost().learningNanos() / NANOS);
     }
 
     double embeddingRank() {

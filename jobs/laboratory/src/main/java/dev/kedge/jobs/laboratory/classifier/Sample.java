@@ -6,5 +6,11 @@ package dev.kedge.jobs.laboratory.classifier;
  *
  * @param input its bytes, as the learner takes them; not copied
  * @param label name of its class
+ * @param task name of the task that the data put it in; empty if they name none
  */
-record Sample(byte[] input, String label) {}
+record Sample(byte[] input, String label, String task) {
+    /** A sample of data that name no tasks. */
+    Sample(byte[] input, String label) {
+        this(input, label, "");
+    }
+}

@@ -37,24 +37,17 @@ record Samples(
     }
 
     static Samples ofImages(ImageShape shape, List<Sample> train, List<Sample> test) {
-        return new Samples(
-                new ReplaySettings.Input(shape.bytes(), InputForm.BYTES),
-                Optional.of(shape),
-                train,
-                test,
-                0);
+        ReplaySettings.Input input = new ReplaySettings.Input(shape.bytes(), InputForm.BYTES);
+        return new Samples(input, Optional.of(shape), train, test, 0);
     }
 
     /** Those of some vectors that can be learned from; the others are counted. */
     static Samples ofVectors(int width, List<Sample> train, List<Sample> test) {
         List<Sample> learned = usable(train);
         List<Sample> tested = usable(test);
-        return new Samples(
-                new ReplaySettings.Input(width, InputForm.FLOATS),
-                Optional.empty(),
-                learned,
-                tested,
-                train.size() - learned.size() + test.size() - tested.size());
+        ReplaySettings.Input input = new ReplaySettings.Input(width, InputForm.FLOATS);
+        int leftOut = train.size() - learned.size() + test.size() - tested.size();
+        return new Samples(input, Optional.empty(), learned, tested, leftOut);
     }
 
     private static List<Sample> usable(List<Sample> all) {
@@ -63,15 +56,15 @@ record Samples(
                 .toList();
     }
 
+    /** The same with other samples to learn from, or with these in another order. */
+    Samples withTrain(List<Sample> other) {
+        return new Samples(input, image, other, test, leftOut);
+    }
+
     /** What a reader of the results must know of the data; empty if nothing was left out. */
     String note() {
-        return leftOut == 0
-                ? ""
-                : String.format(
-                        Locale.ROOT,
-                        "%s left out: a value is not %s.",
-                        leftOut == 1 ? "1 row" : leftOut + " rows",
-                        InputForm.ALLOWED);
+        String rows = leftOut == 1 ? "1 row" : leftOut + " rows";
+        return leftOut == 0 ? "" : rows + " left out: a value is not " + InputForm.ALLOWED + ".";
     }
 
     /** The classes, sorted by name. */
@@ -126,6 +119,10 @@ record Samples(
             for (Sample sample : part) {
                 sum.update(sample.input());
                 sum.update(sample.label().getBytes(StandardCharsets.UTF_8));
+                if (!sample.task().isEmpty()) {
+                    sum.update(0);
+                    sum.update(sample.task().getBytes(StandardCharsets.UTF_8));
+                }
             }
         }
         return String.format(Locale.ROOT, "%d+%d-%08x", train.size(), test.size(), sum.getValue());

@@ -1,8 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.laboratory.classifier;
 
+import dev.kedge.jobs.laboratory.Columns;
+import dev.kedge.jobs.laboratory.Figure;
 import dev.kedge.jobs.laboratory.ResultsCsv;
 import dev.kedge.jobs.laboratory.SeedGroup;
+import dev.kedge.jobs.laboratory.SummaryCsv;
 import dev.kedge.operators.metrics.ConfidenceInterval;
 import java.util.Arrays;
 import java.util.List;
@@ -16,17 +19,6 @@ import java.util.stream.Collectors;
 final class Tables {
     private static final List<String> LABELS =
             List.of("method", "encoder", "memory", "retrieval", "size");
-    private static final List<Measure> MEASURES =
-            List.of(
-                    Measure.END_ACCURACY,
-                    Measure.ANYTIME_ACCURACY,
-                    Measure.FORGETTING,
-                    Measure.LEARNING_ACCURACY,
-                    Measure.PEAK_BYTES,
-                    Measure.EMBEDDING_RANK,
-                    Measure.LEARNED_SHARE,
-                    Measure.ARRIVAL_ACCURACY);
-
     private final List<SeedGroup<RunResult>> groups;
 
     Tables(List<SeedGroup<RunResult>> groups) {
@@ -35,18 +27,31 @@ final class Tables {
 
     /** {@code results.csv}: a row a run, and after those of a group their mean and interval. */
     String results() {
-        return table(MEASURES);
+        return table(columns(false));
     }
 
-    /** {@code speed.csv}: likewise, of what depends on the machine. */
+    /** {@code summary.csv}: what the runs have in common, without what depends on the machine. */
+    String summary() {
+        return SummaryCsv.of(columns(false), groups);
+    }
+
+    /** {@code speed.csv}: as the results, of what depends on the machine. */
     String speed() {
-        return table(List.of(Measure.SAMPLES_PER_SECOND));
+        return table(columns(true));
     }
 
-    private String table(List<Measure> measures) {
-        ResultsCsv<RunResult> csv =
-                new ResultsCsv<>(
-                        LABELS, measures.stream().map(Measure::figure).toList(), Tables::number);
+    /** What depends on the machine, or all the others. */
+    private static Columns<RunResult> columns(boolean ofMachine) {
+        List<Figure<RunResult>> figures =
+                Arrays.stream(Measure.values())
+                        .filter(measure -> measure.isOfMachine() == ofMachine)
+                        .map(Measure::figure)
+                        .toList();
+        return new Columns<>(LABELS, figures, Tables::number);
+    }
+
+    private String table(Columns<RunResult> columns) {
+        ResultsCsv<RunResult> csv = new ResultsCsv<>(columns);
         for (SeedGroup<RunResult> group : groups) {
             group.runs().forEach(csv::run);
             csv.mean(group);

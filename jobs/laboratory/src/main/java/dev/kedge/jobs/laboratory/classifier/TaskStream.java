@@ -53,11 +53,14 @@ final class TaskStream {
                     case CLASS_INCREMENTAL -> byClass(samples.train(), groups);
                     case BLURRED -> blur(byClass(samples.train(), groups), protocol.blur(), random);
                     case DOMAIN_DRIFT, RANDOM -> deal(samples.train(), protocol, random);
+                    case GIVEN -> GivenTasks.train(samples, protocol.tasks());
                 };
         int[][] test =
-                protocol.order() == Order.DOMAIN_DRIFT
-                        ? everything(samples.test(), protocol.tasks())
-                        : byClass(samples.test(), groups);
+                switch (protocol.order()) {
+                    case CLASS_INCREMENTAL, BLURRED, RANDOM -> byClass(samples.test(), groups);
+                    case DOMAIN_DRIFT -> everything(samples.test(), protocol.tasks());
+                    case GIVEN -> GivenTasks.test(samples, train);
+                };
         List<Task> tasks = new ArrayList<>();
         for (int t = 0; t < train.length; t++) {
             if (train[t].length == 0) {
@@ -65,15 +68,18 @@ final class TaskStream {
                         "protocol.tasks: %d is not allowed; task %d would have no sample",
                         protocol.tasks(), t + 1);
             }
-            tasks.add(new Task(repeated(train[t], protocol.passes(), random), test[t]));
+            tasks.add(new Task(repeated(train[t], protocol, random), test[t]));
         }
         return new TaskStream(samples, protocol, tasks, random);
     }
 
-    /** Classes of each task, shuffled; where tasks are no groups of classes, all in one. */
+    /**
+     * Classes of each task, shuffled or in the order that is given; where tasks are no groups of
+     * classes, all in one.
+     */
     private static List<List<String>> groups(
             List<String> labels, Protocol protocol, RestorableRandom random) {
-        if (protocol.order() == Order.DOMAIN_DRIFT) {
+        if (protocol.order() == Order.DOMAIN_DRIFT || protocol.order() == Order.GIVEN) {
             return List.of(labels);
         }
         if (labels.size() % protocol.tasks() != 0) {
@@ -83,11 +89,23 @@ final class TaskStream {
         }
         int[] order = IntStream.range(0, labels.size()).toArray();
         shuffle(order, random);
+        // Shuffled in any case: samples come as they do where the seed draws this order.
         List<String> shuffled = Arrays.stream(order).mapToObj(labels::get).toList();
+        List<String> ordered = protocol.classOrder().isEmpty() ? shuffled : given(labels, protocol);
         int each = labels.size() / protocol.tasks();
         return IntStream.range(0, protocol.tasks())
-                .mapToObj(t -> shuffled.subList(t * each, (t + 1) * each))
+                .mapToObj(t -> ordered.subList(t * each, (t + 1) * each))
                 .toList();
+    }
+
+    private static List<String> given(List<String> labels, Protocol protocol) {
+        List<String> order = protocol.classOrder();
+        if (!order.stream().sorted().toList().equals(labels)) {
+            throw ConfigurationException.of(
+                    "protocol.class-order: %s is not allowed; it must have each of the %d classes of the data once: %s",
+                    order, labels.size(), labels);
+        }
+        return order;
     }
 
     private static int[][] byClass(List<Sample> samples, List<List<String>> groups) {
@@ -126,14 +144,17 @@ final class TaskStream {
     private static int[][] deal(List<Sample> samples, Protocol protocol, RestorableRandom random) {
         int[] all = IntStream.range(0, samples.size()).toArray();
         shuffle(all, random);
-        int tasks = protocol.tasks();
-        return IntStream.range(0, tasks)
-                .mapToObj(
-                        t ->
-                                Arrays.copyOfRange(
-                                        all,
-                                        (int) ((long) t * all.length / tasks),
-                                        (int) ((t + 1L) * all.length / tasks)))
+        return parts(all, protocol.tasks());
+    }
+
+    /** Cuts samples into parts of the same size, or one more. */
+    static int[][] parts(int[] all, int parts) {
+        int[] cuts =
+                IntStream.rangeClosed(0, parts)
+                        .map(p -> (int) ((long) p * all.length / parts))
+                        .toArray();
+        return IntStream.range(0, parts)
+                .mapToObj(p -> Arrays.copyOfRange(all, cuts[p], cuts[p + 1]))
                 .toArray(int[][]::new);
     }
 
@@ -143,11 +164,13 @@ final class TaskStream {
                 .toArray(int[][]::new);
     }
 
-    private static int[] repeated(int[] samples, int passes, RestorableRandom random) {
-        int[] all = new int[samples.length * passes];
+    private static int[] repeated(int[] samples, Protocol protocol, RestorableRandom random) {
+        int[] all = new int[samples.length * protocol.passes()];
         int[] pass = samples.clone();
-        for (int p = 0; p < passes; p++) {
-            shuffle(pass, random);
+        for (int p = 0; p < protocol.passes(); p++) {
+            if (protocol.order() != Order.GIVEN) {
+                shuffle(pass, random);
+            }
             System.arraycopy(pass, 0, all, p * pass.length, pass.length);
         }
         return all;

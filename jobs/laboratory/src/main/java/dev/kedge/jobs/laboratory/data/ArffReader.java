@@ -74,10 +74,8 @@ public final class ArffReader {
             }
             default ->
                     throw wrong(
-                            String.format(
-                                    Locale.ROOT,
-                                    "'%s' is not allowed; it must be @relation, @attribute, @data or a comment",
-                                    keyword));
+                            "'%s' is not allowed; it must be @relation, @attribute, @data or a comment",
+                            keyword);
         }
     }
 
@@ -86,15 +84,14 @@ public final class ArffReader {
         require(!name.isEmpty(), "an attribute has no name");
         require(
                 attributes.stream().noneMatch(other -> other.name().equals(name)),
-                "there is another attribute '" + name + "'");
+                "there is another attribute '%s'",
+                name);
         String type = words.rest();
         if (type.startsWith("{")) {
-            require(type.endsWith("}"), "the values of '" + name + "' do not end with }");
+            require(type.endsWith("}"), "the values of '%s' do not end with }", name);
             List<String> values = new ArrayList<>();
             for (Cell cell : cells(type.substring(1, type.length() - 1))) {
-                require(
-                        !cell.text().isEmpty() || cell.quoted(),
-                        "a value of '" + name + "' is empty");
+                require(!cell.text().isEmpty() || cell.quoted(), "a value of '%s' is empty", name);
                 values.add(cell.text());
             }
             return new Attribute(name, Content.NOMINAL, values);
@@ -104,11 +101,8 @@ public final class ArffReader {
             case "string" -> new Attribute(name, Content.TEXT, List.of());
             default ->
                     throw wrong(
-                            String.format(
-                                    Locale.ROOT,
-                                    "attribute '%s' is of type '%s', it must be numeric, real, integer, string or {values}",
-                                    name,
-                                    type));
+                            "attribute '%s' is of type '%s', it must be numeric, real, integer, string or {values}",
+                            name, type);
         };
     }
 
@@ -117,11 +111,9 @@ public final class ArffReader {
         List<Cell> cells = cells(text);
         require(
                 cells.size() == attributes.size(),
-                String.format(
-                        Locale.ROOT,
-                        "%d values for %d attributes",
-                        cells.size(),
-                        attributes.size()));
+                "%d values for %d attributes",
+                cells.size(),
+                attributes.size());
         List<Optional<String>> row = new ArrayList<>(cells.size());
         for (int i = 0; i < cells.size(); i++) {
             row.add(value(attributes.get(i), cells.get(i)));
@@ -133,27 +125,21 @@ public final class ArffReader {
         if (cell.text().equals("?") && !cell.quoted()) {
             return Optional.empty();
         }
+        String text = cell.text();
+        List<String> allowed = attribute.values();
+        String mistake = "attribute '%s' is '%s', it must be ";
         switch (attribute.type()) {
             case NUMBER ->
-                    require(
-                            isFinite(cell.text()),
-                            String.format(
-                                    Locale.ROOT,
-                                    "attribute '%s' is '%s', it must be a finite number",
-                                    attribute.name(),
-                                    cell.text()));
-            case NOMINAL ->
-                    require(
-                            attribute.values().contains(cell.text()),
-                            String.format(
-                                    Locale.ROOT,
-                                    "attribute '%s' is '%s', it must be one of %s",
-                                    attribute.name(),
-                                    cell.text(),
-                                    attribute.values()));
-            default -> require(true, "");
+                    require(isFinite(text), mistake + "a finite number", attribute.name(), text);
+            case NOMINAL -> {
+                boolean known = allowed.contains(text);
+                require(known, mistake + "one of %s", attribute.name(), text, allowed);
+            }
+            case TEXT -> {
+                // Anything goes.
+            }
         }
-        return Optional.of(cell.text());
+        return Optional.of(text);
     }
 
     private static boolean isFinite(String text) {
@@ -173,17 +159,19 @@ public final class ArffReader {
         while (words.skip(',')) {
             cells.add(words.cell());
         }
-        require(words.isOver(), "'" + words.rest() + "' follows a quoted value");
+        require(words.isOver(), "'%s' follows a quoted value", words.rest());
         return cells;
     }
 
-    private void require(boolean holds, String reason) throws DatasetFormatException {
+    private void require(boolean holds, String form, Object... values)
+            throws DatasetFormatException {
         if (!holds) {
-            throw wrong(reason);
+            throw wrong(form, values);
         }
     }
 
-    private DatasetFormatException wrong(String reason) {
+    private DatasetFormatException wrong(String form, Object... values) {
+        String reason = String.format(Locale.ROOT, form, values);
         return DatasetFormatException.of("%s:%d: %s", file, line, reason);
     }
 

@@ -115,10 +115,8 @@ public final class CreativeCsvReader {
             String key = launched.model().length() + launched.model() + launched.creative();
             Long earlier = lines.putIfAbsent(key, line);
             if (earlier != null) {
-                throw RowException.of(
-                        columns.id(),
-                        launched.creative(),
-                        "an id that line " + earlier + " has not");
+                String allowed = "an id that line " + earlier + " has not";
+                throw RowException.of(columns.id(), launched.creative(), allowed);
             }
         }
     }

@@ -37,10 +37,10 @@ public record CreativeLife(CreativeLaunched launched, long until, boolean stoppe
      * The launch and the stop; one that is censored is stopped with the reason {@link #UNOBSERVED}.
      */
     public List<CreativeEvent> events() {
-        return List.of(
-                launched,
-                new CreativeDiscontinued(
-                        launched.model(), launched.creative(), until, stopped ? "" : UNOBSERVED));
+        String reason = stopped ? "" : UNOBSERVED;
+        CreativeDiscontinued end =
+                new CreativeDiscontinued(launched.model(), launched.creative(), until, reason);
+        return List.of(launched, end);
     }
 
     /** The same where nothing is known later than a moment. */

@@ -24,21 +24,24 @@ public final class VectorCsvReader {
     /**
      * Reads a set. A first column without a name, as pandas writes it, is left out.
      *
-     * @param label name of the column that holds the label
-     * @throws DatasetFormatException if the column is missing, columns cannot be told apart, a row
-     *     is too short or too long, or a number is none; the message names the line
+     * @param columns what its columns mean
+     * @throws DatasetFormatException if one of these is missing, columns cannot be told apart, a
+     *     row is too short or too long, or a cell is not what it must be; the message names the
+     *     line
      * @throws IOException if the file cannot be read
      */
-    public static VectorSet read(Path file, String label, char delimiter) throws IOException {
+    public static VectorSet read(Path file, VectorColumns columns, char delimiter)
+            throws IOException {
         try (Reader in = TextFile.open(file);
                 CSVParser parser = CsvHeader.open(in, delimiter)) {
-            return read(file, label, parser);
+            return read(file, columns, parser);
         } catch (UncheckedIOException | IllegalArgumentException e) {
             throw new DatasetFormatException(file + " is not CSV: " + e.getMessage());
         }
     }
 
-    private static VectorSet read(Path file, String label, CSVParser parser) throws IOException {
+    private static VectorSet read(Path file, VectorColumns meant, CSVParser parser)
+            throws IOException {
         List<String> names = parser.getHeaderNames();
         int first = CsvHeader.hasIndex(names) ? 1 : 0;
         List<String> columns = new ArrayList<>(names.subList(first, names.size()));
@@ -46,10 +49,14 @@ public final class VectorCsvReader {
         if (mistake.isPresent()) {
             throw new DatasetFormatException(file + ":1: " + mistake.get());
         }
-        if (!columns.remove(label)) {
-            throw DatasetFormatException.of(
-                    "%s has no column '%s'; it has %s", file, label, columns);
+        for (String column : meant.named()) {
+            if (!columns.contains(column)) {
+                throw DatasetFormatException.of(
+                        "%s has no column '%s'; it has %s", file, column, columns);
+            }
         }
+        columns.removeAll(meant.named());
+        RowPlaces places = new RowPlaces();
         List<LabelledVector> rows = new ArrayList<>();
         Iterator<CSVRecord> records = parser.iterator();
         long before = parser.getCurrentLineNumber();
@@ -62,10 +69,24 @@ public final class VectorCsvReader {
             for (int i = 0; i < values.length; i++) {
                 values[i] = number(file, row, line, columns.get(i));
             }
-            rows.add(new LabelledVector(values, row.get(label)));
+            String task = meant.task().isEmpty() ? "" : task(file, row, line, meant.task());
+            if (!meant.order().isEmpty()) {
+                places.add(file, line, meant.order(), row.get(meant.order()));
+            }
+            rows.add(new LabelledVector(values, row.get(meant.label()), task));
             before = line;
         }
-        return new VectorSet(columns, rows);
+        return new VectorSet(columns, meant.order().isEmpty() ? rows : places.sorted(rows));
+    }
+
+    private static String task(Path file, CSVRecord row, long line, String column)
+            throws DatasetFormatException {
+        String task = row.get(column).strip();
+        if (task.isEmpty()) {
+            throw DatasetFormatException.of(
+                    "%s:%d: column '%s' is empty, it must name a task", file, line, column);
+        }
+        return task;
     }
 
     private static void requireAsLong(Path file, CSVRecord row, long line, List<String> names)

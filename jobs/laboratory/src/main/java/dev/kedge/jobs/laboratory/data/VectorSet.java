@@ -2,10 +2,9 @@
 package dev.kedge.jobs.laboratory.data;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
- * Labelled rows of numbers, in the order of their file.
+ * Labelled rows of numbers, in the order of their file or of one of its columns.
  *
  * @param columns names of the numbers
  * @param rows the rows
@@ -17,12 +16,13 @@ public record VectorSet(List<String> columns, List<LabelledVector> rows) {
         rows = List.copyOf(rows);
         for (LabelledVector row : rows) {
             if (row.values().length != columns.size()) {
+                int width = row.values().length;
                 throw new IllegalArgumentException(
-                        String.format(
-                                Locale.ROOT,
-                                "a row has %d numbers, there are %d columns",
-                                row.values().length,
-                                columns.size()));
+                        "a row has "
+                                + width
+                                + " numbers, there are "
+                                + columns.size()
+                                + " columns");
             }
         }
     }
@@ -32,6 +32,7 @@ public record VectorSet(List<String> columns, List<LabelledVector> rows) {
      *
      * @param values its numbers, in order of the columns; not copied
      * @param label name of its class
+     * @param task name of its task; empty if the set has none
      */
-    public record LabelledVector(float[] values, String label) {}
+    public record LabelledVector(float[] values, String label, String task) {}
 }

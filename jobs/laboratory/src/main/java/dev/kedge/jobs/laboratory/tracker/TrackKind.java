@@ -37,7 +37,8 @@ public final class TrackKind implements ExperimentKind<TrackExperimentSettings> 
             for (Variant variant : settings.variants()) {
                 TrackRun run = new TrackRun(settings, images, variant, seed);
                 parts.add(
-                        new Sweep.Part<>(variant + ", seed " + seed, out -> out.accept(run.run())));
+                        new Sweep.Part<>(
+                                variant + ", seed " + seed, 1, out -> out.accept(run.run())));
             }
         }
         return new Sweep<>(start, new TrackTable(settings.name()), parts);

@@ -1,15 +1,16 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.laboratory.tracker;
 
+import static dev.kedge.state.text.Text.format;
+
+import dev.kedge.jobs.laboratory.Columns;
 import dev.kedge.jobs.laboratory.Figure;
 import dev.kedge.jobs.laboratory.MarkdownTable;
-import dev.kedge.jobs.laboratory.ResultsCsv;
 import dev.kedge.jobs.laboratory.SeedGroup;
 import dev.kedge.jobs.laboratory.Sweep;
 import dev.kedge.operators.metrics.ConfidenceInterval;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -21,8 +22,7 @@ import java.util.stream.Stream;
 record TrackTable(String name) implements Sweep.Sheet<TrackResult> {
     @Override
     public String line(TrackResult result) {
-        return String.format(
-                Locale.ROOT,
+        return format(
                 "%s, seed %d: IDF1 %.1f, %d switches",
                 result.variant(),
                 result.seed(),
@@ -30,16 +30,11 @@ record TrackTable(String name) implements Sweep.Sheet<TrackResult> {
                 result.clear().switches());
     }
 
-    /** A row a run, and one for each variant's mean and interval. */
     @Override
-    public String csv(List<TrackResult> results) {
+    public Columns<TrackResult> columns() {
         List<Figure<TrackResult>> figures = new ArrayList<>(TrackResult.FIGURES);
         figures.add(0, new Figure<>("threshold", TrackResult::threshold, false));
-        ResultsCsv<TrackResult> csv =
-                new ResultsCsv<>(List.of("variant"), figures, String::valueOf);
-        results.forEach(csv::run);
-        SeedGroup.of(results).forEach(csv::mean);
-        return csv.text();
+        return new Columns<>(List.of("variant"), figures, String::valueOf);
     }
 
     /** Means with half their 95 % intervals. */
@@ -66,12 +61,12 @@ record TrackTable(String name) implements Sweep.Sheet<TrackResult> {
     }
 
     private static String cell(ConfidenceInterval interval) {
-        return String.format(Locale.ROOT, "%.1f ± %.1f", interval.mean(), interval.halfWidth());
+        return format("%.1f ± %.1f", interval.mean(), interval.halfWidth());
     }
 
     private static String speed(SeedGroup<TrackResult> group) {
         double speed =
                 group.runs().stream().mapToDouble(TrackResult::framesPerSecond).average().orElse(0);
-        return group.first().variant().learns() ? String.format(Locale.ROOT, "%.0f", speed) : "";
+        return group.first().variant().learns() ? format("%.0f", speed) : "";
     }
 }

@@ -46,6 +46,9 @@ class AdsStudyTest {
                         "advertiser's past mean",
                         "Kaplan-Meier, no features");
         assertThat(results).hasSize(2 * 2 * 5);
+        assertThat(AdsStudy.of(settings(FILE), lives()).parts())
+                .as("what progress counts on")
+                .allSatisfy(part -> assertThat(part.results()).isEqualTo(2 * 5));
         assertThat(results)
                 .filteredOn(result -> result.ranking().startsWith("Kaplan"))
                 .allSatisfy(result -> assertThat(result.values().subList(0, 3)).containsOnly(0.5));

@@ -51,6 +51,14 @@ class SurvivalExperimentTest {
                 .contains("| oracle: the true hazards |", "| less all of it, seed by seed");
         assertThat(Files.readString(folder.resolve("a/report.md"))).contains("# tiny", tables);
         assertThat(folder.resolve("a/chart-1.png")).isNotEmptyFile();
+        assertThat(Files.readString(folder.resolve("a/summary.csv")).lines())
+                .hasSize(1 + 4 * 4)
+                .startsWith(
+                        "part,ranking,metric,seeds,mean,standard_deviation,interval_low,interval_high")
+                .anyMatch(
+                        row ->
+                                row.matches(
+                                        ".*,oracle: the true hazards,short,2,0\\.88.*,0\\.02.*,0\\.68.*,1\\.07.*"));
         Map<String, Double> all = means(csv);
         assertThat(all.get("oracle: the true hazards")).isGreaterThan(0.7);
         assertThat(all.get("oracle: the true hazards")).isGreaterThan(all.get("all of it"));
@@ -152,6 +160,7 @@ class SurvivalExperimentTest {
                 new ExperimentKind.Start(folder.resolve(out), cores, false, said::add);
         try (Study study = new SurvivalKind().open(settings(yaml), start)) {
             assertThat(study.run()).isTrue();
+            assertThat(study.progress().share()).isEqualTo(1);
             return study.report();
         }
     }

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.jobs.laboratory.classifier.ExperimentSettings.Csv;
 import dev.kedge.jobs.laboratory.classifier.ExperimentSettings.Data;
 import dev.kedge.jobs.laboratory.classifier.ExperimentSettings.Format;
 import dev.kedge.operators.image.ImageShape;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +25,9 @@ class DataFolderTest {
     private static final Data STANDARD = ExperimentSettings.DEFAULT.data();
 
     @TempDir private Path folder;
+
+    private String orderFile = "";
+    private Csv csv = STANDARD.csv();
 
     private Samples read(Format format) {
         return read(format, 0, 0);
@@ -33,7 +40,8 @@ class DataFolderTest {
                         folder.toString(),
                         trainPerClass,
                         testPerClass,
-                        STANDARD.csv(),
+                        orderFile,
+                        csv,
                         STANDARD.synthetic()));
     }
 
@@ -134,6 +142,82 @@ class DataFolderTest {
 
         assertThat(samples.image()).contains(new ImageShape(3, 2, 3));
         assertThat(samples.labels()).containsExactly("cat", "dog");
+    }
+
+    @Test
+    void aFileOfIndicesOrdersTheTrainingSamplesBeforeAnyAreTaken() throws IOException {
+        idx("train", 3, 8, 3, 3, 8);
+        idx("t10k", 8, 8, 3);
+        String before = read(Format.MNIST).checksum();
+        orderFile = "order.txt";
+
+        write("order.txt", "4\r\n 2\n0\n3\n1".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(read(Format.MNIST).train())
+                .extracting(Sample::label)
+                .containsExactly("8", "3", "3", "3", "8");
+        assertThat(read(Format.MNIST, 1, 0).train())
+                .extracting(Sample::label)
+                .containsExactly("8", "3");
+        assertThat(read(Format.MNIST).checksum()).as("runs are not mixed").isNotEqualTo(before);
+    }
+
+    @Test
+    void aFileOfIndicesCountsImagesOfAllClassesWhateverIsTakenOfThem() throws IOException {
+        for (String name : List.of("train/cat/1", "train/cat/2", "train/dog/1", "test/cat/1")) {
+            png(name + ".png");
+        }
+        png("test/dog/1.png");
+        write("order.txt", "2\n1\n0\n".getBytes(StandardCharsets.UTF_8));
+        orderFile = folder.resolve("order.txt").toString();
+
+        assertThat(read(Format.IMAGE_FOLDER, 1, 1).train())
+                .extracting(Sample::label)
+                .containsExactly("dog", "cat");
+    }
+
+    @Test
+    void pointsThatAreMadeCanBeOrderedToo() throws IOException {
+        List<String> lines = IntStream.range(0, 800).mapToObj(i -> "" + (799 - i)).toList();
+        write("order.txt", String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+        List<Sample> plain = read(Format.SYNTHETIC).train();
+        orderFile = "order.txt";
+
+        List<Sample> reversed = read(Format.SYNTHETIC).train();
+
+        assertThat(reversed).hasSize(800);
+        assertThat(reversed.get(0).input()).isEqualTo(plain.get(799).input());
+    }
+
+    @Test
+    void aFileOfIndicesThatIsMissingOrWrongIsNamed() throws IOException {
+        idx("train", 3, 8);
+        idx("t10k", 3, 8);
+        orderFile = "order.txt";
+
+        assertThatThrownBy(() -> read(Format.MNIST))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage("data.order-file: " + folder.resolve("order.txt") + " is not a file");
+        write("order.txt", "0\n0\n".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(() -> read(Format.MNIST))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(
+                        "data: %s:2: 0 is in line 1 already; each index must come once",
+                        folder.resolve("order.txt"));
+    }
+
+    @Test
+    void columnsOfOrderAndTaskAreNoInputs() throws IOException {
+        byte[] rows = "at,x,label,day\n2,7,a,tue\n1,5,b,mon\n".getBytes(StandardCharsets.UTF_8);
+        write("train.csv", rows);
+        write("test.csv", rows);
+        csv = new Csv("label", ",", "at", "day");
+
+        Samples named = read(Format.CSV);
+
+        assertThat(named.input().width()).isEqualTo(1);
+        assertThat(named.train()).extracting(Sample::label).containsExactly("b", "a");
+        assertThat(named.train()).extracting(Sample::task).containsExactly("mon", "tue");
     }
 
     @Test

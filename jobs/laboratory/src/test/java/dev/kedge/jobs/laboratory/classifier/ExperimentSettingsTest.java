@@ -47,10 +47,12 @@ class ExperimentSettingsTest {
               path: /data
               train-per-class: 7
               test-per-class: 3
-              csv: {label: kind, delimiter: ;}
+              order-file: order.txt
+              csv: {label: kind, delimiter: ;, task: session}
               synthetic: {classes: 6, inputs: 5, noise: 0.1, train: 11, test: 12, seed: 4}
             protocol:
               order: blurred
+              class-order: [3, 01, cat]
               tasks: 3
               passes: 2
               blur: 0.3
@@ -87,6 +89,8 @@ class ExperimentSettingsTest {
             running: {folder: there, cores: 3, snapshot-every: 100}
             """;
 
+    private static final String NOT_BESIDE_AN_ORDER_FILE = "/data/csv/order";
+
     private static ExperimentSettings parse(String yaml) {
         return StrictYaml.parse(
                 yaml, ExperimentSettings.DEFAULT, ExperimentSettings.class, "mine.yaml");
@@ -100,10 +104,12 @@ class ExperimentSettingsTest {
                         "/data",
                         7,
                         3,
-                        new ExperimentSettings.Csv("kind", ";"),
+                        "order.txt",
+                        new ExperimentSettings.Csv("kind", ";", "", "session"),
                         new ExperimentSettings.Synthetic(6, 5, 0.1, 11, 12, 4)),
                 new ExperimentSettings.Protocol(
                         Order.BLURRED,
+                        List.of("3", "01", "cat"),
                         3,
                         2,
                         0.3,
@@ -170,10 +176,12 @@ class ExperimentSettingsTest {
                                         "",
                                         0,
                                         0,
-                                        new ExperimentSettings.Csv("label", ","),
+                                        "",
+                                        new ExperimentSettings.Csv("label", ",", "", ""),
                                         new ExperimentSettings.Synthetic(4, 12, 0.6, 200, 50, 1)),
                                 new ExperimentSettings.Protocol(
                                         Order.CLASS_INCREMENTAL,
+                                        List.of(),
                                         2,
                                         1,
                                         0.1,
@@ -234,6 +242,7 @@ class ExperimentSettingsTest {
 
         assertThat(leaves("", defaults))
                 .hasSizeGreaterThan(50)
+                .filteredOn(pointer -> !pointer.equals(NOT_BESIDE_AN_ORDER_FILE))
                 .allSatisfy(
                         pointer -> assertThat(set.at(pointer)).isNotEqualTo(defaults.at(pointer)));
     }
@@ -254,7 +263,16 @@ class ExperimentSettingsTest {
             value = {
                 "protocl: {} | protocl: unknown field; allowed here: data, evaluation, grid",
                 "protocol: {order: sorted} | protocol.order: 'sorted' is not allowed; it must be"
-                        + " one of class-incremental, blurred, domain-drift, random",
+                        + " one of class-incremental, blurred, domain-drift, random, given",
+                "protocol: {class-order: [a, a]} | protocol.class-order: [a, a] is not allowed",
+                "protocol: {order: given, class-order: [a]} | protocol.class-order: [a] is not"
+                        + " allowed; it must be [] unless order is class-incremental or blurred",
+                "data: {order-file: o.txt, csv: {order: at}} | data.order-file: o.txt is not"
+                        + " allowed; it must be empty where csv.order names a column",
+                "data: {csv: {label: y, order: y}} | data.csv.order: y is not allowed; it must be"
+                        + " another column than the label",
+                "data: {csv: {order: t, task: t}} | data.csv.task: t is not allowed; it must be"
+                        + " another column than label and order",
                 "protocol: {tasks: 0} | protocol.tasks: 0 is not allowed; it must be at least 1",
                 "protocol: {blur: 2} | protocol.blur: 2.0 is not allowed",
                 "grid: {methods: [hpcrr]} | 'hpcrr' is not allowed; it must be one of fine-tune,"

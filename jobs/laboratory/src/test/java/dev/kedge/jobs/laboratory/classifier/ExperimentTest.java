@@ -75,6 +75,34 @@ class ExperimentTest {
         assertThat(shown.lines()).hasSize(4).anyMatch(line -> line.startsWith("hpcr, mlp, 80"));
     }
 
+    @Test
+    void theSummaryHasARowForEachSettingAndMetricThatTheResultsBearOut() throws IOException {
+        run("summary", settings(TINY));
+
+        List<String> results = file("summary", "results.csv").lines().toList();
+        List<String> summary = file("summary", "summary.csv").lines().toList();
+        assertThat(summary.get(0))
+                .isEqualTo(
+                        "method,encoder,memory,retrieval,size,metric,seeds,mean,standard_deviation,interval_low,interval_high");
+        assertThat(summary).hasSize(1 + 3 * 8);
+        String[] row = summary.get(1 + 8).split(",", -1);
+        assertThat(row)
+                .startsWith("hpcr", "mlp", "batch-reservoir", "random", "40", "end_accuracy", "3");
+        double[] ends = results.subList(5, 8).stream().mapToDouble(ExperimentTest::end).toArray();
+        double mean = (ends[0] + ends[1] + ends[2]) / 3;
+        double squares = 0;
+        for (double end : ends) {
+            squares += (end - mean) * (end - mean);
+        }
+        double deviation = Math.sqrt(squares / 2);
+        // Student's t with two degrees of freedom, 97.5 %.
+        double half = 4.302653 * deviation / Math.sqrt(3);
+        assertThat(Double.parseDouble(row[7])).isCloseTo(mean, within(1e-6));
+        assertThat(Double.parseDouble(row[8])).isCloseTo(deviation, within(2e-6));
+        assertThat(Double.parseDouble(row[9])).isCloseTo(mean - half, within(1e-5));
+        assertThat(Double.parseDouble(row[10])).isCloseTo(mean + half, within(1e-5));
+    }
+
     private static double end(String row) {
         return Double.parseDouble(row.split(",", -1)[8]);
     }
@@ -319,6 +347,8 @@ class ExperimentTest {
                 "learner: {augmentation: crop} | learner.augmentation: crop is not allowed; the"
                         + " data must be images",
                 "protocol: {tasks: 3} | protocol.tasks: 3 is not allowed; it must divide the 4",
+                "protocol: {class-order: [c0, c1]} | protocol.class-order: [c0, c1] is not allowed",
+                "data: {order-file: none.txt} | data.order-file: none.txt is not a file",
                 "grid: {methods: [fine-tune]}, learner: {read-out: nearest-mean} | read-out",
                 "grid: {methods: [scr], retrievals: [interfered]} | replay.retrieval",
                 "data: {format: mnist} | data.path: '' is not allowed; it must be a folder",
@@ -332,6 +362,38 @@ class ExperimentTest {
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining(words);
         assertThat(folder.resolve("refused")).doesNotExist();
+    }
+
+    @Test
+    void aStreamInItsOwnOrderIsLearnedFromAndRunsOfOtherOrdersAreNotMixed() throws IOException {
+        StringBuilder rows = new StringBuilder("at,x,label,y,session\n");
+        for (int i = 0; i < 400; i++) {
+            int c = (i / 100 + i % 2) % 4;
+            rows.append(
+                    "2026-03-%02d,%d.%d,k%d,%d,s%d%n"
+                            .formatted(28 - i / 20, c % 2, i % 7, c, c / 2, i / 100));
+        }
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Files.writeString(data.resolve("train.csv"), rows);
+        Files.writeString(data.resolve("test.csv"), rows);
+        String yaml =
+                """
+                data: {format: csv, path: '%s', csv: {label: label, order: at, task: session}}
+                protocol: {order: given, tasks: 4}
+                grid: {methods: [er], sizes: [80]}
+                """
+                        .formatted(data);
+
+        run("order", settings(yaml));
+
+        assertThat(progress("order").arrived()).isEqualTo(400);
+        assertThat(progress("order").accuracies()).hasSize(4);
+        assertThat(end(file("order", "results.csv").lines().toList().get(1))).isGreaterThan(0.4);
+        String later = rows.toString().replace("2026-03-28", "2026-02-28");
+        Files.writeString(data.resolve("train.csv"), later);
+        assertThatThrownBy(() -> run("order", settings(yaml)))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("holds runs of other data");
     }
 
     @Test

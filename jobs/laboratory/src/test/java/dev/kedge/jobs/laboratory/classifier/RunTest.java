@@ -273,6 +273,11 @@ class RunTest {
                 .isNotEqualTo("0db80dd3520b0336");
         assertThat(fingerprint("learner: {retrieval: {candidates: 3}}", samples))
                 .isNotEqualTo("0db80dd3520b0336");
+        assertThat(fingerprint("protocol: {class-order: [c3, c0, c1, c2]}", samples))
+                .isNotEqualTo("0db80dd3520b0336");
+        assertThat(fingerprint("data: {csv: {order: at}, order-file: ''}", samples))
+                .as("the checksum of the data tells their order")
+                .isEqualTo("0db80dd3520b0336");
         assertThat(fingerprint("learner: {declare-classes: true}", samples))
                 .isNotEqualTo("0db80dd3520b0336");
     }

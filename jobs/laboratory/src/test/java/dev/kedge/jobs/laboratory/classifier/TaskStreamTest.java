@@ -39,7 +39,8 @@ class TaskStreamTest {
     }
 
     private static Protocol protocol(Order order, int tasks, int passes, Drift drift) {
-        return new Protocol(order, tasks, passes, 0.2, drift, true, true, Arrival.WAITING);
+        return new Protocol(
+                order, List.of(), tasks, passes, 0.2, drift, true, true, Arrival.WAITING);
     }
 
     private static List<Sample> task(TaskStream stream, int task) {

@@ -185,7 +185,7 @@ class FolderAndCsvReadersTest {
     void rowsOfACsvAreNumbersAndALabel() throws IOException {
         Path file = Files.writeString(folder.resolve("train.csv"), "x,kind,y\n1,a,2.5\n-3,b,0\n");
 
-        VectorSet set = VectorCsvReader.read(file, "kind", ',');
+        VectorSet set = VectorCsvReader.read(file, VectorColumns.labelled("kind"), ',');
 
         assertThat(set.columns()).containsExactly("x", "y");
         assertThat(set.rows()).extracting(LabelledVector::label).containsExactly("a", "b");
@@ -196,17 +196,21 @@ class FolderAndCsvReadersTest {
     void refusesACsvWithoutTheLabelOrWithoutNumbers() throws IOException {
         Path file = Files.writeString(folder.resolve("train.csv"), "x,kind\n1,a\nNaN,b\n");
 
-        assertThatThrownBy(() -> VectorCsvReader.read(file, "label", ','))
+        assertThatThrownBy(() -> VectorCsvReader.read(file, VectorColumns.labelled("label"), ','))
                 .isInstanceOf(DatasetFormatException.class)
                 .hasMessageContaining("no column 'label'; it has [x, kind]");
-        assertThatThrownBy(() -> VectorCsvReader.read(file, "kind", ','))
+        assertThatThrownBy(() -> VectorCsvReader.read(file, VectorColumns.labelled("kind"), ','))
                 .isInstanceOf(DatasetFormatException.class)
                 .hasMessageContaining("train.csv:3: column 'x' is 'NaN'");
     }
 
     private VectorSet csv(String text) throws IOException {
+        return csv(text, VectorColumns.labelled("kind"));
+    }
+
+    private VectorSet csv(String text, VectorColumns columns) throws IOException {
         return VectorCsvReader.read(
-                Files.writeString(folder.resolve("train.csv"), text), "kind", ',');
+                Files.writeString(folder.resolve("train.csv"), text), columns, ',');
     }
 
     @Test

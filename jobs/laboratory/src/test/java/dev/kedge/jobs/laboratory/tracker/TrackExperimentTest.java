@@ -41,6 +41,11 @@ class TrackExperimentTest {
         assertThat(csv.lines()).hasSize(1 + 3 * Variant.values().length);
         assertThat(csv).isEqualTo(Files.readString(folder.resolve("b/results.csv")));
         assertThat(csv.lines().toList().get(0)).startsWith("row,variant,seed,runs,threshold,idf1,");
+        assertThat(Files.readString(folder.resolve("a/summary.csv")).lines())
+                .hasSize(1 + 6 * Variant.values().length)
+                .startsWith(
+                        "variant,metric,seeds,mean,standard_deviation,interval_low,interval_high")
+                .noneMatch(row -> row.contains("threshold"));
         assertThat(table).contains("| pseudo-clips | 2 |").contains("| variant |");
         assertThat(Files.readString(folder.resolve("a/report.md"))).contains("# tiny", table);
     }
@@ -50,6 +55,7 @@ class TrackExperimentTest {
                 new ExperimentKind.Start(folder.resolve(out), cores, false, say);
         try (Study study = new TrackKind().open(settings(TINY), start)) {
             assertThat(study.run()).isTrue();
+            assertThat(study.progress().share()).isEqualTo(1);
             return study.report();
         }
     }

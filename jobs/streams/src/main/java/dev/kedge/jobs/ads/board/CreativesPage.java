@@ -26,10 +26,15 @@ public final class CreativesPage implements PageContent {
                     PageAsset.styles("/app.css", "/dashboard/app.css"),
                     PageAsset.script("/app.js", "/dashboard/app.js"),
                     PageAsset.script("/shown.js", "/dashboard/shown.js"),
+                    PageAsset.script("/format.js", "/dashboard/format.js"),
                     PageAsset.script("/charts.js", "/dashboard/charts.js"),
                     PageAsset.script("/page.js", "/dashboard/page.js"),
+                    PageAsset.script("/columns.js", "/dashboard/columns.js"),
                     PageAsset.script("/list.js", "/dashboard/list.js"),
                     PageAsset.script("/creative.js", "/dashboard/creative.js"),
+                    PageAsset.script("/actions.js", "/dashboard/actions.js"),
+                    PageAsset.script("/alerts.js", "/dashboard/alerts.js"),
+                    PageAsset.styles("/actions.css", "/dashboard/actions.css"),
                     PageAsset.script("/portfolio.js", "/dashboard/portfolio.js"),
                     PageAsset.script("/whatif.js", "/dashboard/whatif.js"),
                     PageAsset.script("/health.js", "/dashboard/health.js"),
@@ -41,6 +46,7 @@ public final class CreativesPage implements PageContent {
     private final Optional<ScoreView> view;
     private final Policy policy;
     private final Optional<Hindsight> hindsight;
+    private final Attention attention;
 
     /**
      * A page.
@@ -50,6 +56,17 @@ public final class CreativesPage implements PageContent {
      * @param policy the policy of the job
      */
     public CreativesPage(ScoreBoard board, Optional<ScoreView> view, Policy policy) {
+        this(board, view, policy, Attention.NONE);
+    }
+
+    /**
+     * A page on which people decide.
+     *
+     * @param attention what they do there and what it tells them; closed with the page
+     */
+    public CreativesPage(
+            ScoreBoard board, Optional<ScoreView> view, Policy policy, Attention attention) {
+        this.attention = attention;
         this.board = board;
         this.view = view;
         this.policy = policy;
@@ -63,7 +80,19 @@ public final class CreativesPage implements PageContent {
 
     @Override
     public ObjectNode summary() {
-        return DashboardJson.summary(board.summary());
+        ObjectNode summary = DashboardJson.summary(board.summary());
+        attention
+                .desk()
+                .ifPresent(
+                        desk -> {
+                            // What people decide changes what the page shows as scores do.
+                            long decided = desk.log().revision(desk.now());
+                            long scored = summary.get("revision").longValue();
+                            summary.put("revision", scored + decided);
+                        });
+        summary.put("decisions", attention.desk().isPresent());
+        attention.bell().ifPresent(bell -> summary.set("alerts", AlertRoutes.summary(bell)));
+        return summary;
     }
 
     @Override
@@ -91,31 +120,46 @@ public final class CreativesPage implements PageContent {
                                 request,
                                 PageJson.needed(request, "model"),
                                 PageJson.needed(request, "creative")));
+        routes.get(PictureLink.PATH, request -> PictureLink.answer(request, board.cards()));
         routes.get("/api/choices", this::choices);
         routes.get("/api/portfolio", this::portfolio);
         routes.get("/api/metrics", this::metrics);
         routes.get("/api/what-if", this::policy);
+        new DecisionRoutes(board, attention.desk()).add(routes);
+        new AlertRoutes(attention.bell()).add(routes);
+        new ExportRoutes(board, attention.desk()).add(routes);
         routes.question("/api/what-if", body -> whatIf(body, routes.scores()));
     }
 
     @Override
     public void close() {
+        attention.close();
         view.ifPresent(ScoreView::close);
     }
 
     private void creatives(Context request) {
         Ranking ranking = RankingRequest.read(request);
-        DashboardServer.answer(request, DashboardJson.page(board.rank(ranking), board));
+        Optional<Decided> decided = RankingRequest.decided(request, attention.desk());
+        Ranking.Page page = board.rank(ranking, Decided.lens(ranking, attention.desk(), decided));
+        ObjectNode node = DashboardJson.page(page, board);
+        attention.desk().ifPresent(desk -> DecisionJson.mark(node, page, desk));
+        DashboardServer.answer(request, node);
     }
 
     private void creative(Context request, String model, String creative) {
         Optional<CreativeView> found = board.find(model, creative);
-        found.map(one -> DashboardJson.detail(one, board))
+        found.map(this::detail)
                 .ifPresentOrElse(
                         node ->
                                 DashboardServer.answer(
                                         request, node.put("within", board.horizon())),
                         () -> request.status(HttpStatus.NOT_FOUND));
+    }
+
+    private ObjectNode detail(CreativeView view) {
+        ObjectNode node = DashboardJson.detail(view, board);
+        attention.desk().ifPresent(desk -> DecisionJson.detail(node, view.score(), desk));
+        return node;
     }
 
     private void choices(Context request) {

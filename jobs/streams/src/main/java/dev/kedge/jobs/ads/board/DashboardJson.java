@@ -4,6 +4,7 @@ package dev.kedge.jobs.ads.board;
 import static dev.kedge.jobs.page.PageJson.list;
 import static dev.kedge.jobs.page.PageJson.put;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kedge.connectors.json.RecordJson;
@@ -14,7 +15,10 @@ import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.creative.ModelMetrics;
 import dev.kedge.operators.ads.policy.Policy;
 import dev.kedge.operators.ads.policy.WhatIf;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What the REST interface answers: times in ISO 8601, enums in lower case, null for what is not a
@@ -99,6 +103,10 @@ public final class DashboardJson {
         board.duplicates(score.model(), score.creative())
                 .filter(said -> !said.group().equals(said.creative()))
                 .ifPresent(said -> node.put("sameAs", said.group()));
+        board.cards()
+                .find(score.model(), score.creative())
+                .filter(card -> card.picture().isPresent())
+                .ifPresent(card -> node.put("picture", PictureLink.of(score, card)));
         return node;
     }
 
@@ -125,7 +133,38 @@ public final class DashboardJson {
         node.set("actions", list(view.actions(), STEP::tree));
         board.duplicates(score.model(), score.creative())
                 .ifPresent(said -> node.set("duplicates", duplicates(said)));
+        board.cards()
+                .find(score.model(), score.creative())
+                .ifPresent(card -> node.set("card", card(score, card)));
         return node;
+    }
+
+    private static ObjectNode card(CreativeScore score, CreativeCard card) {
+        ObjectNode node = NODES.objectNode();
+        node.put("text", card.text());
+        card.picture()
+                .ifPresent(
+                        picture ->
+                                node.put("picture", PictureLink.of(score, card))
+                                        .put("width", picture.width())
+                                        .put("height", picture.height()));
+        return node;
+    }
+
+    /** When a creative will be stopped: null where its curve does not reach. */
+    private static JsonNode stopDate(StopDate date) {
+        ObjectNode node = NODES.objectNode();
+        put(node, "from", moment(date.from()));
+        put(node, "median", moment(date.median()));
+        put(node, "to", moment(date.to()));
+        put(node, "curveEnd", Optional.of(Instant.ofEpochMilli(date.curveEnd())));
+        return node;
+    }
+
+    private static Optional<Instant> moment(OptionalLong millis) {
+        return millis.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Instant.ofEpochMilli(millis.getAsLong()));
     }
 
     private static ObjectNode duplicates(CreativeDuplicates said) {
@@ -150,6 +189,9 @@ public final class DashboardJson {
                                 node.put("campaign", board.campaign(score));
                             }
                         });
+        node.set(
+                "stopDate",
+                StopDate.of(score).map(DashboardJson::stopDate).orElse(NODES.nullNode()));
         node.withObject("/totals").put("clickThroughRate", score.totals().clickThroughRate());
         node.withObject("/latest").put("clickThroughRate", score.latest().clickThroughRate());
         return node;

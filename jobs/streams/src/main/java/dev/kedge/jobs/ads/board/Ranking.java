@@ -29,6 +29,7 @@ public record Ranking(Filter filter, Sort sort, boolean rising, int offset, int 
     /**
      * Which creatives.
      *
+     * @param state only those that run, or only those that do not
      * @param model only of this model
      * @param actions only with one of these actions; empty for all
      * @param advertiser only of this advertiser
@@ -39,6 +40,7 @@ public record Ranking(Filter filter, Sort sort, boolean rising, int offset, int 
      * @param leastSpend only if they spent at least this in their spell; 0 for all
      */
     public record Filter(
+            State state,
             Optional<String> model,
             Set<Action> actions,
             Optional<String> advertiser,
@@ -49,6 +51,7 @@ public record Ranking(Filter filter, Sort sort, boolean rising, int offset, int 
         /** Every creative. */
         public static final Filter ALL =
                 new Filter(
+                        State.ALL,
                         Optional.empty(),
                         Set.of(),
                         Optional.empty(),
@@ -59,7 +62,8 @@ public record Ranking(Filter filter, Sort sort, boolean rising, int offset, int 
 
         /** Whether it admits a score, whatever the campaign: a score does not tell it. */
         boolean admits(CreativeScore score, double horizon) {
-            return model.map(score.model()::equals).orElse(true)
+            return state.admits(score.action())
+                    && model.map(score.model()::equals).orElse(true)
                     && (actions.isEmpty() || actions.contains(score.action()))
                     && advertiser.map(score.description().advertiser()::equals).orElse(true)
                     && search.map(words -> found(words, score)).orElse(true)
@@ -82,12 +86,28 @@ public record Ranking(Filter filter, Sort sort, boolean rising, int offset, int 
         }
     }
 
+    /** Whether creatives run. */
+    public enum State {
+        /** All, running or not. */
+        ALL,
+        /** Those that run. */
+        RUNNING,
+        /** Those that were stopped, or lost from sight. */
+        STOPPED;
+
+        boolean admits(Action action) {
+            return this == ALL || action.isFinal() == (this == STOPPED);
+        }
+    }
+
     /** What creatives are ordered by. */
     public enum Sort {
         /** The expected days left: the fewest are the riskiest. */
         RISK,
         /** The money expected to be lost if it runs on until the next check. */
         URGENCY,
+        /** When it will be stopped, by its survival curve: the soonest is the most. */
+        STOP_DATE,
         /** The probability of a stop within the board's horizon. */
         PROBABILITY,
         /** The probability to be cut out early. */
@@ -110,11 +130,12 @@ public record Ranking(Filter filter, Sort sort, boolean rising, int offset, int 
      */
     public record Page(int total, List<CreativeScore> scores) {}
 
-    Page apply(List<CreativeScore> scores, double horizon) {
+    Page apply(List<CreativeScore> scores, double horizon, Lens lens) {
         List<CreativeScore> all =
                 scores.stream()
                         .filter(score -> filter.admits(score, horizon))
-                        .sorted(order(horizon))
+                        .filter(lens.admits())
+                        .sorted(order(horizon, lens))
                         .toList();
         int from = Math.min(offset, all.size());
         int to = (int) Math.min((long) from + limit, all.size());
@@ -122,9 +143,10 @@ public record Ranking(Filter filter, Sort sort, boolean rising, int offset, int 
     }
 
     /** What is not a number is behind what is, in either direction. */
-    private Comparator<CreativeScore> order(double horizon) {
+    private Comparator<CreativeScore> order(double horizon, Lens lens) {
         double sign = rising ? -1 : 1;
         return Comparator.<CreativeScore, Boolean>comparing(s -> s.action().isFinal())
+                .thenComparing(s -> lens.behind().test(s))
                 .thenComparing(
                         Comparator.comparingDouble(
                                         (CreativeScore s) -> known(sign * worth(s, horizon)))
@@ -141,6 +163,7 @@ public record Ranking(Filter filter, Sort sort, boolean rising, int offset, int 
         return switch (sort) {
             case RISK -> score.forecast().risk();
             case URGENCY -> score.advice().expectedWaste();
+            case STOP_DATE -> -StopDate.of(score).map(StopDate::rank).orElse(Double.NaN);
             case PROBABILITY -> Chances.within(score, horizon);
             case CUT_OUT -> score.forecast().cutOut();
             case WEAR_OUT -> score.forecast().wearOut();

@@ -1,8 +1,10 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.ads.board;
 
+import dev.kedge.jobs.ads.decisions.DecisionDesk;
 import dev.kedge.jobs.page.BadRequestException;
 import dev.kedge.operators.ads.creative.CreativeScore.Action;
+import dev.kedge.state.text.Text;
 import io.javalin.http.Context;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -39,6 +41,7 @@ final class RankingRequest {
 
     private static Ranking.Filter filter(Context request) {
         return new Ranking.Filter(
+                one(Ranking.State.class, "state", text(request, "state").orElse("all")),
                 text(request, "model"),
                 actions(request),
                 text(request, "advertiser"),
@@ -46,6 +49,15 @@ final class RankingRequest {
                 search(request),
                 amount(request, "probability", 1),
                 amount(request, "spend", MOST_SPEND));
+    }
+
+    /** Which decisions were asked for; only where any are taken. */
+    static Optional<Decided> decided(Context request, Optional<DecisionDesk> desk) {
+        Optional<String> name = text(request, "decision");
+        if (name.isPresent() && desk.isEmpty()) {
+            throw new BadRequestException(DecisionRoutes.OFF);
+        }
+        return name.map(word -> one(Decided.class, "decision", word));
     }
 
     static Optional<String> text(Context request, String name) {
@@ -100,13 +112,9 @@ final class RankingRequest {
 
     private static BadRequestException outOfRange(String name, String value, int least, int most) {
         return new BadRequestException(
-                String.format(
-                        Locale.ROOT,
+                Text.format(
                         "%s is '%s', but must be a whole number from %d to %d",
-                        name,
-                        value,
-                        least,
-                        most));
+                        name, value, least, most));
     }
 
     private static double amount(Context request, String name, double most) {
@@ -124,12 +132,9 @@ final class RankingRequest {
 
     private static BadRequestException notAnAmount(String name, String value, double most) {
         return new BadRequestException(
-                String.format(
-                        Locale.ROOT,
+                Text.format(
                         "%s is '%s', but must be a number from 0 to %s",
-                        name,
-                        value,
-                        Long.toString((long) most)));
+                        name, value, Long.toString((long) most)));
     }
 
     static String lower(Enum<?> value) {

@@ -72,10 +72,12 @@ public final class ScoreBoard {
     private final Map<Key, CreativeDuplicates> duplicates = new LinkedHashMap<>();
     private final Map<Key, String> campaigns = new LinkedHashMap<>();
     private final SortedMap<String, Deque<ModelMetrics>> models = new TreeMap<>();
+    private final CardShelf cards;
     private final DeadLetterCounts deadLetters = new DeadLetterCounts();
     private Optional<Instant> eventTime = Optional.empty();
     private Optional<Instant> lastScored = Optional.empty();
     private long revision;
+    private long scored;
     private Optional<BoardChanges> changes = Optional.empty();
 
     /** A board for the default number of creatives. */
@@ -97,6 +99,15 @@ public final class ScoreBoard {
      *     goes by
      */
     public ScoreBoard(Clock clock, int maxCreatives, double horizon) {
+        this(clock, maxCreatives, horizon, CardShelf.Bounds.DEFAULT);
+    }
+
+    /**
+     * A board with cards of its creatives.
+     *
+     * @param cards how many
+     */
+    public ScoreBoard(Clock clock, int maxCreatives, double horizon, CardShelf.Bounds cards) {
         if (maxCreatives < 1) {
             throw new IllegalArgumentException(
                     "maxCreatives is " + maxCreatives + ", but must be at least 1");
@@ -104,6 +115,7 @@ public final class ScoreBoard {
         this.clock = clock;
         this.maxCreatives = maxCreatives;
         this.horizon = horizon;
+        this.cards = new CardShelf(cards);
         this.throughput = new Throughput(clock);
     }
 
@@ -207,6 +219,11 @@ public final class ScoreBoard {
         revision++;
     }
 
+    /** What its creatives look like. */
+    public CardShelf cards() {
+        return cards;
+    }
+
     /** Days within which a stop counts as a creative's risk. */
     public double horizon() {
         return horizon;
@@ -253,9 +270,11 @@ public final class ScoreBoard {
                             .filter(one -> one.at() == report.at())
                             .findFirst());
         }
+        cards.keep(keeper::card);
         all.scores().forEach(keeper::score);
         keeper.finish(deadLetters.byReason());
         all.clear();
+        cards.kept();
     }
 
     /** Keeps what a board shows it. What is empty is on the board no more. */
@@ -265,6 +284,8 @@ public final class ScoreBoard {
         void duplicates(Key key, Optional<CreativeDuplicates> said);
 
         void campaign(Key key, Optional<String> campaign);
+
+        void card(Key key, Optional<CreativeCard> card);
 
         void metrics(BoardChanges.Report report, Optional<ModelMetrics> metrics);
 
@@ -291,9 +312,27 @@ public final class ScoreBoard {
                 deadLetters.byReason());
     }
 
+    /**
+     * What a job wrote, as far as the board was told.
+     *
+     * @param scores scores that were news, since the board was made
+     * @param deadLetters refused events, those that were kept on disk included
+     */
+    record Written(long scores, long deadLetters) {}
+
+    synchronized Written written() {
+        long refused = deadLetters.byReason().values().stream().mapToLong(Long::longValue).sum();
+        return new Written(scored, refused);
+    }
+
     /** The creatives that a ranking asks for. */
     public Ranking.Page rank(Ranking ranking) {
-        return ranking.apply(of(ranking.filter().campaign()), horizon);
+        return rank(ranking, Lens.CLEAR);
+    }
+
+    /** The same by what scores do not tell, too. */
+    Ranking.Page rank(Ranking ranking, Lens lens) {
+        return ranking.apply(of(ranking.filter().campaign()), horizon, lens);
     }
 
     /** What is known of one creative. */
@@ -359,6 +398,7 @@ public final class ScoreBoard {
     private void note(CreativeScore score) {
         notice(score);
         lastScored = Optional.of(clock.instant());
+        scored++;
         throughput.mark();
     }
 

@@ -2,18 +2,15 @@
 package dev.kedge.jobs.ads.board;
 
 import dev.kedge.jobs.config.ConfigurationException;
-import dev.kedge.jobs.files.OwnerOnly;
 import dev.kedge.operators.ads.creative.CreativeDuplicates;
 import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.creative.ModelMetrics;
 import dev.kedge.state.binary.DamagedSnapshotException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -21,7 +18,6 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.Options;
@@ -49,8 +45,6 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
     public static final long MAX_SCORES = 1_000_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(ScoreView.class);
-    private static final String REBUILD =
-            "; delete the folder to have it read from the topics anew, or name another";
     private static final long WRITE_BUFFER = 16L << 20;
 
     private final Path folder;
@@ -93,7 +87,7 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
      * @param maxScores how many, the newest
      */
     public static ScoreView open(Path folder, ScoreBoard board, long maxScores) {
-        prepare(folder);
+        ViewFolder.prepare(folder);
         RocksDB.loadLibrary();
         Options options =
                 new Options()
@@ -108,14 +102,15 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
             database = RocksDB.open(options, folder.toString());
         } catch (RocksDBException e) {
             options.close();
-            throw unusable(folder, e);
+            throw ViewFolder.unusable(folder, e);
         }
         ScoreView view = new ScoreView(folder, board, maxScores, database, options);
+        board.cards().noteChanges();
         try {
             view.load();
         } catch (RocksDBException | DamagedSnapshotException e) {
             view.close();
-            throw unusable(folder, e);
+            throw ViewFolder.unusable(folder, e);
         }
         board.noteChanges();
         return view;
@@ -141,13 +136,19 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
                         ? !head.offsets().isEmpty()
                         : !head.topics().getOrDefault(topic, id).equals(id);
         if (other) {
-            throw new ConfigurationException(
-                    String.format(
-                            Locale.ROOT,
-                            "dashboard.view: %s was read from another topic %s%s",
-                            folder,
-                            topic,
-                            REBUILD));
+            throw ViewFolder.ofAnother(folder, topic);
+        }
+    }
+
+    /**
+     * Whether it lacks the cards of what it has read: an earlier build kept none, and neither does
+     * a board that wants none.
+     */
+    public boolean lacksCards() {
+        try {
+            return board.cards().isWanted() && database.get(new byte[] {ViewKey.CARDS}) == null;
+        } catch (RocksDBException e) {
+            throw new ViewException(e);
         }
     }
 
@@ -186,6 +187,32 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
         }
     }
 
+    /** What was last kept under a key of one letter. */
+    Optional<byte[]> word(byte key) {
+        lock.readLock().lock();
+        try {
+            return open ? Optional.ofNullable(database.get(new byte[] {key})) : Optional.empty();
+        } catch (RocksDBException e) {
+            throw new ViewException(e);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Keeps something under a key of one letter; not at all once the view is closed. */
+    void keepWord(byte key, byte[] value) {
+        lock.readLock().lock();
+        try {
+            if (open) {
+                database.put(unsynced, new byte[] {key}, value);
+            }
+        } catch (RocksDBException e) {
+            throw new ViewException(e);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
     @Override
     public void close() {
         lock.writeLock().lock();
@@ -205,6 +232,7 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
         byte[] own = database.get(new byte[] {ViewKey.HEAD});
         List<CreativeHistory> histories = new ArrayList<>();
         List<CreativeDuplicates> duplicates = new ArrayList<>();
+        SortedMap<Long, Map<ScoreBoard.Key, CreativeCard>> cards = new TreeMap<>();
         try (Reading reading = new Reading()) {
             if (own == null) {
                 if (!reading.empty()) {
@@ -225,6 +253,13 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
                         board.accept(of.model(), of.creative(), ViewCodec.readText(value));
                     });
             reading.each(
+                    ViewKey.CARD,
+                    (key, value) -> {
+                        CreativeCard card = ViewCodec.readCard(value);
+                        cards.computeIfAbsent(card.at(), at -> new LinkedHashMap<>())
+                                .put(ViewKey.creative(key), card);
+                    });
+            reading.each(
                     ViewKey.METRICS, (key, value) -> board.accept(ViewCodec.readMetrics(value)));
             firstScore = reading.first(ViewKey.SCORE).map(ViewKey::number).orElse(0L);
             nextScore = reading.last(ViewKey.SCORE).map(key -> ViewKey.number(key) + 1).orElse(0L);
@@ -233,45 +268,8 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
         histories.forEach(board::restore);
         duplicates.sort(Comparator.comparingLong(CreativeDuplicates::at));
         duplicates.forEach(board::accept);
+        cards.values().forEach(sameTime -> sameTime.forEach(board.cards()::restore));
         board.restore(head.deadLetters());
-    }
-
-    /** Only an empty folder becomes a view: RocksDB would write beside anything else. */
-    private static void prepare(Path folder) {
-        try {
-            OwnerOnly.createDirectories(folder);
-            try (Stream<Path> files = Files.list(folder)) {
-                List<Path> found = files.toList();
-                if (!found.isEmpty() && !found.contains(folder.resolve("CURRENT"))) {
-                    throw new ConfigurationException(
-                            String.format(
-                                    Locale.ROOT,
-                                    "dashboard.view: %s holds other files and is no view; name another folder",
-                                    folder));
-                }
-            }
-        } catch (IOException e) {
-            throw new ConfigurationException(
-                    String.format(Locale.ROOT, "dashboard.view: %s cannot be used: %s", folder, e));
-        }
-    }
-
-    private static ConfigurationException unusable(Path folder, Exception e) {
-        String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        if (reason.contains("lock")) {
-            return new ConfigurationException(
-                    String.format(
-                            Locale.ROOT,
-                            "dashboard.view: %s is in use by another dashboard; name another folder",
-                            folder));
-        }
-        return new ConfigurationException(
-                String.format(
-                        Locale.ROOT,
-                        "dashboard.view: %s cannot be read (%s)%s",
-                        folder,
-                        reason,
-                        REBUILD));
     }
 
     /** RocksDB did not do what it was asked to. */
@@ -309,6 +307,11 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
         }
 
         @Override
+        public void card(ScoreBoard.Key key, Optional<CreativeCard> card) {
+            put(ViewKey.of(ViewKey.CARD, key), card.map(ViewCodec::write));
+        }
+
+        @Override
         public void metrics(BoardChanges.Report report, Optional<ModelMetrics> metrics) {
             put(ViewKey.of(report), metrics.map(codec::write));
         }
@@ -328,6 +331,7 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
                     batch.deleteRange(ViewKey.of(firstScore), ViewKey.of(first));
                 }
                 batch.put(new byte[] {ViewKey.HEAD}, now.toBytes());
+                noteCards();
                 database.write(unsynced, batch);
             } catch (RocksDBException e) {
                 throw new ViewException(e);
@@ -335,6 +339,16 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
             head = now;
             firstScore = first;
             nextScore = next;
+        }
+
+        /** Cards that were not wanted are missing: whoever wants them later reads them anew. */
+        private void noteCards() throws RocksDBException {
+            byte[] key = {ViewKey.CARDS};
+            if (board.cards().isWanted()) {
+                batch.put(key, ViewCodec.write(""));
+            } else {
+                batch.delete(key);
+            }
         }
 
         private void put(byte[] key, Optional<byte[]> value) {

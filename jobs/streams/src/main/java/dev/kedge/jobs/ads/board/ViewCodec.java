@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.ads.board;
 
+import dev.kedge.connectors.image.Preview;
 import dev.kedge.operators.ads.creative.CreativeDuplicates;
 import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.creative.CreativeScore.Action;
@@ -16,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
@@ -93,6 +95,33 @@ final class ViewCodec {
 
     static CreativeDuplicates readDuplicates(byte[] bytes) {
         return opened(bytes, DUPLICATES);
+    }
+
+    static byte[] write(CreativeCard card) {
+        BinaryWriter to = new BinaryWriter(256);
+        to.putLong(card.at());
+        to.putUtf8(card.text());
+        to.putInt(card.picture().isPresent() ? 1 : 0);
+        card.picture()
+                .ifPresent(
+                        picture -> {
+                            to.putInt(picture.width());
+                            to.putInt(picture.height());
+                            to.putBytes(picture.jpeg());
+                        });
+        return Envelope.seal(Family.VIEW_RECORD, VERSION, to);
+    }
+
+    static CreativeCard readCard(byte[] bytes) {
+        BinaryReader from = Envelope.open(bytes, Family.VIEW_RECORD, VERSION);
+        long at = from.getLong();
+        String text = from.getUtf8();
+        Optional<Preview> picture =
+                from.getInt() == 0
+                        ? Optional.empty()
+                        : Optional.of(new Preview(from.getInt(), from.getInt(), from.getBytes()));
+        from.requireEnd();
+        return new CreativeCard(at, text, picture);
     }
 
     static byte[] write(String text) {

@@ -4,8 +4,8 @@ package dev.kedge.jobs.ads.board;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.kedge.state.binary.DamagedSnapshotException;
+import dev.kedge.state.text.Text;
 import java.nio.ByteBuffer;
-import java.util.Locale;
 
 /**
  * Keys of a {@link ScoreView}: a letter for the kind of value, then the name of the model after its
@@ -15,6 +15,9 @@ final class ViewKey {
     /** What the view says of itself; the whole key. */
     static final byte HEAD = 'h';
 
+    /** What the alerts told; the whole key. */
+    static final byte ALERTS = 'a';
+
     /** The history of a creative. */
     static final byte CREATIVE = 'c';
 
@@ -23,6 +26,12 @@ final class ViewKey {
 
     /** The campaign of a creative. */
     static final byte CAMPAIGN = 'g';
+
+    /** The card of a creative. */
+    static final byte CARD = 'k';
+
+    /** Says that the cards of all launches that were read are kept; the whole key. */
+    static final byte CARDS = 'l';
 
     /** Metrics of a model at a moment. */
     static final byte METRICS = 'm';
@@ -51,11 +60,7 @@ final class ViewKey {
         int length = key.length < name ? -1 : ByteBuffer.wrap(key).getInt(1);
         if (length < 0 || length > key.length - name) {
             throw new DamagedSnapshotException(
-                    String.format(
-                            Locale.ROOT,
-                            "a key of %d bytes with a name of %d",
-                            key.length,
-                            length));
+                    Text.format("a key of %d bytes with a name of %d", key.length, length));
         }
         int rest = name + length;
         return new ScoreBoard.Key(
@@ -77,7 +82,7 @@ final class ViewKey {
     static long number(byte[] key) {
         if (key.length != 1 + Long.BYTES) {
             throw new DamagedSnapshotException(
-                    String.format(Locale.ROOT, "a score's key of %d bytes", key.length));
+                    Text.format("a score's key of %d bytes", key.length));
         }
         return ByteBuffer.wrap(key).getLong(1);
     }

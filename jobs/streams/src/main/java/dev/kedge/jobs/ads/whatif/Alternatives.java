@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.ads.whatif;
 
+import static dev.kedge.state.text.Text.format;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,7 +13,6 @@ import dev.kedge.operators.ads.policy.WhatIf;
 import dev.kedge.state.record.Flat;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -55,66 +56,45 @@ public record Alternatives(long scores, long unreadable, List<Outcome> outcomes)
         StringBuilder text = new StringBuilder();
         WhatIf.Report past = outcomes.get(0).report();
         text.append(
-                String.format(
-                        Locale.ROOT,
-                        "%,d scores (%,d unreadable); %,d spells, %,d of them stopped by their operators, spend %s%n",
-                        scores,
-                        unreadable,
-                        past.spells(),
-                        past.ended(),
-                        spend(past)));
+                format(
+                        "%,d scores (%,d unreadable); %,d spells, %,d of them stopped by"
+                                + " their operators, spend %s%n",
+                        scores, unreadable, past.spells(), past.ended(), spend(past)));
         text.append(
-                String.format(
-                        Locale.ROOT,
-                        "%-24s %7s %7s %7s %7s %7s %12s %12s %9s %12s %8s %8s%n",
-                        "policy",
-                        "stops",
-                        "right",
-                        "wrong",
-                        "open",
-                        "missed",
-                        "saved",
-                        "lost",
-                        "days less",
-                        "worth",
-                        "changes",
-                        "unsteady"));
+                format(
+                        "%-24s %7s %7s %7s %7s %7s",
+                        "policy", "stops", "right", "wrong", "open", "missed"));
+        text.append(money("saved", "lost", "days less", "worth"));
+        text.append(format(" %8s %8s%n", "changes", "unsteady"));
         for (Outcome outcome : outcomes) {
-            WhatIf.Report r = outcome.report();
-            boolean elsewhere = r.spend() == 0 && r.net() == 0 && hasCurrencies(r);
-            text.append(
-                    String.format(
-                            Locale.ROOT,
-                            "%-24s %,7d %,7d %,7d %,7d %,7d %12s %12s %9s %12s %,8d %,8d%n",
-                            outcome.policy(),
-                            r.stops(),
-                            r.dead(),
-                            r.live(),
-                            r.open(),
-                            r.missed(),
-                            elsewhere ? "-" : amount(r.spendSaved()),
-                            elsewhere ? "-" : amount(r.spendLost()),
-                            Double.isNaN(r.meanLeadDays())
-                                    ? "-"
-                                    : String.format(Locale.ROOT, "%.1f", r.meanLeadDays()),
-                            elsewhere ? "-" : amount(r.net()),
-                            r.steadiness().changes(),
-                            r.steadiness().unsteady()));
-            for (String currency : r.currencies().spendIn().keySet()) {
-                text.append(
-                        String.format(
-                                Locale.ROOT,
-                                "%-24s %39s %12s %12s %9s %12s%n",
-                                "  in " + currency,
-                                "",
-                                amount(r.currencies().spendSavedIn().get(currency)),
-                                amount(r.currencies().spendLostIn().get(currency)),
-                                "",
-                                amount(r.currencies().netIn().get(currency))));
+            text.append(line(outcome.policy(), outcome.report()));
+            WhatIf.Currencies in = outcome.report().currencies();
+            for (String currency : in.spendIn().keySet()) {
+                String saved = amount(in.spendSavedIn().get(currency));
+                String lost = amount(in.spendLostIn().get(currency));
+                String worth = amount(in.netIn().get(currency));
+                text.append(format("%-24s %39s", "  in " + currency, ""));
+                text.append(money(saved, lost, "", worth)).append(format("%n"));
             }
         }
         outcomes.forEach(outcome -> text.append(best(outcome)));
         return text.toString();
+    }
+
+    private static String line(String policy, WhatIf.Report r) {
+        boolean elsewhere = r.spend() == 0 && r.net() == 0 && hasCurrencies(r);
+        String saved = elsewhere ? "-" : amount(r.spendSaved());
+        String lost = elsewhere ? "-" : amount(r.spendLost());
+        String days = Double.isNaN(r.meanLeadDays()) ? "-" : format("%.1f", r.meanLeadDays());
+        String worth = elsewhere ? "-" : amount(r.net());
+        return format("%-24s %,7d %,7d %,7d", policy, r.stops(), r.dead(), r.live())
+                + format(" %,7d %,7d", r.open(), r.missed())
+                + money(saved, lost, days, worth)
+                + format(" %,8d %,8d%n", r.steadiness().changes(), r.steadiness().unsteady());
+    }
+
+    private static String money(String saved, String lost, String days, String worth) {
+        return format(" %12s %12s %9s %12s", saved, lost, days, worth);
     }
 
     private static boolean hasCurrencies(WhatIf.Report report) {
@@ -134,7 +114,7 @@ public record Alternatives(long scores, long unreadable, List<Outcome> outcomes)
     }
 
     private static String amount(double money) {
-        return String.format(Locale.ROOT, "%,.2f", money);
+        return format("%,.2f", money);
     }
 
     /** Each currency by itself, after what has none. */
@@ -144,31 +124,22 @@ public record Alternatives(long scores, long unreadable, List<Outcome> outcomes)
         if (!Double.isNaN(best.bestThreshold())) {
             found.add(best(best.bestThreshold(), amount(best.bestWorth())));
         }
-        best.bestThresholdIn()
-                .forEach(
-                        (currency, threshold) ->
-                                found.add(
-                                        best(
-                                                threshold,
-                                                currency
-                                                        + " "
-                                                        + amount(
-                                                                best.bestWorthIn()
-                                                                        .get(currency)))));
+        for (Map.Entry<String, Double> one : best.bestThresholdIn().entrySet()) {
+            String worth = one.getKey() + " " + amount(best.bestWorthIn().get(one.getKey()));
+            found.add(best(one.getValue(), worth));
+        }
         if (found.isEmpty()) {
             found.add("no threshold has proved to be worth anything yet");
         }
         return found.stream()
-                .map(line -> String.format(Locale.ROOT, "%s: %s%n", outcome.policy(), line))
+                .map(line -> format("%s: %s%n", outcome.policy(), line))
                 .collect(Collectors.joining());
     }
 
     private static String best(double threshold, String worth) {
-        return String.format(
-                Locale.ROOT,
+        return format(
                 "of all thresholds, stopping from %.0f %% on would have been worth most: %s",
-                100 * threshold,
-                worth);
+                100 * threshold, worth);
     }
 
     /** As JSON. */

@@ -42,6 +42,30 @@ public record Samples(
                 score.version());
     }
 
+    /** One with a survival curve past the days 3, 7 and 11. */
+    public static CreativeScore curved(String creative, double... survival) {
+        CreativeScore score = score(creative, 1, -5);
+        CreativeScore.Outlook outlook = score.outlook();
+        return new CreativeScore(
+                score.subject(),
+                score.description(),
+                score.at(),
+                score.launchedAt(),
+                score.cause(),
+                new CreativeScore.Outlook(
+                        outlook.interval(),
+                        outlook.cuts(),
+                        outlook.hazard(),
+                        survival,
+                        outlook.lower(),
+                        outlook.upper()),
+                score.forecast(),
+                score.advice(),
+                score.totals(),
+                score.latest(),
+                score.version());
+    }
+
     /** One that is expected to lose so much until the next check. */
     public static CreativeScore wasting(String creative, double risk, double waste, Action action) {
         CreativeScore score = score(creative, 1, risk, action);

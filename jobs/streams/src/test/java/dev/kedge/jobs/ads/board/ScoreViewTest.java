@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
@@ -126,6 +127,50 @@ class ScoreViewTest {
                             view.keep(Map.of());
                         });
         return view;
+    }
+
+    @Test
+    void cardsStayAsManyAsThereIsRoomForInTheNextLife() {
+        ScoreBoard before = board();
+        try (ScoreView view = ScoreView.open(folder, before)) {
+            before.cards().put("search", "b", card(2));
+            before.cards().put("search", "a", card(1));
+            before.cards().put("search", "c", card(3));
+            view.keep(Map.of(FIRST, 3L));
+        }
+
+        ScoreBoard after = new ScoreBoard(Clock.systemUTC(), 3, 7, new CardShelf.Bounds(2, 9999));
+        try (ScoreView view = ScoreView.open(folder, after)) {
+            assertThat(after.cards().find("search", "a")).as("launched first").isEmpty();
+            assertThat(after.cards().find("search", "b")).contains(card(2));
+            assertThat(view.lacksCards()).isFalse();
+            view.keep(Map.of(FIRST, 3L));
+        }
+        ScoreBoard again = board();
+        try (ScoreView view = ScoreView.open(folder, again)) {
+            assertThat(again.cards().find("search", "a")).as("left the view").isEmpty();
+            assertThat(again.cards().find("search", "c")).contains(card(3));
+            assertThat(view.lacksCards()).isFalse();
+        }
+    }
+
+    @Test
+    void aViewThatKeptNoCardsSaysThatItLacksThem() {
+        ScoreBoard without = new ScoreBoard(Clock.systemUTC(), 3, 7, new CardShelf.Bounds(0, 0));
+        try (ScoreView view = ScoreView.open(folder, without)) {
+            assertThat(view.lacksCards()).as("none are wanted").isFalse();
+            view.keep(Map.of(FIRST, 3L));
+        }
+
+        try (ScoreView view = ScoreView.open(folder, board())) {
+            assertThat(view.lacksCards()).isTrue();
+            view.keep(Map.of(FIRST, 3L));
+            assertThat(view.lacksCards()).isFalse();
+        }
+    }
+
+    private static CreativeCard card(long at) {
+        return CreativeCard.of(at, "Text of " + at, Optional.empty());
     }
 
     @Test

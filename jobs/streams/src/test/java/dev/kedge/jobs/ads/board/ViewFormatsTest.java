@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
+import dev.kedge.connectors.image.Preview;
 import dev.kedge.operators.ads.creative.CreativeDuplicates.Tie;
 import dev.kedge.operators.ads.creative.CreativeDuplicates.Twin;
 import dev.kedge.operators.ads.creative.CreativeScore;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -71,6 +73,10 @@ class ViewFormatsTest {
                         "view-campaign",
                         () -> ViewCodec.write("Été"),
                         bytes -> ViewCodec.write(ViewCodec.readText(bytes))),
+                new Format(
+                        "view-card",
+                        () -> ViewCodec.write(card()),
+                        bytes -> ViewCodec.write(ViewCodec.readCard(bytes))),
                 new Format(
                         "view-head",
                         () ->
@@ -125,6 +131,11 @@ class ViewFormatsTest {
             assertThat(kept.description().currency()).isEmpty();
             assertThat(kept.version().outcomes()).isZero();
         }
+    }
+
+    private static CreativeCard card() {
+        Preview picture = new Preview(240, 120, new byte[] {1, 2, 3});
+        return new CreativeCard(5, "Été", Optional.of(picture));
     }
 
     private static CreativeHistory history() {

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.laboratory.ads.replay;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.jobs.laboratory.ads.reference.CoxRegression;
 import dev.kedge.jobs.laboratory.ads.replay.AdvertiserPast.Past;
 import dev.kedge.jobs.laboratory.ads.replay.ReplayReport.Part;
@@ -11,7 +13,6 @@ import dev.kedge.operators.ads.metrics.KaplanMeier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -56,8 +57,7 @@ final class Comparison {
         if (split > 1 && split < lives.size() - 1) {
             parts.add(
                     part(
-                            String.format(
-                                    Locale.ROOT,
+                            format(
                                     "last %.0f %% by launch",
                                     100.0 * (lives.size() - split) / lives.size()),
                             split,

@@ -1,13 +1,14 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.laboratory.ads.replay;
 
+import static dev.kedge.state.text.Text.format;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.kedge.jobs.config.FigureJson;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * What came of a replay.
@@ -66,41 +67,24 @@ public record ReplayReport(
     public String table() {
         StringBuilder text = new StringBuilder();
         text.append(
-                String.format(
-                        Locale.ROOT,
-                        "%,d creatives, %,d stopped, %,d rows refused; %,d events, %,d scores, %,d dead letters in %.1f s%n",
-                        creatives,
-                        stopped,
-                        refusedRows,
-                        events,
-                        scores,
-                        deadLetters,
-                        seconds));
+                format(
+                        "%,d creatives, %,d stopped, %,d rows refused; %,d events, %,d"
+                                + " scores, %,d dead letters in %.1f s%n",
+                        creatives, stopped, refusedRows, events, scores, deadLetters, seconds));
         text.append(
-                String.format(
-                        Locale.ROOT,
-                        "%-34s %8s %8s %8s %8s%n",
-                        "concordance",
-                        "short",
-                        "long",
-                        "all",
-                        "Brier"));
+                format("%-34s %8s %8s %8s %8s%n", "concordance", "short", "long", "all", "Brier"));
         for (Part part : parts) {
             text.append(
-                    String.format(
-                            Locale.ROOT,
+                    format(
                             "%s: %,d creatives, %,d stopped%n",
-                            part.name(),
-                            part.creatives(),
-                            part.stopped()));
+                            part.name(), part.creatives(), part.stopped()));
             part.rows().forEach(row -> text.append(line(row)));
         }
         return text.toString();
     }
 
     private static String line(Row row) {
-        return String.format(
-                Locale.ROOT,
+        return format(
                 "  %-32s %8s %8s %8s %8s%n",
                 row.ranking(),
                 number(row.shortTerm()),
@@ -110,7 +94,7 @@ public record ReplayReport(
     }
 
     private static String number(double value) {
-        return Double.isNaN(value) ? "-" : String.format(Locale.ROOT, "%.3f", value);
+        return Double.isNaN(value) ? "-" : format("%.3f", value);
     }
 
     /** As JSON. */
