@@ -20,6 +20,7 @@ import dev.kedge.jobs.Jobs;
 import dev.kedge.jobs.command.cluster.ClusterException;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.feed.LocalTopics;
+import dev.kedge.jobs.flink.Reasons;
 import dev.kedge.tests.failover.CommittedTopic;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,8 +29,13 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -121,6 +127,26 @@ class ClusterITCase {
                 .hasSize(1)
                 .allMatch(file -> file.contains("/cluster/native/"));
         cluster.rest().cancel(job);
+    }
+
+    @Test
+    void aJobWhosePlaceInATopicIsGoneFailsAtOnceAndForGood() throws Exception {
+        String yaml = ads("lost");
+        JobSettings settings = settings(yaml);
+        LocalTopics.create(settings);
+        TopicPartition partition = new TopicPartition(settings.topics().inputs().get(0), 0);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.alterConsumerGroupOffsets("lost", Map.of(partition, new OffsetAndMetadata(1234)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+        }
+
+        JobID job = cluster.run("--job-inline", inline(yaml));
+
+        assertThat(cluster.rest().failure(job).map(Reasons::deepest))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("1234"));
+        assertThat(cluster.rest().status(job)).isEqualTo(JobStatus.FAILED);
+        assertThat(cluster.rest().failures(job)).as("no restart between").hasSize(1);
     }
 
     @Test
