@@ -86,7 +86,6 @@ final class ProgressLines {
     }
 
     private static String word(Duration left) {
-        return format(
-                "%d:%02d:%02d", left.toHours(), left.toMinutesPart(), left.toSecondsPart());
+        return format("%d:%02d:%02d", left.toHours(), left.toMinutesPart(), left.toSecondsPart());
     }
 }
