@@ -16,6 +16,7 @@ public enum RivalKind {
     /** No encoder: the given features themselves, or crops shrunk to a few centred pixels. */
     RAW(0.4, 0.5, 0.6, 0.7, 0.8);
 
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<Double> thresholds;
 
     RivalKind(Double... thresholds) {

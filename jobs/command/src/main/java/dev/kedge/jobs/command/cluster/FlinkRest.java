@@ -177,6 +177,6 @@ public final class FlinkRest implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        uploads.closeAsync();
+        uploads.closeAsync().join();
     }
 }
