@@ -145,6 +145,9 @@ final class ConfigurationTable {
     }
 
     private static String list(Type element) {
+        if (element instanceof Class<?> record && record.isRecord()) {
+            return "list of mappings";
+        }
         return element instanceof Class<?> constants && constants.isEnum()
                 ? "list of " + describe(element)
                 : element == MemoryBound.class
