@@ -60,6 +60,8 @@
     if (one.picture) {
       const picture = make('img');
       picture.alt = '';
+      // It may have made room for others meanwhile.
+      picture.addEventListener('error', () => picture.replaceWith(make('span', 'blank')));
       picture.src = '/api/picture?' + new URLSearchParams({ model, id: one.id });
       item.append(picture);
     } else item.append(make('span', 'blank'));

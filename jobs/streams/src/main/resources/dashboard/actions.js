@@ -30,8 +30,9 @@ const Actions = (() => {
   }
 
   // ---- marks of a row ----
+  // Most snoozes end as a day begins.
   function words(decision) {
-    const until = decision.kind === 'snooze' ? ` until ${stamp(decision.until)}` : '';
+    const until = decision.kind === 'snooze' ? ` until ${stamp(decision.until).replace(' 00:00', '')}` : '';
     return [`${DONE[decision.kind]}${until} by `, { name: decision.who }];
   }
 

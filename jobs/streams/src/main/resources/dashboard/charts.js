@@ -99,12 +99,16 @@ const Charts = (() => {
 
   function label(id, text) { document.getElementById(id).setAttribute('aria-label', text); }
 
+  const legend = (extra) => ({ top: 0, right: 8, icon: 'roundRect', itemWidth: 12, itemHeight: 3, textStyle: { color: color('muted'), fontSize: 11 }, ...extra });
+  // Of many series: those that do not fit are a step away, instead of lying over the chart.
+  const scrolled = () => ({ type: 'scroll', left: 50, pageIconColor: color('muted'), pageIconInactiveColor: color('line'), pageTextStyle: { color: color('muted'), fontSize: 11 } });
+
   function lines(id, series, format, extra) {
     show(id, () => ({ ...base(),
-      legend: series.length > 1 ? { top: 0, right: 8, icon: 'roundRect', itemWidth: 12, itemHeight: 3, textStyle: { color: color('muted'), fontSize: 11 } } : undefined,
+      legend: series.length > 1 ? legend(series.length > 4 ? scrolled() : {}) : undefined,
       grid: { left: 50, right: 14, top: series.length > 1 ? 26 : 12, bottom: 24 },
       tooltip: { ...base().tooltip, valueFormatter: format },
-      xAxis: bottomAxis({ type: 'time', splitNumber: Math.max(2, Math.round(document.getElementById(id).clientWidth / 130)), axisLabel: { ...axisText(), formatter: Format.AXIS } }),
+      xAxis: bottomAxis({ type: 'time', splitNumber: Math.max(2, Math.round(document.getElementById(id).clientWidth / 130)), axisLabel: { ...axisText(), alignMaxLabel: 'right', formatter: Format.AXIS } }),
       yAxis: valueAxis({ scale: true, axisLabel: { ...axisText(), formatter: format }, ...extra }),
       useUTC: true,
       series: series.map((s) => ({ type: 'line', name: s.name, data: s.data, showSymbol: s.data.length < 12, symbolSize: 4, connectNulls: false,
@@ -117,10 +121,10 @@ const Charts = (() => {
   // The same series as areas that lie on each other.
   function stacked(id, series, format) {
     show(id, () => ({ ...base(),
-      legend: { top: 0, right: 8, icon: 'roundRect', itemWidth: 12, itemHeight: 3, type: 'scroll', textStyle: { color: color('muted'), fontSize: 11 } },
+      legend: legend(scrolled()),
       grid: { left: 50, right: 14, top: 26, bottom: 24 },
       tooltip: { ...base().tooltip, valueFormatter: format },
-      xAxis: bottomAxis({ type: 'time', axisLabel: { ...axisText(), formatter: Format.AXIS } }),
+      xAxis: bottomAxis({ type: 'time', axisLabel: { ...axisText(), alignMaxLabel: 'right', formatter: Format.AXIS } }),
       yAxis: valueAxis({ min: 0, axisLabel: { ...axisText(), formatter: format } }),
       useUTC: true,
       series: series.map((s) => ({ type: 'line', name: s.name, stack: 'all', data: s.data.map(([at, v]) => [at, v === null ? 0 : v]), showSymbol: false,
@@ -129,8 +133,7 @@ const Charts = (() => {
   }
 
   const timeAxis = (id) => bottomAxis({ type: 'time', splitNumber: Math.max(2, Math.round(document.getElementById(id).clientWidth / 130)),
-    axisLabel: { ...axisText(), formatter: Format.AXIS } });
-  const legend = (extra) => ({ top: 0, right: 8, icon: 'roundRect', itemWidth: 12, itemHeight: 3, textStyle: { color: color('muted'), fontSize: 11 }, ...extra });
+    axisLabel: { ...axisText(), alignMaxLabel: 'right', formatter: Format.AXIS } });
   // One shape for each advice, so that none is told by its colour alone.
   const SHAPES = { keep: 'circle', watch: 'triangle', refresh: 'diamond', stop: 'rect', stopped: 'emptyCircle', lost: 'emptyCircle', unknown: 'emptyTriangle' };
 

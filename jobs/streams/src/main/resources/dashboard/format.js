@@ -58,7 +58,7 @@ const Format = (() => {
   const days = (v) => given(v) ? tenths.format(v) : NONE;
   const inDays = (v) => `${days(v)} ${v === 1 ? 'day' : 'days'}`;
   // Of a chart's axis of times.
-  const AXIS = { year: '{yyyy}', month: '{yyyy}-{MM}', day: '{MM}-{dd}', hour: '{HH}:{mm}', minute: '{HH}:{mm}', second: '{HH}:{mm}:{ss}' };
+  const AXIS = { year: '{yyyy}', month: '{MM}-{dd}', day: '{MM}-{dd}', hour: '{HH}:{mm}', minute: '{HH}:{mm}', second: '{HH}:{mm}:{ss}' };
 
   function span(seconds) {
     if (!given(seconds)) return NONE;

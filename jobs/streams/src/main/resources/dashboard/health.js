@@ -41,7 +41,7 @@ const Health = (() => {
     const entries = Object.entries(letters).sort((a, b) => b[1] - a[1]);
     $('dead-none').hidden = entries.length > 0;
     $('m-dead').hidden = !entries.length;
-    Page.rows($('m-dead-rows'), entries.map(([reason, n]) => [reason, whole.format(n)]));
+    Page.rows($('m-dead-rows'), entries.map(([reason, n]) => [reason.replaceAll('_', ' '), whole.format(n)]));
   }
 
   function draw(metrics) {

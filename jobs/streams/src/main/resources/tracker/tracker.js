@@ -40,15 +40,43 @@
     });
   }
 
-  function showHistory(points) {
+  // Rivals learn nothing: the encoder as it was drawn, and what came in as it is.
+  const RIVALS = { frozen: { name: 'frozen', color: 's2', says: 'Encoder as drawn, frozen' }, raw: { name: 'raw', color: 's3', says: 'Raw appearance' } };
+
+  function showHistory(answer) {
+    const points = answer.metrics;
     if (!points.length) return;
     const share = (v) => percent(v);
-    Charts.lines('c-idf1', [
-      { name: 'IDF1', color: 's1', data: series(points, (p) => p.idf1), area: true },
-      { name: 'association', color: 's2', data: series(points, (p) => p.association) }], share, { min: 0, max: 1, interval: 0.5, scale: false });
-    Charts.lines('c-switches', [{ name: 'switches', color: 's2', data: switchRate(points) }], (v) => fixed(v, 0), { min: 0, scale: false });
+    const learned = { color: 's1', area: true };
+    const others = answer.rivals.map((r) => ({ ...RIVALS[r.kind], points: r.metrics }));
+    const alone = { name: 'association', color: 's2', data: series(points, (p) => p.association) };
+    const beside = others.map((r) => ({ name: r.name, color: r.color, data: series(r.points, (p) => p.idf1) }));
+    Charts.lines('c-idf1', [{ ...learned, name: others.length ? 'learned' : 'IDF1', data: series(points, (p) => p.idf1) },
+      ...(others.length ? beside : [alone])], share, { min: 0, max: 1, interval: 0.5, scale: false });
+    text($('h-idf1'), others.length ? 'IDF1, newest frames' : 'IDF1 and association, newest frames');
+    Charts.lines('c-switches', [{ name: others.length ? 'learned' : 'switches', color: others.length ? 's1' : 's2', data: switchRate(points) },
+      ...others.map((r) => ({ name: r.name, color: r.color, data: switchRate(r.points) }))], (v) => fixed(v, 0), { min: 0, scale: false });
     Charts.lines('c-bank', [{ name: 'instances', color: 's3', data: series(points, (p) => p.instances) }], (v) => fixed(v, 0), { min: 0, scale: false });
     Charts.lines('c-loss', [{ name: 'loss', color: 's1', data: series(points, (p) => p.loss) }], (v) => fixed(v, 2));
+  }
+
+  function showRivals(answer) {
+    const shown = answer.rivals.length > 0 && answer.metrics.length > 0;
+    $('p-rivals').hidden = !shown;
+    $('p-scenes').className = shown ? 'panel wide3' : 'panel wide4';
+    if (!shown) return;
+    const rows = [['Learned', answer.metrics, answer.meanIdf1], ...answer.rivals.map((r) => [RIVALS[r.kind].says, r.metrics, r.meanIdf1])];
+    $('rivals').tBodies[0].replaceChildren(...rows.map(([name, points, mean], i) => {
+      const row = make('tr', i ? '' : 'learned');
+      const newest = points[points.length - 1];
+      const name1 = make('th', '', name);
+      name1.scope = 'row';
+      row.append(name1, make('td', 'num', percent(newest.idf1, 1)), make('td', 'num', percent(mean, 1)),
+        make('td', 'num', newest.judged ? fixed(1000 * newest.switches / newest.judged, 0) : '–'));
+      return row;
+    }));
+    const best = answer.rivals.map((r) => `${RIVALS[r.kind].name} above a cosine of ${r.threshold}`).join(', ');
+    text($('rivals-note'), `Same frames, judged by the same rules. Those that learn nothing have the threshold that served them best so far: ${best}. Switches per 1,000 judged detections.`);
   }
 
   // ---- pictures ----
@@ -158,7 +186,10 @@
 
   const load = (charts) => Learner.fill(async (model) => {
     showScenes(await Learner.get('/api/scenes', { model }));
-    if (charts) showHistory((await Learner.get('/api/metrics', { model })).metrics);
+    if (!charts) return;
+    const answer = await Learner.get('/api/metrics', { model });
+    showRivals(answer);
+    showHistory(answer);
   });
 
   Learner.start({ show: showSummary, load: () => load(true), repaint: () => load(false) });

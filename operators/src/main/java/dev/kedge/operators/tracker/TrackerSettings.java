@@ -10,6 +10,7 @@ import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.image.MovingView;
 import dev.kedge.operators.learner.OptimiserName;
 import dev.kedge.operators.learner.OptimiserSettings;
+import dev.kedge.operators.tracker.ctvis.EmbeddingHead;
 import dev.kedge.operators.tracker.ctvis.OnlineTracker;
 import dev.kedge.operators.tracker.ctvis.PseudoClips;
 import dev.kedge.operators.tracker.ctvis.TrackingSettings;
@@ -43,10 +44,7 @@ public record TrackerSettings(
                         value = "Channels of the convolutions of `convnet`.")
                 @Meaning(at = "convnet.features", value = "Width of the features of `convnet`.")
                 EncoderSettings encoder,
-        @Meaning(
-                        "Width of the linear head over the encoder; 0 for none, so that the features are the embedding; at most 4,096. The authors have 256.")
-                @Range(min = 0, max = 4096)
-                int embedding,
+        @Group EmbeddingHead.Settings head,
         BankSettings.Bounds bank,
         OnlineTracker.Settings association,
         TrackingSettings.Learning learning,
@@ -79,7 +77,7 @@ public record TrackerSettings(
             new TrackerSettings(
                     new Input(0, new ImageShape(3, 32, 32)),
                     new EncoderSettings(EncoderName.CONVNET, EncoderSizes.DEFAULT),
-                    64,
+                    EmbeddingHead.Settings.linear(64),
                     BankSettings.Bounds.REFERENCE,
                     OnlineTracker.Settings.REFERENCE,
                     TrackingSettings.Learning.REFERENCE,
@@ -228,7 +226,7 @@ public record TrackerSettings(
     /** The same for the learner. */
     TrackingSettings trackingSettings() {
         return new TrackingSettings(
-                input.form(), embedding, bank, association, learning, search, bounds, seed);
+                input.form(), head, bank, association, learning, search, bounds, seed);
     }
 
     EncoderFactory encoderFactory() {

@@ -335,7 +335,7 @@ class TrackerModelTest {
         TrackerSettings judging =
                 Camera.with(
                         settings.ordering(),
-                        settings.embedding(),
+                        settings.head().embedding(),
                         settings.bank(),
                         new TrackerSettings.Evaluation(50, 20, Duration.ofSeconds(10), true));
         Camera told = camera(judging);

@@ -12,6 +12,7 @@ import dev.kedge.connectors.broker.EmbeddedBroker;
 import dev.kedge.connectors.classifier.shapes.ClassStream;
 import dev.kedge.connectors.classifier.shapes.ClassStreamConfig;
 import dev.kedge.connectors.classifier.shapes.DrawnShapes;
+import dev.kedge.connectors.onnx.testing.TinyOnnx;
 import dev.kedge.connectors.simulator.Pace;
 import dev.kedge.connectors.simulator.RecordPlayer;
 import dev.kedge.connectors.simulator.SimulatedRecord;
@@ -19,6 +20,7 @@ import dev.kedge.jobs.Jobs;
 import dev.kedge.jobs.command.cluster.ClusterException;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.feed.LocalTopics;
+import dev.kedge.jobs.flink.Reasons;
 import dev.kedge.tests.failover.CommittedTopic;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +28,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,13 +65,20 @@ class ClusterITCase {
     }
 
     @Test
-    void anAdJobOfAFileScoresAndStopsWithASavepoint() throws Exception {
-        String yaml = ads("ads");
+    void anAdJobOfAFileScoresWithTheEncoderThatItSentAndStopsWithASavepoint() throws Exception {
+        byte[] encoder = TinyOnnx.texts(Map.of(), 0.5f, 1f, -1f);
+        String texts = TinyOnnx.file(folder.resolve("texts.onnx"), encoder);
+        String yaml =
+                ads("ads")
+                        + "encoders: {text: {model: '%s', width: 2}}\n".formatted(texts)
+                        + "discontinuation: {features: {embedding: 2}}\n";
         Path file = Files.writeString(folder.resolve("ads.yaml"), yaml);
         JobSettings settings = settings(yaml);
         LocalTopics.create(settings);
 
         JobID job = cluster.run("--job", file.toString(), "--check");
+        // Where tasks run, nobody has it.
+        Files.delete(Path.of(texts));
 
         MarketConfig market =
                 MarketConfig.DEFAULT
@@ -112,6 +127,26 @@ class ClusterITCase {
                 .hasSize(1)
                 .allMatch(file -> file.contains("/cluster/native/"));
         cluster.rest().cancel(job);
+    }
+
+    @Test
+    void aJobWhosePlaceInATopicIsGoneFailsAtOnceAndForGood() throws Exception {
+        String yaml = ads("lost");
+        JobSettings settings = settings(yaml);
+        LocalTopics.create(settings);
+        TopicPartition partition = new TopicPartition(settings.topics().inputs().get(0), 0);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.alterConsumerGroupOffsets("lost", Map.of(partition, new OffsetAndMetadata(1234)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+        }
+
+        JobID job = cluster.run("--job-inline", inline(yaml));
+
+        assertThat(cluster.rest().failure(job).map(Reasons::deepest))
+                .hasValueSatisfying(reason -> assertThat(reason).contains("1234"));
+        assertThat(cluster.rest().status(job)).isEqualTo(JobStatus.FAILED);
+        assertThat(cluster.rest().failures(job)).as("no restart between").hasSize(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kedge.connectors.classifier.shapes.DrawnShapes;
 import dev.kedge.jobs.command.demo.ClassifierDemo;
 import dev.kedge.jobs.command.demo.Demo;
+import dev.kedge.jobs.command.demo.FollowedDemo;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class DemoPagesBrowserITCase {
     private static final boolean PICTURES = Boolean.getBoolean("kedge.pictures");
-    private static final int CREATIVES = PICTURES ? 4000 : 40;
+    private static final int CREATIVES = PICTURES ? 2000 : 40;
+    private static final int ADVISED = PICTURES ? 20 : 0;
     private static final int CLASSES = PICTURES ? 6 : 2;
 
     private static Browser browser;
@@ -55,7 +57,7 @@ class DemoPagesBrowserITCase {
 
     private static void await(String what, BooleanSupplier until) {
         Awaitility.await(what)
-                .atMost(Duration.ofMinutes(PICTURES ? 9 : 3))
+                .atMost(Duration.ofMinutes(PICTURES ? 20 : 3))
                 .pollInterval(Duration.ofMillis(300))
                 .ignoreExceptions()
                 .until(until::getAsBoolean);
@@ -65,6 +67,16 @@ class DemoPagesBrowserITCase {
         return Long.parseLong(browser.find(selector).getText().replace(",", ""));
     }
 
+    /** The command looks each second, and so the page knows how the job is. */
+    private static boolean runs(FollowedDemo demo) {
+        assertThat(demo.failure()).isEmpty();
+        return browser.find("#state").getText().equals("Running");
+    }
+
+    private static long advised() {
+        return browser.texts("#rows .chip").stream().filter(c -> !c.equals("Unknown")).count();
+    }
+
     @Test
     void theMarketsPageRanksCreativesAndTellsWhenTheyWillBeStopped() {
         try (Demo demo = new Demo(new Demo.Options(0, 17, 1, folder, false))) {
@@ -72,6 +84,9 @@ class DemoPagesBrowserITCase {
             await("creatives", () -> number("#f-running") > CREATIVES / 4);
             await("figures", () -> browser.find("#f-all").getText().endsWith("%"));
             await("scores", () -> demo.scores() > 5L * CREATIVES);
+            await("a job that runs", () -> runs(demo));
+            await("advice", () -> advised() >= ADVISED);
+            browser.find("#rows tr").click();
             await("its charts", () -> browser.find("#c-survival canvas").isDisplayed());
 
             assertThat(browser.texts("#rows td[data-column='stop'] b"))
@@ -90,16 +105,19 @@ class DemoPagesBrowserITCase {
     void theClassifiersPageShowsTheShapesThatItsDemoDraws() {
         DrawnShapes shapes = new DrawnShapes();
         Duration newClass = Duration.ofSeconds(PICTURES ? 10 : 2);
-        ClassifierDemo.Options options = new ClassifierDemo.Options(0, 17, 100, newClass, folder);
+        ClassifierDemo.Options options = new ClassifierDemo.Options(0, 17, 40, newClass, folder);
         try (ClassifierDemo demo = new ClassifierDemo(options, shapes)) {
             open(demo.uri(), 1280, 1100);
             await("classes", () -> browser.texts("#classes tr").size() >= CLASSES);
             await("figures", () -> browser.find("#f-window").getText().endsWith("%"));
-            await("pictures", () -> !browser.texts("#samples li").isEmpty());
+            await("a job that runs", () -> runs(demo));
+            await("pictures", () -> browser.find("#samples img").isDisplayed());
 
             assertThat(browser.texts("#classes td:first-child")).isSubsetOf(shapes.labels());
             browser.picture("demo-classifier");
-            assertThat(browser.complaints()).isEmpty();
+            assertThat(browser.complaints())
+                    .as("but that a picture made room before it was asked for")
+                    .allMatch(complaint -> complaint.contains("/api/picture"));
             browser.resize(390, 844);
             assertThat(
                             browser.script(

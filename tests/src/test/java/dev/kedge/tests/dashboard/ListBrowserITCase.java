@@ -233,7 +233,7 @@ class ListBrowserITCase {
         cards();
         show("?of=search-ads&creative=cr-1000");
         browser.await("its picture", () -> browser.find("#d-picture").isDisplayed());
-        browser.await("pictures", () -> pictures("search-ads", "cr-1000").equals("240"));
+        browser.await("pictures", () -> pictures("cr-1000").equals("240"));
 
         assertThat(browser.script("return document.getElementById('d-picture').naturalWidth"))
                 .isEqualTo(240L);
@@ -262,7 +262,7 @@ class ListBrowserITCase {
         assertThat(browser.find("#d-card").isDisplayed()).as("no card").isFalse();
     }
 
-    private static String pictures(String model, String creative) {
+    private static String pictures(String creative) {
         return String.valueOf(
                 browser.script(
                         "return document.querySelector(\"#rows tr[data-key*='"

@@ -38,6 +38,7 @@ final class ConfigurationTable {
                     Map.entry(double.class, "number"),
                     Map.entry(Double.class, "number"),
                     Map.entry(Duration.class, "duration"),
+                    Map.entry(MemorySize.class, "memory size"),
                     Map.entry(MemoryBound.class, "samples or memory size"),
                     Map.entry(CacheBudget.class, "memory size or share"));
 
@@ -144,6 +145,9 @@ final class ConfigurationTable {
     }
 
     private static String list(Type element) {
+        if (element instanceof Class<?> record && record.isRecord()) {
+            return "list of mappings";
+        }
         return element instanceof Class<?> constants && constants.isEnum()
                 ? "list of " + describe(element)
                 : element == MemoryBound.class
@@ -156,7 +160,7 @@ final class ConfigurationTable {
     }
 
     private static String standard(Class<?> type, JsonNode value) {
-        if (type == CacheBudget.class) {
+        if (type == CacheBudget.class || type == MemorySize.class) {
             return code(MemorySize.parse(value.asText()).toString());
         }
         if (value.isEmpty() && value.isContainerNode()) {

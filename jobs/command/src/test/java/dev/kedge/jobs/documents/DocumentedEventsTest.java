@@ -9,6 +9,8 @@ import dev.kedge.connectors.json.CommandJson;
 import dev.kedge.connectors.json.RecordJson;
 import dev.kedge.connectors.json.UndecodableException;
 import dev.kedge.connectors.kafka.DeadLetterSink;
+import dev.kedge.jobs.ads.alerts.Alert;
+import dev.kedge.jobs.ads.decisions.Decision;
 import dev.kedge.operators.ads.creative.CreativeDiscontinued;
 import dev.kedge.operators.ads.creative.CreativeDuplicates;
 import dev.kedge.operators.ads.creative.CreativeEvent;
@@ -73,6 +75,23 @@ class DocumentedEventsTest {
 
         assertThat(json(RecordJson.of(CreativeDuplicates.class).encode(said)))
                 .isEqualTo(oneLine(example));
+    }
+
+    @Test
+    void theExampleOfADecisionIsOne() throws UndecodableException {
+        String example = section("## Decisions", "## Metrics").get(0);
+        Decision decision = RecordJson.of(Decision.class).decode(example.getBytes(UTF_8));
+
+        assertThat(json(RecordJson.of(Decision.class).encode(decision)))
+                .isEqualTo(oneLine(example));
+    }
+
+    @Test
+    void theExampleOfAnAlertIsOne() throws UndecodableException {
+        String example = Documents.blocks(Documents.read("docs/metrics.md"), "json").get(0);
+        Alert alert = RecordJson.of(Alert.class).decode(example.getBytes(UTF_8));
+
+        assertThat(json(RecordJson.of(Alert.class).encode(alert))).isEqualTo(oneLine(example));
     }
 
     @Test

@@ -49,6 +49,7 @@ public final class OutputFeed<S, M> implements AutoCloseable {
     private final Listener<S, M> listener;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<String, Consumer<byte[]>> inputs = new TreeMap<>();
+    private final List<Runnable> ends = new ArrayList<>();
     private Optional<Bookmark> bookmark = Optional.empty();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread thread;
@@ -104,6 +105,12 @@ public final class OutputFeed<S, M> implements AutoCloseable {
      */
     public OutputFeed<S, M> alsoReading(String topic, Consumer<byte[]> listener) {
         inputs.put(topic, listener);
+        return this;
+    }
+
+    /** Will do something when it has ended, on its thread: nobody hears of anything any more. */
+    public OutputFeed<S, M> atEnd(Runnable end) {
+        ends.add(end);
         return this;
     }
 
@@ -168,6 +175,7 @@ public final class OutputFeed<S, M> implements AutoCloseable {
             LOG.debug("feed ends", e);
         } finally {
             consumer.close(CloseOptions.timeout(END));
+            ends.forEach(Runnable::run);
         }
     }
 

@@ -13,9 +13,7 @@ import dev.kedge.operators.tracker.ctvis.Detection;
 import dev.kedge.operators.tracker.ctvis.VideoFrame;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +75,8 @@ public final class TrackerBoard implements OutputFeed.Listener<TrackerScore, Tra
 
     private final Clock clock;
     private final Throughput throughput;
-    private final SortedMap<String, Deque<TrackerMetrics>> points = new TreeMap<>();
+    private final SortedMap<String, Standing> points = new TreeMap<>();
+    private final SortedMap<String, RivalTable> rivals = new TreeMap<>();
     private final Map<Stream, Scene> scenes = new LinkedHashMap<>();
     private final Map<FrameKey, VideoFrame> pictures = new LinkedHashMap<>();
     private final Map<TrackKey, Instance> instances = new LinkedHashMap<>();
@@ -111,7 +110,7 @@ public final class TrackerBoard implements OutputFeed.Listener<TrackerScore, Tra
             note(score, d, picture);
         }
         detections += score.detections().size();
-        history(score.model());
+        standing(score.model());
         lastScored = Optional.of(clock.instant());
         throughput.mark();
         revision++;
@@ -131,19 +130,25 @@ public final class TrackerBoard implements OutputFeed.Listener<TrackerScore, Tra
 
     @Override
     public synchronized void metrics(TrackerMetrics metrics) {
-        Deque<TrackerMetrics> history = history(metrics.model());
-        if (!history.isEmpty() && history.getLast().at() >= metrics.at()) {
-            return;
+        if (standing(metrics.model()).take(metrics)) {
+            revision++;
         }
-        Newest.add(history, metrics, MAX_POINTS);
-        revision++;
     }
 
-    private Deque<TrackerMetrics> history(String model) {
+    /** What a tracker that learns nothing reached on the same frames. */
+    synchronized void rival(RivalKind kind, double threshold, TrackerMetrics metrics) {
+        if (!rivals.containsKey(metrics.model()) && rivals.size() == MAX_MODELS) {
+            rivals.remove(rivals.firstKey());
+        }
+        rivals.computeIfAbsent(metrics.model(), name -> new RivalTable())
+                .take(kind, threshold, metrics);
+    }
+
+    private Standing standing(String model) {
         if (!points.containsKey(model) && points.size() == MAX_MODELS) {
             points.remove(points.firstKey());
         }
-        return points.computeIfAbsent(model, name -> new ArrayDeque<>());
+        return points.computeIfAbsent(model, name -> new Standing(MAX_POINTS));
     }
 
     @Override
@@ -175,7 +180,7 @@ public final class TrackerBoard implements OutputFeed.Listener<TrackerScore, Tra
 
     /** Newest metrics of each model, by name. */
     public synchronized List<TrackerMetrics> newest() {
-        return points.values().stream().filter(m -> !m.isEmpty()).map(Deque::getLast).toList();
+        return points.values().stream().flatMap(one -> one.newest().stream()).toList();
     }
 
     /** Detections of all frames that were scored. */
@@ -185,8 +190,19 @@ public final class TrackerBoard implements OutputFeed.Listener<TrackerScore, Tra
 
     /** Metrics of a model, the newest last. */
     synchronized List<TrackerMetrics> history(String model, int most) {
-        List<TrackerMetrics> all = List.copyOf(points.getOrDefault(model, new ArrayDeque<>()));
+        List<TrackerMetrics> all =
+                Optional.ofNullable(points.get(model)).map(Standing::points).orElse(List.of());
         return all.subList(Math.max(0, all.size() - most), all.size());
+    }
+
+    /** Mean of the IDF1 of all of a model's metrics; not a number without any. */
+    synchronized double meanIdf1(String model) {
+        return Optional.ofNullable(points.get(model)).map(Standing::meanIdf1).orElse(Double.NaN);
+    }
+
+    /** How a model's rivals do, each at the threshold that served it best; empty without any. */
+    synchronized List<RivalTable.Row> rivals(String model) {
+        return Optional.ofNullable(rivals.get(model)).map(RivalTable::best).orElse(List.of());
     }
 
     /** The newest frame of each stream of a model, by name. */

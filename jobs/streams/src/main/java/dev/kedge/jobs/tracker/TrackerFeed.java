@@ -5,18 +5,24 @@ import dev.kedge.connectors.json.RecordJson;
 import dev.kedge.connectors.json.UndecodableException;
 import dev.kedge.connectors.tracker.FrameJson;
 import dev.kedge.jobs.feed.OutputFeed;
+import dev.kedge.operators.tracker.StreamFrame;
 import dev.kedge.operators.tracker.TrackerMetrics;
 import dev.kedge.operators.tracker.TrackerScore;
+import java.util.function.Consumer;
 
 /** Follows what a tracker writes, and the frames that it reads, for their pictures. */
 public final class TrackerFeed {
     private TrackerFeed() {}
 
-    /** A feed that is not started yet. */
+    /**
+     * A feed that is not started yet.
+     *
+     * @param pictures takes each frame that the job reads, where detections are crops
+     */
     public static OutputFeed<TrackerScore, TrackerMetrics> of(
             TrackerFile settings,
             OutputFeed.Listener<TrackerScore, TrackerMetrics> listener,
-            TrackerBoard pictures) {
+            Consumer<StreamFrame> pictures) {
         OutputFeed.Reader<TrackerScore, TrackerMetrics> reader =
                 new OutputFeed.Reader<>(
                         RecordJson.of(TrackerScore.class), RecordJson.of(TrackerMetrics.class));
@@ -29,9 +35,9 @@ public final class TrackerFeed {
                         settings.topics().frames(), value -> take(value, frames, pictures));
     }
 
-    private static void take(byte[] value, FrameJson frames, TrackerBoard pictures) {
+    private static void take(byte[] value, FrameJson frames, Consumer<StreamFrame> pictures) {
         try {
-            pictures.picture(frames.decode(value));
+            pictures.accept(frames.decode(value));
         } catch (UndecodableException e) {
             // The job says what is wrong with it.
             return;

@@ -19,6 +19,6 @@ public final class TrackerJobPage implements JobPage<TrackerFile> {
         return new LivePage(
                 settings.dashboard(),
                 token -> TrackerPages.server(board, settings.tracker().input(), health, token),
-                () -> TrackerFeed.of(settings, board, board));
+                () -> TrackerFeed.of(settings, board, board::picture));
     }
 }

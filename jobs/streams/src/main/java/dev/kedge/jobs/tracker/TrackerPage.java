@@ -65,7 +65,25 @@ record TrackerPage(TrackerBoard board, TrackerSettings.Input input) implements P
         node.set(
                 "metrics",
                 PageJson.list(board.history(model, TrackerBoard.MAX_POINTS), METRICS::tree));
+        PageJson.put(node, "meanIdf1", board.meanIdf1(model));
+        node.set("rivals", PageJson.list(board.rivals(model), TrackerPage::rival));
         DashboardServer.answer(request, node);
+    }
+
+    private static ObjectNode rival(RivalTable.Row row) {
+        ObjectNode node = NODES.objectNode().put("kind", row.kind().word());
+        node.put("threshold", row.threshold());
+        PageJson.put(node, "meanIdf1", row.meanIdf1());
+        node.set("metrics", PageJson.list(row.points(), TrackerPage::point));
+        return node;
+    }
+
+    /** What a chart shows of a rival. */
+    private static ObjectNode point(TrackerMetrics metrics) {
+        ObjectNode node = NODES.objectNode().put("at", metrics.at());
+        PageJson.put(node, "idf1", metrics.identity().idf1());
+        node.put("judged", metrics.counts().judged());
+        return node.put("switches", metrics.counts().switches());
     }
 
     private void scenes(Context request) {

@@ -4,6 +4,9 @@ package dev.kedge.jobs.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class TurnstileTest {
@@ -34,6 +37,34 @@ class TurnstileTest {
         assertThat(answers).isEqualTo("both");
         assertThat(turnstile.question("a", () -> "again")).isEqualTo("again");
         assertThat(turnstile.question("c", () -> "now")).isEqualTo("now");
+    }
+
+    @Test
+    void fewTablesAreTakenAwayAndFewChangesAreWrittenAtOnce() {
+        List<String> done = new ArrayList<>();
+        turnstile.download(
+                () ->
+                        turnstile.download(
+                                () -> {
+                                    assertThatThrownBy(() -> turnstile.download(() -> {}))
+                                            .isInstanceOf(BusyException.class)
+                                            .hasMessageContaining("tables");
+                                    done.add("tables");
+                                }));
+        Supplier<String> change = () -> "changed";
+        for (int i = 0; i < ServerLimits.CHANGES; i++) {
+            Supplier<String> inner = change;
+            change = () -> turnstile.change(inner);
+        }
+        Supplier<String> many = change;
+        assertThat(many.get()).isEqualTo("changed");
+        assertThatThrownBy(() -> turnstile.change(many))
+                .isInstanceOf(BusyException.class)
+                .hasMessageContaining("changes");
+
+        assertThat(done).containsExactly("tables");
+        turnstile.download(() -> done.add("again"));
+        assertThat(done).contains("again");
     }
 
     @Test

@@ -62,7 +62,7 @@ class TrackerFileTest {
 
         assertThat(read.input().bytes()).isEqualTo(32);
         assertThat(read.encoder().kind()).isEqualTo(EncoderName.MLP);
-        assertThat(read.embedding()).isEqualTo(6);
+        assertThat(read.head().embedding()).isEqualTo(6);
         assertThat(read.bank()).isEqualTo(new BankSettings.Bounds(9, 3, 11, ReadOut.LAST, 0.5));
         assertThat(read.association())
                 .isEqualTo(

@@ -49,7 +49,7 @@ public final class TrackingLearner implements AutoCloseable {
         this.encoder = encoder.make(layout, rows, product);
         int width = this.encoder.width();
         ContrastiveClip.Settings loss = settings.learning().loss();
-        objective = new CtvisObjective(layout, width, settings.embedding(), loss);
+        objective = new CtvisObjective(layout, width, settings.head(), loss);
         List<Learner.Weighted<ClipBatch>> objectives =
                 List.of(new Learner.Weighted<>(objective, 1));
         learner = new Learner<>(layout.build(), this.encoder, objectives, optimiser, rows);

@@ -5,6 +5,7 @@ import static dev.kedge.operators.tracker.ctvis.TrackingSettings.Unlabelled.PSEU
 
 import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.state.bank.BankSettings;
+import dev.kedge.state.settings.Group;
 import dev.kedge.state.settings.Meaning;
 import dev.kedge.state.settings.Range;
 import dev.kedge.state.settings.Schema;
@@ -14,8 +15,7 @@ import java.io.Serializable;
  * Settings of a tracking model. {@link #of} gives the authors'.
  *
  * @param input what comes in
- * @param embedding width of the linear head over the encoder; 0 for none: the encoder's output is
- *     the embedding
+ * @param head what makes embeddings of the encoder's output
  * @param bank what bounds each stream's bank, and how it answers
  * @param tracker the tracker's rules
  * @param learning what is learned from
@@ -25,7 +25,7 @@ import java.io.Serializable;
  */
 public record TrackingSettings(
         Input input,
-        @Range(min = 0) int embedding,
+        @Group EmbeddingHead.Settings head,
         BankSettings.Bounds bank,
         OnlineTracker.Settings tracker,
         Learning learning,
@@ -75,7 +75,7 @@ public record TrackingSettings(
                     @Range(min = 0, max = 1)
                     double noise,
             @Meaning(
-                            "Most instances of the stream's bank, not shown by the clip, that are negatives too: those seen last; at least 0.")
+                            "Most instances of the stream's bank, not shown by the clip, that are negatives too: those seen last; at least 0. Their embeddings are of older weights: without an `embedding-scale` new ones grow longer and longer to beat them, and the tracker falls apart.")
                     @Range(min = 0)
                     int bankNegatives,
             @Meaning(
@@ -83,10 +83,10 @@ public record TrackingSettings(
                     @Range(min = -1, max = 1)
                     double confidence)
             implements Serializable {
-        /** The authors' values; but banks give negatives, for frames have few detections here. */
+        /** The authors' values, in clips of the stream's own last frames. */
         public static final Learning REFERENCE =
                 new Learning(
-                        PSEUDO_CLIPS, 10, 1, ContrastiveClip.Settings.REFERENCE, 0.5, 0, 32, 0.7);
+                        PSEUDO_CLIPS, 10, 1, ContrastiveClip.Settings.REFERENCE, 0.5, 0, 0, 0.7);
 
         /** Learns nothing, ever: for embeddings that were made elsewhere. */
         public static final Learning NEVER =
@@ -134,8 +134,8 @@ public record TrackingSettings(
         OnlineTracker.Settings rules = OnlineTracker.Settings.REFERENCE;
         Learning learning = Learning.REFERENCE;
         Bounds bounds = new Bounds(64, 100);
-        return new TrackingSettings(
-                input, embedding, bank, rules, learning, Search.EXACT, bounds, seed);
+        EmbeddingHead.Settings head = EmbeddingHead.Settings.linear(embedding);
+        return new TrackingSettings(input, head, bank, rules, learning, Search.EXACT, bounds, seed);
     }
 
     /** The same with another value of a field; see {@link Schema#with}. */

@@ -69,6 +69,11 @@ class TrackingModelTest {
                 Arguments.of(
                         "tracks", false, SETTINGS.with("learning", learning(Unlabelled.TRACKS))),
                 Arguments.of("every second frame", true, SETTINGS.with("learning", everySecond)),
+                Arguments.of(
+                        "one length, an orthogonal start",
+                        false,
+                        SETTINGS.with("embedding-scale", 4.0)
+                                .with("embedding-start", EmbeddingHead.Start.ORTHOGONAL)),
                 Arguments.of("nothing", false, SETTINGS.with("learning", Learning.NEVER)),
                 Arguments.of(
                         "temporally weighted",

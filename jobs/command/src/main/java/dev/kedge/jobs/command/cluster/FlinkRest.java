@@ -25,6 +25,8 @@ import org.apache.flink.runtime.rest.RestClient;
 import org.apache.flink.runtime.rest.handler.legacy.messages.ClusterOverviewWithVersion;
 import org.apache.flink.runtime.rest.messages.EmptyMessageParameters;
 import org.apache.flink.runtime.rest.messages.EmptyRequestBody;
+import org.apache.flink.runtime.rest.messages.JobExceptionsHeaders;
+import org.apache.flink.runtime.rest.messages.job.JobExceptionsMessageParameters;
 import org.apache.flink.runtime.webmonitor.handlers.JarRunHeaders;
 import org.apache.flink.runtime.webmonitor.handlers.JarRunMessageParameters;
 import org.apache.flink.runtime.webmonitor.handlers.JarRunRequestBody;
@@ -123,6 +125,22 @@ public final class FlinkRest implements AutoCloseable {
                 .map(failure -> failure);
     }
 
+    /** Each failure after which a job was begun anew, or ended; the newest first, a line each. */
+    public List<String> failures(JobID job) {
+        JobExceptionsMessageParameters parameters = new JobExceptionsMessageParameters();
+        parameters.jobPathParameter.resolve(job);
+        return answer(
+                        client.sendRequest(
+                                JobExceptionsHeaders.getInstance(),
+                                parameters,
+                                EmptyRequestBody.getInstance()))
+                .getExceptionHistory()
+                .getEntries()
+                .stream()
+                .map(failed -> RestReason.deepest(failed.getStacktrace()))
+                .toList();
+    }
+
     /**
      * Stops a job at its inputs, and keeps all that it knows at that moment.
      *
@@ -159,6 +177,6 @@ public final class FlinkRest implements AutoCloseable {
     @Override
     public void close() {
         client.close();
-        uploads.closeAsync();
+        uploads.closeAsync().join();
     }
 }

@@ -7,11 +7,13 @@ import dev.kedge.connectors.simulator.Pace;
 import dev.kedge.connectors.tracker.video.CameraStream;
 import dev.kedge.connectors.tracker.video.PseudoVideo;
 import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.jobs.feed.OutputFeed;
 import dev.kedge.jobs.tracker.TrackerBoard;
 import dev.kedge.jobs.tracker.TrackerFeed;
 import dev.kedge.jobs.tracker.TrackerFile;
 import dev.kedge.jobs.tracker.TrackerJob;
 import dev.kedge.jobs.tracker.TrackerPages;
+import dev.kedge.jobs.tracker.TrackerRivals;
 import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.tracker.TrackerMetrics;
 import dev.kedge.operators.tracker.TrackerScore;
@@ -71,8 +73,24 @@ public final class TrackerDemo extends LiveDemo {
                 health -> TrackerPages.server(board, input(shape), health, Optional.empty()),
                 servers -> settings(servers, options, shape),
                 TrackerJob::new,
-                (settings, listener) -> TrackerFeed.of(settings, listener, board),
+                (settings, listener) -> feed(settings, listener, board),
                 settings -> play(settings, options, images, shape));
+    }
+
+    /** The page's feed; what learns nothing tracks along, from the same frames. */
+    private static OutputFeed<TrackerScore, TrackerMetrics> feed(
+            TrackerFile settings,
+            OutputFeed.Listener<TrackerScore, TrackerMetrics> listener,
+            TrackerBoard board) {
+        TrackerRivals rivals = TrackerRivals.on(board, settings.tracker());
+        return TrackerFeed.of(
+                        settings,
+                        listener,
+                        frame -> {
+                            board.picture(frame);
+                            rivals.accept(frame);
+                        })
+                .atEnd(rivals::close);
     }
 
     private static TrackerSettings.Input input(ImageShape shape) {
@@ -85,8 +103,7 @@ public final class TrackerDemo extends LiveDemo {
         return OBJECTS;
     }
 
-    private static TrackerFile settings(
-            String bootstrapServers, Options options, ImageShape shape) {
+    static TrackerFile settings(String bootstrapServers, Options options, ImageShape shape) {
         String folder = checkpoints(options.folder());
         int cameras = options.cameras();
         String yaml =
@@ -100,9 +117,10 @@ public final class TrackerDemo extends LiveDemo {
                           input: {crop: %s}
                           encoder: {kind: convnet, convnet: {convolutions: [16, 32], features: 64}}
                           embedding: 32
-                          association: {match: cosine, match-threshold: 0.8}
+                          embedding-scale: 3
+                          association: {match: cosine, match-threshold: 0.6}
                           learning: {frames: 5}
-                          optimiser: {rate: 0.0005}
+                          optimiser: {rate: 0.001}
                           bounds: {streams: %d, detections: 16}
                           ordering: {lateness: %d ms, idle: 2 s}
                           evaluation: {window: 150, every: 1 s, judge-only: true}
@@ -112,19 +130,24 @@ public final class TrackerDemo extends LiveDemo {
         return StrictYaml.parse(yaml, TrackerFile.DEFAULT, TrackerFile.class, "demo");
     }
 
-    private static Play play(
-            TrackerFile settings, Options options, List<byte[]> images, ImageShape shape) {
-        CameraStream stream = new CameraStream(images, shape, cameras(options));
-        return new Play(settings.topics().frames(), Pace.times(1), stream);
-    }
-
-    private static CameraStream.Settings cameras(Options options) {
+    /** What the cameras show, from a moment on. */
+    static CameraStream cameras(
+            Options options, List<byte[]> images, ImageShape shape, long start) {
         int cameras = options.cameras();
         long seed = options.seed();
-        long now = Clock.systemUTC().millis();
         long between = Math.max(1, Math.round(1000 / options.framesPerSecond()));
-        return new CameraStream.Settings(
-                MODEL, cameras, OBJECTS, FRAMES, now, between, LATE, LATENESS, FAULTS, VIDEO, seed);
+        CameraStream.Settings settings =
+                new CameraStream.Settings(
+                        MODEL, cameras, OBJECTS, FRAMES, start, between, LATE, LATENESS, FAULTS,
+                        VIDEO, seed);
+        return new CameraStream(images, shape, settings);
+    }
+
+    private static Play play(
+            TrackerFile settings, Options options, List<byte[]> images, ImageShape shape) {
+        long now = Clock.systemUTC().millis();
+        return new Play(
+                settings.topics().frames(), Pace.times(1), cameras(options, images, shape, now));
     }
 
     /** The model's newest metrics. */

@@ -36,7 +36,11 @@ enum KedgeModule {
     COMMAND(KedgeVersion.class, List.of());
 
     private final Class<?> marker;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> deployed;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
     private final List<String> left;
 
     KedgeModule(Class<?> marker, List<String> deployed, String... left) {

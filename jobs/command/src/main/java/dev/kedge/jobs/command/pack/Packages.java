@@ -2,6 +2,7 @@
 package dev.kedge.jobs.command.pack;
 
 import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.jobs.files.UserFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,10 +36,11 @@ public final class Packages {
                     "%s is not a checkout of Kedge: only there packages are made",
                     checkout.folder());
         }
-        Files.createDirectories(out);
+        UserFiles.createDirectories(out);
         Parts parts = checkout.parts();
         List<Path> made = new ArrayList<>();
         made.add(checkout.jobJar(out));
+        UserFiles.share(made.get(0));
         made.add(library(out.resolve("lib"), parts));
         Path work = Files.createTempDirectory("kedge-package");
         try {
@@ -46,6 +48,7 @@ public final class Packages {
             Path archive = out.resolve(ARCHIVE + ".tar.gz");
             TarWriter.write(archive, ARCHIVE, Layout.files(checkout.folder(), work, parts));
             made.add(archive);
+            UserFiles.share(archive);
         } finally {
             FileUtils.deleteDirectory(work.toFile());
         }
@@ -56,7 +59,7 @@ public final class Packages {
      * Whatever else lies in the folder is somebody's: two versions in one class path would clash.
      */
     private static Path library(Path folder, Parts parts) throws IOException {
-        Files.createDirectories(folder);
+        UserFiles.createDirectories(folder);
         Set<String> names =
                 parts.natives().stream()
                         .map(jar -> jar.getFileName().toString())
@@ -72,7 +75,9 @@ public final class Packages {
             }
         }
         for (Path jar : parts.natives()) {
-            Files.copy(jar, folder.resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            Path copy = folder.resolve(jar.getFileName());
+            Files.copy(jar, copy, StandardCopyOption.REPLACE_EXISTING);
+            UserFiles.share(copy);
         }
         return folder;
     }

@@ -71,7 +71,10 @@ enum Part {
                     "org.apache.flink:flink-state-processor-api",
                     "org.apache.flink:flink-test-utils-junit"));
 
+    @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
     private final Set<String> groups;
+
+    @SuppressWarnings("ImmutableEnumChecker") // made by Set.of
     private final Set<String> artefacts;
 
     Part(Set<String> groups, Set<String> artefacts) {

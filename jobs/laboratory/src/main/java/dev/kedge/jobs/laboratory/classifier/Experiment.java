@@ -30,8 +30,6 @@ import java.util.function.LongSupplier;
  */
 public final class Experiment extends Study {
     private static final String REPORT = "report.html";
-    private static final String REFUSED =
-            "%s: %,d steps refused: loss or gradient not finite, or absurdly large.%n";
 
     private final Path folder;
     private final FileChannel lock;
@@ -220,7 +218,12 @@ public final class Experiment extends Study {
                     group.runs().stream().mapToLong(run -> run.progress().stepsRefused()).sum();
             if (refused > 0) {
                 String label = group.first().key().label();
-                notes.append(String.format(Locale.ROOT, REFUSED, label, refused));
+                notes.append(
+                        String.format(
+                                Locale.ROOT,
+                                "%s: %,d steps refused: loss or gradient not finite, or absurdly large.%n",
+                                label,
+                                refused));
             }
         }
         return notes.toString();

@@ -3,7 +3,6 @@ package dev.kedge.jobs.laboratory.classifier;
 
 import dev.kedge.jobs.config.ConfigurationException;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +45,7 @@ final class GivenTasks {
             return Arrays.stream(train).map(task -> ofClasses(samples, task)).toArray(int[][]::new);
         }
         Map<String, int[]> named = named(samples.test());
-        Collection<String> learned = named(samples.train()).keySet();
+        Set<String> learned = named(samples.train()).keySet();
         if (!named.keySet().equals(learned)) {
             throw ConfigurationException.of(
                     "data.csv.task: tasks to learn %s, to test %s; they must be the same",

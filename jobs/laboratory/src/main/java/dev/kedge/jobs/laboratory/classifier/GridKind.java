@@ -4,7 +4,6 @@ package dev.kedge.jobs.laboratory.classifier;
 import dev.kedge.jobs.laboratory.ExperimentKind;
 import dev.kedge.jobs.laboratory.Study;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /** Classifier experiments: a grid of continual classifiers over a data set. */
 public final class GridKind implements ExperimentKind<ExperimentSettings> {
@@ -33,10 +32,9 @@ public final class GridKind implements ExperimentKind<ExperimentSettings> {
         Experiment experiment = Experiment.open(settings, start.folder(), start.fresh());
         long left = experiment.runs() - experiment.finished();
         int cores = settings.running().cores();
-        String begin =
-                "%d of %d runs to make, %d at the same time, in %s (Ctrl-C keeps what is done)";
-        Object[] values = {left, experiment.runs(), cores, start.folder()};
-        start.say().accept(String.format(Locale.ROOT, begin, values));
+        String runs = left + " of " + experiment.runs() + " runs to make, ";
+        String where = cores + " at the same time, in " + start.folder();
+        start.say().accept(runs + where + " (Ctrl-C keeps what is done)");
         return experiment;
     }
 }

@@ -118,7 +118,16 @@ public final class AlertWatch {
             }
         }
         due.sort(Comparator.comparingDouble(Candidate::waste).reversed());
-        return due.stream().limit(AT_ONCE).map(one -> tell(rule, one, now, at)).toList();
+        List<Alert> alerts =
+                due.stream().limit(AT_ONCE).map(one -> tell(rule, one, now, at)).toList();
+        // Of those that begin together the dearest stands first.
+        for (int i = alerts.size() - 1; i >= 0; i--) {
+            told.addFirst(new Told(alerts.get(i), Optional.empty()));
+        }
+        while (told.size() > MOST_TOLD) {
+            told.removeLast();
+        }
+        return alerts;
     }
 
     private double share(AlertRule rule, Episode.Key key) {
@@ -174,10 +183,6 @@ public final class AlertWatch {
                         episode.since(),
                         AlertWords.of(rule, about, now.job()),
                         about);
-        told.addFirst(new Told(alert, Optional.empty()));
-        if (told.size() > MOST_TOLD) {
-            told.removeLast();
-        }
         changed = true;
         return alert;
     }

@@ -48,8 +48,8 @@ public record Condition(
     public static final Condition NONE =
             new Condition(Advised.ANY, 0, 0, "", "", "", 0, Duration.ZERO, 0, Duration.ZERO);
 
-    private static final String PATTERN = "[^\\p{Cc}]{0,256}";
-    private static final String PATTERN_ALLOWED = "at most 256 characters, no control characters";
+    static final String PATTERN = "[^\\p{Cc}]{0,256}";
+    static final String PATTERN_ALLOWED = "at most 256 characters, no control characters";
 
     /** Advice, or none in particular. */
     public enum Advised {

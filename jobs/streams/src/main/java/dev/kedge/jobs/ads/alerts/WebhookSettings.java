@@ -54,7 +54,7 @@ public record WebhookSettings(
         boolean good;
         try {
             request.header(name, value);
-            good = value.chars().noneMatch(c -> c < ' ' && c != '\t' || c == 127);
+            good = value.chars().noneMatch(c -> (c < ' ' && c != '\t') || c == 127);
         } catch (IllegalArgumentException e) {
             good = false;
         }

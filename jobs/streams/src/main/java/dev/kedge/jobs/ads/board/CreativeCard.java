@@ -39,8 +39,7 @@ public record CreativeCard(long at, String text, Optional<Preview> picture) {
 
     /** Bytes that it takes, about. */
     long bytes() {
-        return OVERHEAD
-                + text.getBytes(UTF_8).length
-                + picture.map(preview -> preview.jpeg().length).orElse(0);
+        long words = text.getBytes(UTF_8).length;
+        return OVERHEAD + words + picture.map(preview -> preview.jpeg().length).orElse(0);
     }
 }

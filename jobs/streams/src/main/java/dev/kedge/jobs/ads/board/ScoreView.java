@@ -199,11 +199,11 @@ public final class ScoreView implements ScoreLog, AutoCloseable {
         }
     }
 
-    /** Keeps something under a key of one letter; not at all once the view is closed. */
+    /** Keeps something under a key of one letter; not before the board is kept, nor once closed. */
     void keepWord(byte key, byte[] value) {
         lock.readLock().lock();
         try {
-            if (open) {
+            if (open && database.get(new byte[] {ViewKey.HEAD}) != null) {
                 database.put(unsynced, new byte[] {key}, value);
             }
         } catch (RocksDBException e) {

@@ -46,8 +46,8 @@ public record Wish(
     static final String UNTIL_ALLOWED =
             "a date such as 2026-10-01 or a time with its zone, after now and within 366 days";
 
-    private static final String NAME = "(?s).{0,256}";
-    private static final String NAME_ALLOWED = "at most 256 characters";
+    static final String NAME = "(?s).{0,256}";
+    static final String NAME_ALLOWED = "at most 256 characters";
     private static final List<String> NEEDED = List.of("model", "creative", "kind");
 
     private static final Wish NOTHING = new Wish("", "", "", Kind.NOTE, "", "", "", "");

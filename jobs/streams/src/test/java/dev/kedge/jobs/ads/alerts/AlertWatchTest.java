@@ -166,6 +166,7 @@ class AlertWatchTest {
                                 .toArray(Situation.Creative[]::new));
 
         assertThat(creatives(watch.look(many))).hasSize(20).startsWith("c44", "c43");
+        assertThat(watch.told().get(0).alert().about().orElseThrow().creative()).isEqualTo("c44");
         assertThat(creatives(watch.look(many))).hasSize(20).startsWith("c24");
         assertThat(watch.look(many)).hasSize(5);
         assertThat(watch.look(many)).isEmpty();

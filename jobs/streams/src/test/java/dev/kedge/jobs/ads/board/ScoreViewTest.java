@@ -66,6 +66,25 @@ class ScoreViewTest {
     }
 
     @Test
+    void whatWasToldIsKeptWithTheBoardAndNotBeforeIt() {
+        byte[] told = {1, 2, 3};
+        ScoreBoard before = board();
+        try (ScoreView view = ScoreView.open(folder, before)) {
+            new ViewMemory(view).save(new byte[] {9});
+        }
+        try (ScoreView view = ScoreView.open(folder, board())) {
+            assertThat(new ViewMemory(view).load()).isEmpty();
+            view.keep(Map.of(FIRST, 1L));
+            new ViewMemory(view).save(told);
+        }
+        ScoreView closed = ScoreView.open(folder, board());
+        assertThat(new ViewMemory(closed).load()).contains(told);
+        closed.close();
+        new ViewMemory(closed).save(new byte[] {4});
+        assertThat(new ViewMemory(closed).load()).isEmpty();
+    }
+
+    @Test
     void whatWasNotKeptIsReadAgain() {
         ScoreBoard before = board();
         try (ScoreView view = ScoreView.open(folder, before)) {
