@@ -145,14 +145,15 @@ final class ConfigurationTable {
     }
 
     private static String list(Type element) {
+        if (element == MemoryBound.class) {
+            return "list of samples or memory sizes";
+        }
         if (element instanceof Class<?> record && record.isRecord()) {
             return "list of mappings";
         }
         return element instanceof Class<?> constants && constants.isEnum()
                 ? "list of " + describe(element)
-                : element == MemoryBound.class
-                        ? "list of samples or memory sizes"
-                        : describe(element) + "s, a list";
+                : describe(element) + "s, a list";
     }
 
     private static String word(String constant) {
