@@ -70,7 +70,7 @@ class KedgeCommandITCase {
     @CsvSource(
             delimiter = '|',
             value = {
-                "kafak: {} | kafak: unknown field; allowed here: cache, checkpoints",
+                "kafak: {} | kafak: unknown field; allowed here: alerts, cache, checkpoints, dashboard",
                 "parallelism: many | parallelism: 'many' is not allowed; it must be a whole number",
                 "parallelism: 0 | parallelism: 0 is not allowed; it must be between 1 and 1024",
                 "name: [ | not YAML at line",
