@@ -131,32 +131,32 @@ public record Ranking(Filter filter, Sort sort, boolean rising, int offset, int 
     public record Page(int total, List<CreativeScore> scores) {}
 
     Page apply(List<CreativeScore> scores, double horizon, Lens lens) {
-        List<CreativeScore> all =
+        double sign = rising ? -1 : 1;
+        List<Placed> all =
                 scores.stream()
                         .filter(score -> filter.admits(score, horizon))
                         .filter(lens.admits())
-                        .sorted(order(horizon, lens))
+                        .map(s -> new Placed(s, lens.behind().test(s), sign * worth(s, horizon)))
+                        .sorted(Placed.ORDER)
                         .toList();
         int from = Math.min(offset, all.size());
         int to = (int) Math.min((long) from + limit, all.size());
-        return new Page(all.size(), List.copyOf(all.subList(from, to)));
+        return new Page(all.size(), all.subList(from, to).stream().map(Placed::score).toList());
     }
 
-    /** What is not a number is behind what is, in either direction. */
-    private Comparator<CreativeScore> order(double horizon, Lens lens) {
-        double sign = rising ? -1 : 1;
-        return Comparator.<CreativeScore, Boolean>comparing(s -> s.action().isFinal())
-                .thenComparing(s -> lens.behind().test(s))
-                .thenComparing(
-                        Comparator.comparingDouble(
-                                        (CreativeScore s) -> known(sign * worth(s, horizon)))
-                                .reversed())
-                .thenComparing(CreativeScore::model)
-                .thenComparing(CreativeScore::creative);
-    }
+    /** What places a score, asked once: what people decide may change while scores are sorted. */
+    private record Placed(CreativeScore score, boolean behind, double worth) {
+        /** What is not a number is behind what is, in either direction. */
+        static final Comparator<Placed> ORDER =
+                Comparator.<Placed, Boolean>comparing(one -> one.score.action().isFinal())
+                        .thenComparing(Placed::behind)
+                        .thenComparing(Comparator.comparingDouble(Placed::known).reversed())
+                        .thenComparing(one -> one.score.model())
+                        .thenComparing(one -> one.score.creative());
 
-    private static double known(double worth) {
-        return Double.isNaN(worth) ? Double.NEGATIVE_INFINITY : worth;
+        private double known() {
+            return Double.isNaN(worth) ? Double.NEGATIVE_INFINITY : worth;
+        }
     }
 
     private double worth(CreativeScore score, double horizon) {
