@@ -10,13 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
-import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -109,17 +107,27 @@ final class Browser implements AutoCloseable {
         return driver.findElement(By.cssSelector(selector));
     }
 
-    /** Read anew where the page draws its list while it is read. */
+    /**
+     * What a reader sees of the elements, all at one moment: a page that redraws its list faster
+     * than one by one could be asked never lets go of a whole answer.
+     */
+    @SuppressWarnings("unchecked")
     List<String> texts(String selector) {
-        return Awaitility.await(selector)
-                .atMost(Duration.ofSeconds(20))
-                .ignoreException(StaleElementReferenceException.class)
-                .until(
-                        () ->
-                                driver.findElements(By.cssSelector(selector)).stream()
-                                        .map(WebElement::getText)
-                                        .toList(),
-                        Objects::nonNull);
+        return (List<String>)
+                driver.executeScript(
+                        "return [...document.querySelectorAll(arguments[0])].map("
+                                + "e => e.checkVisibility() ? e.innerText.trim() : '')",
+                        selector);
+    }
+
+    /** Clicks the first of them, found anew where the page redraws it in between. */
+    void click(String selector) {
+        await(
+                selector,
+                () -> {
+                    find(selector).click();
+                    return true;
+                });
     }
 
     Object script(String script) {

@@ -86,7 +86,7 @@ class DemoPagesBrowserITCase {
             await("scores", () -> demo.scores() > 5L * CREATIVES);
             await("a job that runs", () -> runs(demo));
             await("advice", () -> advised() >= ADVISED);
-            browser.find("#rows tr").click();
+            browser.click("#rows tr");
             await("its charts", () -> browser.find("#c-survival canvas").isDisplayed());
 
             assertThat(browser.texts("#rows td[data-column='stop'] b"))
