@@ -13,4 +13,11 @@ public final class Text {
     public static String format(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }
+
+    /** The beginning of a text, at most so many chars, without half of a surrogate pair. */
+    public static String cut(String text, int most) {
+        int end = Math.min(text.length(), most);
+        boolean splits = end > 0 && Character.isHighSurrogate(text.charAt(end - 1));
+        return text.substring(0, splits ? end - 1 : end);
+    }
 }

@@ -60,47 +60,28 @@ class DocumentedEventsTest {
 
     @Test
     void theExampleOfAScoreIsOne() throws UndecodableException {
-        String example = section("## Scores", "## Near-duplicates").get(0);
-        CreativeScore score = RecordJson.of(CreativeScore.class).decode(example.getBytes(UTF_8));
-
-        assertThat(json(RecordJson.of(CreativeScore.class).encode(score)))
-                .isEqualTo(oneLine(example));
+        assertIsOne(CreativeScore.class, section("## Scores", "## Near-duplicates").get(0));
     }
 
     @Test
     void theExampleOfNearDuplicatesIsOne() throws UndecodableException {
-        String example = section("## Near-duplicates", "## Metrics").get(0);
-        CreativeDuplicates said =
-                RecordJson.of(CreativeDuplicates.class).decode(example.getBytes(UTF_8));
-
-        assertThat(json(RecordJson.of(CreativeDuplicates.class).encode(said)))
-                .isEqualTo(oneLine(example));
+        assertIsOne(CreativeDuplicates.class, section("## Near-duplicates", "## Metrics").get(0));
     }
 
     @Test
     void theExampleOfADecisionIsOne() throws UndecodableException {
-        String example = section("## Decisions", "## Metrics").get(0);
-        Decision decision = RecordJson.of(Decision.class).decode(example.getBytes(UTF_8));
-
-        assertThat(json(RecordJson.of(Decision.class).encode(decision)))
-                .isEqualTo(oneLine(example));
+        assertIsOne(Decision.class, section("## Decisions", "## Metrics").get(0));
     }
 
     @Test
     void theExampleOfAnAlertIsOne() throws UndecodableException {
-        String example = Documents.blocks(Documents.read("docs/metrics.md"), "json").get(0);
-        Alert alert = RecordJson.of(Alert.class).decode(example.getBytes(UTF_8));
-
-        assertThat(json(RecordJson.of(Alert.class).encode(alert))).isEqualTo(oneLine(example));
+        assertIsOne(
+                Alert.class, Documents.blocks(Documents.read("docs/metrics.md"), "json").get(0));
     }
 
     @Test
     void theExampleOfMetricsIsOne() throws UndecodableException {
-        String example = section("## Metrics", "## Dead letters").get(0);
-        ModelMetrics metrics = RecordJson.of(ModelMetrics.class).decode(example.getBytes(UTF_8));
-
-        assertThat(json(RecordJson.of(ModelMetrics.class).encode(metrics)))
-                .isEqualTo(oneLine(example));
+        assertIsOne(ModelMetrics.class, section("## Metrics", "## Dead letters").get(0));
     }
 
     @ParameterizedTest
@@ -122,6 +103,15 @@ class DocumentedEventsTest {
             })
     void everyHeaderIsExplained(String header) {
         assertThat(document).contains("`" + header + "`");
+    }
+
+    /** Read and written again, an example is the same. */
+    private static <R extends Record> void assertIsOne(Class<R> type, String example)
+            throws UndecodableException {
+        RecordJson<R> form = RecordJson.of(type);
+
+        assertThat(json(form.encode(form.decode(example.getBytes(UTF_8)))))
+                .isEqualTo(oneLine(example));
     }
 
     private List<String> section(String from, String to) {

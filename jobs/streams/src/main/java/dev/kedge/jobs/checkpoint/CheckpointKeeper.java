@@ -4,6 +4,7 @@ package dev.kedge.jobs.checkpoint;
 import static dev.kedge.state.text.Text.format;
 
 import dev.kedge.jobs.files.OwnerOnly;
+import dev.kedge.jobs.threads.Daemons;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ final class CheckpointKeeper implements AutoCloseable {
     private final Set<String> ended;
     private final Optional<Path> resumed;
     private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(CheckpointKeeper::thread);
+            Executors.newSingleThreadScheduledExecutor(new Daemons("kedge-checkpoints"));
     private final Map<Path, FileSum> sums = new HashMap<>();
     private final Set<Path> complaints = new HashSet<>();
     private Optional<ScheduledFuture<?>> looking = Optional.empty();
@@ -207,12 +208,6 @@ final class CheckpointKeeper implements AutoCloseable {
                 Files.writeString(stored.damageMark(), reason + "\n");
             }
         }
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "kedge-checkpoints");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** After the job: its last checkpoint has its checksums, too. */

@@ -3,6 +3,7 @@ package dev.kedge.jobs.cluster;
 
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.flink.FlinkSetup;
 import dev.kedge.jobs.kind.ChosenJob;
 import java.time.Duration;
 import java.util.Set;
@@ -11,7 +12,6 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
@@ -22,7 +22,6 @@ import org.apache.flink.configuration.StateBackendOptions;
  * all, such as no generic types, is not left to anybody.
  */
 final class ClusterSetup {
-    private static final Duration FIRST_DELAY = Duration.ofMillis(500);
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
     private static final double GROWTH = 2;
 
@@ -55,9 +54,7 @@ final class ClusterSetup {
     }
 
     private void always() {
-        flink.set(PipelineOptions.NAME, settings.name());
-        flink.set(PipelineOptions.GENERIC_TYPES, false);
-        flink.set(PipelineOptions.OBJECT_REUSE, true);
+        FlinkSetup.always(flink, settings);
         if (said.contains("parallelism")) {
             flink.set(CoreOptions.DEFAULT_PARALLELISM, settings.parallelism());
         }
@@ -112,7 +109,7 @@ final class ClusterSetup {
                 Math.max(1, most));
         flink.set(
                 RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
-                FIRST_DELAY);
+                FlinkSetup.FIRST_DELAY);
         flink.set(
                 RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_BACKOFF_MULTIPLIER,
                 GROWTH);

@@ -4,6 +4,7 @@ package dev.kedge.jobs.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.jobs.config.StrictYaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -13,11 +14,6 @@ import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
 
 /** Files that are read through whichever file systems Flink has. */
 final class FlinkFiles {
-    /** What a YAML reader takes at most. */
-    private static final int LARGEST_TEXT = 3 << 20;
-
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
-
     private FlinkFiles() {}
 
     /**
@@ -38,14 +34,13 @@ final class FlinkFiles {
      */
     static String text(String file) {
         try (InputStream in = open(file)) {
-            byte[] bytes = in.readNBytes(LARGEST_TEXT + 1);
-            if (bytes.length > LARGEST_TEXT) {
+            byte[] bytes = in.readNBytes(StrictYaml.LARGEST_FILE + 1);
+            if (bytes.length > StrictYaml.LARGEST_FILE) {
                 throw ConfigurationException.of(
                         "%s: has more than %d bytes, which a file of settings may have",
-                        file, LARGEST_TEXT);
+                        file, StrictYaml.LARGEST_FILE);
             }
-            String text = new String(bytes, UTF_8);
-            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+            return StrictYaml.withoutMark(new String(bytes, UTF_8));
         } catch (IOException e) {
             throw unreadable(file, e);
         }

@@ -45,7 +45,7 @@ public final class StrictYaml {
             mapper().setAnnotationIntrospector(new Groups.Flat());
 
     /** What YAML's own reader takes at most, so that nothing larger is read into memory. */
-    private static final long LARGEST_FILE = 3 << 20;
+    public static final int LARGEST_FILE = 3 << 20;
 
     /** Mappings whose names are the user's own. */
     private static final Set<String> OPEN = Set.of("properties", "headers");
@@ -91,13 +91,17 @@ public final class StrictYaml {
                         "%s: has %d bytes; a file of settings may have %d",
                         file, bytes, LARGEST_FILE);
             }
-            String text = Files.readString(file);
-            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+            return withoutMark(Files.readString(file));
         } catch (NoSuchFileException e) {
             throw new ConfigurationException(file + ": there is no such file");
         } catch (IOException e) {
             throw new ConfigurationException(file + ": cannot be read (" + e.getMessage() + ")");
         }
+    }
+
+    /** A text without the byte order mark that some editors begin a file with. */
+    public static String withoutMark(String text) {
+        return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
     }
 
     /**

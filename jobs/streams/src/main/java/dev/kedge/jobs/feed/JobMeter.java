@@ -8,6 +8,7 @@ import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.flink.Checkpoints;
 import dev.kedge.jobs.page.JobHealth;
 import dev.kedge.jobs.page.JobHealth.Concern;
+import dev.kedge.jobs.threads.Daemons;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +45,7 @@ public final class JobMeter implements AutoCloseable {
     private final TopicChanges changes;
     private final InputProgress progress;
     private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(JobMeter::thread);
+            Executors.newSingleThreadScheduledExecutor(new Daemons("kedge-job-meter"));
     private final ScheduledFuture<?> measuring;
     private volatile Optional<Topics> topics = Optional.empty();
     private volatile Optional<String> end = Optional.empty();
@@ -150,11 +151,5 @@ public final class JobMeter implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         topics.ifPresent(Topics::close);
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "kedge-job-meter");
-        thread.setDaemon(true);
-        return thread;
     }
 }

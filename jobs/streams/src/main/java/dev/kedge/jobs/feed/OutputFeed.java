@@ -6,6 +6,7 @@ import dev.kedge.connectors.json.UndecodableException;
 import dev.kedge.connectors.kafka.DeadLetterSink;
 import dev.kedge.connectors.kafka.TopicPartitions;
 import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.threads.Daemons;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,12 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -27,7 +26,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,16 +84,9 @@ public final class OutputFeed<S, M> implements AutoCloseable {
         this.settings = settings;
         this.reader = reader;
         this.listener = listener;
-        Properties kafka = settings.kafka().client();
-        kafka.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        kafka.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         // A bookmark from before what the topic still has must not skip to its end.
-        kafka.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        consumer =
-                new KafkaConsumer<>(
-                        kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        thread = new Thread(this::follow, "kedge-feed");
-        thread.setDaemon(true);
+        consumer = CommittedRecords.consumerFromOldest(settings.kafka());
+        thread = new Daemons("kedge-feed").newThread(this::follow);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.kedge.jobs.flink;
 
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.metrics.PrometheusReporter;
+import dev.kedge.jobs.threads.Daemons;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ public final class EmbeddedJob implements AutoCloseable {
     private final Instant began;
     private final Queue<String> news = new ConcurrentLinkedQueue<>();
     private final ScheduledExecutorService keeping =
-            Executors.newSingleThreadScheduledExecutor(EmbeddedJob::daemon);
+            Executors.newSingleThreadScheduledExecutor(new Daemons("kedge-keeper"));
     private final ClusterKeeper keeper = new ClusterKeeper(new Kept(), news::add);
 
     private final ScheduledFuture<?> looks;
@@ -94,12 +95,6 @@ public final class EmbeddedJob implements AutoCloseable {
         job.build(environment);
         return EmbeddedCluster.start(
                 configuration, environment.getStreamGraph(), settings.parallelism());
-    }
-
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work, "kedge-keeper");
-        thread.setDaemon(true);
-        return thread;
     }
 
     private void look() {

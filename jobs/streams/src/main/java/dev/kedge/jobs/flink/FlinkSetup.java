@@ -24,7 +24,17 @@ import org.apache.flink.core.execution.RecoveryClaimMode;
  * generic types.
  */
 public final class FlinkSetup {
+    /** How long the first restart waits; the next ones wait longer. */
+    public static final Duration FIRST_DELAY = Duration.ofMillis(500);
+
     private FlinkSetup() {}
+
+    /** What holds wherever a job runs, whatever a cluster's own configuration says. */
+    public static void always(Configuration flink, JobSettings settings) {
+        flink.set(PipelineOptions.NAME, settings.name());
+        flink.set(PipelineOptions.GENERIC_TYPES, false);
+        flink.set(PipelineOptions.OBJECT_REUSE, true);
+    }
 
     /**
      * Writes the configuration.
@@ -34,10 +44,8 @@ public final class FlinkSetup {
      */
     public static Configuration of(JobSettings settings, Optional<String> resume) {
         Configuration flink = new Configuration();
+        always(flink, settings);
         flink.set(CoreOptions.DEFAULT_PARALLELISM, settings.parallelism());
-        flink.set(PipelineOptions.NAME, settings.name());
-        flink.set(PipelineOptions.GENERIC_TYPES, false);
-        flink.set(PipelineOptions.OBJECT_REUSE, true);
         flink.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
         flink.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
         flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.checkpoints().every());
@@ -49,7 +57,7 @@ public final class FlinkSetup {
         // and an ended run's files can go as soon as nobody goes on from them.
         flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.NO_CLAIM);
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
-        flink.set(RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, Duration.ofMillis(500));
+        flink.set(RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, FIRST_DELAY);
         PrometheusReporter.options(settings.metrics()).forEach(flink::setString);
         settings.metrics().properties().forEach(flink::setString);
         resume.ifPresent(path -> flink.set(StateRecoveryOptions.SAVEPOINT_PATH, path));

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.threads.Daemons;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -74,7 +75,8 @@ public final class PrometheusReporter implements MetricReporter {
                         config.getString(HOST, "localhost"), config.getInteger(PORT, 0));
         try {
             HttpServer opened = HttpServer.create(address, 0);
-            ExecutorService workers = Executors.newFixedThreadPool(THREADS, this::thread);
+            ExecutorService workers =
+                    Executors.newFixedThreadPool(THREADS, new Daemons("kedge-metrics"));
             opened.setExecutor(workers);
             opened.createContext("/", this::answer);
             opened.start();
@@ -83,12 +85,6 @@ public final class PrometheusReporter implements MetricReporter {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "kedge-metrics");
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** The port that is served; 0 while none is. */

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.page;
 
+import dev.kedge.jobs.threads.Daemons;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class Connections implements Connection.Listener, AutoCloseable {
     private final ScheduledFuture<?> sweeps;
     private final AtomicLong closed = new AtomicLong();
     private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(Connections::thread);
+            Executors.newSingleThreadScheduledExecutor(new Daemons("kedge-dashboard-connections"));
 
     /** Whether a connection's request is being answered, and since when. */
     private static final class Watch {
@@ -171,11 +172,5 @@ final class Connections implements Connection.Listener, AutoCloseable {
     public void close() {
         sweeps.cancel(false);
         timer.shutdownNow();
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "kedge-dashboard-connections");
-        thread.setDaemon(true);
-        return thread;
     }
 }

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.page;
 
+import dev.kedge.jobs.threads.Daemons;
 import io.javalin.http.sse.SseClient;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,14 +27,21 @@ final class Ticker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
 
+    private static final String THREADS = "kedge-dashboard-ticks";
+
     private final Supplier<String> summary;
     private final Runnable look;
     private final Map<SseClient, AtomicBoolean> clients = new ConcurrentHashMap<>();
     private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(Ticker::thread);
+            Executors.newSingleThreadScheduledExecutor(new Daemons(THREADS));
     private final ExecutorService senders =
             new ThreadPoolExecutor(
-                    0, MAX_CLIENTS, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), Ticker::thread);
+                    0,
+                    MAX_CLIENTS,
+                    5,
+                    TimeUnit.SECONDS,
+                    new SynchronousQueue<>(),
+                    new Daemons(THREADS));
     private final ScheduledFuture<?> ticks;
 
     /**
@@ -109,11 +117,5 @@ final class Ticker implements AutoCloseable {
         timer.shutdownNow();
         senders.shutdownNow();
         clients.keySet().forEach(SseClient::close);
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "kedge-dashboard-ticks");
-        thread.setDaemon(true);
-        return thread;
     }
 }

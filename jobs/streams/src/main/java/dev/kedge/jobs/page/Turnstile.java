@@ -29,9 +29,7 @@ final class Turnstile {
 
     /** Lets a request in until its answer is written to the end, or its connection is gone. */
     void enter(Context request) {
-        if (!requests.tryAcquire()) {
-            throw new BusyException("Too many requests are being answered; try again");
-        }
+        take(requests, "Too many requests are being answered; try again");
         Request.addCompletionListener(
                 ServletContextRequest.getServletContextRequest(request.req()),
                 failure -> requests.release());
@@ -61,9 +59,7 @@ final class Turnstile {
 
     /** Writes a table, if not too many are being written. */
     void download(Runnable write) {
-        if (!downloads.tryAcquire()) {
-            throw new BusyException("Too many tables are being taken away; try again");
-        }
+        take(downloads, "Too many tables are being taken away; try again");
         try {
             write.run();
         } finally {
@@ -72,13 +68,17 @@ final class Turnstile {
     }
 
     private static <T> T within(Semaphore room, String none, Supplier<T> work) {
-        if (!room.tryAcquire()) {
-            throw new BusyException(none);
-        }
+        take(room, none);
         try {
             return work.get();
         } finally {
             room.release();
+        }
+    }
+
+    private static void take(Semaphore room, String none) {
+        if (!room.tryAcquire()) {
+            throw new BusyException(none);
         }
     }
 }

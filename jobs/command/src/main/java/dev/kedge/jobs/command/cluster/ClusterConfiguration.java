@@ -21,7 +21,9 @@ final class ClusterConfiguration {
     static final String LOG = "log4j2.xml";
 
     private static final String FILE = "config.yaml";
-    private static final String OPENED =
+
+    /** The flags of {@code kedge.jvm.flags} in the build. */
+    static final String OPENED =
             "--add-opens=java.base/java.util=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.util.concurrent=ALL-UNNAMED --add-opens=java.base/java.net=ALL-UNNAMED --add-opens=java.base/java.nio=ALL-UNNAMED";
 
     private ClusterConfiguration() {}

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.command.cluster;
 
+import dev.kedge.state.text.Text;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 
@@ -98,12 +98,9 @@ public final class LocalCluster {
         for (ClusterProcess process : processes()) {
             if (process.handle().isEmpty()) {
                 throw new ClusterException(
-                        String.format(
-                                Locale.ROOT,
+                        Text.format(
                                 "%s ended by itself; its log is below %s (%s)",
-                                process.name(),
-                                folder.logs(),
-                                process.lastWords(folder)));
+                                process.name(), folder.logs(), process.lastWords(folder)));
             }
         }
     }

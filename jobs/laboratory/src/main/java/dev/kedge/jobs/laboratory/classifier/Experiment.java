@@ -11,6 +11,7 @@ import dev.kedge.jobs.laboratory.ResultFiles;
 import dev.kedge.jobs.laboratory.SeedGroup;
 import dev.kedge.jobs.laboratory.Study;
 import dev.kedge.jobs.laboratory.StudyProgress;
+import dev.kedge.state.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -18,7 +19,6 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
@@ -219,11 +219,9 @@ public final class Experiment extends Study {
             if (refused > 0) {
                 String label = group.first().key().label();
                 notes.append(
-                        String.format(
-                                Locale.ROOT,
+                        Text.format(
                                 "%s: %,d steps refused: loss or gradient not finite, or absurdly large.%n",
-                                label,
-                                refused));
+                                label, refused));
             }
         }
         return notes.toString();

@@ -5,11 +5,11 @@ import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.operators.classifier.hpcr.ReplaySettings;
 import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.operators.image.ImageShape;
+import dev.kedge.state.text.Text;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -125,6 +125,6 @@ record Samples(
                 }
             }
         }
-        return String.format(Locale.ROOT, "%d+%d-%08x", train.size(), test.size(), sum.getValue());
+        return Text.format("%d+%d-%08x", train.size(), test.size(), sum.getValue());
     }
 }

@@ -2,11 +2,11 @@
 package dev.kedge.jobs.laboratory.data;
 
 import dev.kedge.connectors.json.TextFile;
+import dev.kedge.state.text.Text;
 import java.io.IOException;
 import java.io.Reader;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
@@ -44,8 +44,7 @@ final class CsvHeader {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < names.size(); i++) {
             if (names.get(i).isBlank()) {
-                return Optional.of(
-                        String.format(Locale.ROOT, "column %d of %s has no name", i + 1, names));
+                return Optional.of(Text.format("column %d of %s has no name", i + 1, names));
             }
             if (!seen.add(names.get(i))) {
                 return Optional.of("two columns are called '" + names.get(i) + "'");

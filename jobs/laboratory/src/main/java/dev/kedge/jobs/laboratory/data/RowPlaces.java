@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.laboratory.data;
 
+import dev.kedge.state.text.Text;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -64,7 +65,7 @@ final class RowPlaces {
         }
         Optional<BigDecimal> place = kind.flatMap(known -> known.place(text));
         if (place.isEmpty()) {
-            String shown = text.substring(0, Math.min(text.length(), MOST_CHARACTERS));
+            String shown = Text.cut(text, MOST_CHARACTERS);
             throw DatasetFormatException.of(
                     "%s:%d: column '%s' is '%s', it must be %s",
                     file, line, column, shown, allowed());

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.ads.alerts;
 
+import dev.kedge.jobs.threads.Daemons;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ public final class AlertBell implements AutoCloseable {
     private final AlertWatch watch;
     private final Optional<Webhook> webhook;
     private final ScheduledExecutorService timer =
-            Executors.newSingleThreadScheduledExecutor(AlertBell::thread);
+            Executors.newSingleThreadScheduledExecutor(new Daemons("kedge-alerts"));
     private volatile Optional<ScheduledFuture<?>> looks = Optional.empty();
 
     /**
@@ -81,11 +82,5 @@ public final class AlertBell implements AutoCloseable {
         looks.ifPresent(future -> future.cancel(false));
         timer.shutdownNow();
         webhook.ifPresent(Webhook::close);
-    }
-
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "kedge-alerts");
-        thread.setDaemon(true);
-        return thread;
     }
 }

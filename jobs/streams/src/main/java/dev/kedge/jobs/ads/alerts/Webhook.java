@@ -2,6 +2,7 @@
 package dev.kedge.jobs.ads.alerts;
 
 import dev.kedge.connectors.json.RecordJson;
+import dev.kedge.jobs.threads.Daemons;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -69,8 +70,7 @@ final class Webhook implements AutoCloseable {
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .connectTimeout(settings.timeout())
                         .build();
-        this.thread = new Thread(this::send, "kedge-alerts-webhook");
-        thread.setDaemon(true);
+        this.thread = new Daemons("kedge-alerts-webhook").newThread(this::send);
         thread.start();
     }
 

@@ -2,9 +2,11 @@
 package dev.kedge.jobs.ads.board;
 
 import dev.kedge.jobs.ads.alerts.Situation;
+import dev.kedge.jobs.ads.decisions.Decision;
 import dev.kedge.jobs.ads.decisions.DecisionDesk;
 import dev.kedge.jobs.page.JobHealth;
 import dev.kedge.operators.ads.creative.CreativeScore;
+import dev.kedge.state.text.Text;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,8 +17,6 @@ import java.util.function.Supplier;
 
 /** What rules of alerts look at: the board, and how the job is. One thread asks. */
 public final class BoardSituation implements Supplier<Optional<Situation>> {
-    private static final int LONGEST_NAME = 256;
-
     private final ScoreBoard board;
     private final JobHealth health;
     private final Optional<DecisionDesk> desk;
@@ -65,8 +65,7 @@ public final class BoardSituation implements Supplier<Optional<Situation>> {
     }
 
     private String campaign(CreativeScore score) {
-        String name = board.campaign(score);
-        return name.substring(0, Math.min(name.length(), LONGEST_NAME));
+        return Text.cut(board.campaign(score), Decision.MOST_CAMPAIGN);
     }
 
     private Situation.Job job() {

@@ -9,7 +9,7 @@ import dev.kedge.jobs.page.JsonBody;
 import dev.kedge.operators.ads.policy.Policy;
 import dev.kedge.operators.ads.policy.WhatIf;
 import dev.kedge.state.record.Flat;
-import java.util.Locale;
+import dev.kedge.state.text.Text;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -76,11 +76,9 @@ final class Hindsight {
         }
         if (changes.path("ignoring").size() > MAX_IGNORED) {
             throw new BadRequestException(
-                    String.format(
-                            Locale.ROOT,
+                    Text.format(
                             "policy: ignoring: %d causes are not allowed; at most %d",
-                            changes.path("ignoring").size(),
-                            MAX_IGNORED));
+                            changes.path("ignoring").size(), MAX_IGNORED));
         }
         try {
             return StrictYaml.change(own, changes, Policy.class, "policy");

@@ -12,11 +12,11 @@ import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
 import dev.kedge.state.flink.RecordForm;
+import dev.kedge.state.text.Text;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -165,12 +165,9 @@ final class ViewCodec {
         int version = from.getInt();
         if (version < kept.oldest() || version > kept.version()) {
             throw new DamagedSnapshotException(
-                    String.format(
-                            Locale.ROOT,
+                    Text.format(
                             "a value of version %d, known are %d to %d",
-                            version,
-                            kept.oldest(),
-                            kept.version()));
+                            version, kept.oldest(), kept.version()));
         }
         DataInputDeserializer bytes = new DataInputDeserializer(from.getBytes());
         try {
@@ -193,11 +190,7 @@ final class ViewCodec {
         float[] values = from.getFloats();
         if (moments.length != values.length) {
             throw new DamagedSnapshotException(
-                    String.format(
-                            Locale.ROOT,
-                            "%d moments for %d values",
-                            moments.length,
-                            values.length));
+                    Text.format("%d moments for %d values", moments.length, values.length));
         }
         Series series = new Series(CreativeHistory.MAX_POINTS);
         for (int i = 0; i < values.length; i++) {

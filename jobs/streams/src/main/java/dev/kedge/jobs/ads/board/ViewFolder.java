@@ -3,11 +3,11 @@ package dev.kedge.jobs.ads.board;
 
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.files.OwnerOnly;
+import dev.kedge.state.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The folder of a {@link ScoreView}, and why one cannot be used. */
@@ -25,15 +25,14 @@ final class ViewFolder {
                 List<Path> found = files.toList();
                 if (!found.isEmpty() && !found.contains(folder.resolve("CURRENT"))) {
                     throw new ConfigurationException(
-                            String.format(
-                                    Locale.ROOT,
+                            Text.format(
                                     "dashboard.view: %s holds other files and is no view; name another folder",
                                     folder));
                 }
             }
         } catch (IOException e) {
             throw new ConfigurationException(
-                    String.format(Locale.ROOT, "dashboard.view: %s cannot be used: %s", folder, e));
+                    Text.format("dashboard.view: %s cannot be used: %s", folder, e));
         }
     }
 
@@ -41,28 +40,19 @@ final class ViewFolder {
         String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         if (reason.contains("lock")) {
             return new ConfigurationException(
-                    String.format(
-                            Locale.ROOT,
+                    Text.format(
                             "dashboard.view: %s is in use by another dashboard; name another folder",
                             folder));
         }
         return new ConfigurationException(
-                String.format(
-                        Locale.ROOT,
-                        "dashboard.view: %s cannot be read (%s)%s",
-                        folder,
-                        reason,
-                        REBUILD));
+                Text.format("dashboard.view: %s cannot be read (%s)%s", folder, reason, REBUILD));
     }
 
     /** It was read from a topic that is another one now. */
     static ConfigurationException ofAnother(Path folder, String topic) {
         return new ConfigurationException(
-                String.format(
-                        Locale.ROOT,
+                Text.format(
                         "dashboard.view: %s was read from another topic %s%s",
-                        folder,
-                        topic,
-                        REBUILD));
+                        folder, topic, REBUILD));
     }
 }

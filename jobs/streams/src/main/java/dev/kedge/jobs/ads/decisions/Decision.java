@@ -38,6 +38,8 @@ public record Decision(
         @Since(1) @OmittedIfEmpty String undoes,
         @Moment long at,
         Seen seen) {
+    /** A category may have 64 KiB; the name of a campaign has so many chars at most. */
+    public static final int MOST_CAMPAIGN = 256;
 
     /** What can be decided. */
     public enum Kind {

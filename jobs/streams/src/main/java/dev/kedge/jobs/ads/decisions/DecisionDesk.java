@@ -3,6 +3,7 @@ package dev.kedge.jobs.ads.decisions;
 
 import dev.kedge.jobs.ads.decisions.Decision.Kind;
 import dev.kedge.operators.ads.creative.CreativeScore;
+import dev.kedge.state.text.Text;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -25,7 +26,6 @@ public final class DecisionDesk implements AutoCloseable {
     /** Reading back what was just written takes a moment; without it the answer is as true. */
     private static final Duration READ_BACK = Duration.ofSeconds(2);
 
-    private static final int MOST_CAMPAIGN = 256;
     private static final Pattern PERSON = Pattern.compile(Wish.PERSON);
 
     private final String personHeader;
@@ -97,7 +97,7 @@ public final class DecisionDesk implements AutoCloseable {
                         wish.id().isEmpty() ? UUID.randomUUID().toString() : wish.id(),
                         score.model(),
                         score.creative(),
-                        cut(campaign),
+                        Text.cut(campaign, Decision.MOST_CAMPAIGN),
                         wish.kind(),
                         who(wish, named),
                         reason(wish),
@@ -115,13 +115,6 @@ public final class DecisionDesk implements AutoCloseable {
         open.append(decision);
         readBack(decision);
         return decision;
-    }
-
-    /** A category may have 64 KiB; the name of a campaign has not. */
-    private static String cut(String campaign) {
-        int end = Math.min(campaign.length(), MOST_CAMPAIGN);
-        boolean splits = end > 0 && Character.isHighSurrogate(campaign.charAt(end - 1));
-        return campaign.substring(0, splits ? end - 1 : end);
     }
 
     private void readBack(Decision decision) {

@@ -7,6 +7,8 @@ import dev.kedge.connectors.kafka.ResultKeys;
 import dev.kedge.connectors.kafka.TopicPartitions;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.StrictYaml;
+import dev.kedge.jobs.feed.CommittedRecords;
+import dev.kedge.jobs.threads.Daemons;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -30,7 +31,6 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,11 +70,8 @@ public final class DecisionTopic implements DecisionBook {
         producer =
                 new KafkaProducer<>(
                         writing(kafka), new ByteArraySerializer(), new ByteArraySerializer());
-        consumer =
-                new KafkaConsumer<>(
-                        reading(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        thread = new Thread(this::follow, "kedge-decisions");
-        thread.setDaemon(true);
+        consumer = CommittedRecords.consumerFromOldest(kafka);
+        thread = new Daemons("kedge-decisions").newThread(this::follow);
     }
 
     /**
@@ -98,14 +95,6 @@ public final class DecisionTopic implements DecisionBook {
         client.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Integer.toString(millis));
         client.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Integer.toString(millis));
         client.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.toString(millis));
-        return client;
-    }
-
-    private static Properties reading(JobSettings.Kafka kafka) {
-        Properties client = kafka.client();
-        client.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        client.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        client.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         return client;
     }
 

@@ -7,6 +7,7 @@ import dev.kedge.connectors.json.UndecodableException;
 import dev.kedge.connectors.kafka.TopicPartitions;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.feed.CommittedRecords;
 import dev.kedge.operators.ads.creative.CreativeScore;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -18,12 +19,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * All scores of a job's score topic up to its end as it was at the start, or of a file of such
@@ -44,12 +42,7 @@ public record PastScores(List<CreativeScore> scores, long unreadable) {
     /** Reads a topic. */
     public static PastScores ofTopic(JobSettings job) {
         Collector collector = new Collector();
-        Properties kafka = job.kafka().client();
-        kafka.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        kafka.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(
-                        kafka, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (KafkaConsumer<byte[], byte[]> consumer = CommittedRecords.consumer(job.kafka())) {
             List<TopicPartition> partitions = TopicPartitions.of(consumer, job.topics().scores());
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
