@@ -109,14 +109,19 @@ final class Browser implements AutoCloseable {
 
     /**
      * What a reader sees of the elements, all at one moment: a page that redraws its list faster
-     * than one by one could be asked never lets go of a whole answer.
+     * than one by one could be asked never lets go of a whole answer. As WebDriver has it, blanks
+     * that do not break are blanks, and options have a text though their list is closed.
      */
     @SuppressWarnings("unchecked")
     List<String> texts(String selector) {
         return (List<String>)
                 driver.executeScript(
-                        "return [...document.querySelectorAll(arguments[0])].map("
-                                + "e => e.checkVisibility() ? e.innerText.trim() : '')",
+                        """
+                        const seen = e => e.matches('option') || e.checkVisibility();
+                        const text = e => e.innerText.replaceAll('\u00a0', ' ').trim();
+                        return [...document.querySelectorAll(arguments[0])].map(
+                            e => seen(e) ? text(e) : '');
+                        """,
                         selector);
     }
 
