@@ -10,7 +10,7 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
-import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
@@ -67,12 +67,13 @@ public final class KafkaTopicSource {
      *
      * @param uid name of the source in savepoints; renaming it forgets the offsets
      */
-    public DataStream<RawRecord> stream(StreamExecutionEnvironment environment, String uid) {
+    public SingleOutputStreamOperator<RawRecord> stream(
+            StreamExecutionEnvironment environment, String uid) {
         return stream(environment, uid, WatermarkStrategy.noWatermarks());
     }
 
     /** The stream of records, with watermarks made for each partition apart. */
-    public DataStream<RawRecord> stream(
+    public SingleOutputStreamOperator<RawRecord> stream(
             StreamExecutionEnvironment environment,
             String uid,
             WatermarkStrategy<RawRecord> watermarks) {

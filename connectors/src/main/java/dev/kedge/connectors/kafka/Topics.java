@@ -2,6 +2,7 @@
 package dev.kedge.connectors.kafka;
 
 import static org.apache.kafka.common.config.ConfigResource.Type.BROKER;
+import static org.apache.kafka.common.config.ConfigResource.Type.TOPIC;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -149,6 +151,26 @@ public final class Topics implements AutoCloseable {
         }
     }
 
+    /** What these topics do with their records, by name; empty where the brokers do not tell. */
+    public SortedMap<String, TopicSettings> settings(Collection<String> names) {
+        Map<String, TopicDescription> described =
+                answer(admin.describeTopics(names).allTopicNames());
+        List<ConfigResource> asked =
+                names.stream().distinct().map(name -> new ConfigResource(TOPIC, name)).toList();
+        SortedMap<String, TopicSettings> settings = new TreeMap<>();
+        configs(asked)
+                .forEach(
+                        (topic, config) -> {
+                            int replicas = fewestReplicas(described.get(topic.name()));
+                            settings.put(topic.name(), TopicSettings.of(replicas, config));
+                        });
+        return settings;
+    }
+
+    private static int fewestReplicas(TopicDescription topic) {
+        return topic.partitions().stream().mapToInt(p -> p.replicas().size()).min().orElse(0);
+    }
+
     /**
      * How long a transaction may last at most, by the broker that allows least; empty where the
      * brokers do not tell.
@@ -158,14 +180,19 @@ public final class Topics implements AutoCloseable {
                 answer(admin.describeCluster().nodes()).stream()
                         .map(node -> new ConfigResource(BROKER, node.idString()))
                         .toList();
+        return configs(brokers).values().stream()
+                .map(config -> Optional.ofNullable(config.get(LONGEST_TRANSACTION)))
+                .flatMap(Optional::stream)
+                .map(entry -> Duration.ofMillis(Long.parseLong(entry.value())))
+                .min(Comparator.naturalOrder());
+    }
+
+    /** Not everybody may read configurations, and not every broker tells them. */
+    private Map<ConfigResource, Config> configs(Collection<ConfigResource> asked) {
         try {
-            return answer(admin.describeConfigs(brokers).all()).values().stream()
-                    .map(config -> Optional.ofNullable(config.get(LONGEST_TRANSACTION)))
-                    .flatMap(Optional::stream)
-                    .map(entry -> Duration.ofMillis(Long.parseLong(entry.value())))
-                    .min(Comparator.naturalOrder());
+            return answer(admin.describeConfigs(asked).all());
         } catch (AuthorizationException | UnsupportedVersionException e) {
-            return Optional.empty();
+            return Map.of();
         }
     }
 

@@ -3,11 +3,13 @@ package dev.kedge.connectors.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.kedge.connectors.broker.EmbeddedBroker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class TopicsITCase {
     private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     @Test
     void createsOnceAndNamesWhatIsMissing() {
@@ -30,6 +33,13 @@ class TopicsITCase {
             assertThat(topics.create("a", 3)).isFalse();
             assertThat(topics.names()).containsExactly("a");
             topics.require(List.of("a"));
+            topics.create("d", 1, Map.of("retention.ms", "60000", "min.insync.replicas", "2"));
+            topics.create("e", 1, Map.of("retention.ms", "-1", "cleanup.policy", "compact,delete"));
+            assertThat(topics.settings(List.of("a", "d", "e")))
+                    .containsExactly(
+                            entry("a", new TopicSettings(1, 1, Optional.empty(), true)),
+                            entry("d", new TopicSettings(1, 2, Optional.of(MINUTE), false)),
+                            entry("e", new TopicSettings(1, 1, Optional.empty(), true)));
             assertThatThrownBy(() -> topics.require(List.of("a", "b", "c")))
                     .isInstanceOf(MissingTopicException.class)
                     .hasMessageContaining("b, c")

@@ -93,14 +93,16 @@ final class RunCommand implements Callable<Integer>, EndsItself, KeepsSecrets {
         }
         // What a job needs beside brokers, such as encoders, is looked at here, too.
         StreamJob job = chosen.job();
-        LocalTopics.require(settings);
+        List<String> remarks = LocalTopics.require(settings);
         if (check) {
             ResumePoint point = JobCheckpoints.outlook(settings, Optional.ofNullable(from), fresh);
             requireFit(job, point);
             out.println(file + ": good; the brokers answer and the topics are there");
+            tell(remarks, out);
             tell(point.lines(), out);
             return 0;
         }
+        tell(remarks, out);
         try (Interrupt interrupt = new Interrupt();
                 JobCheckpoints checkpoints =
                         JobCheckpoints.open(settings, line -> tell(out, line))) {

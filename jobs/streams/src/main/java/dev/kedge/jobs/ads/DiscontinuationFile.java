@@ -15,6 +15,7 @@ import dev.kedge.state.settings.Schema;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One job file of ad discontinuation. */
 public record DiscontinuationFile(
@@ -157,12 +158,13 @@ public record DiscontinuationFile(
         }
 
         @Override
+        public Stream<String> kept() {
+            return Stream.of(decisions).filter(name -> takesDecisions());
+        }
+
+        @Override
         public List<String> data() {
-            List<String> data = new ArrayList<>(shown());
-            if (takesDecisions()) {
-                data.add(decisions);
-            }
-            return data;
+            return Stream.concat(shown().stream(), kept()).toList();
         }
     }
 }

@@ -6,12 +6,16 @@ import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.kind.ChosenJob;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The main class of the job jar: hands one job file to the Flink cluster that runs it. Whatever is
  * wrong with the file is the message of the exception, in one line.
  */
 public final class StreamJobMain {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamJobMain.class);
+
     private StreamJobMain() {}
 
     /**
@@ -26,7 +30,7 @@ public final class StreamJobMain {
         ChosenJob<?> chosen = Jobs.parse(told.text(), told.source());
         try {
             if (told.check()) {
-                LocalTopics.require(chosen.settings());
+                LocalTopics.require(chosen.settings()).forEach(LOG::warn);
             }
             submit(chosen);
         } catch (ConfigurationException e) {

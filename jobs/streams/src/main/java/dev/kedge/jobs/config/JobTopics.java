@@ -3,6 +3,7 @@ package dev.kedge.jobs.config;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The topics of a job: those it reads are its own, those it writes and its control are shared. */
 public interface JobTopics {
@@ -36,6 +37,11 @@ public interface JobTopics {
 
     /** Commands to the models; of one partition, because their order counts. */
     String control();
+
+    /** Those that are read back from their beginning, and must keep every record. */
+    default Stream<String> kept() {
+        return Stream.empty();
+    }
 
     /** All but {@link #control}. */
     default List<String> data() {

@@ -9,10 +9,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
 
 /** The topics of a job: checked on the user's brokers, created on an embedded one. */
 public final class LocalTopics {
     private static final int PARTITIONS = 2;
+    private static final Map<String, String> KEPT =
+            Map.of(
+                    TopicConfig.RETENTION_MS_CONFIG, "-1",
+                    TopicConfig.RETENTION_BYTES_CONFIG, "-1",
+                    TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
 
     private LocalTopics() {}
 
@@ -25,20 +31,17 @@ public final class LocalTopics {
      * Creates the topics that are missing.
      *
      * @param read of each topic that the job reads, {@code retention.bytes} for example
-     * @param written of each topic that it writes
+     * @param written of each topic that it writes, but those that must keep every record
      */
     public static void create(
             JobSettings settings, Map<String, String> read, Map<String, String> written) {
         List<String> inputs = settings.topics().inputs();
+        List<String> kept = settings.topics().kept().toList();
         try (Topics topics = connect(settings)) {
-            settings.topics()
-                    .data()
-                    .forEach(
-                            name ->
-                                    topics.create(
-                                            name,
-                                            PARTITIONS,
-                                            inputs.contains(name) ? read : written));
+            for (String name : settings.topics().data()) {
+                Map<String, String> other = kept.contains(name) ? KEPT : written;
+                topics.create(name, PARTITIONS, inputs.contains(name) ? read : other);
+            }
             topics.create(settings.topics().control(), 1);
             requireTransactions(topics, settings);
         }
@@ -49,14 +52,18 @@ public final class LocalTopics {
      *
      * @throws dev.kedge.connectors.kafka.BrokerUnreachableException if none answers in time
      * @throws dev.kedge.connectors.kafka.MissingTopicException if one is missing
-     * @throws ConfigurationException if the control topic has several partitions, or transactions
-     *     may not last as long as the job wants
+     * @return what whoever runs the job should know, a line each
+     * @throws ConfigurationException if the control topic has several partitions, transactions may
+     *     not last as long as the job wants, a topic cannot be written, or one that is read keeps
+     *     its records for less than the job's checkpoints reach back
      */
-    public static void require(JobSettings settings) {
+    public static List<String> require(JobSettings settings) {
+        List<String> all = all(settings);
         try (Topics topics = connect(settings)) {
-            topics.require(all(settings));
+            topics.require(all);
             requireOrdered(topics, settings.topics().control());
             requireTransactions(topics, settings);
+            return new TopicFit(settings, topics.settings(all)).check();
         }
     }
 
