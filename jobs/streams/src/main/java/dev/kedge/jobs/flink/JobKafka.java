@@ -82,10 +82,15 @@ public final class JobKafka {
                 .name(input.decodeUid());
     }
 
-    /** Commands of the control topic, in its order. */
+    /**
+     * Commands of the control topic, in its order. Source and decoder have the same parallelism, so
+     * that Flink passes records forward between them: otherwise it would deal them out in turn as
+     * soon as its reactive scheduler, which heeds no parallelism, has made several of each.
+     */
     public SingleOutputStreamOperator<Incoming<Command>> commands(
             StreamExecutionEnvironment environment, CommandJson decoder) {
         return source(settings.topics().control()).stream(environment, "control")
+                .setParallelism(1)
                 .process(new DecodeEvents<>(decoder))
                 .returns(StreamTypes.INCOMING_COMMAND)
                 .setParallelism(1)
