@@ -105,7 +105,7 @@ public final class AlertWatch {
         List<Candidate> due = new ArrayList<>();
         if (rule.when().ofJob()) {
             Episode.Key key = new Episode.Key(rule.name(), "", "");
-            if (rule.when().holds(now.job(), share(rule, key))) {
+            if (holds(rule, key, now.job())) {
                 note(rule, new Candidate(key, Optional.empty()), at, holding, due);
             }
         } else {
@@ -130,9 +130,17 @@ public final class AlertWatch {
         return alerts;
     }
 
+    /** A lag that is not known for a while neither begins an episode nor ends one. */
+    private boolean holds(AlertRule rule, Episode.Key key, Situation.Job job) {
+        return rule.when().isKnown(job) ? rule.when().holds(job, share(rule, key)) : isOpen(key);
+    }
+
+    private boolean isOpen(Episode.Key key) {
+        return Optional.ofNullable(episodes.get(key)).filter(Episode::isOpen).isPresent();
+    }
+
     private double share(AlertRule rule, Episode.Key key) {
-        Episode known = episodes.get(key);
-        return known != null && known.isOpen() ? rule.leave() : 1;
+        return isOpen(key) ? rule.leave() : 1;
     }
 
     private void note(

@@ -114,6 +114,11 @@ public record Condition(
                 && exceeds(job.deadLetterShare(), deadLettersAbove, share);
     }
 
+    /** Whether all that it asks of the job is known: brokers that are away tell no lag. */
+    boolean isKnown(Situation.Job job) {
+        return lagAbove == 0 || job.lag().isPresent();
+    }
+
     private static boolean exceeds(double value, double bound, double share) {
         return bound == 0 || value > bound * share;
     }

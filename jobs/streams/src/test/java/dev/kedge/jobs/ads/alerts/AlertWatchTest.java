@@ -206,6 +206,23 @@ class AlertWatchTest {
         assertThat(watch.told()).noneMatch(Told::isOpen);
     }
 
+    @Test
+    void aLagThatIsNotKnownForAWhileNeitherBeginsAnEpisodeNorEndsOne() {
+        AlertWatch watch = watch("{name: behind, when: {lag-above: 1000}}");
+        Situation unknown =
+                new Situation(
+                        List.of(), 14, new Situation.Job(OptionalLong.empty(), Duration.ZERO, 0));
+
+        assertThat(watch.look(unknown)).isEmpty();
+        assertThat(watch.look(job(2000, Duration.ZERO, 0))).hasSize(1);
+        watch.look(unknown);
+
+        assertThat(watch.told()).singleElement().matches(Told::isOpen);
+        assertThat(watch.look(job(2000, Duration.ZERO, 0))).as("the same episode").isEmpty();
+        watch.look(job(0, Duration.ZERO, 0));
+        assertThat(watch.told()).noneMatch(Told::isOpen);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'',anything,true",
