@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ads;
 
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.settings.Checks;
 import dev.kedge.state.settings.Meaning;
 import dev.kedge.state.settings.Range;
@@ -20,6 +21,7 @@ import java.io.Serializable;
  */
 public final class ClickThroughWeight {
     /** What rate the weight is made of. */
+    @PublicApi
     public enum Mode {
         /** The smoothed rate. */
         SMOOTHED,
@@ -30,6 +32,7 @@ public final class ClickThroughWeight {
     }
 
     /** How to weigh. */
+    @PublicApi
     public record Settings(
             @Meaning(
                             "What the click-through-rate weight is made of: the smoothed rate, clicks by impression, or nothing.")

@@ -11,6 +11,7 @@ import dev.kedge.operators.ads.policy.Policy;
 import dev.kedge.operators.ads.recall.RecallSettings;
 import dev.kedge.operators.encoder.Fusion;
 import dev.kedge.operators.learner.RateSchedule;
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.settings.Checks;
 import dev.kedge.state.settings.Count;
 import dev.kedge.state.settings.Durations;
@@ -27,6 +28,7 @@ import java.util.stream.DoubleStream;
 /**
  * Everything that can be set about ad discontinuation. A job file has the same names with hyphens.
  */
+@PublicApi
 public record DiscontinuationSettings(
         @Group Forecast forecast,
         @Group Reporting reporting,

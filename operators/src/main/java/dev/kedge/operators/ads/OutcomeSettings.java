@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ads;
 
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.settings.Checks;
 import dev.kedge.state.settings.Count;
 import dev.kedge.state.settings.Meaning;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What is learned of a creative's end. */
+@PublicApi
 public record OutcomeSettings(
         @Meaning(
                         "Reasons for which a discontinuation tells nothing of the creative: it is censored, and its end is not learned.")

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.classifier;
 
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.record.Derived;
 import dev.kedge.state.record.Flat;
 import dev.kedge.state.record.Moment;
@@ -21,6 +22,7 @@ import java.util.Objects;
  * @param stepsRefused steps that were not made, because they would have made the model useless
  * @param classes the classes, sorted by name
  */
+@PublicApi
 public record ClassifierMetrics(
         String model,
         @Moment long at,

@@ -2,6 +2,7 @@
 package dev.kedge.operators.classifier;
 
 import dev.kedge.operators.classifier.hpcr.Prediction;
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.record.Derived;
 import dev.kedge.state.record.Moment;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Optional;
  *     milliseconds; that of this sample if there was none
  * @param label the sample's class, if it is known
  */
+@PublicApi
 public record ClassifierScore(
         String model,
         String id,

@@ -19,6 +19,7 @@ import dev.kedge.operators.image.Augmentation;
 import dev.kedge.operators.image.AugmentationName;
 import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.learner.OptimiserSettings;
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.replay.MemoryBound;
 import dev.kedge.state.settings.Checks;
 import dev.kedge.state.settings.Group;
@@ -35,6 +36,7 @@ import java.util.Optional;
  * Everything that can be set about a continual classifier in a stream. A job file has the same
  * names with hyphens.
  */
+@PublicApi
 public record ClassifierSettings(
         @Group Samples samples,
         @Meaning("What is learned by.") Method method,

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.classifier;
 
+import dev.kedge.state.api.PublicApi;
 import java.util.Objects;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Objects;
  * @param at event time, epoch milliseconds
  * @param label its class
  */
+@PublicApi
 public record Label(String model, String id, long at, String label) implements ClassifierEvent {
     /** Checks that nothing is missing. */
     public Label {

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.classifier;
 
+import dev.kedge.state.api.PublicApi;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param input its values as the model's {@link dev.kedge.operators.encoder.InputForm} has them
  * @param label its class, if it is known already
  */
+@PublicApi
 public record Sample(String model, String id, long at, byte[] input, Optional<String> label)
         implements ClassifierEvent {
     /** Checks that nothing is missing. */

@@ -2,10 +2,12 @@
 package dev.kedge.operators.encoder;
 
 import dev.kedge.operators.image.ImageShape;
+import dev.kedge.state.api.PublicApi;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The encoders that a continual classifier can have. */
+@PublicApi
 public enum EncoderName {
     /** The input itself. */
     IDENTITY,

@@ -2,12 +2,14 @@
 package dev.kedge.operators.encoder;
 
 import dev.kedge.operators.image.ImageShape;
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.settings.Group;
 import dev.kedge.state.settings.Meaning;
 import java.io.Serializable;
 import java.util.Optional;
 
 /** What makes embeddings: the {@code encoder} of a job file. */
+@PublicApi
 public record EncoderSettings(
         @Meaning("What makes embeddings. All but `identity` and `mlp` need images.")
                 EncoderName kind,

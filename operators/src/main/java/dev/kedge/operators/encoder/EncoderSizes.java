@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.encoder;
 
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.settings.Count;
 import dev.kedge.state.settings.Meaning;
 import dev.kedge.state.settings.Range;
@@ -8,6 +9,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /** Sizes of the encoders that have a choice. */
+@PublicApi
 public record EncoderSizes(Mlp mlp, Convnet convnet) implements Serializable {
     /** Small ones. */
     public static final EncoderSizes DEFAULT =

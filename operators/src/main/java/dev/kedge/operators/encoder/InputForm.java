@@ -3,11 +3,13 @@ package dev.kedge.operators.encoder;
 
 import static dev.kedge.state.text.Text.format;
 
+import dev.kedge.state.api.PublicApi;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
 
 /** How the values of an input lie in its bytes. */
+@PublicApi
 public enum InputForm {
     /** One byte a value, 0 to 255 standing for 0 to 1: an image of 8 bits a channel. */
     BYTES(1) {

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.flink;
 
+import dev.kedge.state.api.PublicApi;
 import java.io.Serializable;
 
 /**
@@ -11,6 +12,7 @@ import java.io.Serializable;
  * @param bytes the number of bytes, where {@code share} is 0
  * @param share share of the managed memory, 0 to 1; 0 for none
  */
+@PublicApi
 public record CacheBudget(long bytes, double share) implements Serializable {
     /** Checks both. */
     public CacheBudget {

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.flink;
 
+import dev.kedge.state.api.PublicApi;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param expireAfter event time without an event after which a key is forgotten; 0 for never
  * @param commands how many commands are kept for keys that have not obeyed them yet
  */
+@PublicApi
 public record LearnerBounds(CacheBudget cache, Duration expireAfter, int commands)
         implements Serializable {
     private static final int COMMANDS = 1024;

@@ -3,10 +3,12 @@ package dev.kedge.operators.image;
 
 import static dev.kedge.state.text.Text.format;
 
+import dev.kedge.state.api.PublicApi;
 import java.util.Locale;
 import java.util.Optional;
 
 /** The second views that a continual classifier can have. */
+@PublicApi
 public enum AugmentationName {
     /** The second view is the first. */
     NONE,

@@ -3,12 +3,14 @@ package dev.kedge.operators.image;
 
 import static dev.kedge.state.text.Text.format;
 
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.settings.Matching;
 import dev.kedge.state.settings.Meaning;
 import dev.kedge.state.settings.Range;
 import java.io.Serializable;
 
 /** Sides of an image whose bytes lie channel by channel, row by row. */
+@PublicApi
 public record ImageShape(
         @Meaning("1 for grey, 3 for red, green and blue; where samples are images.")
                 @Matching(value = "1|3", allowed = "1 or 3")

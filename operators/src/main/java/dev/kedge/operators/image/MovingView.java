@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.image;
 
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.random.RestorableRandom;
 import dev.kedge.state.settings.Meaning;
 import dev.kedge.state.settings.Range;
@@ -18,6 +19,7 @@ public final class MovingView {
     private final RandomCrop crop;
 
     /** How far views go. */
+    @PublicApi
     public record Settings(
             @Meaning("Crops: largest turn from one view to the next, in degrees; 0 to 180.")
                     @Range(min = 0, max = 180)

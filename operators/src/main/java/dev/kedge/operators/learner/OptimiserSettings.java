@@ -1,11 +1,13 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.learner;
 
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.settings.Meaning;
 import dev.kedge.state.settings.Range;
 import java.io.Serializable;
 
 /** How steps are made. */
+@PublicApi
 public record OptimiserSettings(
         @Meaning("Which optimiser.") OptimiserName kind,
         @Meaning("Its rate, which the schedule multiplies; above 0, at most 100.")

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.learner;
 
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.settings.Checks;
 import dev.kedge.state.settings.Meaning;
 import dev.kedge.state.settings.Range;
@@ -24,6 +25,7 @@ import java.util.List;
  *
  * <p>A stream has no end, so cosine and steps end in a floor that should be above 0.
  */
+@PublicApi
 public record RateSchedule(
         @Meaning(
                         "The rate by step: always the same; down along half a cosine to `least`; down by `decay` every `length` steps; down by `decay` at each of `milestones`.")

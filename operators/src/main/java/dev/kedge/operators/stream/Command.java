@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.stream;
 
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.DamagedSnapshotException;
@@ -23,6 +24,7 @@ import java.util.Objects;
  * @param before a moment, where the verb needs it, epoch milliseconds
  * @param at event time from which on it holds, epoch milliseconds
  */
+@PublicApi
 public record Command(Verb verb, String model, String name, double value, long before, long at) {
     /** Stands for every model, those that come later too. */
     public static final String EVERY = "*";

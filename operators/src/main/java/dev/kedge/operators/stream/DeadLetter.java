@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.stream;
 
+import dev.kedge.state.api.PublicApi;
 import java.util.Objects;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Objects;
  * @param reason what kind of refusal
  * @param message what exactly is wrong, with field, value and what is allowed
  */
+@PublicApi
 public record DeadLetter(Origin origin, byte[] original, Reason reason, String message) {
     /** Checks that nothing is missing. */
     public DeadLetter {

@@ -3,6 +3,7 @@ package dev.kedge.operators.stream;
 
 import static dev.kedge.state.text.Text.format;
 
+import dev.kedge.state.api.PublicApi;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param original the bytes as they came; not copied
  * @param <E> type of the event
  */
+@PublicApi
 public record Incoming<E>(E event, Origin origin, byte[] original) {
     /** Checks that nothing is missing. */
     public Incoming {

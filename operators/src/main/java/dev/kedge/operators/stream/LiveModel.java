@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.stream;
 
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.part.PartStore;
 
 /**
@@ -12,6 +13,7 @@ import dev.kedge.state.part.PartStore;
  * @param <S> type of the scores
  * @param <M> type of the metrics
  */
+@PublicApi
 public interface LiveModel<E, S, M> {
     /** Scores an event and learns from it, in this order. */
     void process(Incoming<E> incoming, Outlet<S, M> outlet);

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.stream;
 
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.part.PartStore;
 import java.io.Serializable;
 
@@ -12,6 +13,7 @@ import java.io.Serializable;
  * @param <S> type of the scores
  * @param <M> type of the metrics
  */
+@PublicApi
 public interface LiveModels<E, S, M> extends Serializable {
     /** A moment for records that must not move a key's time. */
     long NO_TIME = Long.MIN_VALUE;

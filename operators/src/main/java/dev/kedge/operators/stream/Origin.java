@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.stream;
 
+import dev.kedge.state.api.PublicApi;
 import java.util.Objects;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Objects;
  * @param offset offset in the partition
  * @param timestamp the broker's or producer's timestamp, epoch milliseconds
  */
+@PublicApi
 public record Origin(String topic, int partition, long offset, long timestamp) {
     /** Checks that nothing is missing. */
     public Origin {

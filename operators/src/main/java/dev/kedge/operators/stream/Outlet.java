@@ -1,12 +1,15 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.stream;
 
+import dev.kedge.state.api.PublicApi;
+
 /**
  * Where a live model sends what it has to say.
  *
  * @param <S> type of the scores
  * @param <M> type of the metrics
  */
+@PublicApi
 public interface Outlet<S, M> {
     /** Emits a score. */
     void score(S score);

@@ -2,6 +2,7 @@
 package dev.kedge.operators.tracker;
 
 import dev.kedge.operators.tracker.ctvis.VideoFrame;
+import dev.kedge.state.api.PublicApi;
 import java.util.Objects;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Objects;
  * @param frame the frame, with its stream
  * @param last whether no frame of its stream comes after it, so that nothing has to wait
  */
+@PublicApi
 public record StreamFrame(String model, VideoFrame frame, boolean last) {
     /** Checks that nothing is missing. */
     public StreamFrame {

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker;
 
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.record.Flat;
 import dev.kedge.state.record.Moment;
 import dev.kedge.state.record.Since;
@@ -22,6 +23,7 @@ import java.util.Objects;
  * @param loss mean loss of the newest steps, before each
  * @param stepsRefused steps that were not made, because they would have made the model useless
  */
+@PublicApi
 public record TrackerMetrics(
         String model,
         @Moment long at,

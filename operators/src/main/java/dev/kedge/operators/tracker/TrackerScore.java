@@ -2,6 +2,7 @@
 package dev.kedge.operators.tracker;
 
 import dev.kedge.operators.tracker.ctvis.Box;
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.record.Moment;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param featureTime event time of the newest frame that the model had learned from, epoch
  *     milliseconds; that of this frame if there was none
  */
+@PublicApi
 public record TrackerScore(
         String model,
         String stream,

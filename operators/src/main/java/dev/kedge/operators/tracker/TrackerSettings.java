@@ -15,6 +15,7 @@ import dev.kedge.operators.tracker.ctvis.OnlineTracker;
 import dev.kedge.operators.tracker.ctvis.PseudoClips;
 import dev.kedge.operators.tracker.ctvis.TrackingSettings;
 import dev.kedge.operators.tracker.ctvis.TrackingTuning;
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.settings.Checks;
 import dev.kedge.state.settings.Durations;
@@ -32,6 +33,7 @@ import java.util.Optional;
  * Everything that can be set about a tracker in a stream. A job file has the same names with
  * hyphens.
  */
+@PublicApi
 public record TrackerSettings(
         Input input,
         @Meaning(

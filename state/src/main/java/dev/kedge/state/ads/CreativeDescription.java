@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.ads;
 
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.record.OmittedIfEmpty;
 import dev.kedge.state.record.Since;
 
@@ -12,6 +13,7 @@ import dev.kedge.state.record.Since;
  * @param text the creative's text, shortened
  * @param currency ISO 4217 code of the money that it costs, or the empty string
  */
+@PublicApi
 public record CreativeDescription(
         String advertiser, String text, @OmittedIfEmpty @Since(3) String currency) {
     /** Of a creative that nobody has to know. */

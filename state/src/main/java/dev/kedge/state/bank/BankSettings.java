@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.bank;
 
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.settings.Checks;
 import dev.kedge.state.settings.Group;
 import dev.kedge.state.settings.Meaning;
@@ -13,6 +14,7 @@ import java.io.Serializable;
  * @param width values of an embedding
  * @param bounds the rest
  */
+@PublicApi
 public record BankSettings(int width, @Group Bounds bounds) {
     /** Checks the width. */
     public BankSettings {

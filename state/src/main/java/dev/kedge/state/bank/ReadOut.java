@@ -1,7 +1,10 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.bank;
 
+import dev.kedge.state.api.PublicApi;
+
 /** By which vector a bank entry answers for its instance. */
+@PublicApi
 public enum ReadOut {
     /** The average whose momentum follows the similarity of each new embedding to the cached. */
     SIMILARITY_GUIDED,

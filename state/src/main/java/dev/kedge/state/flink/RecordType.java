@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.flink;
 
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.record.BoundType;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
  *
  * @param <T> type of the records
  */
+@PublicApi
 public final class RecordType<T> extends TypeInformation<T> {
     private static final long serialVersionUID = 1L;
 

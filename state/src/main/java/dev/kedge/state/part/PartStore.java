@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.part;
 
+import dev.kedge.state.api.PublicApi;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -11,6 +12,7 @@ import java.util.TreeSet;
  * read on its own, so that a checkpoint carries only what changed. Names sort by their characters;
  * a slash makes a family, as in {@code ledger/c42}.
  */
+@PublicApi
 public interface PartStore {
     /** Reads one part. */
     Optional<byte[]> get(String name);

@@ -1,12 +1,15 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.replay;
 
+import dev.kedge.state.api.PublicApi;
+
 /**
  * How much a replay memory may hold: both limits hold.
  *
  * @param samples most samples
  * @param bytes most bytes, as {@link ReplaySample#bytes()} counts them
  */
+@PublicApi
 public record MemoryBound(int samples, long bytes) {
     /** Checks that something fits. */
     public MemoryBound {

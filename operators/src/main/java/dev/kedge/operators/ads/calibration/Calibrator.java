@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ads.calibration;
 
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 
@@ -22,6 +23,7 @@ public interface Calibrator {
     void read(BinaryReader in);
 
     /** Kinds of calibrators. */
+    @PublicApi
     enum Method {
         /** As it is. */
         NONE,

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ads.creative;
 
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.record.Moment;
 import java.util.List;
 
@@ -17,6 +18,7 @@ import java.util.List;
  * @param twins earlier creatives that it is the same as, or like, the most similar first
  * @param modelVersion optimiser steps that the model had made
  */
+@PublicApi
 public record CreativeDuplicates(
         String model,
         String creative,

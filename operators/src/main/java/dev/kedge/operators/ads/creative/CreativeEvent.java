@@ -1,10 +1,13 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ads.creative;
 
+import dev.kedge.state.api.PublicApi;
+
 /**
  * Something that happened to one creative. Events of one model must come in one Kafka partition
  * (key the topic by model): their order there is the order in which the model learns.
  */
+@PublicApi
 public sealed interface CreativeEvent
         permits CreativeLaunched, IntervalStatistics, CreativeDiscontinued, CreativeReactivated {
 

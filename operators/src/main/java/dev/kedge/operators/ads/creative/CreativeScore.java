@@ -2,6 +2,7 @@
 package dev.kedge.operators.ads.creative;
 
 import dev.kedge.state.ads.CreativeDescription;
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.record.Flat;
 import dev.kedge.state.record.Moment;
 import dev.kedge.state.record.Since;
@@ -23,6 +24,7 @@ import java.util.List;
  * @param latest what it earned in the newest reported period
  * @param version what the model knew
  */
+@PublicApi
 public record CreativeScore(
         @Flat Subject subject,
         @Flat CreativeDescription description,

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ads.creative;
 
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.record.Flat;
 import dev.kedge.state.record.Moment;
 import dev.kedge.state.record.Since;
@@ -23,6 +24,7 @@ import java.util.List;
  *     calibrated
  * @param decisions what became of the advice
  */
+@PublicApi
 public record ModelMetrics(
         String model,
         @Moment long at,

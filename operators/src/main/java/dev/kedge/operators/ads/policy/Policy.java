@@ -4,6 +4,7 @@ package dev.kedge.operators.ads.policy;
 import static dev.kedge.operators.ads.policy.Policy.Rule.COSTS;
 
 import dev.kedge.operators.ads.creative.CreativeScore.Action;
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.settings.Checks;
 import dev.kedge.state.settings.Lasting;
 import dev.kedge.state.settings.Meaning;
@@ -22,6 +23,7 @@ import java.util.List;
  * {@link Rule#THRESHOLDS} it is to be stopped from a probability on. Where evidence is thin neither
  * says anything.
  */
+@PublicApi
 public record Policy(
         @Meaning(
                         "By what to stop: from a probability on, or where running on is expected to cost more than stopping.")

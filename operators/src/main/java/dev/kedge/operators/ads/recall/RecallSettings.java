@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ads.recall;
 
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.settings.Checks;
 import dev.kedge.state.settings.Lasting;
 import dev.kedge.state.settings.Meaning;
@@ -10,6 +11,7 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /** Settings of the creative memory. Off by default: a model without it has none of its parts. */
+@PublicApi
 public record RecallSettings(
         @Meaning(
                         "Whether re-uploaded and reworked creatives are recognised. Once on, a model keeps the parameters for it: see `weight` to stop learning them.")

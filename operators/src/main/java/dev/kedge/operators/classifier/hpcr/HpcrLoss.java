@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.classifier.hpcr;
 
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.settings.Meaning;
 import dev.kedge.state.settings.Range;
 import dev.kedge.state.settings.Schema;
@@ -26,6 +27,7 @@ public final class HpcrLoss {
     private double beta;
 
     /** Which pairs between samples stand beside those of samples and proxies. */
+    @PublicApi
     public enum Pairs {
         /** None: PCR's loss. */
         OFF,
@@ -38,6 +40,7 @@ public final class HpcrLoss {
     }
 
     /** Values of the loss. */
+    @PublicApi
     public record Settings(
             @Meaning("tau of contrast and of sample-contrastive distillation; above 0.")
                     @Range(above = 0)

@@ -1,7 +1,10 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.classifier.hpcr;
 
+import dev.kedge.state.api.PublicApi;
+
 /** What a learner makes of numbers that come in, before anything is computed with them. */
+@PublicApi
 public enum Inputs {
     /** Nothing: they are taken as they are. */
     NONE,

@@ -4,12 +4,14 @@ package dev.kedge.operators.classifier.hpcr;
 import dev.kedge.operators.classifier.hpcr.ReplaySettings.Distillation;
 import dev.kedge.operators.classifier.hpcr.ReplaySettings.Trigger;
 import dev.kedge.operators.math.MatrixProduct;
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.parameters.Layout;
 
 /**
  * The methods of continual learning that there are. Whoever wants to know how one goes about asks
  * it, and compares with none by name.
  */
+@PublicApi
 public enum Method {
     /** Incoming rows only: the lower bound. */
     FINE_TUNE("fine-tune", 0, 1),

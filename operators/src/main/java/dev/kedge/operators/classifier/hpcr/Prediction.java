@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.classifier.hpcr;
 
+import dev.kedge.state.api.PublicApi;
 import java.util.List;
 
 /**
@@ -24,5 +25,6 @@ public record Prediction(List<Ranked> ranked, double novelty, long step) {
      * @param label name of the class
      * @param probability softmax over all classes seen
      */
+    @PublicApi
     public record Ranked(String label, double probability) {}
 }

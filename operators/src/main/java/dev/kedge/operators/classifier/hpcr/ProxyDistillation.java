@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.classifier.hpcr;
 
+import dev.kedge.state.api.PublicApi;
+
 /**
  * Proxy-contrastive distillation (HPCR): replayed rows keep the logits that they had.
  *
@@ -13,6 +15,7 @@ package dev.kedge.operators.classifier.hpcr;
  */
 public record ProxyDistillation(double scale, Unknown unknown) {
     /** What to do about classes that the teacher did not know. */
+    @PublicApi
     public enum Unknown {
         /** They have no part in the row's loss, nor in what it is divided by. */
         MASK,

@@ -2,6 +2,7 @@
 package dev.kedge.operators.classifier.hpcr;
 
 import dev.kedge.operators.encoder.InputForm;
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.replay.Admission;
 import dev.kedge.state.replay.BalancedRetrieval;
 import dev.kedge.state.replay.ClassBalancedReservoir;
@@ -33,6 +34,7 @@ import java.util.Locale;
  * @param readOut how embeddings become answers
  * @param seed start of all randomness
  */
+@PublicApi
 public record ReplaySettings(
         Method method,
         Input input,

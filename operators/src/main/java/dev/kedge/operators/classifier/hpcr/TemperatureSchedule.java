@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.classifier.hpcr;
 
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.settings.Meaning;
 import dev.kedge.state.settings.Range;
 import java.io.Serializable;
@@ -10,6 +11,7 @@ import java.io.Serializable;
  * between two values. {@code kappa(i) = least + (most - least) / 2 * (1 - cos(2 pi i / period))}; a
  * gradient of temperature {@code tau / kappa} at probabilities of temperature tau.
  */
+@PublicApi
 public record TemperatureSchedule(
         @Meaning("Least factor of HPCR's temperature component.") double least,
         @Meaning("Largest factor.") double most,

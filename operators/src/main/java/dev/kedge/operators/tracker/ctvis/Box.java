@@ -3,6 +3,8 @@ package dev.kedge.operators.tracker.ctvis;
 
 import static dev.kedge.state.text.Text.format;
 
+import dev.kedge.state.api.PublicApi;
+
 /**
  * A rectangle around a detection. It is told as two corners or as one and the two sides, and keeps
  * both: neither can be had from the other to the last bit.
@@ -14,6 +16,7 @@ import static dev.kedge.state.text.Text.format;
  * @param width from left to right
  * @param height from top to bottom
  */
+@PublicApi
 public record Box(
         double left, double top, double right, double bottom, double width, double height) {
     /** Checks that the sides are in order and fit the corners. */

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker.ctvis;
 
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.settings.Meaning;
 import dev.kedge.state.settings.Range;
 import dev.kedge.state.settings.Schema;
@@ -29,6 +30,7 @@ public final class ContrastiveClip {
     private double auxiliary;
 
     /** Where negatives come from. */
+    @PublicApi
     public enum Negatives {
         /** All detections of the frame before but the instance's own: the released program. */
         PREVIOUS_FRAME,
@@ -50,6 +52,7 @@ public final class ContrastiveClip {
     }
 
     /** How items are built. */
+    @PublicApi
     public record Settings(
             @Meaning(
                             "Where negatives come from: all other detections of the frame before (the authors' program), or the clip's bank and nobody's detections (the paper's wording).")

@@ -2,6 +2,7 @@
 package dev.kedge.operators.tracker.ctvis;
 
 import dev.kedge.operators.encoder.InputForm;
+import dev.kedge.state.api.PublicApi;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param identity which instance it truly is; empty if not given
  * @param box where it is; a duplicate is only known by its box
  */
+@PublicApi
 public record Detection(
         byte[] input, double score, String label, String identity, Optional<Box> box) {
     /** Checks the score. */

@@ -2,6 +2,7 @@
 package dev.kedge.operators.tracker.ctvis;
 
 import dev.kedge.operators.learner.UntouchedRanges;
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.parameters.Slice;
 import dev.kedge.state.random.RestorableRandom;
@@ -29,6 +30,7 @@ public final class EmbeddingHead {
     private double[] lengths = {};
 
     /** How the weights of a new head are drawn. */
+    @PublicApi
     public enum Start {
         /** Orthogonal where nothing below the head is learned, else uniform. */
         AUTO,
@@ -43,6 +45,7 @@ public final class EmbeddingHead {
     }
 
     /** What a head is like. */
+    @PublicApi
     public record Settings(
             @Meaning(
                             "Width of the linear head over the encoder; 0 for none, so that the features are the embedding; at most 4,096. The authors have 256.")

@@ -3,6 +3,7 @@ package dev.kedge.operators.tracker.ctvis;
 
 import dev.kedge.operators.learner.Finite;
 import dev.kedge.operators.math.Assignment;
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.bank.MemoryBank;
 import dev.kedge.state.settings.Meaning;
 import dev.kedge.state.settings.Range;
@@ -29,6 +30,7 @@ public final class OnlineTracker {
     private double[] left = {};
 
     /** How detections and entries are paired. */
+    @PublicApi
     public enum Pairing {
         /** Detections choose in the order of their scores. */
         GREEDY,
@@ -37,6 +39,7 @@ public final class OnlineTracker {
     }
 
     /** How detections and instances are paired. */
+    @PublicApi
     public record Settings(
             @Meaning(
                             "How alike a detection and an instance are: the mean of the softmax over instances and the softmax over detections (CTVIS), or the cosine.")

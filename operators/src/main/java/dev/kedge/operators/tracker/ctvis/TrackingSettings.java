@@ -4,6 +4,7 @@ package dev.kedge.operators.tracker.ctvis;
 import static dev.kedge.operators.tracker.ctvis.TrackingSettings.Unlabelled.PSEUDO_CLIPS;
 
 import dev.kedge.operators.encoder.InputForm;
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.settings.Group;
 import dev.kedge.state.settings.Meaning;
@@ -23,6 +24,7 @@ import java.io.Serializable;
  * @param bounds how much there may be
  * @param seed start of all randomness
  */
+@PublicApi
 public record TrackingSettings(
         Input input,
         @Group EmbeddingHead.Settings head,
