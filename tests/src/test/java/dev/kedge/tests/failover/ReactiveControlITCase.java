@@ -15,10 +15,12 @@ import dev.kedge.operators.stream.Incoming;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -125,10 +127,14 @@ class ReactiveControlITCase {
                         Map.of("bootstrap.servers", broker.bootstrapServers()),
                         new ByteArraySerializer(),
                         new ByteArraySerializer())) {
+            List<Future<?>> sent = new ArrayList<>();
             for (int i = 1; i <= COMMANDS; i++) {
                 String rate = "{\"command\": \"rate\", \"value\": " + i / SCALE + "}";
-                producer.send(
-                        new ProducerRecord<>("orders", rate.getBytes(StandardCharsets.UTF_8)));
+                byte[] value = rate.getBytes(StandardCharsets.UTF_8);
+                sent.add(producer.send(new ProducerRecord<>("orders", value)));
+            }
+            for (Future<?> one : sent) {
+                one.get();
             }
         }
     }
