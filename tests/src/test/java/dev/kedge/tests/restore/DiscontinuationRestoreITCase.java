@@ -42,7 +42,7 @@ class DiscontinuationRestoreITCase {
         RestoreHarness.assertEndsTheSame(
                 new Rehearsed<>(
                         new DiscontinuationModels(DiscontinuationSettings.DEFAULT),
-                        events(700),
+                        events(300),
                         incoming -> incoming.event().model(),
                         StreamTypes.CREATIVE_SCORE,
                         StreamTypes.MODEL_METRICS,

@@ -48,7 +48,8 @@ final class RestoreHarness<E, S, M> {
     private List<Disturbance> disturbances() {
         long one = 1;
         List<Disturbance> all = new ArrayList<>();
-        for (long budget : List.of(Disturbance.ALL, one, Disturbance.NONE)) {
+        all.add(Disturbance.rescaledEvery(PRIME, one, false));
+        for (long budget : List.of(Disturbance.ALL, Disturbance.NONE)) {
             all.add(new Disturbance(Integer.MAX_VALUE, List.of(2), budget, false));
             all.add(new Disturbance(Integer.MAX_VALUE, List.of(4), budget, true));
             all.add(Disturbance.rescaledEvery(PRIME, budget, false));
