@@ -39,6 +39,7 @@ final class BrokerSettings {
                     Map.entry("group.initial.rebalance.delay.ms", "0"),
                     Map.entry("auto.create.topics.enable", "false"),
                     // What is beyond a topic's bounds goes soon, and from the disk as well.
+                    Map.entry("log.initial.task.delay.ms", "1000"),
                     Map.entry("log.retention.check.interval.ms", "5000"),
                     Map.entry("log.segment.delete.delay.ms", "1000"),
                     // Kafka reserves them as a whole; a segment of 64 MB needs a fifth of it.

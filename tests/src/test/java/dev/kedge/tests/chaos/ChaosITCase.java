@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** The short form of {@code ./kedge chaos}. */
 class ChaosITCase {
-    private static final int KILLS = 3;
+    private static final int KILLS = 2;
     private static final int MODELS = 100;
 
     @Test

@@ -27,6 +27,7 @@ import dev.kedge.operators.classifier.Sample;
 import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.state.part.ModelFile;
 import dev.kedge.tests.failover.CommittedTopic;
+import dev.kedge.tests.failover.PlayedInParts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,8 +39,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,22 +49,21 @@ import org.junit.jupiter.api.io.TempDir;
  * what plain Java computes from the same records; and labels find their samples across two topics.
  */
 class ClassifierJobITCase {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String MODEL = "shapes";
     private static final int RECORDS = 1500;
     private static final long AT = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
 
-    @TempDir private Path folder;
+    @TempDir private static Path folder;
 
-    private EmbeddedBroker broker;
+    private static EmbeddedBroker broker;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         broker = EmbeddedBroker.start(folder.resolve("broker"));
     }
 
-    @AfterEach
-    void stop() {
+    @AfterAll
+    static void stop() {
         broker.close();
     }
 
@@ -87,35 +87,31 @@ class ClassifierJobITCase {
                         .local(broker.bootstrapServers(), folder.resolve("checkpoints"));
         LocalTopics.create(settings);
         List<SimulatedRecord> records = records();
+        PlayedInParts played =
+                new PlayedInParts(broker.bootstrapServers(), settings.topics().samples(), records);
         try (PlainClassifier expected = new PlainClassifier(settings.classifier(), MODEL, records);
                 CommittedTopic scores = topic(settings.topics().scores());
                 CommittedTopic metrics = topic(settings.topics().metrics());
-                CommittedTopic refused = topic(settings.topics().deadLetters());
-                RecordPlayer player =
-                        new RecordPlayer(
-                                broker.bootstrapServers(),
-                                settings.topics().samples(),
-                                Pace.times(3),
-                                RecordPlayer.Progress.IGNORED)) {
-            Thread playing = new Thread(() -> player.play(records.iterator()), "play");
-            playing.start();
-            try (EmbeddedJob job = EmbeddedJob.start(new ClassifierJob(settings), none())) {
-                await().atMost(PATIENCE).until(() -> scores.read() >= expected.scoreCount() / 4);
+                CommittedTopic refused = topic(settings.topics().deadLetters())) {
+            EmbeddedJob job = EmbeddedJob.start(new ClassifierJob(settings), none());
+            try (job) {
+                await().until(() -> scores.read() >= expected.scoreCount() / 8);
                 assertThat(job.failure()).isEmpty();
+                played.during(job::close);
             }
             assertThat(scores.read()).as("the middle").isLessThan(expected.scoreCount());
             Optional<String> newest = Checkpoints.newest(settings.checkpointUri());
             try (EmbeddedJob again = EmbeddedJob.start(new ClassifierJob(settings), newest)) {
-                playing.join();
-                await().atMost(PATIENCE).until(() -> scores.read() >= expected.scoreCount());
+                played.rest();
+                await().until(() -> scores.read() >= expected.scoreCount());
                 assertThat(again.failure()).isEmpty();
             }
             assertThat(scores.values()).isEqualTo(expected.scores());
             long reports = expected.metrics().get(MODEL).size();
-            await().atMost(PATIENCE).until(() -> metrics.read() >= reports);
+            await().until(() -> metrics.read() >= reports);
             assertThat(metrics.values()).isEqualTo(expected.metrics());
             assertThat(expected.deadLetters()).isPositive();
-            await().atMost(PATIENCE).until(() -> refused.read() >= expected.deadLetters());
+            await().until(() -> refused.read() >= expected.deadLetters());
             assertThat(refused.read()).isEqualTo(expected.deadLetters());
             assertThat(parts(settings)).isEqualTo(hex(expected.parts().parts()));
             assertLearned(expected);
@@ -159,7 +155,17 @@ class ClassifierJobITCase {
     void labelsOnATopicOfTheirOwnFindTheirSamplesWhicheverComesFirst() throws Exception {
         ClassifierFile settings =
                 StrictYaml.parse(
-                                "classifier: {input: {features: 2}, encoder: {kind: identity}}",
+                                """
+                                name: labels
+                                topics:
+                                  samples: two-samples
+                                  labels: two-labels
+                                  scores: two-scores
+                                  metrics: two-metrics
+                                  dead-letters: two-refused
+                                  control: two-control
+                                classifier: {input: {features: 2}, encoder: {kind: identity}}
+                                """,
                                 ClassifierFile.DEFAULT,
                                 ClassifierFile.class,
                                 "two topics")
@@ -169,10 +175,10 @@ class ClassifierJobITCase {
                 EmbeddedJob job = EmbeddedJob.start(new ClassifierJob(settings), none())) {
             send(settings.topics().labels(), LabelJson.encode(new Label("m", "x", AT, "a")));
             send(settings.topics().samples(), sample("y"));
-            await().atMost(PATIENCE).until(() -> scores.read() >= 1);
+            await().until(() -> scores.read() >= 1);
             send(settings.topics().samples(), sample("x"));
             send(settings.topics().labels(), LabelJson.encode(new Label("m", "y", AT + 1, "b")));
-            await().atMost(PATIENCE).until(() -> scores.read() >= 3 && job.failure().isEmpty());
+            await().until(() -> scores.read() >= 3 && job.failure().isEmpty());
         }
     }
 

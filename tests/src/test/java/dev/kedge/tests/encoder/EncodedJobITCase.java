@@ -11,8 +11,6 @@ import dev.kedge.connectors.broker.EmbeddedBroker;
 import dev.kedge.connectors.image.Pixels;
 import dev.kedge.connectors.onnx.EncodedCreatives;
 import dev.kedge.connectors.onnx.testing.TinyOnnx;
-import dev.kedge.connectors.simulator.Pace;
-import dev.kedge.connectors.simulator.RecordPlayer;
 import dev.kedge.connectors.simulator.SimulatedRecord;
 import dev.kedge.jobs.ads.DiscontinuationFile;
 import dev.kedge.jobs.ads.DiscontinuationJob;
@@ -23,6 +21,7 @@ import dev.kedge.jobs.flink.EmbeddedJob;
 import dev.kedge.operators.image.ImageShape;
 import dev.kedge.tests.failover.CommittedTopic;
 import dev.kedge.tests.failover.PlainRun;
+import dev.kedge.tests.failover.PlayedInParts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,10 +40,6 @@ import org.junit.jupiter.api.io.TempDir;
  * computes from the same records with the same encoders.
  */
 class EncodedJobITCase {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-
-    /** About 30 days in 5 seconds. */
-    private static final Pace PACE = Pace.times(6 * 86_400);
 
     private static final MarketConfig MARKET =
             MarketConfig.DEFAULT
@@ -130,7 +125,7 @@ class EncodedJobITCase {
             try (CommittedTopic refused =
                     new CommittedTopic(
                             broker.bootstrapServers(), settings.topics().deadLetters())) {
-                await().atMost(PATIENCE).until(() -> refused.read() >= expected.deadLetters());
+                await().until(() -> refused.read() >= expected.deadLetters());
                 assertThat(refused.read()).isEqualTo(expected.deadLetters());
             }
         } finally {
@@ -140,29 +135,22 @@ class EncodedJobITCase {
 
     private void run(DiscontinuationFile settings, PlainRun expected) throws Exception {
         String servers = settings.kafka().bootstrapServers();
-        try (CommittedTopic scores = new CommittedTopic(servers, settings.topics().scores());
-                RecordPlayer player =
-                        new RecordPlayer(
-                                servers,
-                                settings.topics().creatives(),
-                                PACE,
-                                RecordPlayer.Progress.IGNORED)) {
-            Thread playing = new Thread(() -> player.play(records.iterator()), "play");
-            playing.start();
-            try (EmbeddedJob job =
-                    EmbeddedJob.start(new DiscontinuationJob(settings), Optional.empty())) {
-                await().atMost(PATIENCE).until(() -> scores.read() >= expected.scoreCount() / 4);
+        PlayedInParts played = new PlayedInParts(servers, settings.topics().creatives(), records);
+        try (CommittedTopic scores = new CommittedTopic(servers, settings.topics().scores())) {
+            EmbeddedJob job = EmbeddedJob.start(new DiscontinuationJob(settings), Optional.empty());
+            try (job) {
+                await().until(() -> scores.read() >= expected.scoreCount() / 8);
                 assertThat(job.failure()).isEmpty();
+                played.during(job::close);
             }
             assertThat(scores.read()).as("it was the middle").isLessThan(expected.scoreCount());
             Optional<String> newest = Checkpoints.newest(settings.checkpointUri());
             assertThat(newest).isPresent();
             try (EmbeddedJob again = EmbeddedJob.start(new DiscontinuationJob(settings), newest)) {
-                playing.join();
-                await().atMost(PATIENCE).until(() -> scores.read() >= expected.scoreCount());
+                played.rest();
+                await().until(() -> scores.read() >= expected.scoreCount());
                 // Whatever is committed after the last expected one would be one too many.
                 await().during(Duration.ofSeconds(2))
-                        .atMost(PATIENCE)
                         .until(() -> scores.read() == expected.scoreCount());
                 assertThat(again.failure()).isEmpty();
             }

@@ -7,8 +7,6 @@ import static org.awaitility.Awaitility.await;
 import dev.kedge.connectors.ads.market.MarketConfig;
 import dev.kedge.connectors.ads.market.MarketSimulator;
 import dev.kedge.connectors.broker.EmbeddedBroker;
-import dev.kedge.connectors.simulator.Pace;
-import dev.kedge.connectors.simulator.RecordPlayer;
 import dev.kedge.connectors.simulator.SimulatedRecord;
 import dev.kedge.jobs.ads.DiscontinuationFile;
 import dev.kedge.jobs.ads.DiscontinuationJob;
@@ -28,8 +26,8 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,10 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
  * the score that plain Java computes from the same records.
  */
 class FailoverITCase {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-
-    /** About 35 days in 7 seconds: long enough to fail in the middle of it. */
-    private static final Pace PACE = Pace.times(5 * 86_400);
 
     private static final MarketConfig MARKET =
             MarketConfig.DEFAULT
@@ -50,47 +44,64 @@ class FailoverITCase {
                     .withSize(5, 3, 35)
                     .withFaults(0.02, 0.02, 0.01);
 
-    @TempDir private Path folder;
+    private static final List<SimulatedRecord> RECORDS = new ArrayList<>();
 
-    private EmbeddedBroker broker;
-    private DiscontinuationFile settings;
-    private List<SimulatedRecord> records;
-    private PlainRun expected;
-    private CommittedTopic scores;
+    @TempDir private static Path folder;
 
-    @BeforeEach
-    void start() {
+    private static EmbeddedBroker broker;
+    private static PlainRun expected;
+
+    @BeforeAll
+    static void start() {
         broker = EmbeddedBroker.start(folder.resolve("broker"));
-        settings =
-                DiscontinuationFile.DEFAULT.local(
-                        broker.bootstrapServers(), folder.resolve("checkpoints"));
-        LocalTopics.create(settings);
-        records = new ArrayList<>();
-        new MarketSimulator(MARKET).forEachRemaining(records::add);
-        expected = new PlainRun(settings.discontinuation(), records);
-        scores = new CommittedTopic(broker.bootstrapServers(), settings.topics().scores());
+        new MarketSimulator(MARKET).forEachRemaining(RECORDS::add);
+        expected = new PlainRun(DiscontinuationFile.DEFAULT.discontinuation(), RECORDS);
     }
 
-    @AfterEach
-    void stop() throws Exception {
-        scores.close();
+    @AfterAll
+    static void stop() throws Exception {
         expected.close();
         broker.close();
     }
 
+    /** Topics of its own for each test. */
+    private static DiscontinuationFile settings(String name) {
+        DiscontinuationFile settings =
+                DiscontinuationFile.DEFAULT
+                        .with("name", name)
+                        .with("topics.creatives", name + "-creatives")
+                        .with("topics.scores", name + "-scores")
+                        .with("topics.metrics", name + "-metrics")
+                        .with("topics.dead-letters", name + "-refused")
+                        .with("topics.control", name + "-control")
+                        .local(broker.bootstrapServers(), folder.resolve("checkpoints"));
+        LocalTopics.create(settings);
+        return settings;
+    }
+
+    private static CommittedTopic topic(String name) {
+        return new CommittedTopic(broker.bootstrapServers(), name);
+    }
+
+    private static PlayedInParts played(DiscontinuationFile settings) {
+        return new PlayedInParts(broker.bootstrapServers(), settings.topics().creatives(), RECORDS);
+    }
+
     @Test
     void aTaskManagerThatDiesInTheMiddleLeavesEachScoreOnce() throws Exception {
-        try (MiniCluster cluster = cluster()) {
-            JobID job = submit(cluster);
-            try (RecordPlayer player = player()) {
-                Thread playing = play(player);
-                awaitScores(expected.scoreCount() / 4);
-                cluster.terminateTaskManager(0).get();
-                cluster.startTaskManager();
-                playing.join();
-            }
-            awaitScores(expected.scoreCount());
-            assertEachScoreOnce();
+        DiscontinuationFile settings = settings("dies");
+        PlayedInParts played = played(settings);
+        try (MiniCluster cluster = cluster(settings);
+                CommittedTopic scores = topic(settings.topics().scores())) {
+            JobID job = submit(cluster, settings);
+            awaitScores(scores, expected.scoreCount() / 8);
+            played.during(
+                    () -> {
+                        cluster.terminateTaskManager(0).get();
+                        cluster.startTaskManager();
+                    });
+            played.rest();
+            assertEachScoreOnce(settings, scores);
             assertThat(attempts(cluster, job)).as("restarts").isGreaterThanOrEqualTo(1);
             cluster.cancelJob(job).get();
         }
@@ -98,58 +109,43 @@ class FailoverITCase {
 
     @Test
     void aJobStartedAgainFromItsNewestCheckpointGoesOn() throws Exception {
-        try (RecordPlayer player = player()) {
-            Thread playing = play(player);
-            try (EmbeddedJob job =
-                    EmbeddedJob.start(new DiscontinuationJob(settings), Optional.empty())) {
-                awaitScores(expected.scoreCount() / 4);
+        DiscontinuationFile settings = settings("again");
+        PlayedInParts played = played(settings);
+        try (CommittedTopic scores = topic(settings.topics().scores())) {
+            EmbeddedJob job = EmbeddedJob.start(new DiscontinuationJob(settings), Optional.empty());
+            try (job) {
+                awaitScores(scores, expected.scoreCount() / 8);
                 assertThat(job.failure()).isEmpty();
+                played.during(job::close);
             }
             assertThat(scores.read()).as("it was the middle").isLessThan(expected.scoreCount());
             Optional<String> newest = Checkpoints.newest(settings.checkpointUri());
             assertThat(newest).isPresent();
             try (EmbeddedJob again = EmbeddedJob.start(new DiscontinuationJob(settings), newest)) {
-                playing.join();
-                awaitScores(expected.scoreCount());
+                played.rest();
+                assertEachScoreOnce(settings, scores);
                 assertThat(again.failure()).isEmpty();
             }
-            assertEachScoreOnce();
         }
     }
 
-    private void assertEachScoreOnce() {
+    private static void assertEachScoreOnce(DiscontinuationFile settings, CommittedTopic scores) {
+        awaitScores(scores, expected.scoreCount());
         // Whatever is committed after the last expected one would be one too many.
-        await().during(Duration.ofSeconds(2))
-                .atMost(PATIENCE)
-                .until(() -> scores.read() == expected.scoreCount());
+        await().during(Duration.ofSeconds(2)).until(() -> scores.read() == expected.scoreCount());
         assertThat(scores.values()).isEqualTo(expected.scores());
         assertThat(expected.scoreCount()).isGreaterThan(2_000);
-        try (CommittedTopic refused =
-                new CommittedTopic(broker.bootstrapServers(), settings.topics().deadLetters())) {
-            await().atMost(PATIENCE).until(() -> refused.read() >= expected.deadLetters());
+        try (CommittedTopic refused = topic(settings.topics().deadLetters())) {
+            await().until(() -> refused.read() >= expected.deadLetters());
             assertThat(refused.read()).isEqualTo(expected.deadLetters()).isPositive();
         }
     }
 
-    private void awaitScores(long count) {
-        await().atMost(PATIENCE).until(() -> scores.read() >= count);
+    private static void awaitScores(CommittedTopic scores, long count) {
+        await().until(() -> scores.read() >= count);
     }
 
-    private RecordPlayer player() {
-        return new RecordPlayer(
-                broker.bootstrapServers(),
-                settings.topics().creatives(),
-                PACE,
-                RecordPlayer.Progress.IGNORED);
-    }
-
-    private Thread play(RecordPlayer player) {
-        Thread playing = new Thread(() -> player.play(records.iterator()), "play");
-        playing.start();
-        return playing;
-    }
-
-    private MiniCluster cluster() throws Exception {
+    private static MiniCluster cluster(DiscontinuationFile settings) throws Exception {
         MiniCluster cluster =
                 new MiniCluster(
                         new MiniClusterConfiguration.Builder()
@@ -163,7 +159,8 @@ class FailoverITCase {
         return cluster;
     }
 
-    private JobID submit(MiniCluster cluster) throws Exception {
+    private static JobID submit(MiniCluster cluster, DiscontinuationFile settings)
+            throws Exception {
         Configuration flink = FlinkSetup.of(settings, Optional.empty());
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment(flink);

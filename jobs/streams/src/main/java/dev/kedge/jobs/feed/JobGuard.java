@@ -21,7 +21,8 @@ public final class JobGuard implements AutoCloseable {
     private final JobWatch watch;
     private final JobMeter meter;
 
-    private JobGuard(EmbeddedJob job, JobSettings settings, JobHealth health) {
+    private JobGuard(
+            EmbeddedJob job, JobSettings settings, JobHealth health, JobMeter.Times times) {
         this.job = job;
         this.health = health;
         watch =
@@ -31,7 +32,7 @@ public final class JobGuard implements AutoCloseable {
                         JobWatch.Limits.of(settings),
                         Clock.systemUTC(),
                         news::add);
-        meter = JobMeter.start(settings, health, news::add);
+        meter = JobMeter.start(settings, health, news::add, times);
     }
 
     private record Watched(EmbeddedJob job) implements JobWatch.Watched {
@@ -48,7 +49,13 @@ public final class JobGuard implements AutoCloseable {
 
     /** Begins to watch. */
     public static JobGuard start(EmbeddedJob job, JobSettings settings, JobHealth health) {
-        return new JobGuard(job, settings, health);
+        return start(job, settings, health, JobMeter.Times.DEFAULT);
+    }
+
+    /** Begins to watch, and looks at brokers and topics when it is told. */
+    public static JobGuard start(
+            EmbeddedJob job, JobSettings settings, JobHealth health, JobMeter.Times times) {
+        return new JobGuard(job, settings, health, times);
     }
 
     /**

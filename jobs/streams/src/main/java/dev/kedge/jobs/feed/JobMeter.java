@@ -33,10 +33,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class JobMeter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobMeter.class);
-    private static final Duration EVERY = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(4);
+    private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration END = Duration.ofSeconds(1);
-    private static final Duration TOPIC_BACK = Duration.ofSeconds(30);
     private static final Duration READS = Duration.ofMinutes(2);
     private static final int INTERVALS = 5;
 
@@ -50,23 +49,37 @@ public final class JobMeter implements AutoCloseable {
     private volatile Optional<Topics> topics = Optional.empty();
     private volatile Optional<String> end = Optional.empty();
 
-    private JobMeter(JobSettings settings, JobHealth health, Consumer<String> told) {
+    /**
+     * When it looks.
+     *
+     * @param every between two looks
+     * @param topicBack how long a topic may be away before it counts as deleted
+     */
+    public record Times(Duration every, Duration topicBack) {
+        public static final Times DEFAULT =
+                new Times(Duration.ofSeconds(5), Duration.ofSeconds(30));
+    }
+
+    private JobMeter(JobSettings settings, JobHealth health, Consumer<String> told, Times times) {
         Clock clock = Clock.systemUTC();
         Duration several = settings.checkpoints().every().multipliedBy(INTERVALS);
         this.settings = settings;
         this.health = health;
-        this.changes = changes(settings, clock, told);
+        this.changes = changes(settings, times, clock, told);
         this.progress = new InputProgress(several.compareTo(READS) < 0 ? READS : several, clock);
+        long every = times.every().toMillis();
+        long first = Math.min(every, FIRST.toMillis());
         this.measuring =
-                timer.scheduleWithFixedDelay(this::measure, 1, EVERY.toSeconds(), TimeUnit.SECONDS);
+                timer.scheduleWithFixedDelay(this::measure, first, every, TimeUnit.MILLISECONDS);
     }
 
-    private static TopicChanges changes(JobSettings settings, Clock clock, Consumer<String> told) {
+    private static TopicChanges changes(
+            JobSettings settings, Times times, Clock clock, Consumer<String> told) {
         Set<String> read = new LinkedHashSet<>(settings.topics().inputs());
         read.add(settings.topics().control());
         Set<String> written = new LinkedHashSet<>(settings.topics().data());
         written.removeAll(read);
-        return new TopicChanges(read, written, TOPIC_BACK, clock, told);
+        return new TopicChanges(read, written, times.topicBack(), clock, told);
     }
 
     /**
@@ -74,8 +87,9 @@ public final class JobMeter implements AutoCloseable {
      *
      * @param told hears, in lines and on the meter's thread, of topics that changed
      */
-    public static JobMeter start(JobSettings settings, JobHealth health, Consumer<String> told) {
-        return new JobMeter(settings, health, told);
+    public static JobMeter start(
+            JobSettings settings, JobHealth health, Consumer<String> told, Times times) {
+        return new JobMeter(settings, health, told, times);
     }
 
     /** Why the job cannot go on; empty while it can. */
