@@ -7,11 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
+import org.apache.flink.util.FileUtils;
 import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
@@ -35,16 +36,19 @@ final class Browser implements AutoCloseable {
                     "--disable-component-update",
                     "--disable-sync",
                     "--disable-dev-shm-usage",
-                    "--hide-scrollbars");
+                    "--hide-scrollbars",
+                    "--force-prefers-reduced-motion");
 
     private final ChromeDriver driver;
+    private final Path profile;
 
-    private Browser(ChromeDriver driver) {
+    private Browser(ChromeDriver driver, Path profile) {
         this.driver = driver;
+        this.profile = profile;
     }
 
     /** Opens a browser, or skips the test where there is none. */
-    static Browser open(Path profile) {
+    static Browser open() {
         Path chromium = Path.of(System.getProperty("kedge.chromium", "/usr/bin/chromium"));
         Path chromedriver =
                 Path.of(System.getProperty("kedge.chromedriver", "/usr/bin/chromedriver"));
@@ -59,7 +63,16 @@ final class Browser implements AutoCloseable {
                         .usingDriverExecutable(chromedriver.toFile())
                         .usingAnyFreePort()
                         .build();
-        return new Browser(new ChromeDriver(service, options(chromium, profile)));
+        Path profile = newProfile();
+        return new Browser(new ChromeDriver(service, options(chromium, profile)), profile);
+    }
+
+    private static Path newProfile() {
+        try {
+            return Files.createTempDirectory("browser");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static ChromeOptions options(Path chromium, Path profile) {
@@ -125,6 +138,13 @@ final class Browser implements AutoCloseable {
                         selector);
     }
 
+    /** What a reader sees of the first of them. */
+    String text(String selector) {
+        return texts(selector).stream()
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException(selector));
+    }
+
     /** Clicks the first of them, found anew where the page redraws it in between. */
     void click(String selector) {
         await(
@@ -144,10 +164,7 @@ final class Browser implements AutoCloseable {
     }
 
     void await(String what, BooleanSupplier until) {
-        Awaitility.await(what)
-                .atMost(Duration.ofSeconds(20))
-                .ignoreExceptions()
-                .until(until::getAsBoolean);
+        Awaitility.await(what).ignoreExceptions().until(until::getAsBoolean);
     }
 
     /** What the page complained of so far. */
@@ -168,8 +185,17 @@ final class Browser implements AutoCloseable {
         }
     }
 
+    /** Shows nothing, as at first, and forgets what pages complained of. */
+    void forget() {
+        go("about:blank");
+        driver.executeCdpCommand("Emulation.setEmulatedMedia", Map.of("media", ""));
+        driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        complaints();
+    }
+
     @Override
     public void close() {
         driver.quit();
+        FileUtils.deleteDirectoryQuietly(profile.toFile());
     }
 }

@@ -14,14 +14,15 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Money on the page, in the currencies of its creatives. */
+@ExtendWith(SharedBrowser.class)
 class CurrencyBrowserITCase {
     private static final String EUROS = "EUR ";
     private static final String YEN = "JPY ";
@@ -33,15 +34,8 @@ class CurrencyBrowserITCase {
     private DashboardServer server;
 
     @BeforeAll
-    static void openBrowser(@TempDir Path profile) {
-        browser = Browser.open(profile);
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
+    static void open(Browser shared) {
+        browser = shared;
     }
 
     @BeforeEach
@@ -94,13 +88,13 @@ class CurrencyBrowserITCase {
                 .hasSize(12)
                 .filteredOn(sum -> sum.startsWith(EUROS))
                 .hasSize(4);
-        assertThat(browser.find("#p-figures").getText())
+        assertThat(browser.text("#p-figures"))
                 .as("a sum of the models, who know no currencies")
                 .doesNotContain("Advice worth", "saved by it", "lost by it", "Best threshold")
                 .contains("not known yet");
         assertThat(browser.texts("#p-currency option"))
                 .containsExactly("without a currency", "in EUR", "in JPY");
-        browser.find("#p-currency option[value='JPY']").click();
+        browser.click("#p-currency option[value='JPY']");
         browser.await("the yen", () -> spendChart().contains(YEN));
         browser.picture("currencies-portfolio");
         assertThat(browser.complaints()).isEmpty();
@@ -143,16 +137,14 @@ class CurrencyBrowserITCase {
     void otherRulesSaveASumOfEachCurrency() {
         market("EUR", "JPY");
         browser.go(server.uri() + "?view=what-if");
-        browser.await("the past", () -> browser.find("#w-basis").getText().contains("lives of"));
+        browser.await("the past", () -> browser.text("#w-basis").contains("lives of"));
 
-        assertThat(browser.find("#w-basis").getText())
-                .contains("that spent " + EUROS)
-                .contains(" · " + YEN);
+        assertThat(browser.text("#w-basis")).contains("that spent " + EUROS).contains(" · " + YEN);
         assertThat(figure("Money saved")).contains("\n" + EUROS, "\n" + YEN);
         assertThat(browser.texts("#w-rows tr:nth-last-child(3) td:last-child .sums span"))
                 .as("worth")
                 .hasSize(2);
-        assertThat(browser.find("#w-fine").getText())
+        assertThat(browser.text("#w-fine"))
                 .contains("No threshold has proved to be worth anything yet");
         browser.picture("currencies-what-if");
         assertThat(browser.complaints()).isEmpty();

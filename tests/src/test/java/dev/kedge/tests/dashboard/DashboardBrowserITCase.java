@@ -18,15 +18,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
+@ExtendWith(SharedBrowser.class)
 class DashboardBrowserITCase {
     private static final String ROWS = "#rows tr";
     private static final String NAMES = "#rows .who b";
@@ -39,15 +40,8 @@ class DashboardBrowserITCase {
     private DashboardServer server;
 
     @BeforeAll
-    static void openBrowser(@TempDir Path profile) {
-        browser = Browser.open(profile);
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
+    static void open(Browser shared) {
+        browser = shared;
     }
 
     @BeforeEach
@@ -92,13 +86,13 @@ class DashboardBrowserITCase {
         market(40);
         show();
 
-        browser.find("#more").click();
-        browser.find("#action option[value='stop']").click();
+        browser.click("#more");
+        browser.click("#action option[value='stop']");
         browser.await("only what to stop", () -> Set.copyOf(actions()).equals(Set.of("Stop")));
         browser.find("#q").sendKeys("no such words");
         browser.await("nothing", () -> browser.find("#empty").isDisplayed());
 
-        assertThat(browser.find("#empty-title").getText()).isEqualTo("No creative matches");
+        assertThat(browser.text("#empty-title")).isEqualTo("No creative matches");
     }
 
     @Test
@@ -106,8 +100,8 @@ class DashboardBrowserITCase {
         market(40);
         show();
 
-        browser.find("#more").click();
-        browser.find("#advertiser option[value='Northline']").click();
+        browser.click("#more");
+        browser.click("#advertiser option[value='Northline']");
         browser.find("#probability").sendKeys("20");
         browser.await("both in the address", () -> browser.url().contains("probability=20"));
         List<String> found = browser.texts(NAMES);
@@ -119,7 +113,7 @@ class DashboardBrowserITCase {
         assertThat(browser.find("#probability").getAttribute("value")).isEqualTo("20");
         browser.find("#q").sendKeys("no such words");
         browser.await("nothing", () -> browser.find("#clear").isDisplayed());
-        browser.find("#clear").click();
+        browser.click("#clear");
         browser.await("all again", () -> browser.texts(NAMES).size() == 40);
         assertThat(browser.url()).doesNotContain("advertiser", "probability");
     }
@@ -130,11 +124,11 @@ class DashboardBrowserITCase {
         board.accept("search-ads", "cr-1003", "Summer");
         show();
 
-        browser.find("#more").click();
-        browser.find("#campaign option[value='Summer']").click();
+        browser.click("#more");
+        browser.click("#campaign option[value='Summer']");
         browser.await("its creative alone", () -> browser.texts(NAMES).size() == 1);
 
-        assertThat(browser.find("#rows .who").getText()).contains("Summer", "cr-1003");
+        assertThat(browser.text("#rows .who")).contains("Summer", "cr-1003");
     }
 
     @Test
@@ -142,15 +136,15 @@ class DashboardBrowserITCase {
         market(120);
         show();
 
-        browser.find("th[data-sort='spend'] button").click();
+        browser.click("th[data-sort='spend'] button");
         browser.await("by spend", () -> browser.url().contains("sort=spend"));
         browser.await("most first", () -> "descending".equals(spendOrder()));
-        browser.find("th[data-sort='spend'] button").click();
+        browser.click("th[data-sort='spend'] button");
         browser.await("least first", () -> "ascending".equals(spendOrder()));
-        browser.await("first page", () -> browser.find("#count").getText().startsWith("1–50 of"));
+        browser.await("first page", () -> browser.text("#count").startsWith("1–50 of"));
         List<String> first = browser.texts("#rows .who span");
-        browser.find("#next").click();
-        browser.await("next page", () -> browser.find("#count").getText().startsWith("51–100"));
+        browser.click("#next");
+        browser.await("next page", () -> browser.text("#count").startsWith("51–100"));
 
         assertThat(browser.texts("#rows .who span")).doesNotContainAnyElementsOf(first);
         assertThat(browser.url()).contains("page=2", "order=asc");
@@ -166,16 +160,16 @@ class DashboardBrowserITCase {
         market(40);
         show();
 
-        browser.find(ROWS + ":nth-child(3)").click();
+        browser.click(ROWS + ":nth-child(3)");
         browser.await("its address", () -> browser.url().contains("creative=cr-"));
-        String title = browser.find("#d-text").getText();
+        String title = browser.text("#d-text");
         String address = browser.url();
         browser.go(server.uri().toString());
         browser.go(address);
 
-        browser.await("the same", () -> browser.find("#d-text").getText().equals(title));
+        browser.await("the same", () -> browser.text("#d-text").equals(title));
         assertThat(browser.texts("#d-horizons tr")).hasSize(3);
-        assertThat(browser.find("#d-kpis").getText()).contains("Expected waste");
+        assertThat(browser.text("#d-kpis")).contains("Expected waste");
     }
 
     @Test
@@ -201,7 +195,7 @@ class DashboardBrowserITCase {
         market(40);
         view.keep(Map.of());
         browser.go(server.uri() + "?view=what-if");
-        browser.await("the past", () -> browser.find("#w-basis").getText().contains("lives of"));
+        browser.await("the past", () -> browser.text("#w-basis").contains("lives of"));
         String before = browser.texts("#w-rows tr:first-child td").get(0);
 
         browser.script(
@@ -215,7 +209,7 @@ class DashboardBrowserITCase {
 
         assertThat(browser.url()).contains("w.stop-above=0.4");
         assertThat(browser.texts("#w-rows tr:first-child td").get(1)).isEqualTo(before);
-        assertThat(browser.find("#w-figures").getText()).contains("Money saved");
+        assertThat(browser.text("#w-figures")).contains("Money saved");
         browser.picture("what-if");
         assertThat(browser.complaints()).isEmpty();
 
@@ -223,7 +217,7 @@ class DashboardBrowserITCase {
                 "const box = document.getElementById('w-stop-above'); box.value = 10;"
                         + " box.dispatchEvent(new Event('input'))");
         browser.await("the refusal", () -> browser.find("#w-wrong").isDisplayed());
-        assertThat(browser.find("#w-wrong").getText()).contains("watch-above");
+        assertThat(browser.text("#w-wrong")).contains("watch-above");
     }
 
     @Test
@@ -232,7 +226,7 @@ class DashboardBrowserITCase {
         browser.go(server.uri() + "?view=portfolio");
         browser.await("calibration", () -> browser.find("#c-calibration canvas").isDisplayed());
 
-        assertThat(browser.find("#p-figures").getText())
+        assertThat(browser.text("#p-figures"))
                 .contains(
                         "Expected waste now",
                         "Advice worth so far",
@@ -249,7 +243,7 @@ class DashboardBrowserITCase {
         try (DashboardServer guarded = server(Optional.of("s3cret")).start(0)) {
             market(10);
             browser.go(guarded.uri().toString());
-            assertThat(browser.find("body").getText()).contains("A valid token is needed");
+            assertThat(browser.text("body")).contains("A valid token is needed");
 
             browser.go(guarded.uri() + "?token=s3cret");
             browser.await("the list", () -> !browser.texts(NAMES).isEmpty());
@@ -263,11 +257,11 @@ class DashboardBrowserITCase {
         market(40);
         show();
 
-        browser.find(ROWS + ":nth-child(3)").click();
+        browser.click(ROWS + ":nth-child(3)");
         String chosen = browser.texts(NAMES).get(2);
-        browser.await("the chosen one", () -> browser.find("#d-text").getText().equals(chosen));
+        browser.await("the chosen one", () -> browser.text("#d-text").equals(chosen));
 
-        assertThat(browser.find("#d-reason").getText()).contains("7 days");
+        assertThat(browser.text("#d-reason")).contains("7 days");
         assertThat(browser.texts("#d-why li .words")).hasSize(7).allMatch(t -> t.endsWith(" pt"));
         assertThat(
                         browser.script(
@@ -293,16 +287,16 @@ class DashboardBrowserITCase {
                         42));
         show();
 
-        WebElement row = browser.find(ROWS + "[data-key*='cr-1003']");
+        String row = ROWS + "[data-key*='cr-1003']";
         assertThat(browser.texts("#rows .copy:not([hidden])")).containsExactly("copy");
-        assertThat(row.getText()).contains("copy");
-        row.click();
+        assertThat(browser.text(row)).contains("copy");
+        browser.click(row);
         browser.await("its twins", () -> browser.find("#d-twins").isDisplayed());
-        assertThat(browser.find("#d-twins").getText()).contains("cr-1000", "0.97", "the same");
+        assertThat(browser.text("#d-twins")).contains("cr-1000", "0.97", "the same");
         browser.picture("duplicates");
 
-        browser.find("#d-twins button").click();
-        browser.await("the original", () -> browser.find("#d-meta").getText().contains("cr-1000"));
+        browser.click("#d-twins button");
+        browser.await("the original", () -> browser.text("#d-meta").contains("cr-1000"));
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -317,7 +311,7 @@ class DashboardBrowserITCase {
         assertThat(browser.focused()).contains(second);
         browser.find(ROWS + ":nth-child(2)").sendKeys(Keys.ENTER);
 
-        browser.await("the second", () -> browser.find("#d-text").getText().equals(second));
+        browser.await("the second", () -> browser.text("#d-text").equals(second));
     }
 
     @Test
@@ -326,10 +320,10 @@ class DashboardBrowserITCase {
         show();
         browser.find(ROWS + ":nth-child(2)").sendKeys(Keys.ARROW_DOWN);
         String focused = browser.focused().split("\n", -1)[1];
-        String time = browser.find("#f-time").getText();
+        String time = browser.text("#f-time");
 
         market.period(40);
-        browser.await("new scores", () -> !browser.find("#f-time").getText().equals(time));
+        browser.await("new scores", () -> !browser.text("#f-time").equals(time));
 
         assertThat(browser.focused()).contains(focused);
     }
@@ -350,7 +344,7 @@ class DashboardBrowserITCase {
         browser.go(server.uri().toString());
         browser.await("the empty board", () -> browser.find("#empty").isDisplayed());
 
-        assertThat(browser.find("#empty-title").getText())
+        assertThat(browser.text("#empty-title"))
                 .isEqualTo("No scores yet — waiting for the first event");
         browser.picture("empty");
         assertThat(browser.complaints()).isEmpty();
@@ -365,9 +359,9 @@ class DashboardBrowserITCase {
         health.become(JobHealth.State.FAILED, "the checkpoint folder is not writable");
         browser.await("the banner", () -> browser.find("#banner").isDisplayed());
 
-        assertThat(browser.find("#banner").getText())
+        assertThat(browser.text("#banner"))
                 .isEqualTo("The job is not running: the checkpoint folder is not writable");
-        assertThat(browser.find("#state").getText()).isEqualTo("Failed");
+        assertThat(browser.text("#state")).isEqualTo("Failed");
         browser.picture("job-down");
         assertThat(browser.complaints()).isEmpty();
     }
@@ -380,22 +374,22 @@ class DashboardBrowserITCase {
         assertThat(sidewaysPixels()).isZero();
         browser.picture("phone");
 
-        browser.find(ROWS).click();
+        browser.click(ROWS);
         browser.await("the detail", () -> browser.find("#d-text").isDisplayed());
         assertThat(sidewaysPixels()).isZero();
         browser.picture("phone-detail");
 
-        browser.find("#back").click();
-        browser.find("#tab-portfolio").click();
+        browser.click("#back");
+        browser.click("#tab-portfolio");
         browser.await("the portfolio", () -> browser.find("#c-concordance canvas").isDisplayed());
         assertThat(sidewaysPixels()).isZero();
         browser.picture("phone-portfolio");
 
-        browser.find("#tab-what-if").click();
+        browser.click("#tab-what-if");
         browser.await("the rules", () -> browser.find("#w-stop-above").isDisplayed());
         assertThat(sidewaysPixels()).isZero();
 
-        browser.find("#tab-models").click();
+        browser.click("#tab-models");
         browser.await("the models", () -> browser.find("#c-loss canvas").isDisplayed());
         assertThat(sidewaysPixels()).isZero();
         browser.picture("phone-models");
@@ -407,11 +401,11 @@ class DashboardBrowserITCase {
         board.deadLetter("statistics: impressions is -3");
         show();
 
-        browser.find("#tab-models").click();
+        browser.click("#tab-models");
         browser.await("the models", () -> browser.find("#c-loss canvas").isDisplayed());
 
         assertThat(browser.texts("#m-rows th")).containsExactly("search-ads", "video-ads");
-        assertThat(browser.find("#m-dead").getText()).contains("impressions is -3");
+        assertThat(browser.text("#m-dead")).contains("impressions is -3");
         browser.picture("models-light");
         assertThat(browser.complaints()).isEmpty();
     }
@@ -421,14 +415,14 @@ class DashboardBrowserITCase {
         market(40);
         show();
 
-        browser.find("#theme").click();
+        browser.click("#theme");
         assertThat(browser.script("return document.documentElement.dataset.theme"))
                 .isEqualTo("dark");
         browser.picture("desktop-dark");
-        browser.find("#tab-models").click();
+        browser.click("#tab-models");
         browser.await("the models", () -> browser.find("#c-loss canvas").isDisplayed());
         browser.picture("models-dark");
-        browser.find("#theme").click();
+        browser.click("#theme");
         assertThat(browser.script("return document.documentElement.dataset.theme"))
                 .isEqualTo("light");
     }

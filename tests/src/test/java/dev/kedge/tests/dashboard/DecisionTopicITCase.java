@@ -135,14 +135,14 @@ class DecisionTopicITCase {
             assertThat(answer.statusCode()).isEqualTo(503);
             assertThat(JSON.readTree(answer.body()).get("error").asText())
                     .isEqualTo(
-                            "The decision is not known to be in decided: the brokers did not acknowledge it within 2 s; look before you decide again");
+                            "The decision is not known to be in decided: the brokers did not"
+                                    + " acknowledge it within 2 s; look before you decide again");
             assertThat(trail(dashboard).findValuesAsText("kind")).containsExactly("keep");
         }
     }
 
     private void awaitTrail(DecidedMarket dashboard, String id) {
         Awaitility.await("read back")
-                .atMost(Duration.ofSeconds(30))
                 .until(() -> trail(dashboard).findValuesAsText("id").contains(id));
     }
 
@@ -190,7 +190,6 @@ class DecisionTopicITCase {
             consumer.seekToBeginning(all);
             List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
             Awaitility.await("records")
-                    .atMost(Duration.ofSeconds(30))
                     .until(
                             () -> {
                                 consumer.poll(Duration.ofMillis(200)).forEach(found::add);

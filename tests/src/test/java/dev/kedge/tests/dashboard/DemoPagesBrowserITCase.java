@@ -12,16 +12,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The pages of the demos as their commands show them. The documents' pictures are taken here, with
  * {@code -Dkedge.pictures=true}: it waits until there is as much to see as after a minute or two.
  */
+@ExtendWith(SharedBrowser.class)
 class DemoPagesBrowserITCase {
     private static final boolean PICTURES = Boolean.getBoolean("kedge.pictures");
     private static final int CREATIVES = PICTURES ? 2000 : 40;
@@ -33,15 +34,8 @@ class DemoPagesBrowserITCase {
     @TempDir private Path folder;
 
     @BeforeAll
-    static void openBrowser(@TempDir Path profile) {
-        browser = Browser.open(profile);
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
+    static void open(Browser shared) {
+        browser = shared;
     }
 
     @AfterEach
@@ -64,13 +58,13 @@ class DemoPagesBrowserITCase {
     }
 
     private static long number(String selector) {
-        return Long.parseLong(browser.find(selector).getText().replace(",", ""));
+        return Long.parseLong(browser.text(selector).replace(",", ""));
     }
 
     /** The command looks each second, and so the page knows how the job is. */
     private static boolean runs(FollowedDemo demo) {
         assertThat(demo.failure()).isEmpty();
-        return browser.find("#state").getText().equals("Running");
+        return browser.text("#state").equals("Running");
     }
 
     private static long advised() {
@@ -82,7 +76,7 @@ class DemoPagesBrowserITCase {
         try (Demo demo = new Demo(new Demo.Options(0, 17, 1, folder, false))) {
             open(demo.uri(), 1440, 900);
             await("creatives", () -> number("#f-running") > CREATIVES / 4);
-            await("figures", () -> browser.find("#f-all").getText().endsWith("%"));
+            await("figures", () -> browser.text("#f-all").endsWith("%"));
             await("scores", () -> demo.scores() > 5L * CREATIVES);
             await("a job that runs", () -> runs(demo));
             await("advice", () -> advised() >= ADVISED);
@@ -93,9 +87,9 @@ class DemoPagesBrowserITCase {
                     .isNotEmpty()
                     .allMatch(date -> date.matches("20\\d\\d-\\d\\d-\\d\\d|not before"));
             browser.picture("demo");
-            browser.find("#tab-models").click();
-            await("the job", () -> browser.find("#h-figures").getText().contains("Events that"));
-            assertThat(browser.find("#h-figures").getText()).contains("replayed data");
+            browser.click("#tab-models");
+            await("the job", () -> browser.text("#h-figures").contains("Events that"));
+            assertThat(browser.text("#h-figures")).contains("replayed data");
             browser.picture("demo-models");
             assertThat(browser.complaints()).isEmpty();
         }
@@ -109,7 +103,7 @@ class DemoPagesBrowserITCase {
         try (ClassifierDemo demo = new ClassifierDemo(options, shapes)) {
             open(demo.uri(), 1280, 1100);
             await("classes", () -> browser.texts("#classes tr").size() >= CLASSES);
-            await("figures", () -> browser.find("#f-window").getText().endsWith("%"));
+            await("figures", () -> browser.text("#f-window").endsWith("%"));
             await("a job that runs", () -> runs(demo));
             await("pictures", () -> browser.find("#samples img").isDisplayed());
 
@@ -124,7 +118,7 @@ class DemoPagesBrowserITCase {
                                     "const d = document.documentElement;"
                                             + " return d.scrollWidth - d.clientWidth"))
                     .isEqualTo(0L);
-            browser.find("#theme").click();
+            browser.click("#theme");
             browser.picture("demo-classifier-phone-dark");
         }
     }

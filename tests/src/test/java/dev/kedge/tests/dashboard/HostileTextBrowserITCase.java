@@ -23,18 +23,17 @@ import dev.kedge.operators.tracker.TrackerScore;
 import dev.kedge.operators.tracker.TrackerSettings;
 import dev.kedge.operators.tracker.ctvis.Box;
 import dev.kedge.state.ads.CreativeDescription;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Names and texts that hide characters, turn the direction of others, or break addresses. */
+@ExtendWith(SharedBrowser.class)
 class HostileTextBrowserITCase {
     /** With its override obeyed this reads as "Sale, exe.png". */
     private static final String TURNED = "Sale, \u202egnp.exe";
@@ -48,16 +47,9 @@ class HostileTextBrowserITCase {
     private DashboardServer server;
 
     @BeforeAll
-    static void openBrowser(@TempDir Path profile) {
-        browser = Browser.open(profile);
+    static void open(Browser shared) {
+        browser = shared;
         browser.resize(1440, 900);
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
     }
 
     @AfterEach
@@ -102,11 +94,10 @@ class HostileTextBrowserITCase {
                             + " row.querySelector('b').textContent === '"
                             + text
                             + "').click()");
-            browser.await(text, () -> browser.find("#d-text").getText().equals(text));
+            browser.await(text, () -> browser.text("#d-text").equals(text));
             String address = browser.url();
             browser.go(address);
-            browser.await(
-                    text + " by its address", () -> browser.find("#d-text").getText().equals(text));
+            browser.await(text + " by its address", () -> browser.text("#d-text").equals(text));
         }
         assertThat(browser.complaints()).isEmpty();
     }
@@ -117,7 +108,7 @@ class HostileTextBrowserITCase {
         CreativeScore one = scores(1).get(0);
         board.accept(named(one, "m\u200bn", "x\u0000y\u202e", "\u2067Acme", TURNED));
         showCreatives(board);
-        browser.await("its page", () -> browser.find("#d-text").getText().equals(TURNED_SHOWN));
+        browser.await("its page", () -> browser.text("#d-text").equals(TURNED_SHOWN));
 
         assertThat(browser.texts("#rows .who b")).containsExactly(TURNED_SHOWN);
         assertThat(browser.texts("#rows .who > span"))
@@ -133,7 +124,7 @@ class HostileTextBrowserITCase {
                                 "return getComputedStyle(document.querySelector('bdi')).unicodeBidi"))
                 .isEqualTo("isolate");
         browser.picture("bidi-light");
-        browser.find("#theme").click();
+        browser.click("#theme");
         browser.picture("bidi-dark");
         assertThat(browser.complaints()).isEmpty();
     }

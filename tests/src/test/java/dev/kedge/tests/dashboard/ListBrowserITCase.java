@@ -14,20 +14,19 @@ import dev.kedge.jobs.page.JobHealth;
 import dev.kedge.operators.ads.policy.Policy;
 import dev.kedge.operators.image.ImageShape;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Keys;
 
 /** What a media buyer does with the list: columns, pages, what runs, what it looks like. */
+@ExtendWith(SharedBrowser.class)
 class ListBrowserITCase {
     private static final String NAMES = "#rows .who b";
     private static final String HEADS = "#head th";
@@ -38,15 +37,8 @@ class ListBrowserITCase {
     private DashboardServer server;
 
     @BeforeAll
-    static void openBrowser(@TempDir Path profile) {
-        browser = Browser.open(profile);
-    }
-
-    @AfterAll
-    static void closeBrowser() {
-        if (browser != null) {
-            browser.close();
-        }
+    static void open(Browser shared) {
+        browser = shared;
     }
 
     @BeforeEach
@@ -76,9 +68,9 @@ class ListBrowserITCase {
     }
 
     private static void choose(String... columns) {
-        browser.find("#columns").click();
+        browser.click("#columns");
         for (String column : columns) {
-            browser.find("#column-" + column).click();
+            browser.click("#column-" + column);
         }
     }
 
@@ -107,8 +99,8 @@ class ListBrowserITCase {
         browser.go(link);
         browser.await("those of the link", () -> browser.texts(HEADS).contains("Click rate"));
         assertThat(browser.texts(HEADS)).doesNotContain("Stops within");
-        browser.find("#columns").click();
-        browser.find("#columns-standard").click();
+        browser.click("#columns");
+        browser.click("#columns-standard");
         browser.await("as at first", () -> browser.texts(HEADS).contains("Stops within"));
         assertThat(browser.url()).doesNotContain("columns");
         assertThat(browser.complaints()).isEmpty();
@@ -144,16 +136,16 @@ class ListBrowserITCase {
         market(40);
         show("");
 
-        browser.find("#more").click();
-        browser.find("#runs option[value='stopped']").click();
+        browser.click("#more");
+        browser.click("#runs option[value='stopped']");
         browser.await("what stopped", () -> Set.copyOf(chips()).equals(Set.of("Stopped")));
         int stopped = chips().size();
         assertThat(browser.url()).contains("runs=stopped");
-        browser.find("#runs option[value='running']").click();
+        browser.click("#runs option[value='running']");
         browser.await("what runs", () -> !chips().contains("Stopped"));
 
         assertThat(chips()).hasSize(40 - stopped);
-        browser.find("#action option[value='keep']").click();
+        browser.click("#action option[value='keep']");
         browser.await("what to keep", () -> Set.copyOf(chips()).equals(Set.of("Keep")));
         browser.go(browser.url());
         browser.await("the same again", () -> Set.copyOf(chips()).equals(Set.of("Keep")));
@@ -169,9 +161,9 @@ class ListBrowserITCase {
     void jumpsToAPageAndTellsWhichThereAre() {
         market(230);
         show("");
-        assertThat(browser.find("#page-last").getText()).isEqualTo("of 5");
+        assertThat(browser.text("#page-last")).isEqualTo("of 5");
 
-        browser.find("#last").click();
+        browser.click("#last");
         awaitCount("201–230 of 230 creatives");
         assertThat(browser.url()).contains("page=5");
         assertThat(browser.find("#page").getAttribute("value")).isEqualTo("5");
@@ -179,10 +171,10 @@ class ListBrowserITCase {
         awaitCount("101–150 of 230 creatives");
         jump("9");
         browser.await("the bounds", () -> browser.find("#page-wrong").isDisplayed());
-        assertThat(browser.find("#page-wrong").getText()).isEqualTo("Pages go from 1 to 5.");
-        assertThat(browser.find("#count").getText()).startsWith("101–150");
+        assertThat(browser.text("#page-wrong")).isEqualTo("Pages go from 1 to 5.");
+        assertThat(browser.text("#count")).startsWith("101–150");
         browser.picture("page-wrong");
-        browser.find("#first").click();
+        browser.click("#first");
         awaitCount("1–50 of 230 creatives");
 
         assertThat(browser.find("#page-wrong").isDisplayed()).isFalse();
@@ -196,7 +188,7 @@ class ListBrowserITCase {
     }
 
     private static void awaitCount(String words) {
-        browser.await(words, () -> browser.find("#count").getText().equals(words));
+        browser.await(words, () -> browser.text("#count").equals(words));
     }
 
     /** A gradient of two colours, as a photograph has more of them than a drawing. */
@@ -237,17 +229,17 @@ class ListBrowserITCase {
 
         assertThat(browser.script("return document.getElementById('d-picture').naturalWidth"))
                 .isEqualTo(240L);
-        assertThat(browser.find("#rows tr[data-key*='cr-1011'] .face").getText())
+        assertThat(browser.text("#rows tr[data-key*='cr-1011'] .face"))
                 .as("of a text alone its first character")
                 .isEqualTo("T");
         browser.picture("cards");
-        browser.find("#theme").click();
+        browser.click("#theme");
         browser.picture("cards-dark");
-        browser.find("#theme").click();
+        browser.click("#theme");
 
         browser.go(server.uri() + "?of=search-ads&creative=cr-1007");
         browser.await("its words", () -> browser.find("#d-words").isDisplayed());
-        assertThat(browser.find("#d-words").getText())
+        assertThat(browser.text("#d-words"))
                 .startsWith("A mattress you may send back.\n<b>A hundred nights</b>")
                 .hasSizeLessThan(601);
         assertThat(browser.find("#d-picture").isDisplayed()).isFalse();
@@ -255,10 +247,10 @@ class ListBrowserITCase {
         assertThat(browser.complaints()).isEmpty();
 
         browser.go(server.uri() + "?of=search-ads&creative=cr-1009");
-        browser.await("its words", () -> browser.find("#d-words").getText().equals("Words"));
+        browser.await("its words", () -> browser.text("#d-words").equals("Words"));
         browser.await("no broken picture", () -> !browser.find("#d-picture").isDisplayed());
         browser.go(server.uri() + "?of=search-ads&creative=cr-1003");
-        browser.await("it", () -> browser.find("#d-meta").getText().contains("cr-1003"));
+        browser.await("it", () -> browser.text("#d-meta").contains("cr-1003"));
         assertThat(browser.find("#d-card").isDisplayed()).as("no card").isFalse();
     }
 
@@ -284,9 +276,9 @@ class ListBrowserITCase {
         assertThat(dates).contains("not before");
         assertThat(browser.find("th[data-sort='stop-date']").getAttribute("aria-sort"))
                 .isEqualTo("ascending");
-        assertThat(browser.find("#order option").getText()).isEqualTo("Soonest first");
+        assertThat(browser.text("#order option")).isEqualTo("Soonest first");
         browser.await("the first", () -> browser.find("#d-kpis").isDisplayed());
-        assertThat(browser.find("#d-kpis").getText()).contains("Projected stop\n" + dates.get(0));
+        assertThat(browser.text("#d-kpis")).contains("Projected stop\n" + dates.get(0));
         assertThat(browser.find("#d-kpis > div").getAttribute("title"))
                 .startsWith("Half of such creatives are stopped by " + dates.get(0))
                 .contains("not calibrated");
@@ -330,17 +322,17 @@ class ListBrowserITCase {
         choose("ctr", "launched");
         assertThat(sidewaysPixels()).isZero();
         browser.picture("phone-columns");
-        browser.find("#columns").click();
+        browser.click("#columns");
         browser.script("window.scrollTo(0, document.body.scrollHeight)");
         assertThat(sidewaysPixels()).isZero();
         browser.picture("phone-pages");
         browser.script("window.scrollTo(0, 0)");
-        browser.find("#rows tr:has(.face img)").click();
+        browser.click("#rows tr:has(.face img)");
         browser.await("its picture", () -> browser.find("#d-picture").isDisplayed());
         assertThat(sidewaysPixels()).isZero();
         browser.picture("phone-card");
-        browser.find("#back").click();
-        browser.find("#theme").click();
+        browser.click("#back");
+        browser.click("#theme");
         browser.picture("phone-list-dark");
         assertThat(browser.complaints()).isEmpty();
     }

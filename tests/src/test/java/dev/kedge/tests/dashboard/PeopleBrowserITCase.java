@@ -23,10 +23,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** What people do on the page, and what it tells them, over a real broker. */
+@ExtendWith(SharedBrowser.class)
 class PeopleBrowserITCase {
     private static final String ROW = "#rows tr[data-key*='cr-1027']";
 
@@ -41,17 +43,14 @@ class PeopleBrowserITCase {
     @TempDir private Path folder;
 
     @BeforeAll
-    static void open(@TempDir Path profile) {
-        browser = Browser.open(profile);
+    static void open(Browser shared) {
+        browser = shared;
         broker = EmbeddedBroker.start();
     }
 
     @AfterAll
     static void close() {
-        if (browser != null) {
-            browser.close();
-            broker.close();
-        }
+        broker.close();
     }
 
     @BeforeEach
@@ -122,7 +121,7 @@ class PeopleBrowserITCase {
     }
 
     private void decideOnThePage(String kind, String reason) {
-        browser.find("#d-" + kind).click();
+        browser.click("#d-" + kind);
         browser.await("the dialog", () -> browser.find("#act-title").isDisplayed());
         browser.await("its clock", () -> !browser.find("#act-until").getAttribute("min").isEmpty());
         write("#act-who", "Ann Mayer");
@@ -130,13 +129,13 @@ class PeopleBrowserITCase {
     }
 
     private void save() {
-        browser.find("#act-save").click();
+        browser.click("#act-save");
         browser.await("it is written", () -> !browser.find("#act").isDisplayed());
     }
 
     private void open() {
-        browser.find(ROW).click();
-        browser.await("its page", () -> browser.find("#d-meta").getText().contains("cr-1027"));
+        browser.click(ROW);
+        browser.await("its page", () -> browser.text("#d-meta").contains("cr-1027"));
     }
 
     @Test
@@ -147,29 +146,26 @@ class PeopleBrowserITCase {
         browser.picture("people-dialog");
         save();
 
-        browser.await(
-                "its mark", () -> browser.find(ROW).getText().contains("Stopped by Ann Mayer"));
-        browser.await("its trail", () -> browser.find("#d-trail").getText().contains("Costs more"));
-        assertThat(browser.find("#d-trail").getText()).contains("advice then: Stop");
+        browser.await("its mark", () -> browser.text(ROW).contains("Stopped by Ann Mayer"));
+        browser.await("its trail", () -> browser.text("#d-trail").contains("Costs more"));
+        assertThat(browser.text("#d-trail")).contains("advice then: Stop");
         browser.picture("people-light");
 
         dashboard.close();
         dashboard = new DecidedMarket(settings, folder.resolve("view"));
         show("");
-        browser.await(
-                "its mark", () -> browser.find(ROW).getText().contains("Stopped by Ann Mayer"));
+        browser.await("its mark", () -> browser.text(ROW).contains("Stopped by Ann Mayer"));
 
         open();
-        browser.find("#d-trail .undo").click();
+        browser.click("#d-trail .undo");
         browser.await("who", () -> browser.find("#act-who").isDisplayed());
-        assertThat(browser.find("#act-title").getText()).isEqualTo("Take back: stopped");
+        assertThat(browser.text("#act-title")).isEqualTo("Take back: stopped");
         // Another port is another page to the browser, which keeps the name for each.
         write("#act-who", "Ben");
         save();
-        browser.await(
-                "no mark", () -> !browser.find(ROW).getText().contains("Stopped by Ann Mayer"));
+        browser.await("no mark", () -> !browser.text(ROW).contains("Stopped by Ann Mayer"));
         browser.await("both", () -> browser.texts("#d-trail li").size() == 2);
-        assertThat(browser.find("#d-trail").getText()).contains("Taken back by Ben");
+        assertThat(browser.text("#d-trail")).contains("Taken back by Ben");
         assertThat(browser.complaints()).isEmpty();
     }
 
@@ -184,18 +180,18 @@ class PeopleBrowserITCase {
         save();
 
         browser.await("one less", () -> browser.texts("#rows tr").size() == before - 1);
-        browser.await("its mark", () -> browser.find("#d-standing").getText().contains(day));
-        browser.find("#d-note").click();
+        browser.await("its mark", () -> browser.text("#d-standing").contains(day));
+        browser.click("#d-note");
         browser.await("the dialog", () -> browser.find("#act-title").isDisplayed());
         assertThat(browser.find("#act-who").getAttribute("value")).isEqualTo("Ann Mayer");
-        browser.find("#act-cancel").click();
-        browser.find("#more").click();
+        browser.click("#act-cancel");
+        browser.click("#more");
         browser.script(
                 "const box = document.getElementById('decision'); box.value = 'snooze';"
                         + " box.dispatchEvent(new Event('change'))");
         browser.await("it alone", () -> browser.texts("#rows tr").size() == 1);
         assertThat(browser.url()).contains("decision=snooze");
-        assertThat(browser.find(ROW).getText()).contains("Snoozed until " + day + " by Ann Mayer");
+        assertThat(browser.text(ROW)).contains("Snoozed until " + day + " by Ann Mayer");
         browser.script("document.documentElement.dataset.theme = 'dark'");
         browser.picture("people-dark");
         assertThat(browser.complaints()).isEmpty();
@@ -207,17 +203,17 @@ class PeopleBrowserITCase {
         browser.script("document.querySelector(\"" + ROW + " .row-act\").click()");
         browser.await("the dialog", () -> browser.find("#act-title").isDisplayed());
         browser.find("#act-note").sendKeys(Keys.SPACE);
-        assertThat(browser.find("#act-title").getText()).isEqualTo("Write a note");
-        browser.find("#act-save").click();
+        assertThat(browser.text("#act-title")).isEqualTo("Write a note");
+        browser.click("#act-save");
         assertThat(browser.find("#act").isDisplayed()).as("a note needs words").isTrue();
         write("#act-reason", "Asked the client.");
-        browser.find("#act-save").click();
+        browser.click("#act-save");
         browser.await("the refusal", () -> browser.find("#act-wrong").isDisplayed());
-        assertThat(browser.find("#act-wrong").getText()).contains("who: ", "1 to 100 characters");
+        assertThat(browser.text("#act-wrong")).contains("who: ", "1 to 100 characters");
         write("#act-who", "Ben");
         save();
 
-        browser.await("its mark", () -> browser.find(ROW).getText().contains("1 note"));
+        browser.await("its mark", () -> browser.text(ROW).contains("1 note"));
     }
 
     @Test
@@ -226,7 +222,7 @@ class PeopleBrowserITCase {
         open();
         decideOnThePage("keep", "");
         save();
-        browser.await("its mark", () -> browser.find("#d-standing").getText().contains("Kept"));
+        browser.await("its mark", () -> browser.text("#d-standing").contains("Kept"));
 
         String list = fetched("#csv");
         String past = fetched("#d-csv");
@@ -250,7 +246,7 @@ class PeopleBrowserITCase {
         show("");
         browser.await("alerts", () -> browser.find("#bell-count").isDisplayed());
         browser.await("they are sent", () -> !hooked.isEmpty());
-        browser.find("#bell").click();
+        browser.click("#bell");
         browser.await("the list", () -> !browser.texts("#alerts-list li").isEmpty());
 
         assertThat(browser.texts("#alerts-list li").get(0))
@@ -258,12 +254,9 @@ class PeopleBrowserITCase {
         assertThat(hooked.get(0)).contains("\"rule\":\"losing-money\"", "\"action\":\"stop\"");
         browser.await(
                 "how it goes",
-                () ->
-                        browser.find("#alerts-hook")
-                                .getText()
-                                .matches("Web hook: \\d+ sent.*0 dropped\\."));
+                () -> browser.text("#alerts-hook").matches("Web hook: \\d+ sent.*0 dropped\\."));
         browser.picture("people-alerts");
-        browser.find("#alerts-list button").click();
+        browser.click("#alerts-list button");
         browser.await("its page", () -> browser.url().contains("creative=cr-"));
         assertThat(browser.complaints()).isEmpty();
     }
@@ -279,17 +272,17 @@ class PeopleBrowserITCase {
         browser.picture("people-phone-dialog");
         assertThat(wide()).as("nothing beyond the screen").isLessThanOrEqualTo(390);
         save();
-        browser.await("its mark", () -> browser.find("#d-standing").getText().contains("Snoozed"));
+        browser.await("its mark", () -> browser.text("#d-standing").contains("Snoozed"));
         browser.picture("people-phone-page");
         browser.script("document.getElementById('d-trail').scrollIntoView({block: 'center'})");
         browser.picture("people-phone-trail");
-        browser.find("#back").click();
-        browser.await("its mark", () -> browser.find(ROW).getText().contains("Snoozed until"));
+        browser.click("#back");
+        browser.await("its mark", () -> browser.text(ROW).contains("Snoozed until"));
         browser.script("document.querySelector(\"" + ROW + "\").scrollIntoView({block: 'center'})");
         browser.picture("people-phone-marked");
         assertThat(wide()).isLessThanOrEqualTo(390);
         browser.script("window.scrollTo(0, 0)");
-        browser.find("#bell").click();
+        browser.click("#bell");
         browser.await("the list", () -> !browser.texts("#alerts-list li").isEmpty());
         browser.picture("people-phone-alerts");
         assertThat(browser.complaints()).isEmpty();

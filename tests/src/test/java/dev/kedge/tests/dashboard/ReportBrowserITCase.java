@@ -9,12 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The one-file report of an experiment: in light and in dark, on paper, on a phone. */
+@ExtendWith(SharedBrowser.class)
 class ReportBrowserITCase {
     private static final String TINY =
             """
@@ -38,19 +39,12 @@ class ReportBrowserITCase {
     private static Path report;
 
     @BeforeAll
-    static void open(@TempDir Path folder) throws IOException {
-        browser = Browser.open(folder.resolve("profile"));
+    static void open(Browser shared, @TempDir Path folder) throws IOException {
+        browser = shared;
         Path file = Files.writeString(folder.resolve("tiny.yaml"), TINY);
         Path out = folder.resolve("out");
         Answer.to("experiment", file.toString(), "--out", out.toString()).isGoodWith("4 of 4 runs");
         report = out.resolve("report.html");
-    }
-
-    @AfterAll
-    static void close() {
-        if (browser != null) {
-            browser.close();
-        }
     }
 
     private static void show(String scheme, int width) {
