@@ -8,12 +8,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.kedge.connectors.kafka.Topics;
 import dev.kedge.connectors.kafka.testing.TopicReader;
+import dev.kedge.connectors.testing.Patience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedBrokerITCase {
-    private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
     @Test
     void keepsWhatWasProducedThroughARestart(@TempDir Path folder) throws Exception {
@@ -43,7 +42,7 @@ class EmbeddedBrokerITCase {
     @Test
     void whatIsBeyondATopicsBoundsLeavesTheDiskSoon(@TempDir Path folder) throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder)) {
-            try (Topics topics = Topics.connect(broker.bootstrapServers(), TEN_SECONDS)) {
+            try (Topics topics = Topics.connect(broker.bootstrapServers(), Patience.TIME)) {
                 String megabyte = Integer.toString(1 << 20);
                 topics.create(
                         "t", 1, Map.of("retention.bytes", megabyte, "segment.bytes", megabyte));
@@ -53,8 +52,7 @@ class EmbeddedBrokerITCase {
                 produce(broker, Map.of(), large);
             }
 
-            await().atMost(Duration.ofSeconds(60))
-                    .untilAsserted(
+            await().untilAsserted(
                             () ->
                                     assertThat(logBytes(folder.resolve("t-0")))
                                             .isBetween(1L << 20, 3L << 20));
@@ -89,7 +87,7 @@ class EmbeddedBrokerITCase {
     }
 
     private static void createTopic(EmbeddedBroker broker, String name) {
-        try (Topics topics = Topics.connect(broker.bootstrapServers(), Duration.ofSeconds(10))) {
+        try (Topics topics = Topics.connect(broker.bootstrapServers(), Patience.TIME)) {
             topics.create(name, 1);
         }
     }

@@ -9,10 +9,10 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.kedge.connectors.image.ImageFile.Format;
 import dev.kedge.connectors.image.testing.MadeJpeg;
 import dev.kedge.connectors.image.testing.MadePng;
+import dev.kedge.connectors.testing.Patience;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -46,7 +46,7 @@ class ImageFileTest {
 
         assertThat(file.length).isBetween(450_000, 512 * 1024);
         assertTimeoutPreemptively(
-                Duration.ofSeconds(20),
+                Patience.TIME,
                 () ->
                         assertThatThrownBy(() -> Pixels.thumbnail(file, Format.JPEG, MOST))
                                 .hasMessage("more than 100 scans"));
@@ -210,7 +210,7 @@ class ImageFileTest {
         assertThat(ImageFile.of(file).work()).isEqualTo(4);
         assertThat(
                         assertTimeoutPreemptively(
-                                        Duration.ofSeconds(20),
+                                        Patience.TIME,
                                         () -> Pixels.thumbnail(file, Format.PNG, MOST))
                                 .pixels())
                 .containsOnly(0)

@@ -14,6 +14,7 @@ import dev.kedge.connectors.classifier.LabelJson;
 import dev.kedge.connectors.classifier.SampleJson;
 import dev.kedge.connectors.image.testing.MadeJpeg;
 import dev.kedge.connectors.image.testing.MadePng;
+import dev.kedge.connectors.testing.Patience;
 import dev.kedge.connectors.tracker.FrameJson;
 import dev.kedge.operators.ads.creative.CreativeLaunched;
 import dev.kedge.operators.classifier.ClassifierSettings;
@@ -23,7 +24,6 @@ import dev.kedge.operators.tracker.TrackerSettings;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.stream.Collectors;
@@ -37,7 +37,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What one record can ask of each decoder at most. */
 class DecoderBoundsTest {
-    private static final Duration NO_HANG = Duration.ofSeconds(60);
     private static final String AT = ",'at':'2026-03-01T12:00:00Z'";
     private static final String LAUNCH = "'type':'launched','model':'m','creative':'c'" + AT;
     private static final String SAMPLE = "'model':'m','id':'i'" + AT;
@@ -66,7 +65,7 @@ class DecoderBoundsTest {
     private static <E> UndecodableException refusal(EventDecoder<E> decoder, byte[] bytes) {
         UndecodableException refusal =
                 assertTimeoutPreemptively(
-                        NO_HANG,
+                        Patience.TIME,
                         () ->
                                 catchThrowableOfType(
                                         UndecodableException.class, () -> decoder.decode(bytes)));
@@ -174,7 +173,7 @@ class DecoderBoundsTest {
 
         UndecodableException refusal =
                 assertTimeoutPreemptively(
-                        NO_HANG,
+                        Patience.TIME,
                         () ->
                                 catchThrowableOfType(
                                         UndecodableException.class,

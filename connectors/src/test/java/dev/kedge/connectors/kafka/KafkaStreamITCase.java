@@ -9,6 +9,7 @@ import dev.kedge.connectors.ads.CreativeEventJson;
 import dev.kedge.connectors.broker.EmbeddedBroker;
 import dev.kedge.connectors.json.RecordJson;
 import dev.kedge.connectors.kafka.testing.TopicReader;
+import dev.kedge.connectors.testing.Patience;
 import dev.kedge.connectors.types.StreamTypes;
 import dev.kedge.operators.ads.creative.CreativeEvent;
 import dev.kedge.operators.ads.creative.CreativeScore;
@@ -28,12 +29,10 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 class KafkaStreamITCase {
 
     @Test
-    @Timeout(120)
     void eventsBecomeScoresAndTheRestDeadLetters() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             createTopics(broker);
@@ -115,7 +114,7 @@ class KafkaStreamITCase {
     }
 
     private static void createTopics(EmbeddedBroker broker) {
-        try (Topics topics = Topics.connect(broker.bootstrapServers(), Duration.ofSeconds(10))) {
+        try (Topics topics = Topics.connect(broker.bootstrapServers(), Patience.TIME)) {
             for (String name : List.of("events", "scores", "metrics", "dead")) {
                 topics.create(name, 1);
             }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
 import dev.kedge.connectors.broker.EmbeddedBroker;
+import dev.kedge.connectors.testing.Patience;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ class TopicsITCase {
     @Test
     void createsOnceAndNamesWhatIsMissing() {
         try (EmbeddedBroker broker = EmbeddedBroker.start();
-                Topics topics = Topics.connect(broker.bootstrapServers(), Duration.ofSeconds(10))) {
+                Topics topics = Topics.connect(broker.bootstrapServers(), Patience.TIME)) {
             assertThat(topics.create("a", 3, Map.of("cleanup.policy", "compact"))).isTrue();
             assertThat(topics.create("a", 3)).isFalse();
             assertThat(topics.names()).containsExactly("a");
@@ -54,7 +55,7 @@ class TopicsITCase {
     @Test
     void tellsIdsAndHowFarAGroupIsBehind() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start();
-                Topics topics = Topics.connect(broker.bootstrapServers(), Duration.ofSeconds(10))) {
+                Topics topics = Topics.connect(broker.bootstrapServers(), Patience.TIME)) {
             topics.create("a", 2);
             topics.create("b", 1);
             Properties kafka = new Properties();

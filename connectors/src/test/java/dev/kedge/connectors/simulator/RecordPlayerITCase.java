@@ -12,6 +12,7 @@ import dev.kedge.connectors.broker.EmbeddedBroker;
 import dev.kedge.connectors.kafka.Topics;
 import dev.kedge.connectors.kafka.testing.TopicReader;
 import dev.kedge.connectors.simulator.RecordPlayer.Progress;
+import dev.kedge.connectors.testing.Patience;
 import dev.kedge.operators.ads.creative.CreativeReactivated;
 import java.time.Duration;
 import java.util.Iterator;
@@ -31,7 +32,7 @@ class RecordPlayerITCase {
     @BeforeAll
     static void start() {
         broker = EmbeddedBroker.start();
-        try (Topics topics = Topics.connect(broker.bootstrapServers(), Duration.ofSeconds(10))) {
+        try (Topics topics = Topics.connect(broker.bootstrapServers(), Patience.TIME)) {
             topics.create("all", 1);
             topics.create("paced", 1);
         }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.kedge.connectors.broker.EmbeddedBroker;
 import dev.kedge.connectors.kafka.Topics;
+import dev.kedge.connectors.testing.Patience;
 import dev.kedge.jobs.ads.DiscontinuationFile;
 import dev.kedge.state.random.RestorableRandom;
 import java.io.IOException;
@@ -26,7 +27,6 @@ import org.apache.flink.util.FileUtils;
 public final class Chaos {
     private static final String CHAOS = "chaos";
     private static final String CALM = "calm";
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration LONG_PATIENCE = Duration.ofMinutes(10);
     private static final Duration LOOK = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(1500);
@@ -122,7 +122,7 @@ public final class Chaos {
     /** Waits until the job has recovered since, and has remembered more records than then. */
     private static void awaitMore(SubmittedJob job, ConsumedRecords consumed, Milestone since) {
         await("the job comes on")
-                .atMost(PATIENCE)
+                .atMost(Patience.TIME)
                 .pollInterval(LOOK)
                 .until(
                         () -> {
@@ -198,7 +198,7 @@ public final class Chaos {
     }
 
     private static void createTopics(String servers, DiscontinuationFile... jobs) {
-        try (Topics topics = Topics.connect(servers, PATIENCE)) {
+        try (Topics topics = Topics.connect(servers, Patience.TIME)) {
             topics.create(ChaosJobs.CREATIVES, INPUT_PARTITIONS);
             for (DiscontinuationFile job : jobs) {
                 // One partition each: order within a model is then order within the topic.

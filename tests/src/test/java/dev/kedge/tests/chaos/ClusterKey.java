@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.chaos;
 
+import dev.kedge.connectors.testing.Patience;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,6 @@ import java.util.concurrent.TimeUnit;
  * @param password of the store
  */
 record ClusterKey(Path store, String password) {
-    private static final long PATIENCE_SECONDS = 30;
     private static final String PASSWORD = "KEDGE_CLUSTER_PASSWORD";
     private static final int PASSWORD_BYTES = 24;
 
@@ -65,7 +65,7 @@ record ClusterKey(Path store, String password) {
     private static void run(Process tool) throws IOException {
         try (InputStream said = tool.getInputStream()) {
             String text = new String(said.readAllBytes(), StandardCharsets.UTF_8).strip();
-            if (!tool.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || tool.exitValue() != 0) {
+            if (!tool.waitFor(Patience.SECONDS, TimeUnit.SECONDS) || tool.exitValue() != 0) {
                 throw new IOException("no key for the cluster: keytool says " + text);
             }
         } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package dev.kedge.tests.chaos;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.kedge.connectors.testing.Patience;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,7 +27,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * them, in their order within each group.
  */
 final class CommittedRecords {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final SortedMap<String, List<Entry>> groups = new TreeMap<>();
@@ -57,7 +57,7 @@ final class CommittedRecords {
             consumer.assign(List.of(partition));
             consumer.seekToBeginning(List.of(partition));
             await("committed records of " + topic)
-                    .atMost(PATIENCE)
+                    .atMost(Patience.TIME)
                     .pollInterval(Duration.ofMillis(1))
                     .until(
                             () -> {

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.chaos;
 
+import dev.kedge.connectors.testing.Patience;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -10,7 +11,6 @@ import org.apache.kafka.common.TopicPartition;
 
 /** How far a group came in the creatives, as far as complete checkpoints say. */
 final class ConsumedRecords implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 30;
 
     private final Admin admin;
     private final String group;
@@ -26,7 +26,7 @@ final class ConsumedRecords implements AutoCloseable {
         Map<TopicPartition, OffsetAndMetadata> offsets =
                 admin.listConsumerGroupOffsets(group)
                         .partitionsToOffsetAndMetadata()
-                        .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                        .get(Patience.SECONDS, TimeUnit.SECONDS);
         return offsets.entrySet().stream()
                 .filter(offset -> offset.getKey().topic().equals(ChaosJobs.CREATIVES))
                 .mapToLong(offset -> offset.getValue().offset())

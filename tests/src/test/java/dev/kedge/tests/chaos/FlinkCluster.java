@@ -3,7 +3,7 @@ package dev.kedge.tests.chaos;
 
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
+import dev.kedge.connectors.testing.Patience;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -24,7 +24,6 @@ import org.apache.flink.runtime.rest.messages.taskmanager.TaskManagersHeaders;
  * needs stands by.
  */
 final class FlinkCluster implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final ClusterSettings settings;
     private final Thread atExit = new Thread(this::destroy, "end-of-the-cluster");
@@ -53,7 +52,7 @@ final class FlinkCluster implements AutoCloseable {
     /** Waits until all task managers have reported. */
     void awaitTaskManagers() {
         await("task managers")
-                .atMost(PATIENCE)
+                .atMost(Patience.TIME)
                 .until(() -> reported().size() == taskManagers.size());
     }
 
@@ -89,7 +88,7 @@ final class FlinkCluster implements AutoCloseable {
     /** Submits a job; its classes are on the class path of the processes already. */
     SubmittedJob submit(JobGraph graph) throws Exception {
         return new SubmittedJob(
-                client, client.submitJob(graph).get(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+                client, client.submitJob(graph).get(Patience.SECONDS, TimeUnit.SECONDS));
     }
 
     private Collection<TaskManagerInfo> reported() throws Exception {
@@ -99,7 +98,7 @@ final class FlinkCluster implements AutoCloseable {
                             TaskManagersHeaders.getInstance(),
                             EmptyMessageParameters.getInstance(),
                             EmptyRequestBody.getInstance())
-                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .get(Patience.SECONDS, TimeUnit.SECONDS)
                     .getTaskManagerInfos();
         } catch (ExecutionException e) {
             // Nobody answers yet.

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.chaos;
 
+import dev.kedge.connectors.testing.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,8 +14,6 @@ import java.util.concurrent.TimeUnit;
 final class FlinkProcess implements AutoCloseable {
     /** What a process says that SIGKILL ended: 128 and the number of the signal. */
     static final int KILLED = 128 + 9;
-
-    private static final long PATIENCE_SECONDS = 20;
 
     private final String name;
     private final Process process;
@@ -85,7 +84,7 @@ final class FlinkProcess implements AutoCloseable {
 
     private int awaitEnd() {
         try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(Patience.SECONDS, TimeUnit.SECONDS)) {
                 throw new IllegalStateException(name + " outlives SIGKILL");
             }
             return process.exitValue();

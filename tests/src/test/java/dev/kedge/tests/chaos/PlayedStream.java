@@ -5,6 +5,7 @@ import dev.kedge.connectors.ads.market.MarketConfig;
 import dev.kedge.connectors.ads.market.MarketSimulator;
 import dev.kedge.connectors.simulator.Pace;
 import dev.kedge.connectors.simulator.RecordPlayer;
+import dev.kedge.connectors.testing.Patience;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,6 @@ final class PlayedStream implements AutoCloseable {
     private static final int DAYS = 3_000;
     private static final double LAUNCHES_A_DAY = 0.7;
     private static final double SECONDS_A_DAY = 86_400;
-    private static final long PATIENCE_SECONDS = 60;
 
     private final RecordPlayer player;
     private final CompletableFuture<Long> played;
@@ -45,7 +45,7 @@ final class PlayedStream implements AutoCloseable {
     /** Ends the stream and says how many records it had. */
     long end() throws Exception {
         player.stop();
-        return played.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        return played.get(Patience.SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

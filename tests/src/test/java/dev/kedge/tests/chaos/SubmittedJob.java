@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.chaos;
 
+import dev.kedge.connectors.testing.Patience;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +20,6 @@ import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
 
 /** A job on the cluster, seen through its REST interface. */
 final class SubmittedJob {
-    private static final long PATIENCE_SECONDS = 60;
 
     private final RestClusterClient<String> client;
     private final JobID id;
@@ -33,7 +33,7 @@ final class SubmittedJob {
     JobProgress progress() throws Exception {
         try {
             JobDetailsInfo details =
-                    client.getJobDetails(id).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                    client.getJobDetails(id).get(Patience.SECONDS, TimeUnit.SECONDS);
             requireUnfinished(details.getJobStatus());
             return allRunning(details) ? progress(checkpoints()) : JobProgress.NOT_RUNNING;
         } catch (ExecutionException e) {
@@ -77,11 +77,11 @@ final class SubmittedJob {
                         CheckpointingStatisticsHeaders.getInstance(),
                         parameters,
                         EmptyRequestBody.getInstance())
-                .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                .get(Patience.SECONDS, TimeUnit.SECONDS);
     }
 
     private String reason() throws Exception {
-        JobResult result = client.requestJobResult(id).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        JobResult result = client.requestJobResult(id).get(Patience.SECONDS, TimeUnit.SECONDS);
         return result.getSerializedThrowable().map(error -> ": " + error).orElse("");
     }
 
@@ -89,6 +89,6 @@ final class SubmittedJob {
     String stopWithSavepoint(Path folder) throws Exception {
         return client.stopWithSavepoint(
                         id, false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
-                .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+                .get(Patience.SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -20,7 +20,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -41,7 +40,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * those of the first run; then what is on disk is damaged.
  */
 class DamagedCheckpointITCase {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final MarketConfig MARKET =
             MarketConfig.DEFAULT
                     .withSeed(5)
@@ -90,7 +88,7 @@ class DamagedCheckpointITCase {
     private static Path runUntilChecked(int count) throws Exception {
         Set<Path> before = runs();
         try (RunInThread run = new RunInThread("run", file.toString())) {
-            await().atMost(PATIENCE).until(() -> run.isOver() || sums(before) >= count);
+            await().until(() -> run.isOver() || sums(before) >= count);
             firstLine = run.out() + run.err();
         }
         Set<Path> after = runs();
@@ -234,7 +232,7 @@ class DamagedCheckpointITCase {
         Path third = runUntilChecked(3);
 
         assertThat(firstLine).contains("goes on from " + newest(secondRun).toUri());
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(firstRun).doesNotExist());
+        await().untilAsserted(() -> assertThat(firstRun).doesNotExist());
         assertThat(secondRun).doesNotExist();
         assertThat(chk(third)).hasSizeBetween(3, 4);
     }

@@ -1,15 +1,14 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.checkpoint;
 
+import dev.kedge.connectors.testing.Patience;
 import dev.kedge.jobs.command.KedgeCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.Duration;
 import org.awaitility.Awaitility;
 
 /** {@code kedge run} in a thread of this process; closing it is Ctrl-C. */
 final class RunInThread implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
@@ -27,9 +26,7 @@ final class RunInThread implements AutoCloseable {
     }
 
     RunInThread awaitLine(String words) {
-        Awaitility.await(words)
-                .atMost(PATIENCE)
-                .until(() -> out().contains(words) || !thread.isAlive());
+        Awaitility.await(words).until(() -> out().contains(words) || !thread.isAlive());
         return this;
     }
 
@@ -50,6 +47,6 @@ final class RunInThread implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         thread.interrupt();
-        thread.join(PATIENCE.toMillis());
+        thread.join(Patience.TIME.toMillis());
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kedge.connectors.broker.EmbeddedBroker;
 import dev.kedge.connectors.kafka.Topics;
 import dev.kedge.connectors.onnx.testing.TinyOnnx;
+import dev.kedge.connectors.testing.Patience;
 import dev.kedge.jobs.Jobs;
 import dev.kedge.jobs.ads.DiscontinuationFile;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The kedge command as a person meets it, above all after a mistake. */
 class KedgeCommandITCase {
     private static final String FIVE_TOPICS =
-            "topics: {creatives: in, scores: out, metrics: quality, dead-letters: refused, control: orders}";
+            "topics: {creatives: in, scores: out, metrics: quality, dead-letters: refused, control:"
+                    + " orders}";
 
     private static EmbeddedBroker broker;
 
@@ -35,7 +36,7 @@ class KedgeCommandITCase {
     @BeforeAll
     static void start() {
         broker = EmbeddedBroker.start();
-        try (Topics topics = Topics.connect(broker.bootstrapServers(), Duration.ofSeconds(20))) {
+        try (Topics topics = Topics.connect(broker.bootstrapServers(), Patience.TIME)) {
             for (String name : new String[] {"in", "out", "quality", "refused", "orders"}) {
                 topics.create(name, 1);
             }
@@ -70,11 +71,13 @@ class KedgeCommandITCase {
     @CsvSource(
             delimiter = '|',
             value = {
-                "kafak: {} | kafak: unknown field; allowed here: alerts, cache, checkpoints, dashboard",
+                "kafak: {} | kafak: unknown field; allowed here: alerts, cache, checkpoints,"
+                        + " dashboard",
                 "parallelism: many | parallelism: 'many' is not allowed; it must be a whole number",
                 "parallelism: 0 | parallelism: 0 is not allowed; it must be between 1 and 1024",
                 "name: [ | not YAML at line",
-                "job: clasifier | job: 'clasifier' is not allowed; it must be one of discontinuation",
+                "job: clasifier | job: 'clasifier' is not allowed; it must be one of"
+                        + " discontinuation",
                 "job: [discontinuation] | job: [\"discontinuation\"] is not allowed; it must be a"
                         + " text",
                 "dashboard: {host: 0.0.0.0} | dashboard.host: 0.0.0.0 is not allowed; it must be"

@@ -3,6 +3,7 @@ package dev.kedge.tests.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kedge.connectors.testing.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +85,7 @@ class KedgeScriptTest {
         builder.environment().remove("KEDGE_JVM_OPTS");
         Process process = builder.start();
         List<String> lines = process.inputReader().lines().toList();
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Patience.SECONDS, TimeUnit.SECONDS)).isTrue();
         return new Said(process.exitValue(), lines);
     }
 

@@ -21,7 +21,6 @@ import dev.kedge.tests.security.Listening;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,7 +55,7 @@ class WhatIfCommandITCase {
                 EmbeddedJob running =
                         EmbeddedJob.start(new DiscontinuationJob(settings), Optional.empty())) {
             player.play(new MarketSimulator(market));
-            await().atMost(Duration.ofSeconds(90)).until(() -> scores.read() > 3_000);
+            await().until(() -> scores.read() > 3_000);
             assertThat(running.failure()).isEmpty();
         }
     }
@@ -75,7 +74,8 @@ class WhatIfCommandITCase {
         Path bold =
                 Files.writeString(
                         folder.resolve("bold.yaml"),
-                        "{rule: thresholds, stop-above: 0.2, watch-above: 0.2, minimum-outcomes: 0, costs: {live: 0}}\n");
+                        "{rule: thresholds, stop-above: 0.2, watch-above: 0.2, minimum-outcomes: 0,"
+                                + " costs: {live: 0}}\n");
         Path json = folder.resolve("report.json");
 
         Answer answer =

@@ -16,6 +16,7 @@ import dev.kedge.connectors.onnx.testing.TinyOnnx;
 import dev.kedge.connectors.simulator.Pace;
 import dev.kedge.connectors.simulator.RecordPlayer;
 import dev.kedge.connectors.simulator.SimulatedRecord;
+import dev.kedge.connectors.testing.Patience;
 import dev.kedge.jobs.Jobs;
 import dev.kedge.jobs.command.cluster.ClusterException;
 import dev.kedge.jobs.config.JobSettings;
@@ -24,7 +25,6 @@ import dev.kedge.jobs.flink.Reasons;
 import dev.kedge.tests.failover.CommittedTopic;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Iterator;
@@ -43,7 +43,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The job jar on a Flink cluster of real processes, submitted over its REST interface. */
 class ClusterITCase {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir private static Path folder;
 
@@ -138,7 +137,7 @@ class ClusterITCase {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             admin.alterConsumerGroupOffsets("lost", Map.of(partition, new OffsetAndMetadata(1234)))
                     .all()
-                    .get(30, TimeUnit.SECONDS);
+                    .get(Patience.SECONDS, TimeUnit.SECONDS);
         }
 
         JobID job = cluster.run("--job-inline", inline(yaml));
@@ -167,16 +166,16 @@ class ClusterITCase {
 
     private static String ads(String name) {
         return """
-                name: %1$s
-                kafka: {bootstrap-servers: '%2$s'}
-                topics:
-                  creatives: %1$s-creatives
-                  scores: %1$s-scores
-                  metrics: %1$s-metrics
-                  dead-letters: %1$s-refused
-                  control: %1$s-control
-                checkpoints: {every: 1 s}
-                """
+        name: %1$s
+        kafka: {bootstrap-servers: '%2$s'}
+        topics:
+          creatives: %1$s-creatives
+          scores: %1$s-scores
+          metrics: %1$s-metrics
+          dead-letters: %1$s-refused
+          control: %1$s-control
+        checkpoints: {every: 1 s}
+        """
                 .formatted(name, broker.bootstrapServers());
     }
 
@@ -206,7 +205,7 @@ class ClusterITCase {
     private static void awaitScores(JobSettings settings, long least) {
         try (CommittedTopic scores =
                 new CommittedTopic(broker.bootstrapServers(), settings.topics().scores())) {
-            await("scores").atMost(PATIENCE).until(() -> scores.read() >= least);
+            await("scores").until(() -> scores.read() >= least);
         }
     }
 }

@@ -12,7 +12,6 @@ import dev.kedge.jobs.command.pack.Parts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +20,6 @@ import org.apache.flink.api.common.JobID;
 
 /** A Flink cluster of real processes with the job jar uploaded; it ends with the tests. */
 final class StartedCluster implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /** Small, and no faster than two cores that are busy with other tests allow. */
     private static final Map<String, String> SMALL =
@@ -53,7 +51,7 @@ final class StartedCluster implements AutoCloseable {
         rest = new FlinkRest(cluster.rest());
         Path made = folder.resolve(JobJar.NAME);
         JobJar.write(made, parts);
-        await("slots").atMost(PATIENCE).until(this::isComplete);
+        await("slots").until(this::isComplete);
         jar = rest.upload(made);
     }
 

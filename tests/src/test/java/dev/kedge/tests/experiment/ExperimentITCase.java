@@ -4,6 +4,7 @@ package dev.kedge.tests.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.kedge.connectors.testing.Patience;
 import dev.kedge.jobs.command.Kedge;
 import dev.kedge.tests.cli.Answer;
 import dev.kedge.tests.security.Listening;
@@ -73,13 +74,12 @@ class ExperimentITCase {
         experiment(yaml, out("plain")).isGoodWith("report.html");
         Process process = start(yaml, out("killed"));
         try {
-            await().atMost(Duration.ofMinutes(2))
-                    .pollInterval(Duration.ofMillis(5))
+            await().pollInterval(Duration.ofMillis(5))
                     .until(() -> !files("killed", ".snapshot").isEmpty() || !process.isAlive());
         } finally {
             process.destroyForcibly();
         }
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(Patience.SECONDS, TimeUnit.SECONDS)).isTrue();
         assertThat(files("killed", ".snapshot")).as("killed in the middle").isNotEmpty();
         assertThat(files("killed", ".json")).isEmpty();
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.kedge.connectors.broker.EmbeddedBroker;
+import dev.kedge.connectors.testing.Patience;
 import dev.kedge.jobs.ads.DiscontinuationFile;
 import dev.kedge.jobs.command.Kedge;
 import dev.kedge.jobs.feed.LocalTopics;
@@ -22,7 +23,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
  * Listening}.
  */
 class ListenersITCase {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir private Path folder;
 
@@ -61,8 +60,7 @@ class ListenersITCase {
             Process run = run(broker, "");
             try {
                 Set<Address> seen = new TreeSet<>();
-                await().atMost(PATIENCE)
-                        .until(
+                await().until(
                                 () -> {
                                     assertThat(run.isAlive()).as(said()).isTrue();
                                     seen.addAll(Listeners.of(run.pid()));
@@ -73,7 +71,9 @@ class ListenersITCase {
 
                 run.destroy();
 
-                assertThat(run.waitFor(25, TimeUnit.SECONDS)).as("it ends when told").isTrue();
+                assertThat(run.waitFor(Patience.SECONDS, TimeUnit.SECONDS))
+                        .as("it ends when told")
+                        .isTrue();
                 assertThat(said()).contains("Stopped; goes on from file:");
                 assertThat(Checkpoints.newest(settings.checkpointUri()))
                         .hasValueSatisfying(path -> assertThat(path).contains("/savepoint-"));
@@ -93,8 +93,7 @@ class ListenersITCase {
                             broker.bootstrapServers(), folder.resolve("state")));
             Process run = run(broker, "metrics: {enabled: true, port: " + port + "}");
             try {
-                await().atMost(PATIENCE)
-                        .ignoreExceptionsInstanceOf(IOException.class)
+                await().ignoreExceptionsInstanceOf(IOException.class)
                         .until(
                                 () -> metrics(port),
                                 text ->

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs that go on from a savepoint of another version of themselves, or refuse to. */
 class SavepointEvolutionITCase {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int FIRST_OF_PAYLOAD = 16;
 
     @TempDir private static Path marketFolder;
@@ -58,7 +56,7 @@ class SavepointEvolutionITCase {
                         EmbeddedJob.start(
                                 new DiscontinuationJob(wider), Optional.of(market.halfway()));
                 CommittedTopic scores = scores(wider)) {
-            await().atMost(PATIENCE).until(() -> scores.read() > 100);
+            await().until(() -> scores.read() > 100);
 
             assertThat(job.failure()).isEmpty();
             List<CreativeScore> first = firstLaunches(scores);
@@ -124,7 +122,7 @@ class SavepointEvolutionITCase {
     private String failureOf(DiscontinuationFile settings, String savepoint) {
         try (EmbeddedJob job =
                 EmbeddedJob.start(new DiscontinuationJob(settings), Optional.of(savepoint))) {
-            return await().atMost(PATIENCE).until(job::failure, Optional::isPresent).orElseThrow();
+            return await().until(job::failure, Optional::isPresent).orElseThrow();
         }
     }
 

@@ -17,7 +17,6 @@ import dev.kedge.jobs.flink.FlinkSetup;
 import dev.kedge.tests.failover.CommittedTopic;
 import dev.kedge.tests.failover.PlainRun;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +40,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 final class StoppedMarket implements AutoCloseable {
     static final String NEWCOMER = "market-3";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final MarketConfig MARKET =
             MarketConfig.DEFAULT
                     .withSeed(5)
@@ -136,8 +134,7 @@ final class StoppedMarket implements AutoCloseable {
             halfway = savepoint(cluster, job, SavepointFormatType.CANONICAL);
             cluster.triggerCheckpoint(job).get();
             cluster.cancelJob(job).get();
-            await().atMost(PATIENCE)
-                    .until(() -> cluster.getJobStatus(job).get() == JobStatus.CANCELED);
+            await().until(() -> cluster.getJobStatus(job).get() == JobStatus.CANCELED);
             checkpoint = Checkpoints.newest(settings.checkpointUri()).orElseThrow();
         }
         try (MiniCluster cluster = cluster()) {
@@ -162,7 +159,7 @@ final class StoppedMarket implements AutoCloseable {
         }
         try (PlainRun expected = new PlainRun(settings.discontinuation(), sinceBeginning)) {
             long count = expected.scoreCount();
-            await().atMost(PATIENCE).until(() -> scores.read() >= count);
+            await().until(() -> scores.read() >= count);
         }
     }
 

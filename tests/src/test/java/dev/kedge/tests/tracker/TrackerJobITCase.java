@@ -48,7 +48,6 @@ import org.junit.jupiter.api.io.TempDir;
  * from the same records, and there is each once.
  */
 class TrackerJobITCase {
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int FRAMES = 1000;
 
     @TempDir private Path folder;
@@ -96,7 +95,7 @@ class TrackerJobITCase {
             try (CommittedTopic scores = topic(broker, one.topics().scores())) {
                 Thread first = play(broker, one, records.subList(0, FRAMES / 2));
                 try (EmbeddedJob job = EmbeddedJob.start(new TrackerJob(one), Optional.empty())) {
-                    await().atMost(PATIENCE).until(() -> scores.read() >= expected.count() / 4);
+                    await().until(() -> scores.read() >= expected.count() / 4);
                     assertThat(job.failure()).isEmpty();
                 }
                 first.join();
@@ -106,10 +105,9 @@ class TrackerJobITCase {
                 Thread rest = play(broker, one, records.subList(FRAMES / 2, FRAMES));
                 try (EmbeddedJob again = EmbeddedJob.start(new TrackerJob(two), newest)) {
                     rest.join();
-                    await().atMost(PATIENCE).until(() -> scores.read() >= expected.count());
+                    await().until(() -> scores.read() >= expected.count());
                     // Whatever is committed after the last expected one would be one too many.
                     await().during(Duration.ofSeconds(2))
-                            .atMost(PATIENCE)
                             .until(() -> scores.read() == expected.count());
                     assertThat(again.failure()).isEmpty();
                 }
@@ -123,13 +121,12 @@ class TrackerJobITCase {
             EmbeddedBroker broker, TrackerFile settings, Plain expected) {
         try (CommittedTopic metrics = topic(broker, settings.topics().metrics());
                 CommittedTopic letters = topic(broker, settings.topics().deadLetters())) {
-            await().atMost(PATIENCE)
-                    .until(
+            await().until(
                             () -> {
                                 metrics.read();
                                 return metrics.values().equals(expected.metrics);
                             });
-            await().atMost(PATIENCE).until(() -> letters.read() >= expected.letters);
+            await().until(() -> letters.read() >= expected.letters);
             assertThat(letters.read()).isEqualTo(expected.letters).isGreaterThan(10);
         }
     }

@@ -35,8 +35,7 @@ public final class TopicReader {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
-            await().atMost(Duration.ofSeconds(30))
-                    .untilAsserted(
+            await().untilAsserted(
                             () -> {
                                 consumer.poll(Duration.ofMillis(200)).forEach(found::add);
                                 assertThat(found).hasSizeGreaterThanOrEqualTo(count);

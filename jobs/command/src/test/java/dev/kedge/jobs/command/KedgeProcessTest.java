@@ -50,7 +50,7 @@ class KedgeProcessTest {
 
             assertThat(out.readLine()).isEqualTo("put away: true");
         }
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(temporary).doesNotExist();
     }
 
@@ -59,7 +59,7 @@ class KedgeProcessTest {
         Path noFolder = Files.createFile(place.resolve("file"));
         Process process = start(noFolder, "end");
 
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         assertThat(process.errorReader().lines())
                 .containsExactly(
                         "kedge: nothing is logged: %s cannot be written (it is no folder); KEDGE_JVM_OPTS=-Dkedge.log.dir=DIR names another folder"

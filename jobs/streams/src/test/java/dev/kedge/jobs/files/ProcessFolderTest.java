@@ -3,6 +3,7 @@ package dev.kedge.jobs.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kedge.connectors.testing.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class ProcessFolderTest {
             assertThat(first.path()).isEqualTo(own);
         }
         other.destroyForcibly();
-        assertThat(other.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(other.waitFor(Patience.SECONDS, TimeUnit.SECONDS)).isTrue();
         Files.createDirectory(own);
         try (ProcessFolder next = ProcessFolder.claim(own).orElseThrow()) {
             assertThat(next.path()).exists();

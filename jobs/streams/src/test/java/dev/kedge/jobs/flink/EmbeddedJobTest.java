@@ -4,6 +4,7 @@ package dev.kedge.jobs.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.kedge.connectors.testing.Patience;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,12 +18,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedJobTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir private Path folder;
 
     private static void until(Callable<Boolean> holds) {
-        await().atMost(PATIENCE).until(holds);
+        await().until(holds);
     }
 
     private static void untilMore(NumbersJob job) {
@@ -48,7 +48,7 @@ class EmbeddedJobTest {
         LastCheckpoint last;
         try (EmbeddedJob running = EmbeddedJob.start(job, Optional.empty())) {
             untilMore(job);
-            last = running.stop();
+            last = running.stop(Patience.TIME);
             assertThat(running.status()).contains(JobStatus.FINISHED);
             assertThat(running.failure()).isEmpty();
         }
@@ -57,7 +57,7 @@ class EmbeddedJobTest {
 
         try (EmbeddedJob again = EmbeddedJob.start(job, newest)) {
             untilMore(job);
-            again.stop();
+            again.stop(Patience.TIME);
         }
 
         assertThat(last.taken()).as(last.missing()).isTrue();

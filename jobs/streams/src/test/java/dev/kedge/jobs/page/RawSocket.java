@@ -3,6 +3,7 @@ package dev.kedge.jobs.page;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.kedge.connectors.testing.Patience;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -45,7 +46,7 @@ final class RawSocket implements AutoCloseable {
 
     /** The first characters that come. */
     String read(int count) throws IOException {
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout((int) Patience.TIME.toMillis());
         return new String(socket.getInputStream().readNBytes(count), ISO_8859_1);
     }
 

@@ -4,6 +4,7 @@ package dev.kedge.jobs.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kedge.connectors.testing.Patience;
 import dev.kedge.jobs.ads.board.CreativesPage;
 import dev.kedge.jobs.ads.board.Samples;
 import dev.kedge.jobs.ads.board.ScoreBoard;
@@ -21,7 +22,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -195,7 +195,7 @@ class ServerGuardTest {
             })
     void whatIsNoProperRequestIsRefusedWithoutATrace(String request) throws Exception {
         try (RawSocket socket = new RawSocket(server.port())) {
-            String answer = socket.send(request).rest(Duration.ofSeconds(15));
+            String answer = socket.send(request).rest(Patience.TIME);
 
             assertThat(answer)
                     .containsPattern("^HTTP/1.1 [45]")

@@ -59,7 +59,7 @@ class InstalledKedgeTest {
         builder.environment().put("TMPDIR", folder.toString());
         Process process = builder.start();
         String text = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
         return new Said(process.exitValue(), text);
     }
 

@@ -84,7 +84,7 @@ class WebhookTest {
     }
 
     private static void until(String what, BooleanSupplier holds) {
-        Awaitility.await(what).atMost(Duration.ofSeconds(20)).until(holds::getAsBoolean);
+        Awaitility.await(what).until(holds::getAsBoolean);
     }
 
     @Test
