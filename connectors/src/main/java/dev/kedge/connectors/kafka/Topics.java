@@ -45,6 +45,7 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 /** The topics of one Kafka cluster: whether they are there, and how they come to be. */
 public final class Topics implements AutoCloseable {
     private static final String LONGEST_TRANSACTION = "transaction.max.timeout.ms";
+    private static final Duration AGAIN = Duration.ofMillis(50);
 
     private final Admin admin;
     private final String bootstrapServers;
@@ -292,6 +293,33 @@ public final class Topics implements AutoCloseable {
                         .all()
                         .toCompletionStage()
                         .handle((done, failure) -> created(failure)));
+    }
+
+    /**
+     * Waits until the brokers know topics: one that was created a moment ago may be unknown yet.
+     *
+     * @throws MissingTopicException if they do not in the time that an answer may take
+     */
+    public void awaitKnown(Collection<String> names) {
+        Set<String> wanted = new TreeSet<>(names);
+        long begin = System.nanoTime();
+        wanted.removeAll(describe(wanted).keySet());
+        while (!wanted.isEmpty()) {
+            if (System.nanoTime() - begin > timeout.toNanos()) {
+                throw new MissingTopicException(bootstrapServers, List.copyOf(wanted));
+            }
+            pause();
+            wanted.removeAll(describe(wanted).keySet());
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(AGAIN.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while asking " + bootstrapServers, e);
+        }
     }
 
     @Override

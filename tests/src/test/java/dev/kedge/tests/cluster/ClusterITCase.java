@@ -22,12 +22,15 @@ import dev.kedge.jobs.command.cluster.ClusterException;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.flink.Reasons;
+import dev.kedge.tests.cli.Answer;
 import dev.kedge.tests.failover.CommittedTopic;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -146,6 +149,59 @@ class ClusterITCase {
                 .hasValueSatisfying(reason -> assertThat(reason).contains("1234"));
         assertThat(cluster.rest().status(job)).isEqualTo(JobStatus.FAILED);
         assertThat(cluster.rest().failures(job)).as("no restart between").hasSize(1);
+    }
+
+    @Test
+    void aJobIsSubmittedUpgradedRescaledStoppedAndGoesOn() throws Exception {
+        String yaml = ads("life") + "discontinuation: {network: {layers: [16]}}\n";
+        Path file = Files.writeString(folder.resolve("life.yaml"), yaml);
+        JobSettings settings = settings(yaml);
+
+        Answer missing = kedge("submit", file.toString());
+        assertThat(missing.exitCode()).isEqualTo(1);
+        assertThat(missing.err())
+                .startsWith("kedge: no such topic at " + broker.bootstrapServers())
+                .contains("life-creatives")
+                .endsWith("; --create-topics creates what is missing\n");
+        kedge("submit", file.toString(), "--create-topics")
+                .isGoodWith("created life-creatives, ", "life runs; it started anew");
+        kedge("submit", file.toString()).isAMistakeWith("a job named 'life' is there already");
+        MarketConfig market =
+                MarketConfig.DEFAULT
+                        .withSeed(7)
+                        .withStart(Instant.parse("2015-01-01T00:00:00Z"))
+                        .withSize(2, 1, 60);
+        play(settings.topics().inputs().get(0), new MarketSimulator(market));
+        awaitScores(settings, 100);
+
+        // Neither of both changes what runs: one is seen before, the other when it runs.
+        Path unfit = Files.writeString(folder.resolve("unfit.yaml"), yaml.replace("16", "8"));
+        kedge("upgrade", unfit.toString())
+                .isAMistakeWith("'encoder/layer/0/weight' is ", "; life goes on as it is");
+        String acks = ", properties: {enable.idempotence: true, acks: '0'}}";
+        Path broken =
+                Files.writeString(
+                        folder.resolve("broken.yaml"),
+                        yaml.replaceFirst("(bootstrap-servers: '[^']+')}", "$1" + acks));
+        Answer undone = kedge("upgrade", broken.toString());
+        assertThat(undone.exitCode()).isEqualTo(1);
+        assertThat(undone.err())
+                .startsWith("kedge: the upgrade failed: life failed: Must set acks to all")
+                .contains("; life goes on as it was, job ");
+
+        kedge("rescale", "life", "2").isGoodWith("life runs with 2 tasks now (there were 1)");
+        kedge("stop", "life").isGoodWith("life is stopped; all that it knows is in file:");
+        kedge("submit", file.toString())
+                .isGoodWith("life runs; it went on from file:" + folder, "/life/savepoint-");
+        kedge("status", "life").isGoodWith("  parallelism   1", "/life/savepoint-");
+        kedge("cancel", "life").isGoodWith("life is cancelled; its newest checkpoint stays: file:");
+        assertThat(cluster.rest().jars()).as("sent once").hasSize(2);
+    }
+
+    private static Answer kedge(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--to", cluster.rest().address().toString()));
+        return Answer.to(all.toArray(String[]::new));
     }
 
     @Test

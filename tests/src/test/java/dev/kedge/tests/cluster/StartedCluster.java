@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.api.common.JobID;
 
@@ -47,7 +49,10 @@ final class StartedCluster implements AutoCloseable {
                         new ClusterFolder(folder.resolve("cluster")),
                         parts.flink(),
                         parts.natives());
-        cluster.start(new ClusterOptions(1, 2, 0, new TreeMap<>(SMALL)));
+        SortedMap<String, String> options = new TreeMap<>(SMALL);
+        options.put(ClusterOptions.PORT, "0");
+        options.put(ClusterOptions.SLOTS, "2");
+        cluster.start(new ClusterOptions(OptionalInt.of(1), options, Optional.empty()));
         rest = new FlinkRest(cluster.rest());
         Path made = folder.resolve(JobJar.NAME);
         JobJar.write(made, parts);

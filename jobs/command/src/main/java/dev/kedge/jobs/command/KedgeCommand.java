@@ -5,6 +5,7 @@ import dev.kedge.connectors.broker.BrokerException;
 import dev.kedge.connectors.kafka.BrokerUnreachableException;
 import dev.kedge.connectors.kafka.ClientRefusedException;
 import dev.kedge.connectors.kafka.MissingTopicException;
+import dev.kedge.jobs.command.cluster.ClusterException;
 import dev.kedge.jobs.command.pack.KedgeVersion;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.files.LogFolder;
@@ -40,6 +41,15 @@ import picocli.CommandLine.Spec;
             TrackExperimentCommand.class,
             SurvivalExperimentCommand.class,
             StateCommand.class,
+            BrokerCommand.class,
+            ClusterCommand.class,
+            SubmitCommand.class,
+            ListCommand.class,
+            StatusCommand.class,
+            StopCommand.class,
+            CancelCommand.class,
+            RescaleCommand.class,
+            UpgradeCommand.class,
             PackageCommand.class,
             CommandLine.HelpCommand.class,
             AutoComplete.GenerateCompletion.class
@@ -54,6 +64,8 @@ import picocli.CommandLine.Spec;
             "  kedge replay ads-history.yaml --csv ads.csv",
             "  kedge experiment docs/experiments/split-mnist.yaml --data /data/mnist",
             "  kedge state inspect checkpoints/8d1f/chk-42",
+            "  kedge cluster up",
+            "  kedge submit ads.yaml --create-topics",
             "",
             "In a checkout of the sources, beside:",
             "  kedge bench  Measures speed and memory.",
@@ -104,6 +116,7 @@ public final class KedgeCommand implements Runnable {
                             || problem instanceof PortInUseException
                             || problem instanceof BrokerException
                             || problem instanceof JobFailedException
+                            || problem instanceof ClusterException
                             || problem instanceof StateException;
             String message =
                     problem.getMessage() == null ? problem.toString() : problem.getMessage();

@@ -5,6 +5,13 @@ import dev.kedge.jobs.Jobs;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.kind.ChosenJob;
+import java.util.Optional;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +29,8 @@ public final class StreamJobMain {
      * Builds the job and hands it over.
      *
      * @param arguments {@code --job FILE|URI} or {@code --job-inline BASE64}; {@code --check} looks
-     *     at brokers and topics first
+     *     at brokers and topics first, {@code --newest} goes on from the job's newest checkpoint,
+     *     {@code --parallelism N} counts before what the file says
      * @throws ConfigurationException if the file is wrong, or the cluster does not suit it
      */
     public static void main(String[] arguments) throws Exception {
@@ -32,17 +40,33 @@ public final class StreamJobMain {
             if (told.check()) {
                 LocalTopics.require(chosen.settings()).forEach(LOG::warn);
             }
-            submit(chosen);
+            submit(chosen, told);
         } catch (ConfigurationException e) {
             throw new ConfigurationException(chosen.references().hide(e.getMessage()));
         }
     }
 
-    private static void submit(ChosenJob<?> chosen) throws Exception {
-        StreamExecutionEnvironment cluster = StreamExecutionEnvironment.getExecutionEnvironment();
+    private static void submit(ChosenJob<?> chosen, JobArguments told) throws Exception {
+        ReadableConfig cluster =
+                StreamExecutionEnvironment.getExecutionEnvironment().getConfiguration();
+        Configuration flink = ClusterSetup.of(chosen, cluster);
+        told.parallelism().ifPresent(tasks -> flink.set(CoreOptions.DEFAULT_PARALLELISM, tasks));
+        String folder = flink.get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
+        Optional<String> from = cluster.getOptional(StateRecoveryOptions.SAVEPOINT_PATH);
+        if (from.isEmpty() && told.newest()) {
+            from = NewestState.below(folder);
+        }
+        from.ifPresent(path -> flink.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
+        Submitted submitted =
+                new Submitted(
+                        folder,
+                        from,
+                        KeptJobFile.write(folder, told.text()),
+                        cluster.getOptional(Submitted.JAR),
+                        told.parallelism());
+        flink.set(PipelineOptions.GLOBAL_JOB_PARAMETERS, submitted.parameters());
         StreamExecutionEnvironment environment =
-                StreamExecutionEnvironment.getExecutionEnvironment(
-                        ClusterSetup.of(chosen, cluster.getConfiguration()));
+                StreamExecutionEnvironment.getExecutionEnvironment(flink);
         try (ClusterFiles files = new ClusterFiles()) {
             chosen.job(files).build(environment);
             environment.execute(chosen.settings().name());

@@ -20,6 +20,9 @@ public final class LocalTopics {
                     TopicConfig.RETENTION_BYTES_CONFIG, "-1",
                     TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_DELETE);
 
+    /** As many as the message about a missing topic says. */
+    private static final int USERS_PARTITIONS = 4;
+
     private LocalTopics() {}
 
     /** Creates the topics that are missing. */
@@ -45,6 +48,30 @@ public final class LocalTopics {
             topics.create(settings.topics().control(), 1);
             requireTransactions(topics, settings);
         }
+    }
+
+    /**
+     * Creates the topics that are missing on the user's own brokers, with as many replicas as is
+     * usual there.
+     *
+     * @return those that were missing
+     * @throws ConfigurationException if the control topic has several partitions, or transactions
+     *     may not last as long as the job wants
+     */
+    public static List<String> createMissing(JobSettings settings) {
+        List<String> created = new ArrayList<>();
+        String control = settings.topics().control();
+        try (Topics topics = connect(settings)) {
+            for (String name : all(settings)) {
+                if (topics.create(name, name.equals(control) ? 1 : USERS_PARTITIONS)) {
+                    created.add(name);
+                }
+            }
+            topics.awaitKnown(all(settings));
+            requireOrdered(topics, control);
+            requireTransactions(topics, settings);
+        }
+        return created;
     }
 
     /**

@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobArgumentsTest {
     private static final String YAML = "name: müsli";
@@ -23,17 +26,39 @@ class JobArgumentsTest {
         Path file = Files.writeString(folder.resolve("a job.yaml"), "\uFEFF" + YAML);
 
         assertThat(JobArguments.of("--job", file.toString()))
-                .isEqualTo(new JobArguments(YAML, file.toString(), false));
+                .isEqualTo(told(file.toString(), false));
         assertThat(JobArguments.of("--job", file.toUri().toString(), "--check"))
-                .isEqualTo(new JobArguments(YAML, file.toUri().toString(), true));
+                .isEqualTo(told(file.toUri().toString(), true));
     }
 
     @Test
     void anInlineJobIsItsText() {
         String inline = Base64.getEncoder().encodeToString(YAML.getBytes(UTF_8));
 
-        assertThat(JobArguments.of("--check", "--job-inline", inline))
-                .isEqualTo(new JobArguments(YAML, "job", true));
+        assertThat(JobArguments.of("--check", "--job-inline", inline)).isEqualTo(told("job", true));
+    }
+
+    private static JobArguments told(String source, boolean check) {
+        return new JobArguments(YAML, source, check, false, OptionalInt.empty());
+    }
+
+    @Test
+    void whereToGoOnAndHowManyTasksMayBeSaid() {
+        String inline = Base64.getEncoder().encodeToString(YAML.getBytes(UTF_8));
+
+        assertThat(JobArguments.of("--newest", "--job-inline", inline, "--parallelism", "12"))
+                .isEqualTo(new JobArguments(YAML, "job", false, true, OptionalInt.of(12)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1025", "-1", "two", ""})
+    void aParallelismThatNoJobCanHaveIsRefused(String said) {
+        isRefused(
+                "--parallelism: " + said + " is not allowed; it must be between 1 and 1024",
+                "--job-inline",
+                "",
+                "--parallelism",
+                said);
     }
 
     @Test

@@ -5,14 +5,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 
 /** The configuration of a cluster: Flink's {@code config.yaml}, and that of its log. */
@@ -21,6 +25,8 @@ final class ClusterConfiguration {
     static final String LOG = "log4j2.xml";
 
     private static final String FILE = "config.yaml";
+    private static final String ADDRESS = "jobmanager.rpc.address";
+    private static final String RPC_PORT = "jobmanager.rpc.port";
 
     /** The flags of {@code kedge.jvm.flags} in the build. */
     static final String OPENED =
@@ -28,10 +34,44 @@ final class ClusterConfiguration {
 
     private ClusterConfiguration() {}
 
-    /** Writes it into the folder of a new cluster, of which all processes are on this machine. */
+    /**
+     * Writes it into the folder of a cluster that does not run. What is there already stays, unless
+     * an option says otherwise.
+     *
+     * @throws ClusterException if a folder of Flink's has no configuration
+     */
     static void write(ClusterFolder folder, ClusterOptions options) throws IOException {
-        SortedMap<String, String> flink = options(folder, options);
-        flink.putAll(options.further());
+        try (InputStream log = ClusterConfiguration.class.getResourceAsStream(LOG)) {
+            Files.copy(
+                    log, folder.configuration().resolve(LOG), StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (options.folder().isPresent()) {
+            copy(options.folder().get(), folder);
+        }
+        SortedMap<String, String> flink =
+                new TreeMap<>(exists(folder) ? read(folder).toMap() : options(folder));
+        SortedMap<String, String> before = new TreeMap<>(flink);
+        flink.putAll(options.flink());
+        freePorts(flink);
+        if (!flink.equals(before) || !exists(folder)) {
+            Files.writeString(folder.configuration().resolve(FILE), yaml(flink));
+        }
+    }
+
+    private static void copy(Path from, ClusterFolder folder) throws IOException {
+        if (!Files.isRegularFile(from.resolve(FILE))) {
+            throw new ClusterException(from.resolve(FILE) + ": there is no such file");
+        }
+        for (String name : List.of(FILE, ClusterHosts.MASTERS, ClusterHosts.WORKERS)) {
+            Path copy = folder.configuration().resolve(name);
+            Files.deleteIfExists(copy);
+            if (Files.isRegularFile(from.resolve(name))) {
+                Files.copy(from.resolve(name), copy);
+            }
+        }
+    }
+
+    private static String yaml(SortedMap<String, String> flink) {
         StringBuilder yaml = new StringBuilder();
         flink.forEach(
                 (name, value) ->
@@ -39,31 +79,41 @@ final class ClusterConfiguration {
                                 .append(": '")
                                 .append(value.replace("'", "''"))
                                 .append("'\n"));
-        Files.writeString(folder.configuration().resolve(FILE), yaml);
-        try (InputStream log = ClusterConfiguration.class.getResourceAsStream(LOG)) {
-            Files.copy(log, folder.configuration().resolve(LOG));
+        return yaml.toString();
+    }
+
+    /** A port that nobody chose may be another one at each start. */
+    private static void freePorts(SortedMap<String, String> flink) {
+        if (!HOST.equals(flink.get(ADDRESS))) {
+            return;
+        }
+        if ("0".equals(flink.get(ClusterOptions.PORT))) {
+            flink.put(ClusterOptions.PORT, Integer.toString(freePort()));
+        }
+        flink.put("rest.bind-port", flink.get(ClusterOptions.PORT));
+        if (!isFree(Integer.parseInt(flink.getOrDefault(RPC_PORT, "0")))) {
+            flink.put(RPC_PORT, Integer.toString(freePort()));
         }
     }
 
-    private static SortedMap<String, String> options(ClusterFolder folder, ClusterOptions options)
-            throws IOException {
+    private static SortedMap<String, String> options(ClusterFolder folder) {
         SortedMap<String, String> flink = new TreeMap<>();
-        int port = options.port() == 0 ? freePort() : options.port();
-        flink.put("jobmanager.rpc.address", HOST);
-        flink.put("jobmanager.rpc.port", Integer.toString(freePort()));
+        flink.put(ADDRESS, HOST);
+        flink.put(RPC_PORT, Integer.toString(freePort()));
+        // Jobs get more tasks and fewer while they run.
+        flink.put("jobmanager.scheduler", "adaptive");
         flink.put("jobmanager.bind-host", HOST);
         flink.put("jobmanager.memory.process.size", "1024m");
         flink.put("taskmanager.host", HOST);
         flink.put("taskmanager.bind-host", HOST);
-        flink.put("taskmanager.numberOfTaskSlots", Integer.toString(options.slots()));
+        flink.put(ClusterOptions.SLOTS, "2");
         flink.put("taskmanager.memory.task.heap.size", "768m");
         // What ND4J and onnxruntime take is theirs alone: neither heap nor managed memory.
         flink.put("taskmanager.memory.task.off-heap.size", "512m");
         flink.put("taskmanager.memory.managed.size", "512m");
         flink.put("rest.address", HOST);
         flink.put("rest.bind-address", HOST);
-        flink.put("rest.port", Integer.toString(port));
-        flink.put("rest.bind-port", Integer.toString(port));
+        flink.put(ClusterOptions.PORT, "8081");
         flink.put("io.tmp.dirs", folder.temporary().toString());
         flink.put("web.upload.dir", folder.temporary().resolve("jars").toString());
         flink.put("execution.checkpointing.dir", folder.checkpoints().toUri().toString());
@@ -95,10 +145,38 @@ final class ClusterConfiguration {
         return GlobalConfiguration.loadConfiguration(folder.configuration().toString());
     }
 
+    /** Whether no other host can be part of it. */
+    static boolean isOfThisMachine(Configuration flink) {
+        return HOST.equals(flink.get(JobManagerOptions.ADDRESS));
+    }
+
     /** Where a cluster's REST interface is. */
     static URI rest(Configuration flink) {
         return URI.create(
                 "http://" + flink.get(RestOptions.ADDRESS) + ":" + flink.get(RestOptions.PORT));
+    }
+
+    /**
+     * Checks that the REST interface of a cluster of this machine alone finds its port free.
+     *
+     * @throws ClusterException if another process has it
+     */
+    static void requireFreePort(Configuration flink) {
+        int port = flink.get(RestOptions.PORT);
+        if (isOfThisMachine(flink) && !isFree(port)) {
+            throw new ClusterException(
+                    "port " + port + " is taken by another process; name another one with --port");
+        }
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(HOST, port));
+            return port > 0;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static int freePort() {

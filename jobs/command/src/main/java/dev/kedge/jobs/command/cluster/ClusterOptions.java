@@ -1,24 +1,40 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.command.cluster;
 
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How a new cluster is set up.
+ * How a cluster is set up.
  *
- * @param taskManagers task managers
- * @param slots slots of each
- * @param port of the REST interface and the page of Flink; 0 for any free one
- * @param further options of Flink, which count before what is written otherwise
+ * @param taskManagers task managers on this machine; empty for one, or for those that its folder
+ *     names
+ * @param flink options of Flink, which count before what is written otherwise
+ * @param folder with Flink's own {@code config.yaml}, {@code masters} and {@code workers}; empty
+ *     for a configuration that is written
  */
 public record ClusterOptions(
-        int taskManagers, int slots, int port, SortedMap<String, String> further) {
+        OptionalInt taskManagers, SortedMap<String, String> flink, Optional<Path> folder) {
+    /** How Flink calls the slots of each task manager. */
+    public static final String SLOTS = "taskmanager.numberOfTaskSlots";
+
+    /** How Flink calls the port of its REST interface and its page; 0 for any free one. */
+    public static final String PORT = "rest.port";
+
     /** One task manager with two slots, on Flink's own port. */
-    public static final ClusterOptions DEFAULT = new ClusterOptions(1, 2, 8081, new TreeMap<>());
+    public static final ClusterOptions DEFAULT =
+            new ClusterOptions(OptionalInt.empty(), new TreeMap<>(), Optional.empty());
 
     /** Copies the options. */
     public ClusterOptions {
-        further = new TreeMap<>(further);
+        flink = new TreeMap<>(flink);
+    }
+
+    /** Whether they say how Flink is configured. */
+    boolean configure() {
+        return !flink.isEmpty() || folder.isPresent();
     }
 }

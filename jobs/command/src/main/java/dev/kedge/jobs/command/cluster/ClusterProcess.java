@@ -3,6 +3,8 @@ package dev.kedge.jobs.command.cluster;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,9 +77,22 @@ public record ClusterProcess(String name, Path file) {
         command.addAll(role.options(flink));
         if (role == FlinkRole.TASK_MANAGER) {
             command.add("-D");
-            command.add("taskmanager.resource-id=" + name);
+            command.add("taskmanager.resource-id=" + resource(name, flink));
         }
         return command;
+    }
+
+    /** How its cluster knows it: of several hosts, each has a first task manager. */
+    static String resource(String name, Configuration flink) {
+        return ClusterConfiguration.isOfThisMachine(flink) ? name : hostName() + "-" + name;
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return e.getMessage();
+        }
     }
 
     private static String identity(ProcessHandle process) {
@@ -94,6 +109,16 @@ public record ClusterProcess(String name, Path file) {
         } catch (IOException e) {
             throw new ClusterException(file + " cannot be read (" + e + ")", e);
         }
+    }
+
+    /** Whether it runs. */
+    boolean isAlive() {
+        return handle().isPresent();
+    }
+
+    /** Whether it is a task manager. */
+    boolean isTaskManager() {
+        return name.startsWith(FlinkRole.TASK_MANAGER.word());
     }
 
     /** What it printed and logged last, in one line; empty if nothing. */

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
@@ -18,15 +20,34 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobgraph.JobResourceRequirements;
 import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.messages.webmonitor.JobDetails;
 import org.apache.flink.runtime.rest.FileUpload;
 import org.apache.flink.runtime.rest.RestClient;
 import org.apache.flink.runtime.rest.handler.legacy.messages.ClusterOverviewWithVersion;
+import org.apache.flink.runtime.rest.messages.ClusterConfigurationInfoHeaders;
+import org.apache.flink.runtime.rest.messages.DashboardConfigurationHeaders;
 import org.apache.flink.runtime.rest.messages.EmptyMessageParameters;
 import org.apache.flink.runtime.rest.messages.EmptyRequestBody;
+import org.apache.flink.runtime.rest.messages.JobConfigHeaders;
 import org.apache.flink.runtime.rest.messages.JobExceptionsHeaders;
+import org.apache.flink.runtime.rest.messages.JobMessageParameters;
+import org.apache.flink.runtime.rest.messages.JobsOverviewHeaders;
+import org.apache.flink.runtime.rest.messages.MessageHeaders;
+import org.apache.flink.runtime.rest.messages.ResponseBody;
+import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatistics;
+import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatisticsHeaders;
+import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
 import org.apache.flink.runtime.rest.messages.job.JobExceptionsMessageParameters;
+import org.apache.flink.runtime.rest.messages.job.JobResourceRequirementsBody;
+import org.apache.flink.runtime.rest.messages.job.JobResourceRequirementsHeaders;
+import org.apache.flink.runtime.rest.messages.taskmanager.TaskManagerInfo;
+import org.apache.flink.runtime.rest.messages.taskmanager.TaskManagersHeaders;
+import org.apache.flink.runtime.webmonitor.handlers.JarListHeaders;
+import org.apache.flink.runtime.webmonitor.handlers.JarPlanRequestBody;
 import org.apache.flink.runtime.webmonitor.handlers.JarRunHeaders;
 import org.apache.flink.runtime.webmonitor.handlers.JarRunMessageParameters;
 import org.apache.flink.runtime.webmonitor.handlers.JarRunRequestBody;
@@ -37,8 +58,14 @@ import org.apache.flink.runtime.webmonitor.handlers.JarUploadHeaders;
  * {@link ClusterException} of one line.
  */
 public final class FlinkRest implements AutoCloseable {
+    /** The Flink that Kedge's jobs are built for. */
+    private static final String VERSION = "2.2";
+
     /** A large jar over a slow line; everything else answers at once. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** State of many gigabytes. */
+    private static final Duration SAVEPOINT = Duration.ofMinutes(30);
 
     private static final String JAR = "application/x-java-archive";
 
@@ -57,8 +84,66 @@ public final class FlinkRest implements AutoCloseable {
             uploads = new RestClient(flink, ForkJoinPool.commonPool());
             client = new RestClusterClient<>(flink, address.toString());
         } catch (Exception e) {
-            throw new ClusterException(address + ": no client for it (" + e + ")", e);
+            throw new ClusterException(RestReason.of(address, e), e);
         }
+    }
+
+    /**
+     * Asks the cluster at an address, once it has said who it is.
+     *
+     * @throws ClusterException if nobody answers, or what answers is no Flink, or another one
+     */
+    public static FlinkRest connect(URI address) {
+        FlinkRest rest = new FlinkRest(address);
+        try {
+            rest.requireVersion();
+            return rest;
+        } catch (RuntimeException e) {
+            rest.close();
+            throw e;
+        }
+    }
+
+    private void requireVersion() {
+        Optional<String> version;
+        try {
+            version =
+                    Optional.ofNullable(
+                            answer(
+                                            client.sendRequest(
+                                                    DashboardConfigurationHeaders.getInstance(),
+                                                    EmptyMessageParameters.getInstance(),
+                                                    EmptyRequestBody.getInstance()))
+                                    .getFlinkVersion());
+        } catch (ClusterException e) {
+            if (e.getCause() != null && RestReason.isUnreachable(e.getCause())) {
+                throw e;
+            }
+            version = Optional.empty();
+        }
+        if (version.isEmpty()) {
+            throw new ClusterException(
+                    address
+                            + ": what answers there is no job manager of Flink; its REST port is 8081, as a rule");
+        }
+        if (!version.get().startsWith(VERSION + ".")) {
+            throw new ClusterException(
+                    address
+                            + ": is Flink "
+                            + version.get()
+                            + "; the jobs of Kedge need Flink "
+                            + VERSION);
+        }
+    }
+
+    /** The address. */
+    public URI address() {
+        return address;
+    }
+
+    /** Flink's page of a job. */
+    public String page(JobID job) {
+        return address + "/#/job/running/" + job.toHexString();
     }
 
     /** Task managers and slots; empty while nobody answers. */
@@ -68,6 +153,28 @@ public final class FlinkRest implements AutoCloseable {
         } catch (ClusterException e) {
             return Optional.empty();
         }
+    }
+
+    /** All task managers that have registered. */
+    public Collection<TaskManagerInfo> taskManagers() {
+        return answer(
+                        client.sendRequest(
+                                TaskManagersHeaders.getInstance(),
+                                EmptyMessageParameters.getInstance(),
+                                EmptyRequestBody.getInstance()))
+                .getTaskManagerInfos();
+    }
+
+    /** The cluster's own configuration. */
+    public Configuration configuration() {
+        Map<String, String> options = new TreeMap<>();
+        answer(
+                        client.sendRequest(
+                                ClusterConfigurationInfoHeaders.getInstance(),
+                                EmptyMessageParameters.getInstance(),
+                                EmptyRequestBody.getInstance()))
+                .forEach(option -> options.put(option.getKey(), option.getValue()));
+        return Configuration.fromMap(options);
     }
 
     /**
@@ -93,6 +200,19 @@ public final class FlinkRest implements AutoCloseable {
         }
     }
 
+    /** The names by which uploaded jars are run, by those of their files. */
+    public Map<String, String> jars() {
+        Map<String, String> jars = new TreeMap<>();
+        answer(
+                        client.sendRequest(
+                                JarListHeaders.getInstance(),
+                                EmptyMessageParameters.getInstance(),
+                                EmptyRequestBody.getInstance()))
+                .jarFileList
+                .forEach(jar -> jars.put(jar.name, jar.id));
+        return jars;
+    }
+
     /**
      * Runs an uploaded jar.
      *
@@ -112,6 +232,46 @@ public final class FlinkRest implements AutoCloseable {
                 new JarRunRequestBody(
                         null, arguments, null, null, null, savepoint.orElse(null), null, flink);
         return answer(client.sendRequest(JarRunHeaders.getInstance(), parameters, body)).getJobId();
+    }
+
+    /** Does all that {@link #run} does, except that no job runs. */
+    public void plan(String jar, List<String> arguments) {
+        JarRunMessageParameters parameters = new JarRunMessageParameters();
+        parameters.jarIdPathParameter.resolve(jar);
+        JarPlanRequestBody body = new JarPlanRequestBody(null, arguments, null, null, Map.of());
+        answer(client.sendRequest(new PlanHeaders(), parameters, body));
+    }
+
+    /** All jobs that run, or that the cluster still knows. */
+    public Collection<JobDetails> jobs() {
+        return answer(
+                        client.sendRequest(
+                                JobsOverviewHeaders.getInstance(),
+                                EmptyMessageParameters.getInstance(),
+                                EmptyRequestBody.getInstance()))
+                .getJobs();
+    }
+
+    /** A job and its tasks. */
+    public JobDetailsInfo details(JobID job) {
+        return answer(client.getJobDetails(job));
+    }
+
+    /** A job's checkpoints and savepoints. */
+    public CheckpointingStatistics checkpoints(JobID job) {
+        return answer(ask(CheckpointingStatisticsHeaders.getInstance(), job));
+    }
+
+    /** The global parameters of a job; none where the cluster cannot tell. */
+    public Map<String, String> parameters(JobID job) {
+        try {
+            return answer(ask(JobConfigHeaders.getInstance(), job))
+                    .getExecutionConfigInfo()
+                    .getGlobalJobParameters();
+        } catch (ClusterException e) {
+            // A job that failed before it ran has no configuration to show.
+            return Map.of();
+        }
     }
 
     /** How a job is. */
@@ -147,7 +307,42 @@ public final class FlinkRest implements AutoCloseable {
      * @return where
      */
     public String stop(JobID job) {
-        return answer(client.stopWithSavepoint(job, false, null, SavepointFormatType.CANONICAL));
+        return stop(job, Optional.empty());
+    }
+
+    /**
+     * Stops a job at its inputs, and keeps all that it knows at that moment.
+     *
+     * @param folder below which; empty for the cluster's own
+     * @return where
+     */
+    public String stop(JobID job, Optional<String> folder) {
+        return answer(
+                client.stopWithSavepoint(
+                        job, false, folder.orElse(null), SavepointFormatType.CANONICAL),
+                SAVEPOINT);
+    }
+
+    /**
+     * Keeps all that a job knows now, while it runs on.
+     *
+     * @param folder below which; empty for the cluster's own
+     * @return where
+     */
+    public String savepoint(JobID job, Optional<String> folder) {
+        return answer(
+                client.triggerSavepoint(job, folder.orElse(null), SavepointFormatType.CANONICAL),
+                SAVEPOINT);
+    }
+
+    /** Deletes a savepoint. */
+    public void dispose(String savepoint) {
+        answer(client.disposeSavepoint(savepoint));
+    }
+
+    /** Takes a checkpoint now; returns when it is complete. */
+    public void checkpoint(JobID job) {
+        answer(client.triggerCheckpoint(job, CheckpointType.CONFIGURED), SAVEPOINT);
     }
 
     /** Ends a job where it is; its newest checkpoint stays. */
@@ -155,19 +350,41 @@ public final class FlinkRest implements AutoCloseable {
         answer(client.cancel(job));
     }
 
+    /** How many tasks each vertex of a job may have; only an adaptive scheduler knows. */
+    public Optional<JobResourceRequirements> requirements(JobID job) {
+        JobResourceRequirementsBody body = answer(ask(new JobResourceRequirementsHeaders(), job));
+        return body.asJobResourceRequirements();
+    }
+
+    /** Says how many tasks each vertex of a job may have. */
+    public void require(JobID job, JobResourceRequirements requirements) {
+        answer(client.updateJobResourceRequirements(job, requirements));
+    }
+
     /** The client, for what is not here. */
     public RestClusterClient<String> client() {
         return client;
     }
 
+    private <R extends ResponseBody> CompletableFuture<R> ask(
+            MessageHeaders<EmptyRequestBody, R, JobMessageParameters> headers, JobID job) {
+        JobMessageParameters parameters = headers.getUnresolvedMessageParameters();
+        parameters.jobPathParameter.resolve(job);
+        return client.sendRequest(headers, parameters, EmptyRequestBody.getInstance());
+    }
+
     private <T> T answer(CompletableFuture<T> asked) {
+        return answer(asked, PATIENCE);
+    }
+
+    private <T> T answer(CompletableFuture<T> asked, Duration patience) {
         try {
-            return asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return asked.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw new ClusterException(RestReason.of(address, e.getCause()), e);
         } catch (TimeoutException e) {
             throw new ClusterException(
-                    address + " has not answered for " + PATIENCE.toSeconds() + " s", e);
+                    address + " has not answered for " + patience.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClusterException("interrupted while " + address + " was asked", e);

@@ -36,26 +36,65 @@ public final class LocalCluster {
     }
 
     /**
-     * Starts a job manager and task managers, and does not wait for them. A folder of an earlier
-     * cluster keeps its configuration.
+     * Starts what is missing of the job manager and the task managers, and does not wait for it.
      *
-     * @throws ClusterException if there is one already
+     * @return names of the processes that were started
+     * @throws ClusterException if it runs, and the options say how it should be configured; or if
+     *     its port is taken
      */
-    public void start(ClusterOptions options) throws IOException {
-        if (processes().stream().anyMatch(process -> process.handle().isPresent())) {
-            throw new ClusterException(folder.folder() + ": its cluster is up already");
-        }
+    public List<String> start(ClusterOptions options) throws IOException {
         folder.create();
-        for (ClusterProcess gone : processes()) {
-            Files.delete(gone.file());
-        }
-        if (!ClusterConfiguration.exists(folder)) {
+        forgetEnded();
+        if (processes().isEmpty()) {
             ClusterConfiguration.write(folder, options);
+            ClusterConfiguration.requireFreePort(configuration());
+        } else if (options.configure()) {
+            throw new ClusterException(
+                    folder.folder()
+                            + ": its cluster is up, and its configuration counts from its start; end it first (kedge cluster down)");
         }
-        start(FlinkRole.JOB_MANAGER, FlinkRole.JOB_MANAGER.word());
-        for (int i = 0; i < options.taskManagers(); i++) {
-            startTaskManager();
+        ClusterHosts hosts = hosts();
+        List<String> started = new ArrayList<>();
+        if (hosts.hasMaster() && !hasJobManager()) {
+            started.add(start(FlinkRole.JOB_MANAGER, FlinkRole.JOB_MANAGER.word()).name());
         }
+        int wanted = options.taskManagers().orElse(hosts.taskManagers());
+        while (taskManagers() < wanted) {
+            started.add(startTaskManager().name());
+        }
+        return started;
+    }
+
+    private void forgetEnded() throws IOException {
+        for (ClusterProcess process : processes()) {
+            if (!process.isAlive()) {
+                Files.delete(process.file());
+            }
+        }
+    }
+
+    private boolean hasJobManager() {
+        return processes().stream().anyMatch(process -> !process.isTaskManager());
+    }
+
+    /** How many task managers were started here and not ended by {@link #stop}. */
+    int taskManagers() {
+        return (int) processes().stream().filter(ClusterProcess::isTaskManager).count();
+    }
+
+    /** The hosts that its configuration names. */
+    ClusterHosts hosts() {
+        return ClusterHosts.read(folder.configuration());
+    }
+
+    /** Whether a process of it runs on this machine. */
+    public boolean isUp() {
+        return processes().stream().anyMatch(ClusterProcess::isAlive);
+    }
+
+    /** Where its files are. */
+    public ClusterFolder folder() {
+        return folder;
     }
 
     /** Starts one more task manager, and does not wait for it. */

@@ -4,6 +4,7 @@ package dev.kedge.jobs.command.cluster;
 import dev.kedge.jobs.flink.Reasons;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -17,10 +18,18 @@ final class RestReason {
     private static final Pattern CAUSE =
             Pattern.compile("(?m)^Caused by: (?:[\\w.$]+: )?(?<said>.*)$");
 
+    /** A trace without causes begins with what it is and ends with where. */
+    private static final Pattern FRAMES = Pattern.compile("(?s)\\R\\s*at .*");
+
+    private static final Pattern TYPE = Pattern.compile("^\\[?(?:[\\w$]+\\.)+[\\w$]+: ");
+
     private RestReason() {}
 
     static String of(URI address, Throwable failure) {
         for (Throwable cause : Reasons.chain(failure)) {
+            if (cause instanceof UnknownHostException) {
+                return address + ": no such host";
+            }
             if (cause instanceof ConnectException) {
                 return address + ": nobody answers";
             }
@@ -31,10 +40,23 @@ final class RestReason {
         return address + ": " + Reasons.deepest(failure);
     }
 
+    /** Whether it was reached, whatever it said. */
+    static boolean isUnreachable(Throwable failure) {
+        return Reasons.chain(failure).stream()
+                .anyMatch(
+                        cause ->
+                                cause instanceof UnknownHostException
+                                        || cause instanceof ConnectException);
+    }
+
     static String deepest(String trace) {
         List<String> causes =
                 CAUSE.matcher(trace).results().map(MatchResult::group).distinct().toList();
-        String last = causes.isEmpty() ? trace : causes.get(causes.size() - 1);
+        if (causes.isEmpty()) {
+            String said = FRAMES.matcher(trace).replaceFirst("");
+            return Reasons.oneLine(TYPE.matcher(said).replaceFirst(""));
+        }
+        String last = causes.get(causes.size() - 1);
         return Reasons.oneLine(CAUSE.matcher(last).replaceFirst("${said}"));
     }
 }

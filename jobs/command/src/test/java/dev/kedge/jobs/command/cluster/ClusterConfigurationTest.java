@@ -2,12 +2,45 @@
 package dev.kedge.jobs.command.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ClusterConfigurationTest {
+    @TempDir private Path temporary;
+
+    private ClusterFolder folder;
+
+    @BeforeEach
+    void create() throws IOException {
+        folder = new ClusterFolder(temporary.resolve("cluster"));
+        folder.create();
+    }
+
+    private Configuration written(Map<String, String> options) throws IOException {
+        ClusterConfiguration.write(
+                folder,
+                new ClusterOptions(OptionalInt.empty(), new TreeMap<>(options), Optional.empty()));
+        return ClusterConfiguration.read(folder);
+    }
+
     @Test
     void aClustersProcessesOpenThePackagesThatTheBuildOpensToTests() {
         List<String> ours =
@@ -16,5 +49,76 @@ class ClusterConfigurationTest {
                         .toList();
 
         assertThat(ClusterConfiguration.OPENED.split(" ")).containsExactlyElementsOf(ours);
+    }
+
+    @Test
+    void whatIsThereStaysAndWhatIsSaidCounts() throws IOException {
+        Configuration first = written(Map.of());
+        assertThat(first.get(TaskManagerOptions.NUM_TASK_SLOTS)).isEqualTo(2);
+        assertThat(first.get(RestOptions.PORT)).isEqualTo(8081);
+        assertThat(first.get(JobManagerOptions.SCHEDULER))
+                .isEqualTo(JobManagerOptions.SchedulerType.Adaptive);
+
+        written(Map.of("taskmanager.numberOfTaskSlots", "4", "rest.port", "9"));
+        Configuration third = written(Map.of("heartbeat.timeout", "it's 60 s"));
+
+        assertThat(third.get(TaskManagerOptions.NUM_TASK_SLOTS)).isEqualTo(4);
+        assertThat(third.get(RestOptions.BIND_PORT)).isEqualTo("9");
+        assertThat(third.toMap()).containsEntry("heartbeat.timeout", "it's 60 s");
+    }
+
+    @Test
+    void anyFreePortIsAnotherThanNone() throws IOException {
+        Configuration flink = written(Map.of("rest.port", "0"));
+
+        assertThat(flink.get(RestOptions.PORT)).isPositive();
+        assertThat(flink.get(RestOptions.BIND_PORT))
+                .isEqualTo(Integer.toString(flink.get(RestOptions.PORT)));
+    }
+
+    @Test
+    void aPortThatSomebodyHasIsRefused() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(other.getLocalPort());
+            Configuration flink = written(Map.of("rest.port", port));
+
+            assertThatThrownBy(() -> ClusterConfiguration.requireFreePort(flink))
+                    .isInstanceOf(ClusterException.class)
+                    .hasMessage(
+                            "port "
+                                    + port
+                                    + " is taken by another process; name another one with --port");
+        }
+    }
+
+    @Test
+    void aFolderOfFlinksIsTakenAsItIs() throws IOException {
+        Path flink = Files.createDirectory(temporary.resolve("conf"));
+        String yaml = "jobmanager:\n  rpc:\n    address: node1 # ours\n";
+        Files.writeString(flink.resolve("config.yaml"), yaml);
+        Files.writeString(flink.resolve("workers"), "node2\n");
+
+        ClusterConfiguration.write(
+                folder,
+                new ClusterOptions(OptionalInt.empty(), new TreeMap<>(), Optional.of(flink)));
+
+        assertThat(folder.configuration().resolve("config.yaml")).hasContent(yaml);
+        assertThat(ClusterConfiguration.rest(ClusterConfiguration.read(folder)))
+                .hasToString("http://node1:8081");
+        assertThat(ClusterHosts.read(folder.configuration()).workers()).containsExactly("node2");
+    }
+
+    @Test
+    void aFolderWithoutConfigurationIsRefused() {
+        assertThatThrownBy(
+                        () ->
+                                ClusterConfiguration.write(
+                                        folder,
+                                        new ClusterOptions(
+                                                OptionalInt.empty(),
+                                                new TreeMap<>(),
+                                                Optional.of(temporary))))
+                .isInstanceOf(ClusterException.class)
+                .hasMessage(temporary.resolve("config.yaml") + ": there is no such file");
     }
 }

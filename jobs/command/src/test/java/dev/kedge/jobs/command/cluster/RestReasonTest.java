@@ -37,4 +37,14 @@ class RestReasonTest {
         assertThat(RestReason.of(CLUSTER, new CompletionException(new ConnectException("refused"))))
                 .isEqualTo("http://localhost:8081: nobody answers");
     }
+
+    @Test
+    void ofATraceWithoutCausesTheFirstLineIsSaid() {
+        String trace =
+                "[org.apache.flink.runtime.rest.NotFoundException: Job 1 not found\n\tat org.apache.flink.A.b(A.java:1)\n]";
+        Exception answered = new RestClientException(trace, HttpResponseStatus.NOT_FOUND);
+
+        assertThat(RestReason.of(CLUSTER, new CompletionException(answered)))
+                .isEqualTo("Job 1 not found");
+    }
 }
