@@ -50,9 +50,13 @@ record ClusterHosts(List<String> masters, List<String> workers, Predicate<String
 
     private static boolean isHere(String host) {
         try {
-            InetAddress address = InetAddress.getByName(host);
-            return address.isLoopbackAddress()
-                    || NetworkInterface.getByInetAddress(address) != null;
+            for (InetAddress address : InetAddress.getAllByName(host)) {
+                if (address.isLoopbackAddress()
+                        || NetworkInterface.getByInetAddress(address) != null) {
+                    return true;
+                }
+            }
+            return false;
         } catch (UnknownHostException | SocketException e) {
             return false;
         }

@@ -11,7 +11,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.messages.webmonitor.JobDetails;
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointStatistics.CompletedCheckpointStatistics;
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatistics;
@@ -23,6 +22,9 @@ import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
  * @param rest the cluster
  */
 public record JobReport(FlinkRest rest) {
+    /** How Flink calls tasks that run. */
+    private static final String RUNNING = "running";
+
     /**
      * A line for each job.
      *
@@ -36,7 +38,7 @@ public record JobReport(FlinkRest rest) {
     private static String line(JobDetails job, int width) {
         String name = job.getJobName();
         int all = job.getNumTasks();
-        int run = job.getTasksPerState()[ExecutionState.RUNNING.ordinal()];
+        int run = job.getTaskInfo().getOrDefault(RUNNING, 0);
         boolean over = NamedJobs.isOver(job);
         return format(
                 "%s%s  %s  %-8s  %s %s UTC%s",

@@ -80,7 +80,7 @@ record Launch(FlinkRest rest, Waiting waiting) {
                         () -> {
                             JobDetailsInfo seen = rest.details(job);
                             boolean restarts = seen.getJobStatus() == JobStatus.RESTARTING;
-                            if (isLost(seen.getJobStatus()) || restarts && !patient) {
+                            if (isLost(seen.getJobStatus()) || (restarts && !patient)) {
                                 throw new ClusterException(name + " failed: " + why(job));
                             }
                             return runs(seen) ? Optional.of("runs") : Optional.empty();

@@ -81,4 +81,18 @@ class NamedJobsTest {
         assertThatThrownBy(() -> jobs.newest("ads")).hasMessage(message);
         assertThat(id(jobs.running(TWO))).isEqualTo(TWO);
     }
+
+    @Test
+    void theListSaysWhatRuns() {
+        flink.jobs(FakeFlink.job(ONE, "ads", "RUNNING"), FakeFlink.job(TWO, "cameras", "CREATED"));
+
+        assertThat(new JobReport(rest).list(jobs.all(true)))
+                .containsExactly(
+                        "ads      "
+                                + ONE
+                                + "  RUNNING   since 2023-11-14 22:13:20 UTC, 2 of 2 tasks run",
+                        "cameras  "
+                                + TWO
+                                + "  CREATED   since 2023-11-14 22:13:20 UTC, 2 of 2 tasks run");
+    }
 }
