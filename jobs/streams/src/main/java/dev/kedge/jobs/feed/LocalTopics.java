@@ -61,9 +61,11 @@ public final class LocalTopics {
     public static List<String> createMissing(JobSettings settings) {
         List<String> created = new ArrayList<>();
         String control = settings.topics().control();
+        List<String> kept = settings.topics().kept().toList();
         try (Topics topics = connect(settings)) {
             for (String name : all(settings)) {
-                if (topics.create(name, name.equals(control) ? 1 : USERS_PARTITIONS)) {
+                int partitions = name.equals(control) ? 1 : USERS_PARTITIONS;
+                if (topics.create(name, partitions, kept.contains(name) ? KEPT : Map.of())) {
                     created.add(name);
                 }
             }
