@@ -36,6 +36,7 @@ class TopicsITCase {
             topics.require(List.of("a"));
             topics.create("d", 1, Map.of("retention.ms", "60000", "min.insync.replicas", "2"));
             topics.create("e", 1, Map.of("retention.ms", "-1", "cleanup.policy", "compact,delete"));
+            topics.awaitKnown(List.of("a", "d", "e"));
             assertThat(topics.settings(List.of("a", "d", "e")))
                     .containsExactly(
                             entry("a", new TopicSettings(1, 1, Optional.empty(), true)),
