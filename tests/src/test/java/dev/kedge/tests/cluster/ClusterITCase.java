@@ -19,19 +19,23 @@ import dev.kedge.connectors.simulator.SimulatedRecord;
 import dev.kedge.connectors.testing.Patience;
 import dev.kedge.jobs.Jobs;
 import dev.kedge.jobs.command.cluster.ClusterException;
+import dev.kedge.jobs.command.submit.RemoteWatch;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.flink.Reasons;
+import dev.kedge.jobs.page.JobHealth;
 import dev.kedge.tests.cli.Answer;
 import dev.kedge.tests.failover.CommittedTopic;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
@@ -149,6 +153,7 @@ class ClusterITCase {
                 .hasValueSatisfying(reason -> assertThat(reason).contains("1234"));
         assertThat(cluster.rest().status(job)).isEqualTo(JobStatus.FAILED);
         assertThat(cluster.rest().failures(job)).as("no restart between").hasSize(1);
+        assertThat(seen(settings, JobHealth.State.FAILED).message()).contains("1234");
     }
 
     @Test
@@ -174,6 +179,8 @@ class ClusterITCase {
         play(settings.topics().inputs().get(0), new MarketSimulator(market));
         awaitScores(settings, 100);
 
+        assertThat(seen(settings, JobHealth.State.RUNNING).measures().checkpoint()).isPresent();
+
         // Neither of both changes what runs: one is seen before, the other when it runs.
         Path unfit = Files.writeString(folder.resolve("unfit.yaml"), yaml.replace("16", "8"));
         kedge("upgrade", unfit.toString())
@@ -195,7 +202,26 @@ class ClusterITCase {
                 .isGoodWith("life runs; it went on from file:" + folder, "/life/savepoint-");
         kedge("status", "life").isGoodWith("  parallelism   1", "/life/savepoint-");
         kedge("cancel", "life").isGoodWith("life is cancelled; its newest checkpoint stays: file:");
+        assertThat(seen(settings, JobHealth.State.FINISHED).restarts().count()).isEqualTo(0);
         assertThat(cluster.rest().jars()).as("sent once").hasSize(2);
+    }
+
+    /** What the page of a job shows of it, once that is settled. */
+    private static JobHealth.Status seen(JobSettings settings, JobHealth.State state) {
+        JobHealth health = new JobHealth(Clock.systemUTC());
+        try (RemoteWatch watch = new RemoteWatch(cluster.rest(), settings, health)) {
+            return await(state.name())
+                    .until(
+                            () -> {
+                                watch.look();
+                                return health.status(Optional.empty());
+                            },
+                            now -> now.state() == state && isMeasured(now));
+        }
+    }
+
+    private static boolean isMeasured(JobHealth.Status now) {
+        return now.state() != JobHealth.State.RUNNING || now.measures().checkpoint().isPresent();
     }
 
     private static Answer kedge(String... arguments) {

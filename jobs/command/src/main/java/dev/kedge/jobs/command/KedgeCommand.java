@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
             SubmitCommand.class,
             ListCommand.class,
             StatusCommand.class,
+            DashboardCommand.class,
             StopCommand.class,
             CancelCommand.class,
             RescaleCommand.class,

@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ public final class JobMeter implements AutoCloseable {
 
     private final JobSettings settings;
     private final JobHealth health;
+    private final Supplier<Optional<Instant>> newest;
     private final TopicChanges changes;
     private final InputProgress progress;
     private final ScheduledExecutorService timer =
@@ -60,7 +62,13 @@ public final class JobMeter implements AutoCloseable {
                 new Times(Duration.ofSeconds(5), Duration.ofSeconds(30));
     }
 
-    private JobMeter(JobSettings settings, JobHealth health, Consumer<String> told, Times times) {
+    private JobMeter(
+            JobSettings settings,
+            JobHealth health,
+            Consumer<String> told,
+            Times times,
+            Supplier<Optional<Instant>> newest) {
+        this.newest = newest;
         Clock clock = Clock.systemUTC();
         Duration several = settings.checkpoints().every().multipliedBy(INTERVALS);
         this.settings = settings;
@@ -89,7 +97,23 @@ public final class JobMeter implements AutoCloseable {
      */
     public static JobMeter start(
             JobSettings settings, JobHealth health, Consumer<String> told, Times times) {
-        return new JobMeter(settings, health, told, times);
+        String folder = settings.checkpointUri();
+        return new JobMeter(settings, health, told, times, () -> Checkpoints.newestAt(folder));
+    }
+
+    /**
+     * Begins to measure a job whose checkpoints somebody else knows.
+     *
+     * @param told hears, in lines and on the meter's thread, of topics that changed
+     * @param newest when the newest checkpoint was complete, if that is known; asked by the meter's
+     *     thread
+     */
+    public static JobMeter start(
+            JobSettings settings,
+            JobHealth health,
+            Consumer<String> told,
+            Supplier<Optional<Instant>> newest) {
+        return new JobMeter(settings, health, told, Times.DEFAULT, newest);
     }
 
     /** Why the job cannot go on; empty while it can. */
@@ -103,7 +127,7 @@ public final class JobMeter implements AutoCloseable {
 
     private Optional<Instant> checkpoint() {
         try {
-            return Checkpoints.newestAt(settings.checkpointUri());
+            return newest.get();
         } catch (RuntimeException e) {
             // Flink deletes old checkpoints while they are looked at.
             LOG.debug("the checkpoints cannot be read", e);

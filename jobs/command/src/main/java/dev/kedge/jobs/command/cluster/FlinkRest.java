@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -285,8 +286,16 @@ public final class FlinkRest implements AutoCloseable {
                 .map(failure -> failure);
     }
 
-    /** Each failure after which a job was begun anew, or ended; the newest first, a line each. */
-    public List<String> failures(JobID job) {
+    /**
+     * A failure after which a job was begun anew, or ended.
+     *
+     * @param at when, by the wall clock of the cluster
+     * @param reason why, in one line
+     */
+    public record Failed(Instant at, String reason) {}
+
+    /** Each failure after which a job was begun anew, or ended; the newest first. */
+    public List<Failed> failed(JobID job) {
         JobExceptionsMessageParameters parameters = new JobExceptionsMessageParameters();
         parameters.jobPathParameter.resolve(job);
         return answer(
@@ -297,8 +306,17 @@ public final class FlinkRest implements AutoCloseable {
                 .getExceptionHistory()
                 .getEntries()
                 .stream()
-                .map(failed -> RestReason.deepest(failed.getStacktrace()))
+                .map(
+                        one ->
+                                new Failed(
+                                        Instant.ofEpochMilli(one.getTimestamp()),
+                                        RestReason.deepest(one.getStacktrace())))
                 .toList();
+    }
+
+    /** Why a job was begun anew, or ended, each time; the newest first, a line each. */
+    public List<String> failures(JobID job) {
+        return failed(job).stream().map(Failed::reason).toList();
     }
 
     /**
