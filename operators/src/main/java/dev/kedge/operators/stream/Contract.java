@@ -13,6 +13,7 @@ import dev.kedge.state.part.PartStore;
 import dev.kedge.state.settings.Durations;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -30,6 +31,7 @@ public final class Contract {
 
     private final SortedMap<String, String> terms;
     private final Set<String> growing;
+    private final Map<String, String> before;
     private final Part part = Part.of(PART);
 
     /**
@@ -39,8 +41,24 @@ public final class Contract {
      * @param growing those of them that may become longer at their end
      */
     public Contract(SortedMap<String, String> terms, Set<String> growing) {
+        this(terms, growing, Map.of());
+    }
+
+    /**
+     * What the settings ask for, where some of them are younger than models.
+     *
+     * @param before what a setting was, as it were, for a model that says nothing of it
+     */
+    public Contract(
+            SortedMap<String, String> terms, Set<String> growing, Map<String, String> before) {
         this.terms = new TreeMap<>(terms);
         this.growing = Set.copyOf(growing);
+        this.before = Map.copyOf(before);
+    }
+
+    /** What a model was learned under, as it says itself; empty if it is new. */
+    public static Optional<SortedMap<String, String>> stored(PartStore store) {
+        return store.get(PART).map(Contract::read);
     }
 
     /**
@@ -54,28 +72,35 @@ public final class Contract {
     }
 
     private void compare(byte[] bytes) {
-        BinaryReader in = Envelope.open(bytes, Family.CONTRACT, VERSION);
-        Map<String, String> before = new TreeMap<>();
-        int count = in.getCount();
-        for (int i = 0; i < count; i++) {
-            before.put(in.getUtf8(), in.getUtf8());
-        }
-        in.requireEnd();
-        before.forEach(this::compare);
-        part.touchIf(!before.equals(terms));
+        SortedMap<String, String> learned = read(bytes);
+        before.forEach(learned::putIfAbsent);
+        learned.forEach(this::compare);
+        part.touchIf(!learned.equals(terms));
     }
 
-    private void compare(String name, String before) {
+    private static SortedMap<String, String> read(byte[] bytes) {
+        BinaryReader in = Envelope.open(bytes, Family.CONTRACT, VERSION);
+        SortedMap<String, String> terms = new TreeMap<>();
+        int count = in.getCount();
+        for (int i = 0; i < count; i++) {
+            terms.put(in.getUtf8(), in.getUtf8());
+        }
+        in.requireEnd();
+        return terms;
+    }
+
+    private void compare(String name, String learned) {
         String now = terms.get(name);
         boolean kept =
                 now == null
-                        || now.equals(before)
-                        || (growing.contains(name) && now.startsWith(before));
+                        || now.equals(learned)
+                        || (growing.contains(name) && now.startsWith(learned));
         if (!kept) {
             throw new IncompatibleLayoutException(
                     format(
-                            "%s: the model was learned with %s, the job has %s; set it back, or start with new models (--fresh)",
-                            name, word(before), word(now)));
+                            "%s: the model was learned with %s, the job has %s; set it back, or"
+                                    + " start with new models (--fresh)",
+                            name, word(learned), word(now)));
         }
     }
 

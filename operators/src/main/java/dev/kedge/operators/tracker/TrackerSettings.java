@@ -6,6 +6,7 @@ import dev.kedge.operators.encoder.EncoderName;
 import dev.kedge.operators.encoder.EncoderSettings;
 import dev.kedge.operators.encoder.EncoderSizes;
 import dev.kedge.operators.encoder.InputForm;
+import dev.kedge.operators.encoder.InputNormalisation;
 import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.image.MovingView;
 import dev.kedge.operators.learner.OptimiserName;
@@ -133,8 +134,25 @@ public record TrackerSettings(
                                     "1 for grey, 3 for red, green and blue; where detections are crops.")
                     @Meaning(at = "height", value = "Rows of pixels of a crop; 1 to 512.")
                     @Meaning(at = "width", value = "Columns of pixels of a crop; 1 to 512.")
-                    ImageShape crop)
+                    ImageShape crop,
+            @Meaning(
+                            "What is made of a crop before it is encoded, by that crop alone: `none`; `centre` takes the mean of its values away; `standardise` divides by their standard deviation, too (at least 1 / sqrt(values)). `auto` centres, but a model that began before there was this setting goes on as it began. Features stay as they are: `auto` or `none`. A model keeps what it began with.")
+                    InputNormalisation normalisation)
             implements Serializable {
+        /** Checks that given features are not normalised. */
+        public Input {
+            normalisation.require(form(features));
+        }
+
+        /** Normalised as new models are. */
+        public Input(int features, ImageShape crop) {
+            this(features, crop, InputNormalisation.AUTO);
+        }
+
+        private static InputForm form(int features) {
+            return features > 0 ? InputForm.FLOATS : InputForm.BYTES;
+        }
+
         /** Sides of a crop, if detections are crops. */
         public Optional<ImageShape> shape() {
             return features > 0 ? Optional.empty() : Optional.of(crop);
@@ -142,8 +160,13 @@ public record TrackerSettings(
 
         /** The same for the learner. */
         TrackingSettings.Input form() {
-            return shape().map(s -> new TrackingSettings.Input(s.bytes(), InputForm.BYTES))
-                    .orElseGet(() -> new TrackingSettings.Input(features, InputForm.FLOATS));
+            int width = shape().map(ImageShape::bytes).orElse(features);
+            return new TrackingSettings.Input(width, form(features), normalisation);
+        }
+
+        /** What is made of the crops of a new model. */
+        public InputNormalisation normalised() {
+            return normalisation.of(form(features));
         }
 
         /** Why a detection cannot be tracked; empty if it can. */

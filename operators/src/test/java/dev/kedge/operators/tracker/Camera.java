@@ -48,12 +48,18 @@ final class Camera extends Heard<TrackerScore, TrackerMetrics> implements AutoCl
                     .with("evaluation.every", Duration.ofSeconds(10))
                     .with("seed", 7);
 
-    final MemoryPartStore store = new MemoryPartStore();
+    final MemoryPartStore store;
     private final LiveModels.Shared<StreamFrame, TrackerScore, TrackerMetrics> shared;
     private LiveModel<StreamFrame, TrackerScore, TrackerMetrics> model;
     private long offset;
 
     Camera(TrackerSettings settings) {
+        this(settings, new MemoryPartStore());
+    }
+
+    /** Goes on with what a store holds. */
+    Camera(TrackerSettings settings, MemoryPartStore store) {
+        this.store = store;
         shared = new TrackerModels(settings).open();
         model = shared.load("m", store);
     }

@@ -2,12 +2,14 @@
 package dev.kedge.tests.bench;
 
 import dev.kedge.connectors.json.UndecodableException;
+import dev.kedge.operators.encoder.InputNormalisation;
 import dev.kedge.tests.recall.RecallFigures;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.util.FileUtils;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -267,6 +269,43 @@ public final class Bench implements Runnable {
         TrackerBench.Settings settings =
                 new TrackerBench.Settings(entries, width, detections, seconds, approximateFrom);
         save("tracker", new TrackerBench(settings, out()).run());
+        return 0;
+    }
+
+    @Command(
+            name = "tracker-demo",
+            mixinStandardHelpOptions = true,
+            description =
+                    "How well the tracker's demo tracks, by thirds of its time, beside trackers that learn nothing.")
+    int trackerDemo(
+            @Option(names = "--seeds", split = ",", defaultValue = "201,202,203,204,205")
+                    List<Long> seeds,
+            @Option(names = "--cameras", defaultValue = "1") int cameras,
+            @Option(names = "--seconds", defaultValue = "180", description = "Of each demo.")
+                    int seconds,
+            @Option(
+                            names = "--images",
+                            defaultValue = "",
+                            description = "A folder of images by class; else shapes are drawn.")
+                    String images,
+            @Option(names = "--per-class", defaultValue = "50") int perClass,
+            @Option(
+                            names = "--normalisation",
+                            split = ",",
+                            defaultValue = "none,centre",
+                            description = "What is made of each crop.")
+                    List<String> normalisations,
+            @Option(names = "--no-rivals", description = "Only the tracker that learns.")
+                    boolean noRivals)
+            throws IOException {
+        List<InputNormalisation> tried =
+                normalisations.stream()
+                        .map(name -> InputNormalisation.valueOf(name.toUpperCase(Locale.ROOT)))
+                        .toList();
+        TrackerDemoBench.Settings settings =
+                new TrackerDemoBench.Settings(
+                        seeds, cameras, seconds, images, perClass, tried, !noRivals);
+        save("tracker-demo", new TrackerDemoBench(settings, out()).run());
         return 0;
     }
 

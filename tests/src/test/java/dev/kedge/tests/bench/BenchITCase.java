@@ -4,6 +4,7 @@ package dev.kedge.tests.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.connectors.json.UndecodableException;
+import dev.kedge.operators.encoder.InputNormalisation;
 import dev.kedge.tests.bench.OperatorBench.Way;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -76,6 +77,23 @@ class BenchITCase {
         assertThat(result.rows())
                 .allSatisfy(row -> assertThat(row.perSecond()).isPositive())
                 .allSatisfy(row -> assertThat(row.kept()).isGreaterThan(0.3));
+    }
+
+    @Test
+    void theTrackersDemoIsMeasuredBesideItsRivals() throws IOException {
+        TrackerDemoBench.Settings settings =
+                new TrackerDemoBench.Settings(
+                        List.of(3L), 1, 9, "", 0, List.of(InputNormalisation.AUTO), true);
+
+        TrackerDemoBench.Result result = new TrackerDemoBench(settings, out).run();
+
+        assertThat(result.rows())
+                .extracting(TrackerDemoBench.Row::who)
+                .containsExactly("learned", "frozen", "raw");
+        assertThat(result.rows())
+                .allSatisfy(row -> assertThat(row.idf1()).hasSize(3))
+                .allSatisfy(row -> assertThat(row.idf1()).allMatch(f1 -> f1 > 20 && f1 <= 100));
+        assertThat(printed.toString()).contains("| auto | learned | ");
     }
 
     @Test

@@ -2,6 +2,7 @@
 package dev.kedge.jobs.tracker;
 
 import dev.kedge.operators.encoder.EncoderName;
+import dev.kedge.operators.encoder.InputNormalisation;
 import dev.kedge.operators.tracker.StreamFrame;
 import dev.kedge.operators.tracker.TrackerSettings;
 import dev.kedge.operators.tracker.ctvis.Match;
@@ -13,7 +14,7 @@ import java.util.Locale;
 public enum RivalKind {
     /** The same encoder and head, as they were drawn, never learned. */
     FROZEN(0.8, 0.9, 0.95),
-    /** No encoder: the given features themselves, or crops shrunk to a few centred pixels. */
+    /** No encoder: the given features themselves, or crops shrunk to a few pixels. */
     RAW(0.4, 0.5, 0.6, 0.7, 0.8);
 
     @SuppressWarnings("ImmutableEnumChecker") // made by List.of
@@ -42,6 +43,7 @@ public enum RivalKind {
         return this == FROZEN
                 ? silent
                 : silent.with("encoder.kind", EncoderName.IDENTITY)
+                        .with("input.normalisation", InputNormalisation.AUTO)
                         .with("input.features", Thumbnails.features(learned.input()))
                         .with("embedding", 0);
     }

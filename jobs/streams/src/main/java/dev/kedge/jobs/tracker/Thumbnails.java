@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.tracker;
 
+import dev.kedge.operators.encoder.InputNormalisation;
 import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.tracker.StreamFrame;
 import dev.kedge.operators.tracker.TrackerSettings;
@@ -9,8 +10,9 @@ import dev.kedge.operators.tracker.ctvis.VideoFrame;
 
 /**
  * Crops as vectors to compare without an encoder: each shrunk to at most {@value #SIDE} by {@value
- * #SIDE} pixels by means, mid-grey taken away, so that cosines tell dark from bright. Coarse pixels
- * forgive a small turn, which makes them a harder rival than all pixels.
+ * #SIDE} pixels by means, and normalised as the learner's crops are. Where those are taken as they
+ * are, mid-grey is taken away, so that cosines tell dark from bright. Coarse pixels forgive a small
+ * turn, which makes them a harder rival than all pixels.
  */
 final class Thumbnails {
     private static final int SIDE = 8;
@@ -38,7 +40,6 @@ final class Thumbnails {
         if (input.shape().isEmpty()) {
             return event;
         }
-        ImageShape shape = input.shape().get();
         VideoFrame frame = event.frame();
         return new StreamFrame(
                 event.model(),
@@ -46,19 +47,28 @@ final class Thumbnails {
                         frame.stream(),
                         frame.frame(),
                         frame.at(),
-                        frame.detections().stream().map(one -> of(one, shape)).toList()),
+                        frame.detections().stream().map(one -> of(one, input)).toList()),
                 event.last());
     }
 
-    private static Detection of(Detection detection, ImageShape shape) {
+    private static Detection of(Detection detection, TrackerSettings.Input input) {
+        ImageShape shape = input.crop();
         byte[] crop = detection.input();
         if (crop.length != shape.bytes()) {
             return detection;
         }
         Detection small =
-                Detection.of(shrunk(crop, shape), detection.score())
+                Detection.of(normalised(shrunk(crop, shape), input.normalised()), detection.score())
                         .withIdentity(detection.identity());
         return detection.box().map(small::withBox).orElse(small);
+    }
+
+    private static float[] normalised(float[] values, InputNormalisation normalisation) {
+        normalisation.scaling(values.length).apply(values, 0);
+        for (int i = 0; normalisation == InputNormalisation.NONE && i < values.length; i++) {
+            values[i] -= GREY;
+        }
+        return values;
     }
 
     private static float[] shrunk(byte[] crop, ImageShape shape) {
@@ -75,7 +85,7 @@ final class Thumbnails {
             counts[to]++;
         }
         for (int i = 0; i < sums.length; i++) {
-            sums[i] = sums[i] / counts[i] - GREY;
+            sums[i] /= counts[i];
         }
         return sums;
     }

@@ -8,6 +8,7 @@ import dev.kedge.jobs.Jobs;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.operators.encoder.EncoderName;
+import dev.kedge.operators.encoder.InputNormalisation;
 import dev.kedge.operators.learner.OptimiserName;
 import dev.kedge.operators.tracker.TrackerSettings;
 import dev.kedge.operators.tracker.ctvis.Match;
@@ -43,7 +44,7 @@ class TrackerFileTest {
                 parse(
                                 """
                                 tracker:
-                                  input: {features: 8, crop: {channels: 1, height: 4, width: 5}}
+                                  input: {features: 8, crop: {channels: 1, height: 4, width: 5}, normalisation: none}
                                   encoder: {kind: mlp, mlp: {layers: [7]}}
                                   embedding: 6
                                   bank: {instances: 9, history: 3, dead-frames: 11, read-out: last, momentum: 0.5}
@@ -61,6 +62,7 @@ class TrackerFileTest {
                         .tracker();
 
         assertThat(read.input().bytes()).isEqualTo(32);
+        assertThat(read.input().normalisation()).isEqualTo(InputNormalisation.NONE);
         assertThat(read.encoder().kind()).isEqualTo(EncoderName.MLP);
         assertThat(read.head().embedding()).isEqualTo(6);
         assertThat(read.bank()).isEqualTo(new BankSettings.Bounds(9, 3, 11, ReadOut.LAST, 0.5));
@@ -97,6 +99,8 @@ class TrackerFileTest {
                 "tracker: {lernrate: 1} | tracker.lernrate: unknown field",
                 "topics: {frames: 'a b'} | topics.frames: a b is not allowed; it must be a Kafka topic name",
                 "tracker: {input: {features: -1}} | tracker.input.features: -1 is not allowed; it must be between 0 and 65536",
+                "tracker: {input: {normalisation: whiten}} | tracker.input.normalisation: 'whiten' is not allowed; it must be one of",
+                "tracker: {input: {features: 8, normalisation: centre}} | tracker.input.normalisation: centre is not allowed; it must be auto or none where inputs are given features",
                 "tracker: {input: {crop: {channels: 2}}} | tracker.input.crop.channels: 2 is not allowed; it must be 1 or 3",
                 "tracker: {input: {features: 8}} | tracker.encoder.kind: convnet is not allowed; the data must be images",
                 "tracker: {encoder: {kind: resnet}} | tracker.encoder.kind: 'resnet' is not allowed; it must be one of",

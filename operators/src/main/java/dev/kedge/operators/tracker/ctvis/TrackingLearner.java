@@ -4,6 +4,8 @@ package dev.kedge.operators.tracker.ctvis;
 import dev.kedge.operators.encoder.DenseBatch;
 import dev.kedge.operators.encoder.Encoder;
 import dev.kedge.operators.encoder.EncoderFactory;
+import dev.kedge.operators.encoder.InputNormalisation;
+import dev.kedge.operators.encoder.InputScaling;
 import dev.kedge.operators.learner.Learner;
 import dev.kedge.operators.learner.LearnerState;
 import dev.kedge.operators.learner.Optimiser;
@@ -62,9 +64,20 @@ public final class TrackingLearner implements AutoCloseable {
 
     /** Brings a model to life: from what the store holds, or new if it holds nothing. */
     public TrackingModel load(String key, PartStore store) {
+        return load(key, store, settings.input().normalisation());
+    }
+
+    /**
+     * The same for a model whose images are normalised otherwise than the settings say.
+     *
+     * @param normalisation that by which it has learned; a model never changes it
+     */
+    public TrackingModel load(String key, PartStore store, InputNormalisation normalisation) {
         RestorableRandom random = RestorableRandom.seeded(settings.seed(), key);
         LearnerState state = learner.restore(store, random);
-        return new TrackingModel(this, state, StreamTable.restored(settings, bank, store));
+        TrackingSettings.Input input = settings.input();
+        InputScaling scaling = normalisation.of(input.form()).scaling(input.width());
+        return new TrackingModel(this, scaling, state, StreamTable.restored(settings, bank, store));
     }
 
     /** The settings. */
@@ -80,8 +93,9 @@ public final class TrackingLearner implements AutoCloseable {
         return learner;
     }
 
-    /** Scratch rows, for whoever needs them next. */
-    ClipBatch batch() {
+    /** Scratch rows, for whoever needs them next, normalised as that model's are. */
+    ClipBatch batch(InputScaling scaling) {
+        batch.scale(scaling);
         return batch;
     }
 

@@ -3,7 +3,9 @@ package dev.kedge.operators.tracker.ctvis;
 
 import static dev.kedge.state.text.Text.format;
 
+import dev.kedge.operators.encoder.InputScaling;
 import dev.kedge.operators.learner.LearnerState;
+import dev.kedge.operators.learner.Optimiser;
 import dev.kedge.state.bank.BankEntry;
 import dev.kedge.state.bank.MemoryBank;
 import dev.kedge.state.part.PartStore;
@@ -24,13 +26,16 @@ import java.util.function.Predicate;
 public final class TrackingModel {
     private final TrackingLearner shared;
     private final TrackingSettings settings;
+    private final InputScaling scaling;
     private final LearnerState state;
     private final StreamTable streams;
     private TrackingTuning tuning = TrackingTuning.NONE;
 
-    TrackingModel(TrackingLearner shared, LearnerState state, StreamTable streams) {
+    TrackingModel(
+            TrackingLearner shared, InputScaling scaling, LearnerState state, StreamTable streams) {
         this.shared = shared;
         this.settings = shared.settings();
+        this.scaling = scaling;
         this.state = state;
         this.streams = streams;
     }
@@ -129,13 +134,13 @@ public final class TrackingModel {
                 || stream.get().clip().added() % settings.learning().every() != 0) {
             return OptionalDouble.empty();
         }
-        if (!shared.clips().fill(shared.batch(), stream.get(), state.random())) {
+        ClipBatch batch = shared.batch(scaling);
+        if (!shared.clips().fill(batch, stream.get(), state.random())) {
             return OptionalDouble.empty();
         }
         tuning.weigh(shared.objective(), settings.learning().loss());
-        double loss =
-                shared.learner()
-                        .learn(state, shared.batch(), shared.learner().optimiser(tuning.rate()));
+        Optimiser optimiser = shared.learner().optimiser(tuning.rate());
+        double loss = shared.learner().learn(state, batch, optimiser);
         return Double.isNaN(loss) ? OptionalDouble.empty() : OptionalDouble.of(loss);
     }
 
@@ -156,7 +161,7 @@ public final class TrackingModel {
      * @return a row for each detection, valid until the next call
      */
     public double[] embed(List<Detection> detections) {
-        ClipBatch batch = shared.batch();
+        ClipBatch batch = shared.batch(scaling);
         batch.begin(0);
         for (Detection detection : detections) {
             batch.add(detection.input());

@@ -1,9 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker.ctvis;
 
+import static dev.kedge.operators.encoder.InputNormalisation.NONE;
 import static dev.kedge.operators.tracker.ctvis.TrackingSettings.Unlabelled.PSEUDO_CLIPS;
 
 import dev.kedge.operators.encoder.InputForm;
+import dev.kedge.operators.encoder.InputNormalisation;
 import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.settings.Group;
@@ -40,8 +42,20 @@ public record TrackingSettings(
      *
      * @param width values of an input
      * @param form how they lie in bytes
+     * @param normalisation what is made of an image before it is encoded
      */
-    public record Input(@Range(min = 1) int width, InputForm form) {}
+    public record Input(
+            @Range(min = 1) int width, InputForm form, InputNormalisation normalisation) {
+        /** Checks that only images are normalised: given features bring their own scale. */
+        public Input {
+            normalisation.require(form);
+        }
+
+        /** Taken as they are. */
+        public Input(int width, InputForm form) {
+            this(width, form, NONE);
+        }
+    }
 
     /** What is learned from where identities are not given. */
     public enum Unlabelled {

@@ -103,7 +103,8 @@ public final class TrackerDemo extends LiveDemo {
         return OBJECTS;
     }
 
-    static TrackerFile settings(String bootstrapServers, Options options, ImageShape shape) {
+    /** The job's file. */
+    public static TrackerFile settings(String bootstrapServers, Options options, ImageShape shape) {
         String folder = checkpoints(options.folder());
         int cameras = options.cameras();
         String yaml =
@@ -131,7 +132,7 @@ public final class TrackerDemo extends LiveDemo {
     }
 
     /** What the cameras show, from a moment on. */
-    static CameraStream cameras(
+    public static CameraStream cameras(
             Options options, List<byte[]> images, ImageShape shape, long start) {
         int cameras = options.cameras();
         long seed = options.seed();

@@ -2,6 +2,7 @@
 package dev.kedge.jobs.laboratory.tracker;
 
 import dev.kedge.jobs.laboratory.classifier.ExperimentSettings;
+import dev.kedge.operators.encoder.InputNormalisation;
 import dev.kedge.state.settings.Count;
 import dev.kedge.state.settings.Matching;
 import dev.kedge.state.settings.Range;
@@ -35,7 +36,7 @@ public record TrackExperimentSettings(
                     "experiments",
                     new Data("", 50, 200),
                     new Videos(25, 10, 20, 6),
-                    new Learner(List.of(16, 32), 64, 64, 0.001, 5, 0.05),
+                    new Learner(List.of(16, 32), 64, 64, 0.001, 5, 0.05, InputNormalisation.NONE),
                     List.of(Variant.values()),
                     List.of(1L, 2L, 3L, 4L, 5L));
 
@@ -78,6 +79,8 @@ public record TrackExperimentSettings(
      * @param rate learning rate of Adam
      * @param clip frames of a clip
      * @param noise probability of noise, where there is any
+     * @param normalisation what is made of each crop before it is encoded; pixels alone have it,
+     *     too
      */
     public record Learner(
             @Count(min = 1) List<Integer> convolutions,
@@ -85,7 +88,8 @@ public record TrackExperimentSettings(
             @Range(min = 1) int embedding,
             @Range(above = 0, below = 1) double rate,
             @Range(min = 2) int clip,
-            @Range(min = 0, max = 1) double noise) {
+            @Range(min = 0, max = 1) double noise,
+            InputNormalisation normalisation) {
         /** Freezes the list. */
         public Learner {
             convolutions = List.copyOf(convolutions);

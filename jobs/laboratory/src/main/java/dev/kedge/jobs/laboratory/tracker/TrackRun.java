@@ -192,7 +192,8 @@ final class TrackRun {
         TrackExperimentSettings.Learner common = settings.learner();
         TrackingSettings tracking =
                 TrackingSettings.of(
-                                new TrackingSettings.Input(shape.bytes(), InputForm.BYTES),
+                                new TrackingSettings.Input(
+                                        shape.bytes(), InputForm.BYTES, common.normalisation()),
                                 variant.plain() ? 0 : common.embedding(),
                                 seed)
                         .with("bank", variant.bank())
