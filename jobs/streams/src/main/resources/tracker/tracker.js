@@ -32,11 +32,12 @@
   }
 
   // ---- charts over event time ----
-  // What each stretch between two reports adds, not what there was since the start.
+  // What the newest ten reports add, not what there was since the start: one alone has few switches, and jumps.
   function switchRate(points) {
     return points.slice(1).map((p, i) => {
-      const judged = p.judged - points[i].judged;
-      return [p.at, judged > 0 ? 1000 * (p.switches - points[i].switches) / judged : null];
+      const from = points[Math.max(0, i - 9)];
+      const judged = p.judged - from.judged;
+      return [p.at, judged > 0 ? 1000 * (p.switches - from.switches) / judged : null];
     });
   }
 
@@ -76,7 +77,7 @@
       return row;
     }));
     const best = answer.rivals.map((r) => `${RIVALS[r.kind].name} above a cosine of ${r.threshold}`).join(', ');
-    text($('rivals-note'), `Same frames, judged by the same rules. Those that learn nothing have the threshold that served them best so far: ${best}. Switches per 1,000 judged detections.`);
+    text($('rivals-note'), `Same frames, judged by the same rules. Those that learn nothing have the threshold that served them best so far: ${best}. ID switches per 1,000 judged detections.`);
   }
 
   // ---- pictures ----
