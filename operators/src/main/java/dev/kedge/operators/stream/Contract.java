@@ -80,7 +80,7 @@ public final class Contract {
 
     private static SortedMap<String, String> read(byte[] bytes) {
         BinaryReader in = Envelope.open(bytes, Family.CONTRACT, VERSION);
-        SortedMap<String, String> terms = new TreeMap<>();
+        TreeMap<String, String> terms = new TreeMap<>();
         int count = in.getCount();
         for (int i = 0; i < count; i++) {
             terms.put(in.getUtf8(), in.getUtf8());

@@ -3,19 +3,22 @@ package dev.kedge.operators.tracker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.kedge.operators.encoder.EncoderName;
 import dev.kedge.operators.encoder.InputNormalisation;
 import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.stream.Contract;
 import dev.kedge.operators.tracker.ctvis.Detection;
+import dev.kedge.operators.tracker.ctvis.TrackingLearner;
+import dev.kedge.operators.tracker.ctvis.TrackingModel;
 import dev.kedge.operators.tracker.ctvis.TrackingSettings;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
 import dev.kedge.state.part.MemoryPartStore;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +62,7 @@ class TrackerNormalisationTest {
 
     /** What a model was learned under before there was this setting. */
     private static void forgetNormalisation(MemoryPartStore store) {
-        SortedMap<String, String> terms = new TreeMap<>(Contract.stored(store).orElseThrow());
+        TreeMap<String, String> terms = new TreeMap<>(Contract.stored(store).orElseThrow());
         terms.remove("input.normalisation");
         new Contract(terms, Set.of()).flush(store);
     }
@@ -115,6 +118,31 @@ class TrackerNormalisationTest {
         assertThatThrownBy(() -> takesBothForOne(normalisation, store, 50))
                 .isInstanceOf(IncompatibleLayoutException.class)
                 .hasMessageContaining("input.normalisation: the model was " + message);
+    }
+
+    @Test
+    void modelsOfOneTaskAreEachNormalisedTheirOwnWay() {
+        TrackerSettings settings = settings(InputNormalisation.AUTO);
+        try (TrackingLearner learner =
+                new TrackingLearner(
+                        settings.trackingSettings(),
+                        settings.encoderFactory(),
+                        settings.optimiser().make(),
+                        settings.clips())) {
+            TrackingModel old = learner.load("old", new MemoryPartStore(), InputNormalisation.NONE);
+            TrackingModel fresh = learner.load("fresh", new MemoryPartStore());
+
+            for (int turn = 0; turn < 2; turn++) {
+                assertThat(Arrays.copyOf(old.embed(List.of(UPPER)), 4))
+                        .containsExactly(
+                                new double[] {200 / 255.0, 200 / 255.0, 100 / 255.0, 100 / 255.0},
+                                within(1e-6));
+                assertThat(Arrays.copyOf(fresh.embed(List.of(UPPER)), 4))
+                        .containsExactly(
+                                new double[] {50 / 255.0, 50 / 255.0, -50 / 255.0, -50 / 255.0},
+                                within(1e-6));
+            }
+        }
     }
 
     @Test
