@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.encoder;
 
+import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.settings.Checks;
 import java.util.Arrays;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import java.util.Locale;
  * learned and nothing remembered. All of its values, of all channels, have one mean and one
  * standard deviation, so that colours stay apart.
  */
+@PublicApi
 public enum InputNormalisation {
     /** {@link #CENTRE} for images, nothing for other numbers. */
     AUTO,

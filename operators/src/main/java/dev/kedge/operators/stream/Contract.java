@@ -73,7 +73,7 @@ public final class Contract {
 
     private void compare(byte[] bytes) {
         SortedMap<String, String> learned = read(bytes);
-        before.forEach(learned::putIfAbsent);
+        before.forEach((name, value) -> learned.putIfAbsent(name, value));
         learned.forEach(this::compare);
         part.touchIf(!learned.equals(terms));
     }
