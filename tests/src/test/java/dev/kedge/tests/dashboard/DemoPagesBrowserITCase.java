@@ -4,9 +4,12 @@ package dev.kedge.tests.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.connectors.classifier.shapes.DrawnShapes;
+import dev.kedge.connectors.classifier.shapes.ShapeImages;
 import dev.kedge.jobs.command.demo.ClassifierDemo;
 import dev.kedge.jobs.command.demo.Demo;
 import dev.kedge.jobs.command.demo.FollowedDemo;
+import dev.kedge.jobs.command.demo.TrackerDemo;
+import dev.kedge.operators.image.ImageShape;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +18,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -95,6 +99,38 @@ class DemoPagesBrowserITCase {
         }
     }
 
+    /** It takes minutes until there is something to compare; other tests open the page. */
+    @Test
+    @EnabledIfSystemProperty(named = "kedge.pictures", matches = "true")
+    void theTrackersPageShowsWhetherLearningHelps() {
+        ImageShape shape = new ImageShape(3, 32, 32);
+        TrackerDemo.Options options = new TrackerDemo.Options(0, 17, 2, 5, folder);
+        try (TrackerDemo demo = new TrackerDemo(options, ShapeImages.make(100, shape, 17), shape)) {
+            open(demo.uri(), 1280, 1100);
+            await("three minutes", () -> demo.newest().orElseThrow().counts().frames() >= 1800);
+            await("rivals", () -> browser.texts("#rivals tbody tr").size() == 3);
+            await("a job that runs", () -> runs(demo));
+
+            assertThat(overflow("#p-rivals")).isZero();
+            browser.picture("demo-tracker");
+            browser.resize(390, 844);
+            assertThat(overflow("html")).isZero();
+            assertThat(overflow("#p-rivals")).isZero();
+            browser.click("#theme");
+            browser.script("document.getElementById('p-rivals').scrollIntoView()");
+            browser.picture("demo-tracker-phone-dark");
+            browser.resize(1280, 1100);
+            browser.picture("demo-tracker-dark");
+            assertThat(browser.complaints()).isEmpty();
+        }
+    }
+
+    /** Pixels by which a part of the page is wider than there is room for it. */
+    private static long overflow(String selector) {
+        String part = "const d = document.querySelector('" + selector + "');";
+        return (long) browser.script(part + " return d.scrollWidth - d.clientWidth");
+    }
+
     @Test
     void theClassifiersPageShowsTheShapesThatItsDemoDraws() {
         DrawnShapes shapes = new DrawnShapes();
@@ -113,11 +149,7 @@ class DemoPagesBrowserITCase {
                     .as("but that a picture made room before it was asked for")
                     .allMatch(complaint -> complaint.contains("/api/picture"));
             browser.resize(390, 844);
-            assertThat(
-                            browser.script(
-                                    "const d = document.documentElement;"
-                                            + " return d.scrollWidth - d.clientWidth"))
-                    .isEqualTo(0L);
+            assertThat(overflow("html")).isZero();
             browser.click("#theme");
             browser.picture("demo-classifier-phone-dark");
         }
