@@ -95,6 +95,8 @@ class ClusterITCase {
         awaitScores(settings, 100);
         String savepoint = cluster.rest().stop(job);
         assertThat(savepoint).contains("/cluster/savepoints/savepoint-");
+        kedge("submit", file.toString())
+                .isAMistakeWith(savepoint, "outside of its folder; go on from there with --from");
         assertThat(folder.resolve("cluster/checkpoints/ads")).isDirectory();
     }
 

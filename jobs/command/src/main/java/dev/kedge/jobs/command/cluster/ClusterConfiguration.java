@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
@@ -25,6 +26,8 @@ final class ClusterConfiguration {
     static final String LOG = "log4j2.xml";
 
     private static final String FILE = "config.yaml";
+    private static final List<String> FILES =
+            List.of(FILE, ClusterHosts.MASTERS, ClusterHosts.WORKERS);
     private static final String ADDRESS = "jobmanager.rpc.address";
     private static final String RPC_PORT = "jobmanager.rpc.port";
 
@@ -58,11 +61,36 @@ final class ClusterConfiguration {
         }
     }
 
+    /** Whether a cluster is configured as options say already. */
+    static boolean isAsSaid(ClusterFolder folder, ClusterOptions options) throws IOException {
+        Map<String, String> flink = read(folder).toMap();
+        for (Map.Entry<String, String> option : options.flink().entrySet()) {
+            boolean any =
+                    option.getKey().equals(ClusterOptions.PORT) && option.getValue().equals("0");
+            if (!any && !option.getValue().equals(flink.get(option.getKey()))) {
+                return false;
+            }
+        }
+        return options.folder().isEmpty() || isCopy(options.folder().get(), folder);
+    }
+
+    private static boolean isCopy(Path from, ClusterFolder folder) throws IOException {
+        for (String name : FILES) {
+            Path copy = folder.configuration().resolve(name);
+            boolean there = Files.exists(from.resolve(name));
+            if (there != Files.exists(copy)
+                    || (there && Files.mismatch(from.resolve(name), copy) >= 0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static void copy(Path from, ClusterFolder folder) throws IOException {
         if (!Files.isRegularFile(from.resolve(FILE))) {
             throw new ClusterException(from.resolve(FILE) + ": there is no such file");
         }
-        for (String name : List.of(FILE, ClusterHosts.MASTERS, ClusterHosts.WORKERS)) {
+        for (String name : FILES) {
             Path copy = folder.configuration().resolve(name);
             Files.deleteIfExists(copy);
             if (Files.isRegularFile(from.resolve(name))) {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.messages.webmonitor.ClusterOverview;
 import org.apache.flink.runtime.messages.webmonitor.JobDetails;
 import org.apache.flink.runtime.rest.messages.taskmanager.TaskManagerInfo;
@@ -72,6 +73,7 @@ public record ClusterControl(LocalCluster cluster, Waiting waiting, Consumer<Str
     private ClusterOverview await() {
         try (FlinkRest rest = new FlinkRest(cluster.rest())) {
             int expected = cluster.taskManagers();
+            int slots = expected * cluster.configuration().get(TaskManagerOptions.NUM_TASK_SLOTS);
             Optional<ClusterOverview> seen =
                     waiting.until(
                             PATIENCE,
@@ -79,6 +81,7 @@ public record ClusterControl(LocalCluster cluster, Waiting waiting, Consumer<Str
                                 cluster.requireAlive();
                                 return rest.overview()
                                         .filter(o -> o.getNumTaskManagersConnected() >= expected)
+                                        .filter(o -> o.getNumSlotsTotal() >= slots)
                                         .map(o -> o);
                             });
             return seen.orElseThrow(

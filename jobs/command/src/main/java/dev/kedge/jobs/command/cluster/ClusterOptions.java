@@ -32,9 +32,4 @@ public record ClusterOptions(
     public ClusterOptions {
         flink = new TreeMap<>(flink);
     }
-
-    /** Whether they say how Flink is configured. */
-    boolean configure() {
-        return !flink.isEmpty() || folder.isPresent();
-    }
 }

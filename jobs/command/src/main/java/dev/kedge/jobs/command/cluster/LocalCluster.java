@@ -48,7 +48,7 @@ public final class LocalCluster {
         if (processes().isEmpty()) {
             ClusterConfiguration.write(folder, options);
             ClusterConfiguration.requireFreePort(configuration());
-        } else if (options.configure()) {
+        } else if (!ClusterConfiguration.isAsSaid(folder, options)) {
             throw new ClusterException(
                     folder.folder()
                             + ": its cluster is up, and its configuration counts from its start; end it first (kedge cluster down)");

@@ -33,9 +33,9 @@ public record Ending(FlinkRest rest, Waiting waiting, Consumer<String> tell) {
         tell.accept(
                 found
                         ? "kedge submit goes on from there"
-                        : "kedge submit goes on from there with --from "
+                        : "kedge submit goes on from there only with --from "
                                 + savepoint
-                                + "; without it, from an older checkpoint");
+                                + ": its checkpoints are gone with it");
     }
 
     /** Ends a job without one. */

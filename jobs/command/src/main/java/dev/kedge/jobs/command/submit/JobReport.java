@@ -103,6 +103,12 @@ public record JobReport(FlinkRest rest) {
                 .map(CompletedCheckpointStatistics::getExternalPath);
     }
 
+    /** Where the newest savepoint of a job is. */
+    static Optional<String> newestSavepoint(CheckpointingStatistics seen) {
+        return Optional.ofNullable(seen.getLatestCheckpoints().getSavepointStatistics())
+                .map(CompletedCheckpointStatistics::getExternalPath);
+    }
+
     private static String row(String name, String value) {
         return format("  %-13s %s", name, value);
     }

@@ -65,6 +65,13 @@ public record NamedJobs(FlinkRest rest) {
         return over.filter(NamedJobs::isOver).orElseGet(() -> running(nameOrId));
     }
 
+    /** The job of a name that ended last, as long as the cluster knows it. */
+    Optional<JobDetails> lastOf(String name) {
+        return all(true).stream()
+                .filter(job -> job.getJobName().equals(name) && isOver(job))
+                .max(Comparator.comparingLong(JobDetails::getEndTime));
+    }
+
     /** Those of a name that have not ended. */
     List<JobDetails> named(String name) {
         return all(false).stream().filter(job -> job.getJobName().equals(name)).toList();

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.messages.webmonitor.JobDetails;
 
@@ -45,6 +46,7 @@ public record Submission(FlinkRest rest, Home home, Waiting waiting, Consumer<St
     public void submit(JobFile file, Options options) {
         Configuration cluster = rest.configuration();
         requireAbsent(file.name());
+        requireFound(file.name(), options);
         int needed = Slots.needed(file, options.parallelism(), cluster);
         Slots.of(rest, cluster).require(file.name(), needed).ifPresent(tell);
         createTopics(file, options);
@@ -109,6 +111,42 @@ public record Submission(FlinkRest rest, Home home, Waiting waiting, Consumer<St
                             + name
                             + " ends it");
         }
+    }
+
+    /**
+     * Flink deletes the checkpoints of a job that was stopped with a savepoint: where that lies
+     * elsewhere, the job's folder holds nothing to go on from, and its models would begin anew.
+     */
+    private void requireFound(String name, Options options) {
+        if (options.fresh() || options.from().isPresent()) {
+            return;
+        }
+        Optional<JobDetails> last = new NamedJobs(rest).lastOf(name);
+        if (last.isEmpty() || last.get().getStatus() != JobStatus.FINISHED) {
+            return;
+        }
+        JobID id = last.get().getJobId();
+        Optional<String> savepoint = JobReport.newestSavepoint(rest.checkpoints(id));
+        String folder =
+                Submitted.of(rest.parameters(id))
+                        .map(Submitted::folder)
+                        .map(Submission::bare)
+                        .orElse("");
+        if (savepoint.isPresent()
+                && !folder.isEmpty()
+                && !bare(savepoint.get()).startsWith(folder + "/")) {
+            throw new ClusterException(
+                    "all that "
+                            + name
+                            + " knew when it was stopped is in "
+                            + savepoint.get()
+                            + ", outside of its folder; go on from there with --from, or start with new models with --fresh");
+        }
+    }
+
+    /** Flink writes {@code file:///a} in one place and {@code file:/a} in another. */
+    private static String bare(String place) {
+        return place.replaceFirst("^file:/+", "/").replaceAll("/+$", "");
     }
 
     private void createTopics(JobFile file, Options options) {

@@ -68,6 +68,22 @@ class ClusterConfigurationTest {
     }
 
     @Test
+    void whetherAClusterIsConfiguredAsIsSaidIsSeen() throws IOException {
+        written(Map.of("rest.port", "0", "heartbeat.timeout", "60 s"));
+
+        assertThat(isAsSaid(Map.of())).isTrue();
+        assertThat(isAsSaid(Map.of("rest.port", "0", "heartbeat.timeout", "60 s"))).isTrue();
+        assertThat(isAsSaid(Map.of("heartbeat.timeout", "61 s"))).isFalse();
+        assertThat(isAsSaid(Map.of("taskmanager.host", "elsewhere"))).isFalse();
+    }
+
+    private boolean isAsSaid(Map<String, String> options) throws IOException {
+        return ClusterConfiguration.isAsSaid(
+                folder,
+                new ClusterOptions(OptionalInt.empty(), new TreeMap<>(options), Optional.empty()));
+    }
+
+    @Test
     void anyFreePortIsAnotherThanNone() throws IOException {
         Configuration flink = written(Map.of("rest.port", "0"));
 
@@ -102,6 +118,11 @@ class ClusterConfigurationTest {
                 folder,
                 new ClusterOptions(OptionalInt.empty(), new TreeMap<>(), Optional.of(flink)));
 
+        ClusterOptions same =
+                new ClusterOptions(OptionalInt.empty(), new TreeMap<>(), Optional.of(flink));
+        assertThat(ClusterConfiguration.isAsSaid(folder, same)).isTrue();
+        Files.writeString(flink.resolve("masters"), "node1\n");
+        assertThat(ClusterConfiguration.isAsSaid(folder, same)).isFalse();
         assertThat(folder.configuration().resolve("config.yaml")).hasContent(yaml);
         assertThat(ClusterConfiguration.rest(ClusterConfiguration.read(folder)))
                 .hasToString("http://node1:8081");
