@@ -12,6 +12,7 @@ import dev.kedge.connectors.broker.EmbeddedBroker;
 import dev.kedge.connectors.classifier.shapes.ClassStream;
 import dev.kedge.connectors.classifier.shapes.ClassStreamConfig;
 import dev.kedge.connectors.classifier.shapes.DrawnShapes;
+import dev.kedge.connectors.kafka.Topics;
 import dev.kedge.connectors.onnx.testing.TinyOnnx;
 import dev.kedge.connectors.simulator.Pace;
 import dev.kedge.connectors.simulator.RecordPlayer;
@@ -206,6 +207,19 @@ class ClusterITCase {
         kedge("cancel", "life").isGoodWith("life is cancelled; its newest checkpoint stays: file:");
         assertThat(seen(settings, JobHealth.State.FINISHED).restarts().count()).isEqualTo(0);
         assertThat(cluster.rest().jars()).as("sent once").hasSize(2);
+
+        makeAnew(settings.topics().inputs().get(0));
+        kedge("submit", file.toString())
+                .isAMistakeWith("topic life-creatives was deleted and made anew", "--fresh");
+    }
+
+    private static void makeAnew(String topic) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+                Topics topics = Topics.connect(broker.bootstrapServers(), Patience.TIME)) {
+            admin.deleteTopics(List.of(topic)).all().get(Patience.SECONDS, TimeUnit.SECONDS);
+            await().until(() -> !topics.names().contains(topic));
+            topics.create(topic, 1);
+        }
     }
 
     /** What the page of a job shows of it, once that is settled. */

@@ -3,6 +3,7 @@ package dev.kedge.jobs.cluster;
 
 import dev.kedge.jobs.Jobs;
 import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.jobs.feed.InputPlaces;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.kind.ChosenJob;
 import java.util.Optional;
@@ -57,6 +58,7 @@ public final class StreamJobMain {
             from = NewestState.below(folder);
         }
         from.ifPresent(path -> flink.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
+        Optional<InputPlaces> places = places(chosen, told, folder, from);
         Submitted submitted =
                 new Submitted(
                         folder,
@@ -71,5 +73,17 @@ public final class StreamJobMain {
             chosen.job(files).build(environment);
             environment.execute(chosen.settings().name());
         }
+        // Not reached where the job is only looked at: Flink ends the program above.
+        places.ifPresent(InputPlaces::keep);
+    }
+
+    private static Optional<InputPlaces> places(
+            ChosenJob<?> chosen, JobArguments told, String folder, Optional<String> from) {
+        if (!told.check()) {
+            return Optional.empty();
+        }
+        InputPlaces places = InputPlaces.look(chosen.settings(), folder, from);
+        places.lost().forEach(LOG::warn);
+        return Optional.of(places);
     }
 }

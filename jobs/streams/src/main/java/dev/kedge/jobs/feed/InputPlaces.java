@@ -35,7 +35,15 @@ public final class InputPlaces {
     private static final Logger LOG = LoggerFactory.getLogger(InputPlaces.class);
     private static final int LARGEST = 1 << 16;
 
-    private InputPlaces() {}
+    private final Path file;
+    private final SortedMap<String, String> ids;
+    private final List<String> lost;
+
+    private InputPlaces(Path file, SortedMap<String, String> ids, List<String> lost) {
+        this.file = file;
+        this.ids = ids;
+        this.lost = lost;
+    }
 
     /**
      * Looks, and remembers the topics as they are now.
@@ -45,21 +53,42 @@ public final class InputPlaces {
      * @throws ConfigurationException if the job cannot go on, in one line
      */
     public static List<String> check(JobSettings settings, Optional<String> resume) {
+        InputPlaces places = look(settings, settings.checkpointUri(), resume);
+        places.keep();
+        return places.lost();
+    }
+
+    /**
+     * Looks, and remembers nothing yet.
+     *
+     * @param folder the job's folder of checkpoints
+     * @param resume checkpoint or savepoint that the job goes on from; empty if it starts anew
+     * @throws ConfigurationException if the job cannot go on, in one line
+     */
+    public static InputPlaces look(JobSettings settings, String folder, Optional<String> resume) {
         List<String> read = new ArrayList<>(settings.topics().inputs());
         read.add(settings.topics().control());
         JobSettings.Kafka kafka = settings.kafka();
         try (Topics topics =
                 Topics.connect(kafka.bootstrapServers(), kafka.timeout(), kafka.client())) {
             SortedMap<String, String> ids = topics.ids(read);
-            Path file = new Path(settings.checkpointUri(), FILE);
+            Path file = new Path(folder, FILE);
             if (resume.isPresent()) {
                 requireSame(ids, ids(file), resume.get());
                 commitBeginnings(topics, settings.name(), read);
             }
-            List<String> lost = lost(topics, settings, read);
-            write(file, ids);
-            return lost;
+            return new InputPlaces(file, ids, lost(topics, settings, read));
         }
+    }
+
+    /** What whoever runs the job should know, a line each. */
+    public List<String> lost() {
+        return lost;
+    }
+
+    /** Remembers the topics as they were when they were looked at. */
+    public void keep() {
+        write(file, ids);
     }
 
     /** Kedge once wrote checkpoints that leave some places to what the group has committed. */

@@ -85,7 +85,7 @@ public record JobReport(FlinkRest rest) {
         savepoint.ifPresent(taken -> lines.add(row("savepoint", checkpoint(taken))));
         long failed = seen.getCounts().getNumberFailedCheckpoints();
         if (failed > 0) {
-            lines.add(row("", format("%,d checkpoints were not completed", failed)));
+            lines.add(row("", format("%,d not completed", failed)));
         }
     }
 

@@ -30,6 +30,8 @@ record Launch(FlinkRest rest, Waiting waiting) {
 
     private static final Duration END = Duration.ofMinutes(1);
 
+    private static final String SILENT = "Flink does not say why";
+
     /**
      * What is started.
      *
@@ -117,13 +119,19 @@ record Launch(FlinkRest rest, Waiting waiting) {
 
     /** Why it failed, in one line. */
     String why(JobID job) {
+        return waiting.until(PATIENCE, () -> said(job)).orElse(SILENT);
+    }
+
+    /** Flink shows what it knew some seconds ago: a failure may be known only after its status. */
+    private Optional<String> said(JobID job) {
         List<String> failures = rest.failures(job);
-        if (!failures.isEmpty()) {
-            return failures.get(0);
+        if (failures.isEmpty() && !rest.status(job).isGloballyTerminalState()) {
+            return Optional.empty();
         }
-        Optional<Throwable> end =
-                rest.status(job).isGloballyTerminalState() ? rest.failure(job) : Optional.empty();
-        return end.map(Reasons::deepest).orElse("Flink does not say why");
+        return failures.stream()
+                .findFirst()
+                .or(() -> rest.failure(job).map(Reasons::deepest))
+                .or(() -> Optional.of(SILENT));
     }
 
     /** Ends a job, and waits for its end. */
