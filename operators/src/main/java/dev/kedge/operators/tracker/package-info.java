@@ -3,6 +3,6 @@
 /**
  * The tracker as a live model in a stream: frames in event-time order, each tracked the moment its
  * turn comes and learned from once. What is tracked and learned with is in {@link
- * dev.kedge.operators.ctvis}.
+ * dev.kedge.operators.tracker.ctvis}.
  */
 package dev.kedge.operators.tracker;
