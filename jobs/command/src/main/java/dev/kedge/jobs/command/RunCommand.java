@@ -19,6 +19,7 @@ import dev.kedge.jobs.kind.ChosenJob;
 import dev.kedge.jobs.live.LivePage;
 import dev.kedge.jobs.page.JobHealth;
 import dev.kedge.jobs.state.ModelFit;
+import dev.kedge.jobs.state.StateException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -95,8 +96,7 @@ final class RunCommand implements Callable<Integer>, EndsItself, KeepsSecrets {
         StreamJob job = chosen.job();
         List<String> remarks = LocalTopics.require(settings);
         if (check) {
-            ResumePoint point = JobCheckpoints.outlook(settings, Optional.ofNullable(from), fresh);
-            requireFit(job, point);
+            ResumePoint point = fitting(job, settings);
             out.println(file + ": good; the brokers answer and the topics are there");
             tell(remarks, out);
             tell(point.lines(), out);
@@ -109,6 +109,27 @@ final class RunCommand implements Callable<Integer>, EndsItself, KeepsSecrets {
             go(chosen, job, checkpoints, interrupt, out);
         }
         return 0;
+    }
+
+    private ResumePoint outlook(JobSettings settings) {
+        return JobCheckpoints.outlook(settings, Optional.ofNullable(from), fresh);
+    }
+
+    /** A job that runs deletes its older checkpoints, and one may go while it is read. */
+    private ResumePoint fitting(StreamJob job, JobSettings settings) {
+        ResumePoint point = outlook(settings);
+        while (true) {
+            try {
+                requireFit(job, point);
+                return point;
+            } catch (StateException e) {
+                ResumePoint now = outlook(settings);
+                if (now.path().equals(point.path())) {
+                    throw e;
+                }
+                point = now;
+            }
+        }
     }
 
     /** What the models refuse would otherwise be known with their first record only. */
