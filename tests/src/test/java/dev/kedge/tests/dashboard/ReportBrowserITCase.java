@@ -7,6 +7,7 @@ import dev.kedge.tests.cli.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,7 +94,8 @@ class ReportBrowserITCase {
         browser.picture("report-light");
 
         browser.colours("dark", "screen");
-        browser.await("drawn again", () -> !colours().equals(light));
+        // The page follows at once, its charts when they are drawn.
+        browser.await("all of it drawn again", () -> Collections.disjoint(colours(), light));
         List<String> dark = colours();
         browser.picture("report-dark");
 
