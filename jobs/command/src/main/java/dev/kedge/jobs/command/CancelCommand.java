@@ -9,7 +9,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Ends a job where it is. */
@@ -19,21 +18,15 @@ import picocli.CommandLine.Spec;
         description =
                 "Ends a job where it is, without a savepoint. Its newest checkpoint stays; submitted again, it goes on from there and reads again what came after it.")
 final class CancelCommand implements Callable<Integer> {
-    @Parameters(
-            index = "0",
-            paramLabel = "JOB",
-            description = "Name of the job, or Flink's id of it.")
-    private String job;
-
-    @Mixin private ClusterTarget target;
+    @Mixin private ClusterJob job;
 
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() {
-        try (FlinkRest rest = target.connect()) {
+        try (FlinkRest rest = job.connect()) {
             new Ending(rest, Waiting.USUAL, Lines.of(spec))
-                    .cancel(new NamedJobs(rest).running(job));
+                    .cancel(new NamedJobs(rest).running(job.name()));
         }
         return 0;
     }

@@ -20,13 +20,7 @@ import picocli.CommandLine.Spec;
                 "Gives a running job more tasks, or fewer; it goes on from its newest checkpoint. Needs Flink's adaptive scheduler, which kedge cluster up uses.",
         footer = {"", "Examples:", "  kedge rescale ads 4"})
 final class RescaleCommand implements Callable<Integer> {
-    @Parameters(
-            index = "0",
-            paramLabel = "JOB",
-            description = "Name of the job, or Flink's id of it.")
-    private String job;
-
-    @Mixin private ClusterTarget target;
+    @Mixin private ClusterJob job;
 
     @Parameters(index = "1", paramLabel = "N", description = "Tasks of each operator.")
     private int tasks;
@@ -35,9 +29,9 @@ final class RescaleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (FlinkRest rest = target.connect()) {
+        try (FlinkRest rest = job.connect()) {
             new Rescaling(rest, Waiting.USUAL, Lines.of(spec))
-                    .rescale(new NamedJobs(rest).running(job), tasks);
+                    .rescale(new NamedJobs(rest).running(job.name()), tasks);
         }
         return 0;
     }

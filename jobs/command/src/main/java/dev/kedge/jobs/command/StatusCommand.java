@@ -8,7 +8,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Tells how a job on a cluster is. */
@@ -18,21 +17,15 @@ import picocli.CommandLine.Spec;
         description =
                 "Tells how a job is: its state, what it went on from, its newest checkpoint, and why it failed if it did.")
 final class StatusCommand implements Callable<Integer> {
-    @Parameters(
-            index = "0",
-            paramLabel = "JOB",
-            description = "Name of the job, or Flink's id of it.")
-    private String job;
-
-    @Mixin private ClusterTarget target;
+    @Mixin private ClusterJob job;
 
     @Spec private CommandSpec spec;
 
     @Override
     public Integer call() {
-        try (FlinkRest rest = target.connect()) {
+        try (FlinkRest rest = job.connect()) {
             JobReport report = new JobReport(rest);
-            report.job(new NamedJobs(rest).newest(job)).forEach(Lines.of(spec));
+            report.job(new NamedJobs(rest).newest(job.name())).forEach(Lines.of(spec));
         }
         return 0;
     }

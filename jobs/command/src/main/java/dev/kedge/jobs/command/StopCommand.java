@@ -11,7 +11,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Ends a job with a savepoint. */
@@ -27,13 +26,7 @@ import picocli.CommandLine.Spec;
             "  kedge stop ads --savepoint s3://bucket/savepoints"
         })
 final class StopCommand implements Callable<Integer> {
-    @Parameters(
-            index = "0",
-            paramLabel = "JOB",
-            description = "Name of the job, or Flink's id of it.")
-    private String job;
-
-    @Mixin private ClusterTarget target;
+    @Mixin private ClusterJob job;
 
     @Option(
             names = "--savepoint",
@@ -46,9 +39,9 @@ final class StopCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (FlinkRest rest = target.connect()) {
+        try (FlinkRest rest = job.connect()) {
             new Ending(rest, Waiting.USUAL, Lines.of(spec))
-                    .stop(new NamedJobs(rest).running(job), Optional.ofNullable(savepoint));
+                    .stop(new NamedJobs(rest).running(job.name()), Optional.ofNullable(savepoint));
         }
         return 0;
     }

@@ -10,7 +10,6 @@ import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.References;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,17 +48,7 @@ final class SubmitCommand implements Callable<Integer>, KeepsSecrets {
                     "Checkpoint or savepoint to go on from; a path, or a URI of a file system of the cluster.")
     private String from;
 
-    @Option(
-            names = "--parallelism",
-            paramLabel = "N",
-            description = "Tasks of each operator, whatever the file says.")
-    private Integer parallelism;
-
-    @Option(
-            names = "--create-topics",
-            description =
-                    "Create the topics that are missing, with 4 partitions (control: 1) and the brokers' usual replicas.")
-    private boolean createTopics;
+    @Mixin private LaunchOptions options;
 
     @Option(
             names = "--check",
@@ -78,19 +67,14 @@ final class SubmitCommand implements Callable<Integer>, KeepsSecrets {
         }
         JobFile job = JobFile.read(file);
         references = job.chosen().references();
-        Submission.Options options =
-                new Submission.Options(
-                        Optional.ofNullable(from),
-                        fresh,
-                        parallelism == null ? OptionalInt.empty() : OptionalInt.of(parallelism),
-                        createTopics);
+        Submission.Options how = options.with(Optional.ofNullable(from), fresh);
         try (FlinkRest rest = target.connect()) {
             Submission submission =
                     new Submission(rest, Home.here(), Waiting.USUAL, Lines.of(spec));
             if (check) {
-                submission.check(job, options);
+                submission.check(job, how);
             } else {
-                submission.submit(job, options);
+                submission.submit(job, how);
             }
         }
         return 0;

@@ -10,12 +10,10 @@ import dev.kedge.jobs.command.submit.Upgrade;
 import dev.kedge.jobs.config.References;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -32,16 +30,7 @@ final class UpgradeCommand implements Callable<Integer>, KeepsSecrets {
 
     @Mixin private ClusterTarget target;
 
-    @Option(
-            names = "--parallelism",
-            paramLabel = "N",
-            description = "Tasks of each operator, whatever the file says.")
-    private Integer parallelism;
-
-    @Option(
-            names = "--create-topics",
-            description = "Create the topics that are missing, as kedge submit does.")
-    private boolean createTopics;
+    @Mixin private LaunchOptions options;
 
     @Spec private CommandSpec spec;
 
@@ -51,15 +40,9 @@ final class UpgradeCommand implements Callable<Integer>, KeepsSecrets {
     public Integer call() {
         JobFile job = JobFile.read(file);
         references = job.chosen().references();
-        Submission.Options options =
-                new Submission.Options(
-                        Optional.empty(),
-                        true,
-                        parallelism == null ? OptionalInt.empty() : OptionalInt.of(parallelism),
-                        createTopics);
         try (FlinkRest rest = target.connect()) {
             new Upgrade(new Submission(rest, Home.here(), Waiting.USUAL, Lines.of(spec)))
-                    .upgrade(job, options);
+                    .upgrade(job, options.with(Optional.empty(), true));
         }
         return 0;
     }

@@ -8,19 +8,16 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Which complete checkpoints and savepoints lie below a job's folder. */
 public final class StoredCheckpoints {
-    private static final Pattern CHECKPOINT = Pattern.compile("chk-(\\d{1,18})");
+    private static final CheckpointOrder<StoredCheckpoint, Path> ORDER =
+            new CheckpointOrder<>(
+                    StoredCheckpoint::run, StoredCheckpoint::number, StoredCheckpoint::completed);
     private static final int DEPTH = 3;
 
     private StoredCheckpoints() {}
@@ -51,8 +48,7 @@ public final class StoredCheckpoints {
     }
 
     /**
-     * All of them. A run's place is that of its newest, and within a run the number counts: a
-     * copied folder has the times of the copy. Of those that have checksums, the time in there
+     * All of them, in {@link CheckpointOrder}. Of those that have checksums, the time in there
      * counts.
      */
     static List<StoredCheckpoint> newestFirst(Path folder) {
@@ -67,23 +63,16 @@ public final class StoredCheckpoints {
             throw new ConfigurationException(
                     "checkpoints.directory: " + folder + " cannot be read: " + Words.of(e));
         }
-        Map<Path, Long> places = new HashMap<>();
-        all.forEach(stored -> places.merge(stored.run(), stored.completed(), Math::max));
-        all.sort(
-                Comparator.<StoredCheckpoint>comparingLong(stored -> places.get(stored.run()))
-                        .thenComparing(StoredCheckpoint::run)
-                        .thenComparingLong(StoredCheckpoint::number)
-                        .reversed());
+        all.sort(ORDER.of(List.copyOf(all)).reversed());
         return all;
     }
 
     private static StoredCheckpoint stored(Path folder) {
-        Matcher name = CHECKPOINT.matcher(folder.getFileName().toString());
-        boolean numbered = name.matches();
+        OptionalLong number = CheckpointOrder.number(folder.getFileName().toString());
         return new StoredCheckpoint(
                 folder,
-                numbered ? folder.getParent() : folder,
-                numbered ? Long.parseLong(name.group(1)) : 0,
+                number.isPresent() ? folder.getParent() : folder,
+                number.orElse(0),
                 completed(folder));
     }
 

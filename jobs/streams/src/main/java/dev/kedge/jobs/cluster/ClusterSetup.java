@@ -6,6 +6,7 @@ import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.flink.FlinkSetup;
 import dev.kedge.jobs.kind.ChosenJob;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
@@ -21,7 +22,7 @@ import org.apache.flink.configuration.StateBackendOptions;
  * configuration says; where that is silent, too, Kedge's defaults. What a job needs to be right at
  * all, such as no generic types, is not left to anybody.
  */
-final class ClusterSetup {
+public final class ClusterSetup {
     private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
     private static final double GROWTH = 2;
 
@@ -31,12 +32,20 @@ final class ClusterSetup {
     private final JobSettings settings;
     private final Set<String> said;
     private final ReadableConfig cluster;
+    private final String folder;
     private final Configuration flink = new Configuration();
 
     private ClusterSetup(ChosenJob<?> job, ReadableConfig cluster) {
         settings = job.settings();
         said = job.said();
         this.cluster = cluster;
+        folder =
+                folder(job, cluster)
+                        .orElseThrow(
+                                () ->
+                                        ConfigurationException.of(
+                                                "checkpoints.directory: neither the job file nor the cluster (%s) says where checkpoints go; it must be a folder that the job manager and all task managers reach",
+                                                CheckpointingOptions.CHECKPOINTS_DIRECTORY.key()));
     }
 
     /**
@@ -76,21 +85,22 @@ final class ClusterSetup {
                 ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
         otherwise(StateBackendOptions.STATE_BACKEND, "rocksdb");
         otherwise(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-        flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory());
+        flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, folder);
     }
 
-    /** A folder of the job's own, so that its newest checkpoint can be found by its name. */
-    private String directory() {
-        if (said.contains("checkpoints.directory")) {
-            return settings.checkpointUri();
-        }
-        return cluster.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
-                .map(folder -> folder.replaceAll("/+$", "") + "/" + settings.name())
-                .orElseThrow(
-                        () ->
-                                ConfigurationException.of(
-                                        "checkpoints.directory: neither the job file nor the cluster (%s) says where checkpoints go; it must be a folder that the job manager and all task managers reach",
-                                        CheckpointingOptions.CHECKPOINTS_DIRECTORY.key()));
+    /**
+     * Where a job's checkpoints go: a folder of its own, so that its newest can be found by its
+     * name.
+     *
+     * @param cluster what holds without the job
+     * @return empty if neither the job file nor the cluster says it
+     */
+    public static Optional<String> folder(ChosenJob<?> job, ReadableConfig cluster) {
+        JobSettings settings = job.settings();
+        return job.said().contains("checkpoints.directory")
+                ? Optional.of(settings.checkpointUri())
+                : cluster.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
+                        .map(base -> base.replaceAll("/+$", "") + "/" + settings.name());
     }
 
     /**

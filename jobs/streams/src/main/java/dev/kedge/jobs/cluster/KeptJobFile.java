@@ -32,7 +32,8 @@ final class KeptJobFile {
     private KeptJobFile() {}
 
     /**
-     * Writes a text, unless it is there, and deletes the oldest of many.
+     * Writes a text, anew if it is there, so that it counts as the newest, and deletes the oldest
+     * of many.
      *
      * @param folder the job's folder of checkpoints
      * @return where it is; empty if it cannot be written, which no job fails of

@@ -1,29 +1,27 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.cluster;
 
+import dev.kedge.jobs.checkpoint.CheckpointOrder;
 import dev.kedge.jobs.config.ConfigurationException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
 /**
- * Finds the newest complete checkpoint or savepoint of a job, on any file system of Flink. A run's
- * place is that of its newest, and within a run the number counts.
+ * Finds the newest complete checkpoint or savepoint of a job, on any file system of Flink, in
+ * {@link CheckpointOrder}.
  */
 public final class NewestState {
     private static final String METADATA = "_metadata";
-    private static final Pattern CHECKPOINT = Pattern.compile("chk-(\\d{1,18})");
+    private static final CheckpointOrder<Found, String> ORDER =
+            new CheckpointOrder<>(found -> found.run().toString(), Found::number, Found::completed);
 
     /** A checkpoint lies in the folder of its run, a savepoint in the job's own. */
     private static final int DEPTH = 2;
@@ -81,23 +79,15 @@ public final class NewestState {
     }
 
     private static Found found(Path folder, long completed) {
-        Matcher name = CHECKPOINT.matcher(folder.getName());
-        boolean numbered = name.matches();
+        OptionalLong number = CheckpointOrder.number(folder.getName());
         return new Found(
                 folder,
-                numbered ? folder.getParent() : folder,
-                numbered ? Long.parseLong(name.group(1)) : 0,
+                number.isPresent() ? folder.getParent() : folder,
+                number.orElse(0),
                 completed);
     }
 
     private Optional<String> newest() {
-        Map<Path, Long> places = new HashMap<>();
-        found.forEach(one -> places.merge(one.run(), one.completed(), Math::max));
-        return found.stream()
-                .max(
-                        Comparator.<Found>comparingLong(one -> places.get(one.run()))
-                                .thenComparing(one -> one.run().toString())
-                                .thenComparingLong(Found::number))
-                .map(one -> one.folder().toString());
+        return found.stream().max(ORDER.of(found)).map(one -> one.folder().toString());
     }
 }

@@ -6,16 +6,15 @@ import dev.kedge.jobs.flink.EmbeddedJob;
 import dev.kedge.jobs.flink.JobPulse;
 import dev.kedge.jobs.flink.LastCheckpoint;
 import dev.kedge.jobs.page.JobHealth;
+import dev.kedge.jobs.threads.News;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Watches a running job from inside and outside, for as long as it runs. */
 public final class JobGuard implements AutoCloseable {
-    private final Queue<String> news = new ConcurrentLinkedQueue<>();
+    private final News news = new News();
     private final EmbeddedJob job;
     private final JobHealth health;
     private final JobWatch watch;
@@ -31,8 +30,8 @@ public final class JobGuard implements AutoCloseable {
                         health,
                         JobWatch.Limits.of(settings),
                         Clock.systemUTC(),
-                        news::add);
-        meter = JobMeter.start(settings, health, news::add, times);
+                        news);
+        meter = JobMeter.start(settings, health, news, times);
     }
 
     private record Watched(EmbeddedJob job) implements JobWatch.Watched {
@@ -76,9 +75,7 @@ public final class JobGuard implements AutoCloseable {
     /** What whoever runs the job should know since the last time, a line each. */
     public List<String> news() {
         List<String> lines = new ArrayList<>(job.news());
-        for (String line = news.poll(); line != null; line = news.poll()) {
-            lines.add(line);
-        }
+        lines.addAll(news.take());
         return lines;
     }
 

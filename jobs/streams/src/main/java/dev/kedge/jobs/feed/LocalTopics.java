@@ -4,6 +4,7 @@ package dev.kedge.jobs.feed;
 import dev.kedge.connectors.kafka.Topics;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.JobSettings;
+import dev.kedge.jobs.config.JobTopics;
 import dev.kedge.jobs.config.StrictYaml;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,14 +39,8 @@ public final class LocalTopics {
      */
     public static void create(
             JobSettings settings, Map<String, String> read, Map<String, String> written) {
-        List<String> inputs = settings.topics().inputs();
-        List<String> kept = settings.topics().kept().toList();
         try (Topics topics = connect(settings)) {
-            for (String name : settings.topics().data()) {
-                Map<String, String> other = kept.contains(name) ? KEPT : written;
-                topics.create(name, PARTITIONS, inputs.contains(name) ? read : other);
-            }
-            topics.create(settings.topics().control(), 1);
+            make(topics, settings.topics(), PARTITIONS, read, written);
             requireTransactions(topics, settings);
         }
     }
@@ -59,19 +54,33 @@ public final class LocalTopics {
      *     may not last as long as the job wants
      */
     public static List<String> createMissing(JobSettings settings) {
-        List<String> created = new ArrayList<>();
-        String control = settings.topics().control();
-        List<String> kept = settings.topics().kept().toList();
         try (Topics topics = connect(settings)) {
-            for (String name : all(settings)) {
-                int partitions = name.equals(control) ? 1 : USERS_PARTITIONS;
-                if (topics.create(name, partitions, kept.contains(name) ? KEPT : Map.of())) {
-                    created.add(name);
-                }
-            }
+            List<String> created =
+                    make(topics, settings.topics(), USERS_PARTITIONS, Map.of(), Map.of());
             topics.awaitKnown(all(settings));
-            requireOrdered(topics, control);
+            requireOrdered(topics, settings.topics().control());
             requireTransactions(topics, settings);
+            return created;
+        }
+    }
+
+    /** Creates what is missing, the control topic last, and tells what that was. */
+    private static List<String> make(
+            Topics topics,
+            JobTopics wanted,
+            int partitions,
+            Map<String, String> read,
+            Map<String, String> written) {
+        List<String> kept = wanted.kept().toList();
+        List<String> created = new ArrayList<>();
+        for (String name : wanted.data()) {
+            Map<String, String> other = kept.contains(name) ? KEPT : written;
+            if (topics.create(name, partitions, wanted.inputs().contains(name) ? read : other)) {
+                created.add(name);
+            }
+        }
+        if (topics.create(wanted.control(), 1)) {
+            created.add(wanted.control());
         }
         return created;
     }

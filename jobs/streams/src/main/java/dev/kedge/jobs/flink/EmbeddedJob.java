@@ -4,14 +4,12 @@ package dev.kedge.jobs.flink;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.metrics.PrometheusReporter;
 import dev.kedge.jobs.threads.Daemons;
+import dev.kedge.jobs.threads.News;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,10 +42,10 @@ public final class EmbeddedJob implements AutoCloseable {
     private final StreamJob job;
     private final Optional<String> resume;
     private final Instant began;
-    private final Queue<String> news = new ConcurrentLinkedQueue<>();
+    private final News news = new News();
     private final ScheduledExecutorService keeping =
             Executors.newSingleThreadScheduledExecutor(new Daemons("kedge-keeper"));
-    private final ClusterKeeper keeper = new ClusterKeeper(new Kept(), news::add);
+    private final ClusterKeeper keeper = new ClusterKeeper(new Kept(), news);
 
     private final ScheduledFuture<?> looks;
 
@@ -202,11 +200,7 @@ public final class EmbeddedJob implements AutoCloseable {
 
     /** What was done to keep the job alive since the last time this was asked, a line each. */
     public List<String> news() {
-        List<String> lines = new ArrayList<>();
-        for (String line = news.poll(); line != null; line = news.poll()) {
-            lines.add(line);
-        }
-        return lines;
+        return news.take();
     }
 
     /**

@@ -1,10 +1,10 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.command.submit;
 
+import dev.kedge.jobs.cluster.ClusterSetup;
 import dev.kedge.jobs.cluster.NewestState;
 import dev.kedge.jobs.config.ConfigurationException;
 import java.util.Optional;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 
 /**
@@ -50,9 +50,6 @@ record Outlook(JobFile file, Configuration cluster) {
     }
 
     private Optional<String> folder() {
-        return file.chosen().said().contains("checkpoints.directory")
-                ? Optional.of(file.settings().checkpointUri())
-                : cluster.getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
-                        .map(base -> base.replaceAll("/+$", "") + "/" + file.name());
+        return ClusterSetup.folder(file.chosen(), cluster);
     }
 }

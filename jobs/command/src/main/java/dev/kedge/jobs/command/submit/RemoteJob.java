@@ -14,19 +14,30 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointStatistics.FailedCheckpointStatistics;
 import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatistics;
 
-/**
- * A job of a cluster, as its REST interface shows it.
- *
- * @param rest the cluster
- * @param job the job
- */
-record RemoteJob(FlinkRest rest, JobID job) implements JobWatch.Watched {
+/** A job of a cluster, as its REST interface shows it. */
+final class RemoteJob implements JobWatch.Watched {
+    private final FlinkRest rest;
+    private final JobID job;
+    private Optional<Instant> newestCheckpoint = Optional.empty();
+
+    RemoteJob(FlinkRest rest, JobID job) {
+        this.rest = rest;
+        this.job = job;
+    }
+
+    /** Flink's id of it. */
+    JobID id() {
+        return job;
+    }
+
     @Override
     public JobPulse pulse() {
+        CheckpointingStatistics seen = rest.checkpoints(job);
+        newestCheckpoint = newest(seen);
         return new JobPulse(
                 Optional.of(rest.status(job)),
                 failed(),
-                Optional.of(checkpointing(rest.checkpoints(job))),
+                Optional.of(checkpointing(seen)),
                 OptionalInt.of(rest.taskManagers().size()));
     }
 
@@ -44,12 +55,13 @@ record RemoteJob(FlinkRest rest, JobID job) implements JobWatch.Watched {
         return failures;
     }
 
-    /** When its newest checkpoint was complete. */
+    /** When its newest checkpoint was complete, as its last pulse saw it. */
     Optional<Instant> newestCheckpoint() {
-        return Optional.ofNullable(
-                        rest.checkpoints(job)
-                                .getLatestCheckpoints()
-                                .getCompletedCheckpointStatistics())
+        return newestCheckpoint;
+    }
+
+    private static Optional<Instant> newest(CheckpointingStatistics seen) {
+        return Optional.ofNullable(seen.getLatestCheckpoints().getCompletedCheckpointStatistics())
                 .map(taken -> Instant.ofEpochMilli(taken.getLatestAckTimestamp()));
     }
 

@@ -9,13 +9,11 @@ import dev.kedge.jobs.feed.JobWatch;
 import dev.kedge.jobs.page.JobHealth;
 import dev.kedge.jobs.page.JobHealth.Concern;
 import dev.kedge.jobs.page.JobHealth.State;
+import dev.kedge.jobs.threads.News;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.flink.runtime.messages.webmonitor.JobDetails;
 
 /**
@@ -23,12 +21,16 @@ import org.apache.flink.runtime.messages.webmonitor.JobDetails;
  * and ends, and while the cluster does not answer.
  */
 public final class RemoteWatch implements AutoCloseable {
-    private final Queue<String> news = new ConcurrentLinkedQueue<>();
+    private final News news = new News();
     private final FlinkRest rest;
     private final JobSettings settings;
     private final JobHealth health;
     private final JobMeter meter;
     private Optional<Seen> seen = Optional.empty();
+
+    /** Whether nobody could say last time how the job is. */
+    private boolean away;
+
     private volatile Optional<Instant> checkpoint = Optional.empty();
 
     private record Seen(RemoteJob job, JobWatch watch) {}
@@ -38,20 +40,24 @@ public final class RemoteWatch implements AutoCloseable {
         this.rest = rest;
         this.settings = settings;
         this.health = health;
-        meter = JobMeter.start(settings, health, news::add, () -> checkpoint);
+        meter = JobMeter.start(settings, health, news, () -> checkpoint);
     }
 
     /** Looks once; whatever is wrong is told and shown. */
     public void look() {
         try {
             JobDetails job = new NamedJobs(rest).newest(settings.name());
-            health.clear(Concern.PROGRESS);
+            if (away) {
+                health.clear(Concern.PROGRESS);
+                away = false;
+            }
             if (NamedJobs.isOver(job)) {
                 ended(job);
             } else {
                 runs(job);
             }
         } catch (ClusterException e) {
+            away = true;
             health.warn(Concern.PROGRESS, e.getMessage());
         }
     }
@@ -62,33 +68,30 @@ public final class RemoteWatch implements AutoCloseable {
             case FAILED -> health.become(State.FAILED, reason.orElse("it failed"));
             default -> health.become(State.FINISHED);
         }
+        health.clear(Concern.PROGRESS);
         seen = Optional.empty();
     }
 
     private void runs(JobDetails job) {
         Seen now =
-                seen.filter(known -> known.job().job().equals(job.getJobId()))
+                seen.filter(known -> known.job().id().equals(job.getJobId()))
                         .orElseGet(() -> first(job));
         seen = Optional.of(now);
-        checkpoint = now.job().newestCheckpoint();
         // It is the cluster that decides when to give up.
         now.watch().look().ifPresent(why -> health.warn(Concern.PROGRESS, why));
+        checkpoint = now.job().newestCheckpoint();
     }
 
     private Seen first(JobDetails details) {
         RemoteJob job = new RemoteJob(rest, details.getJobId());
         JobWatch.Limits limits = JobWatch.Limits.of(settings);
-        JobWatch watch = new JobWatch(job, health, limits, Clock.systemUTC(), news::add);
+        JobWatch watch = new JobWatch(job, health, limits, Clock.systemUTC(), news);
         return new Seen(job, watch);
     }
 
     /** What whoever watches should know since the last time, a line each. */
     public List<String> news() {
-        List<String> lines = new ArrayList<>();
-        for (String line = news.poll(); line != null; line = news.poll()) {
-            lines.add(line);
-        }
-        return lines;
+        return news.take();
     }
 
     @Override

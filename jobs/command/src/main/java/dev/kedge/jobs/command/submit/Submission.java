@@ -161,11 +161,7 @@ public record Submission(FlinkRest rest, Home home, Waiting waiting, Consumer<St
     /** The program that a job file is. */
     Launch.Program program(JobFile file, Options options) {
         List<String> arguments = new ArrayList<>(List.of("--job-inline", file.inline(), "--check"));
-        options.parallelism()
-                .ifPresent(
-                        tasks ->
-                                arguments.addAll(
-                                        List.of("--parallelism", Integer.toString(tasks))));
+        arguments.addAll(parallelism(options.parallelism()));
         if (options.from().isEmpty() && !options.fresh()) {
             arguments.add("--newest");
         }
@@ -174,6 +170,13 @@ public record Submission(FlinkRest rest, Home home, Waiting waiting, Consumer<St
                 UploadedJar.of(rest, home, tell),
                 arguments,
                 options.from().map(Submission::place));
+    }
+
+    /** Arguments of the main class that say how many tasks count; none if nobody said it. */
+    static List<String> parallelism(OptionalInt tasks) {
+        return tasks.isPresent()
+                ? List.of("--parallelism", Integer.toString(tasks.getAsInt()))
+                : List.of();
     }
 
     /** The job manager has another working folder than whoever types a path. */

@@ -145,14 +145,8 @@ public final class Upgrade {
         List<String> arguments = new ArrayList<>(List.of("--job", file));
         old.submitted()
                 .map(Submitted::parallelism)
-                .ifPresent(
-                        told ->
-                                told.ifPresent(
-                                        tasks ->
-                                                arguments.addAll(
-                                                        List.of(
-                                                                "--parallelism",
-                                                                Integer.toString(tasks)))));
+                .map(Submission::parallelism)
+                .ifPresent(arguments::addAll);
         Map<String, String> jars = rest.jars();
         String jar =
                 old.submitted()
