@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The repository's documents, found from wherever the tests run. */
-final class Documents {
+public final class Documents {
     private static final Path ROOT =
             Stream.iterate(Path.of("").toAbsolutePath(), Path::getParent)
                     .filter(folder -> Files.exists(folder.resolve("mvnw")))
@@ -19,15 +19,15 @@ final class Documents {
 
     private Documents() {}
 
-    static Path file(String name) {
+    public static Path file(String name) {
         return ROOT.resolve(name);
     }
 
-    static String read(String name) {
+    public static String read(String name) {
         return read(file(name));
     }
 
-    static String read(Path file) {
+    public static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
@@ -43,7 +43,7 @@ final class Documents {
         }
     }
 
-    static List<Path> below(String folder) {
+    public static List<Path> below(String folder) {
         try (Stream<Path> files = Files.walk(file(folder))) {
             return files.filter(Files::isRegularFile).sorted().toList();
         } catch (IOException e) {

@@ -54,7 +54,7 @@ class ExamplesTest {
     @ParameterizedTest
     @MethodSource("jobs")
     void everyJobFileIsRead(Path file) {
-        ChosenJob<?> job = Jobs.read(file);
+        ChosenJob<?> job = Jobs.parse(EnvExample.filled(file), file.toString());
 
         assertThat(job.settings()).isNotEqualTo(job.kind().defaults());
     }
