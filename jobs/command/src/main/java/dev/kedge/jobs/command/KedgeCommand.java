@@ -52,6 +52,7 @@ import picocli.CommandLine.Spec;
             RescaleCommand.class,
             UpgradeCommand.class,
             PackageCommand.class,
+            ImageCommand.class,
             CommandLine.HelpCommand.class,
             AutoComplete.GenerateCompletion.class
         },

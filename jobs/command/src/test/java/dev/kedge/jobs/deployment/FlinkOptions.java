@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.flink.autoscaler.config.AutoScalerOptions;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
@@ -28,7 +27,6 @@ import org.apache.flink.runtime.jobmanager.JobManagerProcessUtils;
 final class FlinkOptions {
     private static final List<Class<?>> FLINK =
             List.of(
-                    AutoScalerOptions.class,
                     BlobServerOptions.class,
                     CheckpointingOptions.class,
                     CoreOptions.class,
@@ -40,9 +38,18 @@ final class FlinkOptions {
                     StateBackendOptions.class,
                     TaskManagerOptions.class);
 
-    /** The operator's, from its reference: no artefact of its newer versions is to be had. */
+    /**
+     * The operator's and its autoscaler's, from their reference: no artefact of newer versions is
+     * to be had, and those of older ones bring classes of Flink's own along.
+     */
     private static final Set<String> OPERATOR =
             Set.of(
+                    "job.autoscaler.enabled",
+                    "job.autoscaler.metrics.window",
+                    "job.autoscaler.restart.time",
+                    "job.autoscaler.stabilization.interval",
+                    "job.autoscaler.target.utilization",
+                    "job.autoscaler.vertex.max-parallelism",
                     "kubernetes.operator.bluegreen.abort.grace-period",
                     "kubernetes.operator.bluegreen.deployment-deletion.delay",
                     "kubernetes.operator.bluegreen.reconciliation.reschedule-interval",

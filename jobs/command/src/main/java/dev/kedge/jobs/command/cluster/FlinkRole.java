@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
@@ -15,43 +16,13 @@ import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
 import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
 
 /** What a process of a cluster is, and the memory that its configuration gives it. */
-enum FlinkRole {
-    JOB_MANAGER("jobmanager", StandaloneSessionClusterEntrypoint.class) {
-        @Override
-        List<String> flags(Configuration flink) {
-            return words(
-                    JobManagerProcessUtils.generateJvmParametersStr(memory(flink), flink),
-                    flink.get(CoreOptions.FLINK_JVM_OPTIONS),
-                    flink.get(CoreOptions.FLINK_JM_JVM_OPTIONS));
-        }
-
-        @Override
-        List<String> options(Configuration flink) {
-            return words(JobManagerProcessUtils.generateDynamicConfigsStr(memory(flink)));
-        }
-
-        private static JobManagerProcessSpec memory(Configuration flink) {
-            return JobManagerProcessUtils.processSpecFromConfig(flink);
-        }
-    },
-    TASK_MANAGER("taskmanager", TaskManagerRunner.class) {
-        @Override
-        List<String> flags(Configuration flink) {
-            return words(
-                    ProcessMemoryUtils.generateJvmParametersStr(memory(flink)),
-                    flink.get(CoreOptions.FLINK_JVM_OPTIONS),
-                    flink.get(CoreOptions.FLINK_TM_JVM_OPTIONS));
-        }
-
-        @Override
-        List<String> options(Configuration flink) {
-            return words(TaskExecutorProcessUtils.generateDynamicConfigsStr(memory(flink)));
-        }
-
-        private static TaskExecutorProcessSpec memory(Configuration flink) {
-            return TaskExecutorProcessUtils.processSpecFromConfig(flink);
-        }
-    };
+public enum FlinkRole {
+    /** Takes jobs that are submitted to it. */
+    JOB_MANAGER("jobmanager", StandaloneSessionClusterEntrypoint.class),
+    /** A job manager that has one job from its start. */
+    APPLICATION("standalone-job", StandaloneApplicationClusterEntryPoint.class),
+    /** Runs tasks. */
+    TASK_MANAGER("taskmanager", TaskManagerRunner.class);
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
@@ -63,21 +34,44 @@ enum FlinkRole {
         this.entry = entry;
     }
 
-    /** Begins the names of its processes. */
-    String word() {
+    /** What Flink's image calls it; begins the names of its processes. */
+    public String word() {
         return word;
     }
 
     /** Its main class, which Flink brings. */
-    String entry() {
+    public String entry() {
         return entry.getName();
     }
 
     /** Flags of its JVM. */
-    abstract List<String> flags(Configuration flink);
+    public List<String> flags(Configuration flink) {
+        return this == TASK_MANAGER
+                ? words(
+                        ProcessMemoryUtils.generateJvmParametersStr(taskManager(flink)),
+                        flink.get(CoreOptions.FLINK_JVM_OPTIONS),
+                        flink.get(CoreOptions.FLINK_TM_JVM_OPTIONS))
+                : words(
+                        JobManagerProcessUtils.generateJvmParametersStr(jobManager(flink), flink),
+                        flink.get(CoreOptions.FLINK_JVM_OPTIONS),
+                        flink.get(CoreOptions.FLINK_JM_JVM_OPTIONS));
+    }
 
     /** Options that its main class is told, beside the folder of its configuration. */
-    abstract List<String> options(Configuration flink);
+    public List<String> options(Configuration flink) {
+        return words(
+                this == TASK_MANAGER
+                        ? TaskExecutorProcessUtils.generateDynamicConfigsStr(taskManager(flink))
+                        : JobManagerProcessUtils.generateDynamicConfigsStr(jobManager(flink)));
+    }
+
+    private static TaskExecutorProcessSpec taskManager(Configuration flink) {
+        return TaskExecutorProcessUtils.processSpecFromConfig(flink);
+    }
+
+    private static JobManagerProcessSpec jobManager(Configuration flink) {
+        return JobManagerProcessUtils.processSpecFromConfig(flink);
+    }
 
     private static List<String> words(String... texts) {
         List<String> words = new ArrayList<>();

@@ -8,6 +8,10 @@ public final class ImageLayout {
     /** Its name, with the version as its tag. */
     public static final String NAME = "kedge:" + KedgeVersion.NUMBER;
 
+    /** The image that it is built on unless somebody says otherwise: Flink's own, by its digest. */
+    public static final String BASE =
+            "flink:2.2.1-java17@sha256:1934ab4b984d0873ef46825b1140377eed34475904aa077062497712d6e259f8";
+
     /** Flink's folder. */
     public static final String FLINK = "/opt/flink";
 
@@ -22,6 +26,9 @@ public final class ImageLayout {
 
     /** Folder for checkpoints and whatever else must last. */
     public static final String STATE = "/var/lib/kedge";
+
+    /** Folder of the Java runtime. */
+    static final String JAVA = "/opt/java/openjdk";
 
     /** The user {@code flink}, and its group. */
     public static final int USER = 9999;

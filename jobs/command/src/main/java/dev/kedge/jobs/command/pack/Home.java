@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.command.pack;
 
+import dev.kedge.jobs.config.ConfigurationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
 public record Home(Path folder) {
     private static final String PROPERTY = "kedge.home";
 
+    /** Names the job jar where there is neither a checkout nor an archive: in a container. */
+    private static final String JOB_JAR = "kedge.job-jar";
+
     /** This process's; the working folder where nobody says it. */
     public static Home here() {
         return new Home(Path.of(System.getProperty(PROPERTY, "")).toAbsolutePath().normalize());
@@ -26,6 +30,28 @@ public record Home(Path folder) {
     /** Whether it is an unpacked archive, with everything made. */
     public boolean isInstalled() {
         return Files.isDirectory(folder.resolve(Layout.FLINK));
+    }
+
+    /**
+     * Checks that it is a checkout.
+     *
+     * @param what is only made there
+     * @throws ConfigurationException if it is not
+     */
+    public void requireCheckout(String what) {
+        if (isInstalled() || !Files.isRegularFile(folder.resolve("pom.xml"))) {
+            throw ConfigurationException.of(
+                    "%s is not a checkout of Kedge: only there %s are made", folder, what);
+        }
+    }
+
+    /**
+     * Writes the jars of Kedge's own modules.
+     *
+     * @param made where to
+     */
+    public List<Path> modules(Path made) throws IOException {
+        return KedgeModule.jars(made);
     }
 
     /** The jars beside Kedge's own. */
@@ -44,6 +70,10 @@ public record Home(Path folder) {
      * @param made where it is made if it is not there
      */
     public Path jobJar(Path made) throws IOException {
+        String named = System.getProperty(JOB_JAR, "");
+        if (!named.isEmpty()) {
+            return Path.of(named);
+        }
         Path ready = folder.resolve(JobJar.NAME);
         if (isInstalled()) {
             return ready;

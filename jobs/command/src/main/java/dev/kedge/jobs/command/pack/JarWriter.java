@@ -16,7 +16,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Writes jars whose bytes say nothing of when, where and by whom they were written. */
-final class JarWriter {
+public final class JarWriter {
     /** The first moment that a zip file can name. */
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -28,7 +28,8 @@ final class JarWriter {
      * @param manifest its main attributes, by name; the version of the manifest comes by itself
      * @param files by name
      */
-    static void write(Path jar, SortedMap<String, String> manifest, SortedMap<String, byte[]> files)
+    public static void write(
+            Path jar, SortedMap<String, String> manifest, SortedMap<String, byte[]> files)
             throws IOException {
         try (OutputStream file = Files.newOutputStream(jar);
                 ZipOutputStream zip = new ZipOutputStream(file, UTF_8)) {

@@ -8,9 +8,11 @@ import dev.kedge.operators.flink.LearnerOperator;
 import dev.kedge.state.part.PartStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** A module of Kedge, and what of it goes into the job jar. */
 enum KedgeModule {
@@ -52,6 +54,21 @@ enum KedgeModule {
     /** Name of its jar, without version. */
     String jarName() {
         return "kedge-" + name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Writes a jar for each of them.
+     *
+     * @param folder where to
+     */
+    static List<Path> jars(Path folder) throws IOException {
+        List<Path> jars = new ArrayList<>();
+        for (KedgeModule module : values()) {
+            Path jar = folder.resolve(module.jarName() + "-" + KedgeVersion.NUMBER + ".jar");
+            JarWriter.write(jar, new TreeMap<>(), module.files());
+            jars.add(jar);
+        }
+        return jars;
     }
 
     /** The folder or jar from which its classes were loaded. */

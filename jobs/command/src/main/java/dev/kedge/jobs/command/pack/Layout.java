@@ -42,11 +42,7 @@ final class Layout {
         add(files, NATIVE, parts.natives());
         add(files, KEDGE, parts.job());
         add(files, KEDGE, parts.command());
-        for (KedgeModule module : KedgeModule.values()) {
-            Path jar = made.resolve(module.jarName() + "-" + KedgeVersion.NUMBER + ".jar");
-            JarWriter.write(jar, new TreeMap<>(), module.files());
-            add(files, KEDGE, List.of(jar));
-        }
+        add(files, KEDGE, KedgeModule.jars(made));
         files.put(JobJar.NAME, made.resolve(JobJar.NAME));
         files.put(SCRIPT, checkout.resolve("kedge"));
         if (Home.commit().isPresent()) {

@@ -31,11 +31,7 @@ public final class Packages {
      * @throws ConfigurationException if the folder is no checkout
      */
     public static List<Path> make(Home checkout, Path out) throws IOException {
-        if (checkout.isInstalled() || !Files.isRegularFile(checkout.folder().resolve("pom.xml"))) {
-            throw ConfigurationException.of(
-                    "%s is not a checkout of Kedge: only there packages are made",
-                    checkout.folder());
-        }
+        checkout.requireCheckout("packages");
         UserFiles.createDirectories(out);
         Parts parts = checkout.parts();
         List<Path> made = new ArrayList<>();

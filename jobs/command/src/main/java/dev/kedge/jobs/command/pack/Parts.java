@@ -56,12 +56,12 @@ public record Parts(Map<Part, List<Path>> jars) {
     }
 
     /** What the job jar has inside. */
-    List<Path> job() {
+    public List<Path> job() {
         return jars.getOrDefault(Part.JOB, List.of());
     }
 
     /** What only the command needs. */
-    List<Path> command() {
+    public List<Path> command() {
         return jars.getOrDefault(Part.COMMAND, List.of());
     }
 }
