@@ -24,6 +24,11 @@ public record BaseImage(String text) {
         return text.equals(NOTHING);
     }
 
+    /** Whether it is a saved image. */
+    boolean isFile() {
+        return text.endsWith(FILE);
+    }
+
     /**
      * Begins an image.
      *
@@ -33,7 +38,7 @@ public record BaseImage(String text) {
         if (isNothing()) {
             return Jib.fromScratch();
         }
-        if (text.endsWith(FILE)) {
+        if (isFile()) {
             if (!Files.isRegularFile(Path.of(text))) {
                 throw ConfigurationException.of("--base: %s: there is no such file", text);
             }

@@ -81,6 +81,10 @@ public final class KedgeImage {
                             .setApplicationLayersCache(work.resolve("layers"))
                             .setToolName("kedge")
                             .setToolVersion(KedgeVersion.NUMBER);
+            if (base.isFile()) {
+                // What comes from a registry is kept for the next time.
+                to.setBaseImageLayersCache(work.resolve("base"));
+            }
             return contain(image, to).getDigest().toString();
         } catch (InvalidImageReferenceException e) {
             throw new IllegalStateException(e);

@@ -77,19 +77,33 @@ class KedgeImageTest {
         Path file = folder.resolve("image.tar");
         digest = new KedgeImage(new BaseImage("scratch"), small()).write(file);
         root = Files.createDirectory(folder.resolve("root"));
-        Map<String, byte[]> outer = new LinkedHashMap<>();
-        try (TarArchiveInputStream tar = tar(Files.newInputStream(file))) {
-            for (TarArchiveEntry e = tar.getNextEntry(); e != null; e = tar.getNextEntry()) {
-                outer.put(e.getName(), tar.readAllBytes());
-            }
-        }
-        JsonNode manifest = JSON.readTree(outer.get("manifest.json")).get(0);
-        assertThat(manifest.get("RepoTags")).hasSize(1);
-        assertThat(manifest.get("RepoTags").get(0).asText()).isEqualTo(ImageLayout.NAME);
-        config = JSON.readTree(outer.get(manifest.get("Config").asText()));
+        Map<String, byte[]> outer = files(file);
+        config = config(outer);
+        JsonNode manifest = manifest(outer);
+        assertThat(manifest.get("RepoTags"))
+                .extracting(JsonNode::asText)
+                .containsExactly(ImageLayout.NAME);
         for (JsonNode layer : manifest.get("Layers")) {
             LAYERS.add(unpack(outer.get(layer.asText())));
         }
+    }
+
+    private static Map<String, byte[]> files(Path image) throws IOException {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        try (TarArchiveInputStream tar = tar(Files.newInputStream(image))) {
+            for (TarArchiveEntry e = tar.getNextEntry(); e != null; e = tar.getNextEntry()) {
+                files.put(e.getName(), tar.readAllBytes());
+            }
+        }
+        return files;
+    }
+
+    private static JsonNode manifest(Map<String, byte[]> files) throws IOException {
+        return JSON.readTree(files.get("manifest.json")).get(0);
+    }
+
+    private static JsonNode config(Map<String, byte[]> files) throws IOException {
+        return JSON.readTree(files.get(manifest(files).get("Config").asText()));
     }
 
     private static TarArchiveInputStream tar(InputStream in) {
@@ -176,17 +190,36 @@ class KedgeImageTest {
                 .contains(ImageLayout.JAVA + "/bin/java");
     }
 
+    private static ImageParts least() {
+        return new ImageParts(CHECKOUT, List.of(), List.of(), List.of(), List.of(), false);
+    }
+
     @Test
     void itIsTheSameWheneverItIsMade() throws IOException {
-        ImageParts kedge =
-                new ImageParts(CHECKOUT, List.of(), List.of(), List.of(), List.of(), false);
         Path one = folder.resolve("one.tar");
         Path two = folder.resolve("two.tar");
-        KedgeImage image = new KedgeImage(new BaseImage("scratch"), kedge);
+        KedgeImage image = new KedgeImage(new BaseImage("scratch"), least());
 
         assertThat(image.write(one)).isEqualTo(image.write(two)).matches("sha256:[0-9a-f]{64}");
         assertThat(one).hasSameBinaryContentAs(two);
         assertThat(digest).matches("sha256:[0-9a-f]{64}");
+    }
+
+    @Test
+    void aSavedImageIsABaseWhoseWaysStay() throws IOException {
+        Path base = folder.resolve("base.tar");
+        Path file = folder.resolve("upon.tar");
+        new KedgeImage(new BaseImage("scratch"), least()).write(base);
+        new KedgeImage(new BaseImage(base.toString()), least()).write(file);
+
+        JsonNode upon = config(files(file));
+        assertThat(upon.at("/config/Entrypoint")).isEqualTo(config.at("/config/Entrypoint"));
+        assertThat(upon.at("/config/Cmd/0").asText()).isEqualTo("help");
+        assertThat(upon.at("/config/User").asText()).isEqualTo("9999:9999");
+        assertThat(upon.get("history"))
+                .extracting(layer -> layer.get("comment").asText())
+                .containsExactly(
+                        "java", "flink", "native libraries", "kedge", "native libraries", "kedge");
     }
 
     /** As the image's own, with this machine's Java and these folders in the place of the root. */
@@ -271,13 +304,18 @@ class KedgeImageTest {
     @Test
     void aBaseThatIsNotThereIsOneLine() {
         Path file = folder.resolve("none.tar");
-        ImageParts parts = small();
+        ImageParts parts = least();
 
         assertThatThrownBy(() -> new KedgeImage(new BaseImage("/nowhere/a.tar"), parts).write(file))
                 .hasMessage("--base: /nowhere/a.tar: there is no such file");
         assertThatThrownBy(() -> new KedgeImage(new BaseImage("No Name"), parts).write(file))
                 .hasMessage(
                         "--base: 'No Name' is not allowed; it must be the name of an image, a .tar file, or scratch");
+        assertThatThrownBy(
+                        () -> new KedgeImage(new BaseImage("localhost:1/flink"), parts).write(file))
+                .hasMessageStartingWith("--base: localhost:1/flink cannot be had (")
+                .hasMessageEndingWith(
+                        "); --base FILE.tar takes a saved image, --base scratch none");
     }
 
     @Test
