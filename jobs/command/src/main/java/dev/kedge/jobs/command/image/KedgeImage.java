@@ -141,6 +141,7 @@ public final class KedgeImage {
                 .jars(parts.reporters(), folder + "/plugins/metrics-prometheus")
                 .resource("config.yaml", folder + "/conf/config.yaml", false)
                 .resource("log4j2.xml", folder + "/conf/log4j2.xml", false)
+                .writable(folder + "/artifacts")
                 .writable(folder + "/log")
                 .writable(folder + "/conf");
     }
