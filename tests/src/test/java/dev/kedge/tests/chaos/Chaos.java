@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.apache.flink.util.FileUtils;
 
 /**
@@ -81,7 +80,8 @@ public final class Chaos {
     private Disturbed disturbed(String servers, FlinkCluster cluster, DiscontinuationFile settings)
             throws Exception {
         SubmittedJob job = cluster.submit(ChaosJobs.graph(settings));
-        try (ConsumedRecords consumed = new ConsumedRecords(servers, settings.name());
+        try (ConsumedRecords consumed =
+                        new ConsumedRecords(servers, settings.name(), ChaosJobs.CREATIVES);
                 PlayedStream stream = PlayedStream.start(servers, options)) {
             awaitMore(job, consumed, Milestone.START);
             for (int kill = 1; kill <= options.kills(); kill++) {
@@ -100,7 +100,8 @@ public final class Chaos {
             String servers, FlinkCluster cluster, DiscontinuationFile settings, long records)
             throws Exception {
         SubmittedJob job = cluster.submit(ChaosJobs.graph(settings));
-        try (ConsumedRecords consumed = new ConsumedRecords(servers, settings.name())) {
+        try (ConsumedRecords consumed =
+                new ConsumedRecords(servers, settings.name(), ChaosJobs.CREATIVES)) {
             awaitAll(job, consumed, records);
             if (job.progress().recoveries() > 0) {
                 throw new IllegalStateException("the undisturbed run was disturbed");
@@ -183,18 +184,7 @@ public final class Chaos {
     private Leftover leftover(String servers, SubmittedJob job, DiscontinuationFile settings)
             throws Exception {
         String savepoint = job.stopWithSavepoint(options.folder().resolve(settings.name()));
-        return new Leftover(
-                ModelParts.read(savepoint),
-                CommittedRecords.read(servers, settings.topics().scores(), Chaos::model),
-                CommittedRecords.read(
-                        servers, settings.topics().metrics(), UnaryOperator.identity()),
-                CommittedRecords.read(
-                        servers, settings.topics().deadLetters(), UnaryOperator.identity()));
-    }
-
-    /** Keys of scores begin with the model and a bar. */
-    private static String model(String key) {
-        return key.substring(0, key.indexOf('|'));
+        return Leftover.of(servers, settings, savepoint);
     }
 
     private static void createTopics(String servers, DiscontinuationFile... jobs) {

@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * All committed records of a topic of one partition, as a reader under {@code read_committed} sees
  * them, in their order within each group.
  */
-final class CommittedRecords {
+public final class CommittedRecords {
     private static final Duration POLL = Duration.ofMillis(200);
 
     private final SortedMap<String, List<Entry>> groups = new TreeMap<>();
@@ -38,7 +38,7 @@ final class CommittedRecords {
      * @param key as text
      * @param sha256 of key, value and headers
      */
-    record Entry(String key, String sha256) {}
+    public record Entry(String key, String sha256) {}
 
     /**
      * Reads a topic to its end.
@@ -47,7 +47,7 @@ final class CommittedRecords {
      * @throws org.awaitility.core.ConditionTimeoutException if a transaction stays open and hides
      *     the end
      */
-    static CommittedRecords read(
+    public static CommittedRecords read(
             String bootstrapServers, String topic, UnaryOperator<String> groupOf) {
         CommittedRecords records = new CommittedRecords();
         TopicPartition partition = new TopicPartition(topic, 0);
@@ -110,12 +110,13 @@ final class CommittedRecords {
         digest.update(bytes);
     }
 
-    long count() {
+    /** How many there are. */
+    public long count() {
         return count;
     }
 
     /** Entries by group, in their order. */
-    SortedMap<String, List<Entry>> groups() {
+    public SortedMap<String, List<Entry>> groups() {
         return groups;
     }
 }

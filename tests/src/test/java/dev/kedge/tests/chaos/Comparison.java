@@ -12,11 +12,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** What a disturbed run left that an undisturbed one did not, and the other way round. */
-final class Comparison {
+public final class Comparison {
     private final List<String> differences = new ArrayList<>();
 
     /** Compares everything. */
-    static List<String> of(Leftover disturbed, Leftover undisturbed) {
+    public static List<String> of(Leftover disturbed, Leftover undisturbed) {
         Comparison comparison = new Comparison();
         comparison.parts(disturbed.parts().models(), undisturbed.parts().models());
         comparison.records("scores", disturbed.scores(), undisturbed.scores());

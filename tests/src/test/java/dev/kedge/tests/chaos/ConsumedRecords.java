@@ -9,26 +9,29 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** How far a group came in the creatives, as far as complete checkpoints say. */
-final class ConsumedRecords implements AutoCloseable {
+/** How far a group came in a topic, as far as complete checkpoints say. */
+public final class ConsumedRecords implements AutoCloseable {
 
     private final Admin admin;
     private final String group;
+    private final String topic;
 
-    ConsumedRecords(String bootstrapServers, String group) {
+    /** Asks about a group. */
+    public ConsumedRecords(String bootstrapServers, String group, String topic) {
         this.admin =
                 Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
         this.group = group;
+        this.topic = topic;
     }
 
     /** Records that a complete checkpoint covers. */
-    long count() throws Exception {
+    public long count() throws Exception {
         Map<TopicPartition, OffsetAndMetadata> offsets =
                 admin.listConsumerGroupOffsets(group)
                         .partitionsToOffsetAndMetadata()
                         .get(Patience.SECONDS, TimeUnit.SECONDS);
         return offsets.entrySet().stream()
-                .filter(offset -> offset.getKey().topic().equals(ChaosJobs.CREATIVES))
+                .filter(offset -> offset.getKey().topic().equals(topic))
                 .mapToLong(offset -> offset.getValue().offset())
                 .sum();
     }

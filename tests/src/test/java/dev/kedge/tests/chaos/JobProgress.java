@@ -10,7 +10,7 @@ package dev.kedge.tests.chaos;
  * @param completedTriggered when the newest complete checkpoint began, epoch milliseconds
  * @param restored when the job was last restored, epoch milliseconds
  */
-record JobProgress(
+public record JobProgress(
         boolean running,
         long checkpoints,
         long recoveries,
@@ -18,10 +18,10 @@ record JobProgress(
         long restored) {
 
     /** Tasks are missing; what the job remembers does not matter then. */
-    static final JobProgress NOT_RUNNING = new JobProgress(false, 0, 0, 0, 0);
+    public static final JobProgress NOT_RUNNING = new JobProgress(false, 0, 0, 0, 0);
 
     /** Runs, and has remembered more than it was restored with. */
-    boolean cameOn() {
+    public boolean cameOn() {
         return running && checkpoints > 0 && completedTriggered > restored;
     }
 }

@@ -21,14 +21,14 @@ import org.apache.flink.util.CloseableIterator;
 import org.apache.flink.util.Collector;
 
 /** What every model of a savepoint remembers: bytes by part by model. */
-final class ModelParts {
+public final class ModelParts {
     private static final TypeInformation<Tuple3<String, String, byte[]>> PART =
             Types.TUPLE(Types.STRING, Types.STRING, Types.PRIMITIVE_ARRAY(Types.BYTE));
 
     private final SortedMap<String, SortedMap<String, byte[]>> models = new TreeMap<>();
 
     /** Reads the keyed state of the learning operator. */
-    static ModelParts read(String savepoint) throws Exception {
+    public static ModelParts read(String savepoint) throws Exception {
         StreamExecutionEnvironment environment = SealedEnvironment.create(1, new Configuration());
         ModelParts parts = new ModelParts();
         try (CloseableIterator<Tuple3<String, String, byte[]>> found =
@@ -48,15 +48,18 @@ final class ModelParts {
         models.computeIfAbsent(part.f0, model -> new TreeMap<>()).put(part.f1, part.f2);
     }
 
-    SortedMap<String, SortedMap<String, byte[]>> models() {
+    /** Bytes by part by model. */
+    public SortedMap<String, SortedMap<String, byte[]>> models() {
         return models;
     }
 
-    long count() {
+    /** How many parts. */
+    public long count() {
         return models.values().stream().mapToLong(Map::size).sum();
     }
 
-    long bytes() {
+    /** Bytes of all parts. */
+    public long bytes() {
         return models.values().stream()
                 .flatMap(parts -> parts.values().stream())
                 .mapToLong(bytes -> bytes.length)

@@ -5,13 +5,15 @@ import dev.kedge.connectors.ads.market.MarketConfig;
 import dev.kedge.connectors.ads.market.MarketSimulator;
 import dev.kedge.connectors.simulator.Pace;
 import dev.kedge.connectors.simulator.RecordPlayer;
+import dev.kedge.connectors.simulator.SimulatedRecord;
 import dev.kedge.connectors.testing.Patience;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A market with one model a market, played at a fixed pace until it is ended. */
-final class PlayedStream implements AutoCloseable {
+/** Records that are played at a fixed pace until they are ended. */
+public final class PlayedStream implements AutoCloseable {
     private static final int DAYS = 3_000;
     private static final double LAUNCHES_A_DAY = 0.7;
     private static final double SECONDS_A_DAY = 86_400;
@@ -24,26 +26,35 @@ final class PlayedStream implements AutoCloseable {
         this.played = played;
     }
 
+    /** A market with one model a market. */
     static PlayedStream start(String bootstrapServers, ChaosOptions options) {
-        MarketConfig market =
+        return start(
+                bootstrapServers,
+                ChaosJobs.CREATIVES,
+                Pace.times(options.daysPerSecond() * SECONDS_A_DAY),
+                market(options.seed(), options.models(), LAUNCHES_A_DAY));
+    }
+
+    /** Markets of which each is a model, with records that come late, twice or broken. */
+    public static MarketSimulator market(long seed, int models, double launchesADay) {
+        return new MarketSimulator(
                 MarketConfig.DEFAULT
-                        .withSeed(options.seed())
+                        .withSeed(seed)
                         .withStart(Instant.parse("2015-01-01T00:00:00Z"))
-                        .withSize(options.models(), LAUNCHES_A_DAY, DAYS)
-                        .withFaults(0.02, 0.02, 0.01);
+                        .withSize(models, launchesADay, DAYS)
+                        .withFaults(0.02, 0.02, 0.01));
+    }
+
+    /** Begins to play. */
+    public static PlayedStream start(
+            String bootstrapServers, String topic, Pace pace, Iterator<SimulatedRecord> records) {
         RecordPlayer player =
-                new RecordPlayer(
-                        bootstrapServers,
-                        ChaosJobs.CREATIVES,
-                        Pace.times(options.daysPerSecond() * SECONDS_A_DAY),
-                        RecordPlayer.Progress.IGNORED);
-        return new PlayedStream(
-                player,
-                CompletableFuture.supplyAsync(() -> player.play(new MarketSimulator(market))));
+                new RecordPlayer(bootstrapServers, topic, pace, RecordPlayer.Progress.IGNORED);
+        return new PlayedStream(player, CompletableFuture.supplyAsync(() -> player.play(records)));
     }
 
     /** Ends the stream and says how many records it had. */
-    long end() throws Exception {
+    public long end() throws Exception {
         player.stop();
         return played.get(Patience.SECONDS, TimeUnit.SECONDS);
     }

@@ -19,18 +19,19 @@ import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatistic
 import org.apache.flink.runtime.rest.messages.job.JobDetailsInfo;
 
 /** A job on the cluster, seen through its REST interface. */
-final class SubmittedJob {
+public final class SubmittedJob {
 
     private final RestClusterClient<String> client;
     private final JobID id;
 
-    SubmittedJob(RestClusterClient<String> client, JobID id) {
+    /** A job of a cluster. */
+    public SubmittedJob(RestClusterClient<String> client, JobID id) {
         this.client = client;
         this.id = id;
     }
 
     /** Where the job is now; whoever cannot say so at the moment does not run. */
-    JobProgress progress() throws Exception {
+    public JobProgress progress() throws Exception {
         try {
             JobDetailsInfo details =
                     client.getJobDetails(id).get(Patience.SECONDS, TimeUnit.SECONDS);
@@ -86,7 +87,7 @@ final class SubmittedJob {
     }
 
     /** Stops the job; what it held back is committed, what it remembers is in the savepoint. */
-    String stopWithSavepoint(Path folder) throws Exception {
+    public String stopWithSavepoint(Path folder) throws Exception {
         return client.stopWithSavepoint(
                         id, false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
                 .get(Patience.SECONDS, TimeUnit.SECONDS);
