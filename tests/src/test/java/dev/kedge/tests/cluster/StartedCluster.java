@@ -24,7 +24,7 @@ import org.apache.flink.api.common.JobID;
 final class StartedCluster implements AutoCloseable {
 
     /** Small, and no faster than two cores that are busy with other tests allow. */
-    private static final Map<String, String> SMALL =
+    static final Map<String, String> SMALL =
             Map.of(
                     "taskmanager.memory.task.heap.size", "192m",
                     "taskmanager.memory.task.off-heap.size", "256m",

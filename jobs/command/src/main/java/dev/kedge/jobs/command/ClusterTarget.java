@@ -5,8 +5,10 @@ import dev.kedge.jobs.command.cluster.ClusterAddress;
 import dev.kedge.jobs.command.cluster.ClusterException;
 import dev.kedge.jobs.command.cluster.FlinkRest;
 import dev.kedge.jobs.command.cluster.LocalCluster;
+import dev.kedge.jobs.command.cluster.Waiting;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -18,7 +20,7 @@ final class ClusterTarget {
             names = "--to",
             paramLabel = "URL",
             description =
-                    "The cluster: its REST interface, for example http://jobmanager:8081 (default: what KEDGE_CLUSTER says; otherwise the one that kedge cluster up started here).")
+                    "The cluster: its REST interface, for example http://jobmanager:8081; of several job managers all, with commas between them (default: what KEDGE_CLUSTER says; otherwise the one that kedge cluster up started here).")
     private String to;
 
     /**
@@ -27,22 +29,23 @@ final class ClusterTarget {
      * @throws ClusterException if none is named, or it cannot be reached
      */
     FlinkRest connect() {
-        return FlinkRest.connect(address(Optional.ofNullable(System.getenv(VARIABLE))));
+        return FlinkRest.connect(
+                addresses(Optional.ofNullable(System.getenv(VARIABLE))), Waiting.USUAL);
     }
 
     /**
-     * Where it is.
+     * Where it is: at each of its job managers.
      *
      * @param surroundings what the environment names
      * @throws ClusterException if nobody names one
      */
-    URI address(Optional<String> surroundings) {
+    List<URI> addresses(Optional<String> surroundings) {
         Optional<String> named =
                 Optional.ofNullable(to).or(() -> surroundings.filter(text -> !text.isBlank()));
-        return named.map(ClusterAddress::parse).orElseGet(ClusterTarget::local);
+        return named.map(ClusterAddress::parseAll).orElseGet(ClusterTarget::local);
     }
 
-    private static URI local() {
+    private static List<URI> local() {
         LocalCluster local = FolderOption.cluster(Path.of(FolderOption.DEFAULT));
         if (!local.isUp()) {
             throw new ClusterException(
@@ -52,6 +55,6 @@ final class ClusterTarget {
                             + FolderOption.DEFAULT
                             + ")");
         }
-        return local.rest();
+        return local.addresses();
     }
 }

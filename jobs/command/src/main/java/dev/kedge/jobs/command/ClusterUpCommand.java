@@ -7,6 +7,7 @@ import dev.kedge.jobs.command.cluster.Waiting;
 import dev.kedge.jobs.config.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,11 +31,13 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  kedge cluster up",
             "  kedge cluster up --task-managers 2 --slots 4 --port 8082",
+            "  kedge cluster up --high-availability --job-managers 2",
             "  kedge cluster up -D taskmanager.memory.managed.size=2g",
             "  kedge cluster up --config /etc/flink"
         })
 final class ClusterUpCommand implements Callable<Integer> {
     private static final int MOST = 64;
+    private static final int MOST_MASTERS = 8;
     private static final int HIGHEST_PORT = 65_535;
 
     @Option(
@@ -43,6 +46,19 @@ final class ClusterUpCommand implements Callable<Integer> {
             description =
                     "Task managers of this machine (default: 1). More than there are are started; 1 to 64.")
     private Integer taskManagers;
+
+    @Option(
+            names = "--high-availability",
+            description =
+                    "Starts a ZooKeeper, too, so that jobs outlive their job manager: started again, or by another one, it goes on with them from their newest checkpoints.")
+    private boolean zooKeeper;
+
+    @Option(
+            names = "--job-managers",
+            paramLabel = "N",
+            description =
+                    "Job managers of this machine (default: 1); one leads, the others stand by. Needs high availability; 1 to 8.")
+    private Integer jobManagers;
 
     @Option(
             names = "--slots",
@@ -79,6 +95,7 @@ final class ClusterUpCommand implements Callable<Integer> {
         SortedMap<String, String> flink = new TreeMap<>(options == null ? Map.of() : options);
         add(flink, ClusterOptions.SLOTS, "--slots", slots, 1, MOST);
         add(flink, ClusterOptions.PORT, "--port", port, 0, HIGHEST_PORT);
+        requireOne(flink);
         if (config != null && !flink.isEmpty()) {
             throw ConfigurationException.of(
                     "--config: %s says how Flink is configured; write %s there",
@@ -88,9 +105,29 @@ final class ClusterUpCommand implements Callable<Integer> {
         if (taskManagers != null) {
             wanted = OptionalInt.of(within("--task-managers", taskManagers, 1, MOST));
         }
+        OptionalInt masters = OptionalInt.empty();
+        if (jobManagers != null) {
+            masters = OptionalInt.of(within("--job-managers", jobManagers, 1, MOST_MASTERS));
+        }
+        Optional<Path> given = Optional.ofNullable(config);
         new ClusterControl(folder.cluster(), Waiting.USUAL, Lines.of(spec))
-                .up(new ClusterOptions(wanted, flink, Optional.ofNullable(config)));
+                .up(new ClusterOptions(wanted, flink, given, masters, zooKeeper));
         return 0;
+    }
+
+    private void requireOne(SortedMap<String, String> flink) {
+        if (config != null && (zooKeeper || jobManagers != null)) {
+            throw ConfigurationException.of(
+                    "--config: %s says which job managers there are, and which ZooKeeper (masters, high-availability.type in config.yaml); leave out %s",
+                    config, zooKeeper ? "--high-availability" : "--job-managers");
+        }
+        for (String key : List.of("high-availability.type", "high-availability.zookeeper.quorum")) {
+            if (zooKeeper && flink.containsKey(key)) {
+                throw ConfigurationException.of(
+                        "--high-availability: starts a ZooKeeper of this cluster; leave it out to use the one that %s names",
+                        key);
+            }
+        }
     }
 
     private static void add(

@@ -3,12 +3,27 @@ package dev.kedge.jobs.command.cluster;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Where the REST interface of a cluster is. */
 public final class ClusterAddress {
     private static final String EXAMPLE = "http://jobmanager:8081";
 
     private ClusterAddress() {}
+
+    /**
+     * Reads addresses as people type them.
+     *
+     * @param text one, or several with commas between them
+     * @throws ClusterException if one of them is anything else
+     */
+    public static List<URI> parseAll(String text) {
+        return Stream.of(text.split(",", -1))
+                .map(String::strip)
+                .map(ClusterAddress::parse)
+                .toList();
+    }
 
     /**
      * Reads an address as people type it.

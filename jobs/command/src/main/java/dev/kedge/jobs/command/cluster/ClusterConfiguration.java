@@ -3,20 +3,19 @@ package dev.kedge.jobs.command.cluster;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 
@@ -56,9 +55,61 @@ final class ClusterConfiguration {
         SortedMap<String, String> before = new TreeMap<>(flink);
         flink.putAll(options.flink());
         freePorts(flink);
+        highAvailability(folder, options, flink);
         if (!flink.equals(before) || !exists(folder)) {
             Files.writeString(folder.configuration().resolve(FILE), yaml(flink));
         }
+        if (options.folder().isEmpty()) {
+            jobManagers(folder, options.jobManagers(), false);
+        }
+    }
+
+    /** A ZooKeeper that was chosen once stays until another one is named. */
+    private static void highAvailability(
+            ClusterFolder folder, ClusterOptions options, SortedMap<String, String> flink)
+            throws IOException {
+        boolean other = options.folder().isPresent() || OwnZooKeeper.isOther(options.flink());
+        if (other && !options.zooKeeper()) {
+            OwnZooKeeper.forget(folder);
+        } else if (options.zooKeeper() || OwnZooKeeper.exists(folder)) {
+            OwnZooKeeper.write(folder, flink);
+        }
+        if (options.folder().isEmpty()
+                && JobManagers.isHighlyAvailable(Configuration.fromMap(flink))) {
+            flink.putIfAbsent(
+                    HighAvailabilityOptions.HA_STORAGE_PATH.key(),
+                    folder.recovery().toUri().toString());
+        }
+    }
+
+    /**
+     * Writes where the job managers of a cluster of this machine alone are. Those that run stay
+     * where they are.
+     *
+     * @param number how many are wanted; empty for as many as there are
+     * @param up whether they run
+     * @throws ClusterException if there are to be several, and none can take over from another
+     */
+    static void jobManagers(ClusterFolder folder, OptionalInt number, boolean up)
+            throws IOException {
+        Configuration flink = read(folder);
+        if (!JobManagers.isHighlyAvailable(flink)) {
+            if (number.orElse(1) > 1) {
+                throw new ClusterException(
+                        "job managers: there can be one; more need high availability (--high-availability, or -D high-availability.type=zookeeper and your own ZooKeeper)");
+            }
+            return;
+        }
+        if (!isOfThisMachine(flink)) {
+            return;
+        }
+        ClusterHosts hosts = ClusterHosts.read(folder.configuration());
+        List<Integer> before = JobManagers.of(flink, hosts).ports();
+        List<Integer> ports = new ArrayList<>(up ? before : List.of(flink.get(RestOptions.PORT)));
+        while (ports.size() < number.orElse(before.size())) {
+            ports.add(Ports.freeAbove(ports.get(ports.size() - 1)));
+        }
+        ClusterHosts.write(folder.configuration(), ports);
     }
 
     /** Whether a cluster is configured as options say already. */
@@ -71,7 +122,8 @@ final class ClusterConfiguration {
                 return false;
             }
         }
-        return options.folder().isEmpty() || isCopy(options.folder().get(), folder);
+        boolean zooKeeper = !options.zooKeeper() || OwnZooKeeper.exists(folder);
+        return zooKeeper && (options.folder().isEmpty() || isCopy(options.folder().get(), folder));
     }
 
     private static boolean isCopy(Path from, ClusterFolder folder) throws IOException {
@@ -116,18 +168,18 @@ final class ClusterConfiguration {
             return;
         }
         if ("0".equals(flink.get(ClusterOptions.PORT))) {
-            flink.put(ClusterOptions.PORT, Integer.toString(freePort()));
+            flink.put(ClusterOptions.PORT, Integer.toString(Ports.free()));
         }
         flink.put("rest.bind-port", flink.get(ClusterOptions.PORT));
-        if (!isFree(Integer.parseInt(flink.getOrDefault(RPC_PORT, "0")))) {
-            flink.put(RPC_PORT, Integer.toString(freePort()));
+        if (!Ports.isFree(Integer.parseInt(flink.getOrDefault(RPC_PORT, "0")))) {
+            flink.put(RPC_PORT, Integer.toString(Ports.free()));
         }
     }
 
     private static SortedMap<String, String> options(ClusterFolder folder) {
         SortedMap<String, String> flink = new TreeMap<>();
         flink.put(ADDRESS, HOST);
-        flink.put(RPC_PORT, Integer.toString(freePort()));
+        flink.put(RPC_PORT, Integer.toString(Ports.free()));
         // Jobs get more tasks and fewer while they run.
         flink.put("jobmanager.scheduler", "adaptive");
         flink.put("jobmanager.bind-host", HOST);
@@ -180,8 +232,11 @@ final class ClusterConfiguration {
 
     /** Where a cluster's REST interface is. */
     static URI rest(Configuration flink) {
-        return URI.create(
-                "http://" + flink.get(RestOptions.ADDRESS) + ":" + flink.get(RestOptions.PORT));
+        return rest(flink.get(RestOptions.ADDRESS), flink.get(RestOptions.PORT));
+    }
+
+    static URI rest(String host, int port) {
+        return URI.create("http://" + host + ":" + port);
     }
 
     /**
@@ -191,27 +246,9 @@ final class ClusterConfiguration {
      */
     static void requireFreePort(Configuration flink) {
         int port = flink.get(RestOptions.PORT);
-        if (isOfThisMachine(flink) && !isFree(port)) {
+        if (isOfThisMachine(flink) && !Ports.isFree(port)) {
             throw new ClusterException(
                     "port " + port + " is taken by another process; name another one with --port");
-        }
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return port > 0;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -5,6 +5,7 @@ import static dev.kedge.state.text.Text.format;
 
 import dev.kedge.jobs.files.DiskUse;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +58,13 @@ public record ClusterControl(LocalCluster cluster, Waiting waiting, Consumer<Str
                             count(started.size(), "task manager"), cluster.rest().getHost()));
         }
         int more = cluster.taskManagers() - options.taskManagers().orElse(Integer.MAX_VALUE);
+        int standby = cluster.jobManagers().here().size();
+        if (standby > options.jobManagers().orElse(Integer.MAX_VALUE)) {
+            tell.accept(
+                    format(
+                            "%s stay; fewer can be had after kedge cluster down",
+                            count(standby, "job manager")));
+        }
         if (more > 0) {
             tell.accept(
                     "more task managers than asked for are up; kedge cluster down ends all, and up starts as many as you say");
@@ -71,7 +79,7 @@ public record ClusterControl(LocalCluster cluster, Waiting waiting, Consumer<Str
     }
 
     private ClusterOverview await() {
-        try (FlinkRest rest = new FlinkRest(cluster.rest())) {
+        try (FlinkRest rest = new FlinkRest(cluster.addresses())) {
             int expected = cluster.taskManagers();
             int slots = expected * cluster.configuration().get(TaskManagerOptions.NUM_TASK_SLOTS);
             Optional<ClusterOverview> seen =
@@ -111,7 +119,9 @@ public record ClusterControl(LocalCluster cluster, Waiting waiting, Consumer<Str
             tell.accept(
                     "jobs that ran: "
                             + String.join(", ", jobs)
-                            + "; kedge submit goes on from their newest checkpoints");
+                            + (cluster.isHighlyAvailable()
+                                    ? "; kedge cluster up goes on with them"
+                                    : "; kedge submit goes on from their newest checkpoints"));
         }
         tell.accept(
                 format(
@@ -127,7 +137,7 @@ public record ClusterControl(LocalCluster cluster, Waiting waiting, Consumer<Str
     }
 
     private List<String> jobs() {
-        try (FlinkRest rest = new FlinkRest(cluster.rest())) {
+        try (FlinkRest rest = new FlinkRest(cluster.addresses())) {
             return running(rest.jobs()).stream().map(JobDetails::getJobName).sorted().toList();
         } catch (ClusterException e) {
             // It does not answer: then it is only ended.
@@ -150,7 +160,7 @@ public record ClusterControl(LocalCluster cluster, Waiting waiting, Consumer<Str
         if (!cluster.isUp()) {
             throw new ClusterException(folder + ": no cluster is up; kedge cluster up starts one");
         }
-        try (FlinkRest rest = new FlinkRest(cluster.rest())) {
+        try (FlinkRest rest = new FlinkRest(cluster.addresses())) {
             List<String> lines = new ArrayList<>();
             boolean answers = rest.overview().isPresent();
             lines.add(folder + ": " + cluster.rest() + (answers ? "" : ", which does not answer"));
@@ -162,8 +172,12 @@ public record ClusterControl(LocalCluster cluster, Waiting waiting, Consumer<Str
                                                     one -> one.getResourceId().toString(),
                                                     one -> one))
                             : Map.of();
+            Optional<URI> leader =
+                    cluster.isHighlyAvailable()
+                            ? Leader.of(cluster.configuration())
+                            : Optional.empty();
             for (ClusterProcess process : cluster.processes()) {
-                lines.add(line(process, registered));
+                lines.add(line(process, registered, leader));
             }
             if (answers) {
                 List<String> jobs =
@@ -179,14 +193,15 @@ public record ClusterControl(LocalCluster cluster, Waiting waiting, Consumer<Str
         }
     }
 
-    private String line(ClusterProcess process, Map<String, TaskManagerInfo> registered) {
+    private String line(
+            ClusterProcess process, Map<String, TaskManagerInfo> registered, Optional<URI> leader) {
         Optional<ProcessHandle> running = process.handle();
         if (running.isEmpty()) {
             return row(process.name(), "ended by itself: " + process.lastWords(cluster.folder()));
         }
         String pid = "process " + running.get().pid();
         if (!process.isTaskManager()) {
-            return row(process.name(), pid);
+            return row(process.name(), pid + rest(process, leader));
         }
         Optional<TaskManagerInfo> info =
                 Optional.ofNullable(
@@ -202,6 +217,22 @@ public record ClusterControl(LocalCluster cluster, Waiting waiting, Consumer<Str
                                                         one.getNumberAvailableSlots(),
                                                         count(one.getNumberSlots(), "slot")))
                                 .orElse(", not registered"));
+    }
+
+    /** Of several job managers, each says where it is and whether it leads. */
+    private String rest(ClusterProcess process, Optional<URI> leader) {
+        return leader.isEmpty()
+                ? ""
+                : cluster.jobManagers()
+                        .named(process.name())
+                        .map(
+                                one ->
+                                        ", "
+                                                + one.rest()
+                                                + (leader.get().equals(one.rest())
+                                                        ? ", leads"
+                                                        : ", stands by"))
+                        .orElse("");
     }
 
     private static String row(String name, String value) {

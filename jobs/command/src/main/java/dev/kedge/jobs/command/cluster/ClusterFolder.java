@@ -45,6 +45,16 @@ public record ClusterFolder(Path folder) {
         return folder.toAbsolutePath().resolve("native");
     }
 
+    /** What the cluster's own ZooKeeper remembers. */
+    Path zooKeeper() {
+        return folder.toAbsolutePath().resolve("zookeeper");
+    }
+
+    /** What a job manager needs to take over from another. */
+    Path recovery() {
+        return folder.toAbsolutePath().resolve("recovery");
+    }
+
     /** Below it, each job's checkpoints are in a folder of its name. */
     public Path checkpoints() {
         return folder.toAbsolutePath().resolve("checkpoints");

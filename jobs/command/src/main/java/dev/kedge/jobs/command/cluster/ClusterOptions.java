@@ -15,9 +15,16 @@ import java.util.TreeMap;
  * @param flink options of Flink, which count before what is written otherwise
  * @param folder with Flink's own {@code config.yaml}, {@code masters} and {@code workers}; empty
  *     for a configuration that is written
+ * @param jobManagers job managers on this machine, one of which leads; empty for one, or for those
+ *     that its folder names
+ * @param zooKeeper whether the cluster has a ZooKeeper of its own, and with it high availability
  */
 public record ClusterOptions(
-        OptionalInt taskManagers, SortedMap<String, String> flink, Optional<Path> folder) {
+        OptionalInt taskManagers,
+        SortedMap<String, String> flink,
+        Optional<Path> folder,
+        OptionalInt jobManagers,
+        boolean zooKeeper) {
     /** How Flink calls the slots of each task manager. */
     public static final String SLOTS = "taskmanager.numberOfTaskSlots";
 
@@ -27,6 +34,12 @@ public record ClusterOptions(
     /** One task manager with two slots, on Flink's own port. */
     public static final ClusterOptions DEFAULT =
             new ClusterOptions(OptionalInt.empty(), new TreeMap<>(), Optional.empty());
+
+    /** One job manager, whose jobs end with it. */
+    public ClusterOptions(
+            OptionalInt taskManagers, SortedMap<String, String> flink, Optional<Path> folder) {
+        this(taskManagers, flink, folder, OptionalInt.empty(), false);
+    }
 
     /** Copies the options. */
     public ClusterOptions {

@@ -32,14 +32,17 @@ public record ClusterProcess(String name, Path file) {
     /**
      * Starts a process.
      *
+     * @param name its name, which says what it is
+     * @param own arguments of its main class that no other process has
      * @param classPath of Flink, and what lies beside it
      */
     static ClusterProcess start(
-            ClusterFolder folder, FlinkRole role, String name, List<Path> classPath)
+            ClusterFolder folder, String name, List<String> own, List<Path> classPath)
             throws IOException {
-        Configuration flink = ClusterConfiguration.read(folder);
+        List<String> command = command(folder, name);
+        command.addAll(own);
         ProcessBuilder builder =
-                new ProcessBuilder(command(folder, role, name, flink))
+                new ProcessBuilder(command)
                         .directory(folder.folder().toAbsolutePath().toFile())
                         .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                         .redirectErrorStream(true)
@@ -60,8 +63,9 @@ public record ClusterProcess(String name, Path file) {
         return files.stream().map(Path::toString).toList();
     }
 
-    private static List<String> command(
-            ClusterFolder folder, FlinkRole role, String name, Configuration flink) {
+    private static List<String> command(ClusterFolder folder, String name) {
+        ClusterRole role = ClusterRole.of(name);
+        Configuration flink = ClusterConfiguration.read(folder);
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(role.flags(flink));
@@ -72,13 +76,7 @@ public record ClusterProcess(String name, Path file) {
                 "-Dlog4j.configurationFile="
                         + folder.configuration().resolve(ClusterConfiguration.LOG));
         command.add(role.entry());
-        command.add("--configDir");
-        command.add(folder.configuration().toString());
-        command.addAll(role.options(flink));
-        if (role == FlinkRole.TASK_MANAGER) {
-            command.add("-D");
-            command.add("taskmanager.resource-id=" + resource(name, flink));
-        }
+        command.addAll(role.arguments(folder, flink));
         return command;
     }
 
@@ -116,9 +114,14 @@ public record ClusterProcess(String name, Path file) {
         return handle().isPresent();
     }
 
+    /** What it is. */
+    ClusterRole role() {
+        return ClusterRole.of(name);
+    }
+
     /** Whether it is a task manager. */
     boolean isTaskManager() {
-        return name.startsWith(FlinkRole.TASK_MANAGER.word());
+        return role() == ClusterRole.TASK_MANAGER;
     }
 
     /** What it printed and logged last, in one line; empty if nothing. */

@@ -59,9 +59,6 @@ import org.apache.flink.runtime.webmonitor.handlers.JarUploadHeaders;
  * {@link ClusterException} of one line.
  */
 public final class FlinkRest implements AutoCloseable {
-    /** The Flink that Kedge's jobs are built for. */
-    private static final String VERSION = "2.2";
-
     /** A large jar over a slow line; everything else answers at once. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -70,22 +67,30 @@ public final class FlinkRest implements AutoCloseable {
 
     private static final String JAR = "application/x-java-archive";
 
-    private final URI address;
+    private final RestAddresses addresses;
     private final RestClient uploads;
     private final RestClusterClient<String> client;
 
     /** Asks the cluster at an address such as {@code http://localhost:8081}. */
     public FlinkRest(URI address) {
-        this.address = address;
+        this(List.of(address));
+    }
+
+    /**
+     * Asks a cluster of several job managers: one of them, until it cannot be reached, then the
+     * next. Whichever is asked, it knows what the one knows that leads.
+     */
+    public FlinkRest(List<URI> addresses) {
+        this.addresses = new RestAddresses(addresses);
         Configuration flink = new Configuration();
-        flink.set(RestOptions.ADDRESS, address.getHost());
-        flink.set(RestOptions.PORT, address.getPort());
         flink.set(RestOptions.RETRY_MAX_ATTEMPTS, 1);
         try {
             uploads = new RestClient(flink, ForkJoinPool.commonPool());
-            client = new RestClusterClient<>(flink, address.toString());
+            client =
+                    new RestClusterClient<>(
+                            flink, addresses.toString(), (options, errors) -> this.addresses);
         } catch (Exception e) {
-            throw new ClusterException(RestReason.of(address, e), e);
+            throw new ClusterException(RestReason.of(address(), e), e);
         }
     }
 
@@ -95,9 +100,20 @@ public final class FlinkRest implements AutoCloseable {
      * @throws ClusterException if nobody answers, or what answers is no Flink, or another one
      */
     public static FlinkRest connect(URI address) {
-        FlinkRest rest = new FlinkRest(address);
+        return connect(List.of(address), Waiting.USUAL);
+    }
+
+    /**
+     * Asks a cluster of several job managers, once one of them has said who it is and which of them
+     * leads.
+     *
+     * @throws ClusterException if nobody answers, or what answers is no Flink, or another one, or
+     *     none of them leads for a time
+     */
+    public static FlinkRest connect(List<URI> addresses, Waiting waiting) {
+        FlinkRest rest = new FlinkRest(addresses);
         try {
-            rest.requireVersion();
+            new FirstContact(rest, waiting).require();
             return rest;
         } catch (RuntimeException e) {
             rest.close();
@@ -105,46 +121,30 @@ public final class FlinkRest implements AutoCloseable {
         }
     }
 
-    private void requireVersion() {
-        Optional<String> version;
-        try {
-            version =
-                    Optional.ofNullable(
-                            answer(
-                                            client.sendRequest(
-                                                    DashboardConfigurationHeaders.getInstance(),
-                                                    EmptyMessageParameters.getInstance(),
-                                                    EmptyRequestBody.getInstance()))
-                                    .getFlinkVersion());
-        } catch (ClusterException e) {
-            if (e.getCause() != null && RestReason.isUnreachable(e.getCause())) {
-                throw e;
-            }
-            version = Optional.empty();
-        }
-        if (version.isEmpty()) {
-            throw new ClusterException(
-                    address
-                            + ": what answers there is no job manager of Flink; its REST port is 8081, as a rule");
-        }
-        if (!version.get().startsWith(VERSION + ".")) {
-            throw new ClusterException(
-                    address
-                            + ": is Flink "
-                            + version.get()
-                            + "; the jobs of Kedge need Flink "
-                            + VERSION);
-        }
+    /** The address; of several, the one that is asked now. */
+    public URI address() {
+        return addresses.current();
     }
 
-    /** The address. */
-    public URI address() {
-        return address;
+    /** All addresses. */
+    List<URI> addresses() {
+        return addresses.all();
+    }
+
+    /** Which Flink it says that it is; empty if it says nothing of the kind. */
+    Optional<String> version() {
+        return Optional.ofNullable(
+                answer(
+                                client.sendRequest(
+                                        DashboardConfigurationHeaders.getInstance(),
+                                        EmptyMessageParameters.getInstance(),
+                                        EmptyRequestBody.getInstance()))
+                        .getFlinkVersion());
     }
 
     /** Flink's page of a job. */
     public String page(JobID job) {
-        return address + "/#/job/running/" + job.toHexString();
+        return address() + "/#/job/running/" + job.toHexString();
     }
 
     /** Task managers and slots; empty while nobody answers. */
@@ -188,8 +188,8 @@ public final class FlinkRest implements AutoCloseable {
             String place =
                     answer(
                                     uploads.sendRequest(
-                                            address.getHost(),
-                                            address.getPort(),
+                                            address().getHost(),
+                                            address().getPort(),
                                             JarUploadHeaders.getInstance(),
                                             EmptyMessageParameters.getInstance(),
                                             EmptyRequestBody.getInstance(),
@@ -395,17 +395,21 @@ public final class FlinkRest implements AutoCloseable {
         return answer(asked, PATIENCE);
     }
 
-    private <T> T answer(CompletableFuture<T> asked, Duration patience) {
+    private <T> T answer(CompletableFuture<T> request, Duration patience) {
         try {
-            return asked.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return request.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            throw new ClusterException(RestReason.of(address, e.getCause()), e);
+            URI asked = address();
+            if (RestReason.isUnreachable(e.getCause())) {
+                addresses.next();
+            }
+            throw new ClusterException(RestReason.of(asked, e.getCause()), e);
         } catch (TimeoutException e) {
             throw new ClusterException(
-                    address + " has not answered for " + patience.toSeconds() + " s", e);
+                    address() + " has not answered for " + patience.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ClusterException("interrupted while " + address + " was asked", e);
+            throw new ClusterException("interrupted while " + address() + " was asked", e);
         }
     }
 

@@ -19,6 +19,8 @@ import org.apache.flink.configuration.Configuration;
  */
 public final class LocalCluster {
     private static final Duration END = Duration.ofSeconds(20);
+    private static final Comparator<ClusterProcess> ORDER =
+            Comparator.comparing(ClusterProcess::role).thenComparing(ClusterProcess::name);
 
     private final ClusterFolder folder;
     private final List<Path> classPath;
@@ -36,7 +38,8 @@ public final class LocalCluster {
     }
 
     /**
-     * Starts what is missing of the job manager and the task managers, and does not wait for it.
+     * Starts what is missing of ZooKeeper, job managers and task managers, and does not wait for
+     * it.
      *
      * @return names of the processes that were started
      * @throws ClusterException if it runs, and the options say how it should be configured; or if
@@ -52,13 +55,17 @@ public final class LocalCluster {
             throw new ClusterException(
                     folder.folder()
                             + ": its cluster is up, and its configuration counts from its start; end it first (kedge cluster down)");
+        } else if (options.jobManagers().orElse(0) > jobManagers().here().size()) {
+            ClusterConfiguration.jobManagers(folder, options.jobManagers(), true);
         }
-        ClusterHosts hosts = hosts();
         List<String> started = new ArrayList<>();
-        if (hosts.hasMaster() && !hasJobManager()) {
-            started.add(start(FlinkRole.JOB_MANAGER, FlinkRole.JOB_MANAGER.word()).name());
+        if (OwnZooKeeper.exists(folder)) {
+            startMissing(ClusterRole.ZOOKEEPER.word(), List.of(), started);
         }
-        int wanted = options.taskManagers().orElse(hosts.taskManagers());
+        for (JobManagers.One one : jobManagers().here()) {
+            startMissing(one.name(), one.arguments(), started);
+        }
+        int wanted = options.taskManagers().orElse(hosts().taskManagers());
         while (taskManagers() < wanted) {
             started.add(startTaskManager().name());
         }
@@ -73,8 +80,16 @@ public final class LocalCluster {
         }
     }
 
-    private boolean hasJobManager() {
-        return processes().stream().anyMatch(process -> !process.isTaskManager());
+    private void startMissing(String name, List<String> arguments, List<String> started)
+            throws IOException {
+        if (!Files.exists(folder.processes().resolve(name))) {
+            started.add(start(name, arguments).name());
+        }
+    }
+
+    /** Its job managers, as its configuration names them. */
+    JobManagers jobManagers() {
+        return JobManagers.of(configuration(), hosts());
     }
 
     /** How many task managers were started here and not ended by {@link #stop}. */
@@ -103,15 +118,17 @@ public final class LocalCluster {
         while (Files.exists(folder.processes().resolve(name(number)))) {
             number++;
         }
-        return start(FlinkRole.TASK_MANAGER, name(number));
+        String name = name(number);
+        String resource = ClusterProcess.resource(name, configuration());
+        return start(name, List.of("-D", "taskmanager.resource-id=" + resource));
     }
 
     private static String name(int number) {
-        return FlinkRole.TASK_MANAGER.word() + "-" + number;
+        return ClusterRole.TASK_MANAGER.word() + "-" + number;
     }
 
-    private ClusterProcess start(FlinkRole role, String name) throws IOException {
-        return ClusterProcess.start(folder, role, name, classPath);
+    private ClusterProcess start(String name, List<String> arguments) throws IOException {
+        return ClusterProcess.start(folder, name, arguments, classPath);
     }
 
     /** Its processes that were started and not ended by {@link #stop}, task managers last. */
@@ -121,7 +138,7 @@ public final class LocalCluster {
         }
         try (Stream<Path> files = Files.list(folder.processes())) {
             return files.map(file -> new ClusterProcess(file.getFileName().toString(), file))
-                    .sorted(Comparator.comparing(ClusterProcess::name))
+                    .sorted(ORDER)
                     .toList();
         } catch (IOException e) {
             throw new ClusterException(folder.processes() + " cannot be read (" + e + ")", e);
@@ -144,9 +161,24 @@ public final class LocalCluster {
         }
     }
 
-    /** Where its REST interface is. */
+    /** Where its REST interface is; of several, that of a job manager that runs. */
     public URI rest() {
-        return ClusterConfiguration.rest(ClusterConfiguration.read(folder));
+        return addresses().get(0);
+    }
+
+    /** Where its REST interfaces are: each job manager has one, and each answers for all. */
+    public List<URI> addresses() {
+        List<String> living =
+                processes().stream()
+                        .filter(ClusterProcess::isAlive)
+                        .map(ClusterProcess::name)
+                        .toList();
+        return jobManagers().addresses(living);
+    }
+
+    /** Whether jobs outlive their job manager. */
+    public boolean isHighlyAvailable() {
+        return JobManagers.isHighlyAvailable(configuration());
     }
 
     /** Its configuration. */
@@ -157,7 +189,7 @@ public final class LocalCluster {
     /** Ends all its processes, task managers first; what jobs have checkpointed stays. */
     public void stop() throws IOException {
         List<ClusterProcess> all = new ArrayList<>(processes());
-        all.sort(Comparator.comparing(ClusterProcess::name).reversed());
+        all.sort(ORDER.reversed());
         for (ClusterProcess process : all) {
             process.stop(END);
         }

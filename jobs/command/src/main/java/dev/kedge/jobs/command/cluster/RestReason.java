@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.flink.runtime.rest.util.RestClientException;
+import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpResponseStatus;
 
 /**
  * Why a cluster did not do what it was asked, in one line. Its answers are whole stack traces, of
@@ -47,6 +48,16 @@ final class RestReason {
                         cause ->
                                 cause instanceof UnknownHostException
                                         || cause instanceof ConnectException);
+    }
+
+    /** Whether its job managers are about to choose which of them leads. */
+    static boolean isElection(Throwable failure) {
+        return Reasons.chain(failure).stream()
+                .anyMatch(
+                        cause ->
+                                cause instanceof RestClientException answered
+                                        && answered.getHttpResponseStatus()
+                                                .equals(HttpResponseStatus.SERVICE_UNAVAILABLE));
     }
 
     static String deepest(String trace) {

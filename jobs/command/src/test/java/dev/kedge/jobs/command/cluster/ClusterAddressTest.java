@@ -4,6 +4,7 @@ package dev.kedge.jobs.command.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,15 @@ class ClusterAddressTest {
             })
     void anAddressIsReadAsPeopleTypeIt(String text) {
         assertThat(ClusterAddress.parse(text)).hasToString("http://jobmanager:8081");
+    }
+
+    @Test
+    void severalJobManagersHaveCommasBetweenThem() {
+        assertThat(ClusterAddress.parseAll("http://node1:8081, node2:8082"))
+                .containsExactly(URI.create("http://node1:8081"), URI.create("http://node2:8082"));
+        assertThatThrownBy(() -> ClusterAddress.parseAll("http://node1:8081,"))
+                .isInstanceOf(ClusterException.class)
+                .hasMessageStartingWith("address of the cluster: : it is no address");
     }
 
     @ParameterizedTest

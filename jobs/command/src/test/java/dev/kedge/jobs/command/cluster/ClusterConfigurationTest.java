@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -81,6 +82,67 @@ class ClusterConfigurationTest {
         return ClusterConfiguration.isAsSaid(
                 folder,
                 new ClusterOptions(OptionalInt.empty(), new TreeMap<>(options), Optional.empty()));
+    }
+
+    private Configuration highlyAvailable(Map<String, String> options, int masters)
+            throws IOException {
+        ClusterConfiguration.write(
+                folder,
+                new ClusterOptions(
+                        OptionalInt.empty(),
+                        new TreeMap<>(options),
+                        Optional.empty(),
+                        OptionalInt.of(masters),
+                        true));
+        return ClusterConfiguration.read(folder);
+    }
+
+    @Test
+    void aZooKeeperOfItsOwnStaysUntilAnotherIsNamed() throws IOException {
+        Configuration flink = highlyAvailable(Map.of("rest.port", "0"), 2);
+        assertThat(flink.get(HighAvailabilityOptions.HA_MODE)).isEqualTo("zookeeper");
+        assertThat(flink.get(HighAvailabilityOptions.HA_STORAGE_PATH))
+                .isEqualTo(folder.recovery().toUri().toString());
+        String quorum = flink.get(HighAvailabilityOptions.HA_ZOOKEEPER_QUORUM);
+        assertThat(OwnZooKeeper.file(folder))
+                .content()
+                .contains("clientPort=" + quorum.replace("127.0.0.1:", ""))
+                .contains("clientPortAddress=127.0.0.1")
+                .contains("dataDir=" + folder.zooKeeper());
+        assertThat(ports()).hasSize(2).doesNotHaveDuplicates();
+
+        Configuration again = written(Map.of());
+        assertThat(again.get(HighAvailabilityOptions.HA_ZOOKEEPER_QUORUM)).isEqualTo(quorum);
+        assertThat(ports()).hasSize(2);
+        ClusterConfiguration.jobManagers(folder, OptionalInt.of(3), true);
+        assertThat(ports()).hasSize(3).doesNotHaveDuplicates();
+
+        Configuration other = written(Map.of("high-availability.zookeeper.quorum", "node1:2181"));
+        assertThat(other.get(HighAvailabilityOptions.HA_ZOOKEEPER_QUORUM)).isEqualTo("node1:2181");
+        assertThat(OwnZooKeeper.exists(folder)).isFalse();
+    }
+
+    private List<Integer> ports() {
+        return JobManagers.of(
+                        ClusterConfiguration.read(folder),
+                        ClusterHosts.read(folder.configuration()))
+                .ports();
+    }
+
+    @Test
+    void severalJobManagersNeedHighAvailability() {
+        ClusterOptions two =
+                new ClusterOptions(
+                        OptionalInt.empty(),
+                        new TreeMap<>(),
+                        Optional.empty(),
+                        OptionalInt.of(2),
+                        false);
+
+        assertThatThrownBy(() -> ClusterConfiguration.write(folder, two))
+                .isInstanceOf(ClusterException.class)
+                .hasMessageStartingWith(
+                        "job managers: there can be one; more need high availability (--high-availability");
     }
 
     @Test

@@ -20,6 +20,7 @@ public final class FakeFlink implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<String, Answer> once = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
     private FakeFlink(HttpServer server) {
@@ -55,8 +56,12 @@ public final class FakeFlink implements AutoCloseable {
         String request = exchange.getRequestMethod() + " " + path;
         String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
         requests.add((request + " " + body).strip());
+        Answer next = once.remove(request);
         Answer answer =
-                answers.getOrDefault(request, new Answer(404, "{\"errors\": [\"Not found.\"]}"));
+                next != null
+                        ? next
+                        : answers.getOrDefault(
+                                request, new Answer(404, "{\"errors\": [\"Not found.\"]}"));
         byte[] bytes = answer.body().getBytes(UTF_8);
         exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
@@ -72,6 +77,11 @@ public final class FakeFlink implements AutoCloseable {
     public FakeFlink answer(String request, int status, String body) {
         answers.put(request, new Answer(status, body));
         return this;
+    }
+
+    /** What to answer the next time. */
+    public void answerOnce(String request, int status, String body) {
+        once.put(request, new Answer(status, body));
     }
 
     /** Which version it says. */

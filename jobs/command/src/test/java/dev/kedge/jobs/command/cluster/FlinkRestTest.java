@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import org.apache.flink.api.common.JobID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +75,54 @@ class FlinkRestTest {
         isRefused(
                 URI.create("http://nowhere.invalid:8081"),
                 "http://nowhere.invalid:8081: no such host");
+    }
+
+    @Test
+    void ofSeveralJobManagersAnotherIsAskedWhenOneIsGone() throws IOException {
+        try (FakeFlink other = FakeFlink.start().slots(6, 6);
+                FlinkRest rest = connect(flink.address(), other.address())) {
+            assertThat(rest.overview().orElseThrow().getNumSlotsTotal()).isEqualTo(4);
+            flink.close();
+
+            assertThat(rest.overview()).as("whoever asks learns of it").isEmpty();
+            assertThat(rest.overview().orElseThrow().getNumSlotsTotal()).isEqualTo(6);
+            assertThat(rest.address()).isEqualTo(other.address());
+        }
+    }
+
+    @Test
+    void whereNoneOfSeveralIsThereAllAreNamed() throws IOException {
+        URI first = flink.address();
+        flink.close();
+        try (FakeFlink other = FakeFlink.start();
+                FlinkRest rest = connect(first, other.address())) {
+            assertThat(rest.address()).isEqualTo(other.address());
+        }
+        assertThatThrownBy(() -> connect(first, first))
+                .isInstanceOf(ClusterException.class)
+                .hasMessage(first + ", " + first + ": nobody answers");
+    }
+
+    @Test
+    void jobManagersThatChooseWhoLeadsAreWaitedFor() {
+        String election = "{\"errors\": [\"Service temporarily unavailable\"]}";
+        flink.answerOnce("GET /config", 503, election);
+        flink.answerOnce("GET /overview", 503, election);
+
+        try (FlinkRest rest = connect(flink.address())) {
+            assertThat(rest.overview()).isPresent();
+        }
+        assertThat(flink.requests())
+                .containsExactly(
+                        "GET /config {}",
+                        "GET /config {}",
+                        "GET /overview {}",
+                        "GET /overview {}",
+                        "GET /overview {}");
+    }
+
+    private static FlinkRest connect(URI... addresses) {
+        return FlinkRest.connect(List.of(addresses), Waiting.USUAL);
     }
 
     @Test
