@@ -23,8 +23,11 @@ import dev.kedge.jobs.command.cluster.ClusterException;
 import dev.kedge.jobs.command.submit.RemoteWatch;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.feed.LocalTopics;
+import dev.kedge.jobs.flink.Checkpoints;
 import dev.kedge.jobs.flink.Reasons;
 import dev.kedge.jobs.page.JobHealth;
+import dev.kedge.tests.chaos.Comparison;
+import dev.kedge.tests.chaos.Leftover;
 import dev.kedge.tests.cli.Answer;
 import dev.kedge.tests.failover.CommittedTopic;
 import java.nio.file.Files;
@@ -211,6 +214,47 @@ class ClusterITCase {
         makeAnew(settings.topics().inputs().get(0));
         kedge("submit", file.toString())
                 .isAMistakeWith("topic life-creatives was deleted and made anew", "--fresh");
+    }
+
+    @Test
+    void aJobMovesFromOneMachineToTheClusterAndBackAsIfItHadStayed() throws Exception {
+        List<SimulatedRecord> records = new ArrayList<>();
+        new MarketSimulator(
+                        MarketConfig.DEFAULT
+                                .withSeed(3)
+                                .withStart(Instant.parse("2015-01-01T00:00:00Z"))
+                                .withSize(3, 1, 60)
+                                .withFaults(0.02, 0.02, 0.01))
+                .forEachRemaining(records::add);
+        int third = records.size() / 3;
+        String folders = "checkpoints: {every: 1 s, directory: '%s'}\n";
+        String place = folders.formatted(folder.resolve("moving").toUri());
+        String yaml =
+                ads("moved")
+                        .replaceFirst("checkpoints: .*\n", place)
+                        .replace("moved-creatives", "moving-creatives");
+        Path file = Files.writeString(folder.resolve("moved.yaml"), yaml);
+        MovedJob moved = MovedJob.create(yaml);
+
+        moved.play(records.subList(0, third));
+        String here = moved.learnHere(Optional.empty());
+        moved.play(records.subList(third, 2 * third));
+        kedge("submit", file.toString(), "--from", here).isGoodWith("moved runs; it went on from");
+        moved.awaitAllRead();
+        kedge("stop", "moved").isGoodWith("moved is stopped; all that it knows is in file:");
+        moved.play(records.subList(2 * third, records.size()));
+        String there = Checkpoints.newest(moved.settings().checkpointUri()).orElseThrow();
+        assertThat(there).as("what it left on the cluster").contains("/moved/savepoint-");
+        moved.learnHere(Optional.of(there));
+
+        MovedJob stayed = MovedJob.create(yaml.replace("moved", "stayed"));
+        stayed.learnHere(Optional.empty());
+        Leftover calm = stayed.leftover();
+        assertThat(Comparison.of(moved.leftover(), calm)).isEmpty();
+        assertThat(calm.parts().models()).hasSize(3);
+        assertThat(calm.scores().count()).isGreaterThan(500);
+        assertThat(calm.metrics().count()).isPositive();
+        assertThat(calm.deadLetters().count()).isPositive();
     }
 
     private static void makeAnew(String topic) throws Exception {
