@@ -8,8 +8,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
@@ -24,12 +27,18 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final KafkaRaftServer server;
     private final int port;
+    private final SortedMap<String, Integer> more;
     private final Optional<Path> deleteAtEnd;
     private boolean closed;
 
-    private EmbeddedBroker(KafkaRaftServer server, int port, Optional<Path> deleteAtEnd) {
+    private EmbeddedBroker(
+            KafkaRaftServer server,
+            int port,
+            SortedMap<String, Integer> more,
+            Optional<Path> deleteAtEnd) {
         this.server = server;
         this.port = port;
+        this.more = more;
         this.deleteAtEnd = deleteAtEnd;
     }
 
@@ -37,7 +46,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     public static EmbeddedBroker start() {
         try {
             Path folder = Files.createTempDirectory("kedge-broker");
-            return start(folder, 0, Optional.of(folder));
+            return start(folder, 0, List.of(), Optional.of(folder));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -56,15 +65,30 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public static EmbeddedBroker start(Path folder, int port) {
         requireFree(port);
-        return start(folder, port, Optional.empty());
+        return start(folder, port, List.of(), Optional.empty());
     }
 
-    private static EmbeddedBroker start(Path folder, int port, Optional<Path> deleteAtEnd) {
+    /**
+     * Starts a broker that keeps its logs in a folder, with further listeners on any free ports.
+     *
+     * @throws BrokerException if the broker does not start
+     */
+    public static EmbeddedBroker start(Path folder, List<BrokerListener> more) {
+        return start(folder, 0, more, Optional.empty());
+    }
+
+    private static EmbeddedBroker start(
+            Path folder, int port, List<BrokerListener> more, Optional<Path> deleteAtEnd) {
         // A free port may be taken between finding and binding it: then try others.
         for (int attempt = 1; ; attempt++) {
             int clients = port == 0 ? freePort() : port;
             try {
-                return new EmbeddedBroker(started(folder, clients), clients, deleteAtEnd);
+                SortedMap<String, Integer> ports = new TreeMap<>();
+                more.forEach(listener -> ports.put(listener.name(), freePort()));
+                Properties settings = BrokerSettings.of(folder, clients, freePort());
+                more.forEach(listener -> listener.addTo(settings, ports.get(listener.name())));
+                return new EmbeddedBroker(
+                        started(folder, settings, clients), clients, ports, deleteAtEnd);
             } catch (BrokerException e) {
                 if (attempt == ATTEMPTS) {
                     deleteAtEnd.ifPresent(Folders::delete);
@@ -74,8 +98,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    private static KafkaRaftServer started(Path folder, int port) {
-        Properties settings = BrokerSettings.of(folder, port, freePort());
+    private static KafkaRaftServer started(Path folder, Properties settings, int port) {
         BrokerSettings.format(folder);
         try {
             KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
@@ -98,6 +121,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** What clients connect to, as host and port. */
     public String bootstrapServers() {
         return BrokerSettings.HOST + ":" + port;
+    }
+
+    /** What clients of a further listener connect to, as host and port. */
+    public String bootstrapServers(String listener) {
+        return BrokerSettings.HOST + ":" + more.get(listener);
     }
 
     @Override

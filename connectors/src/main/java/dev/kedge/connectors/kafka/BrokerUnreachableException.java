@@ -14,7 +14,7 @@ public final class BrokerUnreachableException extends RuntimeException {
                         + bootstrapServers
                         + " within "
                         + Durations.word(timeout)
-                        + ": check that it runs and that the address is right ("
+                        + ": check that it runs, that the address is right, and that kafka.properties name its security.protocol ("
                         + cause.getMessage()
                         + ")",
                 cause);

@@ -37,6 +37,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -70,7 +71,8 @@ public final class Topics implements AutoCloseable {
      * Connects with further settings of the Kafka client, security for example.
      *
      * @throws BrokerUnreachableException if no broker answers
-     * @throws ClientRefusedException if no client can be made with them
+     * @throws ClientRefusedException if no client can be made with them, or the brokers do not take
+     *     it
      */
     public static Topics connect(String bootstrapServers, Duration timeout, Properties more) {
         Objects.requireNonNull(bootstrapServers, "bootstrapServers");
@@ -378,6 +380,9 @@ public final class Topics implements AutoCloseable {
     private RuntimeException failure(Throwable cause) {
         if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
             return new BrokerUnreachableException(bootstrapServers, timeout, cause);
+        }
+        if (cause instanceof AuthenticationException refused) {
+            return new ClientRefusedException(bootstrapServers, refused);
         }
         return cause instanceof KafkaException known ? known : new KafkaException(cause);
     }

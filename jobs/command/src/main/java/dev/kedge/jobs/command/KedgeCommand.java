@@ -15,6 +15,7 @@ import dev.kedge.jobs.page.PortInUseException;
 import dev.kedge.jobs.state.StateException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.apache.kafka.common.errors.ApiException;
 import org.slf4j.LoggerFactory;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -119,6 +120,7 @@ public final class KedgeCommand implements Runnable {
                             || problem instanceof BrokerException
                             || problem instanceof JobFailedException
                             || problem instanceof ClusterException
+                            || problem instanceof ApiException
                             || problem instanceof StateException;
             String message =
                     problem.getMessage() == null ? problem.toString() : problem.getMessage();

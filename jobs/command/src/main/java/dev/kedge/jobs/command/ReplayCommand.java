@@ -5,6 +5,7 @@ import static dev.kedge.state.text.Text.format;
 
 import dev.kedge.connectors.simulator.Pace;
 import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.jobs.config.References;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.files.UserFiles;
 import dev.kedge.jobs.flink.JobFailedException;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Spec;
             "  kedge replay ads-history.yaml --csv ads.csv --speed 30 --json report.json",
             "  kedge replay ads-history.yaml --csv ads.csv --live"
         })
-final class ReplayCommand implements Callable<Integer>, EndsItself {
+final class ReplayCommand implements Callable<Integer>, EndsItself, KeepsSecrets {
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
     private static final double SECONDS_A_DAY = 86_400;
@@ -85,9 +86,17 @@ final class ReplayCommand implements Callable<Integer>, EndsItself {
 
     @Spec private CommandSpec spec;
 
+    private References references = References.NONE;
+
+    @Override
+    public String hide(String message) {
+        return references.hide(message);
+    }
+
     @Override
     public Integer call() throws IOException {
         Pace pace = pace();
+        references = StrictYaml.references(StrictYaml.text(file), file.toString());
         HistorySettings settings =
                 StrictYaml.read(file, HistorySettings.DEFAULT, HistorySettings.class);
         CreativeHistory history = HistoryFile.read(csv, settings);

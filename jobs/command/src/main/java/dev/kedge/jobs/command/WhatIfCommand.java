@@ -7,6 +7,7 @@ import dev.kedge.jobs.ads.DiscontinuationFile;
 import dev.kedge.jobs.ads.whatif.Alternatives;
 import dev.kedge.jobs.ads.whatif.PastScores;
 import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.jobs.config.References;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.files.UserFiles;
@@ -41,7 +42,7 @@ import picocli.CommandLine.Spec;
             "  kedge what-if ads.yaml --thresholds 0.3,0.5,0.7 --json what-if.json",
             "  kedge what-if ads.yaml --scores scores.jsonl"
         })
-final class WhatIfCommand implements Callable<Integer> {
+final class WhatIfCommand implements Callable<Integer>, KeepsSecrets {
     @Parameters(paramLabel = "JOB.yaml", description = "The job whose scores are read.")
     private Path file;
 
@@ -69,8 +70,16 @@ final class WhatIfCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
 
+    private References references = References.NONE;
+
+    @Override
+    public String hide(String message) {
+        return references.hide(message);
+    }
+
     @Override
     public Integer call() {
+        references = StrictYaml.references(StrictYaml.text(file), file.toString());
         DiscontinuationFile job =
                 StrictYaml.read(file, DiscontinuationFile.DEFAULT, DiscontinuationFile.class);
         Map<String, Policy> candidates = candidates(job.discontinuation().policy());

@@ -32,7 +32,11 @@ final class ClientProperties {
     private static final String JAAS = "sasl.jaas.config";
     private static final Pattern KEY_TAB = Pattern.compile("keyTab\\s*=\\s*\"?([^\"\\s;]+)");
     private static final Set<String> FILES =
-            Set.of("ssl.truststore.location", "ssl.keystore.location");
+            Set.of(
+                    "ssl.truststore.location",
+                    "ssl.keystore.location",
+                    "sasl.oauthbearer.assertion.private.key.file",
+                    "sasl.oauthbearer.assertion.template.file");
 
     /** What Flink's connector takes, beside the clients. */
     private static final Set<String> FLINK =

@@ -2,6 +2,7 @@
 package dev.kedge.jobs.feed;
 
 import dev.kedge.connectors.kafka.BrokerUnreachableException;
+import dev.kedge.connectors.kafka.ClientRefusedException;
 import dev.kedge.connectors.kafka.TopicChanges;
 import dev.kedge.connectors.kafka.Topics;
 import dev.kedge.jobs.config.JobSettings;
@@ -149,6 +150,8 @@ public final class JobMeter implements AutoCloseable {
                 String servers = settings.kafka().bootstrapServers();
                 health.warn(Concern.BROKER, "no Kafka broker answers at " + servers);
             }
+        } catch (ClientRefusedException e) {
+            health.warn(Concern.BROKER, e.getMessage());
         } catch (RuntimeException e) {
             LOG.debug("the topics cannot be looked at", e);
         }

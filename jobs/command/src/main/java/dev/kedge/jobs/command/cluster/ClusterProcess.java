@@ -28,6 +28,7 @@ import org.apache.flink.configuration.Configuration;
 public record ClusterProcess(String name, Path file) {
     private static final String PRINTED = ".out";
     private static final String WRITTEN = ".log";
+    private static final String FRAME = "\\s+(at |\\.\\.\\. [0-9]+ ).*";
 
     /**
      * Starts a process.
@@ -124,14 +125,19 @@ public record ClusterProcess(String name, Path file) {
         return role() == ClusterRole.TASK_MANAGER;
     }
 
-    /** What it printed and logged last, in one line; empty if nothing. */
+    /**
+     * What it printed or logged last, in one line, without the places of a stack trace; empty if
+     * nothing.
+     */
     String lastWords(ClusterFolder folder) {
         for (String ending : List.of(PRINTED, WRITTEN)) {
             Path said = folder.logs().resolve(name + ending);
             try {
                 List<String> lines = Files.exists(said) ? Files.readAllLines(said) : List.of();
                 Optional<String> last =
-                        lines.stream().filter(line -> !line.isBlank()).reduce((a, b) -> b);
+                        lines.stream()
+                                .filter(line -> !line.isBlank() && !line.matches(FRAME))
+                                .reduce((a, b) -> b);
                 if (last.isPresent()) {
                     return last.get().strip();
                 }
