@@ -34,6 +34,10 @@ public final class ClientRefusedException extends RuntimeException {
                             "what answers there does not speak TLS; security.protocol is another one, or the port is"),
                     new Meaning("", "no encrypted connection comes about; see ssl.*"));
 
+    private static final Pattern FRAMES = Pattern.compile("(?s)\\s+at [\\w.$]+\\(.*");
+    private static final Pattern CLASSES =
+            Pattern.compile("(?:[a-z]\\w*\\.)+[A-Z][\\w$]*(?:Exception|Error): ?");
+
     private record Meaning(String words, String advice) {
         boolean fits(String said) {
             return Pattern.compile(words).matcher(said).find();
@@ -65,15 +69,20 @@ public final class ClientRefusedException extends RuntimeException {
         return bootstrapServers + ": " + advice + " (kafka.properties; " + reasons(e) + ")";
     }
 
+    /** What is said without the names of Java's classes, and without where it was said. */
+    private static String plain(String message) {
+        return CLASSES.matcher(FRAMES.matcher(message).replaceFirst("")).replaceAll("").strip();
+    }
+
     /** All of them but the first, which only says that there is no client. */
     private static String reasons(KafkaException e) {
         StringBuilder reasons = new StringBuilder();
         for (Throwable at = e.getCause(); at != null; at = at.getCause()) {
-            String said = String.valueOf(at.getMessage());
+            String said = plain(String.valueOf(at.getMessage()));
             if (reasons.indexOf(said) < 0) {
                 reasons.append(reasons.isEmpty() ? "" : ": ").append(said);
             }
         }
-        return reasons.isEmpty() ? String.valueOf(e.getMessage()) : reasons.toString();
+        return reasons.isEmpty() ? plain(String.valueOf(e.getMessage())) : reasons.toString();
     }
 }

@@ -67,7 +67,7 @@ class HighAvailabilityITCase {
         small.addAll(List.of("--slots", "1"));
         StartedCluster.SMALL.forEach(
                 (key, value) -> small.addAll(List.of("-D", key + "=" + value)));
-        small.addAll(List.of("-D", "high-availability.zookeeper.client.session-timeout=6 s"));
+        small.addAll(List.of("-D", "high-availability.zookeeper.client.session-timeout=12 s"));
         cluster("up", small.toArray(String[]::new)).isGoodWith("the cluster is up at http://127");
         PlayedInParts played = created("disturbed", "calm");
 

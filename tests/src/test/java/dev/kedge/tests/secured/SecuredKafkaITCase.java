@@ -103,7 +103,7 @@ class SecuredKafkaITCase {
                 ChosenJob<?> chosen = Jobs.parse(yaml, "job");
                 assertThat(LocalTopics.createMissing(chosen.settings())).hasSize(5);
                 kedge("run", file, "--check").isGoodWith("the brokers answer");
-                kedge("run", file, "--show").isGoodWith("name: ads-" + kind);
+                kedge("run", file, "--show").isGoodWith("name: \"ads-" + kind);
                 jobs.put(kind, flink.start(chosen.job(), Optional.empty()));
                 play(chosen.settings());
             }
@@ -198,7 +198,7 @@ class SecuredKafkaITCase {
                 mistake(
                         "tls",
                         yaml -> yaml.replace(broker.at("TLS"), broker.open()),
-                        "what answers there does not speak TLS"),
+                        "kafka.properties name its security.protocol"),
                 mistake(
                         "tls",
                         yaml -> yaml.replaceAll("(?s)  properties:.*", ""),

@@ -38,7 +38,9 @@ record FirstContact(FlinkRest rest, Waiting waiting) {
                             + "; the jobs of Kedge need Flink "
                             + VERSION);
         }
-        waiting.until(ELECTION, rest::overview).orElseThrow(this::leaderless);
+        if (waiting.until(ELECTION, rest::overview).isEmpty()) {
+            throw leaderless();
+        }
     }
 
     /** Empty while none leads. */

@@ -3,7 +3,9 @@ package dev.kedge.jobs.command.cluster;
 
 import static org.apache.flink.configuration.HighAvailabilityOptions.HA_MODE;
 import static org.apache.flink.configuration.HighAvailabilityOptions.HA_ZOOKEEPER_QUORUM;
+import static org.apache.flink.configuration.HighAvailabilityOptions.ZOOKEEPER_MAX_RETRY_ATTEMPTS;
 import static org.apache.flink.configuration.HighAvailabilityOptions.ZOOKEEPER_SESSION_TIMEOUT;
+import static org.apache.flink.configuration.HighAvailabilityOptions.ZOOKEEPER_TOLERATE_SUSPENDED_CONNECTIONS;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +59,9 @@ final class OwnZooKeeper {
         flink.put(HA_MODE.key(), "zookeeper");
         flink.put(HA_ZOOKEEPER_QUORUM.key(), ClusterConfiguration.HOST + ":" + port);
         flink.putIfAbsent(ZOOKEEPER_SESSION_TIMEOUT.key(), SESSION);
+        // A moment without it, on a busy machine for example, is no reason to let jobs start anew.
+        flink.putIfAbsent(ZOOKEEPER_TOLERATE_SUSPENDED_CONNECTIONS.key(), "true");
+        flink.putIfAbsent(ZOOKEEPER_MAX_RETRY_ATTEMPTS.key(), "10");
     }
 
     /** The one that it had, if nobody else has it now. */
