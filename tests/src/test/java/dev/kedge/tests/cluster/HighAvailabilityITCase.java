@@ -170,8 +170,9 @@ class HighAvailabilityITCase {
     }
 
     private String leader() {
-        Matcher leader = LEADER.matcher(cluster("status").out());
-        assertThat(leader.find()).isTrue();
+        Matcher leader =
+                await("a leader")
+                        .until(() -> LEADER.matcher(cluster("status").out()), Matcher::find);
         return leader.group(1);
     }
 

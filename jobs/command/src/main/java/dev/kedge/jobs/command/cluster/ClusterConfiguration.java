@@ -194,6 +194,8 @@ final class ClusterConfiguration {
         flink.put("rest.address", HOST);
         flink.put("rest.bind-address", HOST);
         flink.put(ClusterOptions.PORT, "8081");
+        // Several processes that start at once on a busy machine take their time.
+        flink.put("pekko.startup-timeout", "60 s");
         flink.put("io.tmp.dirs", folder.temporary().toString());
         flink.put("web.upload.dir", folder.temporary().resolve("jars").toString());
         flink.put("execution.checkpointing.dir", folder.checkpoints().toUri().toString());

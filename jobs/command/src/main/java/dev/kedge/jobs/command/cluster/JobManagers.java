@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.runtime.jobmanager.HighAvailabilityMode;
 
@@ -57,17 +59,18 @@ record JobManagers(List<One> here, List<URI> elsewhere) {
     }
 
     private static One one(String name, Master master, Configuration flink) {
-        List<String> arguments = new ArrayList<>(List.of("--host", master.host()));
-        master.port()
-                .ifPresent(
-                        port ->
-                                arguments.addAll(
-                                        List.of(
-                                                "--webui-port",
-                                                Integer.toString(port),
-                                                "-D",
-                                                RestOptions.BIND_PORT.key() + "=" + port)));
+        List<String> arguments = new ArrayList<>();
+        arguments.addAll(option(JobManagerOptions.ADDRESS, master.host()));
+        if (master.port().isPresent()) {
+            String port = Integer.toString(master.port().getAsInt());
+            arguments.addAll(option(RestOptions.PORT, port));
+            arguments.addAll(option(RestOptions.BIND_PORT, port));
+        }
         return new One(name, rest(master, flink), arguments);
+    }
+
+    private static List<String> option(ConfigOption<?> option, String value) {
+        return List.of("-D", option.key() + "=" + value);
     }
 
     private static URI rest(Master master, Configuration flink) {

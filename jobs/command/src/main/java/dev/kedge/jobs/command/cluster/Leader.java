@@ -13,14 +13,14 @@ import org.apache.flink.runtime.webmonitor.retriever.LeaderRetriever;
 
 /** Which of several job managers leads, as their ZooKeeper knows. */
 final class Leader {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private Leader() {}
 
     /**
      * Where the REST interface of the one that leads is.
      *
-     * @return empty if nobody could say so within five seconds
+     * @return empty if nobody could say so within twenty seconds
      */
     static Optional<URI> of(Configuration flink) {
         try (ClientHighAvailabilityServices services =

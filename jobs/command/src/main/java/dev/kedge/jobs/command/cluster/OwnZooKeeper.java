@@ -7,6 +7,7 @@ import static org.apache.flink.configuration.HighAvailabilityOptions.ZOOKEEPER_M
 import static org.apache.flink.configuration.HighAvailabilityOptions.ZOOKEEPER_SESSION_TIMEOUT;
 import static org.apache.flink.configuration.HighAvailabilityOptions.ZOOKEEPER_TOLERATE_SUSPENDED_CONNECTIONS;
 
+import dev.kedge.state.text.Text;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,16 +47,17 @@ final class OwnZooKeeper {
         int port = port(folder);
         Files.writeString(
                 file(folder),
-                """
-                dataDir=%s
-                clientPort=%d
-                clientPortAddress=%s
-                tickTime=2000
-                admin.enableServer=false
-                autopurge.snapRetainCount=3
-                autopurge.purgeInterval=1
-                """
-                        .formatted(folder.zooKeeper(), port, ClusterConfiguration.HOST));
+                Text.format(
+                        """
+                        dataDir=%s
+                        clientPort=%d
+                        clientPortAddress=%s
+                        tickTime=2000
+                        admin.enableServer=false
+                        autopurge.snapRetainCount=3
+                        autopurge.purgeInterval=1
+                        """,
+                        folder.zooKeeper(), port, ClusterConfiguration.HOST));
         flink.put(HA_MODE.key(), "zookeeper");
         flink.put(HA_ZOOKEEPER_QUORUM.key(), ClusterConfiguration.HOST + ":" + port);
         flink.putIfAbsent(ZOOKEEPER_SESSION_TIMEOUT.key(), SESSION);

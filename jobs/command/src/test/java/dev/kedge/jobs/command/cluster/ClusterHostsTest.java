@@ -41,7 +41,12 @@ class ClusterHostsTest {
         assertThat(masters.here().get(1).name()).isEqualTo("jobmanager-2");
         assertThat(masters.here().get(1).arguments())
                 .containsExactly(
-                        "--host", "127.0.0.1", "--webui-port", "8083", "-D", "rest.bind-port=8083");
+                        "-D",
+                        "jobmanager.rpc.address=127.0.0.1",
+                        "-D",
+                        "rest.port=8083",
+                        "-D",
+                        "rest.bind-port=8083");
         assertThat(masters.addresses(List.of("jobmanager-2")))
                 .as("the one that runs first")
                 .containsExactly(
