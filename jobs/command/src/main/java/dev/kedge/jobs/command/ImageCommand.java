@@ -9,9 +9,11 @@ import dev.kedge.jobs.command.pack.Home;
 import dev.kedge.jobs.files.DiskUse;
 import dev.kedge.jobs.files.UserFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.apache.flink.util.FileUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -51,8 +53,14 @@ final class ImageCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Consumer<String> tell = Lines.of(spec);
-        ImageParts parts = ImageParts.of(Home.here());
-        String digest = new KedgeImage(new BaseImage(base), parts).write(out);
+        Path made = Files.createTempDirectory("kedge-jars");
+        String digest;
+        try {
+            ImageParts parts = ImageParts.of(Home.here(), made);
+            digest = new KedgeImage(new BaseImage(base), parts).write(out);
+        } finally {
+            FileUtils.deleteDirectory(made.toFile());
+        }
         UserFiles.share(out);
         tell.accept(out + ": " + DiskUse.of(out).size() + ", " + ImageLayout.NAME + ", " + digest);
         return 0;

@@ -3,7 +3,6 @@ package dev.kedge.jobs.command.image;
 
 import dev.kedge.jobs.command.cluster.FlinkRole;
 import dev.kedge.jobs.command.container.ContainerEntry;
-import dev.kedge.jobs.command.pack.Home;
 import dev.kedge.jobs.command.pack.JarWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +21,7 @@ final class EntryJar {
     /**
      * Writes it.
      *
-     * @param modules jars of {@link Home#modules}, in which its classes are
+     * @param modules jars in which its classes are
      */
     static Path write(Path work, Iterable<Path> modules) throws IOException {
         String container = place(ContainerEntry.class.getPackageName() + ".");

@@ -3,6 +3,7 @@ package dev.kedge.jobs.command.image;
 
 import dev.kedge.jobs.command.pack.Home;
 import dev.kedge.jobs.command.pack.Parts;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,22 +11,25 @@ import java.util.stream.Stream;
 /**
  * What an image is made of.
  *
- * @param home makes Kedge's own jars
+ * @param jobJar the job jar
+ * @param modules jars of Kedge's modules
  * @param flink jars of Flink
- * @param reporters jars of what answers Prometheus; a plug-in of Flink
+ * @param reporters jars that report metrics; each is a plug-in of Flink
  * @param natives jars that lie beside Flink's
  * @param libraries jars that the {@code kedge} command needs beside
  * @param runtime whether an image that is built on nothing has a Java runtime; without it, it runs
  *     with the Java of whoever unpacks it
  */
 public record ImageParts(
-        Home home,
+        Path jobJar,
+        List<Path> modules,
         List<Path> flink,
         List<Path> reporters,
         List<Path> natives,
         List<Path> libraries,
         boolean runtime) {
-    private static final String REPORTER = "flink-metrics-prometheus";
+    private static final String REPORTER = "flink-metrics-";
+    private static final String ITSELF = "flink-metrics-core-";
 
     /** What makes images, and is needed in none. */
     private static final List<String> MAKING =
@@ -40,13 +44,15 @@ public record ImageParts(
     /**
      * Everything.
      *
+     * @param made where Kedge's own jars are made
      * @throws dev.kedge.jobs.config.ConfigurationException if the folder is no checkout
      */
-    public static ImageParts of(Home checkout) {
+    public static ImageParts of(Home checkout, Path made) throws IOException {
         checkout.requireCheckout("images");
         Parts parts = checkout.parts();
         return new ImageParts(
-                checkout,
+                checkout.jobJar(made),
+                checkout.modules(made),
                 parts.flink().stream().filter(jar -> !isReporter(jar)).toList(),
                 parts.flink().stream().filter(ImageParts::isReporter).toList(),
                 parts.natives(),
@@ -57,7 +63,7 @@ public record ImageParts(
     }
 
     private static boolean isReporter(Path jar) {
-        return name(jar).startsWith(REPORTER);
+        return name(jar).startsWith(REPORTER) && !name(jar).startsWith(ITSELF);
     }
 
     private static String name(Path jar) {

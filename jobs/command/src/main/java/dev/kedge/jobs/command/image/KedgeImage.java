@@ -136,10 +136,12 @@ public final class KedgeImage {
 
     private Layer flink(Path work) {
         String folder = ImageLayout.FLINK;
-        return new Layer("flink", work)
-                .jars(parts.flink(), folder + "/lib")
-                .jars(parts.reporters(), folder + "/plugins/metrics-prometheus")
-                .resource("config.yaml", folder + "/conf/config.yaml", false)
+        Layer layer = new Layer("flink", work).jars(parts.flink(), folder + "/lib");
+        for (Path reporter : parts.reporters()) {
+            String name = reporter.getFileName().toString().replaceAll("^flink-|-[0-9].*$", "");
+            layer.jars(List.of(reporter), folder + "/plugins/" + name);
+        }
+        return layer.resource("config.yaml", folder + "/conf/config.yaml", false)
                 .resource("log4j2.xml", folder + "/conf/log4j2.xml", false)
                 .writable(folder + "/artifacts")
                 .writable(folder + "/log")
@@ -158,11 +160,10 @@ public final class KedgeImage {
     }
 
     private Layer kedge(Path work) throws IOException {
-        List<Path> modules = parts.home().modules(work);
         return new Layer("kedge", work)
-                .file(parts.home().jobJar(work), ImageLayout.JOB_JAR)
-                .jars(modules, ImageLayout.KEDGE + "/lib")
-                .file(EntryJar.write(work, modules), ImageLayout.ENTRY)
+                .file(parts.jobJar(), ImageLayout.JOB_JAR)
+                .jars(parts.modules(), ImageLayout.KEDGE + "/lib")
+                .file(EntryJar.write(work, parts.modules()), ImageLayout.ENTRY)
                 .resource("kedge.sh", ImageLayout.FLINK + "/bin/kedge", true);
     }
 
