@@ -1,7 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.command.container;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.kedge.jobs.command.cluster.FlinkRole;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -42,7 +46,13 @@ public final class ContainerEntry {
      * @param arguments the word, and what the program is told
      */
     public static void main(String[] arguments) {
-        System.exit(new ContainerEntry(System.getenv(), System.out, System.err).run(arguments));
+        PrintStream out = to(FileDescriptor.out);
+        PrintStream errors = to(FileDescriptor.err);
+        System.exit(new ContainerEntry(System.getenv(), out, errors).run(arguments));
+    }
+
+    private static PrintStream to(FileDescriptor stream) {
+        return new PrintStream(new FileOutputStream(stream), true, UTF_8);
     }
 
     /** Does what the arguments say, until that ends; its exit code. */
