@@ -5,6 +5,8 @@ import dev.kedge.connectors.json.EventDecoder;
 import dev.kedge.connectors.json.UndecodableException;
 import dev.kedge.connectors.onnx.EncoderException;
 import dev.kedge.connectors.types.StreamTypes;
+import dev.kedge.operators.flink.DeadLetterCounters;
+import dev.kedge.operators.flink.KedgeMetric;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
 import java.util.Objects;
@@ -28,17 +30,12 @@ public final class DecodeEvents<E> extends ProcessFunction<RawRecord, Incoming<E
     public static final OutputTag<DeadLetter> DEAD_LETTERS =
             new OutputTag<>("kedge-undecodable", StreamTypes.DEAD_LETTER);
 
-    /** Counter of events read. */
-    public static final String RECORDS_DECODED = "recordsDecoded";
-
-    /** Counter of records that became dead letters here. */
-    public static final String RECORDS_UNDECODABLE = "recordsUndecodable";
-
     private static final long serialVersionUID = 1L;
 
     private final EventDecoder<E> decoder;
     private transient Counter decoded;
     private transient Counter undecodable;
+    private transient DeadLetterCounters reasons;
 
     /** Reads events with a decoder. */
     public DecodeEvents(EventDecoder<E> decoder) {
@@ -48,8 +45,9 @@ public final class DecodeEvents<E> extends ProcessFunction<RawRecord, Incoming<E
     @Override
     public void open(OpenContext context) {
         MetricGroup metrics = getRuntimeContext().getMetricGroup();
-        decoded = metrics.counter(RECORDS_DECODED);
-        undecodable = metrics.counter(RECORDS_UNDECODABLE);
+        decoded = KedgeMetric.RECORDS_DECODED.counter(metrics);
+        undecodable = KedgeMetric.RECORDS_UNDECODABLE.counter(metrics);
+        reasons = new DeadLetterCounters(metrics);
         DistributedCache sent = getRuntimeContext().getDistributedCache();
         try {
             decoder.open(name -> sent.getFile(name).toPath());
@@ -71,6 +69,7 @@ public final class DecodeEvents<E> extends ProcessFunction<RawRecord, Incoming<E
             decoded.inc();
         } catch (UndecodableException e) {
             undecodable.inc();
+            reasons.count(e.reason());
             context.output(
                     DEAD_LETTERS,
                     new DeadLetter(raw.origin(), raw.value(), e.reason(), e.getMessage()));

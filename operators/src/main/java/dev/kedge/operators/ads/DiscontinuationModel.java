@@ -22,11 +22,13 @@ import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.Contract;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModel;
+import dev.kedge.operators.stream.MemoryFill;
 import dev.kedge.operators.stream.Outlet;
 import dev.kedge.state.ads.AdvertiserLedger;
 import dev.kedge.state.ads.LedgerEntry;
 import dev.kedge.state.ads.SurvivalLedger;
 import dev.kedge.state.part.PartStore;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -274,6 +276,22 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         long stops = progress.counted(Counter.DISCONTINUATIONS);
         double loss = memory.evaluation().meanLoss();
         return new ModelMetrics.Learned(periods, stops, memory.ledger().running(), loss);
+    }
+
+    @Override
+    public long learnedUntil() {
+        return periods.learnedUntil();
+    }
+
+    @Override
+    public List<MemoryFill> memories() {
+        int room = settings.creativeMemory().bank().instances();
+        Optional<MemoryFill> recalled =
+                memory.creatives().map(known -> new MemoryFill(known.size(), room));
+        return List.of(
+                new MemoryFill(memory.ledger().size(), settings.ledger().capacity()),
+                recalled.orElse(MemoryFill.NONE),
+                memory.rehearsal().map(Rehearsal::fill).orElse(MemoryFill.NONE));
     }
 
     @Override

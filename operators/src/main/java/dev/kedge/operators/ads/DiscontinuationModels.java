@@ -6,6 +6,10 @@ import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.creative.ModelMetrics;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModels;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Live models of ad-creative discontinuation (Kitada, Iyatomi, Seki 2022), one a key.
@@ -20,6 +24,22 @@ public record DiscontinuationModels(DiscontinuationSettings settings)
         return incoming.isAhead(incoming.event().at(), settings.ahead())
                 ? NO_TIME
                 : incoming.event().at();
+    }
+
+    @Override
+    public List<String> memories() {
+        return List.of("creatives", "recalled", "rehearsal");
+    }
+
+    @Override
+    public SortedMap<String, ToDoubleFunction<ModelMetrics>> figures() {
+        TreeMap<String, ToDoubleFunction<ModelMetrics>> figures = new TreeMap<>();
+        figures.put("concordance", one -> one.ranking().concordanceAll());
+        figures.put("concordance-long", one -> one.ranking().concordanceLong());
+        figures.put("concordance-short", one -> one.ranking().concordanceShort());
+        figures.put("loss", one -> one.learned().loss());
+        figures.put("rank", ModelMetrics::embeddingRank);
+        return figures;
     }
 
     @Override

@@ -20,6 +20,7 @@ import dev.kedge.operators.learner.Sgd;
 import dev.kedge.operators.math.MatrixProduct;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;
+import dev.kedge.operators.stream.StepWatch;
 import dev.kedge.operators.tracker.ctvis.ContrastiveClip;
 import dev.kedge.operators.tracker.ctvis.ContrastiveClip.Negatives;
 import dev.kedge.operators.tracker.ctvis.CtvisObjective;
@@ -279,6 +280,16 @@ final class DiscontinuationShared
                                         Rehearsal.restored(
                                                 settings.rehearsal(), intervals.boundary(), store))
                                 : Optional.empty()));
+    }
+
+    @Override
+    public List<String> lossParts() {
+        return learner.parts();
+    }
+
+    @Override
+    public void watch(StepWatch watch) {
+        learner.watch(watch);
     }
 
     @Override

@@ -4,6 +4,7 @@ package dev.kedge.operators.ads;
 import dev.kedge.operators.ads.OutcomeSettings.Landmarks;
 import dev.kedge.operators.ads.PendingPeriods.PersonPeriod;
 import dev.kedge.operators.ads.recall.CreativeMemory;
+import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.state.ads.Delivery;
 import dev.kedge.state.ads.LedgerEntry;
 import java.util.List;
@@ -21,6 +22,7 @@ final class PeriodLearner {
     private final DiscontinuationModel.Memory memory;
     private final ModelProgress progress;
     private final PendingPeriods pending;
+    private long learnedUntil;
 
     PeriodLearner(DiscontinuationShared shared, DiscontinuationModel.Memory memory) {
         this.shared = shared;
@@ -28,10 +30,19 @@ final class PeriodLearner {
         this.memory = memory;
         this.progress = memory.progress();
         this.pending = memory.pending();
+        this.learnedUntil = memory.learner().step() > 0 ? progress.newest() : LiveModels.NO_TIME;
     }
 
     boolean paused() {
         return progress.tuning().paused();
+    }
+
+    /**
+     * The model's newest event time when it learned last. It is not stored: a model that is
+     * restored has learned until its own newest event.
+     */
+    long learnedUntil() {
+        return learnedUntil;
     }
 
     /**
@@ -89,6 +100,9 @@ final class PeriodLearner {
         double loss = shared.learn(memory.pupil(), pending.rows(), lesson);
         if (pending.size() > 0 && !Double.isNaN(loss)) {
             memory.evaluation().loss(loss);
+        }
+        if (!Double.isNaN(loss)) {
+            learnedUntil = progress.newest();
         }
         pending.clear();
         memory.creatives().ifPresent(all -> all.renew(memory.ledger(), this::embed));

@@ -2,6 +2,7 @@
 package dev.kedge.operators.ads;
 
 import dev.kedge.operators.ads.PendingPeriods.PersonPeriod;
+import dev.kedge.operators.stream.MemoryFill;
 import dev.kedge.state.ads.LedgerEntry;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
@@ -62,6 +63,11 @@ final class Rehearsal {
 
     private int stratum(PersonPeriod row) {
         return (row.column() < boundary ? 0 : 2) + (row.discontinued() ? 1 : 0);
+    }
+
+    /** How full it is. */
+    MemoryFill fill() {
+        return new MemoryFill(memory.slots().size(), settings.capacity());
     }
 
     /** Draws rows to be learned again, weighed for it. */

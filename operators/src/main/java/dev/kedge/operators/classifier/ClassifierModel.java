@@ -15,6 +15,8 @@ import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.Contract;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModel;
+import dev.kedge.operators.stream.LiveModels;
+import dev.kedge.operators.stream.MemoryFill;
 import dev.kedge.operators.stream.Outlet;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.settings.Durations;
@@ -283,6 +285,16 @@ final class ClassifierModel
         early.removeIf(label -> label.at() < before);
         waiting.removeIf(sample -> sample.at() < before)
                 .forEach(id -> recent.add(id, RecentIds.Outcome.GONE));
+    }
+
+    @Override
+    public long learnedUntil() {
+        return progress.clock().newestLearned(LiveModels.NO_TIME);
+    }
+
+    @Override
+    public List<MemoryFill> memories() {
+        return List.of(replay.fill());
     }
 
     @Override

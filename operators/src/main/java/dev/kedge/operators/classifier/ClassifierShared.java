@@ -8,8 +8,10 @@ import dev.kedge.operators.learner.Optimiser;
 import dev.kedge.operators.stream.Contract;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;
+import dev.kedge.operators.stream.StepWatch;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.settings.Schema;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -60,6 +62,16 @@ final class ClassifierShared
             terms.put("loss.scale", Double.toString(settings.values().loss().scale()));
         }
         return terms;
+    }
+
+    @Override
+    public List<String> lossParts() {
+        return learner.lossParts();
+    }
+
+    @Override
+    public void watch(StepWatch watch) {
+        learner.watch(watch);
     }
 
     @Override

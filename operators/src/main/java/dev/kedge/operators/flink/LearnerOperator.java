@@ -16,9 +16,8 @@ import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -35,6 +34,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 import org.apache.flink.util.StateMigrationException;
+import org.apache.flink.util.clock.SystemClock;
 
 /**
  * The one operator for every learner. It keeps live models by key within a budget of bytes; a miss
@@ -73,18 +73,7 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
     private transient LiveCache<Live<E, S, M>> live;
     private transient Emitter emitter;
     private transient OptionalLong restoredFrom;
-    private transient Counter recordsProcessed;
-    private transient Counter modelsExpired;
-    private transient Counter commandsObeyed;
-    private transient Counter stepsRefused;
-
-    /** A key while it is live. */
-    private record Live<E, S, M>(LiveModel<E, S, M> model, KeyClock clock) {
-        private void flush(KeyedPartStore store) {
-            model.flush(store);
-            clock.flush(store);
-        }
-    }
+    private transient LearnerMetrics<M> counted;
 
     /**
      * Makes an operator.
@@ -143,7 +132,7 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
         timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
         live = new LiveCache<>(budget(), key -> key.model().bytes(), this::flush);
         emitter = new Emitter();
-        registerMetrics(getMetricGroup().addGroup("kedge"));
+        countAll();
     }
 
     private void takeState() throws Exception {
@@ -159,16 +148,15 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
         return bounds.cache().within(managed);
     }
 
-    private void registerMetrics(MetricGroup group) {
-        recordsProcessed = group.counter(MetricNames.RECORDS_PROCESSED);
-        modelsExpired = group.counter(MetricNames.MODELS_EXPIRED);
-        stepsRefused = group.counter(MetricNames.STEPS_REFUSED);
-        commandsObeyed = group.counter(MetricNames.COMMANDS_OBEYED);
-        emitter.scores = group.counter(MetricNames.SCORES_EMITTED);
-        emitter.deadLetters = group.counter(MetricNames.DEAD_LETTERS);
-        group.gauge(MetricNames.LIVE_MODELS, () -> live.size());
-        group.gauge(MetricNames.LIVE_BYTES, () -> live.bytes());
-        group.gauge(MetricNames.EVICTIONS, () -> live.evictions());
+    private void countAll() {
+        LearnerMetrics.Clocks clocks =
+                new LearnerMetrics.Clocks(
+                        getProcessingTimeService()::getCurrentProcessingTime,
+                        SystemClock.getInstance()::relativeTimeNanos);
+        List<String> parts = shared.lossParts();
+        counted = new LearnerMetrics<>(getMetricGroup(), clocks, models, parts);
+        counted.watch(getMetricGroup(), live);
+        shared.watch(counted);
     }
 
     @Override
@@ -188,25 +176,38 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
 
     private void process(StreamRecord<Incoming<E>> element) {
         String key = (String) getCurrentKey();
-        Live<E, S, M> current = live.get(key).orElseGet(() -> load(key));
+        Live<E, S, M> current = find(key);
         long at = models.eventTime(element.getValue());
         if (at != LiveModels.NO_TIME) {
             current = advance(key, current, at);
         }
         emitter.timestamp = element.hasTimestamp() ? element.getTimestamp() : Long.MIN_VALUE;
+        emitter.produced = element.getValue().origin().timestamp();
+        emitter.figures = current.figures();
+        counted.touched(current);
         long refused = current.model().stepsRefused();
         current.model().process(element.getValue(), emitter);
         if (current.model().stepsRefused() > refused) {
             tellRefused(key, refused, current.model().stepsRefused());
         }
-        recordsProcessed.inc();
+        counted.processed(current);
         // An eviction moves the current key; Flink sets it anew before whatever comes next.
         live.settle(key);
     }
 
+    private Live<E, S, M> find(String key) {
+        Optional<Live<E, S, M>> found = live.get(key);
+        if (found.isPresent()) {
+            counted.hit();
+            return found.get();
+        }
+        counted.missed();
+        return load(key);
+    }
+
     /** Says so at the first, second, fourth: nobody can fill a log by what is refused. */
     private void tellRefused(String key, long before, long now) {
-        stepsRefused.inc(now - before);
+        counted.refusedSteps(now - before);
         if (Long.highestOneBit(now) > before) {
             LOG.warn(
                     "model '{}': {} steps of learning refused so far; their loss or gradient was not finite, or absurdly large. The model stays as it was",
@@ -221,7 +222,7 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
         if (idle > 0) {
             if (current.clock().idleAt(at, idle)) {
                 current = renew(key, current.clock().obeyed());
-                modelsExpired.inc();
+                counted.expired();
             }
             current.clock().see(at);
             watch(current.clock());
@@ -249,7 +250,7 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
                 } else {
                     current.model().obey(command);
                 }
-                commandsObeyed.inc();
+                counted.obeyed();
             }
             current.clock().obey(next.getKey());
         }
@@ -265,13 +266,18 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
     }
 
     private Live<E, S, M> renew(String key, long obeyed) {
-        live.remove(key);
-        store.clear();
+        forget(key);
         Live<E, S, M> fresh = load(key);
         if (obeyed >= 0) {
             fresh.clock().obey(obeyed);
         }
         return fresh;
+    }
+
+    private void forget(String key) {
+        live.get(key).ifPresent(counted::cleaned);
+        live.remove(key);
+        store.clear();
     }
 
     private Live<E, S, M> load(String key) {
@@ -283,7 +289,8 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
     private Live<E, S, M> read(String key) {
         try {
             PartStore parts = store.loaded();
-            return new Live<>(shared.load(key, parts), KeyClock.restored(parts));
+            LiveModel<E, S, M> model = shared.load(key, parts);
+            return new Live<>(model, KeyClock.restored(parts), counted.untold());
         } catch (DamagedSnapshotException | IncompatibleLayoutException e) {
             throw store.damage()
                     .map(part -> damaged(key, part))
@@ -323,9 +330,8 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
         KeyClock clock = live.get(key).map(Live::clock).orElseGet(() -> clock(key));
         clock.timer(false);
         if (clock.newest() + idle <= timer.getTimestamp()) {
-            live.remove(key);
-            store.clear();
-            modelsExpired.inc();
+            forget(key);
+            counted.expired();
         } else {
             watch(clock);
             clock.flush(store);
@@ -358,13 +364,24 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
 
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
-        live.forEach(this::flush);
+        long parts = store.partsWritten();
+        long bytes = store.bytesWritten();
+        counted.checkpoints();
+        live.forEach(
+                (key, current) -> {
+                    flush(key, current);
+                    counted.visited(current);
+                });
+        counted.written(store.partsWritten() - parts, store.bytesWritten() - bytes);
         super.snapshotState(context);
     }
 
     private void flush(String key, Live<E, S, M> current) {
+        long before = store.bytesWritten();
         setCurrentKey(key);
         current.flush(store);
+        counted.wrote(store.bytesWritten() - before);
+        counted.cleaned(current);
     }
 
     @Override
@@ -377,17 +394,18 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
 
     private final class Emitter implements Outlet<S, M> {
         private long timestamp;
-        private Counter scores;
-        private Counter deadLetters;
+        private long produced;
+        private double[] figures;
 
         @Override
         public void score(S score) {
-            scores.inc();
+            counted.scored(produced);
             output.collect(record(score));
         }
 
         @Override
         public void metrics(M metrics) {
+            counted.said(metrics, figures);
             output.collect(metricsTag, record(metrics));
         }
 
@@ -406,7 +424,7 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
 
         @Override
         public void reject(DeadLetter letter) {
-            deadLetters.inc();
+            counted.rejected(letter.reason());
             output.collect(deadLetterTag, record(letter));
         }
 

@@ -3,10 +3,12 @@ package dev.kedge.operators.learner;
 
 import dev.kedge.operators.encoder.Batch;
 import dev.kedge.operators.encoder.Encoder;
+import dev.kedge.operators.stream.StepWatch;
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.parameters.Slice;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.random.RestorableRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,6 +30,11 @@ public final class Learner<B extends Batch> {
     private final List<Slice> statistics;
     private final float[] before;
     private final UntouchedRanges untouched = new UntouchedRanges();
+    private final double[] losses;
+    private final List<String> partNames = new ArrayList<>();
+    private final int[] partFrom;
+    private final double[] parts;
+    private StepWatch watch = new StepWatch() {};
     private Optimiser tuned;
     private double tunedRate = Double.NaN;
 
@@ -61,7 +68,24 @@ public final class Learner<B extends Batch> {
         embeddingGradient = new float[maxRows * encoder.width()];
         gradient = new float[layout.size()];
         statistics = List.copyOf(encoder.statistics());
+        losses = new double[objectives.size()];
+        partFrom = new int[losses.length];
+        for (int i = 0; i < losses.length; i++) {
+            partFrom[i] = partNames.size();
+            partNames.addAll(this.objectives.get(i).objective().parts());
+        }
+        parts = new double[partNames.size()];
         before = new float[statistics.stream().mapToInt(Slice::size).sum()];
+    }
+
+    /** Names of the parts of the loss that whoever watches is told. */
+    public List<String> parts() {
+        return List.copyOf(partNames);
+    }
+
+    /** Tells somebody of all steps from now on. */
+    public void watch(StepWatch other) {
+        watch = other;
     }
 
     /** Makes a new model with its own generator. */
@@ -174,12 +198,14 @@ public final class Learner<B extends Batch> {
      * @return the weighted loss before the step; not a number if it was refused
      */
     public double learn(LearnerState state, B batch, Optimiser with) {
+        watch.begins();
         double loss = differentiate(state, batch);
         boolean sane =
                 Double.isFinite(loss)
                         && Finite.largest(gradient, 0, gradient.length) <= with.maxGradient();
         if (!sane || !followed(state)) {
             state.refuse();
+            watch.refused();
             return Double.NaN;
         }
         if (with.movesWithoutGradient()) {
@@ -187,7 +213,15 @@ public final class Learner<B extends Batch> {
         } else {
             with.step(state.parameters(), gradient, state.slots(), state.nextStep());
         }
+        tellMade();
         return loss;
+    }
+
+    private void tellMade() {
+        for (int i = 0; i < losses.length; i++) {
+            objectives.get(i).objective().tellParts(losses[i], parts, partFrom[i]);
+        }
+        watch.made(parts);
     }
 
     /**
@@ -241,13 +275,13 @@ public final class Learner<B extends Batch> {
         float[] parameters = state.parameters();
         encoder.forwardToLearn(parameters, batch, embeddings);
         double loss = 0;
-        for (Weighted<B> weighted : objectives) {
-            double weight = weighted.weight();
-            Objective<? super B> objective = weighted.objective();
-            double own =
+        for (int i = 0; i < losses.length; i++) {
+            double weight = objectives.get(i).weight();
+            Objective<? super B> objective = objectives.get(i).objective();
+            losses[i] =
                     objective.learn(
                             parameters, embeddings, batch, weight, embeddingGradient, gradient);
-            loss += weight * own;
+            loss += weight * losses[i];
         }
         encoder.backward(parameters, batch, embeddingGradient, gradient);
         return loss;

@@ -3,6 +3,7 @@ package dev.kedge.operators.learner;
 
 import dev.kedge.operators.encoder.Batch;
 import dev.kedge.state.random.RestorableRandom;
+import java.util.List;
 
 /**
  * A head with its loss. It declares its parameters in a layout when it is made and holds none
@@ -33,6 +34,22 @@ public interface Objective<B extends Batch> {
             double weight,
             float[] embeddingGradient,
             float[] gradient);
+
+    /** Names of the parts of its loss, for whoever watches it; one of a kind in a learner. */
+    default List<String> parts() {
+        return List.of("loss");
+    }
+
+    /**
+     * Tells the parts of the loss that {@link #learn} gave last, without their factors.
+     *
+     * @param loss what it gave
+     * @param values receives them
+     * @param at place of the first
+     */
+    default void tellParts(double loss, double[] values, int at) {
+        values[at] = loss;
+    }
 
     /**
      * Names the parameters that a batch says nothing about and that no optimiser should move by

@@ -3,6 +3,7 @@ package dev.kedge.operators.stream;
 
 import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.part.PartStore;
+import java.util.List;
 
 /**
  * One key's model while it is live. What it answers depends only on the events of its key, in their
@@ -27,6 +28,22 @@ public interface LiveModel<E, S, M> {
     /** Steps of learning that were refused, ever; must be cheap. */
     default long stepsRefused() {
         return 0;
+    }
+
+    /**
+     * Newest event time that it has learned from, epoch milliseconds; {@link LiveModels#NO_TIME} if
+     * it has learned nothing, or does not know. Must be cheap.
+     */
+    default long learnedUntil() {
+        return LiveModels.NO_TIME;
+    }
+
+    /**
+     * How full its bounded memories are, in the order of {@link LiveModels#memories()}; asked at
+     * each checkpoint.
+     */
+    default List<MemoryFill> memories() {
+        return List.of();
     }
 
     /** Heap and native bytes, roughly; called after every event, so it must be cheap. */

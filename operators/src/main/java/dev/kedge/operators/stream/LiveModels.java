@@ -4,6 +4,10 @@ package dev.kedge.operators.stream;
 import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.part.PartStore;
 import java.io.Serializable;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Makes the live models of a job. Travels to the tasks as configuration, so it is serialisable and
@@ -24,6 +28,19 @@ public interface LiveModels<E, S, M> extends Serializable {
      */
     long eventTime(Incoming<E> incoming);
 
+    /** Names of the bounded memories of which models tell how full they are; a fixed few. */
+    default List<String> memories() {
+        return List.of();
+    }
+
+    /**
+     * Figures of a metrics record by which an operator sees how well models do, by name; a fixed
+     * few. Those that are not known are not numbers.
+     */
+    default SortedMap<String, ToDoubleFunction<M>> figures() {
+        return Collections.emptySortedMap();
+    }
+
     /** Opens what all models of one task share: scratch space, native buffers. */
     Shared<E, S, M> open();
 
@@ -37,6 +54,14 @@ public interface LiveModels<E, S, M> extends Serializable {
     interface Shared<E, S, M> extends AutoCloseable {
         /** Brings a key's model to life: from what the store holds, or new if it holds nothing. */
         LiveModel<E, S, M> load(String key, PartStore store);
+
+        /** Names of the parts of the loss that a {@link StepWatch} is told; a fixed few. */
+        default List<String> lossParts() {
+            return List.of();
+        }
+
+        /** Tells somebody of all steps from now on. */
+        default void watch(StepWatch watch) {}
 
         @Override
         void close();

@@ -6,6 +6,8 @@ import dev.kedge.operators.stream.Contract;
 import dev.kedge.operators.stream.DeadLetter.Reason;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModel;
+import dev.kedge.operators.stream.LiveModels;
+import dev.kedge.operators.stream.MemoryFill;
 import dev.kedge.operators.stream.Outlet;
 import dev.kedge.operators.tracker.TrackerProgress.Counter;
 import dev.kedge.operators.tracker.ctvis.Detection;
@@ -224,6 +226,22 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
                 progress.counted(Counter.DEAD_LETTERS),
                 progress.counted(Counter.JUDGED),
                 progress.counted(Counter.SWITCHES));
+    }
+
+    @Override
+    public long learnedUntil() {
+        return progress.clock().newestLearned(LiveModels.NO_TIME);
+    }
+
+    @Override
+    public List<MemoryFill> memories() {
+        long instances = 0;
+        for (Feed feed : feeds.all()) {
+            instances += tracking.bank(feed.name()).map(MemoryBank::size).orElse(0);
+        }
+        long room = (long) feeds.size() * settings.bank().instances();
+        MemoryFill streams = new MemoryFill(feeds.size(), settings.bounds().streams());
+        return List.of(new MemoryFill(instances, room), streams);
     }
 
     @Override

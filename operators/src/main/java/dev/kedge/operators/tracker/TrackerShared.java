@@ -7,12 +7,14 @@ import dev.kedge.operators.learner.Optimiser;
 import dev.kedge.operators.stream.Contract;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;
+import dev.kedge.operators.stream.StepWatch;
 import dev.kedge.operators.tracker.ctvis.OnlineTracker;
 import dev.kedge.operators.tracker.ctvis.TrackingLearner;
 import dev.kedge.operators.tracker.ctvis.TrackingModel;
 import dev.kedge.operators.tracker.ctvis.TrackingSettings;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.settings.Schema;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -79,6 +81,16 @@ final class TrackerShared implements LiveModels.Shared<StreamFrame, TrackerScore
 
     private Map<String, String> before() {
         return settings.input().shape().map(crop -> Map.of(NORMALISATION, BEFORE)).orElse(Map.of());
+    }
+
+    @Override
+    public List<String> lossParts() {
+        return learner.lossParts();
+    }
+
+    @Override
+    public void watch(StepWatch watch) {
+        learner.watch(watch);
     }
 
     @Override

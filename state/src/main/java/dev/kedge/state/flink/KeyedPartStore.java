@@ -26,6 +26,8 @@ public final class KeyedPartStore implements PartStore {
     public static final String STATE_NAME = "kedge-parts";
 
     private final MapState<String, byte[]> state;
+    private long parts;
+    private long bytes;
 
     /** Binds to the map state that {@link #descriptor()} describes. */
     public KeyedPartStore(MapState<String, byte[]> state) {
@@ -44,13 +46,15 @@ public final class KeyedPartStore implements PartStore {
     }
 
     @Override
-    public void put(String name, byte[] bytes) {
+    public void put(String name, byte[] part) {
         StateAccess<Boolean> write =
                 () -> {
-                    state.put(name, bytes);
+                    state.put(name, part);
                     return true;
                 };
         attempt("write", name, write);
+        parts++;
+        bytes += part.length;
     }
 
     @Override
@@ -61,6 +65,16 @@ public final class KeyedPartStore implements PartStore {
                     return true;
                 };
         attempt("remove", name, remove);
+    }
+
+    /** Parts that were written, of all keys. */
+    public long partsWritten() {
+        return parts;
+    }
+
+    /** Their bytes. */
+    public long bytesWritten() {
+        return bytes;
     }
 
     /** Forgets every part of the current key. */

@@ -5,6 +5,7 @@ import dev.kedge.jobs.command.cluster.ClusterControl;
 import dev.kedge.jobs.command.cluster.ClusterOptions;
 import dev.kedge.jobs.command.cluster.Waiting;
 import dev.kedge.jobs.config.ConfigurationException;
+import dev.kedge.jobs.metrics.Reporters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
             "  kedge cluster up --task-managers 2 --slots 4 --port 8082",
             "  kedge cluster up --high-availability --job-managers 2",
             "  kedge cluster up -D taskmanager.memory.managed.size=2g",
+            "  kedge cluster up --metrics 9250",
             "  kedge cluster up --config /etc/flink"
         })
 final class ClusterUpCommand implements Callable<Integer> {
@@ -74,6 +76,13 @@ final class ClusterUpCommand implements Callable<Integer> {
     private Integer port;
 
     @Option(
+            names = "--metrics",
+            paramLabel = "PORT",
+            description =
+                    "Serves metrics for Prometheus: those of the job manager at this port, those of the task managers at the ports after it. Flink's reporter listens on all addresses of this machine.")
+    private Integer metrics;
+
+    @Option(
             names = "-D",
             paramLabel = "KEY=VALUE",
             description = "An option of Flink, may be repeated.")
@@ -95,6 +104,10 @@ final class ClusterUpCommand implements Callable<Integer> {
         SortedMap<String, String> flink = new TreeMap<>(options == null ? Map.of() : options);
         add(flink, ClusterOptions.SLOTS, "--slots", slots, 1, MOST);
         add(flink, ClusterOptions.PORT, "--port", port, 0, HIGHEST_PORT);
+        if (metrics != null) {
+            flink.putAll(
+                    Reporters.prometheus(within("--metrics", metrics, 1, HIGHEST_PORT - 2 * MOST)));
+        }
         requireOne(flink);
         if (config != null && !flink.isEmpty()) {
             throw ConfigurationException.of(

@@ -315,10 +315,15 @@ public interface JobSettings {
                     String host,
             @Meaning("Port of the metrics.") @Range(min = 1, max = 65_535) int port,
             @Meaning(
+                            "Whether to tell all that Flink and the Kafka clients count, thousands of series, and not only what [the page of metrics](metrics.md#flink-metrics) lists.")
+                    boolean all,
+            OpenTelemetry opentelemetry,
+            @Meaning(
                             "Further options of Flink that begin with `metrics.`, for a reporter of your own on the class path for example.")
                     SortedMap<String, String> properties) {
         /** Nobody. */
-        public static final Metrics OFF = new Metrics(false, "localhost", 9249, new TreeMap<>());
+        public static final Metrics OFF =
+                new Metrics(false, "localhost", 9249, false, OpenTelemetry.OFF, new TreeMap<>());
 
         /** Checks the names of the options. */
         public Metrics {
@@ -329,5 +334,29 @@ public interface JobSettings {
                         known, "properties", name, "an option of Flink that begins with metrics.");
             }
         }
+    }
+
+    /** A collector of OpenTelemetry that is sent the metrics. */
+    record OpenTelemetry(
+            @Meaning(
+                            "Where a collector of OpenTelemetry takes metrics: `http://host:4317` with `grpc`, `http://host:4318/v1/metrics` with `http`; the empty text for none.")
+                    @Matching(
+                            value = "|https?://[^\\s/]+(/\\S*)?",
+                            allowed = "empty, or http:// or https:// with a host")
+                    String endpoint,
+            @Meaning("How it is spoken to.") Protocol protocol,
+            @Meaning("How often it is sent the metrics; at least 1 s.") @Lasting(min = "1 s")
+                    Duration every) {
+        /** Nobody is sent anything. */
+        public static final OpenTelemetry OFF =
+                new OpenTelemetry("", Protocol.GRPC, Duration.ofSeconds(15));
+    }
+
+    /** How a collector of OpenTelemetry is spoken to. */
+    enum Protocol {
+        /** OTLP over gRPC. */
+        GRPC,
+        /** OTLP over HTTP. */
+        HTTP
     }
 }

@@ -7,7 +7,7 @@ import static org.apache.flink.configuration.ExternalizedCheckpointRetention.RET
 import static org.apache.flink.configuration.RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF;
 
 import dev.kedge.jobs.config.JobSettings;
-import dev.kedge.jobs.metrics.PrometheusReporter;
+import dev.kedge.jobs.metrics.Reporters;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -58,8 +58,7 @@ public final class FlinkSetup {
         flink.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.NO_CLAIM);
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         flink.set(RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF, FIRST_DELAY);
-        PrometheusReporter.options(settings.metrics()).forEach(flink::setString);
-        settings.metrics().properties().forEach(flink::setString);
+        Reporters.of(settings.metrics()).forEach(flink::setString);
         resume.ifPresent(path -> flink.set(StateRecoveryOptions.SAVEPOINT_PATH, path));
         return flink;
     }

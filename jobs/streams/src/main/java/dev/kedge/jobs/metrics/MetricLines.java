@@ -20,7 +20,8 @@ import org.apache.flink.metrics.MetricGroup;
 
 /**
  * The metrics of this moment in the text format of Prometheus, 0.0.4, under the names that Flink's
- * own reporter gives them: {@code flink_}, the group's scope, the metric. Thread-safe.
+ * own reporter gives them: {@code flink_}, the group's scope, the metric. Counters are told as
+ * counters, where Flink's tells gauges; quantiles are a summary in both. Thread-safe.
  */
 final class MetricLines {
     private static final Pattern FORBIDDEN = Pattern.compile("[^a-zA-Z0-9_:]");
@@ -91,7 +92,8 @@ final class MetricLines {
         }
         OptionalDouble value = value(metric);
         if (value.isPresent()) {
-            line(family(at, "gauge", families), at.family(), at.labels(), value.getAsDouble());
+            String type = metric instanceof Counter ? "counter" : "gauge";
+            line(family(at, type, families), at.family(), at.labels(), value.getAsDouble());
         }
     }
 

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.flink.metrics.Metric;
@@ -40,13 +41,17 @@ public final class PrometheusReporter implements MetricReporter {
     PrometheusReporter() {}
 
     /** What Flink has to be told for the reporter that a job wants; nothing if it wants none. */
-    public static Map<String, String> options(JobSettings.Metrics settings) {
-        return settings.enabled()
-                ? Map.of(
-                        NAME + "factory.class", PrometheusReporterFactory.class.getName(),
-                        NAME + HOST, settings.host(),
-                        NAME + PORT, Integer.toString(settings.port()))
-                : Map.of();
+    static Map<String, String> options(JobSettings.Metrics settings) {
+        Map<String, String> options = new TreeMap<>();
+        if (settings.enabled()) {
+            options.put(NAME + "factory.class", PrometheusReporterFactory.class.getName());
+            options.put(NAME + HOST, settings.host());
+            options.put(NAME + PORT, Integer.toString(settings.port()));
+            if (!settings.all()) {
+                options.putAll(FlinkMetrics.filter(NAME));
+            }
+        }
+        return options;
     }
 
     /**

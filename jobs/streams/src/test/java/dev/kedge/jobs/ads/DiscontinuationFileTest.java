@@ -55,7 +55,7 @@ class DiscontinuationFileTest {
             cache: 30 %
             expire-after: 60 d
             dashboard: {enabled: true, host: 0.0.0.0, port: 0, token: secret, view: seen, cards: {creatives: 7, size: 3 mb}}
-            metrics: {enabled: true, host: 127.0.0.1, port: 9000, properties: {metrics.latency.interval: 1 s}}
+            metrics: {enabled: true, host: 127.0.0.1, port: 9000, all: true, opentelemetry: {endpoint: http://c:4318/v1/metrics, protocol: http, every: 9 s}, properties: {metrics.latency.interval: 1 s}}
             decisions: {person-header: X-User}
             alerts:
               every: 1 min
@@ -179,6 +179,11 @@ class DiscontinuationFileTest {
                                 true,
                                 "127.0.0.1",
                                 9000,
+                                true,
+                                new JobSettings.OpenTelemetry(
+                                        "http://c:4318/v1/metrics",
+                                        JobSettings.Protocol.HTTP,
+                                        Duration.ofSeconds(9)),
                                 new TreeMap<>(Map.of("metrics.latency.interval", "1 s")))),
                 new DecisionSettings("X-User"),
                 alerts(),
@@ -323,7 +328,15 @@ class DiscontinuationFileTest {
                                                 new JobSettings.Cards(
                                                         2000, MemorySize.ofMebiBytes(32))),
                                         new JobSettings.Metrics(
-                                                false, "localhost", 9249, new TreeMap<>())),
+                                                false,
+                                                "localhost",
+                                                9249,
+                                                false,
+                                                new JobSettings.OpenTelemetry(
+                                                        "",
+                                                        JobSettings.Protocol.GRPC,
+                                                        Duration.ofSeconds(15)),
+                                                new TreeMap<>())),
                                 new DecisionSettings(""),
                                 new AlertSettings(
                                         Duration.ofSeconds(10),
@@ -415,6 +428,7 @@ class DiscontinuationFileTest {
                 "checkpoints: {retained: 0} | checkpoints.retained: 0 | between 1 and 100",
                 "checkpoints: {retained: 101} | checkpoints.retained: 101 | between 1 and 100",
                 "checkpoints: {directory: ' '} | checkpoints.directory: | a folder or a URI",
+                "metrics: {opentelemetry: {endpoint: collector}} | metrics.opentelemetry.endpoint: collector | empty, or http:// or https:// with a host",
                 "metrics: {port: 0} | metrics.port: 0 | between 1 and 65535",
                 "metrics: {properties: {web.port: 1}} | metrics.properties: web.port | an option of Flink that begins with metrics.",
                 "dashboard: {port: -1} | dashboard.port: -1 | between 0 and 65535",

@@ -54,7 +54,7 @@ class ClassifierFileTest {
             cache: 30 %
             expire-after: 60 d
             dashboard: {enabled: false, host: 0.0.0.0, port: 0, token: secret, view: seen, cards: {creatives: 7, size: 3 mb}}
-            metrics: {enabled: true, host: 127.0.0.1, port: 9000, properties: {metrics.latency.interval: 1 s}}
+            metrics: {enabled: true, host: 127.0.0.1, port: 9000, all: true, opentelemetry: {endpoint: http://c:4318/v1/metrics, protocol: http, every: 9 s}, properties: {metrics.latency.interval: 1 s}}
             classifier:
               input: {features: 7, image: {channels: 3, height: 32, width: 30}}
               inputs: standardise
@@ -173,6 +173,11 @@ class ClassifierFileTest {
                                 true,
                                 "127.0.0.1",
                                 9000,
+                                true,
+                                new JobSettings.OpenTelemetry(
+                                        "http://c:4318/v1/metrics",
+                                        JobSettings.Protocol.HTTP,
+                                        Duration.ofSeconds(9)),
                                 new TreeMap<>(Map.of("metrics.latency.interval", "1 s")))),
                 learner());
     }

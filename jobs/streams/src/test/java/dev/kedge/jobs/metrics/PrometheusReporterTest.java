@@ -100,7 +100,7 @@ class PrometheusReporterTest {
         assertThat(answer.body())
                 .isEqualTo(
                         """
-                        # TYPE flink_task_op_1_records gauge
+                        # TYPE flink_task_op_1_records counter
                         flink_task_op_1_records{operator_name="a \\"b\\"",subtask_index="0"} 7
                         flink_task_op_1_records{operator_name="learn",subtask_index="0"} 7
                         # TYPE flink_task_op_1_share gauge
@@ -131,7 +131,12 @@ class PrometheusReporterTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             JobSettings.Metrics settings =
                     new JobSettings.Metrics(
-                            true, "localhost", taken.getLocalPort(), new TreeMap<>());
+                            true,
+                            "localhost",
+                            taken.getLocalPort(),
+                            false,
+                            JobSettings.OpenTelemetry.OFF,
+                            new TreeMap<>());
 
             assertThatExceptionOfType(ConfigurationException.class)
                     .isThrownBy(() -> PrometheusReporter.requireFree(settings))

@@ -2,9 +2,14 @@
 package dev.kedge.operators.ads.hazards;
 
 import dev.kedge.operators.learner.Objective;
+import java.util.List;
 
 /** An objective over person-periods from which hazards can be read. */
 public interface HazardObjective extends Objective<PersonPeriodBatch> {
+    @Override
+    default List<String> parts() {
+        return List.of("hazards");
+    }
 
     /** The loss of the first rows of the last batch before its step, without other objectives'. */
     double loss(PersonPeriodBatch batch, int rows);

@@ -6,6 +6,7 @@ import dev.kedge.operators.math.MatrixProduct;
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.random.RestorableRandom;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Supervised contrastive replay, SCR (Mai et al., CVPR Workshops 2021): a head of two layers,
@@ -57,6 +58,11 @@ public final class ContrastiveReplay implements ReplayObjective {
         unitGradient = new double[maxRows * output];
         wideGradient = new double[maxRows * output];
         temperatures = new double[maxClasses];
+    }
+
+    @Override
+    public List<String> parts() {
+        return List.of("contrastive");
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.parameters.Slice;
 import dev.kedge.state.random.RestorableRandom;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Baselines with a linear classifier: plain fine-tuning, experience replay (Chaudhry et al. 2019)
@@ -25,6 +26,7 @@ public final class LinearReplay implements ReplayObjective {
     private final double[] logits;
     private final double[] logitGradient;
     private final boolean[] present;
+    private double matched;
 
     /**
      * What is learned from replayed rows, beside the mean cross entropy of the incoming ones.
@@ -63,6 +65,17 @@ public final class LinearReplay implements ReplayObjective {
         logits = new double[maxRows * maxClasses];
         logitGradient = new double[maxRows * maxClasses];
         present = new boolean[maxClasses];
+    }
+
+    @Override
+    public List<String> parts() {
+        return List.of("entropy", "matching");
+    }
+
+    @Override
+    public void tellParts(double whole, double[] values, int at) {
+        values[at] = whole - loss.matching() * matched;
+        values[at + 1] = matched;
     }
 
     @Override
@@ -133,13 +146,14 @@ public final class LinearReplay implements ReplayObjective {
         int first = batch.firstDraw();
         int replayed = batch.replayed();
         double value = entropy(batch, replayed, batch.rows(), factor);
+        matched = 0;
         if (first > 0 && loss.matching() != 0) {
             int classes = batch.classes();
             double scale = factor * loss.matching();
-            double apart =
+            matched =
                     LogitMatching.evaluate(
                             logits, 0, first, classes, batch.teacher(), scale, logitGradient);
-            value += loss.matching() * apart;
+            value += loss.matching() * matched;
         }
         value += loss.firstEntropy() * entropy(batch, 0, first, factor * loss.firstEntropy());
         value +=

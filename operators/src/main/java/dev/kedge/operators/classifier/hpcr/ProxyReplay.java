@@ -6,6 +6,7 @@ import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.parameters.Slice;
 import dev.kedge.state.random.RestorableRandom;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * PCR and HPCR: a proxy for each class, {@link HpcrLoss} between rows and proxies. A proxy starts
@@ -21,6 +22,7 @@ public final class ProxyReplay implements ReplayObjective {
     private final double[] proxies;
     private final double[] proxyGradient;
     private final double[] logits;
+    private HpcrLoss.Parts parts = new HpcrLoss.Parts(0, 0, 0);
 
     /** Declares {@code hpcr/proxies} and makes room. */
     public ProxyReplay(
@@ -37,6 +39,18 @@ public final class ProxyReplay implements ReplayObjective {
         proxies = new double[maxClasses * width];
         proxyGradient = new double[maxClasses * width];
         logits = new double[maxRows * maxClasses];
+    }
+
+    @Override
+    public List<String> parts() {
+        return List.of("contrastive", "proxy-distillation", "sample-distillation");
+    }
+
+    @Override
+    public void tellParts(double loss, double[] values, int at) {
+        values[at] = parts.contrastive();
+        values[at + 1] = parts.proxyDistillation();
+        values[at + 2] = parts.sampleDistillation();
     }
 
     @Override
@@ -80,7 +94,7 @@ public final class ProxyReplay implements ReplayObjective {
         Arrays.fill(featureGradient, 0, embedded, 0);
         Arrays.fill(proxyGradient, 0, proxied, 0);
         loss.weigh(batch.alpha(), batch.beta());
-        HpcrLoss.Parts parts =
+        parts =
                 loss.evaluate(
                         batch.step(features),
                         proxies,

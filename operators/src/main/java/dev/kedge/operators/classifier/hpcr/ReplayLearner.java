@@ -9,6 +9,7 @@ import dev.kedge.operators.learner.Learner;
 import dev.kedge.operators.learner.LearnerState;
 import dev.kedge.operators.learner.Optimiser;
 import dev.kedge.operators.math.MatrixProduct;
+import dev.kedge.operators.stream.StepWatch;
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.random.RestorableRandom;
@@ -94,6 +95,16 @@ public final class ReplayLearner implements AutoCloseable {
             model.declareClasses();
         }
         return model;
+    }
+
+    /** Tells somebody of all steps of all models from now on. */
+    public void watch(StepWatch watch) {
+        learner.watch(watch);
+    }
+
+    /** Names of the parts of the loss that whoever watches is told. */
+    public List<String> lossParts() {
+        return learner.parts();
     }
 
     /** The settings. */

@@ -5,6 +5,7 @@ import static dev.kedge.state.text.Text.format;
 
 import dev.kedge.operators.learner.LearnerState;
 import dev.kedge.operators.metrics.RankMe;
+import dev.kedge.operators.stream.MemoryFill;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.replay.ReplayMemory;
 import dev.kedge.state.replay.ReplaySample;
@@ -355,6 +356,12 @@ public final class ReplayModel {
     /** What is stored. */
     public ReplayMemory memory() {
         return memory;
+    }
+
+    /** How full the memory is; one that is bounded in bytes alone has no capacity in samples. */
+    public MemoryFill fill() {
+        int samples = settings.memory().bound().samples();
+        return new MemoryFill(memory.slots().size(), samples == Integer.MAX_VALUE ? 0 : samples);
     }
 
     /** How many samples are stored of each class that has any, by its label. */

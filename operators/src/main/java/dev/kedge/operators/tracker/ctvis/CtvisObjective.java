@@ -6,6 +6,7 @@ import dev.kedge.operators.learner.UntouchedRanges;
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.random.RestorableRandom;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * The objective {@code ctvis}: an {@link EmbeddingHead} that makes embeddings of the encoder's
@@ -43,6 +44,11 @@ public final class CtvisObjective implements Objective<ClipRows> {
     /** Width of the embeddings. */
     public int width() {
         return head.width();
+    }
+
+    @Override
+    public List<String> parts() {
+        return List.of(NAME);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.kedge.operators.learner.Learner;
 import dev.kedge.operators.learner.LearnerState;
 import dev.kedge.operators.learner.Optimiser;
 import dev.kedge.operators.math.MatrixProduct;
+import dev.kedge.operators.stream.StepWatch;
 import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.part.PartStore;
@@ -78,6 +79,16 @@ public final class TrackingLearner implements AutoCloseable {
         TrackingSettings.Input input = settings.input();
         InputScaling scaling = normalisation.of(input.form()).scaling(input.width());
         return new TrackingModel(this, scaling, state, StreamTable.restored(settings, bank, store));
+    }
+
+    /** Tells somebody of all steps of all models from now on. */
+    public void watch(StepWatch watch) {
+        learner.watch(watch);
+    }
+
+    /** Names of the parts of the loss that whoever watches is told. */
+    public List<String> lossParts() {
+        return learner.parts();
     }
 
     /** The settings. */

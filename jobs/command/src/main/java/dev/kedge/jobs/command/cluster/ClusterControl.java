@@ -187,6 +187,10 @@ public record ClusterControl(LocalCluster cluster, Waiting waiting, Consumer<Str
                                 .toList();
                 lines.add(row("jobs", jobs.isEmpty() ? "none" : String.join(", ", jobs)));
             }
+            List<String> metrics = cluster.metrics();
+            if (!metrics.isEmpty()) {
+                lines.add(row("metrics", String.join(", ", metrics) + ", at /metrics"));
+            }
             lines.add(row("state", state().size() + " in " + cluster.folder().checkpoints()));
             lines.add(row("logs", cluster.folder().logs().toString()));
             return lines;

@@ -25,6 +25,9 @@ public record ClusterOptions(
         Optional<Path> folder,
         OptionalInt jobManagers,
         boolean zooKeeper) {
+    /** Most task managers of one machine. */
+    public static final int MOST_TASK_MANAGERS = 64;
+
     /** How Flink calls the slots of each task manager. */
     public static final String SLOTS = "taskmanager.numberOfTaskSlots";
 

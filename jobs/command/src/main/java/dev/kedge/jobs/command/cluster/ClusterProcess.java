@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.command.cluster;
 
+import dev.kedge.jobs.metrics.Reporters;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -78,7 +80,28 @@ public record ClusterProcess(String name, Path file) {
                         + folder.configuration().resolve(ClusterConfiguration.LOG));
         command.add(role.entry());
         command.addAll(role.arguments(folder, flink));
+        metrics(name, flink)
+                .ifPresent(port -> command.addAll(List.of("-D", Reporters.PORT + "=" + port)));
         return command;
+    }
+
+    /**
+     * The port at which a process tells Prometheus its metrics, if its cluster has one for each:
+     * the job manager at the first, each task manager as many after it as its name says, further
+     * job managers behind all of these.
+     */
+    static OptionalInt metrics(String name, Configuration flink) {
+        String first = flink.toMap().getOrDefault(Reporters.PORT, "");
+        ClusterRole role = ClusterRole.of(name);
+        if (!first.matches("\\d{1,5}") || role == ClusterRole.ZOOKEEPER) {
+            return OptionalInt.empty();
+        }
+        String number = name.substring(name.lastIndexOf('-') + 1);
+        int after = number.matches("\\d{1,4}") ? Integer.parseInt(number) : 0;
+        boolean further = role == ClusterRole.JOB_MANAGER && after > 1;
+        int before = further ? ClusterOptions.MOST_TASK_MANAGERS : 0;
+        boolean only = role == ClusterRole.JOB_MANAGER && !further;
+        return OptionalInt.of(Integer.parseInt(first) + (only ? 0 : before + after));
     }
 
     /** How its cluster knows it: of several hosts, each has a first task manager. */

@@ -181,6 +181,15 @@ public final class LocalCluster {
         return JobManagers.isHighlyAvailable(configuration());
     }
 
+    /** Addresses, host and port, at which Prometheus finds the metrics of its processes, if any. */
+    public List<String> metrics() {
+        Configuration flink = configuration();
+        return processes().stream()
+                .flatMapToInt(one -> ClusterProcess.metrics(one.name(), flink).stream())
+                .mapToObj(port -> rest().getHost() + ":" + port)
+                .toList();
+    }
+
     /** Its configuration. */
     public Configuration configuration() {
         return ClusterConfiguration.read(folder);

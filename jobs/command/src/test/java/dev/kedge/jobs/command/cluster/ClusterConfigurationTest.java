@@ -4,6 +4,7 @@ package dev.kedge.jobs.command.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kedge.jobs.metrics.Reporters;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -152,6 +153,20 @@ class ClusterConfigurationTest {
         assertThat(flink.get(RestOptions.PORT)).isPositive();
         assertThat(flink.get(RestOptions.BIND_PORT))
                 .isEqualTo(Integer.toString(flink.get(RestOptions.PORT)));
+    }
+
+    @Test
+    void eachProcessHasAPortOfItsOwnForMetricsIfTheyAreWanted() throws IOException {
+        assertThat(ClusterProcess.metrics("jobmanager", written(Map.of()))).isEmpty();
+
+        Configuration flink = written(Reporters.prometheus(9250));
+
+        assertThat(ClusterProcess.metrics("jobmanager", flink)).hasValue(9250);
+        assertThat(ClusterProcess.metrics("taskmanager-1", flink)).hasValue(9251);
+        assertThat(ClusterProcess.metrics("taskmanager-12", flink)).hasValue(9262);
+        assertThat(ClusterProcess.metrics("jobmanager-2", flink)).hasValue(9316);
+        assertThat(ClusterProcess.metrics("zookeeper", flink)).isEmpty();
+        assertThat(isAsSaid(Reporters.prometheus(9250))).isTrue();
     }
 
     @Test
