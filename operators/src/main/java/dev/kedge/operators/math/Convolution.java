@@ -5,7 +5,6 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -102,10 +101,10 @@ public final class Convolution implements AutoCloseable {
         outputs = outputArray(maxRows);
         inputGradients = inputArray(maxRows);
         outputGradients = outputArray(maxRows);
-        weight = array(shape.outputs, shape.inputs, shape.kernel, shape.kernel);
-        weightGradient = array(shape.outputs, shape.inputs, shape.kernel, shape.kernel);
-        bias = array(shape.outputs);
-        biasGradient = array(shape.outputs);
+        weight = HostArray.of(shape.outputs, shape.inputs, shape.kernel, shape.kernel);
+        weightGradient = HostArray.of(shape.outputs, shape.inputs, shape.kernel, shape.kernel);
+        bias = HostArray.of(shape.outputs);
+        biasGradient = HostArray.of(shape.outputs);
         weightSum = new float[shape.outputs * shape.fanIn()];
     }
 
@@ -236,11 +235,11 @@ public final class Convolution implements AutoCloseable {
     }
 
     private INDArray inputArray(int rows) {
-        return array(rows, done.inputs, done.height, done.width);
+        return HostArray.of(rows, done.inputs, done.height, done.width);
     }
 
     private INDArray outputArray(int rows) {
-        return array(rows, shape.outputs, shape.outputHeight(), shape.outputWidth());
+        return HostArray.of(rows, shape.outputs, shape.outputHeight(), shape.outputWidth());
     }
 
     /** Arguments: kernel, strides, paddings, dilations, explicit padding, NCHW, weights OIHW. */
@@ -251,10 +250,6 @@ public final class Convolution implements AutoCloseable {
         return DynamicCustomOp.builder(name)
                 .addIntegerArguments(
                         kernel, kernel, stride, stride, padding, padding, 1, 1, 0, 0, 1);
-    }
-
-    private static INDArray array(long... sides) {
-        return Nd4j.create(DataType.FLOAT, sides, 'c');
     }
 
     private static void upload(float[] values, int from, int count, INDArray target) {

@@ -4,7 +4,6 @@ package dev.kedge.operators.math;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -101,13 +100,9 @@ public final class MatrixProduct implements AutoCloseable {
 
     private static Staging allocate(Shape shape) {
         return new Staging(
-                shape.transposeA ? array(shape.k, shape.m) : array(shape.m, shape.k),
-                shape.transposeB ? array(shape.n, shape.k) : array(shape.k, shape.n),
-                array(shape.m, shape.n));
-    }
-
-    private static INDArray array(int rows, int columns) {
-        return Nd4j.create(DataType.FLOAT, new long[] {rows, columns}, 'c');
+                shape.transposeA ? HostArray.of(shape.k, shape.m) : HostArray.of(shape.m, shape.k),
+                shape.transposeB ? HostArray.of(shape.n, shape.k) : HostArray.of(shape.k, shape.n),
+                HostArray.of(shape.m, shape.n));
     }
 
     private static void upload(Matrix source, int count, INDArray target) {

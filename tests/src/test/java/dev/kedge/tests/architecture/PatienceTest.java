@@ -35,7 +35,8 @@ class PatienceTest {
                     "Chaos.java",
                     "CheckpointBench.java",
                     "DemoPagesBrowserITCase.java",
-                    "LocalCluster.java");
+                    "LocalCluster.java",
+                    "RunningJob.java");
 
     @Test
     void noTestSetsALimitOfItsOwn() throws IOException {

@@ -73,6 +73,7 @@ import picocli.CommandLine.Spec;
             "In a checkout of the sources, beside:",
             "  kedge bench  Measures speed and memory.",
             "  kedge chaos  Kills task managers of a real cluster and compares what comes out.",
+            "  kedge cluster prove  Rescales, kills and submits all three jobs again and again, and compares.",
             "",
             "The log is logs/kedge.log in the working folder;",
             "KEDGE_JVM_OPTS=-Dkedge.log.dir=DIR names another one.",
