@@ -12,12 +12,16 @@ import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.tests.chaos.Comparison;
 import dev.kedge.tests.chaos.Leftover;
 import dev.kedge.tests.chaos.PlayedStream;
+import dev.kedge.tests.observability.PrometheusProof;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.apache.flink.util.FileUtils;
 
@@ -50,7 +54,8 @@ public final class Proof {
         delete("broker", "cluster", "savepoints");
         Path cluster = options.folder().resolve("cluster");
         try (EmbeddedBroker broker = EmbeddedBroker.start(options.folder().resolve("broker"));
-                TypedCluster typed = new TypedCluster(cluster, options.jobs().size(), this::say)) {
+                TypedCluster typed =
+                        new TypedCluster(cluster, options.jobs().size(), metrics(), this::say)) {
             typed.up(1);
             try (FlinkRest rest = typed.rest()) {
                 return prove(broker.bootstrapServers(), typed, rest);
@@ -73,6 +78,7 @@ public final class Proof {
         for (int round = 1; round <= options.resubmissions(); round++) {
             resubmit(round, all, cluster);
         }
+        List<String> silent = options.prometheus() ? scrape(cluster) : List.of();
         List<Long> records = new ArrayList<>();
         List<Leftover> disturbed = new ArrayList<>();
         for (Proved each : all) {
@@ -95,7 +101,38 @@ public final class Proof {
             dump(cluster);
         }
         Duration took = Duration.ofNanos(System.nanoTime() - began);
-        return new ProofVerdict(compared, growing, cluster.nativeErrors(), took);
+        return new ProofVerdict(compared, growing, silent, cluster.nativeErrors(), took);
+    }
+
+    /** Any port behind which others are free, for as many processes as there will be. */
+    private OptionalInt metrics() throws IOException {
+        if (!options.prometheus()) {
+            return OptionalInt.empty();
+        }
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return OptionalInt.of(free.getLocalPort());
+        }
+    }
+
+    /** Lets a Prometheus ask all that dashboards and alerts ask; says what it had no answer to. */
+    private List<String> scrape(TypedCluster cluster) throws Exception {
+        List<PrometheusProof.Answer> answers;
+        try (PrometheusProof prometheus =
+                PrometheusProof.start(cluster.scraped(), Path.of("docker", "observability"))) {
+            answers = prometheus.askUntilGood();
+        }
+        long good = answers.stream().filter(PrometheusProof.Answer::isGood).count();
+        say(format("Prometheus: %d of %d queries have an answer", good, answers.size()));
+        return answers.stream()
+                .filter(answer -> !answer.isGood())
+                .map(
+                        answer ->
+                                format(
+                                        "%s: %s: %s",
+                                        answer.query().from(),
+                                        answer.query().text(),
+                                        answer.error().orElse("no series")))
+                .toList();
     }
 
     private Proved submit(ProvedJob job, String servers, TypedCluster cluster, FlinkRest rest)

@@ -13,7 +13,11 @@ class ProofITCase {
     void aJobThatIsRescaledKilledAndSubmittedAgainLeavesWhatOneInPeaceLeaves() throws Exception {
         ProveOptions options =
                 new ProveOptions(
-                        List.of(ProvedJob.CLASSIFIER), 2, 1, Path.of("target", "prove", "short"));
+                        List.of(ProvedJob.CLASSIFIER),
+                        2,
+                        1,
+                        false,
+                        Path.of("target", "prove", "short"));
 
         ProofVerdict verdict = new Proof(options, System.out::println).run();
 

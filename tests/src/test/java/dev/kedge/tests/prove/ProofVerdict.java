@@ -11,11 +11,16 @@ import java.util.List;
  *
  * @param jobs what each left, and what an undisturbed twin of it left
  * @param growing what the task managers kept though it should have gone
+ * @param silent queries of dashboards and alerts that a Prometheus had no answer to
  * @param natives errors of native code, from the logs
  * @param took from start to end
  */
 public record ProofVerdict(
-        List<Compared> jobs, List<String> growing, List<String> natives, Duration took) {
+        List<Compared> jobs,
+        List<String> growing,
+        List<String> silent,
+        List<String> natives,
+        Duration took) {
     /**
      * A job.
      *
@@ -55,6 +60,7 @@ public record ProofVerdict(
     /** Whether all holds. */
     public boolean holds() {
         return growing.isEmpty()
+                && silent.isEmpty()
                 && natives.isEmpty()
                 && jobs.stream().allMatch(job -> job.differences().isEmpty());
     }

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.prove;
 
+import dev.kedge.tests.observability.PrometheusProof;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +51,15 @@ public final class ProveCommand implements Callable<Integer> {
     private long seed;
 
     @Option(
+            names = "--prometheus",
+            negatable = true,
+            defaultValue = "true",
+            fallbackValue = "true",
+            description =
+                    "Let a Prometheus scrape the cluster, and ask all that docker/observability asks (default: where there is one).")
+    private boolean prometheus;
+
+    @Option(
             names = "--folder",
             defaultValue = "target/prove",
             description = "Where logs and figures go (default: ${DEFAULT-VALUE}).")
@@ -80,6 +90,7 @@ public final class ProveCommand implements Callable<Integer> {
             job.differences().stream().limit(SHOWN).forEach(out::println);
         }
         verdict.growing().forEach(out::println);
+        verdict.silent().forEach(out::println);
         verdict.natives().stream().limit(SHOWN).forEach(out::println);
         verdict.jobs().forEach(job -> out.println(job.line()));
         out.println(
@@ -93,7 +104,8 @@ public final class ProveCommand implements Callable<Integer> {
 
     private ProveOptions options() {
         try {
-            return new ProveOptions(jobs, resubmissions, seed, folder);
+            return new ProveOptions(
+                    jobs, resubmissions, seed, prometheus && PrometheusProof.isHere(), folder);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -10,9 +10,11 @@ import java.util.List;
  * @param jobs that run side by side
  * @param resubmissions how often each is stopped with a savepoint and submitted again
  * @param seed of the streams and of the learners
+ * @param prometheus whether a Prometheus asks the cluster what its dashboards and alerts ask
  * @param folder where broker, cluster, checkpoints and logs go; logs and figures stay
  */
-public record ProveOptions(List<ProvedJob> jobs, int resubmissions, long seed, Path folder) {
+public record ProveOptions(
+        List<ProvedJob> jobs, int resubmissions, long seed, boolean prometheus, Path folder) {
     /** Checks the numbers. */
     public ProveOptions {
         if (resubmissions < 0 || resubmissions > 1000) {

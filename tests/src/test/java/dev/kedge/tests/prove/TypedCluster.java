@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -29,13 +30,20 @@ final class TypedCluster implements AutoCloseable {
 
     private final Path folder;
     private final int slots;
+    private final OptionalInt metrics;
     private final Consumer<String> tell;
     private final LocalCluster cluster;
 
-    /** A cluster whose task managers have so many slots. */
-    TypedCluster(Path folder, int slots, Consumer<String> tell) {
+    /**
+     * A cluster.
+     *
+     * @param slots of each task manager
+     * @param metrics port of the job manager's metrics; empty to serve none
+     */
+    TypedCluster(Path folder, int slots, OptionalInt metrics, Consumer<String> tell) {
         this.folder = folder;
         this.slots = slots;
+        this.metrics = metrics;
         this.tell = tell;
         Parts parts = Home.here().parts();
         this.cluster = new LocalCluster(new ClusterFolder(folder), parts.flink(), parts.natives());
@@ -48,6 +56,7 @@ final class TypedCluster implements AutoCloseable {
         words.addAll(List.of("--task-managers", Integer.toString(taskManagers)));
         if (!cluster.isUp()) {
             words.addAll(List.of("--slots", Integer.toString(slots), "--port", "0"));
+            metrics.ifPresent(at -> words.addAll(List.of("--metrics", Integer.toString(at))));
             words.addAll(List.of("-D", "taskmanager.memory.task.heap.size=384m"));
             words.addAll(List.of("-D", "taskmanager.memory.managed.size=192m"));
         }
@@ -84,6 +93,11 @@ final class TypedCluster implements AutoCloseable {
 
     static long pid(ClusterProcess process) {
         return process.handle().orElseThrow().pid();
+    }
+
+    /** Where its processes serve their metrics. */
+    List<String> scraped() {
+        return cluster.metrics();
     }
 
     /** Ends a process at once, as {@code kill -9} does. */
