@@ -204,6 +204,7 @@ class ComposeTest {
         Map<String, String> options = flink();
 
         assertThat(FlinkOptions.known()).containsAll(options.keySet());
+        assertThat(options).containsAllEntriesOf(FlinkOptions.REPORTER);
         assertThat(FlinkOptions.jobManager(options).getTotalProcessMemorySize())
                 .isLessThan(memory("jobmanager"));
         assertThat(FlinkOptions.taskManager(options).getTotalProcessMemorySize())

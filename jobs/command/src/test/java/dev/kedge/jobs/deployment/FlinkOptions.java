@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.deployment;
 
+import dev.kedge.jobs.metrics.Reporters;
 import java.lang.reflect.Field;
 import java.util.HashSet;
 import java.util.List;
@@ -59,15 +60,15 @@ final class FlinkOptions {
                     "kubernetes.operator.savepoint.history.max.age",
                     "kubernetes.operator.savepoint.history.max.count");
 
-    private static final Set<String> REPORTER =
-            Set.of("metrics.reporter.prom.factory.class", "metrics.reporter.prom.port");
+    /** What the samples tell Flink's reporter for Prometheus: as {@code kedge cluster up} does. */
+    static final Map<String, String> REPORTER = Reporters.prometheus(9249);
 
     private FlinkOptions() {}
 
     /** All names; old ones, which Flink still reads, are not among them. */
     static Set<String> known() {
         Set<String> names = new HashSet<>(OPERATOR);
-        names.addAll(REPORTER);
+        names.addAll(REPORTER.keySet());
         for (Class<?> options : FLINK) {
             for (Field field : options.getFields()) {
                 if (ConfigOption.class.isAssignableFrom(field.getType())) {

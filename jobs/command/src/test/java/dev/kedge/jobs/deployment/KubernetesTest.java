@@ -143,6 +143,7 @@ class KubernetesTest {
         assertThat(known)
                 .containsAll(options(name).keySet())
                 .doesNotContain("state.checkpoint.dir");
+        assertThat(options(name)).containsAllEntriesOf(FlinkOptions.REPORTER);
         assertThat(known)
                 .containsAll(
                         Schemas.texts(
