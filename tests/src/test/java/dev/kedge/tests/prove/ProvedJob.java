@@ -40,12 +40,12 @@ public enum ProvedJob {
 
         @Override
         Iterator<SimulatedRecord> records(long seed) {
-            return PlayedStream.market(seed, MODELS, 2);
+            return PlayedStream.market(seed, MODELS, 0.3);
         }
 
         @Override
         Pace pace() {
-            return Pace.times(Duration.ofDays(2).toSeconds());
+            return Pace.times(Duration.ofDays(1).toSeconds());
         }
     },
     /** Shapes of which new kinds keep coming. */
