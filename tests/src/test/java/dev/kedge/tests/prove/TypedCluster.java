@@ -57,17 +57,10 @@ final class TypedCluster implements AutoCloseable {
         if (!cluster.isUp()) {
             words.addAll(List.of("--slots", Integer.toString(slots), "--port", "0"));
             metrics.ifPresent(at -> words.addAll(List.of("--metrics", Integer.toString(at))));
-            words.addAll(List.of("-D", "env.java.opts.taskmanager=" + flags()));
             words.addAll(List.of("-D", "taskmanager.memory.task.heap.size=384m"));
             words.addAll(List.of("-D", "taskmanager.memory.managed.size=192m"));
         }
         answer(words);
-    }
-
-    /** As usual, but whatever is held only until memory is short goes at once: it is no leak. */
-    private String flags() {
-        return "-XX:SoftRefLRUPolicyMSPerMB=0 -Dorg.bytedeco.javacpp.maxphysicalbytes=0 -Dorg.bytedeco.javacpp.cachedir="
-                + folder.resolve("native");
     }
 
     /** Types a command that is about it. */
