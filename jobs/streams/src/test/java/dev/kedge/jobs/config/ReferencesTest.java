@@ -120,7 +120,7 @@ class ReferencesTest {
                   properties:
                     sasl.jaas.config: 'x required password="in-clear";'
                     ssl.key.password: file:%s
-                    ssl.keystore.password: open
+                    ssl.keystore.password: sesame
                     security.protocol: SASL_SSL
                 dashboard: {host: 0.0.0.0, token: tell-nobody}
                 """
@@ -140,7 +140,7 @@ class ReferencesTest {
                         "token: \"(hidden)\"",
                         "max-tokens: 128",
                         "name: \"shown\"")
-                .doesNotContain("hunter2", "in-clear", "open", "tell-nobody");
+                .doesNotContain("hunter2", "in-clear", "sesame", "tell-nobody");
     }
 
     @Test
