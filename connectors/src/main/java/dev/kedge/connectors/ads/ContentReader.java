@@ -1,14 +1,13 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.ads;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.kedge.connectors.json.Characters;
 import dev.kedge.connectors.json.CreativeLimits;
 import dev.kedge.connectors.json.JsonFields;
+import dev.kedge.connectors.json.JsonValue;
 import dev.kedge.connectors.json.UndecodableException;
 import dev.kedge.operators.ads.creative.CreativeContent;
 import java.util.Currency;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -53,28 +52,28 @@ final class ContentReader {
         return code;
     }
 
-    private static boolean isEmptyText(JsonNode value) {
-        return value.isTextual() && value.textValue().isEmpty();
+    private static boolean isEmptyText(JsonValue value) {
+        return value.isText() && value.text().isEmpty();
     }
 
     private <V> SortedMap<String, V> map(JsonFields fields, String name, ValueReader<V> values)
             throws UndecodableException {
         SortedMap<String, V> map = new TreeMap<>();
-        Optional<JsonNode> found = fields.find(name);
+        Optional<JsonValue> found = fields.find(name);
         if (found.isEmpty()) {
             return map;
         }
         requireMap(name, found.get());
-        for (Map.Entry<String, JsonNode> entry : found.get().properties()) {
-            String path = name + "." + key(name, entry.getKey());
-            if (!entry.getValue().isNull()) {
-                map.put(entry.getKey(), values.read(path, entry.getValue()));
+        for (JsonValue value : found.get().values()) {
+            String path = name + "." + key(name, value.name());
+            if (!value.isNull()) {
+                map.put(value.name(), values.read(path, value));
             }
         }
         return map;
     }
 
-    private void requireMap(String name, JsonNode found) throws UndecodableException {
+    private void requireMap(String name, JsonValue found) throws UndecodableException {
         if (!found.isObject()) {
             throw UndecodableException.invalid(name, found, "an object");
         }
@@ -98,44 +97,37 @@ final class ContentReader {
         return JsonFields.readable(name, key);
     }
 
-    private String category(String path, JsonNode value) throws UndecodableException {
-        if (!value.isTextual()) {
+    private String category(String path, JsonValue value) throws UndecodableException {
+        if (!value.isText()) {
             throw UndecodableException.invalid(path, value, "a text");
         }
-        String text = JsonFields.atMost(path, value.textValue(), limits.textBytes());
+        String text = JsonFields.atMost(path, value.text(), limits.textBytes());
         return JsonFields.readable(path, text);
     }
 
-    private static Double number(String path, JsonNode value) throws UndecodableException {
+    private static Double number(String path, JsonValue value) throws UndecodableException {
         return JsonFields.finite(path, value, "a finite number");
     }
 
     private float[] embedding(JsonFields fields) throws UndecodableException {
         String name = "embedding";
-        Optional<JsonNode> found = fields.find(name);
+        Optional<JsonValue> found = fields.find(name);
         if (found.isEmpty()) {
             return NONE;
         }
-        JsonNode array = found.get();
+        JsonValue array = found.get();
         if (!array.isArray() || array.size() > limits.embeddingWidth()) {
             throw UndecodableException.invalid(
                     name,
                     array.isArray() ? array.size() + " wide" : array,
                     "an array of at most " + limits.embeddingWidth() + " finite numbers");
         }
-        float[] values = JsonFields.floats(name, array);
-        for (int i = 0; i < values.length; i++) {
-            if (Math.abs(values[i]) > CreativeLimits.MOST_EMBEDDED) {
-                throw UndecodableException.invalid(
-                        name + "[" + i + "]", array.get(i), "-1000000 to 1000000");
-            }
-        }
-        return values;
+        return JsonFields.floats(name, array, CreativeLimits.MOST_EMBEDDED, "-1000000 to 1000000");
     }
 
     /** Reads one value of a map. */
     @FunctionalInterface
     private interface ValueReader<V> {
-        V read(String path, JsonNode value) throws UndecodableException;
+        V read(String path, JsonValue value) throws UndecodableException;
     }
 }

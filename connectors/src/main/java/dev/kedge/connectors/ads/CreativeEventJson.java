@@ -1,8 +1,6 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.ads;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kedge.connectors.image.Pixels;
 import dev.kedge.connectors.image.Thumbnail;
 import dev.kedge.connectors.json.CreativeLimits;
@@ -11,6 +9,8 @@ import dev.kedge.connectors.json.ImageJson;
 import dev.kedge.connectors.json.Json;
 import dev.kedge.connectors.json.JsonFields;
 import dev.kedge.connectors.json.JsonOut;
+import dev.kedge.connectors.json.JsonReader;
+import dev.kedge.connectors.json.JsonValue;
 import dev.kedge.connectors.json.ObjectJson;
 import dev.kedge.connectors.json.Shortened;
 import dev.kedge.connectors.json.UndecodableException;
@@ -48,6 +48,7 @@ public final class CreativeEventJson implements EventDecoder<CreativeEvent> {
     private static final String TYPES = "launched, statistics, discontinued, reactivated";
 
     private final CreativeLimits limits;
+    private final JsonReader json = new JsonReader();
 
     /** How events of a type are written: derived from the record, but for the type's name. */
     private record Written(String type, ObjectJson fields) {
@@ -107,15 +108,17 @@ public final class CreativeEventJson implements EventDecoder<CreativeEvent> {
      */
     public <T> Read<T> read(byte[] bytes, ImageJson.FileReader<T> images)
             throws UndecodableException {
-        ObjectNode node = Json.read(bytes);
-        JsonFields fields = new JsonFields(node);
+        return json.read(bytes, fields -> read(fields, images));
+    }
+
+    private <T> Read<T> read(JsonFields fields, ImageJson.FileReader<T> images)
+            throws UndecodableException {
         String type = type(fields);
         CreativeEvent event = event(type, fields);
         Optional<T> image =
                 type.equals(LAUNCHED)
                         ? ImageJson.thumbnail(fields, "image", limits, images)
                         : Optional.empty();
-        fields.nothingElse();
         return new Read<>(event, image);
     }
 
@@ -134,11 +137,11 @@ public final class CreativeEventJson implements EventDecoder<CreativeEvent> {
     }
 
     private static String type(JsonFields fields) throws UndecodableException {
-        JsonNode type = fields.need(TYPE, TYPES);
-        if (!type.isTextual()) {
+        JsonValue type = fields.need(TYPE, TYPES);
+        if (!type.isText()) {
             throw UndecodableException.invalid(TYPE, type, TYPES);
         }
-        return type.textValue();
+        return type.text();
     }
 
     private CreativeEvent event(String type, JsonFields fields) throws UndecodableException {

@@ -6,6 +6,7 @@ import dev.kedge.connectors.json.EventDecoder;
 import dev.kedge.connectors.json.Json;
 import dev.kedge.connectors.json.JsonFields;
 import dev.kedge.connectors.json.JsonOut;
+import dev.kedge.connectors.json.JsonReader;
 import dev.kedge.connectors.json.UndecodableException;
 import dev.kedge.operators.classifier.ClassifierEvent;
 import dev.kedge.operators.classifier.Label;
@@ -15,17 +16,19 @@ public final class LabelJson implements EventDecoder<ClassifierEvent> {
     private static final long serialVersionUID = 1L;
     private static final int ID_CHARS = CreativeLimits.DEFAULT.idChars();
 
+    private final JsonReader json = new JsonReader();
+
     @Override
     public Label decode(byte[] bytes) throws UndecodableException {
-        JsonFields fields = new JsonFields(Json.read(bytes));
-        Label label =
-                new Label(
-                        fields.id("model", ID_CHARS),
-                        fields.id("id", ID_CHARS),
-                        fields.moment("at"),
-                        fields.id("label", ID_CHARS));
-        fields.nothingElse();
-        return label;
+        return json.read(bytes, LabelJson::label);
+    }
+
+    private static Label label(JsonFields fields) throws UndecodableException {
+        return new Label(
+                fields.id("model", ID_CHARS),
+                fields.id("id", ID_CHARS),
+                fields.moment("at"),
+                fields.id("label", ID_CHARS));
     }
 
     /** Writes a label in the form that {@link #decode} reads. */

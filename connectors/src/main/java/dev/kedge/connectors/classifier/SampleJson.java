@@ -9,6 +9,7 @@ import dev.kedge.connectors.json.InputJson;
 import dev.kedge.connectors.json.Json;
 import dev.kedge.connectors.json.JsonFields;
 import dev.kedge.connectors.json.JsonOut;
+import dev.kedge.connectors.json.JsonReader;
 import dev.kedge.connectors.json.UndecodableException;
 import dev.kedge.operators.classifier.ClassifierEvent;
 import dev.kedge.operators.classifier.ClassifierSettings;
@@ -30,6 +31,7 @@ public final class SampleJson implements EventDecoder<ClassifierEvent> {
     private static final String IMAGE = "image";
 
     private final ClassifierSettings.Input input;
+    private final JsonReader json = new JsonReader();
 
     /** Reads samples of a kind. */
     public SampleJson(ClassifierSettings.Input input) {
@@ -38,19 +40,18 @@ public final class SampleJson implements EventDecoder<ClassifierEvent> {
 
     @Override
     public ClassifierEvent decode(byte[] bytes) throws UndecodableException {
-        JsonFields fields = new JsonFields(Json.read(bytes));
+        return json.read(bytes, this::event);
+    }
+
+    private ClassifierEvent event(JsonFields fields) throws UndecodableException {
         String model = fields.id("model", ID_CHARS);
         String id = fields.id("id", ID_CHARS);
         long at = fields.moment("at");
         Optional<String> label = fields.idIfGiven("label", ID_CHARS);
-        boolean content =
-                fields.find(InputJson.FEATURES).isPresent() || fields.find(IMAGE).isPresent();
-        ClassifierEvent event =
-                label.isPresent() && !content
-                        ? new Label(model, id, at, label.get())
-                        : new Sample(model, id, at, input(fields), label);
-        fields.nothingElse();
-        return event;
+        boolean content = fields.has(InputJson.FEATURES) || fields.has(IMAGE);
+        return label.isPresent() && !content
+                ? new Label(model, id, at, label.get())
+                : new Sample(model, id, at, input(fields), label);
     }
 
     private byte[] input(JsonFields fields) throws UndecodableException {

@@ -1,7 +1,6 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.json;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.kedge.operators.tracker.ctvis.Box;
 import java.io.IOException;
 import java.util.Optional;
@@ -17,18 +16,19 @@ public final class BoxJson {
 
     /** The box of an object, if it has one. */
     public static Optional<Box> read(JsonFields fields) throws UndecodableException {
-        Optional<JsonNode> found = fields.find(BOX);
+        Optional<JsonValue> found = fields.find(BOX);
         return found.isEmpty() ? Optional.empty() : Optional.of(box(found.get()));
     }
 
-    private static Box box(JsonNode array) throws UndecodableException {
+    private static Box box(JsonValue array) throws UndecodableException {
         if (!array.isArray() || array.size() != 4) {
             throw UndecodableException.invalid(BOX, array, ALLOWED);
         }
         double[] values = new double[4];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = JsonFields.finite(BOX, array.get(i), ALLOWED);
-            if (Math.abs(values[i]) > MOST) {
+        int i = 0;
+        for (JsonValue value : array.values()) {
+            values[i] = JsonFields.finite(BOX, value, ALLOWED);
+            if (Math.abs(values[i++]) > MOST) {
                 throw UndecodableException.invalid(BOX, array, ALLOWED);
             }
         }

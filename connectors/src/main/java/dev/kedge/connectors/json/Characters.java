@@ -27,7 +27,25 @@ public final class Characters {
 
     /** Whether a text has control characters: NUL, line breaks, escapes and their like. */
     public static boolean hasControl(String text) {
-        return text.chars().anyMatch(Character::isISOControl);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isISOControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether a text has halves of surrogate pairs, which cannot be written as UTF-8. */
+    static boolean hasHalf(String text) {
+        int at = 0;
+        while (at < text.length()) {
+            int c = text.codePointAt(at);
+            if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                return true;
+            }
+            at += Character.charCount(c);
+        }
+        return false;
     }
 
     /** A text for a message, its control characters written as numbers. */

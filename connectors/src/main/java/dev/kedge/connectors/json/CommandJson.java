@@ -1,7 +1,6 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.json;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.Command.Verb;
 import java.util.List;
@@ -24,6 +23,7 @@ public final class CommandJson implements EventDecoder<Command> {
 
     private final CreativeLimits limits = CreativeLimits.DEFAULT;
     private final List<String> terms;
+    private final JsonReader json = new JsonReader();
 
     /** Reads the commands of ad discontinuation. */
     public CommandJson() {
@@ -41,10 +41,7 @@ public final class CommandJson implements EventDecoder<Command> {
 
     @Override
     public Command decode(byte[] bytes) throws UndecodableException {
-        JsonFields fields = new JsonFields(Json.read(bytes));
-        Command command = command(fields);
-        fields.nothingElse();
-        return command;
+        return json.read(bytes, this::command);
     }
 
     private Command command(JsonFields fields) throws UndecodableException {
@@ -62,11 +59,11 @@ public final class CommandJson implements EventDecoder<Command> {
     }
 
     private Command forget(JsonFields fields) throws UndecodableException {
-        Optional<JsonNode> creative = fields.find("creative");
-        Optional<JsonNode> advertiser = fields.find("advertiser");
-        Optional<JsonNode> label = fields.find("class");
-        Optional<JsonNode> stream = fields.find("stream");
-        Optional<JsonNode> before = fields.find("before");
+        Optional<JsonValue> creative = fields.find("creative");
+        Optional<JsonValue> advertiser = fields.find("advertiser");
+        Optional<JsonValue> label = fields.find("class");
+        Optional<JsonValue> stream = fields.find("stream");
+        Optional<JsonValue> before = fields.find("before");
         long given =
                 Stream.of(creative, advertiser, label, stream, before)
                         .filter(Optional::isPresent)

@@ -33,7 +33,7 @@ final class ComponentsJson implements ObjectJson {
         }
 
         Object read(JsonFields from) throws UndecodableException {
-            return field.since() > 0 && from.find(field.name()).isEmpty()
+            return field.since() > 0 && !from.has(field.name())
                     ? field.empty()
                     : json.read(field.name(), from);
         }
@@ -62,7 +62,7 @@ final class ComponentsJson implements ObjectJson {
             values[i] = parts.get(i).read(from);
         }
         // Said for readers; it follows from the others.
-        derived.forEach(part -> from.find(part.field.name()));
+        derived.forEach(part -> from.has(part.field.name()));
         return shape.make(values);
     }
 }

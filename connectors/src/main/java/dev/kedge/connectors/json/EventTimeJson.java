@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.OptionalLong;
 
 /**
@@ -47,7 +46,7 @@ public final class EventTimeJson {
         if (value == JsonToken.VALUE_NUMBER_INT) {
             at = parser.getLongValue();
         } else if (value == JsonToken.VALUE_STRING) {
-            at = OffsetDateTime.parse(parser.getText()).toInstant().toEpochMilli();
+            at = IsoMoment.read(parser.getText());
         } else {
             return OptionalLong.empty();
         }

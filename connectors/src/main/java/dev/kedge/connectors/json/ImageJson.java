@@ -3,7 +3,6 @@ package dev.kedge.connectors.json;
 
 import static dev.kedge.state.text.Text.format;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.kedge.connectors.image.DecodeBudget;
 import dev.kedge.connectors.image.ImageFile.Format;
 import dev.kedge.connectors.image.Pixels;
@@ -45,13 +44,13 @@ public final class ImageJson {
     public static <T> Optional<T> thumbnail(
             JsonFields fields, String name, CreativeLimits limits, FileReader<T> reader)
             throws UndecodableException {
-        Optional<JsonNode> found = fields.find(name);
+        Optional<JsonValue> found = fields.find(name);
         if (found.isEmpty()) {
             return Optional.empty();
         }
         JsonFields image = JsonFields.of(found.get(), name);
-        Optional<JsonNode> png = image.find("png");
-        Optional<JsonNode> jpeg = image.find("jpeg");
+        Optional<JsonValue> png = image.find("png");
+        Optional<JsonValue> jpeg = image.find("jpeg");
         if (png.isPresent() == jpeg.isPresent()) {
             throw UndecodableException.invalid(
                     name, png.isPresent() ? "two files" : "no file", "one of png, jpeg");
@@ -67,7 +66,7 @@ public final class ImageJson {
     private static <T> T thumbnail(
             String field,
             Format format,
-            JsonNode value,
+            JsonValue value,
             CreativeLimits limits,
             FileReader<T> reader)
             throws UndecodableException {
@@ -101,9 +100,9 @@ public final class ImageJson {
     private static byte[] pixels(
             JsonFields image, String name, ImageShape shape, DecodeBudget budget)
             throws UndecodableException {
-        Optional<JsonNode> png = image.find("png");
-        Optional<JsonNode> jpeg = image.find("jpeg");
-        Optional<JsonNode> raw = image.find("pixels");
+        Optional<JsonValue> png = image.find("png");
+        Optional<JsonValue> jpeg = image.find("jpeg");
+        Optional<JsonValue> raw = image.find("pixels");
         long given = Stream.of(png, jpeg, raw).filter(Optional::isPresent).count();
         if (given != 1) {
             throw UndecodableException.invalid(name, given + " of them", CONTENT);
@@ -116,7 +115,7 @@ public final class ImageJson {
                 : file(name + ".jpeg", Format.JPEG, jpeg.orElseThrow(), shape, budget);
     }
 
-    private static byte[] raw(JsonFields image, String name, JsonNode value, ImageShape shape)
+    private static byte[] raw(JsonFields image, String name, JsonValue value, ImageShape shape)
             throws UndecodableException {
         side(image, name, "channels", shape.channels());
         side(image, name, "height", shape.height());
@@ -139,7 +138,7 @@ public final class ImageJson {
     }
 
     private static byte[] file(
-            String field, Format format, JsonNode value, ImageShape shape, DecodeBudget budget)
+            String field, Format format, JsonValue value, ImageShape shape, DecodeBudget budget)
             throws UndecodableException {
         byte[] file = base64(field, value);
         try {
@@ -150,15 +149,15 @@ public final class ImageJson {
         }
     }
 
-    private static byte[] base64(String name, JsonNode value) throws UndecodableException {
+    private static byte[] base64(String name, JsonValue value) throws UndecodableException {
         String allowed = "a text in base64";
-        if (!value.isTextual()) {
+        if (!value.isText()) {
             throw UndecodableException.invalid(name, value, allowed);
         }
         try {
-            return Base64.getDecoder().decode(value.textValue());
+            return Base64.getDecoder().decode(value.text());
         } catch (IllegalArgumentException e) {
-            throw UndecodableException.invalid(name, value.textValue(), allowed);
+            throw UndecodableException.invalid(name, value.text(), allowed);
         }
     }
 

@@ -1,7 +1,6 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.json;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.kedge.connectors.image.DecodeBudget;
 import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.operators.image.ImageShape;
@@ -33,7 +32,7 @@ public final class InputJson {
             DecodeBudget budget)
             throws UndecodableException {
         String other = shape.isPresent() ? FEATURES : field;
-        if (fields.find(other).isPresent()) {
+        if (fields.has(other)) {
             throw UndecodableException.invalid(
                     other, "given", shape.isPresent() ? image : FEATURES);
         }
@@ -44,11 +43,12 @@ public final class InputJson {
 
     private static byte[] numbers(JsonFields fields, int count) throws UndecodableException {
         String allowed = "an array of " + count + " finite numbers";
-        JsonNode array = fields.need(FEATURES, allowed);
+        JsonValue array = fields.need(FEATURES, allowed);
         if (!array.isArray() || array.size() != count) {
             throw UndecodableException.invalid(
                     FEATURES, array.isArray() ? array.size() + " numbers" : array, allowed);
         }
-        return InputForm.encode(JsonFields.inputs(FEATURES, array));
+        return InputForm.encode(
+                JsonFields.floats(FEATURES, array, InputForm.MOST, InputForm.ALLOWED));
     }
 }

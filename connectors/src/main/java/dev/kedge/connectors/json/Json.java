@@ -3,37 +3,34 @@ package dev.kedge.connectors.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.TokenBuffer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.io.Writer;
 
-/** The one strict JSON reader and the one writer; both are safe for several threads. */
+/** How JSON is read and written, strictly; safe for several threads. */
 public final class Json {
     /** Longest record that is read; longer ones are refused before anything is made of them. */
     static final int MOST_BYTES = 16 << 20;
 
-    /**
-     * Most brackets, names and values of a record: a tree takes up to 40 bytes of memory for each
-     * byte of {@code [[],[],...]}.
-     */
+    /** Most brackets, names and values of a record: each takes some 30 bytes of memory. */
     static final long MOST_TOKENS = 2L << 20;
 
     /**
      * Depth and length of numbers and names are Jackson's defaults, written down so that they stay.
      * Names are not interned: they are whatever a sender writes, and the JVM's table would grow.
+     * NaN and infinities are let through so that the field that holds them can be named.
      */
     private static final JsonFactory STRICT =
             JsonFactory.builder()
@@ -46,51 +43,44 @@ public final class Json {
                                     .maxTokenCount(MOST_TOKENS)
                                     .build())
                     .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                    .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
                     .build();
 
-    // NaN and infinities are let through here so that the field that holds them can be named.
-    private static final ObjectReader TREES =
-            JsonMapper.builder(STRICT)
-                    .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-                    .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                    .build()
-                    .readerFor(JsonNode.class);
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build();
 
-    /** No part of a text, whatever editor began it with one. */
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final JsonFactory MESSAGES = new JsonFactory();
 
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final ObjectReader TREES = new JsonMapper().readerFor(JsonNode.class);
 
     private Json() {}
 
-    public static ObjectNode read(byte[] bytes) throws UndecodableException {
-        if (bytes.length == 0) {
-            throw UndecodableException.unreadable("empty, allowed: a JSON object");
-        }
-        if (bytes.length > MOST_BYTES) {
-            throw UndecodableException.unreadable(
-                    bytes.length + " bytes, allowed: at most " + MOST_BYTES);
-        }
-        JsonNode node = tree(utf8(bytes));
-        if (node instanceof ObjectNode object) {
-            return object;
-        }
-        throw UndecodableException.unreadable(
-                "JSON, but " + node.getNodeType() + ", allowed: a JSON object");
+    /** Reads a part of an array of characters. */
+    static JsonParser parser(char[] text, int start, int length) throws IOException {
+        return STRICT.createParser(text, start, length);
+    }
+
+    /** Writes what is quoted in messages. */
+    static JsonGenerator messages(Writer to) throws IOException {
+        return MESSAGES.createGenerator(to);
     }
 
     public static byte[] write(Body body) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try (JsonGenerator to = FACTORY.createGenerator(bytes)) {
-            to.writeStartObject();
-            body.write(to);
-            to.writeEndObject();
+        BufferRecycler recycler = FACTORY._getBufferRecycler();
+        try (ByteArrayBuilder bytes = new ByteArrayBuilder(recycler)) {
+            try (JsonGenerator to = FACTORY.createGenerator(bytes)) {
+                to.writeStartObject();
+                body.write(to);
+                to.writeEndObject();
+            }
+            return bytes.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            recycler.releaseToPool();
         }
-        return bytes.toByteArray();
     }
 
     /** The same as a tree. */
@@ -105,25 +95,8 @@ public final class Json {
         }
     }
 
-    private static JsonNode tree(String text) throws UndecodableException {
-        try {
-            return TREES.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw UndecodableException.unreadable("not JSON: " + firstLine(e.getOriginalMessage()));
-        }
-    }
-
-    private static String utf8(byte[] bytes) throws UndecodableException {
-        try {
-            String text =
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            throw UndecodableException.unreadable("not UTF-8");
-        }
-    }
-
-    private static String firstLine(String message) {
+    /** A parser's complaint in one short line. */
+    static String firstLine(String message) {
         int end = message.indexOf('\n');
         return Shortened.text(end < 0 ? message : message.substring(0, end));
     }

@@ -1,18 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.json;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kedge.operators.encoder.InputForm;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The fields of one JSON object, each asked for by name and type; what was not asked for is an
@@ -22,31 +15,49 @@ public final class JsonFields {
     private static final String OPEN_PREFIX = "x-";
     private static final String MOMENT = "ISO-8601 with a zone or epoch milliseconds, 2000 to 2099";
 
-    private final ObjectNode node;
-    private final Set<String> asked = new HashSet<>();
+    private final JsonTape tape;
+    private final int object;
 
-    public JsonFields(ObjectNode node) {
-        this.node = node;
+    JsonFields(JsonTape tape, int object) {
+        this.tape = tape;
+        this.object = object;
     }
 
-    public static JsonFields of(JsonNode node, String name) throws UndecodableException {
-        if (node instanceof ObjectNode object) {
-            return new JsonFields(object);
+    public static JsonFields of(JsonValue value, String name) throws UndecodableException {
+        if (value.isObject()) {
+            return value.fields();
         }
-        throw UndecodableException.invalid(name, node, "an object");
+        throw UndecodableException.invalid(name, value, "an object");
     }
 
-    public Optional<JsonNode> find(String name) {
-        asked.add(name);
-        return Optional.ofNullable(node.get(name)).filter(found -> !found.isNull());
+    public Optional<JsonValue> find(String name) {
+        int found = given(name);
+        return found == JsonTape.NONE ? Optional.empty() : Optional.of(new JsonValue(tape, found));
     }
 
-    public JsonNode need(String name, String allowed) throws UndecodableException {
-        Optional<JsonNode> found = find(name);
-        if (found.isEmpty()) {
+    private int given(String name) {
+        int found = tape.ask(object, name);
+        return found == JsonTape.NONE || tape.kind(found) == JsonTape.Kind.NULL
+                ? JsonTape.NONE
+                : found;
+    }
+
+    /** The object itself. */
+    JsonValue value() {
+        return new JsonValue(tape, object);
+    }
+
+    /** Whether a field is there. */
+    public boolean has(String name) {
+        return given(name) != JsonTape.NONE;
+    }
+
+    public JsonValue need(String name, String allowed) throws UndecodableException {
+        int found = given(name);
+        if (found == JsonTape.NONE) {
             throw UndecodableException.missing(name, allowed);
         }
-        return found.get();
+        return new JsonValue(tape, found);
     }
 
     /** A name of something: not blank, no line breaks, NUL or other control characters. */
@@ -62,11 +73,11 @@ public final class JsonFields {
     /** An id that may hold control characters: what took them before must still be named. */
     String anyId(String name, int most) throws UndecodableException {
         String allowed = "a text of 1 to " + most + " characters, not blank";
-        JsonNode found = need(name, allowed);
-        if (!found.isTextual() || found.textValue().isBlank()) {
+        JsonValue found = need(name, allowed);
+        if (!found.isText() || found.text().isBlank()) {
             throw UndecodableException.invalid(name, found, allowed);
         }
-        String value = readable(name, found.textValue());
+        String value = readable(name, found.text());
         if (value.length() > most) {
             throw UndecodableException.invalid(name, value.length() + " characters long", allowed);
         }
@@ -74,20 +85,20 @@ public final class JsonFields {
     }
 
     String text(String name) throws UndecodableException {
-        JsonNode found = need(name, "a text");
-        if (!found.isTextual()) {
+        JsonValue found = need(name, "a text");
+        if (!found.isText()) {
             throw UndecodableException.invalid(name, found, "a text");
         }
-        return wellFormed(name, found.textValue());
+        return wellFormed(name, found.text());
     }
 
     /** An id, if the field is there. */
     public Optional<String> idIfGiven(String name, int most) throws UndecodableException {
-        return find(name).isEmpty() ? Optional.empty() : Optional.of(id(name, most));
+        return !has(name) ? Optional.empty() : Optional.of(id(name, most));
     }
 
     public String textOrEmpty(String name, int mostBytes) throws UndecodableException {
-        if (find(name).isEmpty()) {
+        if (!has(name)) {
             return "";
         }
         return readable(name, atMost(name, text(name), mostBytes));
@@ -117,71 +128,80 @@ public final class JsonFields {
         return (int) whole(name, 0, Integer.MAX_VALUE, "a whole number, 0 to 2147483647");
     }
 
-    private long whole(String name, long least, long most, String allowed)
-            throws UndecodableException {
-        JsonNode found = need(name, allowed);
-        boolean fits =
-                found.isIntegralNumber()
-                        && found.canConvertToLong()
-                        && found.longValue() >= least
-                        && found.longValue() <= most;
+    /** Whether a field is true; false where it is not there. */
+    public boolean truth(String name) throws UndecodableException {
+        int found = given(name);
+        if (found == JsonTape.NONE) {
+            return false;
+        }
+        if (tape.kind(found) != JsonTape.Kind.BOOLEAN) {
+            throw UndecodableException.invalid(name, new JsonValue(tape, found), "true or false");
+        }
+        return tape.truth(found);
+    }
+
+    long whole(String name, long least, long most, String allowed) throws UndecodableException {
+        JsonValue found = need(name, allowed);
+        boolean fits = found.isWhole() && found.whole() >= least && found.whole() <= most;
         if (!fits) {
             throw UndecodableException.invalid(name, found, allowed);
         }
-        return found.longValue();
+        return found.whole();
     }
 
     public double amount(String name, long most) throws UndecodableException {
         String allowed = "a number, 0 to " + most;
-        JsonNode found = need(name, allowed);
+        JsonValue found = need(name, allowed);
         double value = finite(name, found, allowed);
         if (value < 0 || value > most) {
             throw UndecodableException.invalid(name, found, allowed);
         }
-        return found.doubleValue();
+        return value;
     }
 
-    public static double finite(String name, JsonNode value, String allowed)
+    public static double finite(String name, JsonValue value, String allowed)
             throws UndecodableException {
-        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+        if (!value.isNumber() || !Double.isFinite(value.number())) {
             throw UndecodableException.invalid(name, value, allowed);
         }
-        return value.doubleValue();
+        return value.number();
     }
 
     /** The numbers of an array. */
-    public static float[] floats(String name, JsonNode array) throws UndecodableException {
+    public static float[] floats(String name, JsonValue array) throws UndecodableException {
         float[] values = new float[array.size()];
-        for (int i = 0; i < values.length; i++) {
-            JsonNode value = array.get(i);
-            values[i] = value.floatValue();
-            if (!value.isNumber() || !Float.isFinite(values[i])) {
+        int i = 0;
+        for (JsonValue value : array.values()) {
+            if (!value.isNumber() || !Float.isFinite(value.single())) {
                 throw UndecodableException.invalid(
                         name + "[" + i + "]", value, "a finite 32-bit number");
             }
+            values[i++] = value.single();
         }
         return values;
     }
 
     /** A number, or NaN where the field is null or not there. */
     double numberOrNaN(String name) throws UndecodableException {
-        Optional<JsonNode> found = find(name);
-        return found.isEmpty() ? Double.NaN : finite(name, found.get(), "a finite number or null");
+        int found = given(name);
+        return found == JsonTape.NONE
+                ? Double.NaN
+                : finite(name, new JsonValue(tape, found), "a finite number or null");
     }
 
     /** The numbers of an array, NaN where it has null. */
     double[] numbersOrNaN(String name) throws UndecodableException {
-        JsonNode array = array(name);
+        JsonValue array = array(name);
         double[] values = new double[array.size()];
-        for (int i = 0; i < values.length; i++) {
-            JsonNode value = array.get(i);
-            values[i] = value.isNull() ? Double.NaN : finite(name, value, "finite numbers");
+        int i = 0;
+        for (JsonValue value : array.values()) {
+            values[i++] = value.isNull() ? Double.NaN : finite(name, value, "finite numbers");
         }
         return values;
     }
 
     public long moment(String name) throws UndecodableException {
-        JsonNode found = need(name, MOMENT);
+        JsonValue found = need(name, MOMENT);
         long at = epochMillis(name, found);
         if (!CreativeLimits.plausible(at)) {
             throw UndecodableException.invalid(name, found, MOMENT);
@@ -189,27 +209,29 @@ public final class JsonFields {
         return at;
     }
 
-    /** The numbers of an array, each at most as large as an input may be. */
-    static float[] inputs(String name, JsonNode array) throws UndecodableException {
+    /** The numbers of an array, each at most as large either way as something may be. */
+    public static float[] floats(String name, JsonValue array, float most, String allowed)
+            throws UndecodableException {
         float[] values = floats(name, array);
-        for (int i = 0; i < values.length; i++) {
-            if (Math.abs(values[i]) > InputForm.MOST) {
-                throw UndecodableException.invalid(
-                        name + "[" + i + "]", array.get(i), InputForm.ALLOWED);
+        int i = 0;
+        for (JsonValue value : array.values()) {
+            if (Math.abs(values[i]) > most) {
+                throw UndecodableException.invalid(name + "[" + i + "]", value, allowed);
             }
+            i++;
         }
         return values;
     }
 
-    private static long epochMillis(String name, JsonNode found) throws UndecodableException {
-        if (found.isIntegralNumber() && found.canConvertToLong()) {
-            return found.longValue();
+    private static long epochMillis(String name, JsonValue found) throws UndecodableException {
+        if (found.isWhole()) {
+            return found.whole();
         }
-        if (!found.isTextual()) {
+        if (!found.isText()) {
             throw UndecodableException.invalid(name, found, MOMENT);
         }
         try {
-            return OffsetDateTime.parse(found.textValue()).toInstant().toEpochMilli();
+            return IsoMoment.read(found.text());
         } catch (DateTimeException | ArithmeticException e) {
             // The latter from years that milliseconds cannot count.
             throw UndecodableException.invalid(name, found, MOMENT);
@@ -219,14 +241,14 @@ public final class JsonFields {
     /** The objects of an array. */
     <T> List<T> list(String name, ElementReader<T> reader) throws UndecodableException {
         List<T> values = new ArrayList<>();
-        for (JsonNode element : array(name)) {
+        for (JsonValue element : array(name).values()) {
             values.add(reader.read(of(element, name)));
         }
         return List.copyOf(values);
     }
 
-    public JsonNode array(String name) throws UndecodableException {
-        JsonNode array = need(name, "an array");
+    public JsonValue array(String name) throws UndecodableException {
+        JsonValue array = need(name, "an array");
         if (!array.isArray()) {
             throw UndecodableException.invalid(name, array, "an array");
         }
@@ -234,11 +256,12 @@ public final class JsonFields {
     }
 
     public void nothingElse() throws UndecodableException {
-        for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            if (!asked.contains(name) && !name.startsWith(OPEN_PREFIX)) {
+        for (int field = object + 1; field < tape.end(object); field = tape.end(field)) {
+            if (!tape.isAsked(field) && !tape.name(field).startsWith(OPEN_PREFIX)) {
                 throw UndecodableException.invalid(
-                        name, node.get(name), "a known field, or one that starts with x-");
+                        tape.name(field),
+                        new JsonValue(tape, field),
+                        "a known field, or one that starts with x-");
             }
         }
     }
@@ -251,7 +274,7 @@ public final class JsonFields {
 
     /** Refuses half surrogate pairs: they cannot be written as UTF-8 again. */
     static String wellFormed(String name, String value) throws UndecodableException {
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+        if (Characters.hasHalf(value)) {
             throw UndecodableException.invalid(name, "half a character", "well-formed Unicode");
         }
         return value;

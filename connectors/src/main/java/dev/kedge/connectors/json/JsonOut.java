@@ -3,7 +3,6 @@ package dev.kedge.connectors.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +28,7 @@ public final class JsonOut {
     }
 
     public JsonOut moment(String name, long epochMillis) throws IOException {
-        return text(name, Instant.ofEpochMilli(epochMillis).toString());
+        return text(name, IsoMoment.write(epochMillis));
     }
 
     public JsonOut truth(String name, boolean value) throws IOException {
@@ -52,6 +51,23 @@ public final class JsonOut {
         to.writeArrayFieldStart(name);
         for (double value : values) {
             value(value);
+        }
+        to.writeEndArray();
+        return this;
+    }
+
+    /** A number to the seven digits of a 32-bit one. */
+    JsonOut rounded(String name, double value) throws IOException {
+        to.writeFieldName(name);
+        rounded(value);
+        return this;
+    }
+
+    /** Numbers to seven digits each. */
+    JsonOut rounded(String name, double[] values) throws IOException {
+        to.writeArrayFieldStart(name);
+        for (double value : values) {
+            rounded(value);
         }
         to.writeEndArray();
         return this;
@@ -101,6 +117,16 @@ public final class JsonOut {
         to.writeStartObject();
         fields.write(this);
         to.writeEndObject();
+    }
+
+    /** What a float cannot tell from nothing, or from infinity, keeps all its digits. */
+    private void rounded(double value) throws IOException {
+        float single = (float) value;
+        if (Float.isFinite(single) && (single != 0 || value == 0)) {
+            to.writeNumber(single);
+        } else {
+            value(value);
+        }
     }
 
     private void value(double value) throws IOException {

@@ -16,6 +16,7 @@ public final class RecordJson<T> implements EventDecoder<T> {
 
     private final Class<T> type;
     private final transient ObjectJson object;
+    private final transient JsonReader json = new JsonReader();
 
     private RecordJson(Class<T> type) {
         this.type = type;
@@ -48,9 +49,6 @@ public final class RecordJson<T> implements EventDecoder<T> {
 
     @Override
     public T decode(byte[] bytes) throws UndecodableException {
-        JsonFields fields = new JsonFields(Json.read(bytes));
-        T value = type.cast(object.read(fields));
-        fields.nothingElse();
-        return value;
+        return json.read(bytes, fields -> type.cast(object.read(fields)));
     }
 }

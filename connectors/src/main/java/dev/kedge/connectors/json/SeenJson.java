@@ -1,7 +1,6 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.json;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.kedge.operators.tracker.TrackerScore.Dropped;
 import dev.kedge.operators.tracker.TrackerScore.Seen;
 import dev.kedge.operators.tracker.ctvis.Track;
@@ -20,7 +19,7 @@ final class SeenJson implements ObjectJson {
         if (seen.dropped().isPresent()) {
             to.constant("dropped", seen.dropped().get());
         } else {
-            to.number("similarity", seen.similarity()).truth("isNew", seen.isNew());
+            to.rounded("similarity", seen.similarity()).truth("isNew", seen.isNew());
             to.whole("sightings", seen.sightings());
         }
         if (!seen.label().isEmpty()) {
@@ -33,12 +32,13 @@ final class SeenJson implements ObjectJson {
 
     @Override
     public Seen read(JsonFields fields) throws UndecodableException {
-        Optional<JsonNode> dropped = fields.find("dropped");
-        JsonNode track = fields.need("track", "a whole number, -1 or more");
-        boolean isNew = fields.find("isNew").map(JsonNode::asBoolean).orElse(false);
+        Optional<JsonValue> dropped = fields.find("dropped");
+        long track =
+                fields.whole("track", Track.DROPPED, Long.MAX_VALUE, "a whole number, -1 or more");
+        boolean isNew = fields.truth("isNew");
         Seen seen =
                 new Seen(
-                        dropped.isPresent() ? Track.DROPPED : track.asLong(),
+                        dropped.isPresent() ? Track.DROPPED : track,
                         fields.numberOrNaN("similarity"),
                         isNew,
                         dropped.isPresent() ? 0 : fields.count("sightings"),

@@ -4,6 +4,7 @@ package dev.kedge.connectors.json;
 import dev.kedge.state.record.BoundType;
 import dev.kedge.state.record.Moment;
 import dev.kedge.state.record.RecordShape;
+import dev.kedge.state.record.Rounded;
 import java.io.IOException;
 import java.lang.reflect.Array;
 import java.util.List;
@@ -48,6 +49,17 @@ record ValueJson(Writer writer, Reader reader) {
                     SortedMap.class,
                     written((name, value, to) -> to.map(name, (SortedMap<?, ?>) value)));
 
+    private static final Map<Class<?>, ValueJson> ROUNDED =
+            Map.of(
+                    Double.class,
+                    new ValueJson(
+                            (name, value, to) -> to.rounded(name, (Double) value),
+                            JsonFields::numberOrNaN),
+                    double[].class,
+                    new ValueJson(
+                            (name, value, to) -> to.rounded(name, (double[]) value),
+                            JsonFields::numbersOrNaN));
+
     /** Writes a value under a name. */
     interface Writer {
         void write(String name, Object value, JsonOut to) throws IOException;
@@ -72,6 +84,9 @@ record ValueJson(Writer writer, Reader reader) {
      * @throws IllegalArgumentException if its type has no form
      */
     static ValueJson of(RecordShape.Field field) {
+        if (field.is(Rounded.class)) {
+            return ROUNDED.get(field.type().raw());
+        }
         if (!field.is(Moment.class)) {
             return of(field.type());
         }
@@ -122,9 +137,7 @@ record ValueJson(Writer writer, Reader reader) {
                     }
                 },
                 (from, name) ->
-                        from.find(name).isEmpty()
-                                ? Optional.empty()
-                                : Optional.of(inner.read(name, from)));
+                        !from.has(name) ? Optional.empty() : Optional.of(inner.read(name, from)));
     }
 
     /** Of events, which have a strict reader of their own. */

@@ -1,7 +1,6 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.tracker;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.kedge.connectors.image.DecodeBudget;
 import dev.kedge.connectors.json.BoxJson;
 import dev.kedge.connectors.json.CreativeLimits;
@@ -11,6 +10,8 @@ import dev.kedge.connectors.json.InputJson;
 import dev.kedge.connectors.json.Json;
 import dev.kedge.connectors.json.JsonFields;
 import dev.kedge.connectors.json.JsonOut;
+import dev.kedge.connectors.json.JsonReader;
+import dev.kedge.connectors.json.JsonValue;
 import dev.kedge.connectors.json.UndecodableException;
 import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.tracker.StreamFrame;
@@ -43,6 +44,7 @@ public final class FrameJson implements EventDecoder<StreamFrame> {
     private static final String SCORE = "a number from 0 to 1";
 
     private final TrackerSettings.Input input;
+    private final JsonReader json = new JsonReader();
 
     /** Reads frames whose detections are of a kind. */
     public FrameJson(TrackerSettings.Input input) {
@@ -51,26 +53,20 @@ public final class FrameJson implements EventDecoder<StreamFrame> {
 
     @Override
     public StreamFrame decode(byte[] bytes) throws UndecodableException {
-        JsonFields fields = new JsonFields(Json.read(bytes));
+        return json.read(bytes, this::event);
+    }
+
+    private StreamFrame event(JsonFields fields) throws UndecodableException {
         String model = fields.id("model", ID_CHARS);
         String stream = fields.id("stream", ID_CHARS);
         long frame = fields.count("frame");
         long at = fields.moment("at");
-        boolean last = last(fields);
+        boolean last = fields.truth(LAST);
         List<Detection> detections = detections(fields.array(DETECTIONS));
-        fields.nothingElse();
         return new StreamFrame(model, new VideoFrame(stream, frame, at, detections), last);
     }
 
-    private static boolean last(JsonFields fields) throws UndecodableException {
-        Optional<JsonNode> last = fields.find(LAST);
-        if (last.filter(value -> !value.isBoolean()).isPresent()) {
-            throw UndecodableException.invalid(LAST, last.get(), "true or false");
-        }
-        return last.map(JsonNode::booleanValue).orElse(false);
-    }
-
-    private List<Detection> detections(JsonNode array) throws UndecodableException {
+    private List<Detection> detections(JsonValue array) throws UndecodableException {
         if (array.size() > MOST) {
             throw UndecodableException.invalid(
                     DETECTIONS, array.size() + " of them", "at most " + MOST);
@@ -78,9 +74,9 @@ public final class FrameJson implements EventDecoder<StreamFrame> {
         List<Detection> detections = new ArrayList<>(array.size());
         Set<String> identities = new HashSet<>();
         DecodeBudget budget = DecodeBudget.ofRecord();
-        for (int d = 0; d < array.size(); d++) {
-            String name = DETECTIONS + "[" + d + "]";
-            Detection detection = named(name, array.get(d), budget);
+        for (JsonValue value : array.values()) {
+            String name = DETECTIONS + "[" + detections.size() + "]";
+            Detection detection = named(name, value, budget);
             if (!detection.identity().isEmpty() && !identities.add(detection.identity())) {
                 throw UndecodableException.invalid(
                         name + ".identity", detection.identity(), "each once in a frame");
@@ -90,7 +86,7 @@ public final class FrameJson implements EventDecoder<StreamFrame> {
         return detections;
     }
 
-    private Detection named(String name, JsonNode node, DecodeBudget budget)
+    private Detection named(String name, JsonValue node, DecodeBudget budget)
             throws UndecodableException {
         JsonFields fields = JsonFields.of(node, name);
         try {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.kedge.connectors.Samples;
 import dev.kedge.connectors.TrackerSamples;
 import dev.kedge.connectors.ads.CreativeEventJson;
@@ -56,7 +57,7 @@ class ResultJsonTest {
         String line = golden(name).trim();
 
         assertThat(new String(json.encode(value), UTF_8)).isEqualTo(line);
-        assertThat(json.tree(value)).hasToString(Json.read(line.getBytes(UTF_8)).toString());
+        assertThat(json.tree(value)).hasToString(new JsonMapper().readTree(line).toString());
         assertThat(json.decode(line.getBytes(UTF_8)))
                 .usingRecursiveComparison()
                 .withEqualsForType((a, b) -> Double.compare(a, b) == 0, Double.class)

@@ -5,6 +5,7 @@ import dev.kedge.operators.classifier.hpcr.Prediction;
 import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.record.Derived;
 import dev.kedge.state.record.Moment;
+import dev.kedge.state.record.Rounded;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,7 +31,7 @@ public record ClassifierScore(
         String id,
         @Moment long at,
         List<Prediction.Ranked> ranked,
-        double novelty,
+        @Rounded double novelty,
         long modelVersion,
         @Moment long featureTime,
         Optional<String> label) {

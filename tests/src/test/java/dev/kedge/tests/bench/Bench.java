@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.util.FileUtils;
+import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.format.ResultFormatType;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -345,8 +346,10 @@ public final class Bench implements Runnable {
         new Runner(
                         new OptionsBuilder()
                                 .include(KernelBenchmarks.class.getSimpleName() + "\\." + only)
+                                .include(RecordBenchmarks.class.getSimpleName() + "\\." + only)
                                 .include(MlpStepBenchmark.class.getSimpleName() + "\\." + only)
                                 .include(ResNetStepBenchmark.class.getSimpleName() + "\\." + only)
+                                .addProfiler(GCProfiler.class)
                                 .forks(forks)
                                 .warmupIterations(2)
                                 .warmupTime(TimeValue.milliseconds(500))

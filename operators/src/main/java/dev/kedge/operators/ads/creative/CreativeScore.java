@@ -5,6 +5,7 @@ import dev.kedge.state.ads.CreativeDescription;
 import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.record.Flat;
 import dev.kedge.state.record.Moment;
+import dev.kedge.state.record.Rounded;
 import dev.kedge.state.record.Since;
 import java.util.List;
 
@@ -93,10 +94,10 @@ public record CreativeScore(
     public record Outlook(
             int interval,
             double[] cuts,
-            double[] hazard,
-            double[] survival,
-            double[] lower,
-            double[] upper) {
+            @Rounded double[] hazard,
+            @Rounded double[] survival,
+            @Rounded double[] lower,
+            @Rounded double[] upper) {
         private Outlook withoutCurves() {
             double[] none = new double[0];
             return new Outlook(interval, none, none, none, none, none);
@@ -120,8 +121,8 @@ public record CreativeScore(
     public record Forecast(
             List<Horizon> horizons,
             List<CauseShare> causes,
-            double cutOut,
-            double wearOut,
+            @Rounded double cutOut,
+            @Rounded double wearOut,
             double expectedDays,
             double risk) {}
 
@@ -214,7 +215,7 @@ public record CreativeScore(
      *     with 30 % thirty are
      * @param raw the same as the hazards say it, before calibration
      */
-    public record Horizon(double days, double probability, double raw) {}
+    public record Horizon(double days, double probability, @Rounded double raw) {}
 
     /**
      * Probability of discontinuation for one cause.
@@ -231,7 +232,7 @@ public record CreativeScore(
      *     delivery}, {@code click-through}, {@code timing}, {@code facts}
      * @param change probability with the group minus probability without it
      */
-    public record Contribution(String group, double change) {}
+    public record Contribution(String group, @Rounded double change) {}
 
     /**
      * Counts and money.

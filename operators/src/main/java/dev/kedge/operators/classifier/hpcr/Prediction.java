@@ -2,6 +2,7 @@
 package dev.kedge.operators.classifier.hpcr;
 
 import dev.kedge.state.api.PublicApi;
+import dev.kedge.state.record.Rounded;
 import java.util.List;
 
 /**
@@ -26,5 +27,5 @@ public record Prediction(List<Ranked> ranked, double novelty, long step) {
      * @param probability softmax over all classes seen
      */
     @PublicApi
-    public record Ranked(String label, double probability) {}
+    public record Ranked(String label, @Rounded double probability) {}
 }
