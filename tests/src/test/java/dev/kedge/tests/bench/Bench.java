@@ -3,6 +3,7 @@ package dev.kedge.tests.bench;
 
 import dev.kedge.connectors.json.UndecodableException;
 import dev.kedge.operators.encoder.InputNormalisation;
+import dev.kedge.tests.bench.job.JobBenchCommand;
 import dev.kedge.tests.recall.RecallFigures;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "kedge bench",
         mixinStandardHelpOptions = true,
+        subcommands = JobBenchCommand.class,
         description =
                 "Measures Kedge on this machine. Results go to target/bench/NAME.json with commit, machine and JVM, plots beside them.")
 public final class Bench implements Runnable {
@@ -37,7 +39,11 @@ public final class Bench implements Runnable {
 
     /** Runs a benchmark and exits with its code. */
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Bench()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    private static CommandLine commandLine() {
+        return new CommandLine(new Bench()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     @Override

@@ -10,13 +10,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** What becomes of numbers: medians, and JSON under {@code target/bench}. */
-final class Figures {
+public final class Figures {
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private Figures() {}
 
-    static double median(double[] values) {
+    /** The middle value, or the mean of the two. */
+    public static double median(double[] values) {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         int middle = sorted.length / 2;
@@ -36,7 +37,8 @@ final class Figures {
         return squares == 0 ? 0 : products / squares;
     }
 
-    static Path write(Path folder, String name, Object result) {
+    /** Writes a result as JSON. */
+    public static Path write(Path folder, String name, Object result) {
         try {
             Files.createDirectories(folder);
             Path file = folder.resolve(name + ".json");

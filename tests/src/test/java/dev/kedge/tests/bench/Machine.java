@@ -25,7 +25,7 @@ import java.util.List;
  * @param flags of the JVM
  * @param load average number of busy threads
  */
-record Machine(
+public record Machine(
         String commit,
         String at,
         String processor,
@@ -36,7 +36,8 @@ record Machine(
         List<String> flags,
         double load) {
 
-    static Machine here() {
+    /** This machine, now. */
+    public static Machine here() {
         return new Machine(
                 describe(),
                 Instant.now().toString(),

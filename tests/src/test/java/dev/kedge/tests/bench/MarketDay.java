@@ -20,7 +20,8 @@ import java.util.Map;
  * @param hours reports of each creative
  * @param partition its number, part of the models' names
  */
-record MarketDay(int creatives, int models, int hours, int partition) implements Serializable {
+public record MarketDay(int creatives, int models, int hours, int partition)
+        implements Serializable {
     private static final long HOUR = 3_600_000L;
     private static final long DAY = 24 * HOUR;
     private static final long START = 1_790_000_000_000L / DAY * DAY;
@@ -57,7 +58,8 @@ record MarketDay(int creatives, int models, int hours, int partition) implements
         "bank"
     };
 
-    long events() {
+    /** All events, those that stopped creatives would have said included. */
+    public long events() {
         return (long) creatives * (1 + hours);
     }
 
@@ -76,7 +78,7 @@ record MarketDay(int creatives, int models, int hours, int partition) implements
     }
 
     /** The bytes of an event; empty for what a stopped creative would have said. */
-    byte[] bytes(long number) {
+    public byte[] bytes(long number) {
         int creative = (int) (number % creatives);
         int hour = (int) (number / creatives) - 1;
         if (hour < 0) {

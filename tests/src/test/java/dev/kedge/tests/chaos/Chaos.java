@@ -8,6 +8,7 @@ import dev.kedge.connectors.kafka.Topics;
 import dev.kedge.connectors.testing.Patience;
 import dev.kedge.jobs.ads.DiscontinuationFile;
 import dev.kedge.state.random.RestorableRandom;
+import dev.kedge.tests.process.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -146,7 +147,7 @@ public final class Chaos {
     private Milestone kill(
             int number, FlinkCluster cluster, SubmittedJob job, ConsumedRecords consumed)
             throws Exception {
-        List<FlinkProcess> working = List.of();
+        List<JavaProcess> working = List.of();
         JobProgress progress = JobProgress.NOT_RUNNING;
         while (!progress.cameOn() || working.size() < ChaosJobs.PARALLELISM) {
             pause();
@@ -154,7 +155,7 @@ public final class Chaos {
             progress = job.progress();
         }
         Milestone milestone = new Milestone(progress.recoveries(), consumed.count());
-        FlinkProcess victim = working.get(random.nextInt(working.size()));
+        JavaProcess victim = working.get(random.nextInt(working.size()));
         cluster.kill(victim);
         if (number < options.kills()) {
             // Another one stood by and takes over; this one stands by for the next kill.

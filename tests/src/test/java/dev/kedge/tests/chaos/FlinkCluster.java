@@ -4,6 +4,7 @@ package dev.kedge.tests.chaos;
 import static org.awaitility.Awaitility.await;
 
 import dev.kedge.connectors.testing.Patience;
+import dev.kedge.tests.process.JavaProcess;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,9 +28,9 @@ final class FlinkCluster implements AutoCloseable {
 
     private final ClusterSettings settings;
     private final Thread atExit = new Thread(this::destroy, "end-of-the-cluster");
-    private final List<FlinkProcess> processes = new ArrayList<>();
-    private final SortedMap<String, FlinkProcess> taskManagers = new TreeMap<>();
-    private final FlinkProcess jobManager;
+    private final List<JavaProcess> processes = new ArrayList<>();
+    private final SortedMap<String, JavaProcess> taskManagers = new TreeMap<>();
+    private final JavaProcess jobManager;
     private final RestClusterClient<String> client;
     private int started;
 
@@ -46,7 +47,7 @@ final class FlinkCluster implements AutoCloseable {
 
     /** The processes that were started. */
     synchronized List<Long> pids() {
-        return processes.stream().map(FlinkProcess::pid).toList();
+        return processes.stream().map(JavaProcess::pid).toList();
     }
 
     /** Waits until all task managers have reported. */
@@ -63,14 +64,14 @@ final class FlinkCluster implements AutoCloseable {
         taskManagers.put(name, start(name, FlinkProcessMain.TASK_MANAGER));
     }
 
-    private synchronized FlinkProcess start(String name, String role) {
-        FlinkProcess process = FlinkProcess.start(name, role, settings);
+    private synchronized JavaProcess start(String name, String role) {
+        JavaProcess process = FlinkProcess.start(name, role, settings);
         processes.add(process);
         return process;
     }
 
     /** The task managers that work now, in the order of their names. */
-    List<FlinkProcess> working() throws Exception {
+    List<JavaProcess> working() throws Exception {
         return reported().stream()
                 .filter(reported -> reported.getNumberAvailableSlots() == 0)
                 .map(reported -> reported.getResourceId().toString())
@@ -80,7 +81,7 @@ final class FlinkCluster implements AutoCloseable {
     }
 
     /** Kills a task manager with SIGKILL; nothing replaces it. */
-    void kill(FlinkProcess taskManager) {
+    void kill(JavaProcess taskManager) {
         taskManagers.remove(taskManager.name());
         taskManager.kill();
     }
@@ -111,7 +112,7 @@ final class FlinkCluster implements AutoCloseable {
         taskManagers.values().forEach(this::requireAlive);
     }
 
-    private void requireAlive(FlinkProcess process) {
+    private void requireAlive(JavaProcess process) {
         if (!process.alive()) {
             throw new IllegalStateException(
                     process.name() + " ended by itself; see " + settings.logs());
@@ -119,7 +120,7 @@ final class FlinkCluster implements AutoCloseable {
     }
 
     private synchronized void destroy() {
-        processes.forEach(FlinkProcess::close);
+        processes.forEach(JavaProcess::close);
         processes.clear();
     }
 

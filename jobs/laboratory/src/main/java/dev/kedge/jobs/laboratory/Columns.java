@@ -21,7 +21,7 @@ public record Columns<R extends Outcome>(
     }
 
     /** A cell, in quotes if it needs them. */
-    static String quoted(String cell) {
+    public static String quoted(String cell) {
         return cell.matches("[^\",\\n]*") ? cell : '"' + cell.replace("\"", "\"\"") + '"';
     }
 }

@@ -1,0 +1,16 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.tests.bench.job;
+
+import java.util.List;
+
+/**
+ * The worst latency of each tenth of a second of a phase, and the checkpoints that fell into it.
+ *
+ * @param job which job
+ * @param setting under which circumstances
+ * @param worst milliseconds, by tenths of a second since the first event was due
+ * @param checkpoints seconds since the first event was due at which each was complete
+ */
+record Timeline(String job, String setting, double[] worst, List<Double> checkpoints) {
+    static final long STEP_MILLIS = 100;
+}
