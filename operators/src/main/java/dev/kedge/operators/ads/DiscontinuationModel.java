@@ -337,6 +337,16 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     }
 
     @Override
+    public long unwritten() {
+        return memory.learner().unwritten() + memory.ledger().unwritten();
+    }
+
+    @Override
+    public int flushOldest(PartStore store, int max) {
+        return memory.ledger().flushOldest(store, max);
+    }
+
+    @Override
     public void flush(PartStore store) {
         memory.contract().flush(store);
         memory.learner().flush(store);

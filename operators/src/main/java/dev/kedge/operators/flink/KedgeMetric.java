@@ -148,6 +148,13 @@ public enum KedgeMetric {
             Kind.GAUGE,
             "models",
             "that are live and had records since they were last written"),
+    /** What is to be written of them. */
+    DIRTY_BYTES(
+            Place.LEARN,
+            "dirtyBytes",
+            Kind.GAUGE,
+            "bytes",
+            "of them that are to be written by the next checkpoint; estimated"),
     /** What the models' memories hold. */
     MEMORY_ENTRIES(
             Place.LEARN,
@@ -186,7 +193,7 @@ public enum KedgeMetric {
             "bytesWritten",
             Kind.COUNTER,
             "bytes",
-            "of parts written into RocksDB, at checkpoints and when models left the cache"),
+            "of parts written into RocksDB: at checkpoints, before them (`checkpoints.dirty`), and when models left the cache"),
     /** Idle models. */
     MODELS_EXPIRED(
             Place.LEARN,

@@ -11,10 +11,15 @@ import java.time.Duration;
  * @param cache bytes of live models a task
  * @param expireAfter event time without an event after which a key is forgotten; 0 for never
  * @param commands how many commands are kept for keys that have not obeyed them yet
+ * @param dirty bytes of changed models that a task leaves unwritten until the next checkpoint; what
+ *     is beyond is written between records
  */
 @PublicApi
-public record LearnerBounds(CacheBudget cache, Duration expireAfter, int commands)
+public record LearnerBounds(CacheBudget cache, Duration expireAfter, int commands, long dirty)
         implements Serializable {
+    /** What a barrier finds unwritten at most, if writing keeps up: some 100 ms of it. */
+    public static final long DIRTY = 16L << 20;
+
     private static final int COMMANDS = 1024;
 
     /** Checks both numbers. */
@@ -27,15 +32,29 @@ public record LearnerBounds(CacheBudget cache, Duration expireAfter, int command
             throw new IllegalArgumentException(
                     "commands: " + commands + " is not allowed; it must be at least 1");
         }
+        if (dirty < 0) {
+            throw new IllegalArgumentException(
+                    "dirty: " + dirty + " bytes is not allowed; it must be at least 0");
+        }
     }
 
-    /** A cache, keys that never expire, 1,024 commands. */
+    /** With 16 MB of changed models unwritten. */
+    public LearnerBounds(CacheBudget cache, Duration expireAfter, int commands) {
+        this(cache, expireAfter, commands, DIRTY);
+    }
+
+    /** A cache, keys that never expire, 1,024 commands, 16 MB unwritten. */
     public static LearnerBounds of(CacheBudget cache) {
         return new LearnerBounds(cache, Duration.ZERO, COMMANDS);
     }
 
     /** The same with keys that expire. */
     public LearnerBounds expiringAfter(Duration idle) {
-        return new LearnerBounds(cache, idle, commands);
+        return new LearnerBounds(cache, idle, commands, dirty);
+    }
+
+    /** The same with so many bytes of changed models unwritten. */
+    public LearnerBounds leavingDirty(long bytes) {
+        return new LearnerBounds(cache, expireAfter, commands, bytes);
     }
 }

@@ -121,6 +121,11 @@ final class LearnerMetrics<M> implements StepWatch {
         KedgeMetric.EVICTIONS.gauge(group, live::evictions);
     }
 
+    /** Tells what is still to be written. */
+    void watch(MetricGroup operator, LongSupplier unwritten) {
+        KedgeMetric.DIRTY_BYTES.gauge(operator.addGroup(KedgeMetric.GROUP), unwritten::getAsLong);
+    }
+
     void hit() {
         cacheHits.inc();
     }

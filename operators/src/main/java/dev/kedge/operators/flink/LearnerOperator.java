@@ -6,7 +6,6 @@ import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;
-import dev.kedge.operators.stream.Outlet;
 import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.cache.LiveCache;
 import dev.kedge.state.flink.DamagedStateException;
@@ -18,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ScheduledFuture;
+import java.util.function.Consumer;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -38,8 +39,8 @@ import org.apache.flink.util.clock.SystemClock;
 
 /**
  * The one operator for every learner. It keeps live models by key within a budget of bytes; a miss
- * reads keyed state, an eviction and a checkpoint write what changed. Nothing is serialised for a
- * record.
+ * reads keyed state; an eviction and a checkpoint write what changed, and {@link WriteBehind} some
+ * of it before. Nothing is serialised for a record.
  *
  * <p>Scores leave by the main output, metrics and dead letters by side outputs. Commands come by
  * the second input, broadcast; without one it has a single input.
@@ -71,7 +72,9 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
     private transient StandingCommands commands;
     private transient InternalTimerService<VoidNamespace> timers;
     private transient LiveCache<Live<E, S, M>> live;
-    private transient Emitter emitter;
+    private transient OperatorOutlet<S, M> outlet;
+    private transient WriteBehind<E, S, M> behind;
+    private transient ScheduledFuture<?> slices;
     private transient OptionalLong restoredFrom;
     private transient LearnerMetrics<M> counted;
 
@@ -131,8 +134,20 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
         }
         timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
         live = new LiveCache<>(budget(), key -> key.model().bytes(), this::flush);
-        emitter = new Emitter();
         countAll();
+        outlet = new OperatorOutlet<>(output, metricsTag, deadLetterTag, sideOutputs, counted);
+        behind = new WriteBehind<>(bounds.dirty(), paces(), new Flusher());
+        counted.watch(getMetricGroup(), behind::unwritten);
+        long period = WriteBehind.PERIOD_MILLIS;
+        slices =
+                getProcessingTimeService()
+                        .scheduleWithFixedDelay(at -> behind.run(), period, period);
+    }
+
+    private WriteBehind.Clocks paces() {
+        return new WriteBehind.Clocks(
+                getProcessingTimeService()::getCurrentProcessingTime,
+                SystemClock.getInstance()::relativeTimeNanos);
     }
 
     private void takeState() throws Exception {
@@ -181,16 +196,15 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
         if (at != LiveModels.NO_TIME) {
             current = advance(key, current, at);
         }
-        emitter.timestamp = element.hasTimestamp() ? element.getTimestamp() : Long.MIN_VALUE;
-        emitter.produced = element.getValue().origin().timestamp();
-        emitter.figures = current.figures();
+        outlet.answers(element, current.figures());
         counted.touched(current);
         long refused = current.model().stepsRefused();
-        current.model().process(element.getValue(), emitter);
+        current.model().process(element.getValue(), outlet);
         if (current.model().stepsRefused() > refused) {
             tellRefused(key, refused, current.model().stepsRefused());
         }
         counted.processed(current);
+        behind.touched(key, current);
         // An eviction moves the current key; Flink sets it anew before whatever comes next.
         live.settle(key);
     }
@@ -275,7 +289,7 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
     }
 
     private void forget(String key) {
-        live.get(key).ifPresent(counted::cleaned);
+        live.get(key).ifPresent(forgotten -> cleaned(key, forgotten));
         live.remove(key);
         store.clear();
     }
@@ -367,71 +381,52 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
         long parts = store.partsWritten();
         long bytes = store.bytesWritten();
         counted.checkpoints();
-        live.forEach(
-                (key, current) -> {
-                    flush(key, current);
-                    counted.visited(current);
-                });
+        behind.finish();
+        live.forEach((key, current) -> counted.visited(current));
         counted.written(store.partsWritten() - parts, store.bytesWritten() - bytes);
         super.snapshotState(context);
     }
 
     private void flush(String key, Live<E, S, M> current) {
+        write(key, current::flush);
+        cleaned(key, current);
+    }
+
+    private void write(String key, Consumer<PartStore> what) {
         long before = store.bytesWritten();
         setCurrentKey(key);
-        current.flush(store);
+        store.inBatches(what);
         counted.wrote(store.bytesWritten() - before);
+    }
+
+    private void cleaned(String key, Live<E, S, M> current) {
         counted.cleaned(current);
+        behind.cleaned(key, current);
     }
 
     @Override
     public void close() throws Exception {
+        if (slices != null) {
+            slices.cancel(false);
+        }
         if (shared != null) {
             shared.close();
         }
         super.close();
     }
 
-    private final class Emitter implements Outlet<S, M> {
-        private long timestamp;
-        private long produced;
-        private double[] figures;
+    private final class Flusher implements WriteBehind.Writer<E, S, M> {
+        private int parts;
 
         @Override
-        public void score(S score) {
-            counted.scored(produced);
-            output.collect(record(score));
+        public int some(String key, Live<E, S, M> current, int max) {
+            write(key, to -> parts = current.model().flushOldest(to, max));
+            return parts;
         }
 
         @Override
-        public void metrics(M metrics) {
-            counted.said(metrics, figures);
-            output.collect(metricsTag, record(metrics));
-        }
-
-        @Override
-        public void sideOutput(Object answer) {
-            for (SideOutput<?> output : sideOutputs) {
-                send(output, answer);
-            }
-        }
-
-        private <T> void send(SideOutput<T> to, Object answer) {
-            if (to.type().isInstance(answer)) {
-                output.collect(to.tag(), record(to.type().cast(answer)));
-            }
-        }
-
-        @Override
-        public void reject(DeadLetter letter) {
-            counted.rejected(letter.reason());
-            output.collect(deadLetterTag, record(letter));
-        }
-
-        private <T> StreamRecord<T> record(T value) {
-            return timestamp == Long.MIN_VALUE
-                    ? new StreamRecord<>(value)
-                    : new StreamRecord<>(value, timestamp);
+        public void all(String key, Live<E, S, M> current) {
+            flush(key, current);
         }
     }
 }

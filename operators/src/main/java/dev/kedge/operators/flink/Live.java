@@ -17,6 +17,8 @@ final class Live<E, S, M> {
     private final KeyClock clock;
     private final double[] figures;
     private boolean dirty;
+    private long touchedAt;
+    private long unwritten;
 
     /**
      * Takes what was brought to life.
@@ -39,6 +41,31 @@ final class Live<E, S, M> {
 
     double[] figures() {
         return figures;
+    }
+
+    /** When a record was last for it, by the task's clock. */
+    long touchedAt() {
+        return touchedAt;
+    }
+
+    void touchedAt(long millis) {
+        touchedAt = millis;
+    }
+
+    /** Measures what is to be written anew; returns by how many bytes it grew. */
+    long measure() {
+        return unwritten(model.unwritten());
+    }
+
+    /** Nothing is to be written; returns by how many bytes that grew. */
+    long written() {
+        return unwritten(0);
+    }
+
+    private long unwritten(long now) {
+        long grown = now - unwritten;
+        unwritten = now;
+        return grown;
     }
 
     /** A record is for it; whether it is the first since it was written. */

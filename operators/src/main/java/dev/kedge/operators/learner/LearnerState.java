@@ -87,6 +87,11 @@ public final class LearnerState {
         return 256L + 4L * layout.size() * (1 + slots.length);
     }
 
+    /** Bytes that {@link #flush} would write, roughly. */
+    public long unwritten() {
+        return progress.isUnwritten() ? bytes() : 0;
+    }
+
     /** Writes everything if anything changed since the last call. */
     public void flush(PartStore store) {
         progress.flush(store, () -> toBytes(store));

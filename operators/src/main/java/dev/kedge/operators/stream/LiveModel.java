@@ -51,4 +51,23 @@ public interface LiveModel<E, S, M> {
 
     /** Writes what changed since the last call. */
     void flush(PartStore store);
+
+    /**
+     * Bytes that {@link #flush} would write, roughly; called after every event, so it must be
+     * cheap.
+     */
+    default long unwritten() {
+        return bytes();
+    }
+
+    /**
+     * Writes a few of those parts that changed and may rest before they change again, the one that
+     * changed longest ago first; whatever changes with each event stays for {@link #flush}.
+     *
+     * @param max how many parts at most
+     * @return how many were written; 0 if only {@link #flush} can write more
+     */
+    default int flushOldest(PartStore store, int max) {
+        return 0;
+    }
 }

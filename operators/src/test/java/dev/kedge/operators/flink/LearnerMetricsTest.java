@@ -110,6 +110,7 @@ class LearnerMetricsTest {
     @Test
     void eachMetricOfTheLearnerIsRegisteredAsItsKindAndNoOther() {
         metrics.watch(group, new LiveCache<>(0, one -> 1, (key, one) -> {}));
+        metrics.watch(group, () -> 0);
 
         Set<String> registered = new TreeSet<>();
         group.all()

@@ -20,6 +20,10 @@ import java.util.TreeSet;
  */
 public final class SurvivalLedger {
     private static final String PART = "ledger/";
+
+    /** Of an entry with a few words of text. */
+    private static final long WRITTEN = 1_200;
+
     private static final Comparator<Due> BY_TIME =
             Comparator.comparingLong(Due::at).thenComparing(Due::creative);
 
@@ -149,7 +153,26 @@ public final class SurvivalLedger {
 
     /** Writes the entries that changed since the last call. */
     public void flush(PartStore store) {
-        parts.flush(store, creative -> find(creative).map(LedgerEntry::toBytes));
+        parts.flush(store, this::entry);
+    }
+
+    /**
+     * Writes those entries that changed longest ago.
+     *
+     * @param max how many at most
+     * @return how many were written
+     */
+    public int flushOldest(PartStore store, int max) {
+        return parts.flushOldest(store, max, this::entry);
+    }
+
+    /** Bytes that {@link #flush} would write, roughly. */
+    public long unwritten() {
+        return WRITTEN * parts.unwritten();
+    }
+
+    private Optional<byte[]> entry(String creative) {
+        return find(creative).map(LedgerEntry::toBytes);
     }
 
     private void index(LedgerEntry entry) {

@@ -5,12 +5,14 @@ import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.part.MemoryPartStore;
 import dev.kedge.state.part.PartStore;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
@@ -57,6 +59,17 @@ public final class KeyedPartStore implements PartStore {
         bytes += part.length;
     }
 
+    private void putAll(Map<String, byte[]> some) {
+        StateAccess<Boolean> write =
+                () -> {
+                    state.putAll(some);
+                    return true;
+                };
+        attempt("write", some.keySet().iterator().next(), write);
+        parts += some.size();
+        some.values().forEach(part -> bytes += part.length);
+    }
+
     @Override
     public void remove(String name) {
         StateAccess<Boolean> remove =
@@ -65,6 +78,16 @@ public final class KeyedPartStore implements PartStore {
                     return true;
                 };
         attempt("remove", name, remove);
+    }
+
+    /**
+     * Writes parts of the current key together, so that the state backend takes many at a time.
+     * What is written here can be read once all of it is.
+     */
+    public void inBatches(Consumer<PartStore> writer) {
+        Batch batch = new Batch();
+        writer.accept(batch);
+        batch.write();
     }
 
     /** Parts that were written, of all keys. */
@@ -144,5 +167,46 @@ public final class KeyedPartStore implements PartStore {
 
     private interface StateAccess<T> {
         T run() throws Exception;
+    }
+
+    /** Gathers parts; reads what was there before. */
+    private final class Batch implements PartStore {
+        private static final int BYTES = 256 << 10;
+
+        private final Map<String, byte[]> gathered = new LinkedHashMap<>();
+        private int size;
+
+        @Override
+        public void put(String name, byte[] part) {
+            gathered.put(name, part);
+            size += part.length;
+            if (size >= BYTES) {
+                write();
+            }
+        }
+
+        private void write() {
+            if (!gathered.isEmpty()) {
+                putAll(gathered);
+                gathered.clear();
+                size = 0;
+            }
+        }
+
+        @Override
+        public void remove(String name) {
+            gathered.remove(name);
+            KeyedPartStore.this.remove(name);
+        }
+
+        @Override
+        public Optional<byte[]> get(String name) {
+            return KeyedPartStore.this.get(name);
+        }
+
+        @Override
+        public SortedMap<String, byte[]> parts(String prefix) {
+            return KeyedPartStore.this.parts(prefix);
+        }
     }
 }

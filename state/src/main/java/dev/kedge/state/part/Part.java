@@ -38,6 +38,11 @@ public final class Part {
         changed |= really;
     }
 
+    /** Whether the store does not have it as it is. */
+    public boolean isUnwritten() {
+        return changed;
+    }
+
     /** It was read back: the store has it as it is. */
     public void restored() {
         changed = false;

@@ -1,9 +1,10 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.part;
 
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -15,7 +16,7 @@ import java.util.function.Function;
  */
 public final class PartFamily<K extends Comparable<K>> {
     private final Function<K, String> name;
-    private final TreeSet<K> touched = new TreeSet<>();
+    private final LinkedHashSet<K> touched = new LinkedHashSet<>();
 
     private PartFamily(Function<K, String> name) {
         this.name = name;
@@ -38,7 +39,18 @@ public final class PartFamily<K extends Comparable<K>> {
 
     /** One comes, goes, or changes. */
     public void touch(K key) {
+        touched.remove(key);
         touched.add(key);
+    }
+
+    /** How many the store does not have as they are. */
+    public int unwritten() {
+        return touched.size();
+    }
+
+    /** Whether the store does not have one as it is. */
+    public boolean isUnwritten(K key) {
+        return touched.contains(key);
     }
 
     /** All were read back: the store has them as they are. */
@@ -57,11 +69,29 @@ public final class PartFamily<K extends Comparable<K>> {
      * @param bytes what a key's part holds; empty if there is none any more
      */
     public void flush(PartStore store, Function<K, Optional<byte[]>> bytes) {
-        for (K key : touched) {
-            bytes.apply(key)
-                    .ifPresentOrElse(
-                            part -> store.put(name(key), part), () -> store.remove(name(key)));
-        }
+        touched.forEach(key -> write(key, store, bytes));
         touched.clear();
+    }
+
+    /**
+     * The same for those alone that were touched longest ago.
+     *
+     * @param max how many at most
+     * @return how many were written or removed
+     */
+    public int flushOldest(PartStore store, int max, Function<K, Optional<byte[]>> bytes) {
+        int written = 0;
+        Iterator<K> oldest = touched.iterator();
+        while (written < max && oldest.hasNext()) {
+            write(oldest.next(), store, bytes);
+            oldest.remove();
+            written++;
+        }
+        return written;
+    }
+
+    private void write(K key, PartStore store, Function<K, Optional<byte[]>> bytes) {
+        bytes.apply(key)
+                .ifPresentOrElse(part -> store.put(name(key), part), () -> store.remove(name(key)));
     }
 }

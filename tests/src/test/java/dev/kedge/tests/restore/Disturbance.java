@@ -10,10 +10,21 @@ import java.util.List;
  * @param parallelism numbers of subtasks, one after the other, a new one at each restore
  * @param cacheBytes budget of live models of a subtask
  * @param rocks whether state is kept in RocksDB, else on the heap
+ * @param dirtyBytes of changed models that stay unwritten between two snapshots
  */
-record Disturbance(int every, List<Integer> parallelism, long cacheBytes, boolean rocks) {
+record Disturbance(
+        int every, List<Integer> parallelism, long cacheBytes, boolean rocks, long dirtyBytes) {
     static final long ALL = Long.MAX_VALUE / 2;
     static final long NONE = 0;
+
+    Disturbance(int every, List<Integer> parallelism, long cacheBytes, boolean rocks) {
+        this(every, parallelism, cacheBytes, rocks, ALL);
+    }
+
+    /** The same with all but so many bytes written behind the records. */
+    Disturbance leavingDirty(long bytes) {
+        return new Disturbance(every, parallelism, cacheBytes, rocks, bytes);
+    }
 
     static Disturbance none() {
         return new Disturbance(Integer.MAX_VALUE, List.of(1), ALL, false);

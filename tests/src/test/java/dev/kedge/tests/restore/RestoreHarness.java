@@ -27,7 +27,7 @@ final class RestoreHarness<E, S, M> {
     /**
      * Asserts that a learner ends with the same bytes and has said the same whatever disturbs it:
      * restored after every record and after some, at 1, 2 and 4 subtasks and rescaled between, with
-     * all models live, one, and none.
+     * all models live, one, and none, and with what changed written at snapshots or long before.
      */
     static <E, S, M> void assertEndsTheSame(Rehearsed<E, S, M> rehearsed) throws Exception {
         RestoreHarness<E, S, M> harness = new RestoreHarness<>(rehearsed);
@@ -54,6 +54,12 @@ final class RestoreHarness<E, S, M> {
             all.add(new Disturbance(Integer.MAX_VALUE, List.of(4), budget, true));
             all.add(Disturbance.rescaledEvery(PRIME, budget, false));
             all.add(Disturbance.rescaledEvery(5 * PRIME, budget, true));
+        }
+        for (long dirty : List.of(1L, 20_000L)) {
+            all.add(Disturbance.none().leavingDirty(dirty));
+            all.add(
+                    Disturbance.rescaledEvery(5 * PRIME, Disturbance.ALL, true)
+                            .leavingDirty(dirty));
         }
         return all;
     }

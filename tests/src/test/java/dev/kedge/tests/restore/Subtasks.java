@@ -33,11 +33,15 @@ import org.apache.flink.util.OutputTag;
 final class Subtasks<E, S, M> implements AutoCloseable {
     private static final int KEY_GROUPS = 16;
 
+    /** Between two records: a key rests after a few of others. */
+    private static final long MILLIS = 300;
+
     private final Rehearsed<E, S, M> rehearsed;
     private final Disturbance disturbance;
     private final List<KeyedOneInputStreamOperatorTestHarness<String, Incoming<E>, S>> tasks =
             new ArrayList<>();
     private final SortedMap<String, List<String>> scores;
+    private long sent;
 
     /** Opens so many subtasks from the states of those before, or anew where there are none. */
     Subtasks(
@@ -75,7 +79,8 @@ final class Subtasks<E, S, M> implements AutoCloseable {
                         rehearsed.models(),
                         new OutputTag<>("metrics", rehearsed.metrics()),
                         new OutputTag<DeadLetter>("refused", StreamTypes.DEAD_LETTER),
-                        LearnerBounds.of(CacheBudget.ofBytes(disturbance.cacheBytes())),
+                        LearnerBounds.of(CacheBudget.ofBytes(disturbance.cacheBytes()))
+                                .leavingDirty(disturbance.dirtyBytes()),
                         rehearsed.further().stream()
                                 .<SideOutput<?>>map(Rehearsed.Further::output)
                                 .toList());
@@ -97,6 +102,7 @@ final class Subtasks<E, S, M> implements AutoCloseable {
         int index =
                 KeyGroupRangeAssignment.assignKeyToParallelOperator(key, KEY_GROUPS, tasks.size());
         tasks.get(index).processElement(incoming, 0);
+        tasks.get(index).setProcessingTime(++sent * MILLIS);
         tasks.get(index).extractOutputValues().forEach(this::note);
         rehearsed.further().forEach(kind -> note(kind, index));
         tasks.get(index).getOutput().clear();

@@ -2,6 +2,7 @@
 package dev.kedge.jobs.config;
 
 import dev.kedge.operators.flink.CacheBudget;
+import dev.kedge.operators.flink.LearnerBounds;
 import dev.kedge.state.settings.Checks;
 import dev.kedge.state.settings.Durations;
 import dev.kedge.state.settings.Lasting;
@@ -226,7 +227,10 @@ public interface JobSettings {
             @Meaning(
                             "How many checkpoints are kept, those of earlier runs included; 1 to 100. A damaged one has those before it to fall back on.")
                     @Range(min = 1, max = 100)
-                    int retained) {
+                    int retained,
+            @Meaning(
+                            "Changed bytes of models that each task may leave unwritten. What is beyond is written to RocksDB between records, what changed longest ago first and for at most a fifth of the time, so that a checkpoint finds little left to write. With more, what changes often is written less often, and a checkpoint holds records up for longer: some 10 ms for each megabyte.")
+                    MemorySize dirty) {
         /** As it is without a file. */
         public static final Checkpoints DEFAULT =
                 new Checkpoints(
@@ -234,7 +238,8 @@ public interface JobSettings {
                         Path.of("kedge-state").toAbsolutePath().toUri().toString(),
                         Duration.ofMinutes(15),
                         10,
-                        3);
+                        3,
+                        new MemorySize(LearnerBounds.DIRTY));
 
         /** Checks what belongs together. */
         public Checkpoints {

@@ -79,7 +79,9 @@ public record LearnerStage<E, S, M>(
         JobKafka kafka = new JobKafka(settings);
         OutputTag<M> reported = new OutputTag<>("kedge-metrics", metrics.flinkType());
         LearnerBounds bounds =
-                LearnerBounds.of(settings.cache()).expiringAfter(settings.expireAfter());
+                LearnerBounds.of(settings.cache())
+                        .expiringAfter(settings.expireAfter())
+                        .leavingDirty(settings.checkpoints().dirty().getBytes());
         LearnerOperator<E, S, M> learner =
                 new LearnerOperator<>(models, reported, REFUSED, bounds, sideOutputs);
         SingleOutputStreamOperator<S> said =

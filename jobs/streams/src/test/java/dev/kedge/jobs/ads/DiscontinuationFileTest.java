@@ -49,7 +49,7 @@ class DiscontinuationFileTest {
               lost-records: skip
             topics: {creatives: in, scores: out, metrics: quality, dead-letters: refused, control: orders, duplicates: twins, decisions: verdicts}
             delivery: at-once
-            checkpoints: {every: 1 min, directory: 's3://bucket/kedge', transaction-timeout: 1 h, tolerated-failures: 3, retained: 7}
+            checkpoints: {every: 1 min, directory: 's3://bucket/kedge', transaction-timeout: 1 h, tolerated-failures: 3, retained: 7, dirty: 5 mb}
             restarts: {max-without-checkpoint: 4}
             parallelism: 4
             cache: 30 %
@@ -163,7 +163,8 @@ class DiscontinuationFileTest {
                                 "s3://bucket/kedge",
                                 Duration.ofHours(1),
                                 3,
-                                7),
+                                7,
+                                MemorySize.ofMebiBytes(5)),
                         new JobSettings.Restarts(4),
                         4,
                         CacheBudget.ofShare(0.3),
@@ -314,7 +315,8 @@ class DiscontinuationFileTest {
                                                 folder,
                                                 Duration.ofMinutes(15),
                                                 10,
-                                                3),
+                                                3,
+                                                MemorySize.ofMebiBytes(16)),
                                         new JobSettings.Restarts(10),
                                         1,
                                         CacheBudget.ofBytes(256L << 20),

@@ -48,7 +48,7 @@ class ClassifierFileTest {
               lost-records: skip
             topics: {samples: in, labels: truth, scores: out, metrics: quality, dead-letters: refused, control: orders}
             delivery: at-once
-            checkpoints: {every: 1 min, directory: 's3://bucket/kedge', transaction-timeout: 1 h, tolerated-failures: 3, retained: 7}
+            checkpoints: {every: 1 min, directory: 's3://bucket/kedge', transaction-timeout: 1 h, tolerated-failures: 3, retained: 7, dirty: 5 mb}
             restarts: {max-without-checkpoint: 4}
             parallelism: 4
             cache: 30 %
@@ -157,7 +157,8 @@ class ClassifierFileTest {
                                 "s3://bucket/kedge",
                                 Duration.ofHours(1),
                                 3,
-                                7),
+                                7,
+                                MemorySize.ofMebiBytes(5)),
                         new JobSettings.Restarts(4),
                         4,
                         CacheBudget.ofShare(0.3),
