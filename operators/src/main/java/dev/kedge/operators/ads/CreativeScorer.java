@@ -1,7 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ads;
 
-import dev.kedge.operators.ads.DiscontinuationSettings.Features;
+import dev.kedge.operators.ads.ScoreDetail.Extent;
 import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.creative.CreativeScore.Action;
 import dev.kedge.operators.ads.creative.CreativeScore.Advice;
@@ -39,13 +39,15 @@ final class CreativeScorer {
     private static final double DAY = 86_400_000.0;
     private static final int RANKED = 64;
     private static final double NORMAL_95 = 1.959964;
+    private static final double[] NOTHING = {};
 
     private final DiscontinuationSettings settings;
+    private final ScoreDetail detail;
     private final Intervals intervals;
     private final CreativeFeatures features;
     private final Learner<PersonPeriodBatch> learner;
     private final HazardObjective objective;
-    private final List<Hiding> groups;
+    private final List<HiddenInputs> groups;
     private final PersonPeriodBatch batch;
     private final double window;
     private final float[] numbers;
@@ -83,23 +85,18 @@ final class CreativeScorer {
      */
     record Ending(String reason, boolean lost) {}
 
-    private record Hiding(String label, Hider hider) {}
-
-    private interface Hider {
-        void hide(PersonPeriodBatch batch, int row);
-    }
-
     CreativeScorer(
             DiscontinuationSettings settings,
             CreativeFeatures features,
             Learner<PersonPeriodBatch> learner,
             HazardObjective objective) {
         this.settings = settings;
+        this.detail = settings.scores();
         this.intervals = settings.cuts();
         this.features = features;
         this.learner = learner;
         this.objective = objective;
-        this.groups = groups(settings.features(), features);
+        this.groups = HiddenInputs.of(settings.features(), features);
         this.batch = new PersonPeriodBatch(ROWS, features.width());
         this.window = intervals.startDays(intervals.columns() - 1);
         this.numbers = new float[features.width()];
@@ -115,43 +112,6 @@ final class CreativeScorer {
 
     /** Most rows of a scoring batch: the creative itself and one for each of eight groups. */
     static final int ROWS = 9;
-
-    private static List<Hiding> groups(Features settings, CreativeFeatures features) {
-        List<Hiding> groups = new ArrayList<>();
-        if (settings.text()) {
-            groups.add(new Hiding("text", PersonPeriodBatch::hideTokens));
-        }
-        if (settings.categories()) {
-            groups.add(new Hiding("categories", PersonPeriodBatch::hideCategories));
-        }
-        if (settings.embedding() > 0) {
-            groups.add(new Hiding("embedding", PersonPeriodBatch::hideEmbedding));
-        }
-        for (CreativeFeatures.Group group : CreativeFeatures.Group.values()) {
-            if (settings.delivery() || group == CreativeFeatures.Group.TIMING) {
-                groups.add(numbers(group.label(), group.from(), group.count()));
-            }
-        }
-        int facts = features.pastFrom() - features.factsFrom();
-        if (facts > 0) {
-            groups.add(numbers("facts", features.factsFrom(), facts));
-        }
-        int past = features.width() - features.pastFrom();
-        if (past > 0) {
-            groups.add(numbers("advertiser's past", features.pastFrom(), past));
-        }
-        return List.copyOf(groups);
-    }
-
-    private static Hiding numbers(String label, int from, int count) {
-        Hider hider =
-                (batch, row) -> {
-                    for (int i = from; i < from + count; i++) {
-                        batch.number(row, i, 0);
-                    }
-                };
-        return new Hiding(label, hider);
-    }
 
     /** The risk alone: minus the expected days within a window as long as the finite cuts. */
     double risk(LearnerState state, RunningMoments moments, LedgerEntry entry, long at) {
@@ -185,12 +145,8 @@ final class CreativeScorer {
 
     private CreativeScore score(
             Subject model, LedgerEntry entry, long at, Cause cause, Optional<Ending> ending) {
-        float[] embeddings = encode(model.learner(), model.moments(), entry, at, groups.size());
-        long age = at - entry.launchedAt();
-        Outlook outlook = outlook(0, age);
-        for (int k = 0; k < variances.length; k++) {
-            variances[k] = model.precision().variance(k, embeddings, 0);
-        }
+        float[] embeddings = encode(model, entry, at, detail.contributions() == Extent.ALWAYS);
+        Outlook outlook = outlook(0, at - entry.launchedAt());
         for (int i = 0; i < within.length; i++) {
             within[i] = outlook.within(settings.horizons().get(i));
         }
@@ -199,16 +155,23 @@ final class CreativeScorer {
         Delivery known = entry.current();
         Situation now =
                 situation(outlook, horizons, shares, known, model.calibration().judged(horizon));
-        List<Contribution> contributions = contributions(model.calibration(), age);
+        String before = cause.order() == 0 ? "" : entry.advice().last();
+        Optional<Decision> decision =
+                ending.isPresent()
+                        ? Optional.empty()
+                        : Optional.of(model.advisor().advise(entry, at, now));
+        boolean news = decision.map(one -> !one.action().name().equals(before)).orElse(true);
+        CreativeScore.Outlook curves = curves(model.precision(), outlook, embeddings, news);
+        Forecast ahead = forecast(outlook, horizons, shares);
+        List<Contribution> contributions =
+                detail.contributions().among(news) ? contributions(model, entry, at) : List.of();
         Advice advice =
                 ending.isPresent()
                         ? ended(ending.get(), now, contributions)
-                        : advised(model, entry, at, now, shares, contributions);
+                        : advised(entry, at, now, decision.orElseThrow(), shares, contributions);
         CreativeScore.Subject subject =
                 new CreativeScore.Subject(model.name(), entry.creative(), entry.spell());
         CreativeDescription shown = entry.content().description();
-        CreativeScore.Outlook curves = curves(outlook);
-        Forecast ahead = forecast(outlook, horizons, shares);
         long start = entry.launchedAt();
         long newest = Math.max(known.lastAt(), start);
         Version version = new Version(model.learner().step(), newest, now.outcomes());
@@ -218,9 +181,21 @@ final class CreativeScorer {
                 subject, shown, at, start, cause, curves, ahead, advice, totals, latest, version);
     }
 
-    private CreativeScore.Outlook curves(Outlook outlook) {
-        double[] low = outlook.band(variances, -NORMAL_95);
-        double[] high = outlook.band(variances, NORMAL_95);
+    private CreativeScore.Outlook curves(
+            HeadPrecision precision, Outlook outlook, float[] embeddings, boolean news) {
+        if (!detail.curves().among(news)) {
+            return new CreativeScore.Outlook(
+                    outlook.interval(), NOTHING, NOTHING, NOTHING, NOTHING, NOTHING);
+        }
+        double[] low = NOTHING;
+        double[] high = NOTHING;
+        if (detail.band().among(news)) {
+            for (int k = 0; k < variances.length; k++) {
+                variances[k] = precision.variance(k, embeddings, 0);
+            }
+            low = outlook.band(variances, -NORMAL_95);
+            high = outlook.band(variances, NORMAL_95);
+        }
         double[] survival = outlook.survival();
         return new CreativeScore.Outlook(
                 outlook.interval(), cuts(outlook), hazard(outlook), survival, low, high);
@@ -243,14 +218,13 @@ final class CreativeScorer {
     }
 
     private Advice advised(
-            Subject model,
             LedgerEntry entry,
             long at,
             Situation now,
+            Decision decision,
             List<CauseShare> shares,
             List<Contribution> contributions) {
         double days = (at - entry.launchedAt()) / DAY;
-        Decision decision = model.advisor().advise(entry, at, now);
         String why = reason.of(now, days, decision, shares, contributions);
         return new Advice(
                 decision.action(), why, now.spendADay(), decision.keepCost(), contributions);
@@ -288,6 +262,11 @@ final class CreativeScorer {
         return List.copyOf(named);
     }
 
+    private float[] encode(Subject model, LedgerEntry entry, long at, boolean variants) {
+        int count = variants ? groups.size() : 0;
+        return encode(model.learner(), model.moments(), entry, at, count);
+    }
+
     private float[] encode(
             LearnerState state, RunningMoments moments, LedgerEntry entry, long at, int variants) {
         features.numbers(entry, entry.current(), at, numbers);
@@ -314,7 +293,13 @@ final class CreativeScorer {
         return new Outlook(intervals, hazards, row * intervals.columns(), age);
     }
 
-    private List<Contribution> contributions(CalibratedHorizons calibration, long age) {
+    private List<Contribution> contributions(Subject model, LedgerEntry entry, long at) {
+        if (detail.contributions() != Extent.ALWAYS) {
+            // The rest of the score is worked out by now: the rows are free.
+            encode(model, entry, at, true);
+        }
+        CalibratedHorizons calibration = model.calibration();
+        long age = at - entry.launchedAt();
         List<Contribution> contributions = new ArrayList<>(groups.size());
         double days = settings.horizons().get(horizon);
         double with = calibration.calibrate(horizon, within[horizon]);

@@ -42,6 +42,7 @@ public record DiscontinuationSettings(
         Ledger ledger,
         Evaluation evaluation,
         RecallSettings creativeMemory,
+        ScoreDetail scores,
         @Meaning("Seed of every generator; each model's own follows from it and the model's name.")
                 long seed)
         implements Serializable {
@@ -61,6 +62,7 @@ public record DiscontinuationSettings(
                     new Ledger(100_000, Duration.ofDays(90)),
                     new Evaluation(1000, Duration.ofDays(1)),
                     RecallSettings.DEFAULT,
+                    ScoreDetail.DEFAULT,
                     2026);
 
     /** Checks what no single part can check. */

@@ -18,6 +18,7 @@ import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.operators.ads.ClickThroughWeight;
 import dev.kedge.operators.ads.DiscontinuationSettings;
 import dev.kedge.operators.ads.OutcomeSettings;
+import dev.kedge.operators.ads.ScoreDetail;
 import dev.kedge.operators.ads.calibration.Calibrator;
 import dev.kedge.operators.ads.policy.Policy;
 import dev.kedge.operators.ads.recall.RecallSettings;
@@ -136,6 +137,7 @@ class DiscontinuationFileTest {
                 clip: {creatives: 2, rehearsed: 1, average: 0.25}
                 bank: {instances: 100, history: 2, age: 9 d, refresh: 4}
                 answers: {same: 0.75, alike: 0.25, most: 3, after: 10, every-score: true}
+              scores: {curves: changes, band: never, contributions: changes}
               seed: 5
             """;
 
@@ -282,6 +284,10 @@ class DiscontinuationFileTest {
                         new RecallSettings.Clip(2, 1, 0.25),
                         new RecallSettings.Bank(100, 2, Duration.ofDays(9), 4),
                         new RecallSettings.Answers(0.75, 0.25, 3, 10, true)),
+                new ScoreDetail(
+                        ScoreDetail.Extent.CHANGES,
+                        ScoreDetail.Extent.NEVER,
+                        ScoreDetail.Extent.CHANGES),
                 5);
     }
 

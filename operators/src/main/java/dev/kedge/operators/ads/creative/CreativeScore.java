@@ -72,6 +72,30 @@ public record CreativeScore(
     }
 
     /**
+     * The same with the contributions of an earlier score if it has none and its advice is still
+     * that one: jobs can be told to give them with news only.
+     */
+    public CreativeScore explainedBy(CreativeScore earlier) {
+        boolean lacking = advice.contributions().isEmpty();
+        if (!lacking || !subject.equals(earlier.subject) || action() != earlier.action()) {
+            return this;
+        }
+        Advice said = advice.because(earlier.advice.contributions());
+        return new CreativeScore(
+                subject,
+                description,
+                at,
+                launchedAt,
+                cause,
+                outlook,
+                forecast,
+                said,
+                totals,
+                latest,
+                version);
+    }
+
+    /**
      * Which creative is spoken of.
      *
      * @param model the model that scored
@@ -142,6 +166,10 @@ public record CreativeScore(
             double spendADay,
             double expectedWaste,
             List<Contribution> contributions) {
+        private Advice because(List<Contribution> others) {
+            return new Advice(action, reason, spendADay, expectedWaste, others);
+        }
+
         private Advice withoutWords() {
             return new Advice(action, "", spendADay, expectedWaste, List.of());
         }

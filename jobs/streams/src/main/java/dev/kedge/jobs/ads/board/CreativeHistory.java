@@ -52,7 +52,7 @@ final class CreativeHistory {
         if (!follows(score)) {
             return false;
         }
-        newest = score;
+        newest = score.explainedBy(newest);
         remember(score, horizon);
         return true;
     }

@@ -12,7 +12,9 @@ import dev.kedge.jobs.page.DeadLetterCounts;
 import dev.kedge.jobs.page.SteppedClock;
 import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.creative.CreativeScore.Action;
+import dev.kedge.operators.ads.creative.CreativeScore.Advice;
 import dev.kedge.operators.ads.creative.CreativeScore.Cause;
+import dev.kedge.operators.ads.creative.CreativeScore.Contribution;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -149,6 +151,41 @@ class ScoreBoardTest {
         assertThat(view("a").actions())
                 .extracting(CreativeView.Step::action)
                 .containsExactly(Action.KEEP, Action.STOP);
+    }
+
+    @Test
+    void anAdviceThatStaysKeepsTheContributionsThatItCameWith() {
+        List<Contribution> text = List.of(new Contribution("text", 0.25));
+        board.accept(explained(score("a", 1, -1, Action.KEEP), text));
+        board.accept(explained(score("a", 2, -1, Action.KEEP), List.of()));
+
+        assertThat(view("a").score().advice().contributions()).isEqualTo(text);
+        assertThat(view("a").score().at()).isEqualTo(score("a", 2, -1).at());
+
+        board.accept(explained(score("a", 3, -1, Action.STOP), List.of()));
+
+        assertThat(view("a").score().advice().contributions()).isEmpty();
+    }
+
+    private static CreativeScore explained(CreativeScore score, List<Contribution> why) {
+        Advice advice = score.advice();
+        return new CreativeScore(
+                score.subject(),
+                score.description(),
+                score.at(),
+                score.launchedAt(),
+                score.cause(),
+                score.outlook(),
+                score.forecast(),
+                new Advice(
+                        advice.action(),
+                        advice.reason(),
+                        advice.spendADay(),
+                        advice.expectedWaste(),
+                        why),
+                score.totals(),
+                score.latest(),
+                score.version());
     }
 
     @Test
