@@ -4,6 +4,7 @@ package dev.kedge.tests.process;
 import dev.kedge.connectors.testing.Patience;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,6 +106,27 @@ public final class JavaProcess implements AutoCloseable {
     /** How long it has had a processor so far; 0 if nobody knows. */
     public Duration processorTime() {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** Has one of the JDK's tools tell the process something: {@code jcmd} for example. */
+    public void tell(String tool, String... words) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", tool).toString());
+        command.add(Long.toString(pid()));
+        command.addAll(List.of(words));
+        try {
+            Process told = new ProcessBuilder(command).redirectErrorStream(true).start();
+            String answer =
+                    new String(told.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (told.waitFor() != 0) {
+                throw new IllegalStateException(tool + " of " + name + ": " + answer);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while " + name + " is told", e);
+        }
     }
 
     /** Kills it as {@code kill -9} does and waits until it is gone. */

@@ -117,13 +117,12 @@ final class JobBench {
                 }
             }
             measurement.checkpoints(Question.RATE);
-            if (options.asks(Question.RECOVERY)) {
-                measurement.recovery(HALF, rate, options.seconds());
-            }
             if (options.profile()) {
-                run.process().stop();
                 FlightReport.of(run.recording(), measurement.windows())
                         .forEach(line -> findings.say("%s", line));
+            }
+            if (options.asks(Question.RECOVERY)) {
+                measurement.recovery(HALF, rate, options.seconds());
             }
         }
         interim.accept(result());

@@ -147,13 +147,14 @@ final class JobMeasurement {
         JavaProcess victim = run.process();
         long killed = System.nanoTime();
         victim.kill();
+        long gone = System.currentTimeMillis();
         run.start();
         sending.join();
         run.await(phase);
         Findings.Place place = place(Question.RECOVERY, share);
         double[] before = phase.latencies(phase.firstDue() + lead(), killed - PATIENCE.toNanos());
         double late = Math.max(PATIENCE.toMillis(), 2 * Latency.of(before).p99());
-        double first = phase.firstReadAfter(killed) - killed;
+        double first = phase.firstWrittenAfter(gone) - killed;
         double last = phase.lastLateAfter(killed, late) - killed;
         findings.add(place, "killed to first score again, s", first / 1e9);
         findings.add(place, "killed to last score that was late, s", last / 1e9);

@@ -112,8 +112,7 @@ final class JobRun implements AutoCloseable {
         List<String> flags = new ArrayList<>(setup.flags());
         if (recorded) {
             flags.add("-XX:FlightRecorderOptions:stackdepth=128");
-            flags.add(
-                    "-XX:StartFlightRecording:settings=profile,filename=" + own.resolve(RECORDING));
+            flags.add("-XX:StartFlightRecording:settings=profile");
         }
         List<String> arguments = List.of("run", file.toString());
         processes.add(KedgeChild.start(name, own, setup.cores(), flags, arguments));
@@ -124,9 +123,11 @@ final class JobRun implements AutoCloseable {
         return folder.resolve("job-" + (processes.size() - 1));
     }
 
-    /** What the flight recorder wrote when the process ended. */
+    /** What the flight recorder of the process that runs now has seen so far. */
     Path recording() {
-        return own().resolve(RECORDING);
+        Path file = own().resolve(RECORDING);
+        process().tell("jcmd", "JFR.dump", "filename=" + file);
+        return file;
     }
 
     private String yaml() {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 
 /**
  * Events that are sent together, and when the score of each could be read. One thread reads; others
@@ -110,9 +111,13 @@ final class Phase {
         return due[0];
     }
 
-    /** When the first score was read after a moment. */
-    long firstReadAfter(long moment) {
-        return Arrays.stream(readable).filter(at -> at > moment).min().orElse(moment);
+    /** When the first score was read that was written after a moment of the wall clock. */
+    long firstWrittenAfter(long millis) {
+        return IntStream.range(0, written.length)
+                .filter(i -> written[i] > millis)
+                .mapToLong(i -> readable[i])
+                .min()
+                .orElseThrow();
     }
 
     /** When the last score was read, after a moment, that took longer than so many milliseconds. */
