@@ -2,6 +2,7 @@
 package dev.kedge.operators.ads;
 
 import dev.kedge.operators.stream.Contract;
+import dev.kedge.state.part.PartStore;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -11,7 +12,19 @@ import java.util.TreeMap;
 final class ContractTerms {
     private static final String CUTS = "intervals.cuts";
 
+    /**
+     * Says that whoever wrote the model kept the order of its ledger beside the entries. Versions
+     * that do not know of it write the contract without it, so that the order that they leave
+     * behind is not believed.
+     */
+    private static final String LEDGER = "ledger";
+
     private ContractTerms() {}
+
+    /** Whether the order of a stored ledger's entries is stored, too. */
+    static boolean ordersLedger(PartStore store) {
+        return Contract.stored(store).filter(terms -> terms.containsKey(LEDGER)).isPresent();
+    }
 
     /** More cuts after the old ones are good. */
     static Contract contract(DiscontinuationSettings settings) {
@@ -25,6 +38,7 @@ final class ContractTerms {
         terms.put("intervals.boundary", Double.toString(settings.intervals().boundary()));
         terms.put(CUTS, cuts(settings.intervals().cuts()));
         terms.put("learning.optimiser", settings.learning().optimiser().toString());
+        terms.put(LEDGER, "ordered");
         if (!settings.causes().names().isEmpty()) {
             terms.put("causes.names", String.join(",", settings.causes().names()));
         }

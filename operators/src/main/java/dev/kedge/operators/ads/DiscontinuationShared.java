@@ -255,6 +255,12 @@ final class DiscontinuationShared
         }
     }
 
+    /** Banks and rehearsals are read whole; what creatives are is not. */
+    @Override
+    public boolean readsOnDemand() {
+        return likeness.isEmpty() && !settings.rehearsal().enabled();
+    }
+
     @Override
     public LiveModel<CreativeEvent, CreativeScore, ModelMetrics> load(String key, PartStore store) {
         RestorableRandom random = RestorableRandom.seeded(settings.seed(), key);
@@ -264,7 +270,7 @@ final class DiscontinuationShared
                 new DiscontinuationModel.Memory(
                         ContractTerms.contract(settings).restored(store),
                         learner.restore(store, random),
-                        SurvivalLedger.restored(settings.ledger().capacity(), store),
+                        ledger(store),
                         AdvertiserLedger.restored(settings.features().advertisers(), store),
                         PendingPeriods.restored(store),
                         PrequentialConcordance.restored(settings.evaluation().window(), store),
@@ -280,6 +286,11 @@ final class DiscontinuationShared
                                         Rehearsal.restored(
                                                 settings.rehearsal(), intervals.boundary(), store))
                                 : Optional.empty()));
+    }
+
+    private SurvivalLedger ledger(PartStore store) {
+        int capacity = settings.ledger().capacity();
+        return SurvivalLedger.restored(capacity, store, ContractTerms.ordersLedger(store));
     }
 
     @Override

@@ -186,6 +186,9 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
         } catch (LinkageError e) {
             // A native library that this machine cannot load: no restart finds another.
             throw new SuppressRestartsException(e);
+        } catch (DamagedSnapshotException e) {
+            // Of what is read only when an event needs it.
+            throw unreadable((String) getCurrentKey(), e);
         }
     }
 
@@ -302,17 +305,21 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
 
     private Live<E, S, M> read(String key) {
         try {
-            PartStore parts = store.loaded();
+            PartStore parts = shared.readsOnDemand() ? store : store.loaded();
             LiveModel<E, S, M> model = shared.load(key, parts);
             return new Live<>(model, KeyClock.restored(parts), counted.untold());
         } catch (DamagedSnapshotException | IncompatibleLayoutException e) {
-            throw store.damage()
-                    .map(part -> damaged(key, part))
-                    .orElseGet(
-                            () ->
-                                    new SuppressRestartsException(
-                                            new UnreadableModelException(key, e)));
+            throw unreadable(key, e);
         }
+    }
+
+    private SuppressRestartsException unreadable(String key, RuntimeException reason) {
+        return store.damage()
+                .map(part -> damaged(key, part))
+                .orElseGet(
+                        () ->
+                                new SuppressRestartsException(
+                                        new UnreadableModelException(key, reason)));
     }
 
     private KeyClock clock(String key) {

@@ -55,6 +55,14 @@ public interface LiveModels<E, S, M> extends Serializable {
         /** Brings a key's model to life: from what the store holds, or new if it holds nothing. */
         LiveModel<E, S, M> load(String key, PartStore store);
 
+        /**
+         * Whether a model that is brought to life reads a few parts by their names, and others when
+         * it needs them. Otherwise all that the key remembers is read in one pass before.
+         */
+        default boolean readsOnDemand() {
+            return false;
+        }
+
         /** Names of the parts of the loss that a {@link StepWatch} is told; a fixed few. */
         default List<String> lossParts() {
             return List.of();

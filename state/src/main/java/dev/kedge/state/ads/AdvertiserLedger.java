@@ -7,6 +7,7 @@ import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
+import dev.kedge.state.part.MemoryPartStore;
 import dev.kedge.state.part.Part;
 import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public final class AdvertiserLedger {
 
     private final int bucketCapacity;
     private final List<Bucket> buckets = new ArrayList<>(BUCKETS);
-    private final Bucket all = new Bucket(PART + "all", 1);
+    private final Bucket all;
 
     /**
      * Stopped and running creatives.
@@ -81,28 +82,38 @@ public final class AdvertiserLedger {
 
     /** Keeps at most about so many advertisers; none with 0. */
     public AdvertiserLedger(int capacity) {
+        this(capacity, new MemoryPartStore());
+    }
+
+    private AdvertiserLedger(int capacity, PartStore source) {
+        all = new Bucket(PART + "all", 1, source);
         bucketCapacity = (capacity + BUCKETS - 1) / BUCKETS;
         for (int i = 0; i < BUCKETS; i++) {
-            buckets.add(new Bucket(format("%s%02d", PART, i), bucketCapacity));
+            buckets.add(new Bucket(format("%s%02d", PART, i), bucketCapacity, source));
         }
     }
 
-    /** Reads what was flushed. */
+    /**
+     * Goes on with what was flushed. Buckets of a store that {@link PartStore#staysReadable() stays
+     * readable} are read when they are asked for.
+     */
     public static AdvertiserLedger restored(int capacity, PartStore store) {
-        AdvertiserLedger ledger = new AdvertiserLedger(capacity);
-        ledger.all.read(store);
-        ledger.buckets.forEach(bucket -> bucket.read(store));
+        AdvertiserLedger ledger = new AdvertiserLedger(capacity, store);
+        if (!store.staysReadable()) {
+            ledger.all.pasts();
+            ledger.buckets.forEach(Bucket::pasts);
+        }
         return ledger;
     }
 
     /** What an advertiser's creatives did; {@link Past#NONE} where it is not known. */
     public Past of(String advertiser) {
-        return bucket(advertiser).pasts.getOrDefault(advertiser, Past.NONE);
+        return bucket(advertiser).pasts().getOrDefault(advertiser, Past.NONE);
     }
 
     /** What all creatives did. */
     public Past all() {
-        return all.pasts.getOrDefault(ALL, Past.NONE);
+        return all.pasts().getOrDefault(ALL, Past.NONE);
     }
 
     /** A creative was launched. */
@@ -151,22 +162,33 @@ public final class AdvertiserLedger {
     private static final class Bucket {
         private final Part part;
         private final int capacity;
+        private final PartStore source;
         private final Map<String, Past> pasts = new LinkedHashMap<>();
+        private boolean isRead;
 
-        private Bucket(String part, int capacity) {
+        private Bucket(String part, int capacity, PartStore source) {
             this.part = Part.onceTouched(part);
             this.capacity = capacity;
+            this.source = source;
+        }
+
+        private Map<String, Past> pasts() {
+            if (!isRead) {
+                isRead = true;
+                part.restore(source, this::read);
+            }
+            return pasts;
         }
 
         private void put(String name, Past past) {
-            pasts.remove(name);
+            pasts().remove(name);
             pasts.put(name, past);
             part.touch();
             trim();
         }
 
         private void remove(String name) {
-            part.touchIf(pasts.remove(name) != null);
+            part.touchIf(pasts().remove(name) != null);
         }
 
         private void trim() {
@@ -196,10 +218,6 @@ public final class AdvertiserLedger {
                         out.putLong(past.starts());
                     });
             return Envelope.seal(Family.ADVERTISERS, VERSION, out);
-        }
-
-        private void read(PartStore store) {
-            part.restore(store, this::read);
         }
 
         private void read(byte[] bytes) {

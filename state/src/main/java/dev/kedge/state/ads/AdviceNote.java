@@ -15,12 +15,15 @@ public final class AdviceNote {
     /** Most levels that are remembered. */
     public static final int MAX_LEVELS = 16;
 
+    private static final long[] NO_TIMES = {};
+    private static final double[] NO_SPENDS = {};
+
     private long stopAt = LedgerEntry.NEVER;
     private double stopSpend;
     private String last = "";
     private long since = LedgerEntry.NEVER;
-    private long[] levelAt = new long[0];
-    private double[] levelSpend = new double[0];
+    private long[] levelAt = NO_TIMES;
+    private double[] levelSpend = NO_SPENDS;
 
     /** Whether it was advised to stop it. */
     public boolean stops() {
@@ -96,7 +99,8 @@ public final class AdviceNote {
 
     /** Reads back. */
     void read(BinaryReader in) {
-        last = in.getUtf8();
+        // One of a few names, which all entries share.
+        last = in.getUtf8().intern();
         since = in.getLong();
         int levels = in.getInt();
         if (levels < 0 || levels > MAX_LEVELS) {

@@ -3,7 +3,6 @@ package dev.kedge.state.ads;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
-import java.util.Arrays;
 
 /**
  * What a creative has earned so far in one spell, as far as it was reported. Bounded: totals and
@@ -16,6 +15,12 @@ public final class Delivery {
     /** Prior impressions behind the smoothed rate from which the peak is taken. */
     private static final double PEAK_PRIOR = 100;
 
+    /** A recent period: its number, impressions, clicks, conversions, bits of the spend. */
+    private static final int FIELDS = 5;
+
+    /** Shared by all that have nothing reported, never written to. */
+    private static final long[] NOTHING = nothing();
+
     private long impressions;
     private long clicks;
     private long conversions;
@@ -24,15 +29,14 @@ public final class Delivery {
     private long lastAt;
     private double peakRate;
     private int peakPeriod = -1;
-    private final int[] recentPeriod = new int[RECENT];
-    private final long[] recentImpressions = new long[RECENT];
-    private final long[] recentClicks = new long[RECENT];
-    private final long[] recentConversions = new long[RECENT];
-    private final double[] recentSpend = new double[RECENT];
+    private long[] recent = NOTHING;
 
-    /** Starts with nothing reported. */
-    public Delivery() {
-        Arrays.fill(recentPeriod, -1);
+    private static long[] nothing() {
+        long[] nothing = new long[RECENT * FIELDS];
+        for (int slot = 0; slot < RECENT; slot++) {
+            nothing[slot * FIELDS] = -1;
+        }
+        return nothing;
     }
 
     /** Adds one reported period. Periods may come out of order; each must come once. */
@@ -43,18 +47,29 @@ public final class Delivery {
         spend = Math.min(Double.MAX_VALUE, spend + spent);
         lastPeriod = Math.max(lastPeriod, period);
         lastAt = Math.max(lastAt, at);
-        int slot = period % RECENT;
-        if (period >= recentPeriod[slot]) {
-            recentPeriod[slot] = period;
-            recentImpressions[slot] = shown;
-            recentClicks[slot] = clicked;
-            recentConversions[slot] = converted;
-            recentSpend[slot] = spent;
+        int slot = slot(period);
+        if (period >= recent[slot]) {
+            own();
+            recent[slot] = period;
+            recent[slot + 1] = shown;
+            recent[slot + 2] = clicked;
+            recent[slot + 3] = converted;
+            recent[slot + 4] = Double.doubleToRawLongBits(spent);
         }
         double rate = clicked / (shown + PEAK_PRIOR);
         if (rate > peakRate) {
             peakRate = rate;
             peakPeriod = period;
+        }
+    }
+
+    private static int slot(int period) {
+        return period % RECENT * FIELDS;
+    }
+
+    private void own() {
+        if (recent == NOTHING) {
+            recent = NOTHING.clone();
         }
     }
 
@@ -74,11 +89,12 @@ public final class Delivery {
         lastAt = other.lastAt;
         peakRate = other.peakRate;
         peakPeriod = other.peakPeriod;
-        System.arraycopy(other.recentPeriod, 0, recentPeriod, 0, RECENT);
-        System.arraycopy(other.recentImpressions, 0, recentImpressions, 0, RECENT);
-        System.arraycopy(other.recentClicks, 0, recentClicks, 0, RECENT);
-        System.arraycopy(other.recentConversions, 0, recentConversions, 0, RECENT);
-        System.arraycopy(other.recentSpend, 0, recentSpend, 0, RECENT);
+        if (other.recent == NOTHING) {
+            recent = NOTHING;
+        } else {
+            own();
+            System.arraycopy(other.recent, 0, recent, 0, recent.length);
+        }
     }
 
     /** Impressions in total. */
@@ -123,27 +139,27 @@ public final class Delivery {
 
     /** Whether {@code period} is one of the recent ones and was reported. */
     public boolean knows(int period) {
-        return period >= 0 && recentPeriod[period % RECENT] == period;
+        return period >= 0 && recent[slot(period)] == period;
     }
 
     /** Impressions of a period that {@link #knows} accepts, else 0. */
     public long impressions(int period) {
-        return knows(period) ? recentImpressions[period % RECENT] : 0;
+        return knows(period) ? recent[slot(period) + 1] : 0;
     }
 
     /** Clicks of a period that {@link #knows} accepts, else 0. */
     public long clicks(int period) {
-        return knows(period) ? recentClicks[period % RECENT] : 0;
+        return knows(period) ? recent[slot(period) + 2] : 0;
     }
 
     /** Conversions of a period that {@link #knows} accepts, else 0. */
     public long conversions(int period) {
-        return knows(period) ? recentConversions[period % RECENT] : 0;
+        return knows(period) ? recent[slot(period) + 3] : 0;
     }
 
     /** Spend of a period that {@link #knows} accepts, else 0. */
     public double spend(int period) {
-        return knows(period) ? recentSpend[period % RECENT] : 0;
+        return knows(period) ? Double.longBitsToDouble(recent[slot(period) + 4]) : 0;
     }
 
     void write(BinaryWriter out) {
@@ -155,12 +171,11 @@ public final class Delivery {
         out.putLong(lastAt);
         out.putDouble(peakRate);
         out.putInt(peakPeriod);
-        for (int i = 0; i < RECENT; i++) {
-            out.putInt(recentPeriod[i]);
-            out.putLong(recentImpressions[i]);
-            out.putLong(recentClicks[i]);
-            out.putLong(recentConversions[i]);
-            out.putDouble(recentSpend[i]);
+        for (int slot = 0; slot < recent.length; slot += FIELDS) {
+            out.putInt((int) recent[slot]);
+            for (int field = 1; field < FIELDS; field++) {
+                out.putLong(recent[slot + field]);
+            }
         }
     }
 
@@ -173,12 +188,25 @@ public final class Delivery {
         lastAt = in.getLong();
         peakRate = in.getDouble();
         peakPeriod = in.getInt();
-        for (int i = 0; i < RECENT; i++) {
-            recentPeriod[i] = in.getInt();
-            recentImpressions[i] = in.getLong();
-            recentClicks[i] = in.getLong();
-            recentConversions[i] = in.getLong();
-            recentSpend[i] = in.getDouble();
+        if (lastPeriod < 0) {
+            skipNothing(in);
+            return;
+        }
+        own();
+        for (int slot = 0; slot < recent.length; slot += FIELDS) {
+            recent[slot] = in.getInt();
+            for (int field = 1; field < FIELDS; field++) {
+                recent[slot + field] = in.getLong();
+            }
+        }
+    }
+
+    private static void skipNothing(BinaryReader in) {
+        for (int slot = 0; slot < RECENT; slot++) {
+            in.getInt();
+            for (int field = 1; field < FIELDS; field++) {
+                in.getLong();
+            }
         }
     }
 }

@@ -45,7 +45,7 @@ public final class LedgerEntry {
     private AdviceNote advice = new AdviceNote();
     private long scoredAt = NEVER;
     private boolean lost;
-    private final Deque<Report> ahead = new ArrayDeque<>();
+    private final Deque<Report> ahead = new ArrayDeque<>(1);
 
     /**
      * Starts the first spell at {@code launchedAt}, its first interval ending at {@code endsAt}.

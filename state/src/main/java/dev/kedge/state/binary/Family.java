@@ -23,6 +23,10 @@ public enum Family {
     CONTRACT(11),
     /** What advertisers' creatives did so far. */
     ADVERTISERS(7),
+    /** How many creatives of a ledger are due in which hour. */
+    LEDGER_ORDER(12),
+    /** Creatives that are due in an hour. */
+    DUE(13),
     /** All parts of one model, for taking it out of a savepoint. */
     MODEL_FILE(8),
     /** One sample of a replay memory. */

@@ -125,6 +125,11 @@ public final class KeyedPartStore implements PartStore {
         return loaded().parts(prefix);
     }
 
+    @Override
+    public boolean staysReadable() {
+        return true;
+    }
+
     /**
      * Everything that the current key remembers, in one pass over its state: for a model that is
      * brought to life and asks for one part after the other. It can be read only.

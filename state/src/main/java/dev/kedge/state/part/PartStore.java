@@ -31,6 +31,15 @@ public interface PartStore {
      */
     SortedMap<String, byte[]> parts(String prefix);
 
+    /**
+     * Whether a model that is read from this store is also flushed to it, and may read from it
+     * whenever it takes an event, a command or a flush: then it need not have read all of it
+     * before.
+     */
+    default boolean staysReadable() {
+        return false;
+    }
+
     /** Names of all parts that begin with {@code prefix}, sorted; stays as it is. */
     default SortedSet<String> names(String prefix) {
         return new TreeSet<>(parts(prefix).keySet());

@@ -8,6 +8,7 @@ import dev.kedge.state.ads.AdvertiserLedger;
 import dev.kedge.state.ads.CreativeDescription;
 import dev.kedge.state.ads.Delivery;
 import dev.kedge.state.ads.LedgerEntry;
+import dev.kedge.state.ads.SurvivalLedger;
 import dev.kedge.state.bank.BankEntry;
 import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.bank.MemoryBank;
@@ -33,6 +34,8 @@ class StoredFormatsTest extends StoredFormatContract {
     private static final String BUCKET = "advertisers/00";
     private static final BankSettings BANK_SETTINGS =
             new BankSettings(2, new BankSettings.Bounds(1, 3, 5, ReadOut.FIXED_MOMENTUM, 0.5));
+    private static final String ORDER = "order";
+    private static final String DUE = "order/running/0000000000000018";
     private static final String BANK = "bank";
     private static final String BANK_ENTRY = "bank/entry/0000000000000001";
     private static final String BANK_IMAGE = "bank/image/0000000000000001";
@@ -80,6 +83,27 @@ class StoredFormatsTest extends StoredFormatContract {
                                 2.5),
                         StoredFormatsTest::advertisers,
                         StoredFormatsTest::advertisers),
+                new StoredFormat(
+                        Family.LEDGER_ORDER,
+                        1,
+                        List.of(2, 3),
+                        () -> ledgerPart(ORDER),
+                        bytes -> {
+                            SurvivalLedger back = ledger(ORDER, bytes);
+                            return List.of(back.running(), back.size());
+                        }),
+                new StoredFormat(
+                        Family.DUE,
+                        1,
+                        List.of("b", "é"),
+                        () -> ledgerPart(DUE),
+                        bytes -> {
+                            List<Object> running = new ArrayList<>();
+                            ledger(DUE, bytes)
+                                    .runningEntries()
+                                    .forEach(entry -> running.add(entry.creative()));
+                            return running;
+                        }),
                 new StoredFormat(
                         Family.BANK_ENTRY,
                         1,
@@ -179,6 +203,35 @@ class StoredFormatsTest extends StoredFormatContract {
     }
 
     /** Two advertisers of one bucket: the one heard of longest ago stands first. */
+    /** Two creatives whose interval ends in one hour, and one that stopped. */
+    private static MemoryPartStore ledger() {
+        SurvivalLedger ledger = new SurvivalLedger(9);
+        for (String creative : List.of("é", "b", "a")) {
+            LedgerEntry.Content content =
+                    new LedgerEntry.Content(
+                            CreativeDescription.NONE,
+                            new int[0],
+                            new int[0],
+                            new float[0],
+                            new float[0]);
+            ledger.add(new LedgerEntry(creative, content, 0, DAY));
+        }
+        ledger.stop(ledger.find("a").orElseThrow(), DAY / 2, false);
+        MemoryPartStore store = new MemoryPartStore();
+        ledger.flush(store);
+        return store;
+    }
+
+    private static byte[] ledgerPart(String part) {
+        return ledger().get(part).orElseThrow();
+    }
+
+    private static SurvivalLedger ledger(String part, byte[] bytes) {
+        MemoryPartStore store = ledger();
+        store.put(part, bytes);
+        return SurvivalLedger.restored(9, store);
+    }
+
     private static byte[] advertisers() {
         AdvertiserLedger ledger = new AdvertiserLedger(128);
         ledger.launched("Aa", 0);

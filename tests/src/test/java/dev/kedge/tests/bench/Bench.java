@@ -229,27 +229,45 @@ public final class Bench implements Runnable {
                             names = "--checkpoint-every",
                             defaultValue = "6",
                             description = "Hours of the market between two checkpoints.")
-                    int checkpointEvery)
+                    int checkpointEvery,
+            @Option(
+                            names = "--slow-checkpoints",
+                            description = "Checkpoints in the slow hours, too.")
+                    boolean slowCheckpoints,
+            @Option(
+                            names = "--dirty",
+                            defaultValue = "16m",
+                            description = "checkpoints.dirty; several take turns.")
+                    List<String> dirty)
             throws IOException {
-        DayBench.Settings settings =
-                new DayBench.Settings(
-                        creatives,
-                        models,
-                        hours,
-                        slowHours,
-                        parallelism,
-                        MemorySize.parse(cache),
-                        MemorySize.parse(managed),
-                        checkpointEvery);
+        for (String bound : dirty) {
+            DayBench.Settings settings =
+                    new DayBench.Settings(
+                            creatives,
+                            models,
+                            hours,
+                            slowHours,
+                            parallelism,
+                            MemorySize.parse(cache),
+                            MemorySize.parse(managed),
+                            checkpointEvery,
+                            MemorySize.parse(bound),
+                            slowCheckpoints);
+            day(settings);
+        }
+        return 0;
+    }
+
+    private void day(DayBench.Settings settings) throws IOException {
         Path folder = Files.createTempDirectory("kedge-bench");
         try {
+            out().printf("%s unwritten%n", settings.dirty());
             DayBench.Result result = new DayBench(settings, folder, out()).run();
             save("day", result);
             say(plots().day(result));
         } finally {
             FileUtils.deleteDirectoryQuietly(folder.toFile());
         }
-        return 0;
     }
 
     @Command(

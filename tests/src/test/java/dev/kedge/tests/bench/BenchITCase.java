@@ -117,7 +117,17 @@ class BenchITCase {
     @Test
     void aDayOfAMarketIsPlayedWholeAndItsScoresAreTimed() {
         DayBench.Settings settings =
-                new DayBench.Settings(400, 4, 24, 4, 2, MemorySize.ofMebiBytes(200), MANAGED, 6);
+                new DayBench.Settings(
+                        400,
+                        4,
+                        24,
+                        4,
+                        2,
+                        MemorySize.ofMebiBytes(200),
+                        MANAGED,
+                        6,
+                        MemorySize.ofMebiBytes(1),
+                        false);
 
         DayBench.Result result = new DayBench(settings, folder, out).run();
 

@@ -61,7 +61,10 @@ final class DayBench {
      * @param parallelism subtasks, each with a partition of the market
      * @param cache for live models
      * @param managed memory for RocksDB
-     * @param checkpointEvery hours of the market at full speed between two checkpoints
+     * @param checkpointEvery hours of the market between two checkpoints
+     * @param dirty bytes of changed models that stay unwritten between two checkpoints
+     * @param slowCheckpoints whether there are checkpoints in the slow hours, too, so that
+     *     latencies tell what they hold up
      */
     record Settings(
             int creatives,
@@ -71,7 +74,9 @@ final class DayBench {
             int parallelism,
             MemorySize cache,
             MemorySize managed,
-            int checkpointEvery) {
+            int checkpointEvery,
+            MemorySize dirty,
+            boolean slowCheckpoints) {
         List<MarketDay> partitions() {
             return IntStream.range(0, parallelism)
                     .mapToObj(
@@ -112,8 +117,9 @@ final class DayBench {
      * @param p50 half of them
      * @param p99 99 of 100
      * @param p999 999 of 1,000
+     * @param max all
      */
-    record Latency(long count, double p50, double p99, double p999) {}
+    record Latency(long count, double p50, double p99, double p999, double max) {}
 
     /**
      * A whole run.
@@ -179,7 +185,8 @@ final class DayBench {
         samples.add(sample);
         long every = (long) settings.checkpointEvery() * settings.creatives();
         long due = settings.creatives() + checkpoints.size() * every;
-        if (sample.events() >= due && sample.events() < slowFrom()) {
+        boolean fast = sample.events() < slowFrom();
+        if (sample.events() >= due && (fast || settings.slowCheckpoints()) && !cluster.ended()) {
             checkpoints.add(checkpoint(cluster, sample.events()));
             say(checkpoints.get(checkpoints.size() - 1));
         }
@@ -231,7 +238,9 @@ final class DayBench {
                 METRICS,
                 REFUSED,
                 LearnerBounds.of(
-                        CacheBudget.ofBytes(settings.cache().getBytes() / settings.parallelism())));
+                                CacheBudget.ofBytes(
+                                        settings.cache().getBytes() / settings.parallelism()))
+                        .leavingDirty(settings.dirty().getBytes()));
     }
 
     private static Checkpoint checkpoint(LocalCluster cluster, long events) {
@@ -279,7 +288,8 @@ final class DayBench {
                         latencies.values().stream().mapToLong(Long::longValue).sum(),
                         Latencies.quantile(latencies, 0.5),
                         Latencies.quantile(latencies, 0.99),
-                        Latencies.quantile(latencies, 0.999)),
+                        Latencies.quantile(latencies, 0.999),
+                        Latencies.quantile(latencies, 1)),
                 (Long) cluster.accumulated(Latencies.BYTES),
                 checkpoints,
                 samples);
@@ -308,10 +318,11 @@ final class DayBench {
                 r.launchesPerSecond());
         out.printf(
                 Locale.ROOT,
-                "event to score at half of that: p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms (%,d scores)%n",
+                "event to score at half of that: p50 %.1f ms, p99 %.1f ms, p99.9 %.1f ms, all %.1f ms (%,d scores)%n",
                 r.latency().p50(),
                 r.latency().p99(),
                 r.latency().p999(),
+                r.latency().max(),
                 r.latency().count());
         out.flush();
     }
