@@ -46,6 +46,14 @@ public class MlpStepBenchmark {
     private byte[][] images;
     private int at;
 
+    /** One of a method, ready to learn. */
+    public static MlpStepBenchmark of(String method) {
+        MlpStepBenchmark made = new MlpStepBenchmark();
+        made.method = method;
+        made.learnTwoTasks();
+        return made;
+    }
+
     /** Draws images, and lets the model learn two tasks of them: HPCR distils from then on. */
     @Setup
     public void learnTwoTasks() {

@@ -50,6 +50,14 @@ public class ResNetStepBenchmark {
         private ReplayModel model;
         private int next;
 
+        /** One of a method, ready to learn. */
+        public static Model of(String method) {
+            Model made = new Model();
+            made.method = method;
+            made.fill();
+            return made;
+        }
+
         /** Draws the images and fills the memory. */
         @Setup
         public void fill() {

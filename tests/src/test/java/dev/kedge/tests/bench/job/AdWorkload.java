@@ -7,6 +7,7 @@ import dev.kedge.connectors.ads.CreativeEventJson;
 import dev.kedge.connectors.ads.market.MarketConfig;
 import dev.kedge.connectors.ads.market.MarketSimulator;
 import dev.kedge.connectors.json.UndecodableException;
+import dev.kedge.connectors.kafka.ResultKeys;
 import dev.kedge.connectors.simulator.SimulatedRecord;
 import dev.kedge.jobs.ads.DiscontinuationFile;
 import dev.kedge.operators.ads.DiscontinuationModels;
@@ -115,6 +116,7 @@ record AdWorkload(Scale scale, boolean hourly) implements Workload {
                 new DiscontinuationModels(settings),
                 new CreativeEventJson(),
                 CreativeEvent::model,
-                CreativeScore.class);
+                CreativeScore.class,
+                ResultKeys::of);
     }
 }

@@ -13,10 +13,13 @@ import dev.kedge.operators.stream.Origin;
 import dev.kedge.operators.stream.Outlet;
 import dev.kedge.state.part.MemoryPartStore;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /**
  * The same learner, reader and writer as a job's, in a plain loop on one thread: no broker, no
@@ -30,16 +33,19 @@ final class BareLearner<E, S, M> {
     private final LiveModels<E, S, M> models;
     private final EventDecoder<E> decoder;
     private final Function<E, String> model;
+    private final Function<S, String> key;
     private final RecordJson<S> json;
 
     BareLearner(
             LiveModels<E, S, M> models,
             EventDecoder<E> decoder,
             Function<E, String> model,
-            Class<S> score) {
+            Class<S> score,
+            Function<S, String> key) {
         this.models = models;
         this.decoder = decoder;
         this.model = model;
+        this.key = key;
         json = RecordJson.of(score);
     }
 
@@ -51,14 +57,25 @@ final class BareLearner<E, S, M> {
      */
     record Cost(double perSecond, double micros) {}
 
-    /**
-     * Runs all events.
-     *
-     * @param writes whether scores are written as JSON, too
-     */
+    /** Runs all events; scores are dropped, or written as JSON and then dropped. */
     Cost run(List<PlannedEvent> events, boolean writes) {
+        return run(events, writes ? score -> json.encode(score).length : score -> 1);
+    }
+
+    /** Runs all events, and gives keys and values of their scores away. */
+    Cost run(List<PlannedEvent> events, BiConsumer<byte[], byte[]> taker) {
+        return run(
+                events,
+                score -> {
+                    byte[] value = json.encode(score);
+                    taker.accept(key.apply(score).getBytes(StandardCharsets.UTF_8), value);
+                    return value.length;
+                });
+    }
+
+    private Cost run(List<PlannedEvent> events, ToIntFunction<S> use) {
         int half = events.size() / 2;
-        Sink sink = new Sink(writes);
+        Sink sink = new Sink(use);
         Map<String, LiveModel<E, S, M>> live = new HashMap<>();
         try (LiveModels.Shared<E, S, M> shared = models.open()) {
             process(events.subList(0, half), shared, live, sink);
@@ -68,8 +85,8 @@ final class BareLearner<E, S, M> {
             int counted = events.size() - half;
             double seconds = (System.nanoTime() - began) / 1e9;
             double micros = (processorTime() - time) / 1e3 / counted;
-            if (sink.scores < counted || (writes && sink.bytes < sink.scores)) {
-                throw new IllegalStateException("only " + sink.scores + " scores");
+            if (sink.used < counted) {
+                throw new IllegalStateException("only " + sink.used + " scores or bytes of them");
             }
             return new Cost(counted / seconds, micros);
         }
@@ -101,20 +118,16 @@ final class BareLearner<E, S, M> {
     }
 
     private final class Sink implements Outlet<S, M> {
-        private final boolean writes;
-        private long scores;
-        private long bytes;
+        private final ToIntFunction<S> use;
+        private long used;
 
-        private Sink(boolean writes) {
-            this.writes = writes;
+        private Sink(ToIntFunction<S> use) {
+            this.use = use;
         }
 
         @Override
         public void score(S score) {
-            scores++;
-            if (writes) {
-                bytes += json.encode(score).length;
-            }
+            used += use.applyAsInt(score);
         }
 
         @Override

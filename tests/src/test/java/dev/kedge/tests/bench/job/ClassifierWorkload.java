@@ -4,6 +4,7 @@ package dev.kedge.tests.bench.job;
 import static dev.kedge.state.text.Text.format;
 
 import dev.kedge.connectors.classifier.SampleJson;
+import dev.kedge.connectors.kafka.ResultKeys;
 import dev.kedge.jobs.classifier.ClassifierFile;
 import dev.kedge.operators.classifier.ClassifierEvent;
 import dev.kedge.operators.classifier.ClassifierModels;
@@ -27,6 +28,7 @@ record ClassifierWorkload(Scale scale) implements Workload {
     private static final int CLASSES = 10;
     private static final int POOL = 2_000;
     private static final int FEATURES = 16;
+    private static final int LEAST = 20;
     private static final int NOISE = 60;
     private static final ImageShape SHAPE = new ImageShape(1, 28, 28);
     private static final long START = Instant.parse("2020-01-01T00:00:00Z").toEpochMilli();
@@ -50,7 +52,8 @@ record ClassifierWorkload(Scale scale) implements Workload {
                     case MEDIUM -> "encoder: {kind: mlp, mlp: {layers: [256, 128]}}";
                     case LARGE -> "encoder: {kind: mlp, mlp: {layers: [1024, 512]}}";
                 };
-        return format("classifier: {replay: {capacity: %d}, %s}\n", scale.entries(), network);
+        int capacity = Math.max(LEAST, scale.entries());
+        return format("classifier: {replay: {capacity: %d}, %s}\n", capacity, network);
     }
 
     private boolean images() {
@@ -115,6 +118,7 @@ record ClassifierWorkload(Scale scale) implements Workload {
                 new ClassifierModels(settings),
                 new SampleJson(settings.input()),
                 ClassifierEvent::model,
-                ClassifierScore.class);
+                ClassifierScore.class,
+                ResultKeys::of);
     }
 }

@@ -4,6 +4,8 @@ package dev.kedge.tests.bench.job;
 import static dev.kedge.state.text.Text.format;
 
 import dev.kedge.tests.bench.Machine;
+import dev.kedge.tests.bench.report.BenchResult;
+import dev.kedge.tests.bench.report.Findings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,11 +15,12 @@ import org.apache.flink.util.FileUtils;
 /** Whole jobs over a broker: how much they take in, how quickly they answer, and what it costs. */
 final class JobBench {
     private static final double HALF = 0.5;
+    private static final int MOST_ENTRIES = 10_000;
 
     private final JobBenchOptions options;
     private final Findings findings;
     private final String command;
-    private final Consumer<JobBenchResult> interim;
+    private final Consumer<BenchResult> interim;
     private final Machine machine = Machine.here();
     private int runs;
 
@@ -31,14 +34,14 @@ final class JobBench {
             JobBenchOptions options,
             String command,
             PrintWriter out,
-            Consumer<JobBenchResult> interim) {
+            Consumer<BenchResult> interim) {
         this.options = options;
         this.command = command;
         this.interim = interim;
         findings = new Findings(out);
     }
 
-    JobBenchResult run() throws InterruptedException {
+    BenchResult run() throws InterruptedException {
         FileUtils.deleteDirectoryQuietly(options.folder().toFile());
         findings.say(
                 "%s, %d processors, load %.1f, commit %s",
@@ -53,8 +56,8 @@ final class JobBench {
         return result();
     }
 
-    private JobBenchResult result() {
-        return new JobBenchResult(command, machine, findings.figures(), findings.timelines());
+    private BenchResult result() {
+        return new BenchResult(command, machine, findings.figures(), findings.timelines());
     }
 
     private void measure(BenchedJob job, BrokerProcess broker) throws InterruptedException {
@@ -74,8 +77,9 @@ final class JobBench {
         }
         if (options.asks(Question.MODELS)) {
             for (int models : options.modelCounts()) {
-                Scale small = scale.withModels(models).withSize(Scale.Size.SMALL);
-                scaled(job, broker, Question.MODELS, format("%,d models", models), small, setup);
+                Scale small = new Scale(models, Scale.Size.SMALL, few(models));
+                String setting = format("%,d models", models);
+                scaled(sized(job), broker, Question.MODELS, setting, small, setup);
             }
         }
         if (options.asks(Question.SIZE)) {
@@ -88,7 +92,7 @@ final class JobBench {
             for (int entries : options.entryCounts()) {
                 String setting = format("%,d entries a model", entries);
                 Scale wide = scale.withEntries(entries);
-                scaled(job, broker, Question.STATE, setting, wide, setup);
+                scaled(sized(job), broker, Question.STATE, setting, wide, setup);
             }
         }
         if (options.asks(Question.CORES)) {
@@ -97,6 +101,16 @@ final class JobBench {
                 scaled(job, broker, Question.CORES, setting, scale, setup.on(cores));
             }
         }
+    }
+
+    /** Entries of each of so many models: together no more than what a person waits for. */
+    private int few(int models) {
+        return Math.max(1, Math.min(options.scale().entries(), MOST_ENTRIES / models));
+    }
+
+    /** A simulated market has as many creatives as live: what has a size stands still. */
+    private static BenchedJob sized(BenchedJob job) {
+        return job == BenchedJob.ADS ? BenchedJob.ADS_HOURLY : job;
     }
 
     private void whole(BenchedJob job, BrokerProcess broker, Setup setup)
@@ -135,7 +149,8 @@ final class JobBench {
         for (boolean writes : new boolean[] {false, true}) {
             BareLearner.Cost cost = workload.bare().run(events, writes);
             String setting = "bare loop, one thread" + (writes ? ", scores as JSON" : "");
-            Findings.Place place = new Findings.Place(job.toString(), Question.EFFICIENCY, setting);
+            Findings.Place place =
+                    new Findings.Place(job.toString(), Question.EFFICIENCY.toString(), setting);
             findings.add(place, "warm rate, events/s", cost.perSecond());
             findings.add(place, "processor time an event, us", cost.micros());
         }

@@ -2,6 +2,7 @@
 package dev.kedge.tests.bench.job;
 
 import dev.kedge.jobs.config.JobSettings.Delivery;
+import dev.kedge.tests.bench.report.BenchReport;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -135,7 +136,7 @@ public final class JobBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        JobReport report = new JobReport(FOLDER, "job", spec.commandLine().getOut());
+        BenchReport report = new BenchReport(FOLDER, "job", spec.commandLine().getOut());
         JobBenchOptions options = options();
         String command = "./kedge bench " + String.join(" ", line());
         report.write(new JobBench(options, command, report.out(), report::keep).run());

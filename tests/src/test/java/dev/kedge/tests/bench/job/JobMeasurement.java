@@ -3,6 +3,8 @@ package dev.kedge.tests.bench.job;
 
 import static dev.kedge.state.text.Text.format;
 
+import dev.kedge.tests.bench.report.Findings;
+import dev.kedge.tests.bench.report.Timeline;
 import dev.kedge.tests.process.JavaProcess;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,12 +43,12 @@ final class JobMeasurement {
     }
 
     private Findings.Place place(Question question) {
-        return new Findings.Place(job, question, setting);
+        return new Findings.Place(job, question.toString(), setting);
     }
 
     private Findings.Place place(Question question, double share) {
         String at = format("%s, %.0f %% of the rate", setting, 100 * share);
-        return new Findings.Place(job, question, at);
+        return new Findings.Place(job, question.toString(), at);
     }
 
     /**

@@ -74,6 +74,11 @@ final class JobRun implements AutoCloseable {
         return name + "-" + what;
     }
 
+    /** The topic of its events. */
+    String input() {
+        return topic("events");
+    }
+
     private void createTopics() {
         try (Topics topics = Topics.connect(broker.servers(), Patience.TIME)) {
             topics.create(topic("events"), setup.parallelism());

@@ -3,6 +3,7 @@ package dev.kedge.tests.bench.job;
 
 import static dev.kedge.state.text.Text.format;
 
+import dev.kedge.connectors.kafka.ResultKeys;
 import dev.kedge.connectors.tracker.FrameJson;
 import dev.kedge.jobs.tracker.TrackerFile;
 import dev.kedge.operators.tracker.StreamFrame;
@@ -41,6 +42,10 @@ record TrackerWorkload(Scale scale) implements Workload {
         return List.of("frames");
     }
 
+    private int objects() {
+        return Math.max(DETECTIONS, scale.entries());
+    }
+
     private int width() {
         return switch (scale.size()) {
             case SMALL -> 16;
@@ -53,7 +58,7 @@ record TrackerWorkload(Scale scale) implements Workload {
     public String learner() {
         return format(
                 "tracker: {input: {features: %d}, encoder: {kind: identity}, embedding: %d, association: {match: cosine, match-threshold: 0.6}, bank: {instances: %d}, bounds: {streams: 1, detections: 16}}\n",
-                width(), width(), 2 * scale.entries());
+                width(), width(), 2 * objects());
     }
 
     @Override
@@ -80,7 +85,7 @@ record TrackerWorkload(Scale scale) implements Workload {
 
     private List<List<Detection>> frames() {
         RestorableRandom random = RestorableRandom.seeded(12);
-        float[][] objects = new float[scale.entries()][width()];
+        float[][] objects = new float[objects()][width()];
         for (float[] object : objects) {
             random.fillUniform(object, 0, object.length, 1);
         }
@@ -88,7 +93,7 @@ record TrackerWorkload(Scale scale) implements Workload {
         for (int n = 0; n < POOL; n++) {
             int first = random.nextInt(objects.length);
             List<Detection> detections = new ArrayList<>();
-            for (int d = 0; d < Math.min(DETECTIONS, objects.length); d++) {
+            for (int d = 0; d < DETECTIONS; d++) {
                 float[] seen = new float[width()];
                 random.fillUniform(seen, 0, seen.length, NOISE);
                 float[] object = objects[(first + d) % objects.length];
@@ -118,6 +123,7 @@ record TrackerWorkload(Scale scale) implements Workload {
                 new TrackerModels(settings),
                 new FrameJson(settings.input()),
                 StreamFrame::model,
-                TrackerScore.class);
+                TrackerScore.class,
+                ResultKeys::of);
     }
 }

@@ -1,5 +1,5 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
-package dev.kedge.tests.bench.job;
+package dev.kedge.tests.bench.report;
 
 /**
  * One figure: a line of the CSV.
@@ -10,4 +10,4 @@ package dev.kedge.tests.bench.job;
  * @param name of the figure, with its unit
  * @param value the figure
  */
-record Figure(String job, String question, String setting, String name, double value) {}
+public record Figure(String job, String question, String setting, String name, double value) {}

@@ -1,5 +1,5 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
-package dev.kedge.tests.bench.job;
+package dev.kedge.tests.bench.report;
 
 import dev.kedge.tests.bench.Machine;
 import java.util.List;
@@ -12,5 +12,5 @@ import java.util.List;
  * @param figures all of them
  * @param timelines of the latencies
  */
-record JobBenchResult(
+public record BenchResult(
         String command, Machine machine, List<Figure> figures, List<Timeline> timelines) {}

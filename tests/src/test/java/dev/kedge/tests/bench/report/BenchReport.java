@@ -1,5 +1,5 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
-package dev.kedge.tests.bench.job;
+package dev.kedge.tests.bench.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,16 +24,16 @@ import java.util.stream.Collectors;
  * @param name of each, without its ending
  * @param out is told where they are
  */
-record JobReport(Path folder, String name, PrintWriter out) {
+public record BenchReport(Path folder, String name, PrintWriter out) {
     private static final ObjectMapper JSON = FigureJson.builder().build();
 
     /** Keeps what is there so far. */
-    void keep(JobBenchResult result) {
+    public void keep(BenchResult result) {
         Figures.write(folder, name, result);
     }
 
     /** Writes all files and says where they are. */
-    void write(JobBenchResult result) {
+    public void write(BenchResult result) {
         out.println(Figures.write(folder, name, result));
         out.println(write("csv", csv(result)));
         out.println(write("html", html(result)));
@@ -48,14 +48,14 @@ record JobReport(Path folder, String name, PrintWriter out) {
         }
     }
 
-    private static String csv(JobBenchResult result) {
+    private static String csv(BenchResult result) {
         String head = "job,question,setting,name,value,command,commit,processor\n";
         return result.figures().stream()
                 .map(figure -> row(figure, result))
                 .collect(Collectors.joining("", head, ""));
     }
 
-    private static String row(Figure figure, JobBenchResult result) {
+    private static String row(Figure figure, BenchResult result) {
         return List.of(
                                 figure.job(),
                                 figure.question(),
@@ -71,16 +71,16 @@ record JobReport(Path folder, String name, PrintWriter out) {
                 + "\n";
     }
 
-    private static String html(JobBenchResult result) {
-        return resource("/bench/job.html")
+    private static String html(BenchResult result) {
+        return resource("/bench/report.html")
                 .replace("/*style*/", resource("/experiment/report.css"))
                 .replace("/*charts*/", resource(ECharts.RESOURCE))
                 .replace("/*data*/", json(result))
-                .replace("/*script*/", resource("/bench/job.js"));
+                .replace("/*script*/", resource("/bench/report.js"));
     }
 
     /** A name that holds the end of a script must not end this one. */
-    private static String json(JobBenchResult result) {
+    private static String json(BenchResult result) {
         try {
             return JSON.writeValueAsString(result).replace("<", "\\u003c");
         } catch (JsonProcessingException e) {
@@ -89,7 +89,7 @@ record JobReport(Path folder, String name, PrintWriter out) {
     }
 
     private static String resource(String name) {
-        try (InputStream in = JobReport.class.getResourceAsStream(name)) {
+        try (InputStream in = BenchReport.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new IllegalStateException("The class path lacks " + name);
             }

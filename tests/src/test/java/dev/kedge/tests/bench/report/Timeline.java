@@ -1,5 +1,5 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
-package dev.kedge.tests.bench.job;
+package dev.kedge.tests.bench.report;
 
 import java.util.List;
 
@@ -11,6 +11,7 @@ import java.util.List;
  * @param worst milliseconds, by tenths of a second since the first event was due
  * @param checkpoints seconds since the first event was due at which each was complete
  */
-record Timeline(String job, String setting, double[] worst, List<Double> checkpoints) {
-    static final long STEP_MILLIS = 100;
+public record Timeline(String job, String setting, double[] worst, List<Double> checkpoints) {
+    /** How long a tenth of a second is. */
+    public static final long STEP_MILLIS = 100;
 }

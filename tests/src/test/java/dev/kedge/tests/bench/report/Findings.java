@@ -1,5 +1,5 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
-package dev.kedge.tests.bench.job;
+package dev.kedge.tests.bench.report;
 
 import static dev.kedge.state.text.Text.format;
 
@@ -9,21 +9,28 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects figures, and says each as soon as it is there. */
-final class Findings {
+public final class Findings {
     private final PrintWriter out;
     private final List<Figure> figures = new ArrayList<>();
     private final List<Timeline> timelines = new ArrayList<>();
 
-    Findings(PrintWriter out) {
+    /** Collects, and says so there. */
+    public Findings(PrintWriter out) {
         this.out = out;
     }
 
-    /** Where a figure was measured. */
-    record Place(String job, Question question, String setting) {}
+    /**
+     * Where a figure was measured.
+     *
+     * @param job which job, or who else
+     * @param question what was asked
+     * @param setting under which circumstances
+     */
+    public record Place(String job, String question, String setting) {}
 
-    void add(Place place, String name, double value) {
-        String question = place.question().toString();
-        figures.add(new Figure(place.job(), question, place.setting(), name, value));
+    /** Adds a figure; its name has its unit. */
+    public void add(Place place, String name, double value) {
+        figures.add(new Figure(place.job(), place.question(), place.setting(), name, value));
         say("%s, %s: %s %s", place.job(), place.setting(), name, number(value));
     }
 
@@ -32,21 +39,25 @@ final class Findings {
         return Math.abs(value) >= 100 ? format("%,.0f", value) : format("%.3g", value);
     }
 
-    void add(Timeline timeline) {
+    /** Adds a course of latencies. */
+    public void add(Timeline timeline) {
         timelines.add(timeline);
     }
 
+    /** Says a line. */
     @FormatMethod
-    void say(String line, Object... values) {
+    public void say(String line, Object... values) {
         out.println(format(line, values));
         out.flush();
     }
 
-    List<Figure> figures() {
+    /** What is there so far. */
+    public List<Figure> figures() {
         return List.copyOf(figures);
     }
 
-    List<Timeline> timelines() {
+    /** What is there so far. */
+    public List<Timeline> timelines() {
         return List.copyOf(timelines);
     }
 }
