@@ -38,7 +38,7 @@ function latency() {
         lines.get(name).push([Number(load), figure.value]);
     }
     chart('latency', {
-        grid: { left: 70, right: 20, top: 20, bottom: 110 }, legend: { bottom: 0, type: 'scroll' },
+        grid: { left: 70, right: 20, top: 34, bottom: 110 }, legend: { bottom: 0, type: 'scroll' },
         xAxis: { type: 'value', name: '% of the greatest rate', nameLocation: 'middle', nameGap: 28, min: 0, max: 100 },
         yAxis: { type: 'log', name: 'ms' },
         series: [...lines].map(([name, data]) => ({ name, type: 'line', data }))
@@ -53,7 +53,7 @@ function timeline() {
         const line = page.timelines[select.value];
         echarts.dispose(one('timeline'));
         chart('timeline', {
-            grid: { left: 70, right: 20, top: 20, bottom: 50 },
+            grid: { left: 70, right: 20, top: 34, bottom: 50 },
             xAxis: { type: 'value', name: 's', nameLocation: 'middle', nameGap: 28, max: 'dataMax' },
             yAxis: { type: 'log', name: 'ms' },
             series: [{
@@ -70,7 +70,7 @@ function rate() {
     const wanted = page.figures.filter(f => f.name === 'warm rate, events/s');
     if (wanted.length === 0) return section('rate').remove();
     chart('rate', {
-        grid: { left: 70, right: 20, top: 20, bottom: 150 },
+        grid: { left: 70, right: 20, top: 34, bottom: 150 },
         xAxis: { type: 'category', data: wanted.map(f => f.job + ', ' + f.setting), axisLabel: { rotate: 25, interval: 0 } },
         yAxis: { type: 'value', name: 'events/s' },
         series: [{ type: 'bar', data: wanted.map(f => f.value), label: { show: true, position: 'top', formatter: p => form(p.value), color: shade('ink') } }]

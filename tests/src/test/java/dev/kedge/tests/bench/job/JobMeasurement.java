@@ -60,9 +60,12 @@ final class JobMeasurement {
         Phase phase = run.next(events);
         run.reader().follow(phase);
         run.producer().all(phase);
-        Duration brokerBefore = broker.process().processorTime();
         long started = System.currentTimeMillis();
         run.start();
+        run.await(phase, phase.size() / 2);
+        long warmEvents = phase.missing();
+        Duration jobBefore = run.processorTime();
+        Duration brokerBefore = broker.process().processorTime();
         run.await(phase);
         Findings.Place place = place(question);
         long[] written = phase.writtenInOrder();
@@ -73,7 +76,7 @@ final class JobMeasurement {
         findings.add(place, "rate from the first score on, events/s", fromCold(written));
         findings.add(place, "cold start to first score, s", (written[0] - started) / 1e3);
         findings.add(place, "score size, bytes", run.reader().bytes() / (double) phase.size());
-        processorTime(place, phase.size(), Duration.ZERO, brokerBefore);
+        processorTime(place, warmEvents, jobBefore, brokerBefore);
         return warm;
     }
 
@@ -85,15 +88,15 @@ final class JobMeasurement {
         return (to - from) * 1e3 / Math.max(1, written[to] - written[from]);
     }
 
-    private void processorTime(Findings.Place place, int events, Duration job, Duration broker) {
+    private void processorTime(Findings.Place place, long events, Duration job, Duration broker) {
         Duration ours = run.processorTime().minus(job);
         Duration theirs = this.broker.process().processorTime().minus(broker);
         findings.add(place, "job's processor time an event, us", micros(ours, events));
         findings.add(place, "broker's processor time an event, us", micros(theirs, events));
     }
 
-    private static double micros(Duration time, int events) {
-        return time.toNanos() / 1e3 / events;
+    private static double micros(Duration time, long events) {
+        return time.toNanos() / 1e3 / Math.max(1, events);
     }
 
     /** Sends events for so long at a share of the greatest rate, and tells how long they took. */
@@ -154,7 +157,7 @@ final class JobMeasurement {
         sending.join();
         run.await(phase);
         Findings.Place place = place(Question.RECOVERY, share);
-        double[] before = phase.latencies(phase.firstDue() + lead(), killed - PATIENCE.toNanos());
+        double[] before = phase.latencies(phase.firstDue() + lead(), killed);
         double late = Math.max(PATIENCE.toMillis(), 2 * Latency.of(before).p99());
         double first = phase.firstWrittenAfter(gone) - killed;
         double last = phase.lastLateAfter(killed, late) - killed;

@@ -27,6 +27,8 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 /** One job over the broker: its topics, its events, its process, and a reader of its scores. */
 final class JobRun implements AutoCloseable {
     private static final String RECORDING = "flight.jfr";
+    private static final Duration LOOK = Duration.ofMillis(20);
+    private static final Duration SILENCE = Patience.TIME.multipliedBy(2);
 
     private final String name;
     private final BrokerProcess broker;
@@ -198,15 +200,24 @@ final class JobRun implements AutoCloseable {
 
     /** Waits until all scores of a phase are there, as long as some come. */
     void await(Phase phase) {
-        long before = Long.MAX_VALUE;
-        while (!phase.await(Patience.TIME)) {
-            if (phase.missing() == before || !process().alive()) {
+        await(phase, 0);
+    }
+
+    /** Waits until no more than so many scores of a phase are missing. */
+    void await(Phase phase, long left) {
+        long missing = phase.missing();
+        long since = System.nanoTime();
+        while (missing > left && !phase.await(LOOK)) {
+            long now = phase.missing();
+            if (now < missing) {
+                missing = now;
+                since = System.nanoTime();
+            } else if (System.nanoTime() - since > SILENCE.toNanos() || !process().alive()) {
                 throw new IllegalStateException(
                         format(
                                 "%s: %,d of %,d scores are missing: %s",
-                                name, phase.missing(), phase.size(), process().complained()));
+                                name, now, phase.size(), process().complained()));
             }
-            before = phase.missing();
         }
     }
 

@@ -87,12 +87,12 @@ final class Phase {
         }
     }
 
-    /** Latencies of the events that are due between two moments, in milliseconds. */
+    /** Milliseconds of events due from a moment on whose scores were read before another. */
     double[] latencies(long from, long to) {
         double[] latencies = new double[due.length];
         int count = 0;
         for (int i = 0; i < due.length; i++) {
-            if (due[i] >= from && due[i] < to && readable[i] != 0) {
+            if (due[i] >= from && readable[i] != 0 && readable[i] < to) {
                 latencies[count++] = (readable[i] - due[i]) / 1e6;
             }
         }

@@ -23,12 +23,12 @@ class PeersTest {
 
         assertThat(findings.figures())
                 .filteredOn(figure -> figure.name().startsWith("accuracy"))
-                .hasSize(4)
+                .hasSize(8)
                 .allSatisfy(
                         figure -> assertThat(figure.value()).as(figure.job()).isBetween(0.15, 1.0));
         assertThat(findings.figures())
                 .filteredOn(figure -> figure.name().startsWith("samples"))
-                .hasSize(4)
+                .hasSize(8)
                 .extracting(Figure::value)
                 .allSatisfy(rate -> assertThat(rate).isPositive());
     }

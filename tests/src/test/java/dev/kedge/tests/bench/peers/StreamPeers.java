@@ -20,6 +20,8 @@ import java.util.function.Supplier;
  */
 final class StreamPeers {
     private static final long SEED = 21;
+    private static final String MOA = "MOA 2024.07.0, ";
+    private static final int TREES = 10;
 
     private final Findings findings;
 
@@ -32,6 +34,10 @@ final class StreamPeers {
         Map<String, Supplier<Learner>> learners = new LinkedHashMap<>();
         learners.put("Kedge, hpcr over an mlp", () -> new KedgeLearner("hpcr"));
         learners.put("Kedge, er over an mlp", () -> new KedgeLearner("er"));
+        learners.put(MOA + "Hoeffding tree", MoaLearner::hoeffdingTree);
+        learners.put(
+                MOA + "adaptive random forest of " + TREES,
+                () -> MoaLearner.adaptiveRandomForest(TREES));
         return learners;
     }
 
