@@ -36,6 +36,10 @@ public final class KedgeChild {
         List<String> all = new ArrayList<>();
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> flag.startsWith("-X") || flag.startsWith("--add-opens"))
+                .filter(
+                        flag ->
+                                !isCollector(flag)
+                                        || flags.stream().noneMatch(KedgeChild::isCollector))
                 .forEach(all::add);
         Path temporary = folder.resolve("tmp");
         all.add("-Djava.awt.headless=true");
@@ -51,5 +55,10 @@ public final class KedgeChild {
         }
         return JavaProcess.start(
                 new JavaProcess.Start(name, folder, before, all, KedgeChild.class, arguments));
+    }
+
+    /** Whether a flag chooses a collector: a JVM takes one only. */
+    private static boolean isCollector(String flag) {
+        return flag.matches("-XX:\\+Use\\w+GC");
     }
 }
