@@ -12,6 +12,9 @@ import statistics
 import sys
 import time
 
+# Before PyTorch loads its library of matrix products, which would begin threads of its own.
+os.environ['OMP_NUM_THREADS'] = os.environ['OPENBLAS_NUM_THREADS'] = '1'
+
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
