@@ -2,7 +2,6 @@
 package dev.kedge.operators.ads;
 
 import dev.kedge.operators.stream.Contract;
-import dev.kedge.state.part.PartStore;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -22,8 +21,8 @@ final class ContractTerms {
     private ContractTerms() {}
 
     /** Whether the order of a stored ledger's entries is stored, too. */
-    static boolean ordersLedger(PartStore store) {
-        return Contract.stored(store).filter(terms -> terms.containsKey(LEDGER)).isPresent();
+    static boolean ordersLedger(Contract restored) {
+        return restored.wasLearnedUnder(LEDGER);
     }
 
     /** More cuts after the old ones are good. */

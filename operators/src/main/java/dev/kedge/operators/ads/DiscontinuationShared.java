@@ -18,6 +18,7 @@ import dev.kedge.operators.learner.LearnerState;
 import dev.kedge.operators.learner.Optimiser;
 import dev.kedge.operators.learner.Sgd;
 import dev.kedge.operators.math.MatrixProduct;
+import dev.kedge.operators.stream.Contract;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.operators.stream.StepWatch;
@@ -264,13 +265,14 @@ final class DiscontinuationShared
     @Override
     public LiveModel<CreativeEvent, CreativeScore, ModelMetrics> load(String key, PartStore store) {
         RestorableRandom random = RestorableRandom.seeded(settings.seed(), key);
+        Contract contract = ContractTerms.contract(settings).restored(store);
         return new DiscontinuationModel(
                 key,
                 this,
                 new DiscontinuationModel.Memory(
-                        ContractTerms.contract(settings).restored(store),
+                        contract,
                         learner.restore(store, random),
-                        ledger(store),
+                        ledger(contract, store),
                         AdvertiserLedger.restored(settings.features().advertisers(), store),
                         PendingPeriods.restored(store),
                         PrequentialConcordance.restored(settings.evaluation().window(), store),
@@ -288,9 +290,9 @@ final class DiscontinuationShared
                                 : Optional.empty()));
     }
 
-    private SurvivalLedger ledger(PartStore store) {
+    private SurvivalLedger ledger(Contract contract, PartStore store) {
         int capacity = settings.ledger().capacity();
-        return SurvivalLedger.restored(capacity, store, ContractTerms.ordersLedger(store));
+        return SurvivalLedger.restored(capacity, store, ContractTerms.ordersLedger(contract));
     }
 
     @Override

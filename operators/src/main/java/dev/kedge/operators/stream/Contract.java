@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Settings that give what was learned its meaning, and that no shape shows: a table of hashed rows
@@ -33,6 +34,7 @@ public final class Contract {
     private final Set<String> growing;
     private final Map<String, String> before;
     private final Part part = Part.of(PART);
+    private final Set<String> learnedUnder = new TreeSet<>();
 
     /**
      * What the settings ask for.
@@ -73,6 +75,7 @@ public final class Contract {
 
     private void compare(byte[] bytes) {
         SortedMap<String, String> learned = read(bytes);
+        learnedUnder.addAll(learned.keySet());
         before.forEach((name, value) -> learned.putIfAbsent(name, value));
         learned.forEach(this::compare);
         part.touchIf(!learned.equals(terms));
@@ -109,6 +112,11 @@ public final class Contract {
         return value.startsWith("PT")
                 ? Durations.word(Duration.parse(value))
                 : value.replaceFirst(",$", "");
+    }
+
+    /** Whether a model that was {@link #restored} says something of a setting itself. */
+    public boolean wasLearnedUnder(String name) {
+        return learnedUnder.contains(name);
     }
 
     /** Writes the terms unless the store has them. */

@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * What each advertiser's creatives did so far. Bounded: it keeps the advertisers that were heard of
@@ -29,6 +30,8 @@ public final class AdvertiserLedger {
     private static final int BUCKETS = 64;
     private static final String PART = "advertisers/";
     private static final String ALL = "";
+    private static final List<String> PARTS =
+            IntStream.range(0, BUCKETS).mapToObj(i -> format("%s%02d", PART, i)).toList();
     private static final long BYTES_OF_ONE = 160;
 
     private final int bucketCapacity;
@@ -88,9 +91,7 @@ public final class AdvertiserLedger {
     private AdvertiserLedger(int capacity, PartStore source) {
         all = new Bucket(PART + "all", 1, source);
         bucketCapacity = (capacity + BUCKETS - 1) / BUCKETS;
-        for (int i = 0; i < BUCKETS; i++) {
-            buckets.add(new Bucket(format("%s%02d", PART, i), bucketCapacity, source));
-        }
+        PARTS.forEach(part -> buckets.add(new Bucket(part, bucketCapacity, source)));
     }
 
     /**

@@ -49,6 +49,11 @@ public final class ParameterSnapshot {
         Vector stored = read(bytes);
         requireCompatible(stored.layout(), wanted);
         BitSet restored = new BitSet(wanted.size());
+        if (stored.layout().equals(wanted)) {
+            System.arraycopy(stored.values(), 0, target, 0, wanted.size());
+            restored.set(0, wanted.size());
+            return restored;
+        }
         for (Slice from : stored.layout().slices()) {
             copy(from, stored.values(), wanted.slice(from.name()), target, restored);
         }

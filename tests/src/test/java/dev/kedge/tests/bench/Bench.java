@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.flink.configuration.MemorySize;
@@ -269,6 +270,38 @@ public final class Bench implements Runnable {
         } finally {
             FileUtils.deleteDirectoryQuietly(folder.toFile());
         }
+    }
+
+    @Command(
+            name = "state",
+            mixinStandardHelpOptions = true,
+            description =
+                    "Processor time of an event under a cache, and of a barrier after all creatives changed.")
+    int state(
+            @Option(names = "--creatives", defaultValue = "20000") int creatives,
+            @Option(names = "--models", defaultValue = "20") int models,
+            @Option(names = "--rounds", defaultValue = "2") int rounds,
+            @Option(names = "--cache", defaultValue = "8g", description = "Several take turns.")
+                    List<String> cache,
+            @Option(names = "--dirty", defaultValue = "16m", description = "Several take turns.")
+                    List<String> dirty)
+            throws Exception {
+        List<StateBench.Way> ways = new ArrayList<>();
+        for (String bytes : cache) {
+            for (String bound : dirty) {
+                ways.add(
+                        new StateBench.Way(
+                                MemorySize.parse(bytes).getBytes(),
+                                MemorySize.parse(bound).getBytes()));
+            }
+        }
+        Path folder = Files.createTempDirectory("kedge-bench");
+        try {
+            save("state", new StateBench(creatives, models, folder, out()).run(ways, rounds));
+        } finally {
+            FileUtils.deleteDirectoryQuietly(folder.toFile());
+        }
+        return 0;
     }
 
     @Command(
