@@ -14,6 +14,7 @@ import dev.kedge.connectors.json.JsonValue;
 import dev.kedge.connectors.json.ObjectJson;
 import dev.kedge.connectors.json.Shortened;
 import dev.kedge.connectors.json.UndecodableException;
+import dev.kedge.connectors.json.Wire;
 import dev.kedge.operators.ads.creative.CreativeContent;
 import dev.kedge.operators.ads.creative.CreativeDiscontinued;
 import dev.kedge.operators.ads.creative.CreativeEvent;
@@ -48,7 +49,7 @@ public final class CreativeEventJson implements EventDecoder<CreativeEvent> {
     private static final String TYPES = "launched, statistics, discontinued, reactivated";
 
     private final CreativeLimits limits;
-    private final JsonReader json = new JsonReader();
+    private final JsonReader json;
 
     /** How events of a type are written: derived from the record, but for the type's name. */
     private record Written(String type, ObjectJson fields) {
@@ -72,7 +73,17 @@ public final class CreativeEventJson implements EventDecoder<CreativeEvent> {
 
     /** Reads with limits of one's own. */
     public CreativeEventJson(CreativeLimits limits) {
+        this(limits, Wire.json());
+    }
+
+    /** Reads what is spelled in another way. */
+    public CreativeEventJson(Wire wire) {
+        this(CreativeLimits.DEFAULT, wire);
+    }
+
+    private CreativeEventJson(CreativeLimits limits, Wire wire) {
         this.limits = Objects.requireNonNull(limits, "limits");
+        json = new JsonReader(wire);
     }
 
     /** Decodes one record's value; a thumbnail is checked and not decoded: nobody reads it. */

@@ -8,6 +8,7 @@ import dev.kedge.connectors.json.JsonFields;
 import dev.kedge.connectors.json.JsonOut;
 import dev.kedge.connectors.json.JsonReader;
 import dev.kedge.connectors.json.UndecodableException;
+import dev.kedge.connectors.json.Wire;
 import dev.kedge.operators.classifier.ClassifierEvent;
 import dev.kedge.operators.classifier.Label;
 
@@ -16,7 +17,17 @@ public final class LabelJson implements EventDecoder<ClassifierEvent> {
     private static final long serialVersionUID = 1L;
     private static final int ID_CHARS = CreativeLimits.DEFAULT.idChars();
 
-    private final JsonReader json = new JsonReader();
+    private final JsonReader json;
+
+    /** Reads JSON. */
+    public LabelJson() {
+        this(Wire.json());
+    }
+
+    /** Reads what is spelled in another way. */
+    public LabelJson(Wire wire) {
+        json = new JsonReader(wire);
+    }
 
     @Override
     public Label decode(byte[] bytes) throws UndecodableException {

@@ -11,6 +11,7 @@ import dev.kedge.connectors.json.JsonFields;
 import dev.kedge.connectors.json.JsonOut;
 import dev.kedge.connectors.json.JsonReader;
 import dev.kedge.connectors.json.UndecodableException;
+import dev.kedge.connectors.json.Wire;
 import dev.kedge.operators.classifier.ClassifierEvent;
 import dev.kedge.operators.classifier.ClassifierSettings;
 import dev.kedge.operators.classifier.Label;
@@ -31,11 +32,17 @@ public final class SampleJson implements EventDecoder<ClassifierEvent> {
     private static final String IMAGE = "image";
 
     private final ClassifierSettings.Input input;
-    private final JsonReader json = new JsonReader();
+    private final JsonReader json;
 
     /** Reads samples of a kind. */
     public SampleJson(ClassifierSettings.Input input) {
+        this(input, Wire.json());
+    }
+
+    /** Reads what is spelled in another way. */
+    public SampleJson(ClassifierSettings.Input input, Wire wire) {
         this.input = Objects.requireNonNull(input, "input");
+        json = new JsonReader(wire);
     }
 
     @Override

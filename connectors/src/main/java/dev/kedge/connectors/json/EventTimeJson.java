@@ -5,17 +5,40 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.io.Serializable;
 import java.time.DateTimeException;
 import java.util.OptionalLong;
 
 /**
- * Finds when a record's event happened without reading the record: the top-level field {@code at}.
+ * Finds when a record's event happened: the top-level field {@code at}. JSON is not read for it
+ * beyond that field.
  */
-public final class EventTimeJson {
+public final class EventTimeJson implements Serializable {
+    private static final long serialVersionUID = 1L;
+
     private static final JsonFactory JSON =
             JsonFactory.builder().disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
 
-    private EventTimeJson() {}
+    private final Wire wire;
+    private final JsonReader reader;
+
+    /** In records that are spelled so. */
+    public EventTimeJson(Wire wire) {
+        this.wire = wire;
+        this.reader = new JsonReader(wire);
+    }
+
+    /** Epoch milliseconds; empty where the bytes do not tell a plausible moment. */
+    public OptionalLong of(byte[] bytes) {
+        if (wire instanceof JsonWire) {
+            return at(bytes);
+        }
+        try {
+            return OptionalLong.of(reader.skim(bytes, fields -> fields.moment("at")));
+        } catch (UndecodableException e) {
+            return OptionalLong.empty();
+        }
+    }
 
     /** Epoch milliseconds; empty where the bytes do not tell a plausible moment. */
     public static OptionalLong at(byte[] bytes) {

@@ -151,6 +151,9 @@ public final class ImageJson {
 
     private static byte[] base64(String name, JsonValue value) throws UndecodableException {
         String allowed = "a text in base64";
+        if (value.isBytes()) {
+            return value.bytes();
+        }
         if (!value.isText()) {
             throw UndecodableException.invalid(name, value, allowed);
         }

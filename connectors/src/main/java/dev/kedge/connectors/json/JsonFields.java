@@ -137,7 +137,7 @@ public final class JsonFields {
         if (tape.kind(found) != JsonTape.Kind.BOOLEAN) {
             throw UndecodableException.invalid(name, new JsonValue(tape, found), "true or false");
         }
-        return tape.truth(found);
+        return tape.truthAt(found);
     }
 
     long whole(String name, long least, long most, String allowed) throws UndecodableException {
@@ -257,9 +257,9 @@ public final class JsonFields {
 
     public void nothingElse() throws UndecodableException {
         for (int field = object + 1; field < tape.end(object); field = tape.end(field)) {
-            if (!tape.isAsked(field) && !tape.name(field).startsWith(OPEN_PREFIX)) {
+            if (!tape.isAsked(field) && !tape.nameAt(field).startsWith(OPEN_PREFIX)) {
                 throw UndecodableException.invalid(
-                        tape.name(field),
+                        tape.nameAt(field),
                         new JsonValue(tape, field),
                         "a known field, or one that starts with x-");
             }

@@ -12,14 +12,19 @@ import java.util.SortedMap;
  * Writes fields of results: moments as ISO-8601, what is not finite as null, enums in lower case.
  */
 public final class JsonOut {
-    private final JsonGenerator to;
+    private final ValueSink to;
 
     public JsonOut(JsonGenerator to) {
+        this(new GeneratorSink(to));
+    }
+
+    JsonOut(ValueSink to) {
         this.to = to;
     }
 
     public JsonOut text(String name, String value) throws IOException {
-        to.writeStringField(name, value);
+        to.name(name);
+        to.text(value);
         return this;
     }
 
@@ -28,102 +33,111 @@ public final class JsonOut {
     }
 
     public JsonOut moment(String name, long epochMillis) throws IOException {
-        return text(name, IsoMoment.write(epochMillis));
+        to.name(name);
+        to.moment(epochMillis);
+        return this;
     }
 
     public JsonOut truth(String name, boolean value) throws IOException {
-        to.writeBooleanField(name, value);
+        to.name(name);
+        to.truth(value);
         return this;
     }
 
     public JsonOut whole(String name, long value) throws IOException {
-        to.writeNumberField(name, value);
+        to.name(name);
+        to.whole(value);
         return this;
     }
 
     public JsonOut number(String name, double value) throws IOException {
-        to.writeFieldName(name);
+        to.name(name);
         value(value);
         return this;
     }
 
     public JsonOut numbers(String name, double[] values) throws IOException {
-        to.writeArrayFieldStart(name);
+        to.name(name);
+        to.beginArray();
         for (double value : values) {
             value(value);
         }
-        to.writeEndArray();
+        to.endArray();
         return this;
     }
 
     /** A number to the seven digits of a 32-bit one. */
     JsonOut rounded(String name, double value) throws IOException {
-        to.writeFieldName(name);
+        to.name(name);
         rounded(value);
         return this;
     }
 
     /** Numbers to seven digits each. */
     JsonOut rounded(String name, double[] values) throws IOException {
-        to.writeArrayFieldStart(name);
+        to.name(name);
+        to.beginArray();
         for (double value : values) {
             rounded(value);
         }
-        to.writeEndArray();
+        to.endArray();
         return this;
     }
 
     JsonOut floats(String name, float[] values) throws IOException {
-        to.writeArrayFieldStart(name);
+        to.name(name);
+        to.beginArray();
         for (float value : values) {
-            to.writeNumber(value);
+            to.single(value);
         }
-        to.writeEndArray();
+        to.endArray();
         return this;
     }
 
     /** Texts or numbers by name. */
     JsonOut map(String name, SortedMap<?, ?> values) throws IOException {
-        to.writeObjectFieldStart(name);
+        to.name(name);
+        to.beginObject();
         for (Map.Entry<?, ?> entry : values.entrySet()) {
-            String key = (String) entry.getKey();
+            to.name((String) entry.getKey());
             if (entry.getValue() instanceof Double value) {
-                to.writeNumberField(key, value);
+                to.number(value);
             } else {
-                to.writeStringField(key, (String) entry.getValue());
+                to.text((String) entry.getValue());
             }
         }
-        to.writeEndObject();
+        to.endObject();
         return this;
     }
 
     JsonOut object(String name, Fields fields) throws IOException {
-        to.writeFieldName(name);
+        to.name(name);
         element(fields);
         return this;
     }
 
     public <T> JsonOut objects(String name, List<T> values, ElementWriter<T> writer)
             throws IOException {
-        to.writeArrayFieldStart(name);
+        to.name(name);
+        to.beginArray();
         for (T value : values) {
             element(out -> writer.write(value, out));
         }
-        to.writeEndArray();
+        to.endArray();
         return this;
     }
 
     private void element(Fields fields) throws IOException {
-        to.writeStartObject();
+        to.beginObject();
         fields.write(this);
-        to.writeEndObject();
+        to.endObject();
     }
 
-    /** What a float cannot tell from nothing, or from infinity, keeps all its digits. */
+    /** What a float cannot tell from infinity keeps all its digits. */
     private void rounded(double value) throws IOException {
         float single = (float) value;
-        if (Float.isFinite(single) && (single != 0 || value == 0)) {
-            to.writeNumber(single);
+        if (Float.isFinite(single)) {
+            to.single(single);
         } else {
             value(value);
         }
@@ -131,9 +145,9 @@ public final class JsonOut {
 
     private void value(double value) throws IOException {
         if (Double.isFinite(value)) {
-            to.writeNumber(value);
+            to.number(value);
         } else {
-            to.writeNull();
+            to.nothing();
         }
     }
 

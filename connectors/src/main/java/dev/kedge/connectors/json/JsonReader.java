@@ -1,29 +1,18 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.connectors.json;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Reads records strictly, in one pass and without a tree: one JSON object in UTF-8, with no name
- * twice in an object and nothing behind it. Safe for several threads; memory is kept for one of
- * them.
+ * Reads records strictly, in one pass and without a tree, however they are spelled. Safe for
+ * several threads; memory is kept for one of them.
  */
 public final class JsonReader implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    private final transient AtomicReference<Room> spare = new AtomicReference<>();
-
-    /** What reading takes, from record to record. */
-    private static final class Room {
-        private final Utf8 characters = new Utf8();
-        private final JsonTape values = new JsonTape();
-    }
+    private final Wire wire;
+    private final transient AtomicReference<JsonTape> spare = new AtomicReference<>();
 
     /** Makes something of the fields of an object. */
     @FunctionalInterface
@@ -31,9 +20,19 @@ public final class JsonReader implements Serializable {
         T read(JsonFields fields) throws UndecodableException;
     }
 
-    /** On a task there is no room yet. */
+    /** Reads JSON. */
+    public JsonReader() {
+        this(Wire.json());
+    }
+
+    /** Reads what is spelled so. */
+    public JsonReader(Wire wire) {
+        this.wire = wire;
+    }
+
+    /** On a task there is no memory yet. */
     private Object readResolve() {
-        return new JsonReader();
+        return new JsonReader(wire);
     }
 
     /**
@@ -43,56 +42,29 @@ public final class JsonReader implements Serializable {
      * @throws UndecodableException if the bytes are no such record, with the reason
      */
     public <T> T read(byte[] bytes, Body<T> body) throws UndecodableException {
-        Room taken = spare.getAndSet(null);
-        Room room = taken == null ? new Room() : taken;
-        try {
-            JsonFields fields = fields(bytes, room);
-            T value = body.read(fields);
-            fields.nothingElse();
-            return value;
-        } finally {
-            room.values.clear();
-            room.characters.clear();
-            spare.set(room);
-        }
+        return skim(
+                bytes,
+                fields -> {
+                    T value = body.read(fields);
+                    fields.nothingElse();
+                    return value;
+                });
     }
 
-    private static JsonFields fields(byte[] bytes, Room room) throws UndecodableException {
-        if (bytes.length == 0) {
-            throw UndecodableException.unreadable("empty, allowed: a JSON object");
-        }
+    /** Reads one record, whatever else is in it. */
+    <T> T skim(byte[] bytes, Body<T> body) throws UndecodableException {
         if (bytes.length > Json.MOST_BYTES) {
             throw UndecodableException.unreadable(
                     bytes.length + " bytes, allowed: at most " + Json.MOST_BYTES);
         }
-        Utf8 text = room.characters;
-        text.decode(bytes);
-        String kind = "MISSING";
-        try (JsonParser from = Json.parser(text.array(), text.start(), text.length())) {
-            if (room.values.read(from)) {
-                requireEnd(from.nextToken());
-                kind = room.values.kind(0).name();
-            }
-        } catch (JsonProcessingException e) {
-            throw UndecodableException.unreadable(
-                    "not JSON: " + Json.firstLine(e.getOriginalMessage()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        if (!kind.equals(JsonTape.Kind.OBJECT.name())) {
-            throw UndecodableException.unreadable("JSON, but " + kind + ", allowed: a JSON object");
-        }
-        return new JsonFields(room.values, 0);
-    }
-
-    /** The words are Jackson's, whose trees refuse the same. */
-    private static void requireEnd(JsonToken token) throws UndecodableException {
-        if (token != null) {
-            String words =
-                    "Trailing token (of type "
-                            + token
-                            + ") found after value (bound as `com.fasterxml.jackson.databind.JsonNode`)";
-            throw UndecodableException.unreadable("not JSON: " + Json.firstLine(words));
+        JsonTape taken = spare.getAndSet(null);
+        JsonTape values = taken == null ? new JsonTape() : taken;
+        try {
+            wire.read(bytes, values);
+            return body.read(new JsonFields(values, 0));
+        } finally {
+            values.clear();
+            spare.set(values);
         }
     }
 }

@@ -12,15 +12,20 @@ import java.util.Set;
 /**
  * The values of one record in the order in which they came, side by side in arrays that serve one
  * record after the other: reading makes the texts and nothing else. A value is known by its index;
- * the values in an array or an object follow it. Not safe for several threads.
+ * the values in an array or an object follow it. Every format is read into one and written from
+ * one. Not safe for several threads.
  */
-final class JsonTape {
+public final class JsonTape implements ValueSink {
     /** No value: what holds the record itself, and what is not there. */
-    static final int NONE = -1;
+    public static final int NONE = -1;
 
-    /** What a value is. The names are those of Jackson's nodes: messages have them. */
-    enum Kind {
+    /**
+     * What a value is. The names of those that JSON has are those of Jackson's nodes: messages have
+     * them.
+     */
+    public enum Kind {
         ARRAY,
+        BYTES,
         BOOLEAN,
         NULL,
         NUMBER,
@@ -45,6 +50,8 @@ final class JsonTape {
     private String[] names = new String[64];
     private Object[] contents = new Object[64];
     private int size;
+    private int open = NONE;
+    private String name = "";
 
     /**
      * Reads one value with all that is in it. Asks the parser as Jackson's trees do, so that it
@@ -57,15 +64,17 @@ final class JsonTape {
         if (first == null) {
             return false;
         }
-        int open = add(from, first, NONE, "");
+        put(from, first);
         while (open != NONE) {
-            boolean named = kinds[open] == Kind.OBJECT;
-            String name = named ? from.nextFieldName() : "";
-            JsonToken token = name == null ? JsonToken.END_OBJECT : from.nextToken();
-            open =
-                    token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY
-                            ? close(open)
-                            : add(from, token, open, name);
+            String next = kinds[open] == Kind.OBJECT ? from.nextFieldName() : "";
+            JsonToken token = next == null ? JsonToken.END_OBJECT : from.nextToken();
+            if (token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY) {
+                close();
+            } else {
+                name = next;
+                put(from, token);
+                requireNew();
+            }
         }
         return true;
     }
@@ -80,73 +89,148 @@ final class JsonTape {
         Arrays.fill(names, 0, size, null);
         Arrays.fill(contents, 0, size, null);
         size = 0;
+        open = NONE;
+        name = "";
     }
 
-    /** Adds a value; gives the array or object that is open afterwards. */
-    private int add(JsonParser from, JsonToken token, int open, String name)
-            throws IOException, UndecodableException {
+    private void put(JsonParser from, JsonToken token) throws IOException {
+        switch (token) {
+            case START_OBJECT -> beginObject();
+            case START_ARRAY -> beginArray();
+            case VALUE_STRING -> text(from.getText());
+            case VALUE_NUMBER_INT -> {
+                if (from.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+                    large(from.getBigIntegerValue());
+                } else {
+                    whole(from.getLongValue());
+                }
+            }
+            case VALUE_NUMBER_FLOAT -> number(from.getDoubleValue());
+            case VALUE_NULL -> nothing();
+            default -> truth(token == JsonToken.VALUE_TRUE);
+        }
+    }
+
+    /** Adds a value to what is open. */
+    private int add(Kind kind) {
         if (size == kinds.length) {
             resize(2 * size);
         }
         int at = size++;
+        kinds[at] = kind;
         names[at] = name;
-        boolean opens = token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY;
-        if (opens) {
-            kinds[at] = token == JsonToken.START_OBJECT ? Kind.OBJECT : Kind.ARRAY;
-            bits[at] = 0;
-        } else {
-            scalar(from, token, at);
-        }
+        ends[at] = size;
         if (open != NONE) {
-            requireNew(open, at);
             bits[open]++;
         }
-        // What is open remembers what holds it, until it is closed.
-        ends[at] = opens ? open : size;
-        return opens ? at : open;
+        return at;
     }
 
-    private int close(int open) {
+    private void open(Kind kind) {
+        int at = add(kind);
+        bits[at] = 0;
+        // What is open remembers what holds it, until it is closed.
+        ends[at] = open;
+        open = at;
+    }
+
+    private void close() {
         int outer = ends[open];
         ends[open] = size;
         contents[open] = null;
-        return outer;
+        open = outer;
     }
 
-    private void scalar(JsonParser from, JsonToken token, int at) throws IOException {
-        switch (token) {
-            case VALUE_STRING -> {
-                kinds[at] = Kind.STRING;
-                contents[at] = from.getText();
-            }
-            case VALUE_NUMBER_INT -> {
-                kinds[at] = Kind.NUMBER;
-                whole[at] = true;
-                if (from.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-                    contents[at] = from.getBigIntegerValue();
-                } else {
-                    bits[at] = from.getLongValue();
-                }
-            }
-            case VALUE_NUMBER_FLOAT -> {
-                kinds[at] = Kind.NUMBER;
-                whole[at] = false;
-                bits[at] = Double.doubleToRawLongBits(from.getDoubleValue());
-            }
-            case VALUE_NULL -> kinds[at] = Kind.NULL;
-            default -> {
-                kinds[at] = Kind.BOOLEAN;
-                bits[at] = token == JsonToken.VALUE_TRUE ? 1 : 0;
-            }
-        }
+    @Override
+    public void name(String next) {
+        name = next;
     }
 
-    /** The words are Jackson's, whose trees refuse the same. */
-    private void requireNew(int open, int at) throws UndecodableException {
-        if (kinds[open] == Kind.OBJECT && isDouble(open, at)) {
+    @Override
+    public void text(String value) {
+        // The arrays may be others afterwards.
+        int at = add(Kind.STRING);
+        contents[at] = value;
+    }
+
+    /** A text that is no text but bytes. */
+    public void bytes(byte[] value) {
+        int at = add(Kind.BYTES);
+        contents[at] = value;
+    }
+
+    @Override
+    public void moment(long epochMillis) {
+        whole(epochMillis);
+    }
+
+    @Override
+    public void whole(long value) {
+        int at = add(Kind.NUMBER);
+        whole[at] = true;
+        bits[at] = value;
+    }
+
+    private void large(BigInteger value) {
+        int at = add(Kind.NUMBER);
+        whole[at] = true;
+        contents[at] = value;
+    }
+
+    @Override
+    public void number(double value) {
+        int at = add(Kind.NUMBER);
+        whole[at] = false;
+        bits[at] = Double.doubleToRawLongBits(value);
+    }
+
+    @Override
+    public void single(float value) {
+        number(value);
+    }
+
+    @Override
+    public void truth(boolean value) {
+        int at = add(Kind.BOOLEAN);
+        bits[at] = value ? 1 : 0;
+    }
+
+    @Override
+    public void nothing() {
+        add(Kind.NULL);
+    }
+
+    @Override
+    public void beginObject() {
+        open(Kind.OBJECT);
+    }
+
+    @Override
+    public void endObject() {
+        close();
+    }
+
+    @Override
+    public void beginArray() {
+        open(Kind.ARRAY);
+    }
+
+    @Override
+    public void endArray() {
+        close();
+    }
+
+    /**
+     * Refuses the value that was begun last if its name is there already. The words are Jackson's,
+     * whose trees refuse the same.
+     */
+    private void requireNew() throws UndecodableException {
+        boolean opened = open == size - 1;
+        int holder = opened ? ends[open] : open;
+        if (holder != NONE && kinds[holder] == Kind.OBJECT && isDouble(holder, size - 1)) {
             String words =
                     "Duplicate field '"
-                            + names[at]
+                            + name
                             + "' for `ObjectNode`: not allowed when `DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY` enabled";
             throw UndecodableException.unreadable("not JSON: " + Json.firstLine(words));
         }
@@ -154,7 +238,7 @@ final class JsonTape {
 
     @SuppressWarnings("unchecked")
     private boolean isDouble(int open, int at) {
-        if (bits[open] < NARROW) {
+        if (bits[open] <= NARROW) {
             return child(open, names[at], at) != NONE;
         }
         if (contents[open] == null) {
@@ -202,34 +286,48 @@ final class JsonTape {
         return asked[at];
     }
 
-    Kind kind(int at) {
+    public Kind kind(int at) {
         return kinds[at];
     }
 
-    String name(int at) {
+    public String nameAt(int at) {
         return names[at];
     }
 
     /** Index behind a value and all that is in it: that of its next sibling, if it has one. */
-    int end(int at) {
+    public int end(int at) {
         return ends[at];
     }
 
     /** Values in an array, or fields of an object. */
-    int count(int at) {
+    public int count(int at) {
         return (int) bits[at];
     }
 
-    String text(int at) {
+    public String textAt(int at) {
         return (String) contents[at];
     }
 
-    boolean truth(int at) {
+    public byte[] bytesAt(int at) {
+        return (byte[]) contents[at];
+    }
+
+    /** The field of an object; {@link #NONE} if it is not there. */
+    public int find(int object, String field) {
+        return child(object, field, ends[object]);
+    }
+
+    /** Whether there are more values than a record may have. */
+    public boolean isFull() {
+        return size > Json.MOST_TOKENS;
+    }
+
+    public boolean truthAt(int at) {
         return bits[at] == 1;
     }
 
     /** Whether a number is whole and fits into 64 bits. */
-    boolean isLong(int at) {
+    public boolean isLong(int at) {
         return kinds[at] == Kind.NUMBER
                 && whole[at]
                 && (contents[at] == null || fits((BigInteger) contents[at]));
@@ -239,11 +337,11 @@ final class JsonTape {
         return large.compareTo(LOWEST) >= 0 && large.compareTo(HIGHEST) <= 0;
     }
 
-    long whole(int at) {
+    public long wholeAt(int at) {
         return contents[at] == null ? bits[at] : ((BigInteger) contents[at]).longValue();
     }
 
-    double number(int at) {
+    public double numberAt(int at) {
         if (contents[at] != null) {
             return ((BigInteger) contents[at]).doubleValue();
         }
@@ -251,7 +349,7 @@ final class JsonTape {
     }
 
     /** A number as the nearest float. */
-    float single(int at) {
+    public float singleAt(int at) {
         if (contents[at] != null) {
             return ((BigInteger) contents[at]).floatValue();
         }

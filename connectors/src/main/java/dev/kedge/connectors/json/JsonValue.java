@@ -28,6 +28,15 @@ public final class JsonValue {
         return tape.kind(at) == Kind.STRING;
     }
 
+    /** Whether it is bytes as they are, which JSON has as a text in base64. */
+    public boolean isBytes() {
+        return tape.kind(at) == Kind.BYTES;
+    }
+
+    public byte[] bytes() {
+        return tape.bytesAt(at);
+    }
+
     public boolean isNumber() {
         return tape.kind(at) == Kind.NUMBER;
     }
@@ -47,24 +56,24 @@ public final class JsonValue {
 
     /** Its name in the object that holds it. */
     public String name() {
-        return tape.name(at);
+        return tape.nameAt(at);
     }
 
     public String text() {
-        return tape.text(at);
+        return tape.textAt(at);
     }
 
     public long whole() {
-        return tape.whole(at);
+        return tape.wholeAt(at);
     }
 
     public double number() {
-        return tape.number(at);
+        return tape.numberAt(at);
     }
 
     /** A number as the nearest float. */
     public float single() {
-        return tape.single(at);
+        return tape.singleAt(at);
     }
 
     /** Values in an array, or fields of an object. */
@@ -113,11 +122,15 @@ public final class JsonValue {
     public String toString() {
         StringWriter text = new StringWriter();
         try (JsonGenerator to = Json.messages(text)) {
-            write(tape, at, to);
+            write(to);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    void write(JsonGenerator to) throws IOException {
+        write(tape, at, to);
     }
 
     /** As deep as records may be nested. */
@@ -133,13 +146,14 @@ public final class JsonValue {
             case OBJECT -> {
                 to.writeStartObject();
                 for (int child = at + 1; child < tape.end(at); child = tape.end(child)) {
-                    to.writeFieldName(tape.name(child));
+                    to.writeFieldName(tape.nameAt(child));
                     write(tape, child, to);
                 }
                 to.writeEndObject();
             }
-            case STRING -> to.writeString(tape.text(at));
-            case BOOLEAN -> to.writeBoolean(tape.truth(at));
+            case STRING -> to.writeString(tape.textAt(at));
+            case BYTES -> to.writeString(tape.bytesAt(at).length + " bytes");
+            case BOOLEAN -> to.writeBoolean(tape.truthAt(at));
             case NULL -> to.writeNull();
             case NUMBER -> number(tape, at, to);
         }
@@ -147,11 +161,11 @@ public final class JsonValue {
 
     private static void number(JsonTape tape, int at, JsonGenerator to) throws IOException {
         if (tape.isLong(at)) {
-            to.writeNumber(tape.whole(at));
+            to.writeNumber(tape.wholeAt(at));
         } else if (tape.isWhole(at)) {
             to.writeNumber((BigInteger) tape.large(at));
         } else {
-            to.writeNumber(tape.number(at));
+            to.writeNumber(tape.numberAt(at));
         }
     }
 }

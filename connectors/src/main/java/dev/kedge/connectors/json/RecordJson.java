@@ -3,6 +3,9 @@ package dev.kedge.connectors.json;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kedge.state.record.BoundType;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What a job says, as JSON derived from the record that says it: the components in their order,
@@ -16,11 +19,15 @@ public final class RecordJson<T> implements EventDecoder<T> {
 
     private final Class<T> type;
     private final transient ObjectJson object;
-    private final transient JsonReader json = new JsonReader();
+    private final Wire wire;
+    private final transient JsonReader json;
+    private final transient AtomicReference<JsonTape> spare = new AtomicReference<>();
 
-    private RecordJson(Class<T> type) {
+    private RecordJson(Class<T> type, Wire wire) {
         this.type = type;
+        this.wire = wire;
         object = ObjectJson.of(BoundType.of(type));
+        json = new JsonReader(wire);
     }
 
     /**
@@ -29,17 +36,40 @@ public final class RecordJson<T> implements EventDecoder<T> {
      * @throws IllegalArgumentException if a component has a type without a form
      */
     public static <T> RecordJson<T> of(Class<T> type) {
-        return new RecordJson<>(type);
+        return new RecordJson<>(type, Wire.json());
+    }
+
+    /** The same record spelled in another way. */
+    public static <T> RecordJson<T> of(Class<T> type, Wire wire) {
+        return new RecordJson<>(type, wire);
     }
 
     /** On a task the record is walked again. */
     private Object readResolve() {
-        return new RecordJson<>(type);
+        return new RecordJson<>(type, wire);
     }
 
     /** Writes a record. */
     public byte[] encode(T value) {
-        return Json.write(to -> object.write(value, new JsonOut(to)));
+        return wire instanceof JsonWire
+                ? Json.write(to -> object.write(value, new JsonOut(to)))
+                : spelled(value);
+    }
+
+    private byte[] spelled(T value) {
+        JsonTape taken = spare.getAndSet(null);
+        JsonTape values = taken == null ? new JsonTape() : taken;
+        try {
+            values.beginObject();
+            object.write(value, new JsonOut(values));
+            values.endObject();
+            return wire.write(values);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            values.clear();
+            spare.set(values);
+        }
     }
 
     /** The same as a tree, to be changed. */

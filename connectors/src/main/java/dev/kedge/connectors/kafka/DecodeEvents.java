@@ -4,6 +4,7 @@ package dev.kedge.connectors.kafka;
 import dev.kedge.connectors.json.EventDecoder;
 import dev.kedge.connectors.json.UndecodableException;
 import dev.kedge.connectors.onnx.EncoderException;
+import dev.kedge.connectors.registry.SchemaRegistryException;
 import dev.kedge.connectors.types.StreamTypes;
 import dev.kedge.operators.flink.DeadLetterCounters;
 import dev.kedge.operators.flink.KedgeMetric;
@@ -83,6 +84,9 @@ public final class DecodeEvents<E> extends ProcessFunction<RawRecord, Incoming<E
         }
         try {
             return decoder.decode(raw.value());
+        } catch (SchemaRegistryException e) {
+            // No record is to blame: the job tries again.
+            throw e;
         } catch (RuntimeException e) {
             // A decoder's own fault on one record, repeated after each restart, would stop the job.
             throw new UndecodableException(DeadLetter.Reason.UNREADABLE, "decoder failed: " + e);

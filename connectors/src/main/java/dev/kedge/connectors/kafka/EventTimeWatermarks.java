@@ -19,9 +19,11 @@ public final class EventTimeWatermarks implements WatermarkGenerator<RawRecord> 
 
     private final long lateness;
     private final long ahead;
+    private final EventTimeJson times;
     private long newest = Long.MIN_VALUE;
 
-    private EventTimeWatermarks(long lateness, long ahead) {
+    private EventTimeWatermarks(long lateness, long ahead, EventTimeJson times) {
+        this.times = times;
         this.lateness = lateness;
         this.ahead = ahead;
     }
@@ -31,18 +33,20 @@ public final class EventTimeWatermarks implements WatermarkGenerator<RawRecord> 
      *
      * @param lateness how far watermarks stay behind the newest event
      * @param ahead how far an event may be ahead of its record
+     * @param times tells when an event happened
      */
-    public static WatermarkStrategy<RawRecord> of(Duration lateness, Duration ahead) {
+    public static WatermarkStrategy<RawRecord> of(
+            Duration lateness, Duration ahead, EventTimeJson times) {
         long lateMillis = lateness.toMillis();
         long aheadMillis = ahead.toMillis();
         return WatermarkStrategy.<RawRecord>forGenerator(
-                        context -> new EventTimeWatermarks(lateMillis, aheadMillis))
+                        context -> new EventTimeWatermarks(lateMillis, aheadMillis, times))
                 .withIdleness(SILENCE);
     }
 
     @Override
     public void onEvent(RawRecord raw, long timestamp, WatermarkOutput output) {
-        OptionalLong at = raw.tombstone() ? OptionalLong.empty() : EventTimeJson.at(raw.value());
+        OptionalLong at = raw.tombstone() ? OptionalLong.empty() : times.of(raw.value());
         if (at.isPresent() && at.getAsLong() <= raw.origin().timestamp() + ahead) {
             newest = Math.max(newest, at.getAsLong());
         }

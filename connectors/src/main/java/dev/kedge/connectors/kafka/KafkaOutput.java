@@ -54,8 +54,17 @@ public final class KafkaOutput {
      * @param key gives a record's key
      */
     public <T> KafkaSink<T> json(Class<T> type, SerializableFunction<T, String> key) {
-        RecordJson<T> json = RecordJson.of(type);
-        return sink(key, json::encode, record -> List.of());
+        return records(RecordJson.of(type), key);
+    }
+
+    /**
+     * A sink of what a job says, as it is spelled.
+     *
+     * @param records writes it
+     * @param key gives a record's key
+     */
+    public <T> KafkaSink<T> records(RecordJson<T> records, SerializableFunction<T, String> key) {
+        return sink(key, records::encode, record -> List.of());
     }
 
     <T> KafkaSink<T> sink(

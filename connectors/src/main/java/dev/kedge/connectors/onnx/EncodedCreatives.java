@@ -32,7 +32,7 @@ public final class EncodedCreatives implements EventDecoder<CreativeEvent> {
 
     private final FrozenEncoderSettings settings;
     private final TreeMap<String, String> sent;
-    private final CreativeEventJson json = new CreativeEventJson();
+    private final CreativeEventJson json;
     private transient Optional<TextEncoder> text;
     private transient Optional<ImageEncoder> image;
 
@@ -48,6 +48,13 @@ public final class EncodedCreatives implements EventDecoder<CreativeEvent> {
      *     read where their field says
      */
     public EncodedCreatives(FrozenEncoderSettings settings, Map<String, String> sent) {
+        this(settings, sent, new CreativeEventJson());
+    }
+
+    /** The same with events that are spelled in another way. */
+    public EncodedCreatives(
+            FrozenEncoderSettings settings, Map<String, String> sent, CreativeEventJson events) {
+        json = events;
         this.settings = Objects.requireNonNull(settings, "settings");
         this.sent = new TreeMap<>(sent);
         text = Optional.empty();

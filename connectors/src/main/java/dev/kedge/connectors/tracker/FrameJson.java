@@ -13,6 +13,7 @@ import dev.kedge.connectors.json.JsonOut;
 import dev.kedge.connectors.json.JsonReader;
 import dev.kedge.connectors.json.JsonValue;
 import dev.kedge.connectors.json.UndecodableException;
+import dev.kedge.connectors.json.Wire;
 import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.tracker.StreamFrame;
 import dev.kedge.operators.tracker.TrackerSettings;
@@ -44,11 +45,17 @@ public final class FrameJson implements EventDecoder<StreamFrame> {
     private static final String SCORE = "a number from 0 to 1";
 
     private final TrackerSettings.Input input;
-    private final JsonReader json = new JsonReader();
+    private final JsonReader json;
 
     /** Reads frames whose detections are of a kind. */
     public FrameJson(TrackerSettings.Input input) {
+        this(input, Wire.json());
+    }
+
+    /** Reads what is spelled in another way. */
+    public FrameJson(TrackerSettings.Input input, Wire wire) {
         this.input = Objects.requireNonNull(input, "input");
+        json = new JsonReader(wire);
     }
 
     @Override

@@ -17,9 +17,13 @@ import com.networknt.schema.SpecVersion;
 import dev.kedge.connectors.ads.CreativeEventJson;
 import dev.kedge.connectors.classifier.LabelJson;
 import dev.kedge.connectors.classifier.SampleJson;
+import dev.kedge.connectors.formats.RecordSchemas;
+import dev.kedge.connectors.formats.Spelling;
 import dev.kedge.connectors.json.EventDecoder;
 import dev.kedge.connectors.json.RecordJson;
 import dev.kedge.connectors.json.UndecodableException;
+import dev.kedge.connectors.protobuf.ProtoFile;
+import dev.kedge.connectors.protobuf.ProtoText;
 import dev.kedge.connectors.tracker.FrameJson;
 import dev.kedge.jobs.ads.decisions.Decision;
 import dev.kedge.operators.ads.creative.CreativeDuplicates;
@@ -40,6 +44,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The schemas in docs/schemas are those of the records that are read and written. */
 class PublishedSchemasTest {
@@ -53,7 +58,7 @@ class PublishedSchemasTest {
         return Stream.of(
                 arguments("creative-score", CreativeScore.class, "## Scores"),
                 arguments("creative-duplicates", CreativeDuplicates.class, "## Near-duplicates"),
-                arguments("creative-decision", Decision.class, "## Decisions"),
+                arguments("decision", Decision.class, "## Decisions"),
                 arguments("model-metrics", ModelMetrics.class, "## Metrics of a model"),
                 arguments("tracker-score", TrackerScore.class, "### Scores of frames"),
                 arguments("tracker-metrics", TrackerMetrics.class, "### Metrics of a tracker"),
@@ -75,6 +80,54 @@ class PublishedSchemasTest {
         }
 
         assertThat(Documents.read(file(name))).isEqualTo(made);
+    }
+
+    /** Decisions are JSON in every job. */
+    static Stream<Arguments> spelled() {
+        return written().filter(one -> one.get()[1] != Decision.class);
+    }
+
+    /** With {@code -Dkedge.write-docs=true} the schemas are written anew. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("spelled")
+    void theAvroSchemaOfWhatIsWrittenIsThatOfItsRecord(String name, Class<?> type, String heading)
+            throws JsonProcessingException {
+        String file =
+                "connectors/src/main/resources/dev/kedge/connectors/formats/" + name + ".avsc";
+        String made = JSON.writeValueAsString(JSON.readTree(AvroSchema.of(type).toString())) + "\n";
+        if (Boolean.getBoolean("kedge.write-docs")) {
+            Documents.write(file, made);
+        }
+
+        assertThat(Documents.read(file)).isEqualTo(made);
+        assertThat(Spelling.name(type)).isEqualTo(name);
+    }
+
+    /** With {@code -Dkedge.write-docs=true} the files are written anew. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "creative-event",
+                "sample",
+                "label",
+                "frame",
+                "creative-score",
+                "creative-duplicates",
+                "model-metrics",
+                "tracker-score",
+                "tracker-metrics",
+                "classifier-score",
+                "classifier-metrics"
+            })
+    void theProtocolBuffersOfARecordHaveTheFieldsOfItsAvroSchema(String name) {
+        String file =
+                "connectors/src/main/resources/dev/kedge/connectors/formats/" + name + ".proto";
+        String made = ProtoText.of(ProtoFile.of(RecordSchemas.avro(name)));
+        if (Boolean.getBoolean("kedge.write-docs")) {
+            Documents.write(file, made);
+        }
+
+        assertThat(Documents.read(file)).isEqualTo(made);
     }
 
     @ParameterizedTest(name = "{0}")

@@ -37,9 +37,9 @@ public final class CreativeFeed {
             Optional<ScoreView> view) {
         OutputFeed<CreativeScore, ModelMetrics> feed = of(settings, listener);
         view.ifPresent(kept -> feed.from(new Bookmark(() -> offsets(settings, kept), kept::keep)));
-        LaunchReader launches = new LaunchReader(board);
+        LaunchReader launches = new LaunchReader(board, settings.kafka().spelling());
         feed.alsoReading(settings.topics().creatives(), launches::take);
-        RecordJson<CreativeDuplicates> duplicates = RecordJson.of(CreativeDuplicates.class);
+        RecordJson<CreativeDuplicates> duplicates = reader(settings, CreativeDuplicates.class);
         return settings.topics().saysDuplicates()
                 ? feed.alsoReading(
                         settings.topics().duplicates(), value -> take(value, duplicates, board))
@@ -51,8 +51,13 @@ public final class CreativeFeed {
             JobSettings settings, OutputFeed.Listener<CreativeScore, ModelMetrics> listener) {
         OutputFeed.Reader<CreativeScore, ModelMetrics> reader =
                 new OutputFeed.Reader<>(
-                        RecordJson.of(CreativeScore.class), RecordJson.of(ModelMetrics.class));
+                        reader(settings, CreativeScore.class),
+                        reader(settings, ModelMetrics.class));
         return new OutputFeed<>(settings, reader, listener);
+    }
+
+    private static <T> RecordJson<T> reader(JobSettings settings, Class<T> type) {
+        return RecordJson.of(type, settings.kafka().spelling().output(type));
     }
 
     private static Map<TopicPartition, Long> offsets(DiscontinuationFile settings, ScoreView view) {

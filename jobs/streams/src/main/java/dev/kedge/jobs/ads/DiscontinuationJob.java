@@ -42,6 +42,9 @@ public final class DiscontinuationJob implements StreamJob {
     private static final OutputTag<CreativeDuplicates> DUPLICATES =
             new OutputTag<>("kedge-duplicates", StreamTypes.CREATIVE_DUPLICATES);
 
+    /** Name of the schema of what is read. */
+    static final String RECORD = "creative-event";
+
     private final DiscontinuationFile settings;
     private final JobFiles files;
     private final JobKafka kafka;
@@ -111,7 +114,11 @@ public final class DiscontinuationJob implements StreamJob {
             scores.getSideOutput(DUPLICATES)
                     .sinkTo(
                             kafka.output(settings.topics().duplicates(), "duplicates")
-                                    .json(CreativeDuplicates.class, ResultKeys::of))
+                                    .records(
+                                            kafka.writer(
+                                                    CreativeDuplicates.class,
+                                                    settings.topics().duplicates()),
+                                            ResultKeys::of))
                     .uid("duplicates")
                     .name("duplicates");
         }
@@ -121,12 +128,13 @@ public final class DiscontinuationJob implements StreamJob {
         String topic = settings.topics().creatives();
         EventDecoder<CreativeEvent> decoder = decoder(environment);
         return new JobKafka.Input<>(
-                topic, "creatives", "decode", decoder, StreamTypes.INCOMING_CREATIVE);
+                topic, RECORD, "creatives", "decode", decoder, StreamTypes.INCOMING_CREATIVE);
     }
 
     private EventDecoder<CreativeEvent> decoder(StreamExecutionEnvironment environment) {
+        CreativeEventJson events = new CreativeEventJson(settings.kafka().spelling().input(RECORD));
         if (!settings.encoders().on()) {
-            return new CreativeEventJson();
+            return events;
         }
         Map<String, String> sent = new TreeMap<>();
         settings.encoders()
@@ -135,7 +143,7 @@ public final class DiscontinuationJob implements StreamJob {
                         (field, file) ->
                                 files.send(environment, field, file)
                                         .ifPresent(sum -> sent.put(field, sum)));
-        return new EncodedCreatives(settings.encoders(), sent);
+        return new EncodedCreatives(settings.encoders(), sent, events);
     }
 
     private List<SideOutput<?>> sideOutputs() {

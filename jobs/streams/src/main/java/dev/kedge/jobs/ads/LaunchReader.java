@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.kedge.connectors.ads.CreativeEventJson;
 import dev.kedge.connectors.ads.CreativeEventJson.Read;
+import dev.kedge.connectors.formats.Spelling;
 import dev.kedge.connectors.image.ImageFile;
 import dev.kedge.connectors.image.Preview;
 import dev.kedge.connectors.json.ImageJson.FileReader;
@@ -21,14 +22,15 @@ import java.util.Optional;
  * have neither.
  */
 final class LaunchReader {
-    private static final String LAUNCHED = "\"launched\"";
+    private static final String LAUNCHED = "launched";
     private static final String CAMPAIGN = "campaign";
 
-    private final CreativeEventJson events = new CreativeEventJson();
+    private final CreativeEventJson events;
     private final FileReader<Optional<Preview>> pictures;
     private final ScoreBoard board;
 
-    LaunchReader(ScoreBoard board) {
+    LaunchReader(ScoreBoard board, Spelling spelling) {
+        this.events = new CreativeEventJson(spelling.input(DiscontinuationJob.RECORD));
         this.board = board;
         this.pictures = board.cards().isWanted() ? LaunchReader::preview : (f, t, p) -> none();
     }

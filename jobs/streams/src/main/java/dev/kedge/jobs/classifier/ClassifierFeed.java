@@ -2,6 +2,7 @@
 package dev.kedge.jobs.classifier;
 
 import dev.kedge.connectors.classifier.SampleJson;
+import dev.kedge.connectors.formats.Spelling;
 import dev.kedge.connectors.json.RecordJson;
 import dev.kedge.connectors.json.UndecodableException;
 import dev.kedge.jobs.feed.OutputFeed;
@@ -18,13 +19,17 @@ public final class ClassifierFeed {
             ClassifierFile settings,
             OutputFeed.Listener<ClassifierScore, ClassifierMetrics> listener,
             ClassifierBoard pictures) {
+        Spelling spelling = settings.kafka().spelling();
         OutputFeed.Reader<ClassifierScore, ClassifierMetrics> reader =
                 new OutputFeed.Reader<>(
-                        RecordJson.of(ClassifierScore.class),
-                        RecordJson.of(ClassifierMetrics.class));
+                        RecordJson.of(
+                                ClassifierScore.class, spelling.output(ClassifierScore.class)),
+                        RecordJson.of(
+                                ClassifierMetrics.class, spelling.output(ClassifierMetrics.class)));
         OutputFeed<ClassifierScore, ClassifierMetrics> feed =
                 new OutputFeed<>(settings, reader, listener);
-        SampleJson samples = new SampleJson(settings.classifier().input());
+        SampleJson samples =
+                new SampleJson(settings.classifier().input(), spelling.input(ClassifierJob.SAMPLE));
         return settings.classifier().input().shape().isEmpty()
                 ? feed
                 : feed.alsoReading(

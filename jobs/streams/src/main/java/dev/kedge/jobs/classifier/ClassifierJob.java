@@ -3,6 +3,7 @@ package dev.kedge.jobs.classifier;
 
 import dev.kedge.connectors.classifier.LabelJson;
 import dev.kedge.connectors.classifier.SampleJson;
+import dev.kedge.connectors.formats.Spelling;
 import dev.kedge.connectors.json.CommandJson;
 import dev.kedge.connectors.json.EventDecoder;
 import dev.kedge.connectors.kafka.DecodeEvents;
@@ -35,6 +36,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * samples and labels share a topic.
  */
 public final class ClassifierJob implements StreamJob {
+    /** Name of the schema of samples. */
+    static final String SAMPLE = "sample";
+
+    private static final String LABEL = "label";
+
     private final ClassifierFile settings;
     private final JobKafka kafka;
 
@@ -57,14 +63,18 @@ public final class ClassifierJob implements StreamJob {
     @Override
     public void build(StreamExecutionEnvironment environment) {
         ClassifierFile.Topics topics = settings.topics();
-        SampleJson decoder = new SampleJson(settings.classifier().input());
+        Spelling spelling = settings.kafka().spelling();
+        SampleJson decoder = new SampleJson(settings.classifier().input(), spelling.input(SAMPLE));
         SingleOutputStreamOperator<Incoming<ClassifierEvent>> samples =
-                decoded(environment, topics.samples(), "samples", decoder);
+                decoded(environment, new Source(topics.samples(), SAMPLE, "samples"), decoder);
         DataStream<Incoming<ClassifierEvent>> events = samples;
         DataStream<DeadLetter> unreadable = samples.getSideOutput(DecodeEvents.DEAD_LETTERS);
         if (!topics.labels().equals(topics.samples())) {
             SingleOutputStreamOperator<Incoming<ClassifierEvent>> labels =
-                    decoded(environment, topics.labels(), "labels", new LabelJson());
+                    decoded(
+                            environment,
+                            new Source(topics.labels(), LABEL, "labels"),
+                            new LabelJson(spelling.input(LABEL)));
             events = samples.union(labels);
             unreadable = unreadable.union(labels.getSideOutput(DecodeEvents.DEAD_LETTERS));
         }
@@ -80,15 +90,21 @@ public final class ClassifierJob implements StreamJob {
                 .add(settings, events, unreadable, commands);
     }
 
+    private record Source(String topic, String record, String uid) {}
+
     private SingleOutputStreamOperator<Incoming<ClassifierEvent>> decoded(
             StreamExecutionEnvironment environment,
-            String topic,
-            String uid,
+            Source from,
             EventDecoder<ClassifierEvent> decoder) {
         ClassifierSettings classifier = settings.classifier();
         JobKafka.Input<ClassifierEvent> input =
                 new JobKafka.Input<>(
-                        topic, uid, "decode-" + uid, decoder, StreamTypes.INCOMING_CLASSIFIER);
+                        from.topic(),
+                        from.record(),
+                        from.uid(),
+                        "decode-" + from.uid(),
+                        decoder,
+                        StreamTypes.INCOMING_CLASSIFIER);
         return kafka.events(environment, input, classifier.join().within(), classifier.ahead());
     }
 }

@@ -1,6 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.config;
 
+import dev.kedge.connectors.formats.Formats;
+import dev.kedge.connectors.formats.Spelling;
+import dev.kedge.connectors.registry.RegistrySettings;
 import dev.kedge.operators.flink.CacheBudget;
 import dev.kedge.operators.flink.LearnerBounds;
 import dev.kedge.state.settings.Checks;
@@ -155,7 +158,9 @@ public interface JobSettings {
                     Duration discoverPartitions,
             @Meaning(
                             "Where the next record to read is no longer in its topic, because the topic's retention has passed it for example: `end` ends the run with an error that names topic, partition and place; `skip` goes on at the oldest record that is still there.")
-                    LostRecords lostRecords) {
+                    LostRecords lostRecords,
+            Formats format,
+            RegistrySettings schemaRegistry) {
         /** As it is without a file. */
         public static final Kafka DEFAULT =
                 new Kafka(
@@ -163,10 +168,17 @@ public interface JobSettings {
                         Duration.ofSeconds(10),
                         new TreeMap<>(),
                         Duration.ofSeconds(30),
-                        LostRecords.END);
+                        LostRecords.END,
+                        Formats.JSON,
+                        RegistrySettings.NONE);
 
         /** Checks the address. */
         public Kafka {
+            Checks.require(
+                    format.plain() || schemaRegistry.given(),
+                    "schema-registry.url",
+                    schemaRegistry.url(),
+                    "an address where a format is not json");
             boolean seldom = discoverPartitions.compareTo(Duration.ofMillis(100)) >= 0;
             Checks.require(
                     seldom || discoverPartitions.isZero(),
@@ -178,7 +190,19 @@ public interface JobSettings {
 
         /** The same with a broker of its own, which asks for nothing further. */
         public Kafka at(String servers) {
-            return new Kafka(servers, timeout, new TreeMap<>(), discoverPartitions, lostRecords);
+            return new Kafka(
+                    servers,
+                    timeout,
+                    new TreeMap<>(),
+                    discoverPartitions,
+                    lostRecords,
+                    Formats.JSON,
+                    RegistrySettings.NONE);
+        }
+
+        /** How the records of the job's topics are spelled. */
+        public Spelling spelling() {
+            return new Spelling(format, schemaRegistry);
         }
 
         /** Properties of a Kafka client: the address and the further ones. */

@@ -3,16 +3,21 @@ package dev.kedge.jobs.flink;
 
 import dev.kedge.connectors.json.CommandJson;
 import dev.kedge.connectors.json.EventDecoder;
+import dev.kedge.connectors.json.EventTimeJson;
+import dev.kedge.connectors.json.RecordJson;
 import dev.kedge.connectors.kafka.DecodeEvents;
 import dev.kedge.connectors.kafka.EventTimeWatermarks;
 import dev.kedge.connectors.kafka.KafkaOutput;
 import dev.kedge.connectors.kafka.KafkaTopicSource;
 import dev.kedge.connectors.kafka.RawRecord;
+import dev.kedge.connectors.registry.SchemaRegistryException;
 import dev.kedge.connectors.types.StreamTypes;
+import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.Incoming;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -46,6 +51,7 @@ public final class JobKafka {
      * What a job reads of one topic.
      *
      * @param topic the topic
+     * @param record name of its records' schema
      * @param uid of the source
      * @param decodeUid of what decodes its records
      * @param decoder reads a record
@@ -54,6 +60,7 @@ public final class JobKafka {
      */
     public record Input<E>(
             String topic,
+            String record,
             String uid,
             String decodeUid,
             EventDecoder<E> decoder,
@@ -74,12 +81,42 @@ public final class JobKafka {
         WatermarkStrategy<RawRecord> watermarks =
                 settings.expireAfter().isZero()
                         ? WatermarkStrategy.noWatermarks()
-                        : EventTimeWatermarks.of(lateness, ahead);
+                        : EventTimeWatermarks.of(lateness, ahead, times(input.record()));
+        requireFit(input.record(), input.topic());
         return source(input.topic()).stream(environment, input.uid(), watermarks)
                 .process(new DecodeEvents<>(input.decoder()))
                 .returns(input.type())
                 .uid(input.decodeUid())
                 .name(input.decodeUid());
+    }
+
+    private EventTimeJson times(String record) {
+        return new EventTimeJson(settings.kafka().spelling().input(record));
+    }
+
+    /** A schema by which nothing could be read is better known before anything is. */
+    private void requireFit(String record, String topic) {
+        try {
+            Optional<String> unfit = settings.kafka().spelling().unfit(record, topic);
+            if (unfit.isPresent()) {
+                throw new ConfigurationException(unfit.get());
+            }
+        } catch (SchemaRegistryException e) {
+            throw new ConfigurationException(e.getMessage());
+        }
+    }
+
+    /**
+     * What writes records of a kind to a topic.
+     *
+     * @throws ConfigurationException if the schema registry cannot be asked, or refuses the schema
+     */
+    public <T> RecordJson<T> writer(Class<T> type, String topic) {
+        try {
+            return RecordJson.of(type, settings.kafka().spelling().output(type, topic));
+        } catch (SchemaRegistryException e) {
+            throw new ConfigurationException(e.getMessage());
+        }
     }
 
     /**

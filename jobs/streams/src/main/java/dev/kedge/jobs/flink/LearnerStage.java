@@ -3,7 +3,6 @@ package dev.kedge.jobs.flink;
 
 import dev.kedge.connectors.kafka.DeadLetterSink;
 import dev.kedge.connectors.kafka.DecodeEvents;
-import dev.kedge.connectors.kafka.KafkaOutput;
 import dev.kedge.connectors.types.StreamTypes;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.operators.flink.LearnerBounds;
@@ -57,8 +56,8 @@ public record LearnerStage<E, S, M>(
             return RecordType.forRecord(type);
         }
 
-        KafkaSink<T> sink(KafkaOutput output) {
-            return output.json(type, key);
+        KafkaSink<T> sink(JobKafka kafka, String topic, String what) {
+            return kafka.output(topic, what).records(kafka.writer(type, topic), key);
         }
     }
 
@@ -89,11 +88,11 @@ public record LearnerStage<E, S, M>(
                         .connect(commands.broadcast())
                         .transform("learn", scores.flinkType(), learner)
                         .uid("learn");
-        said.sinkTo(scores.sink(kafka.output(settings.topics().scores(), "scores")))
+        said.sinkTo(scores.sink(kafka, settings.topics().scores(), "scores"))
                 .uid("scores")
                 .name("scores");
         said.getSideOutput(reported)
-                .sinkTo(metrics.sink(kafka.output(settings.topics().metrics(), "metrics")))
+                .sinkTo(metrics.sink(kafka, settings.topics().metrics(), "metrics"))
                 .uid("metrics")
                 .name("metrics");
         unreadable

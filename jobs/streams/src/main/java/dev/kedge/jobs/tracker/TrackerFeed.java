@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.tracker;
 
+import dev.kedge.connectors.formats.Spelling;
 import dev.kedge.connectors.json.RecordJson;
 import dev.kedge.connectors.json.UndecodableException;
 import dev.kedge.connectors.tracker.FrameJson;
@@ -23,12 +24,15 @@ public final class TrackerFeed {
             TrackerFile settings,
             OutputFeed.Listener<TrackerScore, TrackerMetrics> listener,
             Consumer<StreamFrame> pictures) {
+        Spelling spelling = settings.kafka().spelling();
         OutputFeed.Reader<TrackerScore, TrackerMetrics> reader =
                 new OutputFeed.Reader<>(
-                        RecordJson.of(TrackerScore.class), RecordJson.of(TrackerMetrics.class));
+                        RecordJson.of(TrackerScore.class, spelling.output(TrackerScore.class)),
+                        RecordJson.of(TrackerMetrics.class, spelling.output(TrackerMetrics.class)));
         OutputFeed<TrackerScore, TrackerMetrics> feed =
                 new OutputFeed<>(settings, reader, listener);
-        FrameJson frames = new FrameJson(settings.tracker().input());
+        FrameJson frames =
+                new FrameJson(settings.tracker().input(), spelling.input(TrackerJob.RECORD));
         return settings.tracker().input().shape().isEmpty()
                 ? feed
                 : feed.alsoReading(

@@ -29,6 +29,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * every savepoint.
  */
 public final class TrackerJob implements StreamJob {
+    /** Name of the schema of what is read. */
+    static final String RECORD = "frame";
+
     private final TrackerFile settings;
     private final JobKafka kafka;
 
@@ -67,7 +70,10 @@ public final class TrackerJob implements StreamJob {
 
     private JobKafka.Input<StreamFrame> input() {
         String topic = settings.topics().frames();
-        FrameJson decoder = new FrameJson(settings.tracker().input());
-        return new JobKafka.Input<>(topic, "frames", "decode", decoder, StreamTypes.INCOMING_FRAME);
+        FrameJson decoder =
+                new FrameJson(
+                        settings.tracker().input(), settings.kafka().spelling().input(RECORD));
+        return new JobKafka.Input<>(
+                topic, RECORD, "frames", "decode", decoder, StreamTypes.INCOMING_FRAME);
     }
 }

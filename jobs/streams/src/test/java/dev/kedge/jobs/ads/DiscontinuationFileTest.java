@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.kedge.connectors.formats.Formats;
+import dev.kedge.connectors.registry.RegistrySettings;
 import dev.kedge.connectors.onnx.FrozenEncoderSettings;
 import dev.kedge.jobs.ads.alerts.AlertRule;
 import dev.kedge.jobs.ads.alerts.AlertSettings;
@@ -48,6 +50,8 @@ class DiscontinuationFileTest {
               properties: {security.protocol: SSL}
               discover-partitions: 2 min
               lost-records: skip
+              format: {input: avro, output: avro}
+              schema-registry: {url: 'http://registry:8081', user: me, password: word, token: abc, register: false, timeout: 4 s}
             topics: {creatives: in, scores: out, metrics: quality, dead-letters: refused, control: orders, duplicates: twins, decisions: verdicts}
             delivery: at-once
             checkpoints: {every: 1 min, directory: 's3://bucket/kedge', transaction-timeout: 1 h, tolerated-failures: 3, retained: 7, dirty: 5 mb}
@@ -155,7 +159,15 @@ class DiscontinuationFileTest {
                         Duration.ofSeconds(3),
                         new TreeMap<>(Map.of("security.protocol", "SSL")),
                         Duration.ofMinutes(2),
-                        JobSettings.LostRecords.SKIP),
+                        JobSettings.LostRecords.SKIP,
+                        new Formats(Formats.Format.AVRO, Formats.Format.AVRO),
+                        new RegistrySettings(
+                                "http://registry:8081",
+                                "me",
+                                "word",
+                                "abc",
+                                false,
+                                Duration.ofSeconds(4))),
                 new DiscontinuationFile.Topics(
                         "in", "out", "quality", "refused", "orders", "twins", "verdicts"),
                 new JobSettings.Operation(
@@ -305,7 +317,7 @@ class DiscontinuationFileTest {
                                         Duration.ofSeconds(10),
                                         new TreeMap<>(),
                                         Duration.ofSeconds(30),
-                                        JobSettings.LostRecords.END),
+                                        JobSettings.LostRecords.END, Formats.JSON, RegistrySettings.NONE),
                                 new DiscontinuationFile.Topics(
                                         "kedge.ads.creatives.v1",
                                         "kedge.ads.scores.v1",
@@ -422,6 +434,8 @@ class DiscontinuationFileTest {
                 "parallelism: 0 | parallelism: 0 | between 1 and 1024",
                 "parallelism: 1025 | parallelism: 1025 | between 1 and 1024",
                 "kafka: {bootstrap-servers: here} | kafka.bootstrap-servers: here | host:port",
+                "kafka: {format: {input: avro}} | kafka.schema-registry.url: | an address where a format is not json",
+                "kafka: {schema-registry: {url: here}} | kafka.schema-registry.url: here | http:// or https://",
                 "kafka: {timeout: 0 s} | kafka.timeout: 0 ms | above 0",
                 "topics: {creatives: a/b} | topics.creatives: a/b | a Kafka topic name",
                 "topics: {scores: a/b} | topics.scores: a/b | a Kafka topic name",
@@ -659,7 +673,8 @@ class DiscontinuationFileTest {
         assertThatThrownBy(() -> parse("kafka: {servers: 'a:1'}"))
                 .hasMessage(
                         "job.yaml: kafka.servers: unknown field; allowed here: bootstrap-servers,"
-                                + " discover-partitions, lost-records, properties, timeout");
+                                + " discover-partitions, format, lost-records, properties,"
+                                + " schema-registry, timeout");
         assertThatThrownBy(() -> parse("discontinuation: {ledger: {size: 3}}"))
                 .hasMessage(
                         "job.yaml: discontinuation.ledger.size: unknown field; allowed here:"

@@ -9,6 +9,7 @@ import dev.kedge.connectors.image.Preview;
 import dev.kedge.jobs.ads.board.CardShelf;
 import dev.kedge.jobs.ads.board.CreativeCard;
 import dev.kedge.jobs.ads.board.ScoreBoard;
+import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.operators.image.ImageShape;
 import java.time.Clock;
 import java.util.Base64;
@@ -47,7 +48,8 @@ class LaunchReaderTest {
 
     @Test
     void aLaunchBringsItsTextAndASmallCopyOfItsPicture() {
-        new LaunchReader(board).take(launch(",\"text\":\"Two for one\"" + image(PICTURE)));
+        new LaunchReader(board, JobSettings.Kafka.DEFAULT.spelling())
+                .take(launch(",\"text\":\"Two for one\"" + image(PICTURE)));
 
         CreativeCard card = card(board).orElseThrow();
         Preview picture = card.picture().orElseThrow();
@@ -62,7 +64,8 @@ class LaunchReaderTest {
         byte[] damaged = PICTURE.clone();
         damaged[damaged.length / 2] ^= 1;
 
-        new LaunchReader(board).take(launch(",\"text\":\"Two for one\"" + image(damaged)));
+        new LaunchReader(board, JobSettings.Kafka.DEFAULT.spelling())
+                .take(launch(",\"text\":\"Two for one\"" + image(damaged)));
 
         assertThat(card(board).orElseThrow().text()).isEqualTo("Two for one");
         assertThat(card(board).orElseThrow().picture()).isEmpty();
@@ -70,14 +73,15 @@ class LaunchReaderTest {
 
     @Test
     void aLaunchOfNothingToShowHasNoCard() {
-        new LaunchReader(board).take(launch(",\"advertiser\":\"acme\""));
+        new LaunchReader(board, JobSettings.Kafka.DEFAULT.spelling())
+                .take(launch(",\"advertiser\":\"acme\""));
 
         assertThat(card(board)).isEmpty();
     }
 
     @Test
     void whatIsNoLaunchIsPassedOver() {
-        LaunchReader reader = new LaunchReader(board);
+        LaunchReader reader = new LaunchReader(board, JobSettings.Kafka.DEFAULT.spelling());
 
         reader.take("no JSON at all".getBytes(UTF_8));
         reader.take("{\"type\":\"launched\"}".getBytes(UTF_8));
@@ -92,7 +96,8 @@ class LaunchReaderTest {
         byte[] damaged = PICTURE.clone();
         damaged[damaged.length / 2] ^= 1;
 
-        new LaunchReader(without).take(launch(image(damaged)));
+        new LaunchReader(without, JobSettings.Kafka.DEFAULT.spelling())
+                .take(launch(image(damaged)));
 
         assertThat(card(without)).isEmpty();
     }

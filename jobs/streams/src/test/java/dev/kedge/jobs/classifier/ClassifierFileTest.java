@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.kedge.connectors.formats.Formats;
+import dev.kedge.connectors.registry.RegistrySettings;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.config.StrictYaml;
@@ -46,6 +48,8 @@ class ClassifierFileTest {
               properties: {security.protocol: SSL}
               discover-partitions: 2 min
               lost-records: skip
+              format: {input: avro, output: avro}
+              schema-registry: {url: 'http://registry:8081', user: me, password: word, token: abc, register: false, timeout: 4 s}
             topics: {samples: in, labels: truth, scores: out, metrics: quality, dead-letters: refused, control: orders}
             delivery: at-once
             checkpoints: {every: 1 min, directory: 's3://bucket/kedge', transaction-timeout: 1 h, tolerated-failures: 3, retained: 7, dirty: 5 mb}
@@ -148,7 +152,15 @@ class ClassifierFileTest {
                         Duration.ofSeconds(3),
                         new TreeMap<>(Map.of("security.protocol", "SSL")),
                         Duration.ofMinutes(2),
-                        JobSettings.LostRecords.SKIP),
+                        JobSettings.LostRecords.SKIP,
+                        new Formats(Formats.Format.AVRO, Formats.Format.AVRO),
+                        new RegistrySettings(
+                                "http://registry:8081",
+                                "me",
+                                "word",
+                                "abc",
+                                false,
+                                Duration.ofSeconds(4))),
                 new ClassifierFile.Topics("in", "truth", "out", "quality", "refused", "orders"),
                 new JobSettings.Operation(
                         JobSettings.Delivery.AT_ONCE,

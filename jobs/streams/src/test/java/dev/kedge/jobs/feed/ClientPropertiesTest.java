@@ -98,6 +98,8 @@ class ClientPropertiesTest {
                 kafka.timeout(),
                 new TreeMap<>(properties),
                 kafka.discoverPartitions(),
-                kafka.lostRecords());
+                kafka.lostRecords(),
+                kafka.format(),
+                kafka.schemaRegistry());
     }
 }

@@ -145,7 +145,7 @@ public record CreativeScore(
     public record Forecast(
             List<Horizon> horizons,
             List<CauseShare> causes,
-            @Rounded double cutOut,
+            double cutOut,
             @Rounded double wearOut,
             double expectedDays,
             double risk) {}

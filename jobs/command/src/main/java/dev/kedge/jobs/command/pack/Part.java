@@ -52,6 +52,8 @@ enum Part {
             Set.of(
                     "com.fasterxml.jackson.core",
                     "com.fasterxml.jackson.datatype",
+                    "com.google.protobuf",
+                    "org.apache.avro",
                     "org.apache.lucene",
                     "org.yaml"),
             Set.of(

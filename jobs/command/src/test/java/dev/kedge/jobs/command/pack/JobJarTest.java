@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JobJarTest {
     private static final List<String> LIBRARIES =
             List.of(
+                    "avro",
                     "commons-csv",
                     "commons-rng-client-api",
                     "commons-rng-core",
@@ -33,6 +34,7 @@ class JobJarTest {
                     "kafka-clients",
                     "lucene-analysis-common",
                     "lucene-core",
+                    "protobuf-java",
                     "snakeyaml");
 
     @TempDir private static Path folder;

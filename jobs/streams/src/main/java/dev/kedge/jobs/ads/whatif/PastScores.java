@@ -4,6 +4,7 @@ package dev.kedge.jobs.ads.whatif;
 import dev.kedge.connectors.json.RecordJson;
 import dev.kedge.connectors.json.TextFile;
 import dev.kedge.connectors.json.UndecodableException;
+import dev.kedge.connectors.json.Wire;
 import dev.kedge.connectors.kafka.TopicPartitions;
 import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.config.JobSettings;
@@ -41,7 +42,8 @@ public record PastScores(List<CreativeScore> scores, long unreadable) {
 
     /** Reads a topic. */
     public static PastScores ofTopic(JobSettings job) {
-        Collector collector = new Collector();
+        Wire wire = job.kafka().spelling().output(CreativeScore.class);
+        Collector collector = new Collector(wire);
         try (KafkaConsumer<byte[], byte[]> consumer = CommittedRecords.consumer(job.kafka())) {
             List<TopicPartition> partitions = TopicPartitions.of(consumer, job.topics().scores());
             consumer.assign(partitions);
@@ -63,7 +65,7 @@ public record PastScores(List<CreativeScore> scores, long unreadable) {
      * @throws ConfigurationException if it cannot be read
      */
     public static PastScores ofFile(Path file) {
-        Collector collector = new Collector();
+        Collector collector = new Collector(Wire.json());
         try (BufferedReader lines = TextFile.open(file)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (!line.isBlank()) {
@@ -79,9 +81,13 @@ public record PastScores(List<CreativeScore> scores, long unreadable) {
     }
 
     private static final class Collector {
-        private final RecordJson<CreativeScore> json = RecordJson.of(CreativeScore.class);
+        private final RecordJson<CreativeScore> json;
         private final List<CreativeScore> scores = new ArrayList<>();
         private long unreadable;
+
+        Collector(Wire wire) {
+            json = RecordJson.of(CreativeScore.class, wire);
+        }
 
         private void take(byte[] bytes) {
             try {

@@ -1,0 +1,2 @@
+/** In which format the records of a topic are. */
+package dev.kedge.connectors.formats;

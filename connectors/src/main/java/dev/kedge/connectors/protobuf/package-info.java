@@ -1,0 +1,2 @@
+/** Records as Protocol Buffers, with the number of their schema in a registry in front. */
+package dev.kedge.connectors.protobuf;
