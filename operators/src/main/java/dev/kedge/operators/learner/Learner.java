@@ -205,7 +205,6 @@ public final class Learner<B extends Batch> {
                         && Finite.largest(gradient, 0, gradient.length) <= with.maxGradient();
         if (!sane || !followed(state)) {
             state.refuse();
-            watch.refused();
             return Double.NaN;
         }
         if (with.movesWithoutGradient()) {

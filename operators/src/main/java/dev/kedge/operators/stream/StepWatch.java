@@ -19,7 +19,4 @@ public interface StepWatch {
      *     LiveModels.Shared#lossParts()}; valid during the call
      */
     default void made(double[] losses) {}
-
-    /** A step was refused, because it would have made the model useless. */
-    default void refused() {}
 }

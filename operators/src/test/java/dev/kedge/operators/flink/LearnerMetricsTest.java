@@ -159,7 +159,6 @@ class LearnerMetricsTest {
         step(3_000_000, 2, 0.5);
         step(1_000_000, 4, 0.5);
         metrics.begins();
-        metrics.refused();
 
         assertThat(group.count("kedge.stepsLearned")).isEqualTo(2);
         assertThat(group.histogram("kedge.learnTime").getStatistics().getMax()).isEqualTo(3000);

@@ -30,10 +30,6 @@ final class ClusterConfiguration {
     private static final String ADDRESS = "jobmanager.rpc.address";
     private static final String RPC_PORT = "jobmanager.rpc.port";
 
-    /** The flags of {@code kedge.jvm.flags} in the build. */
-    static final String OPENED =
-            "--add-opens=java.base/java.util=ALL-UNNAMED --add-opens=java.base/java.lang=ALL-UNNAMED --add-opens=java.base/java.util.concurrent=ALL-UNNAMED --add-opens=java.base/java.net=ALL-UNNAMED --add-opens=java.base/java.nio=ALL-UNNAMED";
-
     private ClusterConfiguration() {}
 
     /**
@@ -57,7 +53,7 @@ final class ClusterConfiguration {
         freePorts(flink);
         highAvailability(folder, options, flink);
         if (!flink.equals(before) || !exists(folder)) {
-            Files.writeString(folder.configuration().resolve(FILE), yaml(flink));
+            Files.writeString(folder.configuration().resolve(FILE), FlinkYaml.of(flink));
         }
         if (options.folder().isEmpty()) {
             jobManagers(folder, options.jobManagers(), false);
@@ -151,17 +147,6 @@ final class ClusterConfiguration {
         }
     }
 
-    private static String yaml(SortedMap<String, String> flink) {
-        StringBuilder yaml = new StringBuilder();
-        flink.forEach(
-                (name, value) ->
-                        yaml.append(name)
-                                .append(": '")
-                                .append(value.replace("'", "''"))
-                                .append("'\n"));
-        return yaml.toString();
-    }
-
     /** A port that nobody chose may be another one at each start. */
     private static void freePorts(SortedMap<String, String> flink) {
         if (!HOST.equals(flink.get(ADDRESS))) {
@@ -200,7 +185,7 @@ final class ClusterConfiguration {
         flink.put("web.upload.dir", folder.temporary().resolve("jars").toString());
         flink.put("execution.checkpointing.dir", folder.checkpoints().toUri().toString());
         flink.put("execution.checkpointing.savepoint-dir", folder.savepoints().toUri().toString());
-        flink.put("env.java.opts.all", OPENED);
+        flink.put("env.java.opts.all", String.join(" ", FlinkRole.OPENED));
         // JavaCPP would count the whole process, RocksDB's memory as well, against twice the heap.
         flink.put(
                 "env.java.opts.taskmanager",

@@ -3,6 +3,7 @@ package dev.kedge.jobs.command.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.shaded.zookeeper3.org.apache.zookeeper.server.quorum.QuorumPeerMain;
@@ -21,35 +22,25 @@ enum ClusterRole {
             return List.of(OwnZooKeeper.file(folder).toString());
         }
     },
-    JOB_MANAGER(FlinkRole.JOB_MANAGER.word(), FlinkRole.JOB_MANAGER.entry()) {
-        @Override
-        List<String> flags(Configuration flink) {
-            return FlinkRole.JOB_MANAGER.flags(flink);
-        }
-
-        @Override
-        List<String> arguments(ClusterFolder folder, Configuration flink) {
-            return configured(folder, FlinkRole.JOB_MANAGER.options(flink));
-        }
-    },
-    TASK_MANAGER(FlinkRole.TASK_MANAGER.word(), FlinkRole.TASK_MANAGER.entry()) {
-        @Override
-        List<String> flags(Configuration flink) {
-            return FlinkRole.TASK_MANAGER.flags(flink);
-        }
-
-        @Override
-        List<String> arguments(ClusterFolder folder, Configuration flink) {
-            return configured(folder, FlinkRole.TASK_MANAGER.options(flink));
-        }
-    };
+    JOB_MANAGER(FlinkRole.JOB_MANAGER),
+    TASK_MANAGER(FlinkRole.TASK_MANAGER);
 
     private final String word;
     private final String entry;
+    private final Optional<FlinkRole> role;
+
+    ClusterRole(FlinkRole role) {
+        this(role.word(), role.entry(), Optional.of(role));
+    }
 
     ClusterRole(String word, String entry) {
+        this(word, entry, Optional.empty());
+    }
+
+    ClusterRole(String word, String entry, Optional<FlinkRole> role) {
         this.word = word;
         this.entry = entry;
+        this.role = role;
     }
 
     /** Whose process a name names. */
@@ -71,15 +62,16 @@ enum ClusterRole {
     }
 
     /** Flags of its JVM. */
-    abstract List<String> flags(Configuration flink);
+    List<String> flags(Configuration flink) {
+        return role.orElseThrow().flags(flink);
+    }
 
     /** What its main class is told. */
-    abstract List<String> arguments(ClusterFolder folder, Configuration flink);
-
-    private static List<String> configured(ClusterFolder folder, List<String> options) {
+    List<String> arguments(ClusterFolder folder, Configuration flink) {
         List<String> arguments = new ArrayList<>();
-        arguments.addAll(List.of("--configDir", folder.configuration().toString()));
-        arguments.addAll(options);
+        arguments.add("--configDir");
+        arguments.add(folder.configuration().toString());
+        arguments.addAll(role.orElseThrow().options(flink));
         return arguments;
     }
 }

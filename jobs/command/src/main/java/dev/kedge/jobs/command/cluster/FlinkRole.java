@@ -4,6 +4,7 @@ package dev.kedge.jobs.command.cluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint;
@@ -23,6 +24,14 @@ public enum FlinkRole {
     APPLICATION("standalone-job", StandaloneApplicationClusterEntryPoint.class),
     /** Runs tasks. */
     TASK_MANAGER("taskmanager", TaskManagerRunner.class);
+
+    /**
+     * Flink and ND4J reach into these packages: the flags of {@code kedge.jvm.flags} in the build.
+     */
+    public static final List<String> OPENED =
+            Stream.of("util", "lang", "util.concurrent", "net", "nio")
+                    .map(name -> "--add-opens=java.base/java." + name + "=ALL-UNNAMED")
+                    .toList();
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 

@@ -9,6 +9,7 @@ import static org.apache.flink.configuration.HighAvailabilityOptions.ZOOKEEPER_T
 
 import dev.kedge.state.text.Text;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -70,7 +71,9 @@ final class OwnZooKeeper {
     private static int port(ClusterFolder folder) throws IOException {
         Properties before = new Properties();
         if (exists(folder)) {
-            before.load(Files.newBufferedReader(file(folder)));
+            try (Reader reader = Files.newBufferedReader(file(folder))) {
+                before.load(reader);
+            }
         }
         int port = Integer.parseInt(before.getProperty(PORT, "0"));
         return Ports.isFree(port) ? port : Ports.free();

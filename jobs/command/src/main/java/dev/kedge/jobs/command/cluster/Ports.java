@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /** Ports of this machine. */
-final class Ports {
+public final class Ports {
     private static final int HIGHEST = 65_535;
 
     private Ports() {}
@@ -25,7 +25,7 @@ final class Ports {
     }
 
     /** Any free one. */
-    static int free() {
+    public static int free() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.command.container;
 
+import dev.kedge.jobs.command.cluster.FlinkYaml;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -93,15 +94,8 @@ record ContainerConfiguration(Map<String, String> options) {
         SortedMap<String, String> flink =
                 new TreeMap<>(GlobalConfiguration.loadConfiguration(image.toString()).toMap());
         flink.putAll(options);
-        StringBuilder yaml = new StringBuilder();
-        flink.forEach(
-                (name, value) ->
-                        yaml.append(name)
-                                .append(": '")
-                                .append(value.replace("'", "''"))
-                                .append("'\n"));
         Path folder = Files.createTempDirectory("flink-conf");
-        Files.writeString(folder.resolve(FILE), yaml);
+        Files.writeString(folder.resolve(FILE), FlinkYaml.of(flink));
         Files.copy(image.resolve(LOG), folder.resolve(LOG));
         return folder;
     }

@@ -23,12 +23,6 @@ import org.apache.flink.configuration.GlobalConfiguration;
 record ContainerPlaces(Path flink, Path kedge) {
     private static final String LIBRARIES = "lib";
 
-    /** Flink and ND4J reach into these packages; the same as in {@code config.yaml}. */
-    private static final List<String> OPENED =
-            Stream.of("util", "lang", "util.concurrent", "net", "nio")
-                    .map(name -> "--add-opens=java.base/java." + name + "=ALL-UNNAMED")
-                    .toList();
-
     static ContainerPlaces of(Map<String, String> environment) {
         return new ContainerPlaces(
                 Path.of(environment.getOrDefault("FLINK_HOME", "/opt/flink")),
@@ -72,7 +66,7 @@ record ContainerPlaces(Path flink, Path kedge) {
     /** Starts the {@code kedge} command. */
     List<String> kedge(List<String> arguments) throws IOException {
         List<String> command = java();
-        command.addAll(OPENED);
+        command.addAll(FlinkRole.OPENED);
         command.add("-XX:+UseSerialGC");
         command.add("-Djava.awt.headless=true");
         command.add("-Dkedge.log.dir=" + System.getProperty("java.io.tmpdir") + "/kedge-logs");

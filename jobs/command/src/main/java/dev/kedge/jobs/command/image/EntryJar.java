@@ -2,11 +2,13 @@
 package dev.kedge.jobs.command.image;
 
 import dev.kedge.jobs.command.cluster.FlinkRole;
+import dev.kedge.jobs.command.cluster.FlinkYaml;
 import dev.kedge.jobs.command.container.ContainerEntry;
 import dev.kedge.jobs.command.pack.JarWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
@@ -24,14 +26,17 @@ final class EntryJar {
      * @param modules jars in which its classes are
      */
     static Path write(Path work, Iterable<Path> modules) throws IOException {
-        String container = place(ContainerEntry.class.getPackageName() + ".");
-        String role = place(FlinkRole.class.getName());
+        List<String> beginnings =
+                List.of(
+                        place(ContainerEntry.class.getPackageName() + "."),
+                        place(FlinkRole.class.getName()),
+                        place(FlinkYaml.class.getName()));
         SortedMap<String, byte[]> classes = new TreeMap<>();
         for (Path module : modules) {
             try (JarFile jar = new JarFile(module.toFile())) {
                 for (JarEntry entry : jar.stream().toList()) {
                     String name = entry.getName();
-                    if (name.startsWith(container) || name.startsWith(role)) {
+                    if (beginnings.stream().anyMatch(name::startsWith)) {
                         try (InputStream in = jar.getInputStream(entry)) {
                             classes.put(name, in.readAllBytes());
                         }

@@ -50,7 +50,7 @@ class ClusterConfigurationTest {
                         .filter(flag -> flag.startsWith("--add-opens="))
                         .toList();
 
-        assertThat(ClusterConfiguration.OPENED.split(" ")).containsExactlyElementsOf(ours);
+        assertThat(FlinkRole.OPENED).containsExactlyElementsOf(ours);
     }
 
     @Test
