@@ -61,6 +61,8 @@ public enum Family {
     CLIP_FRAME(34),
     /** What a tracking model counts besides its streams. */
     TRACKING(35),
+    /** How one instance of a stream moves. */
+    MOTION(36),
     /** A run of an experiment that is not over. */
     EXPERIMENT_RUN(40),
     /** A frame that waits for earlier ones of its stream. */

@@ -26,12 +26,20 @@ final class StartedCluster implements AutoCloseable {
     /** Small, and no faster than two cores that are busy with other tests allow. */
     static final Map<String, String> SMALL =
             Map.of(
-                    "taskmanager.memory.task.heap.size", "192m",
-                    "taskmanager.memory.task.off-heap.size", "256m",
-                    "taskmanager.memory.managed.size", "96m",
-                    "taskmanager.memory.network.min", "32m",
-                    "taskmanager.memory.network.max", "32m",
-                    "heartbeat.timeout", "60 s");
+                    "taskmanager.memory.task.heap.size",
+                    "192m",
+                    "taskmanager.memory.task.off-heap.size",
+                    "256m",
+                    "taskmanager.memory.managed.size",
+                    "96m",
+                    "taskmanager.memory.network.min",
+                    "32m",
+                    "taskmanager.memory.network.max",
+                    "32m",
+                    "heartbeat.timeout",
+                    "60 s",
+                    ShortLived.OPTION,
+                    ShortLived.FLAGS);
 
     private final LocalCluster cluster;
     private final FlinkRest rest;

@@ -54,8 +54,7 @@ public final class Proof {
         delete("broker", "cluster", "savepoints");
         Path cluster = options.folder().resolve("cluster");
         try (EmbeddedBroker broker = EmbeddedBroker.start(options.folder().resolve("broker"));
-                TypedCluster typed =
-                        new TypedCluster(cluster, options.jobs().size(), metrics(), this::say)) {
+                TypedCluster typed = typed(cluster)) {
             typed.up(1);
             try (FlinkRest rest = typed.rest()) {
                 return prove(broker.bootstrapServers(), typed, rest);
@@ -63,6 +62,11 @@ public final class Proof {
         } finally {
             delete("broker", "cluster/checkpoints", "cluster/tmp", "cluster/native");
         }
+    }
+
+    private TypedCluster typed(Path folder) throws IOException {
+        return new TypedCluster(
+                folder, options.jobs().size(), metrics(), options.flink(), this::say);
     }
 
     private ProofVerdict prove(String servers, TypedCluster cluster, FlinkRest rest)

@@ -3,8 +3,10 @@ package dev.kedge.tests.prove;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kedge.tests.cluster.ShortLived;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The short form of {@code ./kedge cluster prove}: the job that loads ND4J. */
@@ -17,6 +19,7 @@ class ProofITCase {
                         2,
                         1,
                         false,
+                        Map.of(ShortLived.OPTION, ShortLived.FLAGS),
                         Path.of("target", "prove", "short"));
 
         ProofVerdict verdict = new Proof(options, System.out::println).run();

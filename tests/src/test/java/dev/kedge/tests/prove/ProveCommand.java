@@ -5,6 +5,7 @@ import dev.kedge.tests.observability.PrometheusProof;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -105,7 +106,12 @@ public final class ProveCommand implements Callable<Integer> {
     private ProveOptions options() {
         try {
             return new ProveOptions(
-                    jobs, resubmissions, seed, prometheus && PrometheusProof.isHere(), folder);
+                    jobs,
+                    resubmissions,
+                    seed,
+                    prometheus && PrometheusProof.isHere(),
+                    Map.of(),
+                    folder);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }

@@ -58,7 +58,7 @@ public enum ProvedJob {
                         topics: {samples: %1$s, labels: %1$s}
                         classifier:
                           input: {image: {channels: 1, height: 28, width: 28}}
-                          encoder: {kind: mlp, mlp: {layers: [256, 128]}}
+                          encoder: {kind: mlp, mlp: {layers: [64]}}
                           replay: {capacity: 200, batch: 20}
                           join: {within: 1 min, samples: 200}
                           evaluation: {every: 5 s}

@@ -15,8 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -31,6 +34,7 @@ final class TypedCluster implements AutoCloseable {
     private final Path folder;
     private final int slots;
     private final OptionalInt metrics;
+    private final SortedMap<String, String> flink;
     private final Consumer<String> tell;
     private final LocalCluster cluster;
 
@@ -39,11 +43,20 @@ final class TypedCluster implements AutoCloseable {
      *
      * @param slots of each task manager
      * @param metrics port of the job manager's metrics; empty to serve none
+     * @param flink options of it, beside
      */
-    TypedCluster(Path folder, int slots, OptionalInt metrics, Consumer<String> tell) {
+    TypedCluster(
+            Path folder,
+            int slots,
+            OptionalInt metrics,
+            Map<String, String> flink,
+            Consumer<String> tell) {
         this.folder = folder;
         this.slots = slots;
         this.metrics = metrics;
+        this.flink = new TreeMap<>(flink);
+        this.flink.put("taskmanager.memory.task.heap.size", "384m");
+        this.flink.put("taskmanager.memory.managed.size", "192m");
         this.tell = tell;
         Parts parts = Home.here().parts();
         this.cluster = new LocalCluster(new ClusterFolder(folder), parts.flink(), parts.natives());
@@ -57,8 +70,7 @@ final class TypedCluster implements AutoCloseable {
         if (!cluster.isUp()) {
             words.addAll(List.of("--slots", Integer.toString(slots), "--port", "0"));
             metrics.ifPresent(at -> words.addAll(List.of("--metrics", Integer.toString(at))));
-            words.addAll(List.of("-D", "taskmanager.memory.task.heap.size=384m"));
-            words.addAll(List.of("-D", "taskmanager.memory.managed.size=192m"));
+            flink.forEach((key, value) -> words.addAll(List.of("-D", key + "=" + value)));
         }
         answer(words);
     }

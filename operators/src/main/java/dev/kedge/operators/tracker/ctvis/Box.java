@@ -57,10 +57,16 @@ public record Box(
 
     /** Intersection over union with another; 0 if both are without area. */
     public double overlap(Box other) {
-        double across = Math.min(right, other.right) - Math.max(left, other.left);
-        double down = Math.min(bottom, other.bottom) - Math.max(top, other.top);
+        return overlap(other.left, other.top, other.right, other.bottom);
+    }
+
+    /** The same with a box that is not yet one. */
+    double overlap(double otherLeft, double otherTop, double otherRight, double otherBottom) {
+        double across = Math.min(right, otherRight) - Math.max(left, otherLeft);
+        double down = Math.min(bottom, otherBottom) - Math.max(top, otherTop);
         double common = Math.max(0, across) * Math.max(0, down);
-        double union = area() + other.area() - common;
+        double other = (otherRight - otherLeft) * (otherBottom - otherTop);
+        double union = area() + other - common;
         // Of sides so long that the area is infinite, nothing can be told.
         return union > 0 && Double.isFinite(union) ? common / union : 0;
     }

@@ -26,6 +26,7 @@ import java.util.stream.IntStream;
 public final class OnlineTracker {
     private final Settings settings;
     private final MatchScores matchScores;
+    private final Motion motion;
     private final Assignment hungarian = new Assignment();
     private double[] left = {};
 
@@ -69,9 +70,15 @@ public final class OnlineTracker {
                 new Settings(Match.BISOFTMAX, Pairing.GREEDY, 0.2, 0.01, 0.01, 0.6, true);
     }
 
-    /** By these rules. */
+    /** By these rules, and by appearance alone. */
     public OnlineTracker(Settings settings) {
+        this(settings, Motion.Settings.OFF);
+    }
+
+    /** By these rules, and by how instances move. */
+    public OnlineTracker(Settings settings, Motion.Settings motion) {
         this.settings = Schema.checked(settings);
+        this.motion = new Motion(Schema.checked(motion));
         matchScores = new MatchScores(settings.match());
     }
 
@@ -101,11 +108,28 @@ public final class OnlineTracker {
             long frame,
             List<Detection> detections,
             double[] embeddings) {
+        return track(bank, new MotionTable(""), search, frame, detections, embeddings);
+    }
+
+    /**
+     * The same with what is known of how instances move.
+     *
+     * @param motions of the bank's instances; updated
+     * @param search the bank's own
+     */
+    List<Track> track(
+            MemoryBank bank,
+            MotionTable motions,
+            BankSearch search,
+            long frame,
+            List<Detection> detections,
+            double[] embeddings) {
         List<Track> tracks = new ArrayList<>(Collections.nCopies(detections.size(), Track.NONE));
         int[] rows = finite(select(detections), embeddings, bank.settings().width());
         int[] places = search.places(bank, embeddings, rows);
         if (rows.length > 0 && places.length > 0) {
             double[] scores = matchScores.of(embeddings, rows, bank, places);
+            motion.weigh(scores, rows, bank, places, motions, frame, detections);
             int[] chosen =
                     settings.pairing() == Pairing.GREEDY
                             ? greedy(copy(scores), rows.length, bank, places)
@@ -134,6 +158,7 @@ public final class OnlineTracker {
             }
         }
         bank.expire(frame);
+        motion.follow(motions, bank, frame, detections, tracks);
         return tracks;
     }
 

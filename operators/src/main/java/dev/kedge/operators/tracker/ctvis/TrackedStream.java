@@ -18,6 +18,7 @@ final class TrackedStream implements StreamParts.Stream {
     private final String name;
     private final String prefix;
     private final MemoryBank bank;
+    private final MotionTable motions;
     private final BankSearch search;
     private final ClipMemory clip;
     private long lastFrame = Long.MIN_VALUE;
@@ -31,6 +32,7 @@ final class TrackedStream implements StreamParts.Stream {
                 prefix,
                 settings,
                 new MemoryBank(bank, prefix),
+                new MotionTable(prefix),
                 new ClipMemory(prefix, capacity(settings)));
     }
 
@@ -39,11 +41,13 @@ final class TrackedStream implements StreamParts.Stream {
             String prefix,
             TrackingSettings settings,
             MemoryBank bank,
+            MotionTable motions,
             ClipMemory clip) {
         this.name = name;
         this.prefix = prefix;
         this.head = Part.of(StreamParts.head(prefix));
         this.bank = bank;
+        this.motions = motions;
         this.search = BankSearch.of(settings);
         this.clip = clip;
     }
@@ -63,11 +67,13 @@ final class TrackedStream implements StreamParts.Stream {
         long remembered = in.getLong();
         in.requireEnd();
         MemoryBank restored = MemoryBank.restored(bank, prefix, store);
+        MotionTable motions = MotionTable.restored(prefix, store);
+        motions.keep(restored);
         int capacity = capacity(settings);
         ClipMemory clip =
                 ClipMemory.restored(
                         prefix, capacity, remembered, store, frame -> fits(frame, settings));
-        TrackedStream stream = new TrackedStream(name, prefix, settings, restored, clip);
+        TrackedStream stream = new TrackedStream(name, prefix, settings, restored, motions, clip);
         stream.lastFrame = lastFrame;
         stream.lastSeen = seen;
         stream.head.restored();
@@ -92,6 +98,10 @@ final class TrackedStream implements StreamParts.Stream {
 
     MemoryBank bank() {
         return bank;
+    }
+
+    MotionTable motions() {
+        return motions;
     }
 
     BankSearch search() {
@@ -121,12 +131,13 @@ final class TrackedStream implements StreamParts.Stream {
 
     @Override
     public long bytes() {
-        return 512 + bank.bytes() + clip.bytes() + search.bytes();
+        return 512 + bank.bytes() + motions.bytes() + clip.bytes() + search.bytes();
     }
 
     @Override
     public void flush(PartStore store) {
         bank.flush(store);
+        motions.flush(store);
         clip.flush(store);
         head.flush(store, this::toBytes);
     }

@@ -101,7 +101,13 @@ public final class TrackingModel {
         double[] embeddings = embed(detections);
         OnlineTracker tracker = shared.tracker();
         List<Track> tracks =
-                tracker.track(bank, stream.search(), frame.frame(), detections, embeddings);
+                tracker.track(
+                        bank,
+                        stream.motions(),
+                        stream.search(),
+                        frame.frame(),
+                        detections,
+                        embeddings);
         stream.clip().add(remembered(frame, tracks));
         stream.see(frame.frame(), streams.nextFrame());
         return new TrackedFrame(
@@ -212,6 +218,7 @@ public final class TrackingModel {
                 .ifPresent(
                         stream -> {
                             stream.bank().forget(forgotten);
+                            stream.motions().keep(stream.bank());
                             stream.clip().clear();
                         });
     }

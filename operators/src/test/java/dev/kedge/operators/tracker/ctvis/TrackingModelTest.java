@@ -81,6 +81,7 @@ class TrackingModelTest {
                         SETTINGS.with(
                                 "bank",
                                 new BankSettings.Bounds(5, 3, 5, ReadOut.TEMPORALLY_WEIGHTED, 1))),
+                Arguments.of("motion", true, SETTINGS.with("motion", MOVING)),
                 Arguments.of(
                         "approximate search",
                         true,
@@ -91,6 +92,9 @@ class TrackingModelTest {
                                 .with("tracker", STRICT)
                                 .with("search", new Search(8, 3, 0.5))));
     }
+
+    private static final Motion.Settings MOVING =
+            new Motion.Settings(Motion.Model.CONSTANT_VELOCITY, 0.3, 1);
 
     /** Hardly ever matches, so that banks grow. */
     private static final OnlineTracker.Settings STRICT =
@@ -114,9 +118,21 @@ class TrackingModelTest {
         List<VideoFrame> frames = new ArrayList<>();
         for (int n = 0; n < count; n++) {
             int stream = random.nextInt(1 + Math.min(4, n / 20));
-            frames.add(videos.get(stream).next("stream/" + stream, labelled && n % 3 > 0));
+            VideoFrame frame = videos.get(stream).next("stream/" + stream, labelled && n % 3 > 0);
+            frames.add(moving(frame, random));
         }
         return frames;
+    }
+
+    /** The same where all but some detections have boxes that move and tremble. */
+    private static VideoFrame moving(VideoFrame frame, SplittableRandom random) {
+        List<Detection> detections = new ArrayList<>();
+        for (Detection detection : frame.detections()) {
+            double left = 40 * detections.size() + 3 * frame.frame() + random.nextDouble();
+            Box box = Box.ofSides(left, 2 * frame.frame(), 20 + random.nextDouble(), 30);
+            detections.add(random.nextInt(9) == 0 ? detection : detection.withBox(box));
+        }
+        return new VideoFrame(frame.stream(), frame.frame(), frame.at(), detections);
     }
 
     private static void assertEndsTheSame(TrackingLearner learner, List<VideoFrame> frames) {
