@@ -12,7 +12,6 @@ import dev.kedge.operators.image.MovingView;
 import dev.kedge.operators.learner.OptimiserName;
 import dev.kedge.operators.learner.OptimiserSettings;
 import dev.kedge.operators.tracker.ctvis.EmbeddingHead;
-import dev.kedge.operators.tracker.ctvis.Motion;
 import dev.kedge.operators.tracker.ctvis.OnlineTracker;
 import dev.kedge.operators.tracker.ctvis.PseudoClips;
 import dev.kedge.operators.tracker.ctvis.TrackingSettings;
@@ -51,7 +50,6 @@ public record TrackerSettings(
         @Group EmbeddingHead.Settings head,
         BankSettings.Bounds bank,
         OnlineTracker.Settings association,
-        Motion.Settings motion,
         TrackingSettings.Learning learning,
         Moves pseudoClips,
         @Meaning(at = "kind", value = "How steps are made.")
@@ -85,7 +83,6 @@ public record TrackerSettings(
                     EmbeddingHead.Settings.linear(64),
                     BankSettings.Bounds.REFERENCE,
                     OnlineTracker.Settings.REFERENCE,
-                    Motion.Settings.OFF,
                     TrackingSettings.Learning.REFERENCE,
                     new Moves(MovingView.Settings.REFERENCE, 0.1, 0.1),
                     OptimiserSettings.of(OptimiserName.ADAM, 0.001),
@@ -254,7 +251,7 @@ public record TrackerSettings(
     /** The same for the learner. */
     TrackingSettings trackingSettings() {
         return new TrackingSettings(
-                input.form(), head, bank, association, motion, learning, search, bounds, seed);
+                input.form(), head, bank, association, learning, search, bounds, seed);
     }
 
     EncoderFactory encoderFactory() {

@@ -37,8 +37,8 @@ public final class Motion {
                             "How instances are thought to move: `none`, so that appearance decides alone (CTVIS), or `constant-velocity`, a Kalman filter over their boxes.")
                     Model model,
             @Meaning(
-                            "What the overlap with the expected box counts in a match score, beside appearance; 0 to below 1.")
-                    @Range(min = 0, below = 1)
+                            "What the overlap with the expected box counts in a match score, beside appearance: 0 for nothing, 1 where boxes alone decide (SORT).")
+                    @Range(min = 0, max = 1)
                     double weight,
             @Meaning(
                             "Beyond how many times the distance that holds 95 % of what is expected nothing matches; 0 for any distance, at most 1e6.")
@@ -46,7 +46,7 @@ public final class Motion {
                     double gate)
             implements Serializable {
         /** Off; the figures are for who turns it on. */
-        public static final Settings OFF = new Settings(Model.NONE, 0.3, 4);
+        public static final Settings OFF = new Settings(Model.NONE, 0.25, 1);
 
         boolean on() {
             return model != Model.NONE;

@@ -63,22 +63,38 @@ public final class OnlineTracker {
                     double overlap,
             @Meaning(
                             "Whether a detection that matches several instances prefers those seen more often; for `greedy`.")
-                    boolean weighBySightings)
+                    boolean weighBySightings,
+            Motion.Settings motion)
             implements Serializable {
         /** The authors' values. */
         public static final Settings REFERENCE =
                 new Settings(Match.BISOFTMAX, Pairing.GREEDY, 0.2, 0.01, 0.01, 0.6, true);
+
+        /** By appearance alone. */
+        public Settings(
+                Match match,
+                Pairing pairing,
+                double matchThreshold,
+                double selectThreshold,
+                double birthThreshold,
+                double overlap,
+                boolean weighBySightings) {
+            this(
+                    match,
+                    pairing,
+                    matchThreshold,
+                    selectThreshold,
+                    birthThreshold,
+                    overlap,
+                    weighBySightings,
+                    Motion.Settings.OFF);
+        }
     }
 
-    /** By these rules, and by appearance alone. */
+    /** By these rules. */
     public OnlineTracker(Settings settings) {
-        this(settings, Motion.Settings.OFF);
-    }
-
-    /** By these rules, and by how instances move. */
-    public OnlineTracker(Settings settings, Motion.Settings motion) {
         this.settings = Schema.checked(settings);
-        this.motion = new Motion(Schema.checked(motion));
+        motion = new Motion(settings.motion());
         matchScores = new MatchScores(settings.match());
     }
 

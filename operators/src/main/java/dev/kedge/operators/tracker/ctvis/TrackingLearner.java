@@ -60,7 +60,7 @@ public final class TrackingLearner implements AutoCloseable {
         batch = new ClipBatch(rows, input.width(), input.form());
         bank = new BankSettings(objective.width(), settings.bank());
         clips = new ClipBuilder(settings.learning(), pseudoClips);
-        tracker = new OnlineTracker(settings.tracker(), settings.motion());
+        tracker = new OnlineTracker(settings.tracker());
     }
 
     /** Brings a model to life: from what the store holds, or new if it holds nothing. */

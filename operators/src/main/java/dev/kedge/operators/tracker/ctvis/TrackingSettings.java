@@ -21,7 +21,6 @@ import java.io.Serializable;
  * @param head what makes embeddings of the encoder's output
  * @param bank what bounds each stream's bank, and how it answers
  * @param tracker the tracker's rules
- * @param motion how instances are thought to move
  * @param learning what is learned from
  * @param search how large banks are searched
  * @param bounds how much there may be
@@ -33,7 +32,6 @@ public record TrackingSettings(
         @Group EmbeddingHead.Settings head,
         BankSettings.Bounds bank,
         OnlineTracker.Settings tracker,
-        Motion.Settings motion,
         Learning learning,
         Search search,
         Bounds bounds,
@@ -153,9 +151,7 @@ public record TrackingSettings(
         Learning learning = Learning.REFERENCE;
         Bounds bounds = new Bounds(64, 100);
         EmbeddingHead.Settings head = EmbeddingHead.Settings.linear(embedding);
-        Motion.Settings motion = Motion.Settings.OFF;
-        return new TrackingSettings(
-                input, head, bank, rules, motion, learning, Search.EXACT, bounds, seed);
+        return new TrackingSettings(input, head, bank, rules, learning, Search.EXACT, bounds, seed);
     }
 
     /** The same with another value of a field; see {@link Schema#with}. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.bank.MemoryBank;
 import dev.kedge.state.part.MemoryPartStore;
+import dev.kedge.state.settings.Schema;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,8 +14,9 @@ class MotionTest {
     private static final OnlineTracker.Settings COSINE =
             new OnlineTracker.Settings(
                     Match.COSINE, OnlineTracker.Pairing.HUNGARIAN, 0.5, 0.01, 0.01, 0.6, false);
-    private static final Motion.Settings ON =
-            new Motion.Settings(Motion.Model.CONSTANT_VELOCITY, 0.3, 1);
+    private static final OnlineTracker.Settings MOVING =
+            Schema.with(
+                    COSINE, "motion", new Motion.Settings(Motion.Model.CONSTANT_VELOCITY, 0.3, 1));
 
     private final MemoryBank bank =
             new MemoryBank(new BankSettings(2, BankSettings.Bounds.REFERENCE), "");
@@ -22,7 +24,7 @@ class MotionTest {
 
     @Test
     void twoThatLookAlikeAreToldApartByWhereTheyGo() {
-        OnlineTracker tracker = new OnlineTracker(COSINE, ON);
+        OnlineTracker tracker = new OnlineTracker(MOVING);
         for (int frame = 0; frame < 20; frame++) {
             track(tracker, frame, at(frame), at(300 - frame));
         }
@@ -32,7 +34,7 @@ class MotionTest {
 
     @Test
     void whoLooksTheSameButIsFarAwayIsSomebodyElse() {
-        OnlineTracker tracker = new OnlineTracker(COSINE, ON);
+        OnlineTracker tracker = new OnlineTracker(MOVING);
         track(tracker, 0, at(0));
         track(tracker, 1, at(1));
 
@@ -42,7 +44,7 @@ class MotionTest {
 
     @Test
     void whatTheBankForgetsIsForgotten() {
-        OnlineTracker tracker = new OnlineTracker(COSINE, ON);
+        OnlineTracker tracker = new OnlineTracker(MOVING);
         track(tracker, 0, at(0), at(100));
         MemoryPartStore store = new MemoryPartStore();
         motions.flush(store);
@@ -57,7 +59,7 @@ class MotionTest {
 
     @Test
     void aModelThatTracksByAppearanceAgainHasNoMotionLeft() {
-        track(new OnlineTracker(COSINE, ON), 0, at(0));
+        track(new OnlineTracker(MOVING), 0, at(0));
         MemoryPartStore store = new MemoryPartStore();
         motions.flush(store);
 
@@ -69,7 +71,7 @@ class MotionTest {
 
     @Test
     void boxesBeyondAllNumbersAreNoMotion() {
-        OnlineTracker tracker = new OnlineTracker(COSINE, ON);
+        OnlineTracker tracker = new OnlineTracker(MOVING);
         Box huge = new Box(0, 0, 1e200, 1e200);
         track(tracker, 0, huge);
 

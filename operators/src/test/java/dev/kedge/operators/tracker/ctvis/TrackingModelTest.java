@@ -81,7 +81,7 @@ class TrackingModelTest {
                         SETTINGS.with(
                                 "bank",
                                 new BankSettings.Bounds(5, 3, 5, ReadOut.TEMPORALLY_WEIGHTED, 1))),
-                Arguments.of("motion", true, SETTINGS.with("motion", MOVING)),
+                Arguments.of("motion", true, SETTINGS.with("tracker.motion", MOVING)),
                 Arguments.of(
                         "approximate search",
                         true,

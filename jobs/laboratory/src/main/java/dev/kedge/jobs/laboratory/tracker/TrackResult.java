@@ -12,7 +12,8 @@ import java.util.Locale;
 /**
  * What came out of a run.
  *
- * @param variant what was learned, and how it tracked
+ * @param labels what was learned, and how it tracked
+ * @param learns whether anything was learned
  * @param seed the run's seed
  * @param identity identity figures of the videos tracked
  * @param clear CLEAR figures
@@ -21,7 +22,8 @@ import java.util.Locale;
  * @param framesPerSecond frames learned in a second; depends on the machine
  */
 record TrackResult(
-        Variant variant,
+        List<String> labels,
+        boolean learns,
         long seed,
         IdentityFigures identity,
         ClearFigures clear,
@@ -40,8 +42,13 @@ record TrackResult(
                     Figure.of("assa", run -> 100 * HotaFigures.mean(run.hota().association())),
                     Figure.of("mota", run -> 100 * run.clear().accuracy()));
 
-    @Override
-    public List<String> labels() {
-        return List.of(variant.toString().toLowerCase(Locale.ROOT).replace('_', '-'));
+    /** Freezes the list. */
+    TrackResult {
+        labels = List.copyOf(labels);
+    }
+
+    /** The word of a constant, as files have it. */
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -65,7 +65,8 @@ final class TrackRun {
         double threshold = variant.byCosine() ? threshold(learned) : 0;
         TrackedSequence tracked = track(learned, threshold, testVideos());
         return new TrackResult(
-                variant,
+                List.of(TrackResult.word(variant)),
+                variant.learns(),
                 seed,
                 IdentityFigures.of(tracked, SAME_PLACE),
                 ClearFigures.of(tracked, SAME_PLACE),

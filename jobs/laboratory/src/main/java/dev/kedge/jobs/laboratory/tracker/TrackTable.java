@@ -18,13 +18,14 @@ import java.util.stream.Stream;
  * The figures of an experiment as text.
  *
  * @param name of the experiment
+ * @param labels names of what tells runs apart
  */
-record TrackTable(String name) implements Sweep.Sheet<TrackResult> {
+record TrackTable(String name, List<String> labels) implements Sweep.Sheet<TrackResult> {
     @Override
     public String line(TrackResult result) {
         return format(
                 "%s, seed %d: IDF1 %.1f, %d switches",
-                result.variant(),
+                String.join(", ", result.labels()),
                 result.seed(),
                 100 * result.identity().f1(),
                 result.clear().switches());
@@ -34,20 +35,24 @@ record TrackTable(String name) implements Sweep.Sheet<TrackResult> {
     public Columns<TrackResult> columns() {
         List<Figure<TrackResult>> figures = new ArrayList<>(TrackResult.FIGURES);
         figures.add(0, new Figure<>("threshold", TrackResult::threshold, false));
-        return new Columns<>(List.of("variant"), figures, String::valueOf);
+        return new Columns<>(labels, figures, String::valueOf);
     }
 
     /** Means with half their 95 % intervals. */
     @Override
     public String markdown(List<TrackResult> results) {
         MarkdownTable table =
-                new MarkdownTable(row(Stream.of("variant", "runs"), Figure::name, "frames/s"));
+                new MarkdownTable(
+                        row(
+                                Stream.concat(labels.stream(), Stream.of("runs")),
+                                Figure::name,
+                                "frames/s"));
         for (SeedGroup<TrackResult> group : SeedGroup.of(results)) {
             table.row(
                     row(
-                            Stream.of(
-                                    group.first().labels().get(0),
-                                    String.valueOf(group.runs().size())),
+                            Stream.concat(
+                                    group.first().labels().stream(),
+                                    Stream.of(String.valueOf(group.runs().size()))),
                             figure -> cell(group.interval(figure.value())),
                             speed(group)));
         }
@@ -61,12 +66,14 @@ record TrackTable(String name) implements Sweep.Sheet<TrackResult> {
     }
 
     private static String cell(ConfidenceInterval interval) {
-        return format("%.1f ± %.1f", interval.mean(), interval.halfWidth());
+        return Double.isNaN(interval.halfWidth())
+                ? format("%.1f", interval.mean())
+                : format("%.1f ± %.1f", interval.mean(), interval.halfWidth());
     }
 
     private static String speed(SeedGroup<TrackResult> group) {
         double speed =
                 group.runs().stream().mapToDouble(TrackResult::framesPerSecond).average().orElse(0);
-        return group.first().variant().learns() ? format("%.0f", speed) : "";
+        return group.first().learns() ? format("%.0f", speed) : "";
     }
 }

@@ -50,6 +50,48 @@ class TrackExperimentTest {
         assertThat(Files.readString(folder.resolve("a/report.md"))).contains("# tiny", table);
     }
 
+    @Test
+    void recordedSequencesAreTrackedByEveryVariantAfterEveryTeaching() throws IOException {
+        walkers("one", 3);
+        walkers("two", -3);
+        String yaml =
+                """
+                name: walkers
+                data: {path: '%s'}
+                recorded: {sequences: [one, two], embedding: 2, clip: 3}
+                seeds: [1]
+                """
+                        .formatted(folder);
+        ExperimentKind.Start start =
+                new ExperimentKind.Start(folder.resolve("walkers"), 1, false, line -> {});
+        try (Study study = new TrackKind().open(settings(yaml), start)) {
+            assertThat(study.run()).isTrue();
+            String table = study.report();
+
+            int runs = 2 * Teaching.values().length * RecordedVariant.values().length;
+            assertThat(table.lines()).hasSize(2 + runs);
+            assertThat(table)
+                    .contains("| two | first-half | given-motion | 1 | 100.0 | 0.0 |")
+                    .contains("| one | others | boxes | 1 | 100.0 | 0.0 |")
+                    .doesNotContain("NaN");
+        }
+    }
+
+    /** Two that pass each other and look the same to all but their boxes' ways. */
+    private void walkers(String name, int speed) throws IOException {
+        StringBuilder seen = new StringBuilder("frame,left,top,width,height,confidence,e0,e1\n");
+        StringBuilder truth = new StringBuilder("frame,identity,left,top,width,height\n");
+        for (int frame = 1; frame <= 40; frame++) {
+            for (int who = 0; who < 2; who++) {
+                int left = 200 + (who == 0 ? speed : -speed) * (frame - 20);
+                seen.append("%d,%d,%d,20,40,0.9,1,0.5\n".formatted(frame, left, 70 * who));
+                truth.append("%d,%d,%d,%d,20,40\n".formatted(frame, who, left, 70 * who));
+            }
+        }
+        Files.writeString(folder.resolve(name + "-detections.csv"), seen);
+        Files.writeString(folder.resolve(name + "-truth.csv"), truth);
+    }
+
     private String run(String out, int cores, Consumer<String> say) {
         ExperimentKind.Start start =
                 new ExperimentKind.Start(folder.resolve(out), cores, false, say);
