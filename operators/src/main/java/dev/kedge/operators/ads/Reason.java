@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ads;
 
+import static dev.kedge.state.text.Text.decimal;
 import static dev.kedge.state.text.Text.format;
 
 import dev.kedge.operators.ads.creative.CreativeScore.CauseShare;
@@ -16,7 +17,7 @@ final class Reason {
     private static final double WORTH_SAYING = 0.005;
 
     private final Policy policy;
-    private final double horizon;
+    private final String days;
 
     /**
      * By a policy.
@@ -25,7 +26,7 @@ final class Reason {
      */
     Reason(Policy policy, double horizon) {
         this.policy = policy;
-        this.horizon = horizon;
+        this.days = number(horizon);
     }
 
     String of(
@@ -35,8 +36,14 @@ final class Reason {
             List<CauseShare> causes,
             List<Contribution> contributions) {
         String phase = now.pastBoundary() ? "wear-out" : "cut-out";
-        return format("%.0f %% within %s days", 100 * now.probability(), number(horizon))
-                + format(" (%s, day %.0f)", phase, Math.floor(ageDays))
+        return decimal(100 * now.probability(), 0)
+                + " % within "
+                + days
+                + " days ("
+                + phase
+                + ", day "
+                + decimal(Math.floor(ageDays), 0)
+                + ")"
                 + because(contributions)
                 + causes(causes)
                 + money(decision)
@@ -47,7 +54,8 @@ final class Reason {
         List<String> parts = new ArrayList<>();
         for (Contribution c : contributions) {
             if (Math.abs(c.change()) >= WORTH_SAYING && parts.size() < 3) {
-                parts.add(format("%s %+.0f points", c.group(), 100 * c.change()));
+                String plus = c.change() > 0 ? "+" : "";
+                parts.add(c.group() + " " + plus + decimal(100 * c.change(), 0) + " points");
             }
         }
         return parts.isEmpty() ? "" : ": " + String.join(", ", parts);
@@ -62,9 +70,10 @@ final class Reason {
 
     private String money(Decision decision) {
         return policy.rule() == Policy.Rule.COSTS
-                ? format(
-                        "; running on is expected to waste %.2f until the next check, stopping to lose %.2f",
-                        decision.keepCost(), decision.stopCost())
+                ? "; running on is expected to waste "
+                        + decimal(decision.keepCost(), 2)
+                        + " until the next check, stopping to lose "
+                        + decimal(decision.stopCost(), 2)
                 : "";
     }
 
@@ -85,6 +94,6 @@ final class Reason {
     }
 
     private static String number(double days) {
-        return days == Math.rint(days) ? Long.toString(Math.round(days)) : format("%.1f", days);
+        return days == Math.rint(days) ? Long.toString(Math.round(days)) : decimal(days, 1);
     }
 }

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.part;
 
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -29,7 +30,8 @@ public final class PartFamily<K extends Comparable<K>> {
 
     /** Parts whose names end with a number, so that they sort by it. */
     public static PartFamily<Long> numbered(String prefix) {
-        return numbered(prefix, "%016x");
+        HexFormat hex = HexFormat.of();
+        return new PartFamily<>(key -> prefix + hex.toHexDigits(key));
     }
 
     /** Parts whose names end with a number in a form of {@link java.util.Formatter}. */

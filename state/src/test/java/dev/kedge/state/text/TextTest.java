@@ -3,6 +3,8 @@ package dev.kedge.state.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class TextTest {
@@ -21,5 +23,31 @@ class TextTest {
     void noCharacterIsCutInHalf() {
         assertThat(Text.cut("ab\ud83d\ude00c", 3)).isEqualTo("ab");
         assertThat(Text.cut("ab\ud83d\ude00c", 4)).isEqualTo("ab\ud83d\ude00");
+    }
+
+    @Test
+    void decimalsAreThoseOfTheFormatter() {
+        SplittableRandom random = new SplittableRandom(11);
+        for (int n = 0; n < 20_000; n++) {
+            double value = (random.nextDouble() - 0.5) * Math.pow(10, random.nextInt(-4, 12));
+            for (int digits = 0; digits <= 3; digits++) {
+                assertThat(Text.decimal(value, digits)).isEqualTo(formatted(value, digits));
+            }
+        }
+    }
+
+    @Test
+    void soAreThoseAtTheEdge() {
+        double[] edge = {0, -0.0, 0.5, -0.5, 1.5, 0.25, 999.9999, 1e12, 1e300, -1e13};
+        for (double value : edge) {
+            assertThat(Text.decimal(value, 1)).isEqualTo(formatted(value, 1));
+            assertThat(Text.decimal(value, 0)).isEqualTo(formatted(value, 0));
+        }
+        assertThat(Text.decimal(Double.NaN, 2)).isEqualTo("NaN");
+        assertThat(Text.decimal(Double.POSITIVE_INFINITY, 2)).isEqualTo("Infinity");
+    }
+
+    private static String formatted(double value, int digits) {
+        return String.format(Locale.ROOT, "%." + digits + "f", value);
     }
 }

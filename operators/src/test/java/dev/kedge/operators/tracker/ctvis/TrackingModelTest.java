@@ -128,8 +128,8 @@ class TrackingModelTest {
     private static VideoFrame moving(VideoFrame frame, SplittableRandom random) {
         List<Detection> detections = new ArrayList<>();
         for (Detection detection : frame.detections()) {
-            double left = 40 * detections.size() + 3 * frame.frame() + random.nextDouble();
-            Box box = Box.ofSides(left, 2 * frame.frame(), 20 + random.nextDouble(), 30);
+            double left = 40.0 * detections.size() + 3.0 * frame.frame() + random.nextDouble();
+            Box box = Box.ofSides(left, 2.0 * frame.frame(), 20 + random.nextDouble(), 30);
             detections.add(random.nextInt(9) == 0 ? detection : detection.withBox(box));
         }
         return new VideoFrame(frame.stream(), frame.frame(), frame.at(), detections);

@@ -114,8 +114,12 @@ final class RecordedRun {
         return switch (teaching) {
             case ALONG -> List.of();
             case FIRST_HALF -> List.of(part(judged, 0, judged.frames().size() / 2));
-            case OTHERS -> all.stream().filter(other -> other != judged).toList();
+            case OTHERS -> all.stream().filter(this::isOther).toList();
         };
+    }
+
+    private boolean isOther(MotSequence sequence) {
+        return !sequence.name().equals(judged.name());
     }
 
     private static MotSequence part(MotSequence whole, int from, int to) {
