@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.kedge.connectors.formats.Formats;
-import dev.kedge.connectors.registry.RegistrySettings;
 import dev.kedge.connectors.onnx.FrozenEncoderSettings;
+import dev.kedge.connectors.registry.RegistrySettings;
 import dev.kedge.jobs.ads.alerts.AlertRule;
 import dev.kedge.jobs.ads.alerts.AlertSettings;
 import dev.kedge.jobs.ads.alerts.Condition;
@@ -317,7 +317,9 @@ class DiscontinuationFileTest {
                                         Duration.ofSeconds(10),
                                         new TreeMap<>(),
                                         Duration.ofSeconds(30),
-                                        JobSettings.LostRecords.END, Formats.JSON, RegistrySettings.NONE),
+                                        JobSettings.LostRecords.END,
+                                        Formats.JSON,
+                                        RegistrySettings.NONE),
                                 new DiscontinuationFile.Topics(
                                         "kedge.ads.creatives.v1",
                                         "kedge.ads.scores.v1",
