@@ -148,7 +148,8 @@ final class JobMeasurement {
         run.reader().follow(phase);
         Thread sending = new Thread(() -> run.producer().at(phase, rate), "bench-producer");
         sending.start();
-        Thread.sleep(Duration.ofSeconds(seconds).toMillis());
+        // Half of the phase: it is sent for twice as long.
+        sending.join(Duration.ofSeconds(seconds).toMillis());
         JavaProcess victim = run.process();
         long killed = System.nanoTime();
         victim.kill();

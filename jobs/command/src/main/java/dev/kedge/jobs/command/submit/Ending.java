@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.messages.webmonitor.JobDetails;
+import org.apache.flink.runtime.rest.messages.checkpoints.CheckpointingStatistics;
 
 /**
  * Ends running jobs.
@@ -41,12 +42,22 @@ public record Ending(FlinkRest rest, Waiting waiting, Consumer<String> tell) {
     /** Ends a job without one. */
     public void cancel(JobDetails job) {
         JobID id = job.getJobId();
-        Optional<String> newest = JobReport.newestCheckpoint(rest.checkpoints(id));
+        CheckpointingStatistics seen = rest.checkpoints(id);
         new Launch(rest, waiting).cancel(id);
-        tell.accept(
-                job.getJobName()
-                        + " is cancelled; "
-                        + newest.map(path -> "its newest checkpoint stays: " + path)
-                                .orElse("it had no checkpoint yet"));
+        tell.accept(job.getJobName() + " is cancelled; " + left(seen));
+    }
+
+    private static String left(CheckpointingStatistics seen) {
+        Optional<String> newest =
+                JobReport.newestCheckpoint(seen)
+                        .map(path -> "its newest checkpoint stays: " + path);
+        return newest.or(
+                        () ->
+                                JobReport.wentOnFrom(seen)
+                                        .map(
+                                                path ->
+                                                        "it had no new checkpoint yet; what it went on from stays: "
+                                                                + path))
+                .orElse("it had no checkpoint yet");
     }
 }

@@ -103,6 +103,12 @@ public record JobReport(FlinkRest rest) {
                 .map(CompletedCheckpointStatistics::getExternalPath);
     }
 
+    /** Where the checkpoint or savepoint is from which a job went on. */
+    static Optional<String> wentOnFrom(CheckpointingStatistics seen) {
+        return Optional.ofNullable(seen.getLatestCheckpoints().getRestoredCheckpointStatistics())
+                .flatMap(from -> Optional.ofNullable(from.getExternalPath()));
+    }
+
     /** Where the newest savepoint of a job is. */
     static Optional<String> newestSavepoint(CheckpointingStatistics seen) {
         return Optional.ofNullable(seen.getLatestCheckpoints().getSavepointStatistics())
