@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 /** The short form of {@code ./kedge chaos}. */
 class ChaosITCase {
     private static final int KILLS = 2;
-    private static final int MODELS = 40;
+    private static final int MODELS = 100;
 
     @Test
     void killedTaskManagersLeaveNoTraceInModelsNorInTheOutput() throws Exception {
