@@ -177,10 +177,7 @@ final class ArrayDecoder extends Decoder {
         if (count < 0) {
             readLong();
         }
-        if (count > MOST || count < -MOST) {
-            throw new IOException(count + " values, at most " + MOST + " are read");
-        }
-        return Math.abs(count);
+        return Math.abs(few(count));
     }
 
     @Override
@@ -200,7 +197,11 @@ final class ArrayDecoder extends Decoder {
             take(readLong());
             count = readLong();
         }
-        if (count > MOST) {
+        return few(count);
+    }
+
+    private static long few(long count) throws IOException {
+        if (count > MOST || count < -MOST) {
             throw new IOException(count + " values, at most " + MOST + " are read");
         }
         return count;

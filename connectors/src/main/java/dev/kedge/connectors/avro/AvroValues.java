@@ -4,7 +4,6 @@ package dev.kedge.connectors.avro;
 import dev.kedge.connectors.json.JsonTape;
 import dev.kedge.connectors.json.JsonTape.Kind;
 import dev.kedge.connectors.json.UndecodableException;
-import dev.kedge.operators.stream.DeadLetter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -24,8 +23,7 @@ final class AvroValues {
     static void read(Schema schema, ResolvingDecoder from, JsonTape to)
             throws IOException, UndecodableException {
         if (to.isFull()) {
-            throw new UndecodableException(
-                    DeadLetter.Reason.UNREADABLE, "more values than a record may have");
+            throw UndecodableException.unreadable("more values than a record may have");
         }
         switch (schema.getType()) {
             case RECORD -> record(from, to);

@@ -10,7 +10,6 @@ import dev.kedge.connectors.registry.KnownSchemas;
 import dev.kedge.connectors.registry.RegistrySettings;
 import dev.kedge.connectors.registry.SchemaRegistry;
 import dev.kedge.connectors.registry.SchemaRegistry.Language;
-import dev.kedge.operators.stream.DeadLetter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,11 +76,13 @@ public final class AvroWire implements Wire {
             AvroValues.read(here.schema, from, to);
             from.drain();
             if (here.decoder.left() > 0) {
-                throw unreadable(here.decoder.left() + " bytes behind a record of its schema");
+                throw UndecodableException.unreadable(
+                        here.decoder.left() + " bytes behind a record of its schema");
             }
         } catch (IOException | RuntimeException e) {
             // The latter where bytes name a branch that no union has.
-            throw unreadable("no record of schema " + number + ": " + words(e));
+            throw UndecodableException.unreadable(
+                    "no record of schema " + number + ": " + words(e));
         } finally {
             here.decoder.end();
         }
@@ -112,7 +113,7 @@ public final class AvroWire implements Wire {
             throws UndecodableException {
         Optional<String> unfit = unfit(reader.toString(), written);
         if (unfit.isPresent()) {
-            throw unreadable(unfit.get());
+            throw UndecodableException.unreadable(unfit.get());
         }
         try {
             Schema writer = new Schema.Parser().parse(written.text());
@@ -151,10 +152,6 @@ public final class AvroWire implements Wire {
     }
 
     private static String words(Exception e) {
-        return Shortened.text(String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
-    }
-
-    private static UndecodableException unreadable(String why) {
-        return new UndecodableException(DeadLetter.Reason.UNREADABLE, why);
+        return Shortened.line(String.valueOf(e.getMessage()));
     }
 }

@@ -2,7 +2,6 @@
 package dev.kedge.connectors.json;
 
 import java.io.Serializable;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Reads records strictly, in one pass and without a tree, however they are spelled. Safe for
@@ -12,7 +11,7 @@ public final class JsonReader implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final Wire wire;
-    private final transient AtomicReference<JsonTape> spare = new AtomicReference<>();
+    private final transient Spare<JsonTape> spare = new Spare<>(JsonTape::new);
 
     /** Makes something of the fields of an object. */
     @FunctionalInterface
@@ -57,14 +56,13 @@ public final class JsonReader implements Serializable {
             throw UndecodableException.unreadable(
                     bytes.length + " bytes, allowed: at most " + Json.MOST_BYTES);
         }
-        JsonTape taken = spare.getAndSet(null);
-        JsonTape values = taken == null ? new JsonTape() : taken;
+        JsonTape values = spare.take();
         try {
             wire.read(bytes, values);
             return body.read(new JsonFields(values, 0));
         } finally {
             values.clear();
-            spare.set(values);
+            spare.give(values);
         }
     }
 }

@@ -275,7 +275,7 @@ public final class JsonTape implements ValueSink {
      * The field of an object, and notes that it was asked for; {@link #NONE} if it is not there.
      */
     int ask(int object, String name) {
-        int found = child(object, name, ends[object]);
+        int found = find(object, name);
         if (found != NONE) {
             asked[found] = true;
         }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * JSON, read strictly: one object in UTF-8, with no name twice in an object and nothing behind it.
@@ -15,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class JsonWire implements Wire {
     private static final long serialVersionUID = 1L;
 
-    private final transient AtomicReference<Utf8> spare = new AtomicReference<>();
+    private final transient Spare<Utf8> spare = new Spare<>(Utf8::new);
 
     /** On a task there is no memory yet. */
     private Object readResolve() {
@@ -27,14 +26,13 @@ final class JsonWire implements Wire {
         if (bytes.length == 0) {
             throw UndecodableException.unreadable("empty, allowed: a JSON object");
         }
-        Utf8 taken = spare.getAndSet(null);
-        Utf8 text = taken == null ? new Utf8() : taken;
+        Utf8 text = spare.take();
         try {
             text.decode(bytes);
             read(text, to);
         } finally {
             text.clear();
-            spare.set(text);
+            spare.give(text);
         }
     }
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kedge.state.record.BoundType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What a job says, as JSON derived from the record that says it: the components in their order,
@@ -21,7 +20,7 @@ public final class RecordJson<T> implements EventDecoder<T> {
     private final transient ObjectJson object;
     private final Wire wire;
     private final transient JsonReader json;
-    private final transient AtomicReference<JsonTape> spare = new AtomicReference<>();
+    private final transient Spare<JsonTape> spare = new Spare<>(JsonTape::new);
 
     private RecordJson(Class<T> type, Wire wire) {
         this.type = type;
@@ -57,8 +56,7 @@ public final class RecordJson<T> implements EventDecoder<T> {
     }
 
     private byte[] spelled(T value) {
-        JsonTape taken = spare.getAndSet(null);
-        JsonTape values = taken == null ? new JsonTape() : taken;
+        JsonTape values = spare.take();
         try {
             values.beginObject();
             object.write(value, new JsonOut(values));
@@ -68,7 +66,7 @@ public final class RecordJson<T> implements EventDecoder<T> {
             throw new UncheckedIOException(e);
         } finally {
             values.clear();
-            spare.set(values);
+            spare.give(values);
         }
     }
 

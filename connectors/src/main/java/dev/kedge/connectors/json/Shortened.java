@@ -7,6 +7,11 @@ public final class Shortened {
 
     private Shortened() {}
 
+    /** A message of somebody else's, in one line. */
+    public static String line(String message) {
+        return text(message.replaceAll("\\s+", " "));
+    }
+
     public static String text(String whole) {
         return whole.length() <= MOST ? whole : whole.substring(0, MOST) + "...";
     }

@@ -21,7 +21,8 @@ public final class UndecodableException extends Exception {
         return reason;
     }
 
-    static UndecodableException unreadable(String message) {
+    /** Refuses what is no record at all. */
+    public static UndecodableException unreadable(String message) {
         return new UndecodableException(DeadLetter.Reason.UNREADABLE, message);
     }
 

@@ -79,8 +79,7 @@ public final class DecodeEvents<E> extends ProcessFunction<RawRecord, Incoming<E
 
     private E event(RawRecord raw) throws UndecodableException {
         if (raw.tombstone()) {
-            throw new UndecodableException(
-                    DeadLetter.Reason.UNREADABLE, "a record without value, allowed: an event");
+            throw UndecodableException.unreadable("a record without value, allowed: an event");
         }
         try {
             return decoder.decode(raw.value());
@@ -89,7 +88,7 @@ public final class DecodeEvents<E> extends ProcessFunction<RawRecord, Incoming<E
             throw e;
         } catch (RuntimeException e) {
             // A decoder's own fault on one record, repeated after each restart, would stop the job.
-            throw new UndecodableException(DeadLetter.Reason.UNREADABLE, "decoder failed: " + e);
+            throw UndecodableException.unreadable("decoder failed: " + e);
         }
     }
 }

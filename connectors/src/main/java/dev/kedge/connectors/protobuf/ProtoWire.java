@@ -16,7 +16,6 @@ import dev.kedge.connectors.registry.KnownSchemas;
 import dev.kedge.connectors.registry.RegistrySettings;
 import dev.kedge.connectors.registry.SchemaRegistry;
 import dev.kedge.connectors.registry.SchemaRegistry.Language;
-import dev.kedge.operators.stream.DeadLetter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
@@ -57,7 +56,7 @@ public final class ProtoWire implements Wire {
     private record Messages(List<String> names) {
         static Messages of(SchemaRegistry.Schema schema) throws UndecodableException {
             if (schema.language() != Language.PROTOBUF) {
-                throw unreadable("is one of " + schema.language());
+                throw UndecodableException.unreadable("is one of " + schema.language());
             }
             return new Messages(ProtoText.messages(schema.text()));
         }
@@ -141,13 +140,13 @@ public final class ProtoWire implements Wire {
             requireOurs(here.record, known, from);
             ProtoValues.read(DynamicMessage.parseFrom(here.record, from), to, here.needed);
         } catch (InvalidProtocolBufferException e) {
-            String why = Shortened.text(String.valueOf(e.getMessage()).replaceAll("\\s+", " "));
-            throw unreadable("no " + here.record.getName() + ": " + why);
+            String why = Shortened.line(String.valueOf(e.getMessage()));
+            throw UndecodableException.unreadable("no " + here.record.getName() + ": " + why);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         if (to.isFull()) {
-            throw unreadable("more values than a record may have");
+            throw UndecodableException.unreadable("more values than a record may have");
         }
     }
 
@@ -162,7 +161,8 @@ public final class ProtoWire implements Wire {
                         ? known.names().get(index)
                         : "none of the file's own";
         if (!name.equals(ours.getName())) {
-            throw unreadable("message " + name + ", allowed: " + ours.getName());
+            throw UndecodableException.unreadable(
+                    "message " + name + ", allowed: " + ours.getName());
         }
     }
 
@@ -190,9 +190,5 @@ public final class ProtoWire implements Wire {
             room = new Room(this);
         }
         return room;
-    }
-
-    private static UndecodableException unreadable(String why) {
-        return new UndecodableException(DeadLetter.Reason.UNREADABLE, why);
     }
 }

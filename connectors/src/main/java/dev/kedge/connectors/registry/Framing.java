@@ -2,7 +2,6 @@
 package dev.kedge.connectors.registry;
 
 import dev.kedge.connectors.json.UndecodableException;
-import dev.kedge.operators.stream.DeadLetter;
 import java.nio.ByteBuffer;
 
 /**
@@ -26,8 +25,7 @@ public final class Framing {
         if (record.length < LENGTH || record[0] != MAGIC) {
             String found =
                     record.length < LENGTH ? record.length + " bytes" : "first byte " + record[0];
-            throw new UndecodableException(
-                    DeadLetter.Reason.UNREADABLE,
+            throw UndecodableException.unreadable(
                     found + ", allowed: 0 and the number of a schema in front of each record");
         }
         return ByteBuffer.wrap(record).getInt(1);

@@ -2,7 +2,6 @@
 package dev.kedge.connectors.registry;
 
 import dev.kedge.connectors.json.UndecodableException;
-import dev.kedge.operators.stream.DeadLetter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -60,8 +59,7 @@ public final class KnownSchemas<T> {
             known.put(id, found);
         }
         String refusal = found.refusal();
-        return found.use()
-                .orElseThrow(() -> new UndecodableException(DeadLetter.Reason.UNREADABLE, refusal));
+        return found.use().orElseThrow(() -> UndecodableException.unreadable(refusal));
     }
 
     private Known<T> ask(int id) {

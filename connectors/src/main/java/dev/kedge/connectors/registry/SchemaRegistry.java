@@ -165,7 +165,7 @@ public final class SchemaRegistry {
     }
 
     private static String words(JsonNode body) {
-        return Shortened.text(body.path("message").asText("no reason").replaceAll("\\s+", " "));
+        return Shortened.line(body.path("message").asText("no reason"));
     }
 
     private SchemaRegistryException failed(String what, String why) {

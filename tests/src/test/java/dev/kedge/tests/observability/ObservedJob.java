@@ -12,12 +12,11 @@ import dev.kedge.connectors.simulator.RecordPlayer;
 import dev.kedge.connectors.testing.Patience;
 import dev.kedge.jobs.ads.DiscontinuationFile;
 import dev.kedge.jobs.ads.DiscontinuationJob;
+import dev.kedge.jobs.command.cluster.Ports;
 import dev.kedge.jobs.config.StrictYaml;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.flink.EmbeddedJob;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,7 +31,7 @@ final class ObservedJob implements AutoCloseable {
     private OptionalDouble processed = OptionalDouble.empty();
 
     ObservedJob(Path folder) throws IOException {
-        port = free();
+        port = Ports.free();
         broker = EmbeddedBroker.start(folder.resolve("broker"));
         String yaml =
                 """
@@ -62,12 +61,6 @@ final class ObservedJob implements AutoCloseable {
                         Pace.unthrottled(),
                         RecordPlayer.Progress.IGNORED)) {
             player.play(new MarketSimulator(market));
-        }
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

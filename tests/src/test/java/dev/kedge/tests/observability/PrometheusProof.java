@@ -7,10 +7,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kedge.connectors.testing.Patience;
+import dev.kedge.jobs.command.cluster.Ports;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -70,7 +69,7 @@ public final class PrometheusProof implements AutoCloseable {
         promtool("rules", alerts);
         Path configuration = Files.writeString(folder.resolve("prometheus.yml"), yaml(addresses));
         promtool("config", configuration);
-        int port = free();
+        int port = Ports.free();
         address = URI.create("http://127.0.0.1:" + port);
         process =
                 new ProcessBuilder(
@@ -122,12 +121,6 @@ public final class PrometheusProof implements AutoCloseable {
         scrape_configs: [{job_name: %s, static_configs: [{targets: [%s]}]}]
         """
                 .formatted(ObservedQuery.ALERTS, JOB, list);
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private void promtool(String what, Path file) throws IOException, InterruptedException {

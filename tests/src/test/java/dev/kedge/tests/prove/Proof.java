@@ -7,6 +7,7 @@ import dev.kedge.connectors.broker.EmbeddedBroker;
 import dev.kedge.jobs.Jobs;
 import dev.kedge.jobs.command.cluster.ClusterProcess;
 import dev.kedge.jobs.command.cluster.FlinkRest;
+import dev.kedge.jobs.command.cluster.Ports;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.tests.chaos.Comparison;
@@ -14,8 +15,6 @@ import dev.kedge.tests.chaos.Leftover;
 import dev.kedge.tests.chaos.PlayedStream;
 import dev.kedge.tests.observability.PrometheusProof;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +63,7 @@ public final class Proof {
         }
     }
 
-    private TypedCluster typed(Path folder) throws IOException {
+    private TypedCluster typed(Path folder) {
         return new TypedCluster(
                 folder, options.jobs().size(), metrics(), options.flink(), this::say);
     }
@@ -109,13 +108,8 @@ public final class Proof {
     }
 
     /** Any port behind which others are free, for as many processes as there will be. */
-    private OptionalInt metrics() throws IOException {
-        if (!options.prometheus()) {
-            return OptionalInt.empty();
-        }
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return OptionalInt.of(free.getLocalPort());
-        }
+    private OptionalInt metrics() {
+        return options.prometheus() ? OptionalInt.of(Ports.free()) : OptionalInt.empty();
     }
 
     /** Lets a Prometheus ask all that dashboards and alerts ask; says what it had no answer to. */

@@ -9,14 +9,13 @@ import dev.kedge.connectors.broker.EmbeddedBroker;
 import dev.kedge.connectors.testing.Patience;
 import dev.kedge.jobs.ads.DiscontinuationFile;
 import dev.kedge.jobs.command.Kedge;
+import dev.kedge.jobs.command.cluster.Ports;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.jobs.flink.Checkpoints;
 import dev.kedge.tests.cli.Answer;
 import dev.kedge.tests.security.Listeners.Address;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -86,7 +85,7 @@ class ListenersITCase {
     @Test
     void aRunWithMetricsListensWithThemForThisMachineAlone() throws Exception {
         assumeThat(Listeners.known()).as("only Linux says what a process listens on").isTrue();
-        int port = free();
+        int port = Ports.free();
         try (EmbeddedBroker broker = EmbeddedBroker.start(folder.resolve("broker"))) {
             LocalTopics.create(
                     DiscontinuationFile.DEFAULT.local(
@@ -106,12 +105,6 @@ class ListenersITCase {
             } finally {
                 run.destroyForcibly();
             }
-        }
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

@@ -9,10 +9,8 @@ import com.sun.net.httpserver.HttpServer;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.metrics.Reporters;
 import dev.kedge.operators.flink.KedgeMetric;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -59,7 +57,7 @@ class ReportersTest {
 
     @Test
     void prometheusIsToldOfKedgesMetricsAndOfFlinksThatMatter() throws Exception {
-        int port = free();
+        int port = Ports.free();
         MetricRegistryImpl registry = registry(Reporters.prometheus(port));
         try {
             count(registry);
@@ -121,12 +119,6 @@ class ReportersTest {
         } finally {
             registry.closeAsync().get();
             collector.stop(0);
-        }
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

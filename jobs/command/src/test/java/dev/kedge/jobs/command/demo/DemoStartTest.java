@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.connectors.broker.BrokerException;
+import dev.kedge.jobs.command.cluster.Ports;
 import dev.kedge.jobs.page.PortInUseException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,7 +20,7 @@ class DemoStartTest {
 
     @Test
     void aBrokerThatCannotStartLeavesThePortOfTheDashboardFree() throws IOException {
-        int port = free();
+        int port = Ports.free();
         Files.writeString(folder.resolve("broker"), "no folder");
         Demo.Options options = new Demo.Options(port, 17, 1, folder, false);
 
@@ -40,11 +41,5 @@ class DemoStartTest {
                     .hasMessageContaining(Integer.toString(other.getLocalPort()));
         }
         assertThat(folder).isEmptyDirectory();
-    }
-
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kedge.jobs.command.cluster.FlinkRole;
+import dev.kedge.jobs.command.cluster.Ports;
 import dev.kedge.jobs.command.pack.Home;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -16,7 +17,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -258,7 +258,7 @@ class KedgeImageTest {
 
     @Test
     void aJobManagerAnswersAndEndsWhenItIsTold() throws Exception {
-        int port = freePort();
+        int port = Ports.free();
         File log = folder.resolve("jobmanager.log").toFile();
         ProcessBuilder builder = container(FlinkRole.JOB_MANAGER.word()).redirectOutput(log);
         String here = InetAddress.getLoopbackAddress().getHostAddress();
@@ -271,12 +271,12 @@ class KedgeImageTest {
                                 "rest.port: " + port,
                                 "rest.bind-address: " + here,
                                 "jobmanager.bind-host: " + here,
-                                "jobmanager.rpc.port: " + freePort(),
+                                "jobmanager.rpc.port: " + Ports.free(),
                                 "blob.server.port: 0",
                                 "jobmanager.memory.process.size: 768m",
                                 "io.tmp.dirs: " + folder.resolve("tmp"),
                                 "metrics.reporter.prom.factory.class: org.apache.flink.metrics.prometheus.PrometheusReporterFactory",
-                                "metrics.reporter.prom.port: " + freePort()));
+                                "metrics.reporter.prom.port: " + Ports.free()));
         Process process = builder.start();
         try {
             URI overview = URI.create("http://" + here + ":" + port + "/overview");
@@ -295,12 +295,6 @@ class KedgeImageTest {
         return HttpClient.newHttpClient()
                 .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Test

@@ -10,7 +10,6 @@ import dev.kedge.operators.math.Assignment;
 import dev.kedge.operators.tracker.ctvis.Box;
 import dev.kedge.operators.tracker.ctvis.ContrastiveClip;
 import dev.kedge.operators.tracker.ctvis.Detection;
-import dev.kedge.operators.tracker.ctvis.EmbeddingHead;
 import dev.kedge.operators.tracker.ctvis.Match;
 import dev.kedge.operators.tracker.ctvis.Motion;
 import dev.kedge.operators.tracker.ctvis.OnlineTracker;
@@ -21,9 +20,6 @@ import dev.kedge.operators.tracker.ctvis.TrackingModel;
 import dev.kedge.operators.tracker.ctvis.TrackingSettings;
 import dev.kedge.operators.tracker.ctvis.TrackingSettings.Learning;
 import dev.kedge.operators.tracker.ctvis.VideoFrame;
-import dev.kedge.operators.tracker.metrics.ClearFigures;
-import dev.kedge.operators.tracker.metrics.HotaFigures;
-import dev.kedge.operators.tracker.metrics.IdentityFigures;
 import dev.kedge.operators.tracker.metrics.TrackedSequence;
 import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.bank.ReadOut;
@@ -36,8 +32,6 @@ import java.util.Optional;
 /** One run over recorded sequences: learns as it is told to, and is judged on one of them. */
 final class RecordedRun {
     private static final String KEY = "recorded";
-    private static final double SAME_PLACE = 0.5;
-    private static final double BOT_SORT = 0.1;
     private static final double[] COSINES = {0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85};
     private static final double[] OVERLAPS = {0.05, 0.1, 0.2, 0.3, 0.4, 0.5};
 
@@ -66,29 +60,30 @@ final class RecordedRun {
     TrackResult run() {
         MemoryPartStore learned = new MemoryPartStore();
         double perSecond = variant.learns() ? learn(learned) : 0;
-        double chosen = settings.threshold();
-        TrackedSequence tracked = track(learned, chosen);
-        if (variant.isBaseline()) {
-            double best = -1;
-            for (double threshold : variant == RecordedVariant.BOXES ? OVERLAPS : COSINES) {
-                TrackedSequence other = track(learned, threshold);
-                double f1 = IdentityFigures.of(other, SAME_PLACE).f1();
-                if (f1 > best) {
-                    best = f1;
-                    chosen = threshold;
-                    tracked = other;
-                }
+        double threshold = settings.threshold();
+        TrackedSequence tracked = new TrackedSequence();
+        double best = -1;
+        for (double tried : thresholds()) {
+            TrackedSequence other = track(learned, tried);
+            double f1 = TrackResult.f1(other);
+            if (f1 > best) {
+                best = f1;
+                threshold = tried;
+                tracked = other;
             }
         }
-        return new TrackResult(
-                List.of(judged.name(), TrackResult.word(teaching), TrackResult.word(variant)),
-                variant.learns(),
-                seed,
-                IdentityFigures.of(tracked, SAME_PLACE),
-                ClearFigures.of(tracked, SAME_PLACE),
-                HotaFigures.of(tracked),
-                chosen,
-                perSecond);
+        List<String> labels =
+                List.of(judged.name(), TrackResult.word(teaching), TrackResult.word(variant));
+        return TrackResult.of(labels, variant.learns(), seed, tracked, threshold, perSecond);
+    }
+
+    /** Baselines have the one that is best afterwards. */
+    private double[] thresholds() {
+        return switch (variant) {
+            case BOXES -> OVERLAPS;
+            case GIVEN -> COSINES;
+            default -> new double[] {settings.threshold()};
+        };
     }
 
     /** Returns frames learned in a second. */
@@ -183,7 +178,7 @@ final class RecordedRun {
         int columns = boxes.size();
         double[] overlaps = overlaps(frame.truth(), boxes);
         for (int k = 0; k < overlaps.length; k++) {
-            overlaps[k] = overlaps[k] < SAME_PLACE ? Double.NaN : overlaps[k];
+            overlaps[k] = overlaps[k] < TrackResult.SAME_PLACE ? Double.NaN : overlaps[k];
         }
         int[] columnOf = new Assignment().largest(overlaps, frame.truth().size(), columns);
         String[] identities = new String[columns];
@@ -204,17 +199,13 @@ final class RecordedRun {
                         .mapToInt(frame -> frame.seen().size())
                         .max()
                         .orElse(1);
-        EmbeddingHead.Settings head =
-                new EmbeddingHead.Settings(
-                        variant.learns() ? settings.embedding() : 0,
-                        variant.learns() ? settings.embeddingScale() : 0,
-                        EmbeddingHead.Start.AUTO);
+        boolean learned = variant.learns();
         TrackingSettings tracking =
                 TrackingSettings.of(
                                 new TrackingSettings.Input(width, InputForm.FLOATS),
-                                head.embedding(),
+                                learned ? settings.embedding() : 0,
                                 seed)
-                        .with("embedding-scale", head.embeddingScale())
+                        .with("embedding-scale", learned ? settings.embeddingScale() : 0)
                         .with("bank", bank())
                         .with("tracker", tracker(threshold))
                         .with("learning", learns ? learning() : Learning.NEVER)
@@ -232,7 +223,7 @@ final class RecordedRun {
                 BankSettings.Bounds.REFERENCE.history(),
                 settings.deadFrames(),
                 ReadOut.FIXED_MOMENTUM,
-                BOT_SORT);
+                Variant.BOT_SORT);
     }
 
     private OnlineTracker.Settings tracker(double threshold) {

@@ -38,11 +38,6 @@ public enum RecordedVariant {
         return moves;
     }
 
-    /** Whether its threshold is the one that is best on what is judged: a bound of what it can. */
-    boolean isBaseline() {
-        return this == BOXES || this == GIVEN;
-    }
-
     /** Whether identities are shown to it. */
     boolean labelled() {
         return this == IDENTITIES || this == IDENTITIES_MOTION;

@@ -6,6 +6,7 @@ import dev.kedge.jobs.laboratory.Outcome;
 import dev.kedge.operators.tracker.metrics.ClearFigures;
 import dev.kedge.operators.tracker.metrics.HotaFigures;
 import dev.kedge.operators.tracker.metrics.IdentityFigures;
+import dev.kedge.operators.tracker.metrics.TrackedSequence;
 import java.util.List;
 import java.util.Locale;
 
@@ -32,6 +33,9 @@ record TrackResult(
         double framesPerSecond)
         implements Outcome {
 
+    /** Boxes that overlap by this are of the same thing. */
+    static final double SAME_PLACE = 0.5;
+
     /** The figures that are told of every run, in per cent but for the switches. */
     static final List<Figure<TrackResult>> FIGURES =
             List.of(
@@ -45,6 +49,36 @@ record TrackResult(
     /** Freezes the list. */
     TrackResult {
         labels = List.copyOf(labels);
+    }
+
+    /**
+     * Judges what was tracked.
+     *
+     * @param labels what was learned, and how it tracked
+     * @param learns whether anything was learned
+     * @param threshold of match scores; 0 for none
+     */
+    static TrackResult of(
+            List<String> labels,
+            boolean learns,
+            long seed,
+            TrackedSequence tracked,
+            double threshold,
+            double framesPerSecond) {
+        return new TrackResult(
+                labels,
+                learns,
+                seed,
+                IdentityFigures.of(tracked, SAME_PLACE),
+                ClearFigures.of(tracked, SAME_PLACE),
+                HotaFigures.of(tracked),
+                threshold,
+                framesPerSecond);
+    }
+
+    /** IDF1, by which thresholds are found. */
+    static double f1(TrackedSequence tracked) {
+        return IdentityFigures.of(tracked, SAME_PLACE).f1();
     }
 
     /** The word of a constant, as files have it. */

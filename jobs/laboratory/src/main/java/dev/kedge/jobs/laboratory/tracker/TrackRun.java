@@ -18,9 +18,6 @@ import dev.kedge.operators.tracker.ctvis.TrackingLearner;
 import dev.kedge.operators.tracker.ctvis.TrackingModel;
 import dev.kedge.operators.tracker.ctvis.TrackingSettings;
 import dev.kedge.operators.tracker.ctvis.VideoFrame;
-import dev.kedge.operators.tracker.metrics.ClearFigures;
-import dev.kedge.operators.tracker.metrics.HotaFigures;
-import dev.kedge.operators.tracker.metrics.IdentityFigures;
 import dev.kedge.operators.tracker.metrics.TrackedSequence;
 import dev.kedge.state.part.MemoryPartStore;
 import dev.kedge.state.random.RestorableRandom;
@@ -35,7 +32,6 @@ import java.util.stream.IntStream;
  */
 final class TrackRun {
     private static final String KEY = "tracking";
-    private static final double SAME_PLACE = 0.5;
 
     /** Videos of the training images by which a threshold of cosines is found. */
     private static final int TUNING = 5;
@@ -64,13 +60,11 @@ final class TrackRun {
         double perSecond = learn(learned);
         double threshold = variant.byCosine() ? threshold(learned) : 0;
         TrackedSequence tracked = track(learned, threshold, testVideos());
-        return new TrackResult(
+        return TrackResult.of(
                 List.of(TrackResult.word(variant)),
                 variant.learns(),
                 seed,
-                IdentityFigures.of(tracked, SAME_PLACE),
-                ClearFigures.of(tracked, SAME_PLACE),
-                HotaFigures.of(tracked),
+                tracked,
                 threshold,
                 perSecond);
     }
@@ -78,7 +72,7 @@ final class TrackRun {
     /** Returns frames learned in a second. */
     private double learn(MemoryPartStore learned) {
         TrackExperimentSettings.Videos videos = settings.videos();
-        try (TrackingLearner learner = learner(variant.tracker(SAME_PLACE), true)) {
+        try (TrackingLearner learner = learner(variant.tracker(TrackResult.SAME_PLACE), true)) {
             TrackingModel model = learner.load(KEY, learned);
             List<List<VideoFrame>> all =
                     variant.learns() ? videos("train", images.train(), videos.train()) : List.of();
@@ -104,7 +98,7 @@ final class TrackRun {
         double best = -1;
         double chosen = 0;
         for (double threshold : THRESHOLDS) {
-            double f1 = IdentityFigures.of(track(learned, threshold, videos), SAME_PLACE).f1();
+            double f1 = TrackResult.f1(track(learned, threshold, videos));
             if (f1 > best) {
                 best = f1;
                 chosen = threshold;

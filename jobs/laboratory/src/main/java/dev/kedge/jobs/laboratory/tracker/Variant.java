@@ -32,7 +32,7 @@ public enum Variant {
     PIXELS(true, 0, false, false);
 
     /** What BoT-SORT's average takes of a new embedding. */
-    private static final double BOT_SORT = 0.1;
+    static final double BOT_SORT = 0.1;
 
     private final boolean bank;
     private final double average;
