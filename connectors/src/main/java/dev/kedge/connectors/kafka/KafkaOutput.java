@@ -23,6 +23,9 @@ public final class KafkaOutput {
     // Room for a dead letter: the largest record that a broker takes by default, and its headers.
     private static final int LARGEST_REQUEST = 4 << 20;
 
+    // A score is some kilobytes: the client's own 16 kB would make a request of every six of them.
+    private static final int BATCH = 128 << 10;
+
     private final String bootstrapServers;
     private final String topic;
     private final DeliveryGuarantee delivery;
@@ -86,6 +89,7 @@ public final class KafkaOutput {
         Properties producer = new Properties();
         producer.put(ProducerConfig.ACKS_CONFIG, "all");
         producer.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(LARGEST_REQUEST));
+        producer.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(BATCH));
         producer.putAll(properties);
         if (exactlyOnce()) {
             producer.put(

@@ -2,7 +2,7 @@
 package dev.kedge.operators.ads;
 
 import static dev.kedge.state.text.Text.decimal;
-import static dev.kedge.state.text.Text.format;
+import static dev.kedge.state.text.Text.grouped;
 
 import dev.kedge.operators.ads.creative.CreativeScore.CauseShare;
 import dev.kedge.operators.ads.creative.CreativeScore.Contribution;
@@ -79,18 +79,27 @@ final class Reason {
 
     private String ground(Situation now, Decision decision) {
         return switch (decision.ground()) {
-            case EVIDENCE ->
-                    format(
-                            "; only %,d of %,d impressions yet, too few to say",
-                            now.impressions(), policy.minimumImpressions());
+            case EVIDENCE -> few(now.impressions(), policy.minimumImpressions(), "impressions yet");
             case COLD ->
-                    format(
-                            "; only %,d of %,d outcomes of this model known yet, too few to say",
-                            now.outcomes(), policy.minimumOutcomes());
+                    few(
+                            now.outcomes(),
+                            policy.minimumOutcomes(),
+                            "outcomes of this model known yet");
             case HELD -> "; the last advice is too recent to change it";
             case BUDGET -> "; the budget for stops is spent, so watch";
             default -> "";
         };
+    }
+
+    /** Every score of a cold model says it: a formatter would cost more than its hazards. */
+    private static String few(long known, long wanted, String what) {
+        return "; only "
+                + grouped(known)
+                + " of "
+                + grouped(wanted)
+                + " "
+                + what
+                + ", too few to say";
     }
 
     private static String number(double days) {

@@ -97,9 +97,16 @@ public final class MultimodalEncoder implements Encoder<MultimodalBatch> {
         Arrays.fill(input, 0, batch.rows() * inputs, 0);
         for (int row = 0; row < batch.rows(); row++) {
             int at = row * inputs;
-            gather(parameters, text, batch.tokens(row), at);
+            int[] tokens = batch.tokens(row);
+            gather(parameters, text, tokens, row > 0 && tokens == batch.tokens(row - 1), at);
             at += settings.textWidth();
-            gather(parameters, categories, batch.categories(row), at);
+            int[] fields = batch.categories(row);
+            gather(
+                    parameters,
+                    categories,
+                    fields,
+                    row > 0 && fields == batch.categories(row - 1),
+                    at);
             at += settings.categoryWidth();
             System.arraycopy(
                     batch.numbers(), row * settings.numbers(), input, at, settings.numbers());
@@ -129,8 +136,18 @@ public final class MultimodalEncoder implements Encoder<MultimodalBatch> {
         }
     }
 
-    private void gather(float[] parameters, Slice table, int[] indices, int at) {
+    /**
+     * Averages a bag.
+     *
+     * @param again whether the row before has the same bag: a creative is scored with one group of
+     *     inputs hidden after the other, and most of its rows have one text
+     */
+    private void gather(float[] parameters, Slice table, int[] indices, boolean again, int at) {
         int width = table.columns();
+        if (again) {
+            System.arraycopy(input, at - inputs, input, at, width);
+            return;
+        }
         float share = share(indices);
         for (int index : indices) {
             int from = table.offset() + index * width;

@@ -1,22 +1,28 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.state.binary;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-/** A little-endian buffer that grows. Not thread-safe. */
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A little-endian buffer that grows, with the head of an {@link Envelope} before it: what knows its
+ * size beforehand is sealed where it stands. Not thread-safe.
+ */
 public final class BinaryWriter {
     private ByteBuffer buffer;
 
     /** Starts with room for {@code capacity} bytes. */
     public BinaryWriter(int capacity) {
-        buffer = ByteBuffer.allocate(Math.max(16, capacity)).order(ByteOrder.LITTLE_ENDIAN);
+        int bytes = Math.addExact(Envelope.HEADER, Math.max(16, capacity));
+        buffer = ByteBuffer.allocate(bytes).order(LITTLE_ENDIAN).position(Envelope.HEADER);
     }
 
     /** Bytes written so far. */
     public int size() {
-        return buffer.position();
+        return buffer.position() - Envelope.HEADER;
     }
 
     /** Appends one byte, 1 for true. */
@@ -87,21 +93,20 @@ public final class BinaryWriter {
         at.position(at.position() + 8 * values.length);
     }
 
-    void copyTo(ByteBuffer target) {
-        target.put(buffer.array(), 0, buffer.position());
+    /** What was written, behind room for a head; the writer is not to be used any more. */
+    byte[] take() {
+        int end = buffer.position();
+        return end == buffer.capacity() ? buffer.array() : Arrays.copyOf(buffer.array(), end);
     }
 
     private ByteBuffer room(int bytes) {
         if (buffer.remaining() < bytes) {
             int wanted = Math.addExact(buffer.position(), bytes);
+            long doubled = Math.max(wanted, 2L * buffer.capacity());
             ByteBuffer larger =
-                    ByteBuffer.allocate(
-                                    (int)
-                                            Math.min(
-                                                    Integer.MAX_VALUE - 8,
-                                                    Math.max(wanted, 2L * buffer.capacity())))
-                            .order(ByteOrder.LITTLE_ENDIAN);
-            copyTo(larger);
+                    ByteBuffer.allocate((int) Math.min(Integer.MAX_VALUE - 8, doubled))
+                            .order(LITTLE_ENDIAN);
+            larger.put(buffer.array(), 0, buffer.position());
             buffer = larger;
         }
         return buffer;

@@ -14,7 +14,10 @@ import java.util.zip.CRC32C;
  */
 public final class Envelope {
     private static final int MAGIC = 0x4744454B;
-    private static final int HEADER = 4 + 2 + 2 + 4 + 4;
+
+    /** Bytes of the head. */
+    static final int HEADER = 4 + 2 + 2 + 4 + 4;
+
     private static final int FAMILY_AT = 4;
     private static final int VERSION_AT = 6;
     private static final int LENGTH_AT = 8;
@@ -22,15 +25,17 @@ public final class Envelope {
 
     private Envelope() {}
 
-    /** Closes a payload into an envelope. */
+    /** Closes a payload into an envelope; its writer is not to be used any more. */
     public static byte[] seal(Family family, int version, BinaryWriter payload) {
-        ByteBuffer envelope =
-                ByteBuffer.allocate(HEADER + payload.size()).order(ByteOrder.LITTLE_ENDIAN);
-        envelope.putInt(MAGIC).putShort((short) family.code()).putShort((short) version);
-        envelope.putInt(payload.size()).putInt(0);
-        payload.copyTo(envelope);
-        envelope.putInt(CRC_AT, checksum(envelope.array()));
-        return envelope.array();
+        int size = payload.size();
+        byte[] envelope = payload.take();
+        ByteBuffer head = ByteBuffer.wrap(envelope).order(ByteOrder.LITTLE_ENDIAN);
+        head.putInt(0, MAGIC);
+        head.putShort(FAMILY_AT, (short) family.code());
+        head.putShort(VERSION_AT, (short) version);
+        head.putInt(LENGTH_AT, size);
+        head.putInt(CRC_AT, checksum(envelope));
+        return envelope;
     }
 
     /**

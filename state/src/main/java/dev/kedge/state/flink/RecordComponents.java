@@ -63,16 +63,13 @@ final class RecordComponents {
     }
 
     private static Slot slot(int index, RecordShape.Field field) {
-        MethodHandle accessor = field.accessor();
-        Kind kind = Kind.of(accessor.type().returnType());
+        Kind kind = Kind.of(field.accessor().type().returnType());
         return new Slot(
                 index,
                 field,
                 field.since(),
                 kind,
-                kind == Kind.OTHER
-                        ? accessor.asType(accessor.type().changeReturnType(Object.class))
-                        : accessor,
+                kind == Kind.OTHER ? field.boxed() : field.accessor(),
                 ValueForm.of(field.type()));
     }
 

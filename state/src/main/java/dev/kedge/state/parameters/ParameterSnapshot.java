@@ -2,6 +2,7 @@
 package dev.kedge.state.parameters;
 
 import static dev.kedge.state.text.Text.format;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
@@ -23,7 +24,9 @@ public final class ParameterSnapshot {
 
     /** Writes a vector. */
     public static byte[] write(Layout layout, float[] vector) {
-        BinaryWriter out = new BinaryWriter(64 + 4 * layout.size());
+        // To the byte: vectors are large, and are sealed without a copy where they fit.
+        int shapes = layout.slices().stream().mapToInt(ParameterSnapshot::bytes).sum();
+        BinaryWriter out = new BinaryWriter(4 + shapes + 4 * layout.size());
         out.putInt(layout.slices().size());
         for (Slice slice : layout.slices()) {
             out.putUtf8(slice.name());
@@ -32,6 +35,10 @@ public final class ParameterSnapshot {
         }
         out.putFloats(vector, 0, layout.size());
         return Envelope.seal(Family.PARAMETERS, VERSION, out);
+    }
+
+    private static int bytes(Slice slice) {
+        return 4 + slice.name().getBytes(UTF_8).length + 4 + 4;
     }
 
     /**

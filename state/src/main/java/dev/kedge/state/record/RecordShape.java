@@ -44,13 +44,18 @@ public final class RecordShape {
      * @param type its type
      * @param annotated where its annotations are
      * @param accessor takes the record as an {@link Object}, returns the component as it is
+     * @param boxed the same, returning an {@link Object}
      */
     public record Field(
-            String name, BoundType type, AnnotatedElement annotated, MethodHandle accessor) {
+            String name,
+            BoundType type,
+            AnnotatedElement annotated,
+            MethodHandle accessor,
+            MethodHandle boxed) {
         /** What it is in a record. */
         public Object of(Object record) {
             try {
-                return accessor.invoke(record);
+                return (Object) boxed.invokeExact(record);
             } catch (RuntimeException | Error e) {
                 throw e;
             } catch (Throwable e) {
@@ -117,11 +122,13 @@ public final class RecordShape {
     private Field field(Method method, Type returned, AnnotatedElement annotated)
             throws IllegalAccessException {
         MethodHandle accessor = lookup.unreflect(method);
+        MethodHandle opened = accessor.asType(accessor.type().changeParameterType(0, Object.class));
         return new Field(
                 method.getName(),
                 type.inner(returned),
                 annotated,
-                accessor.asType(accessor.type().changeParameterType(0, Object.class)));
+                opened,
+                opened.asType(MethodType.methodType(Object.class, Object.class)));
     }
 
     /**

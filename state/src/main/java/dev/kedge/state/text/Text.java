@@ -38,6 +38,17 @@ public final class Text {
         return sign + scaled / power + "." + "0".repeat(digits - behind.length()) + behind;
     }
 
+    /** A whole number with a comma before every three digits, as {@code %,d} gives it. */
+    public static String grouped(long value) {
+        String digits = Long.toString(value);
+        int first = value < 0 ? 1 : 0;
+        StringBuilder grouped = new StringBuilder(digits);
+        for (int at = digits.length() - 3; at > first; at -= 3) {
+            grouped.insert(at, ',');
+        }
+        return grouped.toString();
+    }
+
     /** The beginning of a text, at most so many chars, without half of a surrogate pair. */
     public static String cut(String text, int most) {
         int end = Math.min(text.length(), most);

@@ -47,6 +47,16 @@ class TextTest {
         assertThat(Text.decimal(Double.POSITIVE_INFINITY, 2)).isEqualTo("Infinity");
     }
 
+    @Test
+    void digitsAreGroupedAsTheFormatterDoes() {
+        long[] wholes = {0, 7, -7, 999, 1_000, -999, -1_000, 123_456, 1_234_567};
+        for (long whole : wholes) {
+            assertThat(Text.grouped(whole)).isEqualTo(String.format(Locale.ROOT, "%,d", whole));
+        }
+        assertThat(Text.grouped(Long.MIN_VALUE)).isEqualTo("-9,223,372,036,854,775,808");
+        assertThat(Text.grouped(Long.MAX_VALUE)).isEqualTo("9,223,372,036,854,775,807");
+    }
+
     private static String formatted(double value, int digits) {
         return String.format(Locale.ROOT, "%." + digits + "f", value);
     }
