@@ -1,9 +1,12 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.bench;
 
+import static org.apache.flink.runtime.checkpoint.CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING;
+
 import dev.kedge.jobs.flink.SealedMiniCluster;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,11 +15,13 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.core.execution.CheckpointType;
+import org.apache.flink.runtime.checkpoint.CheckpointException;
 import org.apache.flink.runtime.checkpoint.CompletedCheckpointStats;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.OptionalFailure;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -88,14 +93,36 @@ final class LocalCluster implements AutoCloseable {
         return LocalCluster.class.getClassLoader();
     }
 
-    /** Waits until a checkpoint is complete. */
+    /**
+     * Waits until a checkpoint is complete: on a busy machine a task may begin long after the one
+     * before it.
+     */
     CompletedCheckpointStats checkpoint() {
-        long id = get(cluster.triggerCheckpoint(job, CheckpointType.DEFAULT));
+        long id =
+                Awaitility.await("a checkpoint")
+                        .atMost(PATIENCE)
+                        .until(this::triggered, OptionalLong::isPresent)
+                        .getAsLong();
         var stats = graph().getCheckpointStatsSnapshot().getHistory().getCheckpointById(id);
         if (stats instanceof CompletedCheckpointStats completed) {
             return completed;
         }
         throw new IllegalStateException("checkpoint " + id + " is not complete: " + stats);
+    }
+
+    /** Empty as long as not all tasks run. */
+    private OptionalLong triggered() {
+        try {
+            return OptionalLong.of(get(cluster.triggerCheckpoint(job, CheckpointType.DEFAULT)));
+        } catch (IllegalStateException e) {
+            if (ExceptionUtils.findThrowable(e, CheckpointException.class)
+                    .map(CheckpointException::getCheckpointFailureReason)
+                    .filter(NOT_ALL_REQUIRED_TASKS_RUNNING::equals)
+                    .isPresent()) {
+                return OptionalLong.empty();
+            }
+            throw e;
+        }
     }
 
     AccessExecutionGraph graph() {

@@ -8,6 +8,7 @@ import dev.kedge.jobs.files.DiskUse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -98,6 +99,9 @@ public record StateList(Path folder, DiskUse disk, Optional<String> holder, List
             return all.filter(child -> Files.isDirectory(child, LinkOption.NOFOLLOW_LINKS))
                     .sorted()
                     .toList();
+        } catch (NoSuchFileException e) {
+            // The job that it belongs to deletes what it needs no longer.
+            return List.of();
         } catch (IOException e) {
             throw new ConfigurationException(folder + ": cannot be read: " + Words.of(e));
         }

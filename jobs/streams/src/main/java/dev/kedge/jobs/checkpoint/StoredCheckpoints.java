@@ -3,15 +3,18 @@ package dev.kedge.jobs.checkpoint;
 
 import dev.kedge.jobs.config.ConfigurationException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /** Which complete checkpoints and savepoints lie below a job's folder. */
 public final class StoredCheckpoints {
@@ -56,15 +59,49 @@ public final class StoredCheckpoints {
             return new ArrayList<>();
         }
         List<StoredCheckpoint> all = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(folder, DEPTH)) {
-            files.filter(file -> file.endsWith(CheckpointCheck.METADATA))
-                    .forEach(file -> all.add(stored(file.getParent())));
-        } catch (IOException | UncheckedIOException e) {
+        try {
+            Files.walkFileTree(folder, Set.of(), DEPTH, new Finder(all));
+        } catch (IOException e) {
             throw new ConfigurationException(
                     "checkpoints.directory: " + folder + " cannot be read: " + Words.of(e));
         }
         all.sort(ORDER.of(List.copyOf(all)).reversed());
         return all;
+    }
+
+    /** Flink deletes old checkpoints, and their files, while they are looked for. */
+    private static final class Finder extends SimpleFileVisitor<Path> {
+        private final List<StoredCheckpoint> found;
+
+        Finder(List<StoredCheckpoint> found) {
+            this.found = found;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (file.endsWith(CheckpointCheck.METADATA)) {
+                found.add(stored(file.getParent()));
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException problem) throws IOException {
+            return unlessGone(problem);
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path each, IOException problem)
+                throws IOException {
+            return unlessGone(problem);
+        }
+
+        private static FileVisitResult unlessGone(IOException problem) throws IOException {
+            if (problem == null || problem instanceof NoSuchFileException) {
+                return FileVisitResult.CONTINUE;
+            }
+            throw problem;
+        }
     }
 
     private static StoredCheckpoint stored(Path folder) {
