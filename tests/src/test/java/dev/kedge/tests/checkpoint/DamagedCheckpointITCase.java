@@ -295,7 +295,12 @@ class DamagedCheckpointITCase {
     @Test
     void aSecondJobOfOneNameIsRefusedNamingTheProcess() throws Exception {
         String process = "in process " + ProcessHandle.current().pid();
-        try (RunInThread run = new RunInThread("run", file.toString())) {
+        // Whoever checks reads the newest checkpoint while the job lets it be the newest.
+        Path slow = folder.resolve("slow.yaml");
+        Files.writeString(
+                slow, Files.readString(file).replaceFirst("every: \"1 s\"", "every: \"2 min\""));
+        assertThat(slow).content().contains("every: \"2 min\"");
+        try (RunInThread run = new RunInThread("run", slow.toString())) {
             run.awaitLine("(Ctrl-C ends it)");
 
             Answer.to("run", file.toString()).isAMistakeWith("name: a job named '", process);

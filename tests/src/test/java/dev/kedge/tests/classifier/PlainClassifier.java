@@ -26,6 +26,10 @@ import java.util.TreeMap;
 
 /** What one classifier says of records in plain Java: the job must say the same. */
 final class PlainClassifier implements Outlet<ClassifierScore, ClassifierMetrics>, AutoCloseable {
+    private static final RecordJson<ClassifierScore> SCORES = RecordJson.of(ClassifierScore.class);
+    private static final RecordJson<ClassifierMetrics> METRICS =
+            RecordJson.of(ClassifierMetrics.class);
+
     private final Map<String, List<String>> scores = new TreeMap<>();
     private final Map<String, List<String>> metrics = new TreeMap<>();
     private final MemoryPartStore store = new MemoryPartStore();
@@ -75,12 +79,12 @@ final class PlainClassifier implements Outlet<ClassifierScore, ClassifierMetrics
 
     @Override
     public void score(ClassifierScore score) {
-        add(scores, ResultKeys.of(score), RecordJson.of(ClassifierScore.class).encode(score));
+        add(scores, ResultKeys.of(score), SCORES.encode(score));
     }
 
     @Override
     public void metrics(ClassifierMetrics one) {
-        add(metrics, one.model(), RecordJson.of(ClassifierMetrics.class).encode(one));
+        add(metrics, one.model(), METRICS.encode(one));
     }
 
     private static void add(Map<String, List<String>> all, String key, byte[] value) {

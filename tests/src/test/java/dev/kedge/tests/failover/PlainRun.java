@@ -30,6 +30,8 @@ import java.util.TreeMap;
  * say the same.
  */
 public final class PlainRun implements Outlet<CreativeScore, ModelMetrics>, AutoCloseable {
+    private static final RecordJson<CreativeScore> JSON = RecordJson.of(CreativeScore.class);
+
     private final EventDecoder<CreativeEvent> decoder;
     private final LiveModels.Shared<CreativeEvent, CreativeScore, ModelMetrics> shared;
     private final Map<String, LiveModel<CreativeEvent, CreativeScore, ModelMetrics>> models =
@@ -49,7 +51,12 @@ public final class PlainRun implements Outlet<CreativeScore, ModelMetrics>, Auto
             List<SimulatedRecord> records) {
         this.decoder = decoder;
         shared = new DiscontinuationModels(settings).open();
-        records.forEach(this::process);
+        learn(records);
+    }
+
+    /** Takes more records in. */
+    public void learn(List<SimulatedRecord> more) {
+        more.forEach(this::process);
     }
 
     private void process(SimulatedRecord simulated) {
@@ -83,10 +90,7 @@ public final class PlainRun implements Outlet<CreativeScore, ModelMetrics>, Auto
     @Override
     public void score(CreativeScore score) {
         scores.computeIfAbsent(ResultKeys.of(score), key -> new ArrayList<>())
-                .add(
-                        new String(
-                                RecordJson.of(CreativeScore.class).encode(score),
-                                StandardCharsets.UTF_8));
+                .add(new String(JSON.encode(score), StandardCharsets.UTF_8));
     }
 
     @Override

@@ -50,6 +50,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The whole ad job over a real broker and a registry, in formats that need one, both ways. */
 class FormatsJobITCase {
+    private static final RecordJson<CreativeScore> JSON = RecordJson.of(CreativeScore.class);
+
     private static final MarketConfig MARKET =
             MarketConfig.DEFAULT
                     .withSeed(12)
@@ -71,7 +73,7 @@ class FormatsJobITCase {
 
         @Override
         public synchronized void score(CreativeScore score) {
-            byte[] json = RecordJson.of(CreativeScore.class).encode(score);
+            byte[] json = JSON.encode(score);
             scores.computeIfAbsent(ResultKeys.of(score), key -> new ArrayList<>())
                     .add(new String(json, UTF_8));
         }

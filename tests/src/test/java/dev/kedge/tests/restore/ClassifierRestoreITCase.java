@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** Samples and labels in any order, some twice, some alone, whatever disturbs the operator. */
 class ClassifierRestoreITCase {
+    private static final RecordJson<ClassifierScore> JSON = RecordJson.of(ClassifierScore.class);
+
     private static final List<String> CLASSES = List.of("a", "b", "c", "d", "e");
 
     @Test
@@ -38,9 +40,7 @@ class ClassifierRestoreITCase {
                         score ->
                                 new Rehearsed.Told(
                                         score.model(),
-                                        new String(
-                                                RecordJson.of(ClassifierScore.class).encode(score),
-                                                StandardCharsets.UTF_8))));
+                                        new String(JSON.encode(score), StandardCharsets.UTF_8))));
     }
 
     private static List<Incoming<ClassifierEvent>> events(int count) {

@@ -30,6 +30,10 @@ import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
 
 class DiscontinuationRestoreITCase {
+    private static final RecordJson<CreativeScore> JSON = RecordJson.of(CreativeScore.class);
+    private static final RecordJson<CreativeDuplicates> DUPLICATES =
+            RecordJson.of(CreativeDuplicates.class);
+
     private static final MarketConfig MARKET =
             MarketConfig.DEFAULT
                     .withSeed(3)
@@ -86,9 +90,7 @@ class DiscontinuationRestoreITCase {
 
     private static Rehearsed.Told told(CreativeScore score) {
         return new Rehearsed.Told(
-                score.model(),
-                new String(
-                        RecordJson.of(CreativeScore.class).encode(score), StandardCharsets.UTF_8));
+                score.model(), new String(JSON.encode(score), StandardCharsets.UTF_8));
     }
 
     @Test
@@ -120,10 +122,7 @@ class DiscontinuationRestoreITCase {
                                                 new Rehearsed.Told(
                                                         said.model() + " duplicates",
                                                         new String(
-                                                                RecordJson.of(
-                                                                                CreativeDuplicates
-                                                                                        .class)
-                                                                        .encode(said),
+                                                                DUPLICATES.encode(said),
                                                                 StandardCharsets.UTF_8))))));
     }
 

@@ -7,7 +7,7 @@ import java.util.SortedMap;
 /**
  * What is left of a run.
  *
- * @param parts every part of every key, in hexadecimal digits, by {@code key part}
+ * @param parts every part of every key, a character a byte, by {@code key part}
  * @param scores every score in words, in order, by key
  */
 record Ending(SortedMap<String, String> parts, SortedMap<String, List<String>> scores) {}

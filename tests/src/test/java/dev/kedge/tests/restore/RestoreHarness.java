@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.flink.api.common.serialization.SerializerConfigImpl;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 
 /**
@@ -19,9 +21,12 @@ final class RestoreHarness<E, S, M> {
     private static final int PRIME = 17;
 
     private final Rehearsed<E, S, M> rehearsed;
+    private final TypeSerializer<S> serializer;
 
     private RestoreHarness(Rehearsed<E, S, M> rehearsed) {
         this.rehearsed = rehearsed;
+        // Made once: to walk a record's components takes longer than a subtask of few records.
+        this.serializer = rehearsed.scores().createSerializer(new SerializerConfigImpl());
     }
 
     /**
@@ -75,7 +80,13 @@ final class RestoreHarness<E, S, M> {
         SortedMap<String, List<String>> scores = new TreeMap<>();
         int restores = 0;
         Subtasks<E, S, M> tasks =
-                new Subtasks<>(rehearsed, disturbance, disturbance.subtasks(0), List.of(), scores);
+                new Subtasks<>(
+                        rehearsed,
+                        serializer,
+                        disturbance,
+                        disturbance.subtasks(0),
+                        List.of(),
+                        scores);
         try {
             for (int i = 0; i < events.size(); i++) {
                 tasks.send(events.get(i));
@@ -83,7 +94,9 @@ final class RestoreHarness<E, S, M> {
                     List<OperatorSubtaskState> states = tasks.snapshot(++restores);
                     tasks.close();
                     int subtasks = disturbance.subtasks(restores);
-                    tasks = new Subtasks<>(rehearsed, disturbance, subtasks, states, scores);
+                    tasks =
+                            new Subtasks<>(
+                                    rehearsed, serializer, disturbance, subtasks, states, scores);
                 }
             }
             tasks.snapshot(restores + 1);

@@ -9,8 +9,8 @@ import dev.kedge.operators.flink.SideOutput;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.state.flink.KeyedPartStore;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -18,6 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.KeyedStateBackend;
@@ -37,6 +38,7 @@ final class Subtasks<E, S, M> implements AutoCloseable {
     private static final long MILLIS = 300;
 
     private final Rehearsed<E, S, M> rehearsed;
+    private final TypeSerializer<S> serializer;
     private final Disturbance disturbance;
     private final List<KeyedOneInputStreamOperatorTestHarness<String, Incoming<E>, S>> tasks =
             new ArrayList<>();
@@ -46,12 +48,14 @@ final class Subtasks<E, S, M> implements AutoCloseable {
     /** Opens so many subtasks from the states of those before, or anew where there are none. */
     Subtasks(
             Rehearsed<E, S, M> rehearsed,
+            TypeSerializer<S> serializer,
             Disturbance disturbance,
             int subtasks,
             List<OperatorSubtaskState> before,
             SortedMap<String, List<String>> scores)
             throws Exception {
         this.rehearsed = rehearsed;
+        this.serializer = serializer;
         this.disturbance = disturbance;
         this.scores = scores;
         for (int i = 0; i < subtasks; i++) {
@@ -90,10 +94,7 @@ final class Subtasks<E, S, M> implements AutoCloseable {
         if (disturbance.rocks()) {
             task.setStateBackend(new EmbeddedRocksDBStateBackend(true));
         }
-        task.setup(
-                rehearsed
-                        .scores()
-                        .createSerializer(task.getExecutionConfig().getSerializerConfig()));
+        task.setup(serializer.duplicate());
         return task;
     }
 
@@ -144,7 +145,9 @@ final class Subtasks<E, S, M> implements AutoCloseable {
             for (String key : keys(backend)) {
                 backend.setCurrentKey(key);
                 for (Map.Entry<String, byte[]> part : state.entries()) {
-                    parts.put(key + " " + part.getKey(), HexFormat.of().formatHex(part.getValue()));
+                    parts.put(
+                            key + " " + part.getKey(),
+                            new String(part.getValue(), StandardCharsets.ISO_8859_1));
                 }
             }
         }

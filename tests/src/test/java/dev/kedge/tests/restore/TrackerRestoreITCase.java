@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class TrackerRestoreITCase {
+    private static final RecordJson<TrackerScore> JSON = RecordJson.of(TrackerScore.class);
+
     @Test
     void aTrackerEndsTheSameWhateverDisturbsIt() throws Exception {
         RestoreHarness.assertEndsTheSame(
@@ -22,8 +24,6 @@ class TrackerRestoreITCase {
                         score ->
                                 new Rehearsed.Told(
                                         score.model(),
-                                        new String(
-                                                RecordJson.of(TrackerScore.class).encode(score),
-                                                StandardCharsets.UTF_8))));
+                                        new String(JSON.encode(score), StandardCharsets.UTF_8))));
     }
 }

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Jobs that go on from a savepoint of another version of themselves, or refuse to. */
 class SavepointEvolutionITCase {
+    private static final RecordJson<CreativeScore> JSON = RecordJson.of(CreativeScore.class);
+
     private static final int FIRST_OF_PAYLOAD = 16;
 
     @TempDir private static Path marketFolder;
@@ -130,9 +132,7 @@ class SavepointEvolutionITCase {
             throws UndecodableException {
         List<CreativeScore> launches = new ArrayList<>();
         for (List<String> all : scores.values().values()) {
-            CreativeScore first =
-                    RecordJson.of(CreativeScore.class)
-                            .decode(all.get(0).getBytes(StandardCharsets.UTF_8));
+            CreativeScore first = JSON.decode(all.get(0).getBytes(StandardCharsets.UTF_8));
             if (first.cause() == CreativeScore.Cause.LAUNCH) {
                 launches.add(first);
             }

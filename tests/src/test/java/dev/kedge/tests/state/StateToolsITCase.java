@@ -45,6 +45,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The state tools as a user meets them, on savepoints and checkpoints of the real job. */
 class StateToolsITCase {
+    private static final RecordJson<CreativeScore> JSON = RecordJson.of(CreativeScore.class);
+
     private static final String MODEL = "market-1";
     private static final int FIRST_OF_PAYLOAD = 16;
 
@@ -403,10 +405,7 @@ class StateToolsITCase {
         @Override
         public void score(CreativeScore score) {
             byKey.computeIfAbsent(ResultKeys.of(score), key -> new ArrayList<>())
-                    .add(
-                            new String(
-                                    RecordJson.of(CreativeScore.class).encode(score),
-                                    StandardCharsets.UTF_8));
+                    .add(new String(JSON.encode(score), StandardCharsets.UTF_8));
         }
 
         @Override

@@ -127,9 +127,17 @@ final class StoppedMarket implements AutoCloseable {
     }
 
     private void run() throws Exception {
+        try (PlainRun expected = new PlainRun(settings.discontinuation(), first)) {
+            runToTheMiddle(expected);
+            expected.learn(second);
+            runToTheEnd(expected);
+        }
+    }
+
+    private void runToTheMiddle(PlainRun expected) throws Exception {
         try (MiniCluster cluster = cluster()) {
             JobID job = submit(cluster, Optional.empty());
-            play(first, first);
+            play(first, expected);
             scores.values().forEach((key, all) -> scoresOfFirst.put(key, all.size()));
             halfway = savepoint(cluster, job, SavepointFormatType.CANONICAL);
             cluster.triggerCheckpoint(job).get();
@@ -137,18 +145,19 @@ final class StoppedMarket implements AutoCloseable {
             await().until(() -> cluster.getJobStatus(job).get() == JobStatus.CANCELED);
             checkpoint = Checkpoints.newest(settings.checkpointUri()).orElseThrow();
         }
+    }
+
+    private void runToTheEnd(PlainRun expected) throws Exception {
         try (MiniCluster cluster = cluster()) {
             JobID job = submit(cluster, Optional.of(halfway));
-            List<SimulatedRecord> whole = new ArrayList<>(first);
-            whole.addAll(second);
-            play(second, whole);
+            play(second, expected);
             end = savepoint(cluster, job, SavepointFormatType.NATIVE);
             cluster.cancelJob(job).get();
         }
     }
 
-    private void play(List<SimulatedRecord> records, List<SimulatedRecord> sinceBeginning)
-            throws Exception {
+    /** Plays, and waits until the job has said as much as it has to. */
+    private void play(List<SimulatedRecord> records, PlainRun expected) {
         try (RecordPlayer player =
                 new RecordPlayer(
                         broker.bootstrapServers(),
@@ -157,10 +166,8 @@ final class StoppedMarket implements AutoCloseable {
                         RecordPlayer.Progress.IGNORED)) {
             player.play(records.iterator());
         }
-        try (PlainRun expected = new PlainRun(settings.discontinuation(), sinceBeginning)) {
-            long count = expected.scoreCount();
-            await().until(() -> scores.read() >= count);
-        }
+        long count = expected.scoreCount();
+        await().until(() -> scores.read() >= count);
     }
 
     private String savepoint(MiniCluster cluster, JobID job, SavepointFormatType format)

@@ -49,6 +49,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class TrackerJobITCase {
     private static final int FRAMES = 1000;
+    private static final RecordJson<TrackerScore> SCORES = RecordJson.of(TrackerScore.class);
+    private static final RecordJson<TrackerMetrics> METRICS = RecordJson.of(TrackerMetrics.class);
 
     @TempDir private Path folder;
 
@@ -60,12 +62,12 @@ class TrackerJobITCase {
 
         @Override
         public void score(TrackerScore score) {
-            add(scores, ResultKeys.of(score), RecordJson.of(TrackerScore.class).encode(score));
+            add(scores, ResultKeys.of(score), SCORES.encode(score));
         }
 
         @Override
         public void metrics(TrackerMetrics one) {
-            add(metrics, one.model(), RecordJson.of(TrackerMetrics.class).encode(one));
+            add(metrics, one.model(), METRICS.encode(one));
         }
 
         private static void add(Map<String, List<String>> to, String key, byte[] value) {
