@@ -28,10 +28,11 @@ public final class Chaos {
     private static final String CHAOS = "chaos";
     private static final String CALM = "calm";
     private static final Duration LONG_PATIENCE = Duration.ofMinutes(10);
-    private static final Duration LOOK = Duration.ofMillis(100);
+    private static final Duration LOOK = Duration.ofMillis(300);
     private static final Duration LONGEST_PAUSE = Duration.ofMillis(1500);
     private static final int INPUT_PARTITIONS = 4;
     private static final long LEAST_RECORDS_A_MODEL = 24;
+    private static final long LEAD_A_MODEL = 12;
 
     private final ChaosOptions options;
     private final Consumer<String> out;
@@ -81,9 +82,10 @@ public final class Chaos {
     private Disturbed disturbed(String servers, FlinkCluster cluster, DiscontinuationFile settings)
             throws Exception {
         SubmittedJob job = cluster.submit(ChaosJobs.graph(settings));
+        Lead lead = new Lead(LEAD_A_MODEL * options.models());
         try (ConsumedRecords consumed =
-                        new ConsumedRecords(servers, settings.name(), ChaosJobs.CREATIVES);
-                PlayedStream stream = PlayedStream.start(servers, options)) {
+                        new ConsumedRecords(servers, settings.name(), ChaosJobs.CREATIVES, lead);
+                PlayedStream stream = PlayedStream.start(servers, options, lead)) {
             awaitMore(job, consumed, Milestone.START);
             for (int kill = 1; kill <= options.kills(); kill++) {
                 Milestone milestone = kill(kill, cluster, job, consumed);
@@ -102,7 +104,8 @@ public final class Chaos {
             throws Exception {
         SubmittedJob job = cluster.submit(ChaosJobs.graph(settings));
         try (ConsumedRecords consumed =
-                new ConsumedRecords(servers, settings.name(), ChaosJobs.CREATIVES)) {
+                new ConsumedRecords(
+                        servers, settings.name(), ChaosJobs.CREATIVES, new Lead(records))) {
             awaitAll(job, consumed, records);
             if (job.progress().recoveries() > 0) {
                 throw new IllegalStateException("the undisturbed run was disturbed");
@@ -149,12 +152,14 @@ public final class Chaos {
             throws Exception {
         List<JavaProcess> working = List.of();
         JobProgress progress = JobProgress.NOT_RUNNING;
+        long records = 0;
         while (!progress.cameOn() || working.size() < ChaosJobs.PARALLELISM) {
             pause();
             working = cluster.working();
             progress = job.progress();
+            records = consumed.count();
         }
-        Milestone milestone = new Milestone(progress.recoveries(), consumed.count());
+        Milestone milestone = new Milestone(progress.recoveries(), records);
         JavaProcess victim = working.get(random.nextInt(working.size()));
         cluster.kill(victim);
         if (number < options.kills()) {

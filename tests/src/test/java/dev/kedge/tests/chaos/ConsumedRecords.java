@@ -15,13 +15,15 @@ public final class ConsumedRecords implements AutoCloseable {
     private final Admin admin;
     private final String group;
     private final String topic;
+    private final Lead lead;
 
-    /** Asks about a group. */
-    public ConsumedRecords(String bootstrapServers, String group, String topic) {
+    /** Asks about a group, and tells who plays what it learns from. */
+    public ConsumedRecords(String bootstrapServers, String group, String topic, Lead lead) {
         this.admin =
                 Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
         this.group = group;
         this.topic = topic;
+        this.lead = lead;
     }
 
     /** Records that a complete checkpoint covers. */
@@ -30,10 +32,13 @@ public final class ConsumedRecords implements AutoCloseable {
                 admin.listConsumerGroupOffsets(group)
                         .partitionsToOffsetAndMetadata()
                         .get(Patience.SECONDS, TimeUnit.SECONDS);
-        return offsets.entrySet().stream()
-                .filter(offset -> offset.getKey().topic().equals(topic))
-                .mapToLong(offset -> offset.getValue().offset())
-                .sum();
+        long consumed =
+                offsets.entrySet().stream()
+                        .filter(offset -> offset.getKey().topic().equals(topic))
+                        .mapToLong(offset -> offset.getValue().offset())
+                        .sum();
+        lead.learned(consumed);
+        return consumed;
     }
 
     @Override

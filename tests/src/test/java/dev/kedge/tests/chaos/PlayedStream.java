@@ -12,7 +12,10 @@ import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Records that are played at a fixed pace until they are ended. */
+/**
+ * Records that are played at a fixed pace until they are ended, never far ahead of who learns from
+ * them: a slow machine has no more to learn than a quick one.
+ */
 public final class PlayedStream implements AutoCloseable {
     private static final int DAYS = 3_000;
     private static final double LAUNCHES_A_DAY = 0.7;
@@ -20,18 +23,21 @@ public final class PlayedStream implements AutoCloseable {
 
     private final RecordPlayer player;
     private final CompletableFuture<Long> played;
+    private final Lead lead;
 
-    private PlayedStream(RecordPlayer player, CompletableFuture<Long> played) {
+    private PlayedStream(RecordPlayer player, CompletableFuture<Long> played, Lead lead) {
         this.player = player;
         this.played = played;
+        this.lead = lead;
     }
 
     /** A market with one model a market. */
-    static PlayedStream start(String bootstrapServers, ChaosOptions options) {
+    static PlayedStream start(String bootstrapServers, ChaosOptions options, Lead lead) {
         return start(
                 bootstrapServers,
                 ChaosJobs.CREATIVES,
                 Pace.times(options.daysPerSecond() * SECONDS_A_DAY),
+                lead,
                 market(options.seed(), options.models(), LAUNCHES_A_DAY));
     }
 
@@ -47,15 +53,20 @@ public final class PlayedStream implements AutoCloseable {
 
     /** Begins to play. */
     public static PlayedStream start(
-            String bootstrapServers, String topic, Pace pace, Iterator<SimulatedRecord> records) {
-        RecordPlayer player =
-                new RecordPlayer(bootstrapServers, topic, pace, RecordPlayer.Progress.IGNORED);
-        return new PlayedStream(player, CompletableFuture.supplyAsync(() -> player.play(records)));
+            String bootstrapServers,
+            String topic,
+            Pace pace,
+            Lead lead,
+            Iterator<SimulatedRecord> records) {
+        RecordPlayer player = new RecordPlayer(bootstrapServers, topic, pace, lead);
+        return new PlayedStream(
+                player, CompletableFuture.supplyAsync(() -> player.play(records)), lead);
     }
 
     /** Ends the stream and says how many records it had. */
     public long end() throws Exception {
         player.stop();
+        lead.end();
         return played.get(Patience.SECONDS, TimeUnit.SECONDS);
     }
 

@@ -11,6 +11,7 @@ import dev.kedge.jobs.command.cluster.Ports;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.jobs.feed.LocalTopics;
 import dev.kedge.tests.chaos.Comparison;
+import dev.kedge.tests.chaos.Lead;
 import dev.kedge.tests.chaos.Leftover;
 import dev.kedge.tests.chaos.PlayedStream;
 import dev.kedge.tests.observability.PrometheusProof;
@@ -32,6 +33,7 @@ import org.apache.flink.util.FileUtils;
  */
 public final class Proof {
     private static final String CALM = "calm-";
+    private static final long LEAD = 400;
 
     private final ProveOptions options;
     private final Consumer<String> out;
@@ -138,9 +140,11 @@ public final class Proof {
         Path file = write(job, job.word(), servers);
         cluster.type("submit", file.toString(), "--create-topics");
         JobSettings settings = settings(file);
+        Lead lead = new Lead(LEAD);
         PlayedStream stream =
-                PlayedStream.start(servers, job.input(), job.pace(), job.records(options.seed()));
-        return new Proved(job, file, new RunningJob(rest, settings, job.input()), stream);
+                PlayedStream.start(
+                        servers, job.input(), job.pace(), lead, job.records(options.seed()));
+        return new Proved(job, file, new RunningJob(rest, settings, job.input(), lead), stream);
     }
 
     private Path write(ProvedJob job, String run, String servers) throws IOException {
@@ -216,7 +220,7 @@ public final class Proof {
         for (ProvedJob job : options.jobs()) {
             Path file = write(job, CALM + job.word(), servers);
             cluster.type("submit", file.toString(), "--create-topics");
-            twins.add(new RunningJob(rest, settings(file), job.input()));
+            twins.add(new RunningJob(rest, settings(file), job.input(), new Lead(LEAD)));
         }
         List<Leftover> left = new ArrayList<>();
         for (int i = 0; i < twins.size(); i++) {

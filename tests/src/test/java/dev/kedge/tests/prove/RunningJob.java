@@ -10,6 +10,7 @@ import dev.kedge.jobs.command.submit.NamedJobs;
 import dev.kedge.jobs.config.JobSettings;
 import dev.kedge.tests.chaos.ConsumedRecords;
 import dev.kedge.tests.chaos.JobProgress;
+import dev.kedge.tests.chaos.Lead;
 import dev.kedge.tests.chaos.Leftover;
 import dev.kedge.tests.chaos.SubmittedJob;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import java.time.Duration;
 /** A job of a name that runs on a cluster, under whichever number. */
 final class RunningJob implements AutoCloseable {
     private static final Duration LONG_PATIENCE = Duration.ofMinutes(10);
-    private static final Duration LOOK = Duration.ofMillis(200);
+    private static final Duration LOOK = Duration.ofMillis(300);
 
     private final FlinkRest rest;
     private final JobSettings settings;
@@ -26,11 +27,11 @@ final class RunningJob implements AutoCloseable {
     private final String servers;
     private long recoveries;
 
-    RunningJob(FlinkRest rest, JobSettings settings, String input) {
+    RunningJob(FlinkRest rest, JobSettings settings, String input, Lead lead) {
         this.rest = rest;
         this.settings = settings;
         this.servers = settings.kafka().bootstrapServers();
-        this.consumed = new ConsumedRecords(servers, settings.name(), input);
+        this.consumed = new ConsumedRecords(servers, settings.name(), input, lead);
     }
 
     String name() {
