@@ -65,6 +65,9 @@ public final class FlinkRest implements AutoCloseable {
     /** State of many gigabytes. */
     private static final Duration SAVEPOINT = Duration.ofMinutes(30);
 
+    /** Between a question that could not be put and the only other try. */
+    private static final Duration AGAIN = Duration.ofMillis(500);
+
     private static final String JAR = "application/x-java-archive";
 
     private final RestAddresses addresses;
@@ -84,6 +87,7 @@ public final class FlinkRest implements AutoCloseable {
         this.addresses = new RestAddresses(addresses);
         Configuration flink = new Configuration();
         flink.set(RestOptions.RETRY_MAX_ATTEMPTS, 1);
+        flink.set(RestOptions.RETRY_DELAY, AGAIN);
         try {
             uploads = new RestClient(flink, ForkJoinPool.commonPool());
             client =
