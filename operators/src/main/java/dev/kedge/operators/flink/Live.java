@@ -18,6 +18,7 @@ final class Live<E, S, M> {
     private final double[] figures;
     private boolean dirty;
     private long touchedAt;
+    private boolean swept;
     private long unwritten;
 
     /**
@@ -50,6 +51,16 @@ final class Live<E, S, M> {
 
     void touchedAt(long millis) {
         touchedAt = millis;
+        swept = false;
+    }
+
+    /** Whether all that may rest has been written since its last record. */
+    boolean swept() {
+        return swept;
+    }
+
+    void sweep() {
+        swept = true;
     }
 
     /** Measures what is to be written anew; returns by how many bytes it grew. */

@@ -114,16 +114,17 @@ final class WriteBehind<E, S, M> {
         return oldest;
     }
 
+    /** A model that was swept costs nothing until its next record, or until it rests. */
     private void write(String key, Live<E, S, M> live, long end) {
-        while (!isOver(end)) {
+        while (!live.swept() && !isOver(end)) {
             int parts = writer.some(key, live, PARTS);
             unwritten += live.measure();
             if (parts == 0) {
-                if (now - live.touchedAt() >= REST_MILLIS) {
-                    writer.all(key, live);
-                }
-                return;
+                live.sweep();
             }
+        }
+        if (live.swept() && now - live.touchedAt() >= REST_MILLIS && !isOver(end)) {
+            writer.all(key, live);
         }
     }
 

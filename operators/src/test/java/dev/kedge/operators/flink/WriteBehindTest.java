@@ -24,6 +24,7 @@ class WriteBehindTest {
     private long millis;
     private long nanos;
     private long nanosOfALook;
+    private int asked;
 
     private long tick() {
         nanos += nanosOfALook;
@@ -77,6 +78,21 @@ class WriteBehindTest {
     }
 
     @Test
+    void aModelIsAskedForPartsAgainOnlyAfterItsNextRecord() {
+        Live<String, String, String> a = live(1, 2 * BOUND);
+        behind.touched("a", a);
+
+        behind.run();
+        behind.run();
+        behind.run();
+        assertThat(asked).as("for the one part, and for no more").isEqualTo(2);
+
+        behind.touched("a", a);
+        behind.run();
+        assertThat(asked).isEqualTo(3);
+    }
+
+    @Test
     void aSliceEndsInTheMiddleOfAModel() {
         behind.touched("a", live(10_000, 0));
         nanosOfALook = 1_000_000;
@@ -117,6 +133,7 @@ class WriteBehindTest {
     private final class ToList implements WriteBehind.Writer<String, String, String> {
         @Override
         public int some(String key, Live<String, String, String> live, int max) {
+            asked++;
             int parts = live.model().flushOldest(new MemoryPartStore(), max);
             if (parts > 0) {
                 written.add(key + ": " + parts + " parts");
