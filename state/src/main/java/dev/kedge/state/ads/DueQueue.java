@@ -38,6 +38,7 @@ final class DueQueue {
     private final PartFamily<Long> parts;
     private final TreeMap<Long, Integer> counts = new TreeMap<>();
     private final TreeMap<Long, SortedSet<Due>> read = new TreeMap<>();
+    private Optional<Due> head = Optional.empty();
     private int size;
     private int held;
 
@@ -65,24 +66,28 @@ final class DueQueue {
 
     void add(long at, String creative) {
         long bucket = bucket(at);
+        Due due = new Due(at, creative);
         if (counts.containsKey(bucket)) {
-            due(bucket).add(new Due(at, creative));
+            due(bucket).add(due);
         } else {
             TreeSet<Due> first = new TreeSet<>(BY_TIME);
-            first.add(new Due(at, creative));
+            first.add(due);
             read.put(bucket, first);
         }
+        head = head.filter(first -> BY_TIME.compare(first, due) < 0);
         count(bucket, 1);
         held++;
     }
 
     void remove(long at, String creative) {
         long bucket = bucket(at);
-        boolean there = counts.containsKey(bucket) && due(bucket).remove(new Due(at, creative));
+        Due due = new Due(at, creative);
+        boolean there = counts.containsKey(bucket) && due(bucket).remove(due);
         if (!there) {
             throw new DamagedSnapshotException(
                     format("part '%s': '%s' is gone", parts.name(bucket), creative));
         }
+        head = head.filter(first -> !first.equals(due));
         count(bucket, -1);
         held--;
     }
@@ -100,12 +105,18 @@ final class DueQueue {
         return Math.floorDiv(at, HOUR);
     }
 
-    /** The first creative, if its moment is at or before another. */
+    /**
+     * The first creative, if its moment is at or before another. Every event asks for it: it is
+     * found once, and again when it may be another.
+     */
     Optional<Due> first(long until) {
-        if (counts.isEmpty() || counts.firstKey() > bucket(until)) {
-            return Optional.empty();
+        if (head.isEmpty()) {
+            if (counts.isEmpty() || counts.firstKey() > bucket(until)) {
+                return Optional.empty();
+            }
+            head = Optional.of(due(counts.firstKey()).first());
         }
-        return Optional.of(due(counts.firstKey()).first()).filter(due -> due.at() <= until);
+        return head.orElseThrow().at() <= until ? head : Optional.empty();
     }
 
     /** All of them in order. Buckets that were not read before are not kept. */
@@ -124,12 +135,14 @@ final class DueQueue {
     }
 
     private SortedSet<Due> due(long bucket) {
-        if (!read.containsKey(bucket)) {
-            SortedSet<Due> stored = stored(bucket);
-            read.put(bucket, stored);
-            held += stored.size();
+        SortedSet<Due> known = read.get(bucket);
+        if (known != null) {
+            return known;
         }
-        return read.get(bucket);
+        SortedSet<Due> stored = stored(bucket);
+        read.put(bucket, stored);
+        held += stored.size();
+        return stored;
     }
 
     private SortedSet<Due> stored(long bucket) {

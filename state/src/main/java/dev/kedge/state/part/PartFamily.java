@@ -3,7 +3,7 @@ package dev.kedge.state.part;
 
 import java.util.HexFormat;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,7 +17,7 @@ import java.util.function.Function;
  */
 public final class PartFamily<K extends Comparable<K>> {
     private final Function<K, String> name;
-    private final LinkedHashSet<K> touched = new LinkedHashSet<>();
+    private final LinkedHashMap<K, Boolean> touched = new LinkedHashMap<>(16, 0.75f, true);
 
     private PartFamily(Function<K, String> name) {
         this.name = name;
@@ -41,8 +41,8 @@ public final class PartFamily<K extends Comparable<K>> {
 
     /** One comes, goes, or changes. */
     public void touch(K key) {
-        touched.remove(key);
-        touched.add(key);
+        // In the order of touches: what was touched before goes to the end.
+        touched.put(key, true);
     }
 
     /** How many the store does not have as they are. */
@@ -52,7 +52,7 @@ public final class PartFamily<K extends Comparable<K>> {
 
     /** Whether the store does not have one as it is. */
     public boolean isUnwritten(K key) {
-        return touched.contains(key);
+        return touched.containsKey(key);
     }
 
     /** All were read back: the store has them as they are. */
@@ -71,7 +71,7 @@ public final class PartFamily<K extends Comparable<K>> {
      * @param bytes what a key's part holds; empty if there is none any more
      */
     public void flush(PartStore store, Function<K, Optional<byte[]>> bytes) {
-        touched.forEach(key -> write(key, store, bytes));
+        touched.keySet().forEach(key -> write(key, store, bytes));
         touched.clear();
     }
 
@@ -83,7 +83,7 @@ public final class PartFamily<K extends Comparable<K>> {
      */
     public int flushOldest(PartStore store, int max, Function<K, Optional<byte[]>> bytes) {
         int written = 0;
-        Iterator<K> oldest = touched.iterator();
+        Iterator<K> oldest = touched.keySet().iterator();
         while (written < max && oldest.hasNext()) {
             write(oldest.next(), store, bytes);
             oldest.remove();
