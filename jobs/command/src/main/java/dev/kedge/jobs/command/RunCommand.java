@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.command;
 
+import static dev.kedge.state.text.Text.format;
+
 import dev.kedge.jobs.JobPages;
 import dev.kedge.jobs.Jobs;
 import dev.kedge.jobs.checkpoint.JobCheckpoints;
@@ -49,6 +51,7 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand implements Callable<Integer>, EndsItself, KeepsSecrets {
     private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final int TRIES = 10;
 
     @Parameters(paramLabel = "JOB.yaml", description = "The job file.")
     private Path file;
@@ -115,10 +118,13 @@ final class RunCommand implements Callable<Integer>, EndsItself, KeepsSecrets {
         return JobCheckpoints.outlook(settings, Optional.ofNullable(from), fresh);
     }
 
-    /** A job that runs deletes its older checkpoints, and one may go while it is read. */
+    /**
+     * A job that runs deletes its older checkpoints, and one may go while it is read. One that
+     * makes them faster than they can be read would have us look for ever.
+     */
     private ResumePoint fitting(StreamJob job, JobSettings settings) {
         ResumePoint point = outlook(settings);
-        while (true) {
+        for (int look = 1; ; look++) {
             try {
                 requireFit(job, point);
                 return point;
@@ -126,6 +132,10 @@ final class RunCommand implements Callable<Integer>, EndsItself, KeepsSecrets {
                 ResumePoint now = outlook(settings);
                 if (now.path().equals(point.path())) {
                     throw e;
+                }
+                if (look == TRIES) {
+                    String often = format("; %d checkpoints went while they were read", TRIES);
+                    throw new StateException(e.getMessage() + often, e);
                 }
                 point = now;
             }
