@@ -159,6 +159,9 @@ public final class Samples {
                                 7, 12, 0.125, 0.25, List.of(new ModelMetrics.Bin(0.25, 0.5, 11.5))),
                         new ModelMetrics.HorizonCalibration(
                                 30, 0, Double.NaN, Double.NaN, List.of())),
-                new ModelMetrics.Decisions(4, 2, 1, 99.5, 2, 1, 1, 40, 91.5, 3, 0.7, 95));
+                new ModelMetrics.Decisions(4, 2, 1, 99.5, 2, 1, 1, 40, 91.5, 3, 0.7, 95),
+                List.of(
+                        new ModelMetrics.ExpertShare("linear", 0.25, 0.5, 0.125),
+                        new ModelMetrics.ExpertShare("net", 0.75, 0.5, Double.NaN)));
     }
 }

@@ -12,6 +12,8 @@ import dev.kedge.operators.ads.creative.CreativeScore.Forecast;
 import dev.kedge.operators.ads.creative.CreativeScore.Horizon;
 import dev.kedge.operators.ads.creative.CreativeScore.Traffic;
 import dev.kedge.operators.ads.creative.CreativeScore.Version;
+import dev.kedge.operators.ads.experts.Experts;
+import dev.kedge.operators.ads.experts.Panel;
 import dev.kedge.operators.ads.hazards.HazardObjective;
 import dev.kedge.operators.ads.hazards.HeadPrecision;
 import dev.kedge.operators.ads.hazards.Intervals;
@@ -47,6 +49,7 @@ final class CreativeScorer {
     private final CreativeFeatures features;
     private final Learner<PersonPeriodBatch> learner;
     private final HazardObjective objective;
+    private final Panel panel;
     private final List<HiddenInputs> groups;
     private final PersonPeriodBatch batch;
     private final double window;
@@ -68,6 +71,7 @@ final class CreativeScorer {
      * @param calibration of the horizons
      * @param precision of the head
      * @param advisor advice and its budget
+     * @param experts simple methods beside the net, if the model has them
      */
     record Subject(
             String name,
@@ -75,7 +79,8 @@ final class CreativeScorer {
             RunningMoments moments,
             CalibratedHorizons calibration,
             HeadPrecision precision,
-            Advisor advisor) {}
+            Advisor advisor,
+            Optional<Experts> experts) {}
 
     /**
      * How a creative ended.
@@ -89,13 +94,15 @@ final class CreativeScorer {
             DiscontinuationSettings settings,
             CreativeFeatures features,
             Learner<PersonPeriodBatch> learner,
-            HazardObjective objective) {
+            HazardObjective objective,
+            Panel panel) {
         this.settings = settings;
         this.detail = settings.scores();
         this.intervals = settings.cuts();
         this.features = features;
         this.learner = learner;
         this.objective = objective;
+        this.panel = panel;
         this.groups = HiddenInputs.of(settings.features(), features);
         this.batch = new PersonPeriodBatch(ROWS, features.width());
         this.window = intervals.startDays(intervals.columns() - 1);
@@ -114,8 +121,8 @@ final class CreativeScorer {
     static final int ROWS = 9;
 
     /** The risk alone: minus the expected days within a window as long as the finite cuts. */
-    double risk(LearnerState state, RunningMoments moments, LedgerEntry entry, long at) {
-        encode(state, moments, entry, at, 0);
+    double risk(Subject model, LedgerEntry entry, long at) {
+        encode(model, entry, at, 0);
         return -outlook(0, at - entry.launchedAt()).expectedDays(window);
     }
 
@@ -127,7 +134,7 @@ final class CreativeScorer {
             if (count == RANKED) {
                 break;
             }
-            float[] one = encode(model.learner(), model.moments(), entry, at, 0);
+            float[] one = encode(model, entry, at, 0);
             System.arraycopy(one, 0, rows, count++ * learner.width(), learner.width());
         }
         return RankMe.of(rows, count, learner.width());
@@ -263,12 +270,12 @@ final class CreativeScorer {
     }
 
     private float[] encode(Subject model, LedgerEntry entry, long at, boolean variants) {
-        int count = variants ? groups.size() : 0;
-        return encode(model.learner(), model.moments(), entry, at, count);
+        return encode(model, entry, at, variants ? groups.size() : 0);
     }
 
-    private float[] encode(
-            LearnerState state, RunningMoments moments, LedgerEntry entry, long at, int variants) {
+    private float[] encode(Subject model, LedgerEntry entry, long at, int variants) {
+        LearnerState state = model.learner();
+        RunningMoments moments = model.moments();
         features.numbers(entry, entry.current(), at, numbers);
         batch.clear();
         for (int row = 0; row <= variants; row++) {
@@ -279,7 +286,20 @@ final class CreativeScorer {
         }
         float[] embeddings = learner.embed(state, batch);
         objective.hazards(state.parameters(), embeddings, batch.rows(), hazards, byCause);
+        if (model.experts().isPresent()) {
+            mix(model.experts().get(), entry, at);
+        }
         return embeddings;
+    }
+
+    private void mix(Experts experts, LedgerEntry entry, long at) {
+        boolean atLaunch = intervals.at(at - entry.launchedAt()) == 0;
+        for (int row = 0; row < batch.rows(); row++) {
+            boolean past = row == 0 || !groups.get(row - 1).past();
+            Panel.Row seen =
+                    new Panel.Row(entry.content(), batch, row, numbers.length, past, atLaunch);
+            panel.mix(experts, seen, hazards, byCause);
+        }
     }
 
     private void addRow(RunningMoments moments, LedgerEntry.Content content) {

@@ -15,6 +15,7 @@ import dev.kedge.operators.ads.creative.CreativeEvent;
 import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.creative.CreativeScore.Cause;
 import dev.kedge.operators.ads.creative.ModelMetrics;
+import dev.kedge.operators.ads.experts.Experts;
 import dev.kedge.operators.ads.hazards.HeadPrecision;
 import dev.kedge.operators.ads.recall.CreativeMemory;
 import dev.kedge.operators.learner.LearnerState;
@@ -80,7 +81,8 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
             CalibratedHorizons calibration,
             Advisor advisor,
             HeadPrecision precision,
-            Optional<Rehearsal> rehearsal) {
+            Optional<Rehearsal> rehearsal,
+            Optional<Experts> experts) {
         DiscontinuationShared.Pupil pupil() {
             RunningMoments moments = progress.moments();
             return new DiscontinuationShared.Pupil(
@@ -89,7 +91,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
 
         CreativeScorer.Subject subject(String model) {
             return new CreativeScorer.Subject(
-                    model, learner, progress.moments(), calibration, precision, advisor);
+                    model, learner, progress.moments(), calibration, precision, advisor, experts);
         }
     }
 
@@ -147,9 +149,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         periods.observe(entry, PersonPeriod.SURVIVED, clock());
         lifecycle.survive(entry);
         if (entry.openInterval() == shared.intervals().boundary()) {
-            entry.rankedAtBoundary(
-                    shared.scorer()
-                            .risk(memory.learner(), progress.moments(), entry, entry.startedAt()));
+            entry.rankedAtBoundary(shared.scorer().risk(subject, entry, entry.startedAt()));
         }
         if (entry.current().lastPeriod() < 0) {
             turn.score(score(entry, entry.startedAt(), Cause.INTERVAL));
@@ -176,6 +176,9 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
 
     private CreativeScore rank(LedgerEntry entry, long at, Cause cause) {
         CreativeScore score = score(entry, at, cause);
+        if (memory.experts().isPresent()) {
+            shared.panel().note(entry, at, true);
+        }
         if (entry.openInterval() == 0) {
             entry.rankedAtLaunch(score.forecast().risk(), score.forecast().cutOut());
         }
@@ -185,6 +188,9 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     private CreativeScore score(LedgerEntry entry, long at, Cause cause) {
         CreativeScore score = shared.scorer().score(subject, entry, at, cause);
         memory.calibration().note(entry, at, score.forecast().horizons());
+        if (memory.experts().isPresent()) {
+            shared.panel().note(entry, at, false);
+        }
         memory.ledger().touch(entry);
         return score;
     }
@@ -250,6 +256,9 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
             advertisers.lost(advertiser, entry.launchedAt(), at);
         } else {
             advertisers.stopped(advertiser, entry.launchedAt(), at);
+            memory.experts()
+                    .filter(all -> !periods.paused())
+                    .ifPresent(all -> all.stopped(entry, at));
         }
     }
 
@@ -268,7 +277,8 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                 shared.scorer().rank(subject, running, now),
                 memory.learner().refused(),
                 memory.calibration().figures(),
-                memory.advisor().decisions(running, now));
+                memory.advisor().decisions(running, now),
+                memory.experts().map(Experts::shares).orElse(List.of()));
     }
 
     private ModelMetrics.Learned learned() {
@@ -306,6 +316,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
             case FORGET_ADVERTISER -> {
                 memory.ledger().of(command.name()).forEach(this::forget);
                 advertisers.forget(command.name());
+                memory.experts().ifPresent(all -> all.forget(command.name()));
             }
             case FORGET_BEFORE -> {
                 memory.ledger().forgetStoppedBefore(command.before());
@@ -333,6 +344,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                 + memory.creatives().map(CreativeMemory::bytes).orElse(0L)
                 + memory.rehearsal().map(Rehearsal::bytes).orElse(0L)
                 + memory.calibration().bytes()
+                + memory.experts().map(Experts::bytes).orElse(0L)
                 + 24L * settings.evaluation().window();
     }
 
@@ -358,6 +370,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         memory.advisor().flush(store);
         memory.precision().flush(store);
         memory.rehearsal().ifPresent(old -> old.flush(store));
+        memory.experts().ifPresent(all -> all.flush(store));
         memory.pending().flush(store);
         memory.evaluation().flush(store);
     }

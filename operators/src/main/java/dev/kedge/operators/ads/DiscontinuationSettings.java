@@ -6,6 +6,7 @@ import static dev.kedge.operators.ads.DiscontinuationSettings.OptimiserName.ADAM
 import static dev.kedge.operators.learner.RateSchedule.CONSTANT;
 
 import dev.kedge.operators.ads.calibration.Calibrator;
+import dev.kedge.operators.ads.experts.ExpertSettings;
 import dev.kedge.operators.ads.hazards.Intervals;
 import dev.kedge.operators.ads.policy.Policy;
 import dev.kedge.operators.ads.recall.RecallSettings;
@@ -76,11 +77,13 @@ public record DiscontinuationSettings(
     public record Forecast(
             Cuts intervals,
             @Meaning("Days ahead for which a probability is given; increasing, at most 365.")
-                    List<Double> horizons)
+                    List<Double> horizons,
+            ExpertSettings experts)
             implements Serializable {
-        /** Five horizons, up to 30 days. */
+        /** Five horizons, up to 30 days, by the net and simple methods. */
         public static final Forecast DEFAULT =
-                new Forecast(Cuts.DEFAULT, List.of(1.0, 3.0, 7.0, 14.0, 30.0));
+                new Forecast(
+                        Cuts.DEFAULT, List.of(1.0, 3.0, 7.0, 14.0, 30.0), ExpertSettings.DEFAULT);
 
         /** Checks the horizons. */
         public Forecast {
@@ -337,6 +340,11 @@ public record DiscontinuationSettings(
     /** Days ahead for which a probability is given; increasing. */
     public List<Double> horizons() {
         return forecast.horizons();
+    }
+
+    /** Simple methods beside the net. */
+    public ExpertSettings experts() {
+        return forecast.experts();
     }
 
     /** How statistics are reported. */

@@ -4,6 +4,8 @@ package dev.kedge.operators.ads;
 import dev.kedge.operators.ads.creative.CreativeEvent;
 import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.creative.ModelMetrics;
+import dev.kedge.operators.ads.experts.Experts;
+import dev.kedge.operators.ads.experts.Panel;
 import dev.kedge.operators.ads.hazards.HazardObjective;
 import dev.kedge.operators.ads.hazards.HeadPrecision;
 import dev.kedge.operators.ads.hazards.Intervals;
@@ -54,6 +56,7 @@ final class DiscontinuationShared
     private final Optional<CtvisObjective> likeness;
     private final Learner<PersonPeriodBatch> learner;
     private final CreativeScorer scorer;
+    private final Panel panel;
     private final PersonPeriodBatch batch;
     private final int maxPeriods;
     private final double[] hazards;
@@ -81,7 +84,8 @@ final class DiscontinuationShared
         this.learner =
                 new Learner<>(
                         layout.build(), encoder, objectives, optimiser(settings.learning()), rows);
-        this.scorer = new CreativeScorer(settings, features, learner, hazard);
+        this.panel = new Panel(intervals);
+        this.scorer = new CreativeScorer(settings, features, learner, hazard, panel);
         this.batch = new PersonPeriodBatch(rows, features.width());
     }
 
@@ -147,6 +151,10 @@ final class DiscontinuationShared
 
     CreativeScorer scorer() {
         return scorer;
+    }
+
+    Panel panel() {
+        return panel;
     }
 
     /** What a model learns with, beside its parameters. */
@@ -287,7 +295,24 @@ final class DiscontinuationShared
                                 ? Optional.of(
                                         Rehearsal.restored(
                                                 settings.rehearsal(), intervals.boundary(), store))
-                                : Optional.empty()));
+                                : Optional.empty(),
+                        experts(store)));
+    }
+
+    /** A model that learned without them goes on without them. */
+    private Optional<Experts> experts(PartStore store) {
+        boolean fresh = Contract.stored(store).isEmpty();
+        if (!settings.experts().enabled() || !(fresh || Experts.known(store))) {
+            return Optional.empty();
+        }
+        Experts.Sizes sizes =
+                new Experts.Sizes(
+                        intervals.columns(),
+                        intervals.boundary(),
+                        settings.learning().baseHazard(),
+                        settings.features().advertisers(),
+                        intervals.startDays(intervals.columns() / 2));
+        return Optional.of(Experts.restored(settings.experts(), sizes, store));
     }
 
     private SurvivalLedger ledger(Contract contract, PartStore store) {

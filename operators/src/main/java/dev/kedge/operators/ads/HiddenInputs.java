@@ -12,8 +12,13 @@ import java.util.List;
  *
  * @param label its name in scores
  * @param hider hides it in a row of a batch
+ * @param past whether it is the advertiser's past, which simple methods know by themselves
  */
-record HiddenInputs(String label, Hider hider) {
+record HiddenInputs(String label, Hider hider, boolean past) {
+    private HiddenInputs(String label, Hider hider) {
+        this(label, hider, false);
+    }
+
     /** Hides inputs. */
     interface Hider {
         void hide(PersonPeriodBatch batch, int row);
@@ -42,7 +47,8 @@ record HiddenInputs(String label, Hider hider) {
         }
         int past = features.width() - features.pastFrom();
         if (past > 0) {
-            groups.add(numbers("advertiser's past", features.pastFrom(), past));
+            HiddenInputs numbers = numbers("advertiser's past", features.pastFrom(), past);
+            groups.add(new HiddenInputs(numbers.label(), numbers.hider(), true));
         }
         return List.copyOf(groups);
     }

@@ -3,6 +3,8 @@ package dev.kedge.operators.ads;
 
 import dev.kedge.operators.ads.OutcomeSettings.Landmarks;
 import dev.kedge.operators.ads.PendingPeriods.PersonPeriod;
+import dev.kedge.operators.ads.experts.Experts;
+import dev.kedge.operators.ads.experts.Panel.Outcome;
 import dev.kedge.operators.ads.recall.CreativeMemory;
 import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.state.ads.Delivery;
@@ -16,12 +18,15 @@ import java.util.Optional;
  */
 final class PeriodLearner {
     private static final Delivery NOTHING_DELIVERED = new Delivery();
+    private static final long DAY = 86_400_000L;
 
     private final DiscontinuationShared shared;
     private final DiscontinuationSettings settings;
     private final DiscontinuationModel.Memory memory;
     private final ModelProgress progress;
     private final PendingPeriods pending;
+    private final Optional<Experts> experts;
+    private double ofDecision = 1;
     private long learnedUntil;
 
     PeriodLearner(DiscontinuationShared shared, DiscontinuationModel.Memory memory) {
@@ -30,6 +35,7 @@ final class PeriodLearner {
         this.memory = memory;
         this.progress = memory.progress();
         this.pending = memory.pending();
+        this.experts = memory.experts();
         this.learnedUntil = memory.learner().step() > 0 ? progress.newest() : LiveModels.NO_TIME;
     }
 
@@ -60,6 +66,9 @@ final class PeriodLearner {
         Landmarks landmarks = settings.landmarks();
         boolean first = entry.openInterval() == 0;
         double share = landmarks == Landmarks.BOTH && !first ? weight / 2 : weight;
+        boolean stop = cause != PersonPeriod.SURVIVED;
+        experts.ifPresent(
+                all -> ofDecision = shared.panel().observe(all, entry, stop, clock / DAY));
         if (landmarks != Landmarks.LAUNCH) {
             add(period(entry, known, entry.startedAt(), cause, share), clock);
         }
@@ -75,7 +84,24 @@ final class PeriodLearner {
         shared.features().numbers(entry, known, landmark, numbers);
         progress.moments().learn(numbers);
         int column = shared.intervals().column(entry.openInterval());
+        experts.ifPresent(all -> teach(all, entry, numbers, column, cause));
         return new PersonPeriod(entry.content(), numbers, column, cause, weight);
+    }
+
+    /** Teaches the linear expert; the weight of clicks is the net's alone. */
+    private void teach(Experts all, LedgerEntry entry, float[] numbers, int column, int cause) {
+        RunningMoments moments = progress.moments();
+        boolean twice = settings.landmarks() == Landmarks.BOTH && entry.openInterval() > 0;
+        shared.panel()
+                .learn(
+                        all,
+                        entry.content(),
+                        i -> moments.standardise(i, numbers[i]),
+                        numbers.length,
+                        new Outcome(
+                                column,
+                                cause != PersonPeriod.SURVIVED,
+                                twice ? ofDecision / 2 : ofDecision));
     }
 
     private void add(PersonPeriod period, long clock) {

@@ -76,12 +76,19 @@ public class MultimodalBatch implements Batch {
         embeddings[row] = new float[0];
     }
 
-    int[] tokens(int row) {
+    /** Rows of the text table that a row names; not to be changed. */
+    public int[] tokens(int row) {
         return tokens[row];
     }
 
-    int[] categories(int row) {
+    /** Rows of the category table that a row names; not to be changed. */
+    public int[] categories(int row) {
         return categories[row];
+    }
+
+    /** One number of a row. */
+    public float number(int row, int column) {
+        return numbers[row * numberWidth + column];
     }
 
     float[] embedding(int row) {

@@ -4,6 +4,7 @@ package dev.kedge.operators.ads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.operators.ads.creative.ModelMetrics;
+import dev.kedge.operators.ads.experts.ExpertBytes;
 import dev.kedge.operators.ads.recall.MemoryBytes;
 import dev.kedge.operators.flink.KeyClockBytes;
 import dev.kedge.operators.learner.LearnerBytes;
@@ -34,6 +35,11 @@ class StoredFormatsTest extends StoredFormatContract {
                     new int[] {2},
                     new float[0],
                     new float[] {-0.5f});
+
+    private static final List<Object> EXPERTS =
+            List.of(0.1664090485459981, 0.4700036292457356, 2.7374303062660434);
+    private static final List<Object> EFFECTS =
+            List.of(0.625, 1.2695477464497156, 0.5493061443340548);
 
     @Override
     protected Stream<StoredFormat> formats() {
@@ -130,6 +136,9 @@ class StoredFormatsTest extends StoredFormatContract {
                         List.of("4 -1 1.3333333333333333", "4 0 0.6666666666666666"),
                         JudgementBytes::rehearsal,
                         JudgementBytes::rehearsal),
+                new StoredFormat(Family.EXPERTS, 1, EXPERTS, ExpertBytes::mix, ExpertBytes::mix),
+                new StoredFormat(
+                        Family.EFFECTS, 1, EFFECTS, ExpertBytes::effects, ExpertBytes::effects),
                 new StoredFormat(
                         Family.MEMORY_MEMBER,
                         1,

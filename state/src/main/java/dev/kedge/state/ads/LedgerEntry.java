@@ -15,7 +15,8 @@ import java.util.OptionalDouble;
  * what was known of it when its open interval began.
  *
  * <p>Binary format, family {@link Family#LEDGER_ENTRY}: version 3, or 4 of a creative with a
- * currency, which stands at the end. Version 2 had no last advice.
+ * currency, which stands at the end, or 5 where experts foretold something: currency and {@link
+ * ExpertForecasts}. Version 2 had no last advice.
  */
 public final class LedgerEntry {
     /** A moment that has not come. */
@@ -24,6 +25,7 @@ public final class LedgerEntry {
     private static final int OLDEST = 2;
     private static final int VERSION = 3;
     private static final int WITH_CURRENCY = 4;
+    private static final int WITH_FORECASTS = 5;
     private static final int WINDOW = Long.SIZE;
 
     private final String creative;
@@ -43,6 +45,7 @@ public final class LedgerEntry {
     private final Delivery atIntervalStart = new Delivery();
     private final Delivery atIntervalEnd = new Delivery();
     private AdviceNote advice = new AdviceNote();
+    private final ExpertForecasts forecasts = new ExpertForecasts();
     private long scoredAt = NEVER;
     private boolean lost;
     private final Deque<Report> ahead = new ArrayDeque<>(1);
@@ -245,6 +248,11 @@ public final class LedgerEntry {
         return advice;
     }
 
+    /** What each expert foretold of it in this spell; empty once it stopped. */
+    public ExpertForecasts forecasts() {
+        return forecasts;
+    }
+
     /** Event time of its newest score in this spell, {@link #NEVER} before the first. */
     public long scoredAt() {
         return scoredAt;
@@ -264,6 +272,7 @@ public final class LedgerEntry {
     public void stop(long at, boolean lostFromSight) {
         stoppedAt = at;
         lost = lostFromSight;
+        forecasts.clear();
     }
 
     /** Opens a new spell with a clock of its own and nothing reported. */
@@ -310,6 +319,7 @@ public final class LedgerEntry {
     /** Heap bytes, roughly. */
     public long bytes() {
         return 1500
+                + forecasts.bytes()
                 + 2L
                         * (creative.length()
                                 + content.advertiser().length()
@@ -350,16 +360,21 @@ public final class LedgerEntry {
         out.putBoolean(lost);
         advice.write(out);
         String currency = content.description().currency();
-        if (currency.isEmpty()) {
+        boolean foretold = !forecasts.isEmpty();
+        if (currency.isEmpty() && !foretold) {
             return Envelope.seal(Family.LEDGER_ENTRY, VERSION, out);
         }
         out.putUtf8(currency);
-        return Envelope.seal(Family.LEDGER_ENTRY, WITH_CURRENCY, out);
+        if (foretold) {
+            forecasts.write(out);
+        }
+        int version = foretold ? WITH_FORECASTS : WITH_CURRENCY;
+        return Envelope.seal(Family.LEDGER_ENTRY, version, out);
     }
 
     /** Reads what {@link #toBytes} wrote. */
     public static LedgerEntry fromBytes(byte[] bytes) {
-        BinaryReader in = Envelope.open(bytes, Family.LEDGER_ENTRY, OLDEST, WITH_CURRENCY);
+        BinaryReader in = Envelope.open(bytes, Family.LEDGER_ENTRY, OLDEST, WITH_FORECASTS);
         String creative = in.getUtf8();
         CreativeDescription shown = new CreativeDescription(in.getUtf8(), in.getUtf8(), "");
         Content content =
@@ -389,8 +404,11 @@ public final class LedgerEntry {
         if (in.version() > OLDEST) {
             entry.advice.read(in);
         }
-        if (in.version() == WITH_CURRENCY) {
+        if (in.version() >= WITH_CURRENCY) {
             entry.content = entry.content.withCurrency(in.getUtf8());
+        }
+        if (in.version() == WITH_FORECASTS) {
+            entry.forecasts.read(in);
         }
         in.requireEnd();
         return entry;

@@ -89,6 +89,10 @@ public enum Family {
     REHEARSAL(61),
     /** One person-period that is kept to be learned again. */
     PERSON_PERIOD(62),
+    /** How much each expert's forecasts count, and what the linear one weighs. */
+    EXPERTS(63),
+    /** What advertisers' and campaigns' creatives did, for the experts. */
+    EFFECTS(67),
     /** What a dashboard's view knows of one creative. */
     VIEW_CREATIVE(64),
     /** One record of a job, as a dashboard's view keeps it. */

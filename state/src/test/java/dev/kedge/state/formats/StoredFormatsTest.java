@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kedge.state.ads.AdvertiserLedger;
 import dev.kedge.state.ads.CreativeDescription;
 import dev.kedge.state.ads.Delivery;
+import dev.kedge.state.ads.ExpertForecasts;
 import dev.kedge.state.ads.LedgerEntry;
 import dev.kedge.state.ads.SurvivalLedger;
 import dev.kedge.state.bank.BankEntry;
@@ -51,29 +52,10 @@ class StoredFormatsTest extends StoredFormatContract {
                         StoredFormatsTest::parameters),
                 new StoredFormat(
                         Family.LEDGER_ENTRY,
-                        4,
-                        List.of(
-                                "c-1",
-                                "acme",
-                                "héllo",
-                                "EUR",
-                                "[1, 2]",
-                                "[3]",
-                                "[4.5]",
-                                "[-1.0, 0.5]",
-                                "spell 1 since 864000000, interval 1 from 950400000 to 1036800000",
-                                "stopped at 1000000000, true",
-                                "advised true at 10.5, scored at 1382400000, lost true",
-                                "last STOP since 1296000000, levels 1209600000 at 2.5, 1296000000 at 10.5",
-                                "OptionalDouble[-3.5], OptionalDouble[0.25], OptionalDouble[1.25]",
-                                "[true, false, true, true]",
-                                "2200 40 3 10.5, newest 3 at 1382400000, peak 2",
-                                "1000 10 1 2.5, newest 0 at 950400000, peak 0",
-                                "1000 10 1 2.5, newest 0 at 950400000, peak 0",
-                                "1600 25 2 6.5, newest 2 at 1123200000, peak 2",
-                                "2200 40 3 10.5, newest 3 at 1382400000, peak 2"),
-                        () -> entry("EUR").toBytes(),
-                        StoredFormatsTest::entry),
+                        5,
+                        List.of("c-2", "0.5 -1.25 2.0 31.0", "next of 1: -1.25 31.0", ""),
+                        () -> foretold().toBytes(),
+                        StoredFormatsTest::forecasts),
                 new StoredFormat(
                         Family.ADVERTISERS,
                         1,
@@ -140,7 +122,36 @@ class StoredFormatsTest extends StoredFormatContract {
 
         assertThatThrownBy(() -> entry(first))
                 .isInstanceOf(DamagedSnapshotException.class)
-                .hasMessageContaining("LEDGER_ENTRY version 1, this build reads 2 to 4");
+                .hasMessageContaining("LEDGER_ENTRY version 1, this build reads 2 to 5");
+    }
+
+    @Test
+    void anEntryOfTheFourthVersionIsWrittenAndReadAsItWas() {
+        byte[] golden = StoredFormat.golden("ledger-entry-v4");
+
+        assertThat(entry("EUR").toBytes()).isEqualTo(golden);
+        assertThat(entry(golden))
+                .isEqualTo(
+                        List.of(
+                                "c-1",
+                                "acme",
+                                "héllo",
+                                "EUR",
+                                "[1, 2]",
+                                "[3]",
+                                "[4.5]",
+                                "[-1.0, 0.5]",
+                                "spell 1 since 864000000, interval 1 from 950400000 to 1036800000",
+                                "stopped at 1000000000, true",
+                                "advised true at 10.5, scored at 1382400000, lost true",
+                                "last STOP since 1296000000, levels 1209600000 at 2.5, 1296000000 at 10.5",
+                                "OptionalDouble[-3.5], OptionalDouble[0.25], OptionalDouble[1.25]",
+                                "[true, false, true, true]",
+                                "2200 40 3 10.5, newest 3 at 1382400000, peak 2",
+                                "1000 10 1 2.5, newest 0 at 950400000, peak 0",
+                                "1000 10 1 2.5, newest 0 at 950400000, peak 0",
+                                "1600 25 2 6.5, newest 2 at 1123200000, peak 2",
+                                "2200 40 3 10.5, newest 3 at 1382400000, peak 2"));
     }
 
     @Test
@@ -331,6 +342,39 @@ class StoredFormatsTest extends StoredFormatContract {
                 file.parts().parts().entrySet().stream()
                         .map(e -> e.getKey() + "=" + HexFormat.of().formatHex(e.getValue()));
         return Stream.concat(Stream.<Object>of(file.model()), parts).toList();
+    }
+
+    /** A running creative of which two experts foretold two columns. */
+    private static LedgerEntry foretold() {
+        LedgerEntry.Content content =
+                new LedgerEntry.Content(
+                        CreativeDescription.NONE,
+                        new int[0],
+                        new int[0],
+                        new float[0],
+                        new float[0]);
+        LedgerEntry entry = new LedgerEntry("c-2", content, 0, DAY);
+        entry.forecasts().launched(new double[] {0.5, -1.25, 2, 40});
+        entry.forecasts().next(new double[] {0.5, -1.25, 2, 40}, 2, 1);
+        return entry;
+    }
+
+    private static List<Object> forecasts(byte[] bytes) {
+        LedgerEntry entry = LedgerEntry.fromBytes(bytes);
+        ExpertForecasts told = entry.forecasts();
+        boolean whole = told.knowsLaunch(4) && told.knowsNext(1, 2);
+        return List.of(
+                entry.creative(),
+                whole
+                        ? "%s %s %s %s"
+                                .formatted(
+                                        told.atLaunch(0),
+                                        told.atLaunch(1),
+                                        told.atLaunch(2),
+                                        told.atLaunch(3))
+                        : "",
+whole ? "next of 1: %s %s".formatted(told.next(0), told.next(1)) : "",
+                entry.content().description().currency());
     }
 
     private static LedgerEntry entry(String currency) {

@@ -195,6 +195,18 @@ final class ScoredMarket {
         return new Traffic(impressions, clicks, clicks / 30, clicks * cost);
     }
 
+    /** The net takes over what simple methods knew first. */
+    private static List<ModelMetrics.ExpertShare> shares(double learned) {
+        return List.of(
+                new ModelMetrics.ExpertShare(
+                        "all creatives", 0.4 - 0.3 * learned, 0.3 - 0.2 * learned, 0.21),
+                new ModelMetrics.ExpertShare(
+                        "advertiser's life table", 0.4 - 0.1 * learned, 0.3, 0.19),
+                new ModelMetrics.ExpertShare(
+                        "net", 0.2 + 0.4 * learned, 0.4 + 0.2 * learned, 0.25 - 0.07 * learned),
+                new ModelMetrics.ExpertShare("together", 0.9, 0.95, 0.17));
+    }
+
     private ModelMetrics metrics(String model, int period, long at, double better) {
         double learned = 1 - Math.exp(-period / 9.0);
         double noise = random.nextDouble() * 0.02;
@@ -228,7 +240,8 @@ final class ScoredMarket {
                         31.5 * period,
                         period,
                         0.7,
-                        40 * period));
+                        40 * period),
+                shares(learned));
     }
 
     private static ModelMetrics.HorizonCalibration calibration(int period) {

@@ -22,6 +22,7 @@ import dev.kedge.operators.ads.DiscontinuationSettings;
 import dev.kedge.operators.ads.OutcomeSettings;
 import dev.kedge.operators.ads.ScoreDetail;
 import dev.kedge.operators.ads.calibration.Calibrator;
+import dev.kedge.operators.ads.experts.ExpertSettings;
 import dev.kedge.operators.ads.policy.Policy;
 import dev.kedge.operators.ads.recall.RecallSettings;
 import dev.kedge.operators.encoder.Fusion;
@@ -89,6 +90,7 @@ class DiscontinuationFileTest {
             discontinuation:
               intervals: {cuts: [0, 2, 5], boundary: 2}
               horizons: [2, 5]
+              experts: {enabled: false, share: 0.25, rate: 0.5, weights: 64}
               statistics: {every: 1 h}
               lateness: 2 h
               ahead: 3 h
@@ -249,7 +251,8 @@ class DiscontinuationFileTest {
         return new DiscontinuationSettings(
                 new DiscontinuationSettings.Forecast(
                         new DiscontinuationSettings.Cuts(List.of(0.0, 2.0, 5.0), 2),
-                        List.of(2.0, 5.0)),
+                        List.of(2.0, 5.0),
+                        new ExpertSettings(false, 0.25, 0.5, 64)),
                 new DiscontinuationSettings.Reporting(
                         new DiscontinuationSettings.Statistics(Duration.ofHours(1)),
                         Duration.ofHours(2),

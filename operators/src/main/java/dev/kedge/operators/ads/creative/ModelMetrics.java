@@ -23,6 +23,7 @@ import java.util.List;
  * @param calibration how well each horizon's probabilities fit, shortest first; empty if nothing is
  *     calibrated
  * @param decisions what became of the advice
+ * @param experts who decides now, if the model mixes its net with simple methods
  */
 @PublicApi
 public record ModelMetrics(
@@ -36,12 +37,26 @@ public record ModelMetrics(
         double embeddingRank,
         @Since(3) long stepsRefused,
         List<HorizonCalibration> calibration,
-        Decisions decisions) {
+        Decisions decisions,
+        @Since(5) List<ExpertShare> experts) {
 
     /** Keeps its own list. */
     public ModelMetrics {
         calibration = List.copyOf(calibration);
+        experts = List.copyOf(experts);
     }
+
+    /**
+     * How much one of those counts who foretell hazards. The shares of those that foretell by
+     * themselves add up to 1: what counts by way of all together is counted as theirs.
+     *
+     * @param expert who
+     * @param launch its share in what is said at a launch
+     * @param later its share in what is said later
+     * @param loss mean negative log likelihood of what it foretold at launches, each outcome judged
+     *     before it was learned from, older ones counting less; NaN before the first
+     */
+    public record ExpertShare(String expert, double launch, double later, double loss) {}
 
     /**
      * Probabilities of one horizon against what happened, prequentially: each probability as it was

@@ -145,6 +145,7 @@ public record Samples(
                 List.of(
                         new ModelMetrics.HorizonCalibration(
                                 7, 20, 0.05, 0.1, List.of(new ModelMetrics.Bin(0.3, 0.25, 20)))),
-                new ModelMetrics.Decisions(5, 3, 2, 7.5, 2, 1, 2, 10, 5.5, 4, 0.7, 6.5));
+                new ModelMetrics.Decisions(5, 3, 2, 7.5, 2, 1, 2, 10, 5.5, 4, 0.7, 6.5),
+                List.of(new ModelMetrics.ExpertShare("net", 0.25, 0.75, 0.125)));
     }
 }
