@@ -12,6 +12,7 @@ const Health = (() => {
     Page.rows($('m-rows'), summary.metrics.map(line));
     drawDead(summary.deadLetters);
     const newest = summary.metrics.find((m) => m.model === $('m-model').value);
+    drawExperts((newest && newest.experts) || []);
     if (!newest || state.metricsAt === newest.model + newest.at) return;
     state.metricsAt = newest.model + newest.at;
     draw((await Page.ask('/api/metrics?model=' + encodeURIComponent(newest.model))).metrics);
@@ -42,6 +43,13 @@ const Health = (() => {
     $('dead-none').hidden = entries.length > 0;
     $('m-dead').hidden = !entries.length;
     Page.rows($('m-dead-rows'), entries.map(([reason, n]) => [reason.replaceAll('_', ' '), whole.format(n)]));
+  }
+
+  // All combined have no share of their own: what counts by way of them is counted as each one's.
+  function drawExperts(experts) {
+    $('m-experts').hidden = !experts.length;
+    Page.rows($('m-expert-rows'), experts.map((e) => [e.expert === 'together' ? 'all together' : e.expert,
+      ...[e.launch, e.later].map((v) => e.expert === 'together' ? Format.NONE : percent(v)), fixed(e.loss, 3)]));
   }
 
   function draw(metrics) {

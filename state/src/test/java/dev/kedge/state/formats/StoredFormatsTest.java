@@ -373,7 +373,7 @@ class StoredFormatsTest extends StoredFormatContract {
                                         told.atLaunch(2),
                                         told.atLaunch(3))
                         : "",
-whole ? "next of 1: %s %s".formatted(told.next(0), told.next(1)) : "",
+                whole ? "next of 1: %s %s".formatted(told.next(0), told.next(1)) : "",
                 entry.content().description().currency());
     }
 

@@ -103,7 +103,20 @@ class ViewFormatsTest {
     }
 
     @Test
-    void metricsThatTheVersionBeforeKeptHaveNothingReckoned() throws IOException {
+    void metricsThatTheVersionBeforeKeptTellNothingOfExperts() throws IOException {
+        String file = "/golden/formats/view-metrics-v1-of-4.hex";
+        try (InputStream in = ViewFormatsTest.class.getResourceAsStream(file)) {
+            String hex = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
+            ModelMetrics kept =
+                    ViewCodec.readMetrics(HexFormat.of().parseHex(hex.replaceAll("\\s", "")));
+
+            assertThat(kept.experts()).isEmpty();
+            assertThat(kept.decisions()).isEqualTo(Samples.metrics("search", 1, 0.5).decisions());
+        }
+    }
+
+    @Test
+    void metricsOfTheThirdVersionHaveNothingReckoned() throws IOException {
         String file = "/golden/formats/view-metrics-v1-of-3.hex";
         try (InputStream in = ViewFormatsTest.class.getResourceAsStream(file)) {
             String hex = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
