@@ -19,7 +19,7 @@ class ExpertsModelTest {
     private static final DiscontinuationSettings ON = DiscontinuationSettings.DEFAULT;
     private static final DiscontinuationSettings OFF =
             ON.with("experts", new ExpertSettings(false, 0, 0.02, 1 << 15));
-    private static final String PARTS = "experts/";
+    private static final String PARTS = "mixture/";
     private static final LedgerEntry.Content SHOWN =
             new LedgerEntry.Content(
                     CreativeDescription.NONE, new int[0], new int[0], new float[0], new float[0]);
@@ -130,11 +130,11 @@ class ExpertsModelTest {
     @Test
     void pausedTheyLearnNothing() {
         try (Bench bench = taught(ON).flush()) {
-            byte[] before = bench.store.get("experts/mix").orElseThrow();
+            byte[] before = bench.store.get("mixture/experts").orElseThrow();
             bench.obey(new Command(Verb.PAUSE, Command.EVERY, "", 0, 0, 0));
             bench.send(Bench.stopped("q59", 60)).send(Bench.stopped("s59", 61)).flush();
 
-            assertThat(bench.store.get("experts/mix").orElseThrow()).isEqualTo(before);
+            assertThat(bench.store.get("mixture/experts").orElseThrow()).isEqualTo(before);
         }
     }
 

@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 final class EffectTable {
     private static final int VERSION = 1;
     private static final int BUCKETS = 64;
-    private static final String PART = "experts/effects/";
+    private static final String PART = "mixture/effects/";
     private static final List<String> PARTS =
             IntStream.range(0, BUCKETS).mapToObj(i -> format("%s%02d", PART, i)).toList();
 

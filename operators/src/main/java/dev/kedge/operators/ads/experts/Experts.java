@@ -22,7 +22,7 @@ import java.util.List;
  */
 public final class Experts {
     private static final int VERSION = 1;
-    private static final String PART = "experts/mix";
+    private static final String PART = "mixture/experts";
     private static final int SITUATIONS = 4;
 
     /** Creatives that a life table's parent is worth; 2, 5 and 20 were tried. */
@@ -253,7 +253,7 @@ public final class Experts {
     }
 
     private byte[] toBytes() {
-        BinaryWriter out = new BinaryWriter(4096 + (int) linear.bytes());
+        BinaryWriter out = new BinaryWriter(4096);
         everybody.write(out);
         durations.write(out);
         for (int i = 0; i < SITUATIONS; i++) {

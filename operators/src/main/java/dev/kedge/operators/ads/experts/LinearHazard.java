@@ -3,7 +3,9 @@ package dev.kedge.operators.ads.experts;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
+import dev.kedge.state.binary.DamagedSnapshotException;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * A discrete-time hazard that is linear in sparse hashed inputs: {@code logit h_k = c_k + sum_i x_i
@@ -131,11 +133,27 @@ final class LinearHazard {
         return 8L * sums.length + 16L * columns;
     }
 
+    /** Writes the weights that were ever touched, of which there are few at first. */
     void write(BinaryWriter out) {
-        out.putFloats(sums);
-        out.putFloats(squares);
+        BitSet touched = new BitSet(squares.length);
+        for (int i = 0; i < squares.length; i++) {
+            touched.set(i, squares[i] != 0 || sums[i] != 0);
+        }
+        out.putInt(sums.length);
+        out.putLongs(touched.toLongArray());
+        out.putFloats(among(touched, sums));
+        out.putFloats(among(touched, squares));
         out.putDoubles(intercepts);
         out.putDoubles(interceptSquares);
+    }
+
+    private static float[] among(BitSet places, float[] values) {
+        float[] some = new float[places.cardinality()];
+        int count = 0;
+        for (int i = places.nextSetBit(0); i >= 0; i = places.nextSetBit(i + 1)) {
+            some[count++] = values[i];
+        }
+        return some;
     }
 
     /**
@@ -143,13 +161,27 @@ final class LinearHazard {
      * and are soon learned.
      */
     void read(BinaryReader in) {
-        float[] storedSums = in.getFloats();
-        float[] storedSquares = in.getFloats();
-        if (storedSums.length == sums.length && storedSquares.length == sums.length) {
-            System.arraycopy(storedSums, 0, sums, 0, sums.length);
-            System.arraycopy(storedSquares, 0, squares, 0, squares.length);
+        int size = in.getInt();
+        BitSet touched = BitSet.valueOf(in.getLongs());
+        float[] someSums = in.getFloats();
+        float[] someSquares = in.getFloats();
+        int count = touched.cardinality();
+        if (touched.length() > size || someSums.length != count || someSquares.length != count) {
+            throw new DamagedSnapshotException(
+                    count + " weights of " + size + ", and " + someSums.length + " values");
+        }
+        if (size == sums.length) {
+            spread(touched, someSums, sums);
+            spread(touched, someSquares, squares);
         }
         LifeTable.copy(in.getDoubles(), intercepts);
         LifeTable.copy(in.getDoubles(), interceptSquares);
+    }
+
+    private static void spread(BitSet places, float[] some, float[] values) {
+        int count = 0;
+        for (int i = places.nextSetBit(0); i >= 0; i = places.nextSetBit(i + 1)) {
+            values[i] = some[count++];
+        }
     }
 }

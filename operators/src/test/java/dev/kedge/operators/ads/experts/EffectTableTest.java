@@ -68,8 +68,8 @@ class EffectTableTest {
         stop(table, new Key(65, 0));
         table.flush(second);
 
-        assertThat(store.names("")).containsExactly("experts/effects/00", "experts/effects/01");
-        assertThat(second.names("")).containsExactly("experts/effects/01");
+        assertThat(store.names("")).containsExactly("mixture/effects/00", "mixture/effects/01");
+        assertThat(second.names("")).containsExactly("mixture/effects/01");
     }
 
     @Test

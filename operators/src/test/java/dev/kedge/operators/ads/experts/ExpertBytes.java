@@ -12,7 +12,7 @@ public final class ExpertBytes {
     private static final long DAY = 86_400_000L;
     private static final Experts.Sizes SIZES = new Experts.Sizes(2, 1, 0.25, 64, 3);
     private static final ExpertSettings SETTINGS = new ExpertSettings(true, 0, 0.5, 4);
-    private static final String MIX = "experts/mix";
+    private static final String MIX = "mixture/experts";
 
     private ExpertBytes() {}
 
@@ -64,7 +64,7 @@ public final class ExpertBytes {
     public static byte[] effects() {
         MemoryPartStore store = new MemoryPartStore();
         taught().flush(store);
-        return store.get(store.names("experts/effects/").first()).orElseThrow();
+        return store.get(store.names("mixture/effects/").first()).orElseThrow();
     }
 
     /** Its values. */
@@ -72,7 +72,7 @@ public final class ExpertBytes {
         MemoryPartStore store = new MemoryPartStore();
         MemoryPartStore written = new MemoryPartStore();
         taught().flush(written);
-        store.put(written.names("experts/effects/").first(), bytes);
+        store.put(written.names("mixture/effects/").first(), bytes);
         EffectTable table = new EffectTable(128, 2, store);
         EffectTable.Key key = Keys.campaign(entry().content());
         Effect campaign = table.of(key);
