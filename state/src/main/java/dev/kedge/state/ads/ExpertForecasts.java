@@ -107,9 +107,9 @@ public final class ExpertForecasts {
     }
 
     private static byte[] bytes(short[] values) {
-        ByteBuffer buffer = littleEndian(new byte[2 * values.length]);
-        buffer.asShortBuffer().put(values);
-        return buffer.array();
+        byte[] bytes = new byte[2 * values.length];
+        littleEndian(bytes).asShortBuffer().put(values);
+        return bytes;
     }
 
     private static short[] shorts(byte[] bytes) {

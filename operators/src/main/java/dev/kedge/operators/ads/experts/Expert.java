@@ -3,32 +3,39 @@ package dev.kedge.operators.ads.experts;
 
 import java.util.List;
 
-/** Who foretells hazards. Their order is the stored form. */
+/** Who foretells hazards. Their places are the stored form. */
 public enum Expert {
     /** The life table of all creatives (Kaplan-Meier in discrete time), by nothing else. */
-    EVERYBODY("all creatives"),
+    EVERYBODY(0, "all creatives"),
     /** The life table of the same campaign, drawn to the advertiser's, drawn to that of all. */
-    LIFE_TABLE("advertiser's life table"),
+    LIFE_TABLE(1, "advertiser's life table"),
     /** The hazard of all, quicker or slower as the advertiser's creatives stop. */
-    PACE("advertiser's pace"),
+    PACE(2, "advertiser's pace"),
     /** How long the advertiser's and the campaign's stopped creatives ran. */
-    DURATIONS("advertiser's durations"),
+    DURATIONS(3, "advertiser's durations"),
     /** A linear model over sparse hashed inputs and crosses. */
-    LINEAR("linear"),
+    LINEAR(4, "linear"),
     /** The net. */
-    NET("net"),
+    NET(5, "net"),
     /** All others together: a weighted sum of their log odds, whose weights are learned. */
-    TOGETHER("together");
+    TOGETHER(6, "together");
 
     /** Those that foretell by themselves. */
-    static final int ALONE = TOGETHER.ordinal();
+    static final int ALONE = TOGETHER.place;
 
     private static final List<Expert> ALL = List.of(values());
 
+    private final int place;
     private final String label;
 
-    Expert(String label) {
+    Expert(int place, String label) {
+        this.place = place;
         this.label = label;
+    }
+
+    /** Where it stands among all, in what is stored as well. */
+    int place() {
+        return place;
     }
 
     /** What people call it. */

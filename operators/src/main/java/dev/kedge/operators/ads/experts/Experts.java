@@ -117,12 +117,12 @@ public final class Experts {
             double all = everybody.hazard(k);
             logits[k] = Odds.logit(all);
             double table = ofCampaign.hazard(k, ofAdvertiser.hazard(k, all, TABLE), TABLE);
-            logits[Expert.LIFE_TABLE.ordinal() * columns + k] = Odds.logit(table);
+            logits[Expert.LIFE_TABLE.place() * columns + k] = Odds.logit(table);
             double quicker = -Math.expm1(pace * Math.log1p(-all));
-            logits[Expert.PACE.ordinal() * columns + k] = Odds.logit(quicker);
+            logits[Expert.PACE.place() * columns + k] = Odds.logit(quicker);
         }
         double mean = meanLogDays(ofAdvertiser, ofCampaign);
-        durations.logits(mean, logStarts, logits, Expert.DURATIONS.ordinal() * columns);
+        durations.logits(mean, logStarts, logits, Expert.DURATIONS.place() * columns);
     }
 
     private double meanLogDays(Effect ofAdvertiser, Effect ofCampaign) {
@@ -226,7 +226,7 @@ public final class Experts {
         for (int i = from; i < from + 2; i++) {
             // Before the first outcome both terms count alike.
             double count = mixtures[i].seen() + 1e-9;
-            double own = mixtures[i].weight(expert.ordinal());
+            double own = mixtures[i].weight(expert.place());
             double shared = mixtures[i].weight(Expert.ALONE);
             boolean alone = expert != Expert.TOGETHER;
             sum += count * (alone ? own + shared * together[i].share(expert) : shared);
@@ -237,7 +237,7 @@ public final class Experts {
 
     private double loss(Expert expert, int from) {
         double seen = mixtures[from].seen() + mixtures[from + 1].seen();
-        int place = expert.ordinal();
+        int place = expert.place();
         return (mixtures[from].loss(place) + mixtures[from + 1].loss(place)) / seen;
     }
 

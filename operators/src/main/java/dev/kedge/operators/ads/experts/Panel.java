@@ -82,12 +82,11 @@ public final class Panel {
             inputs.number(i, row.batch().number(row.row(), i));
         }
         inputs.text(row.batch().tokens(row.row()));
-        experts.linear().logits(inputs, logits, Expert.LINEAR.ordinal() * columns);
+        experts.linear().logits(inputs, logits, Expert.LINEAR.place() * columns);
         for (int k = 0; k < columns; k++) {
-            logits[Expert.NET.ordinal() * columns + k] =
-                    Odds.logit(hazards[row.row() * columns + k]);
+            logits[Expert.NET.place() * columns + k] = Odds.logit(hazards[row.row() * columns + k]);
         }
-        limit(Expert.LINEAR.ordinal() * columns);
+        limit(Expert.LINEAR.place() * columns);
     }
 
     private void limit(int from) {

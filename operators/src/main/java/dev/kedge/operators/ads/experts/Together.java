@@ -59,7 +59,7 @@ final class Together {
             others += betas[i];
         }
         double first = Math.max(0, 1 - others);
-        double own = expert == Expert.EVERYBODY ? first : betas[expert.ordinal()];
+        double own = expert == Expert.EVERYBODY ? first : betas[expert.place()];
         return own / (first + others);
     }
 

@@ -54,7 +54,7 @@ public final class ExpertBytes {
         MemoryPartStore store = new MemoryPartStore();
         store.put(MIX, bytes);
         Experts experts = Experts.restored(SETTINGS, SIZES, store);
-        ExpertShare net = experts.shares().get(Expert.NET.ordinal());
+        ExpertShare net = experts.shares().get(Expert.NET.place());
         LinearInputs inputs = new LinearInputs();
         inputs.begin(entry().content().categories(), Keys.campaign(entry().content()));
         return List.of(net.launch(), net.loss(), experts.linear().logit(inputs, 1));
