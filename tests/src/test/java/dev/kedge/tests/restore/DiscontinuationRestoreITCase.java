@@ -15,6 +15,7 @@ import dev.kedge.operators.ads.calibration.Calibrator;
 import dev.kedge.operators.ads.creative.CreativeDuplicates;
 import dev.kedge.operators.ads.creative.CreativeEvent;
 import dev.kedge.operators.ads.creative.CreativeScore;
+import dev.kedge.operators.ads.experts.ExpertSettings;
 import dev.kedge.operators.ads.policy.Policy;
 import dev.kedge.operators.ads.recall.RecallSettings;
 import dev.kedge.operators.encoder.Fusion;
@@ -62,6 +63,7 @@ class DiscontinuationRestoreITCase {
                                 "network",
                                 new DiscontinuationSettings.Network(4, 4, Fusion.GATED, List.of(8)))
                         .with("rehearsal", new DiscontinuationSettings.Rehearsal(20, 4, 1))
+                        .with("experts", new ExpertSettings(true, 0.001, 0.02, 256))
                         .with(
                                 "calibration",
                                 new DiscontinuationSettings.Calibration(
