@@ -3,12 +3,14 @@ package dev.kedge.jobs.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kedge.connectors.testing.Patience;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +33,7 @@ class StoredCheckpointsTest {
             assertThat(busy).isNotDone();
         } finally {
             job.shutdownNow();
+            assertThat(job.awaitTermination(Patience.SECONDS, TimeUnit.SECONDS)).isTrue();
         }
     }
 
