@@ -27,7 +27,7 @@ public final class JsonBody {
 
     private JsonBody() {}
 
-    /** Refuses what is not said to be JSON, or to be too long, before a byte of it is read. */
+    /** Refuses what is not said to be JSON, or to be far too long, before a byte of it is read. */
     static void require(Context request) {
         String type = Optional.ofNullable(request.header("Content-Type")).orElse("");
         String essence = type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
@@ -35,20 +35,27 @@ public final class JsonBody {
             throw refusal(
                     HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be of type application/json");
         }
-        if (request.req().getContentLengthLong() > ServerLimits.BODY_BYTES) {
+        if (request.req().getContentLengthLong() > ServerLimits.READ_BYTES) {
             throw tooLong();
         }
     }
 
+    /**
+     * Reads a body. One that is a little too long is read to its end, and not kept: whoever is
+     * still sending when the answer comes sees a broken connection instead of the answer.
+     */
     static byte[] read(Context request, Duration within) {
         long start = System.nanoTime();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         byte[] part = new byte[1024];
+        int length = 0;
         try {
             InputStream in = request.req().getInputStream();
             for (int n = in.read(part); n >= 0; n = in.read(part)) {
-                bytes.write(part, 0, n);
-                if (bytes.size() > ServerLimits.BODY_BYTES) {
+                length += n;
+                if (length <= ServerLimits.BODY_BYTES) {
+                    bytes.write(part, 0, n);
+                } else if (length > ServerLimits.READ_BYTES) {
                     throw tooLong();
                 }
                 if (System.nanoTime() - start > within.toNanos()) {
@@ -59,6 +66,9 @@ public final class JsonBody {
             HttpResponseException slow = tooSlow();
             slow.initCause(e);
             throw slow;
+        }
+        if (length > ServerLimits.BODY_BYTES) {
+            throw tooLong();
         }
         return bytes.toByteArray();
     }

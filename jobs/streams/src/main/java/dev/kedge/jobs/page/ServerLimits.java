@@ -31,6 +31,9 @@ record ServerLimits(
     /** Bytes of a body: a policy is some hundred. */
     static final int BODY_BYTES = 16 * 1024;
 
+    /** Bytes of a body that is too long which are read all the same, and dropped. */
+    static final int READ_BYTES = 4 * BODY_BYTES;
+
     /** Threads of the server: more than the requests, bodies and questions together. */
     static final int THREADS = 64;
 
