@@ -134,7 +134,7 @@ final class CreativeScorer {
             if (count == RANKED) {
                 break;
             }
-            float[] one = encode(model, entry, at, 0);
+            float[] one = embed(model, entry, at, 0);
             System.arraycopy(one, 0, rows, count++ * learner.width(), learner.width());
         }
         return RankMe.of(rows, count, learner.width());
@@ -274,22 +274,25 @@ final class CreativeScorer {
     }
 
     private float[] encode(Subject model, LedgerEntry entry, long at, int variants) {
-        LearnerState state = model.learner();
-        RunningMoments moments = model.moments();
-        features.numbers(entry, entry.current(), at, numbers);
-        batch.clear();
-        for (int row = 0; row <= variants; row++) {
-            addRow(moments, entry.content());
-            if (row > 0) {
-                groups.get(row - 1).hider().hide(batch, row);
-            }
-        }
-        float[] embeddings = learner.embed(state, batch);
-        objective.hazards(state.parameters(), embeddings, batch.rows(), hazards, byCause);
+        float[] embeddings = embed(model, entry, at, variants);
+        float[] parameters = model.learner().parameters();
+        objective.hazards(parameters, embeddings, batch.rows(), hazards, byCause);
         if (model.experts().isPresent()) {
             mix(model.experts().get(), entry, at);
         }
         return embeddings;
+    }
+
+    private float[] embed(Subject model, LedgerEntry entry, long at, int variants) {
+        features.numbers(entry, entry.current(), at, numbers);
+        batch.clear();
+        for (int row = 0; row <= variants; row++) {
+            addRow(model.moments(), entry.content());
+            if (row > 0) {
+                groups.get(row - 1).hider().hide(batch, row);
+            }
+        }
+        return learner.embed(model.learner(), batch);
     }
 
     private void mix(Experts experts, LedgerEntry entry, long at) {

@@ -177,7 +177,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     private CreativeScore rank(LedgerEntry entry, long at, Cause cause) {
         CreativeScore score = score(entry, at, cause);
         if (memory.experts().isPresent()) {
-            shared.panel().note(entry, at, true);
+            shared.panel().noteLaunch(entry);
         }
         if (entry.openInterval() == 0) {
             entry.rankedAtLaunch(score.forecast().risk(), score.forecast().cutOut());
@@ -189,7 +189,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         CreativeScore score = shared.scorer().score(subject, entry, at, cause);
         memory.calibration().note(entry, at, score.forecast().horizons());
         if (memory.experts().isPresent()) {
-            shared.panel().note(entry, at, false);
+            shared.panel().note(entry, at);
         }
         memory.ledger().touch(entry);
         return score;

@@ -80,7 +80,7 @@ public record DiscontinuationSettings(
                     List<Double> horizons,
             ExpertSettings experts)
             implements Serializable {
-        /** Five horizons, up to 30 days, by the net and simple methods. */
+        /** Five horizons, up to 30 days, by the net alone. */
         public static final Forecast DEFAULT =
                 new Forecast(
                         Cuts.DEFAULT, List.of(1.0, 3.0, 7.0, 14.0, 30.0), ExpertSettings.DEFAULT);

@@ -95,14 +95,15 @@ public final class Panel {
         }
     }
 
-    /** Remembers with a creative what was foretold of it last, which was the row 0. */
-    public void note(LedgerEntry entry, long at, boolean launched) {
-        ExpertForecasts forecasts = entry.forecasts();
-        if (launched) {
-            forecasts.launched(own);
-        }
+    /** Remembers with a creative what was foretold of it last, the row 0, as that of its launch. */
+    public void noteLaunch(LedgerEntry entry) {
+        entry.forecasts().launched(own);
+    }
+
+    /** Remembers with a creative what was foretold last of its interval, by the row 0. */
+    public void note(LedgerEntry entry, long at) {
         int interval = intervals.at(Math.max(0, at - entry.launchedAt()));
-        forecasts.next(own, columns, intervals.column(interval));
+        entry.forecasts().next(own, columns, intervals.column(interval));
     }
 
     /**
