@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A client that may send what no well-behaved one does, and stop in the middle. */
 final class RawSocket implements AutoCloseable {
@@ -42,6 +43,13 @@ final class RawSocket implements AutoCloseable {
         socket.setSoTimeout((int) most.toMillis());
         InputStream in = socket.getInputStream();
         return new String(in.readAllBytes(), ISO_8859_1);
+    }
+
+    /** The first line of what has come; empty if nothing has. */
+    Optional<String> answer() throws IOException {
+        return socket.getInputStream().available() > 0
+                ? Optional.of(readTo("\r\n"))
+                : Optional.empty();
     }
 
     /** The first characters that come. */

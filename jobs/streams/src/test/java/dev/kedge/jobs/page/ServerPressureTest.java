@@ -101,7 +101,8 @@ class ServerPressureTest {
 
     @Test
     void aFloodOfQuestionsAndHalfSentBodiesIsRefusedWhileHealthIsAnswered() throws Exception {
-        start(512, Duration.ofSeconds(6), LONG, 24);
+        // Nobody is cut off for being slow: so may be whoever asks well, on a busy machine.
+        start(512, LONG, LONG, 24);
         CompletableFuture<HttpResponse<String>> first = ask();
         assertThat(entered.await(Patience.SECONDS, TimeUnit.SECONDS)).isTrue();
 
@@ -124,17 +125,18 @@ class ServerPressureTest {
 
         assertThat(first.get(Patience.SECONDS, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
         List<String> halves = new ArrayList<>();
+        Awaitility.await("most halves are refused at once")
+                .until(
+                        () -> {
+                            halves.addAll(answers());
+                            return halves.size() >= 80;
+                        });
+        assertThat(halves).allMatch(line -> line.startsWith("HTTP/1.1 429 "));
         for (RawSocket socket : sockets) {
-            halves.add(socket.rest(Patience.TIME).lines().findFirst().orElse(""));
+            socket.close();
         }
-        assertThat(halves)
-                .as("each was dropped, most at once and some when they took too long")
-                .allMatch(line -> line.isEmpty() || line.matches("HTTP/1.1 (429|408|400) .*"))
-                .areAtLeast(
-                        80, new org.assertj.core.api.Condition<>(s -> s.contains("429"), "429"));
-        assertThat(ask().get(Patience.SECONDS, TimeUnit.SECONDS).statusCode())
-                .as("again")
-                .isEqualTo(200);
+        Awaitility.await("again")
+                .until(() -> ask().get(Patience.SECONDS, TimeUnit.SECONDS).statusCode() == 200);
     }
 
     @Test
@@ -226,6 +228,20 @@ class ServerPressureTest {
         sockets.get(0).close();
         Awaitility.await("room for one again")
                 .until(() -> raw().send(events).read(12).equals("HTTP/1.1 200"));
+    }
+
+    /** First lines of answers that have come since they were last asked for. */
+    private List<String> answers() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (RawSocket socket : List.copyOf(sockets)) {
+            Optional<String> line = socket.answer();
+            if (line.isPresent()) {
+                lines.add(line.get());
+                socket.close();
+                sockets.remove(socket);
+            }
+        }
+        return lines;
     }
 
     private RawSocket raw() throws IOException {
