@@ -4,6 +4,7 @@ package dev.kedge.operators.ads;
 import dev.kedge.operators.ads.creative.CreativeEvent;
 import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.creative.ModelMetrics;
+import dev.kedge.operators.math.device.Placement;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModels;
 import java.util.List;
@@ -44,6 +45,11 @@ public record DiscontinuationModels(DiscontinuationSettings settings)
 
     @Override
     public LiveModels.Shared<CreativeEvent, CreativeScore, ModelMetrics> open() {
-        return new DiscontinuationShared(settings);
+        return open(Placement.CPU);
+    }
+
+    @Override
+    public LiveModels.Shared<CreativeEvent, CreativeScore, ModelMetrics> open(Placement placement) {
+        return new DiscontinuationShared(settings, placement);
     }
 }

@@ -20,6 +20,7 @@ import dev.kedge.operators.learner.LearnerState;
 import dev.kedge.operators.learner.Optimiser;
 import dev.kedge.operators.learner.Sgd;
 import dev.kedge.operators.math.MatrixProduct;
+import dev.kedge.operators.math.device.Placement;
 import dev.kedge.operators.stream.Contract;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;
@@ -49,6 +50,7 @@ final class DiscontinuationShared
             Schema.with(ContrastiveClip.Settings.REFERENCE, "negatives", Negatives.BANK);
 
     private final DiscontinuationSettings settings;
+    private final Placement placement;
     private final Intervals intervals;
     private final CreativeFeatures features;
     private final MatrixProduct product = new MatrixProduct();
@@ -62,8 +64,9 @@ final class DiscontinuationShared
     private final double[] hazards;
     private final double[] byCause;
 
-    DiscontinuationShared(DiscontinuationSettings settings) {
+    DiscontinuationShared(DiscontinuationSettings settings, Placement placement) {
         this.settings = Schema.checked(settings);
+        this.placement = placement;
         this.intervals = settings.cuts();
         RecallSettings recall = settings.creativeMemory();
         String identity = recall.enabled() ? recall.identity() : "";
@@ -273,7 +276,7 @@ final class DiscontinuationShared
     @Override
     public LiveModel<CreativeEvent, CreativeScore, ModelMetrics> load(String key, PartStore store) {
         RestorableRandom random = RestorableRandom.seeded(settings.seed(), key);
-        Contract contract = ContractTerms.contract(settings).restored(store);
+        Contract contract = ContractTerms.contract(settings).on(placement).restored(store);
         return new DiscontinuationModel(
                 key,
                 this,

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.classifier;
 
+import dev.kedge.operators.math.device.Placement;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModels;
 import java.util.List;
@@ -41,6 +42,11 @@ public record ClassifierModels(ClassifierSettings settings)
 
     @Override
     public Shared<ClassifierEvent, ClassifierScore, ClassifierMetrics> open() {
-        return new ClassifierShared(settings);
+        return open(Placement.CPU);
+    }
+
+    @Override
+    public Shared<ClassifierEvent, ClassifierScore, ClassifierMetrics> open(Placement placement) {
+        return new ClassifierShared(settings, placement);
     }
 }

@@ -5,6 +5,7 @@ import dev.kedge.operators.classifier.hpcr.ReplayLearner;
 import dev.kedge.operators.classifier.hpcr.ReplayModel;
 import dev.kedge.operators.classifier.hpcr.ReplaySettings;
 import dev.kedge.operators.learner.Optimiser;
+import dev.kedge.operators.math.device.Placement;
 import dev.kedge.operators.stream.Contract;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;
@@ -20,10 +21,12 @@ import java.util.TreeMap;
 final class ClassifierShared
         implements LiveModels.Shared<ClassifierEvent, ClassifierScore, ClassifierMetrics> {
     private final ClassifierSettings settings;
+    private final Placement placement;
     private final ReplayLearner learner;
 
-    ClassifierShared(ClassifierSettings settings) {
+    ClassifierShared(ClassifierSettings settings, Placement placement) {
         this.settings = Schema.checked(settings);
+        this.placement = placement;
         ReplaySettings replay = settings.replaySettings();
         Optimiser optimiser = settings.learning().optimiser().make();
         this.learner =
@@ -34,7 +37,7 @@ final class ClassifierShared
     @Override
     public LiveModel<ClassifierEvent, ClassifierScore, ClassifierMetrics> load(
             String key, PartStore store) {
-        Contract contract = new Contract(terms(settings), Set.of()).restored(store);
+        Contract contract = new Contract(terms(settings), Set.of()).on(placement).restored(store);
         ReplayModel model = learner.load(key, store);
         ClassifierSettings.Evaluation evaluation = settings.evaluation();
         ClassifierModel.Remembered remembered =

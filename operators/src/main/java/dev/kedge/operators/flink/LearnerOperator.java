@@ -127,7 +127,7 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
     public void open() throws Exception {
         super.open();
         try {
-            shared = models.open();
+            shared = models.open(TaskDevice.place(bounds.device(), getRuntimeContext()));
             takeState();
         } catch (LinkageError | StateMigrationException e) {
             throw new SuppressRestartsException(e);

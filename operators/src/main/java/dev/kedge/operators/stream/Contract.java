@@ -3,6 +3,7 @@ package dev.kedge.operators.stream;
 
 import static dev.kedge.state.text.Text.format;
 
+import dev.kedge.operators.math.device.Placement;
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Envelope;
@@ -30,9 +31,13 @@ public final class Contract {
     private static final int VERSION = 1;
     private static final String PART = "contract";
 
+    /** The backend, which goes without saying where it is the CPU's. */
+    private static final String DEVICE = "device";
+
     private final SortedMap<String, String> terms;
     private final Set<String> growing;
     private final Map<String, String> before;
+    private final Placement placement;
     private final Part part = Part.of(PART);
     private final Set<String> learnedUnder = new TreeSet<>();
 
@@ -53,9 +58,26 @@ public final class Contract {
      */
     public Contract(
             SortedMap<String, String> terms, Set<String> growing, Map<String, String> before) {
+        this(terms, growing, before, Placement.CPU);
+    }
+
+    private Contract(
+            SortedMap<String, String> terms,
+            Set<String> growing,
+            Map<String, String> before,
+            Placement placement) {
         this.terms = new TreeMap<>(terms);
         this.growing = Set.copyOf(growing);
         this.before = Map.copyOf(before);
+        this.placement = placement;
+        if (!placement.backend().equals(Placement.CPU_BACKEND)) {
+            this.terms.put(DEVICE, placement.backend());
+        }
+    }
+
+    /** The same where models compute elsewhere than on the CPU. */
+    public Contract on(Placement there) {
+        return new Contract(terms, growing, before, there);
     }
 
     /** What a model was learned under, as it says itself; empty if it is new. */
@@ -77,6 +99,7 @@ public final class Contract {
         SortedMap<String, String> learned = read(bytes);
         learnedUnder.addAll(learned.keySet());
         before.forEach((name, value) -> learned.putIfAbsent(name, value));
+        compareBackends(learned.getOrDefault(DEVICE, Placement.CPU_BACKEND));
         learned.forEach(this::compare);
         part.touchIf(!learned.equals(terms));
     }
@@ -92,10 +115,21 @@ public final class Contract {
         return terms;
     }
 
+    private void compareBackends(String learned) {
+        if (!learned.equals(placement.backend()) && !placement.changeAllowed()) {
+            throw new IncompatibleLayoutException(
+                    format(
+                            "device: the model was learned on %s, the job computes on %s; set it"
+                                    + " back, or set device-change to allowed",
+                            learned, placement.backend()));
+        }
+    }
+
     private void compare(String name, String learned) {
         String now = terms.get(name);
         boolean kept =
                 now == null
+                        || name.equals(DEVICE)
                         || now.equals(learned)
                         || (growing.contains(name) && now.startsWith(learned));
         if (!kept) {

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.stream;
 
+import dev.kedge.operators.math.device.Placement;
 import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.part.PartStore;
 import java.io.Serializable;
@@ -41,8 +42,16 @@ public interface LiveModels<E, S, M> extends Serializable {
         return Collections.emptySortedMap();
     }
 
-    /** Opens what all models of one task share: scratch space, native buffers. */
+    /** Opens what all models of one task share: scratch space, native buffers. On the CPU. */
     Shared<E, S, M> open();
+
+    /**
+     * Opens it where the task computes. Models that do not keep where they were learned need not
+     * know.
+     */
+    default Shared<E, S, M> open(Placement placement) {
+        return open();
+    }
 
     /**
      * What all models of one task share.

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker;
 
+import dev.kedge.operators.math.device.Placement;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LiveModels;
 import java.util.List;
@@ -38,6 +39,11 @@ public record TrackerModels(TrackerSettings settings)
 
     @Override
     public Shared<StreamFrame, TrackerScore, TrackerMetrics> open() {
-        return new TrackerShared(settings);
+        return open(Placement.CPU);
+    }
+
+    @Override
+    public Shared<StreamFrame, TrackerScore, TrackerMetrics> open(Placement placement) {
+        return new TrackerShared(settings, placement);
     }
 }

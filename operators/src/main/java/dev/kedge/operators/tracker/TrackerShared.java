@@ -4,6 +4,7 @@ package dev.kedge.operators.tracker;
 import dev.kedge.operators.encoder.InputForm;
 import dev.kedge.operators.encoder.InputNormalisation;
 import dev.kedge.operators.learner.Optimiser;
+import dev.kedge.operators.math.device.Placement;
 import dev.kedge.operators.stream.Contract;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;
@@ -28,11 +29,13 @@ final class TrackerShared implements LiveModels.Shared<StreamFrame, TrackerScore
     private static final String BEFORE = InputNormalisation.NONE.toString();
 
     private final TrackerSettings settings;
+    private final Placement placement;
     private final TrackingLearner learner;
     private final OnlineTracker rules;
 
-    TrackerShared(TrackerSettings settings) {
+    TrackerShared(TrackerSettings settings, Placement placement) {
         this.settings = Schema.checked(settings);
+        this.placement = placement;
         this.rules = new OnlineTracker(settings.association());
         TrackingSettings tracking = settings.trackingSettings();
         Optimiser optimiser = settings.optimiser().make();
@@ -44,7 +47,10 @@ final class TrackerShared implements LiveModels.Shared<StreamFrame, TrackerScore
     @Override
     public LiveModel<StreamFrame, TrackerScore, TrackerMetrics> load(String key, PartStore store) {
         InputNormalisation normalisation = normalisation(store);
-        Contract contract = new Contract(terms(normalisation), Set.of(), before()).restored(store);
+        Contract contract =
+                new Contract(terms(normalisation), Set.of(), before())
+                        .on(placement)
+                        .restored(store);
         TrackingModel tracking = learner.load(key, store, normalisation);
         DropReasons reasons = new DropReasons(settings.association(), rules);
         FeedTable feeds = FeedTable.restored(settings, store);

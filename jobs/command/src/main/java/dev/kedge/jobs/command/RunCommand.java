@@ -22,6 +22,8 @@ import dev.kedge.jobs.live.LivePage;
 import dev.kedge.jobs.page.JobHealth;
 import dev.kedge.jobs.state.ModelFit;
 import dev.kedge.jobs.state.StateException;
+import dev.kedge.operators.math.device.DeviceChoice;
+import dev.kedge.operators.math.device.Placement;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -97,9 +99,10 @@ final class RunCommand implements Callable<Integer>, EndsItself, KeepsSecrets {
         }
         // What a job needs beside brokers, such as encoders, is looked at here, too.
         StreamJob job = chosen.job();
+        Placement placement = place(settings);
         List<String> remarks = LocalTopics.require(settings);
         if (check) {
-            ResumePoint point = fitting(job, settings);
+            ResumePoint point = fitting(job, settings, placement);
             out.println(file + ": good; the brokers answer and the topics are there");
             tell(remarks, out);
             tell(point.lines(), out);
@@ -114,6 +117,15 @@ final class RunCommand implements Callable<Integer>, EndsItself, KeepsSecrets {
         return 0;
     }
 
+    /** The tasks are in this process: what they compute on is known before they start. */
+    private Placement place(JobSettings settings) {
+        try {
+            return DeviceChoice.ofThisMachine().place(settings.device(), List.of(), 0);
+        } catch (IllegalArgumentException e) {
+            throw ConfigurationException.of("%s: %s", file, e.getMessage());
+        }
+    }
+
     private ResumePoint outlook(JobSettings settings) {
         return JobCheckpoints.outlook(settings, Optional.ofNullable(from), fresh);
     }
@@ -122,11 +134,11 @@ final class RunCommand implements Callable<Integer>, EndsItself, KeepsSecrets {
      * A job that runs deletes its older checkpoints, and one may go while it is read. One that
      * makes them faster than they can be read would have us look for ever.
      */
-    private ResumePoint fitting(StreamJob job, JobSettings settings) {
+    private ResumePoint fitting(StreamJob job, JobSettings settings, Placement placement) {
         ResumePoint point = outlook(settings);
         for (int look = 1; ; look++) {
             try {
-                requireFit(job, point);
+                requireFit(job, point, placement);
                 return point;
             } catch (StateException e) {
                 ResumePoint now = outlook(settings);
@@ -143,10 +155,10 @@ final class RunCommand implements Callable<Integer>, EndsItself, KeepsSecrets {
     }
 
     /** What the models refuse would otherwise be known with their first record only. */
-    private void requireFit(StreamJob job, ResumePoint point) {
+    private void requireFit(StreamJob job, ResumePoint point, Placement placement) {
         if (job.models().isPresent() && point.path().isPresent()) {
             String checkpoint = point.path().get();
-            Optional<String> refusal = ModelFit.refusal(checkpoint, job.models().get());
+            Optional<String> refusal = ModelFit.refusal(checkpoint, job.models().get(), placement);
             if (refusal.isPresent()) {
                 throw ConfigurationException.of("%s: %s (%s)", file, refusal.get(), checkpoint);
             }

@@ -16,6 +16,8 @@ abstract class JobReferenceContract extends FieldReferenceContract {
                     "restarts",
                     "parallelism",
                     "cache",
+                    "device",
+                    "device-change",
                     "expire-after",
                     "dashboard");
 

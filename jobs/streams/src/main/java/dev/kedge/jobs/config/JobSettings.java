@@ -6,8 +6,10 @@ import dev.kedge.connectors.formats.Spelling;
 import dev.kedge.connectors.registry.RegistrySettings;
 import dev.kedge.operators.flink.CacheBudget;
 import dev.kedge.operators.flink.LearnerBounds;
+import dev.kedge.operators.math.device.DeviceSettings;
 import dev.kedge.state.settings.Checks;
 import dev.kedge.state.settings.Durations;
+import dev.kedge.state.settings.Group;
 import dev.kedge.state.settings.Lasting;
 import dev.kedge.state.settings.Matching;
 import dev.kedge.state.settings.Meaning;
@@ -72,6 +74,11 @@ public interface JobSettings {
         return operation().cache();
     }
 
+    /** What models compute on. */
+    default DeviceSettings device() {
+        return operation().device();
+    }
+
     /** Event time without an event after which a model is forgotten; 0 for never. */
     default Duration expireAfter() {
         return operation().expireAfter();
@@ -124,6 +131,7 @@ public interface JobSettings {
             @Meaning(
                             "Memory for live models that each task keeps, as a size or as a share of the managed memory of its slot (`30 %`); a share is counted against that memory, not taken from it. 0 keeps only the model in use.")
                     CacheBudget cache,
+            @Group DeviceSettings device,
             @Meaning("Event time without an event after which a model is forgotten; 0 for never.")
                     @Lasting(min = "0")
                     Duration expireAfter,
@@ -137,6 +145,7 @@ public interface JobSettings {
                         new Restarts(10),
                         1,
                         CacheBudget.ofBytes(MemorySize.ofMebiBytes(256).getBytes()),
+                        DeviceSettings.DEFAULT,
                         Duration.ZERO,
                         new Dashboard(true, "localhost", 8088, "", "kedge-view", Cards.DEFAULT),
                         Metrics.OFF);

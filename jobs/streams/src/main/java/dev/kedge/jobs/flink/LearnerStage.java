@@ -80,7 +80,8 @@ public record LearnerStage<E, S, M>(
         LearnerBounds bounds =
                 LearnerBounds.of(settings.cache())
                         .expiringAfter(settings.expireAfter())
-                        .leavingDirty(settings.checkpoints().dirty().getBytes());
+                        .leavingDirty(settings.checkpoints().dirty().getBytes())
+                        .on(settings.device());
         LearnerOperator<E, S, M> learner =
                 new LearnerOperator<>(models, reported, REFUSED, bounds, sideOutputs);
         SingleOutputStreamOperator<S> said =

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.state;
 
+import dev.kedge.operators.math.device.Placement;
 import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
 import dev.kedge.state.part.MemoryPartStore;
@@ -21,15 +22,18 @@ public final class ModelFit {
      *
      * @param savepoint a savepoint or checkpoint; a path or a URI
      * @param models what the job would load its models with
+     * @param placement where they would compute
      * @return what does not fit, in one line; empty if all does, or if there is no model
      * @throws StateException if the savepoint cannot be read
      */
-    public static Optional<String> refusal(String savepoint, LiveModels<?, ?, ?> models) {
+    public static Optional<String> refusal(
+            String savepoint, LiveModels<?, ?, ?> models, Placement placement) {
         return ModelSavepoint.openUnlessEmpty(savepoint, LEARNER)
-                .flatMap(opened -> refusal(opened, models));
+                .flatMap(opened -> refusal(opened, models, placement));
     }
 
-    private static Optional<String> refusal(ModelSavepoint savepoint, LiveModels<?, ?, ?> models) {
+    private static Optional<String> refusal(
+            ModelSavepoint savepoint, LiveModels<?, ?, ?> models, Placement placement) {
         TreeMap<String, MemoryPartStore> some = new TreeMap<>();
         savepoint.someParts(
                 (model, name, bytes) -> {
@@ -41,7 +45,7 @@ public final class ModelFit {
         if (some.isEmpty()) {
             return Optional.empty();
         }
-        try (LiveModels.Shared<?, ?, ?> shared = models.open()) {
+        try (LiveModels.Shared<?, ?, ?> shared = models.open(placement)) {
             shared.load(some.firstKey(), some.firstEntry().getValue());
             return Optional.empty();
         } catch (IncompatibleLayoutException e) {

@@ -28,6 +28,9 @@ import dev.kedge.operators.ads.recall.RecallSettings;
 import dev.kedge.operators.encoder.Fusion;
 import dev.kedge.operators.flink.CacheBudget;
 import dev.kedge.operators.learner.RateSchedule;
+import dev.kedge.operators.math.device.Device;
+import dev.kedge.operators.math.device.DeviceChange;
+import dev.kedge.operators.math.device.DeviceSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,6 +62,8 @@ class DiscontinuationFileTest {
             restarts: {max-without-checkpoint: 4}
             parallelism: 4
             cache: 30 %
+            device: auto
+            device-change: allowed
             expire-after: 60 d
             dashboard: {enabled: true, host: 0.0.0.0, port: 0, token: secret, view: seen, cards: {creatives: 7, size: 3 mb}}
             metrics: {enabled: true, host: 127.0.0.1, port: 9000, all: true, opentelemetry: {endpoint: http://c:4318/v1/metrics, protocol: http, every: 9 s}, properties: {metrics.latency.interval: 1 s}}
@@ -184,6 +189,7 @@ class DiscontinuationFileTest {
                         new JobSettings.Restarts(4),
                         4,
                         CacheBudget.ofShare(0.3),
+                        new DeviceSettings(Device.AUTO, DeviceChange.ALLOWED),
                         Duration.ofDays(60),
                         new JobSettings.Dashboard(
                                 true,
@@ -343,6 +349,7 @@ class DiscontinuationFileTest {
                                         new JobSettings.Restarts(10),
                                         1,
                                         CacheBudget.ofBytes(256L << 20),
+                                        new DeviceSettings(Device.CPU, DeviceChange.REFUSED),
                                         Duration.ZERO,
                                         new JobSettings.Dashboard(
                                                 true,

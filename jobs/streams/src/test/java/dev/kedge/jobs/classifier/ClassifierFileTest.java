@@ -27,6 +27,9 @@ import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.learner.OptimiserName;
 import dev.kedge.operators.learner.OptimiserSettings;
 import dev.kedge.operators.learner.RateSchedule;
+import dev.kedge.operators.math.device.Device;
+import dev.kedge.operators.math.device.DeviceChange;
+import dev.kedge.operators.math.device.DeviceSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +59,8 @@ class ClassifierFileTest {
             restarts: {max-without-checkpoint: 4}
             parallelism: 4
             cache: 30 %
+            device: auto
+            device-change: allowed
             expire-after: 60 d
             dashboard: {enabled: false, host: 0.0.0.0, port: 0, token: secret, view: seen, cards: {creatives: 7, size: 3 mb}}
             metrics: {enabled: true, host: 127.0.0.1, port: 9000, all: true, opentelemetry: {endpoint: http://c:4318/v1/metrics, protocol: http, every: 9 s}, properties: {metrics.latency.interval: 1 s}}
@@ -174,6 +179,7 @@ class ClassifierFileTest {
                         new JobSettings.Restarts(4),
                         4,
                         CacheBudget.ofShare(0.3),
+                        new DeviceSettings(Device.AUTO, DeviceChange.ALLOWED),
                         Duration.ofDays(60),
                         new JobSettings.Dashboard(
                                 false,

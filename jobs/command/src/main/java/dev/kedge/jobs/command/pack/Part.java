@@ -40,6 +40,7 @@ enum Part {
                     "org.bytedeco",
                     "com.microsoft.onnxruntime",
                     "com.github.luben",
+                    "net.java.dev.jna",
                     "com.jakewharton.byteunits",
                     "com.google.flatbuffers",
                     "net.ericaro"),

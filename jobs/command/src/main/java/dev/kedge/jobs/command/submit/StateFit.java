@@ -6,6 +6,7 @@ import dev.kedge.jobs.config.ConfigurationException;
 import dev.kedge.jobs.flink.StreamJob;
 import dev.kedge.jobs.state.ModelFit;
 import dev.kedge.jobs.state.StateException;
+import dev.kedge.operators.math.device.Placement;
 import java.util.Optional;
 
 /**
@@ -31,7 +32,9 @@ record StateFit(Optional<String> refusal, Optional<String> unseen) {
             return new StateFit(Optional.empty(), Optional.empty());
         }
         try {
-            return new StateFit(ModelFit.refusal(savepoint, job.models().get()), Optional.empty());
+            Placement there = Placement.ofOnlooker(job.settings().device());
+            return new StateFit(
+                    ModelFit.refusal(savepoint, job.models().get(), there), Optional.empty());
         } catch (StateException e) {
             return unseen(e);
         }

@@ -27,6 +27,8 @@ class PartTest {
         "org/nd4j/jackson/1.0.0-M2.1/jackson-1.0.0-M2.1.jar, NATIVE",
         "org/bytedeco/openblas/0.3.19-1.5.7/openblas-0.3.19-1.5.7-linux-x86_64.jar, NATIVE",
         "com/microsoft/onnxruntime/onnxruntime/1.23.2/onnxruntime-1.23.2.jar, NATIVE",
+        "net/java/dev/jna/jna/5.17.0/jna-5.17.0.jar, NATIVE",
+        "org/nd4j/nd4j-cuda-11.6/1.0/nd4j-cuda-11.6-1.0-linux-x86_64.jar, NATIVE",
         "org/apache/kafka/kafka-clients/4.2.2/kafka-clients-4.2.2.jar, JOB",
         "org/apache/kafka/kafka_2.13/4.2.2/kafka_2.13-4.2.2.jar, COMMAND",
         "com/fasterxml/jackson/core/jackson-core/2.21.8/jackson-core-2.21.8.jar, JOB",

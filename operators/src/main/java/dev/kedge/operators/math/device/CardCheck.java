@@ -1,0 +1,47 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.math.device;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A look at the cards of this machine, by Kedge itself and before ND4J is loaded: ND4J would take
+ * any card, and fail at its first kernel on one that it has no code for.
+ */
+public final class CardCheck {
+    private static final String NO_BACKEND =
+            "ND4J's CUDA backend is not on the class path; build with -Pcuda";
+
+    private final ClassLoader classes;
+    private final Supplier<Findings> driver;
+
+    CardCheck(ClassLoader classes, Supplier<Findings> driver) {
+        this.classes = classes;
+        this.driver = driver;
+    }
+
+    /** Of this machine. */
+    public static CardCheck ofThisMachine() {
+        CudaDriver driver = CudaDriver.ofThisMachine();
+        return new CardCheck(Nd4jLoading.classes(), driver::cards);
+    }
+
+    /** Whether the class path lets a card be used at all. */
+    boolean hasBackend() {
+        return Backend.CUDA.isIn(classes);
+    }
+
+    /** The cards that ND4J's CUDA backend can use, or why there are none. */
+    public Findings usable() {
+        if (!hasBackend()) {
+            return Findings.none(NO_BACKEND);
+        }
+        Findings found = driver.get();
+        List<Card> usable = new ArrayList<>(found.cards());
+        usable.removeIf(card -> !card.isUsable());
+        return usable.isEmpty() && found.any()
+                ? Findings.none(found.cards().get(0).shortcoming())
+                : new Findings(usable, found.why());
+    }
+}
