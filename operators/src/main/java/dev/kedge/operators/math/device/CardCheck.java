@@ -14,9 +14,9 @@ public final class CardCheck {
             "ND4J's CUDA backend is not on the class path; build with -Pcuda";
 
     private final ClassLoader classes;
-    private final Supplier<Findings> driver;
+    private final Supplier<FoundCards> driver;
 
-    CardCheck(ClassLoader classes, Supplier<Findings> driver) {
+    CardCheck(ClassLoader classes, Supplier<FoundCards> driver) {
         this.classes = classes;
         this.driver = driver;
     }
@@ -33,15 +33,15 @@ public final class CardCheck {
     }
 
     /** The cards that ND4J's CUDA backend can use, or why there are none. */
-    public Findings usable() {
+    public FoundCards usable() {
         if (!hasBackend()) {
-            return Findings.none(NO_BACKEND);
+            return FoundCards.none(NO_BACKEND);
         }
-        Findings found = driver.get();
+        FoundCards found = driver.get();
         List<Card> usable = new ArrayList<>(found.cards());
         usable.removeIf(card -> !card.isUsable());
         return usable.isEmpty() && found.any()
-                ? Findings.none(found.cards().get(0).shortcoming())
-                : new Findings(usable, found.why());
+                ? FoundCards.none(found.cards().get(0).shortcoming())
+                : new FoundCards(usable, found.why());
     }
 }

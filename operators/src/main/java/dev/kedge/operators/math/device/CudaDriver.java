@@ -46,13 +46,13 @@ final class CudaDriver {
     }
 
     /** Its cards, or why there are none. */
-    Findings cards() {
+    FoundCards cards() {
         try {
             return asked(open());
         } catch (LinkageError e) {
-            return Findings.none("there is no NVIDIA driver (" + library + ")");
+            return FoundCards.none("there is no NVIDIA driver (" + library + ")");
         } catch (Refusal e) {
-            return Findings.none(e.getMessage());
+            return FoundCards.none(e.getMessage());
         }
     }
 
@@ -62,15 +62,15 @@ final class CudaDriver {
                 : NativeLibrary.getInstance(library);
     }
 
-    private static Findings asked(NativeLibrary driver) throws Refusal {
+    private static FoundCards asked(NativeLibrary driver) throws Refusal {
         int begun = driver.getFunction("cuInit").invokeInt(new Object[] {0});
         if (begun == NO_DEVICE) {
-            return Findings.none("the NVIDIA driver finds no card");
+            return FoundCards.none("the NVIDIA driver finds no card");
         }
         require(begun, "cuInit");
         int version = number(driver, "cuDriverGetVersion");
         if (version < OLDEST) {
-            return Findings.none(
+            return FoundCards.none(
                     Text.format(
                             "the NVIDIA driver is one of CUDA %d.%d, and 11.0 is the oldest that will do",
                             version / 1000, version % 1000 / 10));
@@ -80,7 +80,9 @@ final class CudaDriver {
         for (int i = 0; i < count; i++) {
             cards.add(card(driver, i));
         }
-        return count == 0 ? Findings.none("the NVIDIA driver finds no card") : Findings.of(cards);
+        return count == 0
+                ? FoundCards.none("the NVIDIA driver finds no card")
+                : FoundCards.of(cards);
     }
 
     private static Card card(NativeLibrary driver, int index) throws Refusal {

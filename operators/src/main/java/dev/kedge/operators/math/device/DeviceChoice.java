@@ -70,7 +70,7 @@ public final class DeviceChoice {
         if (wish.device() == Device.CPU) {
             return onCpu(wish);
         }
-        Findings found = among(given, check.usable());
+        FoundCards found = among(given, check.usable());
         String why = found.any() ? start(wish) : found.why();
         if (why.isEmpty()) {
             return onCard(wish, found.cards().get(turn % found.cards().size()));
@@ -83,18 +83,19 @@ public final class DeviceChoice {
     }
 
     /** Of a task that was given no cards, all compute on the first. */
-    private static Findings among(List<Integer> given, Findings found) {
+    private static FoundCards among(List<Integer> given, FoundCards found) {
         if (!found.any()) {
             return found;
         }
         if (given.isEmpty()) {
-            return Findings.of(found.cards().subList(0, 1));
+            return FoundCards.of(found.cards().subList(0, 1));
         }
         List<Card> own =
                 found.cards().stream().filter(card -> given.contains(card.index())).toList();
         return own.isEmpty()
-                ? Findings.none("none of the cards that Flink gave the task can be used: " + given)
-                : Findings.of(own);
+                ? FoundCards.none(
+                        "none of the cards that Flink gave the task can be used: " + given)
+                : FoundCards.of(own);
     }
 
     /** Starts ND4J on CUDA; returns why it cannot, empty if it can. */

@@ -25,8 +25,8 @@ class CardCheckTest {
         return new URLClassLoader(new URL[] {folder.toUri().toURL()}, null);
     }
 
-    private Findings usable(Card... cards) throws IOException {
-        return new CardCheck(withBackend(folder), () -> Findings.of(List.of(cards))).usable();
+    private FoundCards usable(Card... cards) throws IOException {
+        return new CardCheck(withBackend(folder), () -> FoundCards.of(List.of(cards))).usable();
     }
 
     @Test
@@ -47,9 +47,9 @@ class CardCheckTest {
     @Test
     void whatTheDriverLacksIsPassedOn() throws IOException {
         CardCheck check =
-                new CardCheck(withBackend(folder), () -> Findings.none("there is no driver"));
+                new CardCheck(withBackend(folder), () -> FoundCards.none("there is no driver"));
 
-        assertThat(check.usable()).isEqualTo(Findings.none("there is no driver"));
+        assertThat(check.usable()).isEqualTo(FoundCards.none("there is no driver"));
     }
 
     @ParameterizedTest
@@ -57,7 +57,7 @@ class CardCheckTest {
     void takesWhatTheBackendHasCodeFor(int major, int minor) throws IOException {
         Card card = new Card(0, "a card", major, minor);
 
-        assertThat(usable(card)).isEqualTo(Findings.of(List.of(card)));
+        assertThat(usable(card)).isEqualTo(FoundCards.of(List.of(card)));
     }
 
     @ParameterizedTest
@@ -74,6 +74,6 @@ class CardCheckTest {
         Card old = new Card(1, "NVIDIA A10", 8, 6);
 
         assertThat(usable(new Card(0, "NVIDIA H200", 9, 0), old))
-                .isEqualTo(Findings.of(List.of(old)));
+                .isEqualTo(FoundCards.of(List.of(old)));
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CudaDriverTest {
     @TempDir private Path folder;
 
-    private Findings ask(StubDriver stub) throws IOException {
+    private FoundCards ask(StubDriver stub) throws IOException {
         assumeTrue(StubDriver.works());
         return new CudaDriver(stub.in(folder).toString()).cards();
     }
@@ -24,7 +24,7 @@ class CudaDriverTest {
     void tellsNumberNameAndCapabilityOfItsCards() throws IOException {
         assertThat(ask(StubDriver.with(2, "NVIDIA A100-SXM4-80GB", 8, 0)))
                 .isEqualTo(
-                        Findings.of(
+                        FoundCards.of(
                                 List.of(
                                         new Card(0, "NVIDIA A100-SXM4-80GB", 8, 0),
                                         new Card(1, "NVIDIA A100-SXM4-80GB", 8, 0))));
@@ -35,7 +35,7 @@ class CudaDriverTest {
         String nowhere = folder.resolve("libcuda.so.1").toString();
 
         assertThat(new CudaDriver(nowhere).cards())
-                .isEqualTo(Findings.none("there is no NVIDIA driver (" + nowhere + ")"));
+                .isEqualTo(FoundCards.none("there is no NVIDIA driver (" + nowhere + ")"));
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DeviceChoiceTest {
     private static final Card A10 = new Card(0, "NVIDIA A10", 8, 6);
     private static final Card T4 = new Card(1, "Tesla T4", 7, 5);
-    private static final Findings NO_DRIVER = Findings.none("there is no NVIDIA driver (x)");
+    private static final FoundCards NO_DRIVER = FoundCards.none("there is no NVIDIA driver (x)");
 
     @TempDir private Path folder;
 
@@ -57,7 +57,7 @@ class DeviceChoiceTest {
         }
     }
 
-    private DeviceChoice choice(Findings found, Told nd4j) throws IOException {
+    private DeviceChoice choice(FoundCards found, Told nd4j) throws IOException {
         return new DeviceChoice(
                 new CardCheck(CardCheckTest.withBackend(folder), () -> found), nd4j);
     }
@@ -71,7 +71,7 @@ class DeviceChoiceTest {
         Told nd4j = new Told();
 
         Placement placement =
-                choice(Findings.of(List.of(A10)), nd4j).place(wish(Device.CPU), List.of(), 0);
+                choice(FoundCards.of(List.of(A10)), nd4j).place(wish(Device.CPU), List.of(), 0);
 
         assertThat(placement).isEqualTo(Placement.CPU);
         assertThat(nd4j.done).containsExactly("take cpu");
@@ -99,7 +99,7 @@ class DeviceChoiceTest {
         Told nd4j = new Told();
 
         Placement placement =
-                choice(Findings.of(List.of(A10)), nd4j).place(wish(device), List.of(), 0);
+                choice(FoundCards.of(List.of(A10)), nd4j).place(wish(device), List.of(), 0);
 
         assertThat(placement).isEqualTo(new Placement("cuda-11.6 on NVIDIA A10", false));
         assertThat(nd4j.done).containsExactly("natives", "take cuda-11.6", "card 0");
@@ -131,7 +131,7 @@ class DeviceChoiceTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () ->
-                                choice(Findings.of(List.of(A10)), nd4j)
+                                choice(FoundCards.of(List.of(A10)), nd4j)
                                         .place(wish(Device.GPU), List.of(), 0))
                 .withMessage(
                         "device: gpu is not allowed; it must be cpu or auto here: the libraries of CUDA 11 do not load (libcublas.so.11: no such file)");
@@ -143,7 +143,7 @@ class DeviceChoiceTest {
         Told nd4j = new Told();
         nd4j.natives = false;
 
-        assertThat(choice(Findings.of(List.of(A10)), nd4j).place(wish(Device.AUTO), List.of(), 0))
+        assertThat(choice(FoundCards.of(List.of(A10)), nd4j).place(wish(Device.AUTO), List.of(), 0))
                 .isEqualTo(Placement.CPU);
         assertThat(nd4j.done).containsExactly("natives", "take cpu");
     }
@@ -153,7 +153,7 @@ class DeviceChoiceTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () ->
-                                choice(Findings.of(List.of(A10)), new Told(Backend.CPU))
+                                choice(FoundCards.of(List.of(A10)), new Told(Backend.CPU))
                                         .place(wish(Device.GPU), List.of(), 0))
                 .withMessageEndingWith("a job before has ND4J compute on the CPU in this process");
     }
@@ -163,7 +163,7 @@ class DeviceChoiceTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () ->
-                                choice(Findings.of(List.of(A10)), new Told(Backend.CUDA))
+                                choice(FoundCards.of(List.of(A10)), new Told(Backend.CUDA))
                                         .place(wish(Device.CPU), List.of(), 0))
                 .withMessage(
                         "device: cpu is not allowed; it must be gpu here: a job before has ND4J compute on a card in this process");
@@ -172,7 +172,7 @@ class DeviceChoiceTest {
     @Test
     void tasksTakeTheCardsThatTheyWereGivenInTurn() throws IOException {
         Told nd4j = new Told();
-        DeviceChoice choice = choice(Findings.of(List.of(A10, T4)), nd4j);
+        DeviceChoice choice = choice(FoundCards.of(List.of(A10, T4)), nd4j);
 
         for (int task = 0; task < 3; task++) {
             choice.place(wish(Device.GPU), List.of(0, 1), task);
@@ -188,7 +188,7 @@ class DeviceChoiceTest {
     void tasksThatWereGivenNoneShareTheFirst() throws IOException {
         Told nd4j = new Told();
 
-        choice(Findings.of(List.of(A10, T4)), nd4j).place(wish(Device.GPU), List.of(), 1);
+        choice(FoundCards.of(List.of(A10, T4)), nd4j).place(wish(Device.GPU), List.of(), 1);
 
         assertThat(nd4j.done).contains("card 0");
     }
@@ -198,7 +198,7 @@ class DeviceChoiceTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(
                         () ->
-                                choice(Findings.of(List.of(A10)), new Told())
+                                choice(FoundCards.of(List.of(A10)), new Told())
                                         .place(wish(Device.GPU), List.of(3), 0))
                 .withMessageEndingWith(
                         "none of the cards that Flink gave the task can be used: [3]");

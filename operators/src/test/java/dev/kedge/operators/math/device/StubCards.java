@@ -21,7 +21,7 @@ public final class StubCards {
         for (int i = 0; i < count; i++) {
             cards.add(new Card(i, "NVIDIA A10", 8, 6));
         }
-        Findings found = Findings.of(cards);
+        FoundCards found = FoundCards.of(cards);
         CardCheck check = new CardCheck(CardCheckTest.withBackend(folder), () -> found);
         choice =
                 new DeviceChoice(

@@ -58,7 +58,14 @@ final class GpuBench {
         Machine machine = Machine.here();
         Path onCpu = learn(Device.CPU, folder.resolve("cpu"));
         Path elsewhere = learn(other, folder.resolve("other"));
-        out.printf("%-22s %14s %14s %8s  %s%n", "steps a second", "cpu", word(other), "times", "");
+        out.printf(
+                Locale.ROOT,
+                "%-22s %14s %14s %8s  %s%n",
+                "steps a second",
+                "cpu",
+                word(other),
+                "times",
+                "");
         List<Row> rows = new ArrayList<>();
         List<Workout<?, ?, ?>> workouts = Workouts.all(scale);
         for (int i = 0; i < workouts.size(); i++) {
@@ -78,7 +85,7 @@ final class GpuBench {
 
     private Path learn(Device device, Path into) throws IOException, InterruptedException {
         Files.createDirectories(into);
-        out.printf("Learning on the %s ...%n", word(device));
+        out.printf(Locale.ROOT, "Learning on the %s ...%n", word(device));
         out.flush();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -4,7 +4,7 @@ package dev.kedge.tests.bench.gpu;
 import dev.kedge.operators.math.device.Card;
 import dev.kedge.operators.math.device.CardCheck;
 import dev.kedge.operators.math.device.Device;
-import dev.kedge.operators.math.device.Findings;
+import dev.kedge.operators.math.device.FoundCards;
 import dev.kedge.tests.bench.Figures;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -48,7 +48,7 @@ public final class GpuBenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        Findings found = CardCheck.ofThisMachine().usable();
+        FoundCards found = CardCheck.ofThisMachine().usable();
         out.println("gpu: " + (found.any() ? word(found.cards().get(0)) : found.why()));
         out.flush();
         if (!found.any() && !withoutCard) {

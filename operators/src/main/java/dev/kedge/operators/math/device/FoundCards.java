@@ -9,13 +9,13 @@ import java.util.List;
  * @param cards the cards
  * @param why the reason why there are none, in one line; empty if there are some
  */
-public record Findings(List<Card> cards, String why) {
-    static Findings of(List<Card> cards) {
-        return new Findings(List.copyOf(cards), "");
+public record FoundCards(List<Card> cards, String why) {
+    static FoundCards of(List<Card> cards) {
+        return new FoundCards(List.copyOf(cards), "");
     }
 
-    static Findings none(String why) {
-        return new Findings(List.of(), why);
+    static FoundCards none(String why) {
+        return new FoundCards(List.of(), why);
     }
 
     /** Whether there is a card. */
