@@ -19,12 +19,14 @@ import dev.kedge.operators.ads.experts.Experts;
 import dev.kedge.operators.ads.hazards.HeadPrecision;
 import dev.kedge.operators.ads.recall.CreativeMemory;
 import dev.kedge.operators.learner.LearnerState;
+import dev.kedge.operators.stream.Agenda;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.Contract;
 import dev.kedge.operators.stream.Incoming;
-import dev.kedge.operators.stream.LiveModel;
+import dev.kedge.operators.stream.LearningStep;
 import dev.kedge.operators.stream.MemoryFill;
 import dev.kedge.operators.stream.Outlet;
+import dev.kedge.operators.stream.SteppedModel;
 import dev.kedge.state.ads.AdvertiserLedger;
 import dev.kedge.state.ads.LedgerEntry;
 import dev.kedge.state.ads.SurvivalLedger;
@@ -38,7 +40,8 @@ import java.util.Optional;
  * discontinued in it. The clock is the newest event time of this model less the allowed lateness,
  * so it depends on this model's events alone.
  */
-final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeScore, ModelMetrics> {
+final class DiscontinuationModel
+        implements SteppedModel<CreativeEvent, CreativeScore, ModelMetrics> {
     /**
      * Intervals that one event closes at most, where its time leaps; the events after it close the
      * others. Without this one record could ask for years of intervals of every creative.
@@ -53,6 +56,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     private final ModelProgress progress;
     private final CreativeLifecycle lifecycle;
     private final PeriodLearner periods;
+    private final Agenda agenda = new Agenda();
     private final CreativeScorer.Subject subject;
 
     DiscontinuationModel(String model, DiscontinuationShared shared, Memory memory) {
@@ -64,7 +68,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         this.progress = memory.progress();
         this.lifecycle =
                 new CreativeLifecycle(model, CreativeLifecycle.Rules.of(settings), memory.ledger());
-        this.periods = new PeriodLearner(shared, memory);
+        this.periods = new PeriodLearner(shared, memory, agenda);
         this.subject = memory.subject(model);
     }
 
@@ -96,16 +100,27 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
     }
 
     @Override
-    public void process(
+    public Optional<LearningStep> begin(
             Incoming<CreativeEvent> incoming, Outlet<CreativeScore, ModelMetrics> outlet) {
         AdsTurn turn = new AdsTurn(incoming, outlet, progress);
         CreativeEvent event = turn.event();
         if (turn.isAhead(event.at(), settings.ahead())) {
-            return;
+            return Optional.empty();
         }
         progress.see(event.at());
-        advance(turn);
-        Step step = lifecycle.next(event, clock());
+        agenda.then(() -> surviveAll(clock(), MAX_DUE, turn));
+        agenda.then(() -> advance(turn));
+        agenda.then(() -> take(turn));
+        return agenda.next();
+    }
+
+    @Override
+    public Optional<LearningStep> proceed() {
+        return agenda.next();
+    }
+
+    private void take(AdsTurn turn) {
+        Step step = lifecycle.next(turn.event(), clock());
         if (step instanceof Refusal refusal) {
             reject(refusal, turn);
         } else if (step instanceof Repetition) {
@@ -130,16 +145,24 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         return progress.newest() - settings.lateness().toMillis();
     }
 
+    /** Closes the intervals that have ended, but for those that wait until the next event. */
+    private void surviveAll(long clock, int left, AdsTurn turn) {
+        Optional<LedgerEntry> due = left > 0 ? lifecycle.due(clock) : Optional.empty();
+        if (due.isPresent()) {
+            survive(due.get(), turn);
+            agenda.then(() -> surviveAll(clock, left - 1, turn));
+        }
+    }
+
     private void advance(AdsTurn turn) {
         long clock = clock();
-        Optional<LedgerEntry> due = lifecycle.due(clock);
-        for (int left = MAX_DUE; due.isPresent() && left > 0; left--) {
-            survive(due.get(), turn);
-            due = lifecycle.due(clock);
-        }
         memory.calibration().mature(clock);
         lifecycle.forgetOld(clock);
         periods.learnOld(clock);
+        agenda.then(() -> reportMetrics(turn));
+    }
+
+    private void reportMetrics(AdsTurn turn) {
         if (progress.metricsAreDue(settings.evaluation().every().toMillis())) {
             turn.metrics(metrics());
         }
@@ -147,6 +170,10 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
 
     private void survive(LedgerEntry entry, AdsTurn turn) {
         periods.observe(entry, PersonPeriod.SURVIVED, clock());
+        agenda.then(() -> survived(entry, turn));
+    }
+
+    private void survived(LedgerEntry entry, AdsTurn turn) {
         lifecycle.survive(entry);
         if (entry.openInterval() == shared.intervals().boundary()) {
             entry.rankedAtBoundary(shared.scorer().risk(subject, entry, entry.startedAt()));
@@ -205,7 +232,7 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
                                     .launch(entry, identity, moment(at), learns)
                                     .forEach(turn::sideOutput);
                             if (learns && creatives.isFull()) {
-                                periods.learn();
+                                periods.learnNext();
                             }
                         });
     }
@@ -233,14 +260,27 @@ final class DiscontinuationModel implements LiveModel<CreativeEvent, CreativeSco
         String reason = stop.event().reason();
         boolean censored = settings.censoring().contains(reason);
         if (stop.late().isEmpty()) {
-            while (entry.endsAt() <= at) {
-                survive(entry, turn);
-            }
+            agenda.then(() -> surviveUntil(entry, at, turn));
             if (!censored) {
-                periods.observe(entry, settings.causes().of(reason), clock());
+                int cause = settings.causes().of(reason);
+                agenda.then(() -> periods.observe(entry, cause, clock()));
             }
-            memory.evaluation().judge(entry, at, !censored);
+            agenda.then(() -> memory.evaluation().judge(entry, at, !censored));
         }
+        agenda.then(() -> end(stop, censored, turn));
+    }
+
+    private void surviveUntil(LedgerEntry entry, long at, AdsTurn turn) {
+        if (entry.endsAt() <= at) {
+            survive(entry, turn);
+            agenda.then(() -> surviveUntil(entry, at, turn));
+        }
+    }
+
+    private void end(Stop stop, boolean censored, AdsTurn turn) {
+        LedgerEntry entry = stop.entry();
+        long at = stop.event().at();
+        String reason = stop.event().reason();
         CreativeScorer.Ending ending = new CreativeScorer.Ending(reason, censored);
         CreativeScore last = shared.scorer().last(subject, entry, at, ending);
         memory.calibration().ended(entry, at, censored);

@@ -6,6 +6,7 @@ import dev.kedge.operators.ads.PendingPeriods.PersonPeriod;
 import dev.kedge.operators.ads.experts.Experts;
 import dev.kedge.operators.ads.experts.Panel.Outcome;
 import dev.kedge.operators.ads.recall.CreativeMemory;
+import dev.kedge.operators.stream.Agenda;
 import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.state.ads.Delivery;
 import dev.kedge.state.ads.LedgerEntry;
@@ -26,11 +27,18 @@ final class PeriodLearner {
     private final ModelProgress progress;
     private final PendingPeriods pending;
     private final Optional<Experts> experts;
+    private final Agenda agenda;
     private double ofDecision = 1;
     private long learnedUntil;
 
-    PeriodLearner(DiscontinuationShared shared, DiscontinuationModel.Memory memory) {
+    /**
+     * Learns for a model.
+     *
+     * @param agenda where steps are put, and what comes after them
+     */
+    PeriodLearner(DiscontinuationShared shared, DiscontinuationModel.Memory memory, Agenda agenda) {
         this.shared = shared;
+        this.agenda = agenda;
         this.settings = shared.settings();
         this.memory = memory;
         this.progress = memory.progress();
@@ -52,7 +60,7 @@ final class PeriodLearner {
     }
 
     /**
-     * Takes in the outcome of a creative's open interval.
+     * Takes in the outcome of a creative's open interval, in stages of the agenda.
      *
      * @param cause why it was discontinued in it, or {@link PersonPeriod#SURVIVED}
      * @param clock the model's clock, epoch milliseconds
@@ -73,7 +81,16 @@ final class PeriodLearner {
             add(period(entry, known, entry.startedAt(), cause, share), clock);
         }
         if (landmarks == Landmarks.LAUNCH || (landmarks == Landmarks.BOTH && !first)) {
-            add(period(entry, NOTHING_DELIVERED, entry.launchedAt(), cause, share), clock);
+            agenda.then(
+                    () ->
+                            add(
+                                    period(
+                                            entry,
+                                            NOTHING_DELIVERED,
+                                            entry.launchedAt(),
+                                            cause,
+                                            share),
+                                    clock));
         }
         progress.observed(cause != PersonPeriod.SURVIVED);
     }
@@ -107,19 +124,23 @@ final class PeriodLearner {
     private void add(PersonPeriod period, long clock) {
         pending.add(period, clock);
         if (pending.size() >= settings.learning().batch()) {
-            learn();
+            learnNext();
         }
+    }
+
+    /** Learns next what waits, and what the creative memory wants to be learned. */
+    void learnNext() {
+        agenda.learn(this::learn);
     }
 
     /** Learns a half-filled micro-batch that has waited for too long. */
     void learnOld(long clock) {
         if (pending.oldest() <= clock - settings.learning().patience().toMillis()) {
-            learn();
+            learnNext();
         }
     }
 
-    /** Learns what waits, and what the creative memory wants to be learned. */
-    void learn() {
+    private void learn() {
         Optional<CreativeMemory.Lesson> lesson =
                 memory.creatives()
                         .flatMap(all -> all.lesson(memory.ledger(), memory.learner().random()));

@@ -11,13 +11,15 @@ import dev.kedge.operators.classifier.ClassifierMetrics.Quality;
 import dev.kedge.operators.classifier.ClassifierProgress.Counter;
 import dev.kedge.operators.classifier.hpcr.Prediction;
 import dev.kedge.operators.classifier.hpcr.ReplayModel;
+import dev.kedge.operators.stream.Agenda;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.Contract;
 import dev.kedge.operators.stream.Incoming;
-import dev.kedge.operators.stream.LiveModel;
+import dev.kedge.operators.stream.LearningStep;
 import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.operators.stream.MemoryFill;
 import dev.kedge.operators.stream.Outlet;
+import dev.kedge.operators.stream.SteppedModel;
 import dev.kedge.state.part.PartStore;
 import dev.kedge.state.settings.Durations;
 import java.util.ArrayList;
@@ -33,7 +35,7 @@ import java.util.TreeMap;
  * by this model's event time, or because too many wait.
  */
 final class ClassifierModel
-        implements LiveModel<ClassifierEvent, ClassifierScore, ClassifierMetrics> {
+        implements SteppedModel<ClassifierEvent, ClassifierScore, ClassifierMetrics> {
     private final String model;
     private final ClassifierSettings settings;
     private final Contract contract;
@@ -43,6 +45,7 @@ final class ClassifierModel
     private final RecentIds recent;
     private final PrequentialAccuracy evaluation;
     private final ClassifierProgress progress;
+    private final Agenda agenda = new Agenda();
 
     ClassifierModel(String model, ClassifierSettings settings, Remembered remembered) {
         this.model = model;
@@ -68,18 +71,25 @@ final class ClassifierModel
             ClassifierProgress progress) {}
 
     @Override
-    public void process(
+    public Optional<LearningStep> begin(
             Incoming<ClassifierEvent> incoming, Outlet<ClassifierScore, ClassifierMetrics> outlet) {
-        take(new ClassifierTurn(incoming, outlet, progress));
+        ClassifierTurn turn = new ClassifierTurn(incoming, outlet, progress);
+        if (turn.isAhead(turn.event().at(), settings.ahead())) {
+            return Optional.empty();
+        }
+        progress.see(turn.event().at());
+        agenda.then(() -> advance(turn));
+        agenda.then(() -> take(turn));
+        return agenda.next();
+    }
+
+    @Override
+    public Optional<LearningStep> proceed() {
+        return agenda.next();
     }
 
     private void take(ClassifierTurn turn) {
         ClassifierEvent event = turn.event();
-        if (turn.isAhead(event.at(), settings.ahead())) {
-            return;
-        }
-        progress.see(event.at());
-        advance(turn);
         if (event instanceof Sample sample) {
             take(sample, turn);
         } else if (event instanceof Label label) {
@@ -104,11 +114,15 @@ final class ClassifierModel
         if (patience > 0
                 && !progress.tuning().paused()
                 && replay.oldestPending() <= progress.clock().newest() - patience) {
-            replay.learnPending().ifPresent(evaluation::loss);
+            agenda.learn(this::learnPending);
         }
         if (progress.metricsAreDue(settings.evaluation().every().toMillis())) {
-            turn.metrics(metrics());
+            agenda.then(() -> turn.metrics(metrics()));
         }
+    }
+
+    private void learnPending() {
+        replay.learnPending().ifPresent(evaluation::loss);
     }
 
     private void expire(WaitingSample sample) {
@@ -204,13 +218,15 @@ final class ClassifierModel
         }
     }
 
-    /** Judges what was said, then learns. */
+    /** Judges what was said, and learns next. */
     private ClassifierScore judge(ClassifierScore score, byte[] input, String label) {
         ClassifierScore judged = score.judged(label);
         recent.add(score.id(), RecentIds.Outcome.LABELLED);
         evaluation.judge(label, judged.correct().orElseThrow());
         if (!progress.tuning().paused()) {
-            replay.learn(input, label, score.at()).ifPresent(evaluation::loss);
+            if (replay.take(input, label, score.at())) {
+                agenda.learn(this::learnPending);
+            }
             progress.learned(score.at());
         }
         return judged;

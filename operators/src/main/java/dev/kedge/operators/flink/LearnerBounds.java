@@ -7,7 +7,8 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * What bounds a learner's operator: its memory, and where it computes.
+ * What bounds a learner's operator: its memory, where it computes, and how many models learn
+ * together.
  *
  * @param cache bytes of live models a task
  * @param expireAfter event time without an event after which a key is forgotten; 0 for never
@@ -15,10 +16,16 @@ import java.time.Duration;
  * @param dirty bytes of changed models that a task leaves unwritten until the next checkpoint; what
  *     is beyond is written between records
  * @param device what models compute on
+ * @param grouping how steps of many keys are made together; models whose step waits stay live
  */
 @PublicApi
 public record LearnerBounds(
-        CacheBudget cache, Duration expireAfter, int commands, long dirty, DeviceSettings device)
+        CacheBudget cache,
+        Duration expireAfter,
+        int commands,
+        long dirty,
+        DeviceSettings device,
+        StepGrouping grouping)
         implements Serializable {
     /** What a barrier finds unwritten at most, if writing keeps up: some 100 ms of it. */
     public static final long DIRTY = 16L << 20;
@@ -41,9 +48,9 @@ public record LearnerBounds(
         }
     }
 
-    /** On the CPU. */
+    /** On the CPU, each step by itself. */
     public LearnerBounds(CacheBudget cache, Duration expireAfter, int commands, long dirty) {
-        this(cache, expireAfter, commands, dirty, DeviceSettings.DEFAULT);
+        this(cache, expireAfter, commands, dirty, DeviceSettings.DEFAULT, StepGrouping.ALONE);
     }
 
     /** With 16 MB of changed models unwritten, on the CPU. */
@@ -58,16 +65,21 @@ public record LearnerBounds(
 
     /** The same with keys that expire. */
     public LearnerBounds expiringAfter(Duration idle) {
-        return new LearnerBounds(cache, idle, commands, dirty, device);
+        return new LearnerBounds(cache, idle, commands, dirty, device, grouping);
     }
 
     /** The same with so many bytes of changed models unwritten. */
     public LearnerBounds leavingDirty(long bytes) {
-        return new LearnerBounds(cache, expireAfter, commands, bytes, device);
+        return new LearnerBounds(cache, expireAfter, commands, bytes, device, grouping);
     }
 
     /** The same with models that compute elsewhere. */
     public LearnerBounds on(DeviceSettings other) {
-        return new LearnerBounds(cache, expireAfter, commands, dirty, other);
+        return new LearnerBounds(cache, expireAfter, commands, dirty, other, grouping);
+    }
+
+    /** The same with steps that are made together. */
+    public LearnerBounds grouped(StepGrouping other) {
+        return new LearnerBounds(cache, expireAfter, commands, dirty, device, other);
     }
 }

@@ -1,9 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.flink;
 
+import dev.kedge.operators.flink.StepGroup.Visit;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
+import dev.kedge.operators.stream.LearningStep;
 import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.state.binary.DamagedSnapshotException;
@@ -32,6 +34,7 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 import org.apache.flink.util.StateMigrationException;
@@ -41,6 +44,10 @@ import org.apache.flink.util.clock.SystemClock;
  * The one operator for every learner. It keeps live models by key within a budget of bytes; a miss
  * reads keyed state; an eviction and a checkpoint write what changed, and {@link WriteBehind} some
  * of it before. Nothing is serialised for a record.
+ *
+ * <p>A model's work on a record stops where it is to learn; {@link StepGroup} makes the steps of
+ * many keys together, and then the records go on. A watermark, a command, a barrier and the end of
+ * the input find every model between two records.
  *
  * <p>Scores leave by the main output, metrics and dead letters by side outputs. Commands come by
  * the second input, broadcast; without one it has a single input.
@@ -75,6 +82,8 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
     private transient OperatorOutlet<S, M> outlet;
     private transient WriteBehind<E, S, M> behind;
     private transient ScheduledFuture<?> slices;
+    private transient StepGroup<E, S, M> group;
+    private transient Optional<ScheduledFuture<?>> groupTimer;
     private transient OptionalLong restoredFrom;
     private transient LearnerMetrics<M> counted;
 
@@ -136,6 +145,8 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
         live = new LiveCache<>(budget(), key -> key.model().bytes(), this::flush);
         countAll();
         outlet = new OperatorOutlet<>(output, metricsTag, deadLetterTag, sideOutputs, counted);
+        groupTimer = Optional.empty();
+        group = new StepGroup<>(bounds.grouping().steps(), new Turns(), shared::make);
         behind = new WriteBehind<>(bounds.dirty(), paces(), new Flusher());
         counted.watch(getMetricGroup(), behind::unwritten);
         long period = WriteBehind.PERIOD_MILLIS;
@@ -181,8 +192,29 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
 
     @Override
     public void processElement(StreamRecord<Incoming<E>> element) {
+        guarded(() -> group.take((String) getCurrentKey(), element));
+        if (!group.isEmpty() && groupTimer.isEmpty()) {
+            ProcessingTimeService time = getProcessingTimeService();
+            long at = time.getCurrentProcessingTime() + bounds.grouping().within().toMillis();
+            groupTimer = Optional.of(time.registerTimer(at, now -> groupWaited()));
+        }
+    }
+
+    private void groupWaited() {
+        groupTimer = Optional.empty();
+        makeSteps();
+    }
+
+    /** Makes the steps that wait: whatever comes next must find every model between two records. */
+    private void makeSteps() {
+        if (!group.isEmpty()) {
+            guarded(group::drain);
+        }
+    }
+
+    private void guarded(Runnable work) {
         try {
-            process(element);
+            work.run();
         } catch (LinkageError e) {
             // A native library that this machine cannot load: no restart finds another.
             throw new SuppressRestartsException(e);
@@ -190,26 +222,6 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
             // Of what is read only when an event needs it.
             throw unreadable((String) getCurrentKey(), e);
         }
-    }
-
-    private void process(StreamRecord<Incoming<E>> element) {
-        String key = (String) getCurrentKey();
-        Live<E, S, M> current = find(key);
-        long at = models.eventTime(element.getValue());
-        if (at != LiveModels.NO_TIME) {
-            current = advance(key, current, at);
-        }
-        outlet.answers(element, current.figures());
-        counted.touched(current);
-        long refused = current.model().stepsRefused();
-        current.model().process(element.getValue(), outlet);
-        if (current.model().stepsRefused() > refused) {
-            tellRefused(key, refused, current.model().stepsRefused());
-        }
-        counted.processed(current);
-        behind.touched(key, current);
-        // An eviction moves the current key; Flink sets it anew before whatever comes next.
-        live.settle(key);
     }
 
     private Live<E, S, M> find(String key) {
@@ -342,6 +354,7 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
 
     @Override
     public void processElement2(StreamRecord<Incoming<Command>> element) throws Exception {
+        makeSteps();
         commands.add(element.getValue().origin().offset(), element.getValue().event());
     }
 
@@ -362,6 +375,23 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
     @Override
     public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
         throw new IllegalStateException("there are no processing-time timers");
+    }
+
+    @Override
+    public void processWatermark(Watermark mark) throws Exception {
+        makeSteps();
+        super.processWatermark(mark);
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) {
+        makeSteps();
+    }
+
+    @Override
+    public void finish() throws Exception {
+        makeSteps();
+        super.finish();
     }
 
     // Commands have no event time of their own: only the first input moves the watermark.
@@ -416,6 +446,9 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
         if (slices != null) {
             slices.cancel(false);
         }
+        if (groupTimer != null) {
+            groupTimer.ifPresent(timer -> timer.cancel(false));
+        }
         if (shared != null) {
             shared.close();
         }
@@ -427,13 +460,63 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
 
         @Override
         public int some(String key, Live<E, S, M> current, int max) {
+            if (group.holds(key)) {
+                return 0;
+            }
             write(key, to -> parts = current.model().flushOldest(to, max));
             return parts;
         }
 
         @Override
         public void all(String key, Live<E, S, M> current) {
-            flush(key, current);
+            if (!group.holds(key)) {
+                flush(key, current);
+            }
+        }
+    }
+
+    private final class Turns implements StepGroup.Turns<E, S, M> {
+        @Override
+        public void select(String key) {
+            setCurrentKey(key);
+        }
+
+        @Override
+        public Visit<E, S, M> visit(String key, StreamRecord<Incoming<E>> element) {
+            Live<E, S, M> current = find(key);
+            long at = models.eventTime(element.getValue());
+            if (at != LiveModels.NO_TIME) {
+                current = advance(key, current, at);
+            }
+            counted.touched(current);
+            return new Visit<>(key, current, element, current.model().stepsRefused());
+        }
+
+        @Override
+        public Optional<LearningStep> begin(Visit<E, S, M> visit) {
+            outlet.answers(visit.element(), visit.live().figures());
+            return visit.live().model().begin(visit.element().getValue(), outlet);
+        }
+
+        @Override
+        public Optional<LearningStep> proceed(Visit<E, S, M> visit) {
+            outlet.answers(visit.element(), visit.live().figures());
+            return visit.live().model().proceed();
+        }
+
+        @Override
+        public void end(Visit<E, S, M> visit) {
+            String key = visit.key();
+            long refused = visit.live().model().stepsRefused();
+            if (refused > visit.refused()) {
+                tellRefused(key, visit.refused(), refused);
+            }
+            counted.processed(visit.live());
+            behind.touched(key, visit.live());
+            // An eviction moves the current key; Flink sets it anew before whatever comes next.
+            if (!live.settle(key, group::holds)) {
+                group.press();
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ package dev.kedge.operators.stream;
 import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.part.PartStore;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One key's model while it is live. What it answers depends only on the events of its key, in their
@@ -18,6 +19,28 @@ import java.util.List;
 public interface LiveModel<E, S, M> {
     /** Scores an event and learns from it, in this order. */
     void process(Incoming<E> incoming, Outlet<S, M> outlet);
+
+    /**
+     * Begins an event as {@link #process} does, and stops at the first step of learning. Unless a
+     * model is a {@link SteppedModel}, it never stops.
+     *
+     * @return the step to be made, after which {@link #proceed} goes on with the event; none if the
+     *     event is done. Until then the model is given no other event and no command, and nobody
+     *     asks it to be written for good
+     */
+    default Optional<LearningStep> begin(Incoming<E> incoming, Outlet<S, M> outlet) {
+        process(incoming, outlet);
+        return Optional.empty();
+    }
+
+    /**
+     * Goes on with an event after its step was made, up to the next one.
+     *
+     * @return the step to be made; none if the event is done
+     */
+    default Optional<LearningStep> proceed() {
+        return Optional.empty();
+    }
 
     /**
      * Obeys a command that concerns this model, between two events. What a model cannot do it

@@ -80,6 +80,14 @@ public interface LiveModels<E, S, M> extends Serializable {
         /** Tells somebody of all steps from now on. */
         default void watch(StepWatch watch) {}
 
+        /**
+         * Makes steps of several models, in any order or together: each must end with the numbers
+         * that it would have if it were made alone.
+         */
+        default void make(List<LearningStep> steps) {
+            steps.forEach(LearningStep::make);
+        }
+
         @Override
         void close();
     }

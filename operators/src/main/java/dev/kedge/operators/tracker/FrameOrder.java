@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker;
 
+import dev.kedge.operators.stream.Agenda;
 import dev.kedge.operators.stream.DeadLetter.Reason;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.tracker.TrackerProgress.Counter;
@@ -21,6 +22,7 @@ final class FrameOrder {
     private final FeedTable feeds;
     private final TrackingModel tracking;
     private final TrackerProgress progress;
+    private final Agenda agenda;
     private final Next next;
     private final long lateness;
 
@@ -35,11 +37,13 @@ final class FrameOrder {
             FeedTable feeds,
             TrackingModel tracking,
             TrackerProgress progress,
+            Agenda agenda,
             Next next) {
         this.settings = settings;
         this.feeds = feeds;
         this.tracking = tracking;
         this.progress = progress;
+        this.agenda = agenda;
         this.next = next;
         this.lateness = settings.ordering().lateness().toMillis();
     }
@@ -51,12 +55,26 @@ final class FrameOrder {
         if (known.isPresent() && isOld(known.get(), turn)) {
             return;
         }
-        Feed feed = known.orElseGet(() -> open(frame.stream(), turn));
+        if (known.isEmpty()) {
+            makeRoom(turn);
+        }
+        agenda.then(() -> enter(turn));
+    }
+
+    private void enter(TrackerTurn turn) {
+        String stream = turn.event().frame().stream();
+        Feed feed =
+                feeds.find(stream).orElseGet(() -> feeds.open(stream, progress.clock().arrival()));
         feed.add(new WaitingFrame(progress.clock().arrival(), turn.incoming()));
         boolean all = turn.event().last();
         release(feed, all ? Long.MAX_VALUE : feed.newest() - lateness, turn);
-        while (feed.waiting() > settings.ordering().frames()) {
+        agenda.then(() -> releaseSurplus(feed, turn));
+    }
+
+    private void releaseSurplus(Feed feed, TrackerTurn turn) {
+        if (feed.waiting() > settings.ordering().frames()) {
             releaseFirst(feed, turn);
+            agenda.then(() -> releaseSurplus(feed, turn));
         }
     }
 
@@ -104,20 +122,21 @@ final class FrameOrder {
         return behind;
     }
 
-    private Feed open(String stream, TrackerTurn turn) {
+    /** Lets the stream that was unseen for longest go, where there is no room for another. */
+    private void makeRoom(TrackerTurn turn) {
         feeds.inTheWay()
                 .ifPresent(
                         feed -> {
                             release(feed, Long.MAX_VALUE, turn);
-                            forget(feed.name());
+                            agenda.then(() -> forget(feed.name()));
                         });
-        return feeds.open(stream, progress.clock().arrival());
     }
 
-    /** Tracks the frames of a stream that need not wait any more. */
+    /** Tracks the frames of a stream that need not wait any more, one after another. */
     private void release(Feed feed, long until, TrackerTurn turn) {
-        while (feed.first().filter(frame -> frame.at() <= until).isPresent()) {
-            releaseFirst(feed, turn);
+        if (feed.first().filter(frame -> frame.at() <= until).isPresent()) {
+            agenda.then(() -> releaseFirst(feed, turn));
+            agenda.then(() -> release(feed, until, turn));
         }
     }
 

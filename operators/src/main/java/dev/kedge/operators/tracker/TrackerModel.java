@@ -1,14 +1,16 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker;
 
+import dev.kedge.operators.stream.Agenda;
 import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.Contract;
 import dev.kedge.operators.stream.DeadLetter.Reason;
 import dev.kedge.operators.stream.Incoming;
-import dev.kedge.operators.stream.LiveModel;
+import dev.kedge.operators.stream.LearningStep;
 import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.operators.stream.MemoryFill;
 import dev.kedge.operators.stream.Outlet;
+import dev.kedge.operators.stream.SteppedModel;
 import dev.kedge.operators.tracker.TrackerProgress.Counter;
 import dev.kedge.operators.tracker.ctvis.Detection;
 import dev.kedge.operators.tracker.ctvis.Track;
@@ -30,7 +32,7 @@ import java.util.OptionalLong;
  * silent keeps its last frames until one of three things: its next frame; a frame that is said to
  * be its last; events of the model's other streams that are {@code ordering.idle} past them.
  */
-final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, TrackerMetrics> {
+final class TrackerModel implements SteppedModel<StreamFrame, TrackerScore, TrackerMetrics> {
     private final String model;
     private final TrackerSettings settings;
     private final DropReasons reasons;
@@ -39,6 +41,7 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
     private final FeedTable feeds;
     private final TrackerProgress progress;
     private final FrameOrder order;
+    private final Agenda agenda = new Agenda();
     private long[] present = {};
 
     TrackerModel(
@@ -50,7 +53,7 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
         this.tracking = remembered.tracking();
         this.feeds = remembered.feeds();
         this.progress = remembered.progress();
-        this.order = new FrameOrder(settings, feeds, tracking, progress, this::track);
+        this.order = new FrameOrder(settings, feeds, tracking, progress, agenda, this::track);
         tracking.tune(progress.tuning().learning());
     }
 
@@ -59,16 +62,26 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
             Contract contract, TrackingModel tracking, FeedTable feeds, TrackerProgress progress) {}
 
     @Override
-    public void process(
+    public Optional<LearningStep> begin(
             Incoming<StreamFrame> incoming, Outlet<TrackerScore, TrackerMetrics> outlet) {
         TrackerTurn turn = new TrackerTurn(incoming, outlet, progress);
         StreamFrame event = incoming.event();
         if (turn.isAhead(event.at(), settings.ahead()) || !fits(turn)) {
-            return;
+            return Optional.empty();
         }
         progress.see(event.at());
-        order.take(turn);
-        order.releaseIdle(turn);
+        agenda.then(() -> order.take(turn));
+        agenda.then(() -> order.releaseIdle(turn));
+        agenda.then(() -> report(turn));
+        return agenda.next();
+    }
+
+    @Override
+    public Optional<LearningStep> proceed() {
+        return agenda.next();
+    }
+
+    private void report(TrackerTurn turn) {
         if (progress.metricsAreDue(settings.evaluation().every().toMillis())) {
             turn.metrics(metrics());
         }
@@ -131,9 +144,13 @@ final class TrackerModel implements LiveModel<StreamFrame, TrackerScore, Tracker
         progress.count(Counter.JUDGED, verdict.judged());
         progress.count(Counter.SWITCHES, verdict.switches());
         turn.score(score(frame, tracked));
-        if (!progress.tuning().paused()) {
-            tracking.learn(feed.name()).ifPresent(loss -> progress.learned(frame.at(), loss));
+        if (!progress.tuning().paused() && tracking.learnsNow(feed.name())) {
+            agenda.learn(() -> learn(feed.name(), frame.at()));
         }
+    }
+
+    private void learn(String stream, long at) {
+        tracking.learn(stream).ifPresent(loss -> progress.learned(at, loss));
     }
 
     /** The frame as it may be learned from. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 
 /**
@@ -60,28 +61,40 @@ public final class LiveCache<M> {
 
     /** Measures the model in use anew and evicts others until the budget holds. */
     public void settle(String inUse) {
+        settle(inUse, key -> false);
+    }
+
+    /**
+     * The same where other models are in use, too.
+     *
+     * @param busy tells which must stay
+     * @return whether the budget holds, or no model is left that could leave
+     */
+    public boolean settle(String inUse, Predicate<String> busy) {
         Sized<M> current = models.get(inUse);
         if (current != null) {
             long size = sizer.applyAsLong(current.model);
             bytes += size - current.bytes;
             current.bytes = size;
         }
-        if (bytes > budget) {
-            evictAllBut(inUse);
-        }
+        return bytes <= budget || evictAllBut(inUse, busy);
     }
 
-    private void evictAllBut(String inUse) {
+    private boolean evictAllBut(String inUse, Predicate<String> busy) {
+        boolean allCould = true;
         Iterator<Map.Entry<String, Sized<M>>> eldest = models.entrySet().iterator();
         while (bytes > budget && eldest.hasNext()) {
             Map.Entry<String, Sized<M>> entry = eldest.next();
-            if (!entry.getKey().equals(inUse)) {
+            if (busy.test(entry.getKey())) {
+                allCould = false;
+            } else if (!entry.getKey().equals(inUse)) {
                 eldest.remove();
                 bytes -= entry.getValue().bytes;
                 evictions++;
                 evictor.accept(entry.getKey(), entry.getValue().model);
             }
         }
+        return bytes <= budget || allCould;
     }
 
     /** Visits every live model, least recently used first. */

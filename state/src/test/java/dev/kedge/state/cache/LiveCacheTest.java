@@ -56,4 +56,36 @@ class LiveCacheTest {
         assertThat(evicted).containsExactly("a");
         assertThat(cache.bytes()).isEqualTo(20);
     }
+
+    @Test
+    void aBusyModelStaysAndAnotherLeaves() {
+        LiveCache<long[]> cache = cache(20);
+        cache.put("a", new long[] {10});
+        cache.put("b", new long[] {10});
+        cache.put("c", new long[] {10});
+
+        assertThat(cache.settle("c", "a"::equals)).as("the budget holds").isTrue();
+
+        assertThat(evicted).containsExactly("b");
+    }
+
+    @Test
+    void itSaysWhereOnlyBusyModelsCouldMakeRoom() {
+        LiveCache<long[]> cache = cache(10);
+        cache.put("a", new long[] {10});
+        cache.put("b", new long[] {10});
+
+        assertThat(cache.settle("b", "a"::equals)).isFalse();
+        assertThat(evicted).isEmpty();
+        cache.settle("b");
+        assertThat(evicted).containsExactly("a");
+    }
+
+    @Test
+    void aModelLargerThanTheBudgetIsNobodysFault() {
+        LiveCache<long[]> cache = cache(10);
+        cache.put("a", new long[] {30});
+
+        assertThat(cache.settle("a", key -> false)).isTrue();
+    }
 }

@@ -34,6 +34,9 @@ public final class Chaos {
     private static final long LEAST_RECORDS_A_MODEL = 24;
     private static final long LEAD_A_MODEL = 12;
 
+    /** Steps that the disturbed job makes together; the other makes each by itself. */
+    private static final int TOGETHER = 64;
+
     private final ChaosOptions options;
     private final Consumer<String> out;
     private final RestorableRandom random;
@@ -61,8 +64,8 @@ public final class Chaos {
     }
 
     private Verdict compare(String servers, FlinkCluster cluster) throws Exception {
-        DiscontinuationFile chaos = ChaosJobs.settings(CHAOS, servers, options);
-        DiscontinuationFile calm = ChaosJobs.settings(CALM, servers, options);
+        DiscontinuationFile chaos = ChaosJobs.settings(CHAOS, servers, options, TOGETHER);
+        DiscontinuationFile calm = ChaosJobs.settings(CALM, servers, options, 1);
         createTopics(servers, chaos, calm);
         Disturbed run = disturbed(servers, cluster, chaos);
         say("%,d records consumed; now the same without kills", run.records());

@@ -26,8 +26,13 @@ final class ChaosJobs {
 
     private ChaosJobs() {}
 
+    /**
+     * A job over small models.
+     *
+     * @param together steps of learning that are made together: no number depends on them
+     */
     static DiscontinuationFile settings(
-            String name, String bootstrapServers, ChaosOptions options) {
+            String name, String bootstrapServers, ChaosOptions options, int together) {
         String yaml =
                 String.format(
                         Locale.ROOT,
@@ -47,6 +52,7 @@ final class ChaosJobs {
                           transaction-timeout: 15 min
                         parallelism: %5$d
                         cache: 3 mb
+                        grouping: {steps: %7$d, within: 500 ms}
                         dashboard: {enabled: false}
                         discontinuation:
                           seed: %6$d
@@ -58,7 +64,8 @@ final class ChaosJobs {
                         CREATIVES,
                         options.folder().resolve("checkpoints").toUri(),
                         PARALLELISM,
-                        options.seed());
+                        options.seed(),
+                        together);
         return StrictYaml.parse(yaml, DiscontinuationFile.DEFAULT, DiscontinuationFile.class, name);
     }
 

@@ -5,9 +5,9 @@ import dev.kedge.connectors.classifier.LabelJson;
 import dev.kedge.connectors.json.RecordJson;
 import dev.kedge.connectors.types.StreamTypes;
 import dev.kedge.operators.classifier.ClassifierEvent;
+import dev.kedge.operators.classifier.ClassifierMetrics;
 import dev.kedge.operators.classifier.ClassifierModels;
 import dev.kedge.operators.classifier.ClassifierScore;
-import dev.kedge.operators.classifier.ClassifierSettings;
 import dev.kedge.operators.classifier.Label;
 import dev.kedge.operators.classifier.Sample;
 import dev.kedge.operators.encoder.InputForm;
@@ -29,18 +29,21 @@ class ClassifierRestoreITCase {
 
     @Test
     void aClassifierWithLateLabelsEndsTheSameWhateverDisturbsIt() throws Exception {
-        ClassifierSettings settings = SmallClassifier.settings("features: 6");
-        RestoreHarness.assertEndsTheSame(
-                new Rehearsed<>(
-                        new ClassifierModels(settings),
-                        events(500),
-                        incoming -> incoming.event().model(),
-                        StreamTypes.CLASSIFIER_SCORE,
-                        StreamTypes.CLASSIFIER_METRICS,
-                        score ->
-                                new Rehearsed.Told(
-                                        score.model(),
-                                        new String(JSON.encode(score), StandardCharsets.UTF_8))));
+        RestoreHarness.assertEndsTheSame(rehearsed(500));
+    }
+
+    /** A classifier with so many samples and labels. */
+    static Rehearsed<ClassifierEvent, ClassifierScore, ClassifierMetrics> rehearsed(int events) {
+        return new Rehearsed<>(
+                new ClassifierModels(SmallClassifier.settings("features: 6")),
+                events(events),
+                incoming -> incoming.event().model(),
+                StreamTypes.CLASSIFIER_SCORE,
+                StreamTypes.CLASSIFIER_METRICS,
+                score ->
+                        new Rehearsed.Told(
+                                score.model(),
+                                new String(JSON.encode(score), StandardCharsets.UTF_8)));
     }
 
     private static List<Incoming<ClassifierEvent>> events(int count) {

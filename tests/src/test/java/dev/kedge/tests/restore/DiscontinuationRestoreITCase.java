@@ -15,6 +15,7 @@ import dev.kedge.operators.ads.calibration.Calibrator;
 import dev.kedge.operators.ads.creative.CreativeDuplicates;
 import dev.kedge.operators.ads.creative.CreativeEvent;
 import dev.kedge.operators.ads.creative.CreativeScore;
+import dev.kedge.operators.ads.creative.ModelMetrics;
 import dev.kedge.operators.ads.experts.ExpertSettings;
 import dev.kedge.operators.ads.policy.Policy;
 import dev.kedge.operators.ads.recall.RecallSettings;
@@ -44,14 +45,19 @@ class DiscontinuationRestoreITCase {
 
     @Test
     void adDiscontinuationEndsTheSameWhateverDisturbsIt() throws Exception {
-        RestoreHarness.assertEndsTheSame(
-                new Rehearsed<>(
-                        new DiscontinuationModels(DiscontinuationSettings.DEFAULT),
-                        events(300),
-                        incoming -> incoming.event().model(),
-                        StreamTypes.CREATIVE_SCORE,
-                        StreamTypes.MODEL_METRICS,
-                        DiscontinuationRestoreITCase::told));
+        RestoreHarness.assertEndsTheSame(rehearsed(300));
+    }
+
+    /** Ad discontinuation as it is without settings, with so many events of a market. */
+    static Rehearsed<CreativeEvent, CreativeScore, ModelMetrics> rehearsed(int events)
+            throws UndecodableException {
+        return new Rehearsed<>(
+                new DiscontinuationModels(DiscontinuationSettings.DEFAULT),
+                events(events),
+                incoming -> incoming.event().model(),
+                StreamTypes.CREATIVE_SCORE,
+                StreamTypes.MODEL_METRICS,
+                DiscontinuationRestoreITCase::told);
     }
 
     @Test

@@ -1,6 +1,8 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.restore;
 
+import dev.kedge.operators.flink.StepGrouping;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -11,19 +13,36 @@ import java.util.List;
  * @param cacheBytes budget of live models of a subtask
  * @param rocks whether state is kept in RocksDB, else on the heap
  * @param dirtyBytes of changed models that stay unwritten between two snapshots
+ * @param grouping how steps of learning are made together
  */
 record Disturbance(
-        int every, List<Integer> parallelism, long cacheBytes, boolean rocks, long dirtyBytes) {
+        int every,
+        List<Integer> parallelism,
+        long cacheBytes,
+        boolean rocks,
+        long dirtyBytes,
+        StepGrouping grouping) {
     static final long ALL = Long.MAX_VALUE / 2;
     static final long NONE = 0;
 
     Disturbance(int every, List<Integer> parallelism, long cacheBytes, boolean rocks) {
-        this(every, parallelism, cacheBytes, rocks, ALL);
+        this(every, parallelism, cacheBytes, rocks, ALL, StepGrouping.ALONE);
     }
 
     /** The same with all but so many bytes written behind the records. */
     Disturbance leavingDirty(long bytes) {
-        return new Disturbance(every, parallelism, cacheBytes, rocks, bytes);
+        return new Disturbance(every, parallelism, cacheBytes, rocks, bytes, grouping);
+    }
+
+    /** The same with so many steps made together, however long that takes. */
+    Disturbance grouped(int steps) {
+        return grouped(steps, Duration.ofDays(1));
+    }
+
+    /** The same with so many steps made together that come within a time. */
+    Disturbance grouped(int steps, Duration within) {
+        StepGrouping together = new StepGrouping(steps, within);
+        return new Disturbance(every, parallelism, cacheBytes, rocks, dirtyBytes, together);
     }
 
     static Disturbance none() {

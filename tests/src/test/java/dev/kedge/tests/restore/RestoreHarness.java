@@ -4,9 +4,13 @@ package dev.kedge.tests.restore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.operators.stream.Incoming;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -19,6 +23,7 @@ import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 final class RestoreHarness<E, S, M> {
     private static final int FEW = 60;
     private static final int PRIME = 17;
+    private static final int INTERLEAVINGS = 2;
 
     private final Rehearsed<E, S, M> rehearsed;
     private final TypeSerializer<S> serializer;
@@ -32,7 +37,8 @@ final class RestoreHarness<E, S, M> {
     /**
      * Asserts that a learner ends with the same bytes and has said the same whatever disturbs it:
      * restored after every record and after some, at 1, 2 and 4 subtasks and rescaled between, with
-     * all models live, one, and none, and with what changed written at snapshots or long before.
+     * all models live, one, and none, with what changed written at snapshots or long before, with
+     * steps of learning made alone or together, and whatever the order of other keys' records.
      */
     static <E, S, M> void assertEndsTheSame(Rehearsed<E, S, M> rehearsed) throws Exception {
         RestoreHarness<E, S, M> harness = new RestoreHarness<>(rehearsed);
@@ -40,6 +46,12 @@ final class RestoreHarness<E, S, M> {
         assertThat(whole.parts()).isNotEmpty();
         for (Disturbance disturbance : harness.disturbances()) {
             harness.assertSame(whole, rehearsed.events(), disturbance);
+        }
+        for (int seed = 1; seed <= INTERLEAVINGS; seed++) {
+            List<Incoming<E>> other = harness.interleaved(new SplittableRandom(seed));
+            for (Disturbance disturbance : harness.together()) {
+                harness.assertSame(whole, other, disturbance);
+            }
         }
         List<Incoming<E>> first = rehearsed.events().subList(0, FEW);
         Ending begun = harness.run(first, Disturbance.none());
@@ -67,6 +79,32 @@ final class RestoreHarness<E, S, M> {
                             .leavingDirty(dirty));
         }
         return all;
+    }
+
+    /** Steps alone, in small groups, and as many as there are, with and without evictions. */
+    private List<Disturbance> together() {
+        return List.of(
+                Disturbance.none().grouped(1),
+                Disturbance.none().grouped(7),
+                Disturbance.none().grouped(1_000),
+                Disturbance.none().leavingDirty(1).grouped(1_000, Duration.ofSeconds(2)),
+                Disturbance.rescaledEvery(5 * PRIME, Disturbance.ALL, true).grouped(7),
+                Disturbance.rescaledEvery(5 * PRIME, 1, true).leavingDirty(1).grouped(1_000));
+    }
+
+    /** The records of each key in their order, those of several keys in any. */
+    private List<Incoming<E>> interleaved(SplittableRandom random) throws Exception {
+        SortedMap<String, ArrayDeque<Incoming<E>>> byKey = new TreeMap<>();
+        List<String> turns = new ArrayList<>();
+        for (Incoming<E> event : rehearsed.events()) {
+            String key = rehearsed.key().getKey(event);
+            byKey.computeIfAbsent(key, none -> new ArrayDeque<>()).add(event);
+            turns.add(key);
+        }
+        for (int i = turns.size() - 1; i > 0; i--) {
+            Collections.swap(turns, i, random.nextInt(i + 1));
+        }
+        return turns.stream().map(key -> byKey.get(key).remove()).toList();
     }
 
     private void assertSame(Ending whole, List<Incoming<E>> events, Disturbance disturbance)

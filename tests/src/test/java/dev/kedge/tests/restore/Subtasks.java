@@ -8,22 +8,15 @@ import dev.kedge.operators.flink.LearnerOperator;
 import dev.kedge.operators.flink.SideOutput;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
-import dev.kedge.state.flink.KeyedPartStore;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
-import org.apache.flink.runtime.state.KeyedStateBackend;
-import org.apache.flink.runtime.state.VoidNamespace;
-import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
@@ -84,7 +77,8 @@ final class Subtasks<E, S, M> implements AutoCloseable {
                         new OutputTag<>("metrics", rehearsed.metrics()),
                         new OutputTag<DeadLetter>("refused", StreamTypes.DEAD_LETTER),
                         LearnerBounds.of(CacheBudget.ofBytes(disturbance.cacheBytes()))
-                                .leavingDirty(disturbance.dirtyBytes()),
+                                .leavingDirty(disturbance.dirtyBytes())
+                                .grouped(disturbance.grouping()),
                         rehearsed.further().stream()
                                 .<SideOutput<?>>map(Rehearsed.Further::output)
                                 .toList());
@@ -104,13 +98,19 @@ final class Subtasks<E, S, M> implements AutoCloseable {
                 KeyGroupRangeAssignment.assignKeyToParallelOperator(key, KEY_GROUPS, tasks.size());
         tasks.get(index).processElement(incoming, 0);
         tasks.get(index).setProcessingTime(++sent * MILLIS);
-        tasks.get(index).extractOutputValues().forEach(this::note);
-        rehearsed.further().forEach(kind -> note(kind, index));
-        tasks.get(index).getOutput().clear();
+        noteAll(tasks.get(index));
     }
 
-    private <T> void note(Rehearsed.Further<T> kind, int index) {
-        Queue<StreamRecord<T>> said = tasks.get(index).getSideOutput(kind.output().tag());
+    private void noteAll(KeyedOneInputStreamOperatorTestHarness<String, Incoming<E>, S> task) {
+        task.extractOutputValues().forEach(this::note);
+        rehearsed.further().forEach(kind -> note(kind, task));
+        task.getOutput().clear();
+    }
+
+    private <T> void note(
+            Rehearsed.Further<T> kind,
+            KeyedOneInputStreamOperatorTestHarness<String, Incoming<E>, S> task) {
+        Queue<StreamRecord<T>> said = task.getSideOutput(kind.output().tag());
         while (said != null && !said.isEmpty()) {
             note(kind.told().apply(said.remove().getValue()));
         }
@@ -127,6 +127,8 @@ final class Subtasks<E, S, M> implements AutoCloseable {
     List<OperatorSubtaskState> snapshot(long checkpoint) throws Exception {
         List<OperatorSubtaskState> states = new ArrayList<>();
         for (KeyedOneInputStreamOperatorTestHarness<String, Incoming<E>, S> task : tasks) {
+            task.prepareSnapshotPreBarrier(checkpoint);
+            noteAll(task);
             states.add(task.snapshot(checkpoint, checkpoint));
         }
         return states;
@@ -136,28 +138,9 @@ final class Subtasks<E, S, M> implements AutoCloseable {
     SortedMap<String, String> parts() throws Exception {
         SortedMap<String, String> parts = new TreeMap<>();
         for (KeyedOneInputStreamOperatorTestHarness<String, Incoming<E>, S> task : tasks) {
-            KeyedStateBackend<String> backend = task.getOperator().getKeyedStateBackend();
-            MapState<String, byte[]> state =
-                    backend.getPartitionedState(
-                            VoidNamespace.INSTANCE,
-                            VoidNamespaceSerializer.INSTANCE,
-                            KeyedPartStore.descriptor());
-            for (String key : keys(backend)) {
-                backend.setCurrentKey(key);
-                for (Map.Entry<String, byte[]> part : state.entries()) {
-                    parts.put(
-                            key + " " + part.getKey(),
-                            new String(part.getValue(), StandardCharsets.ISO_8859_1));
-                }
-            }
+            parts.putAll(KeyedParts.of(task.getOperator().getKeyedStateBackend()));
         }
         return parts;
-    }
-
-    private static List<String> keys(KeyedStateBackend<String> backend) {
-        try (var keys = backend.getKeys(KeyedPartStore.STATE_NAME, VoidNamespace.INSTANCE)) {
-            return keys.distinct().toList();
-        }
     }
 
     @Override

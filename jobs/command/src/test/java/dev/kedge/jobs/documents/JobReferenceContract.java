@@ -19,6 +19,7 @@ abstract class JobReferenceContract extends FieldReferenceContract {
                     "device",
                     "device-change",
                     "expire-after",
+                    "grouping",
                     "dashboard");
 
     JobReferenceContract(JobKind<?> kind, Predicate<String> paths) {

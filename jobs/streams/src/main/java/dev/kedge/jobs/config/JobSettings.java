@@ -7,6 +7,7 @@ import dev.kedge.connectors.registry.RegistrySettings;
 import dev.kedge.operators.flink.CacheBudget;
 import dev.kedge.operators.flink.LearnerBounds;
 import dev.kedge.operators.math.device.DeviceSettings;
+import dev.kedge.operators.flink.StepGrouping;
 import dev.kedge.state.settings.Checks;
 import dev.kedge.state.settings.Durations;
 import dev.kedge.state.settings.Group;
@@ -84,6 +85,11 @@ public interface JobSettings {
         return operation().expireAfter();
     }
 
+    /** How steps of learning of many models are made together. */
+    default StepGrouping grouping() {
+        return operation().grouping();
+    }
+
     /** The page. */
     default Dashboard dashboard() {
         return operation().dashboard();
@@ -135,6 +141,7 @@ public interface JobSettings {
             @Meaning("Event time without an event after which a model is forgotten; 0 for never.")
                     @Lasting(min = "0")
                     Duration expireAfter,
+            StepGrouping grouping,
             Dashboard dashboard,
             Metrics metrics) {
         /** As it is without a file. */
@@ -147,6 +154,7 @@ public interface JobSettings {
                         CacheBudget.ofBytes(MemorySize.ofMebiBytes(256).getBytes()),
                         DeviceSettings.DEFAULT,
                         Duration.ZERO,
+                        StepGrouping.ALONE,
                         new Dashboard(true, "localhost", 8088, "", "kedge-view", Cards.DEFAULT),
                         Metrics.OFF);
     }

@@ -81,7 +81,8 @@ public record LearnerStage<E, S, M>(
                 LearnerBounds.of(settings.cache())
                         .expiringAfter(settings.expireAfter())
                         .leavingDirty(settings.checkpoints().dirty().getBytes())
-                        .on(settings.device());
+                        .on(settings.device())
+                        .grouped(settings.grouping());
         LearnerOperator<E, S, M> learner =
                 new LearnerOperator<>(models, reported, REFUSED, bounds, sideOutputs);
         SingleOutputStreamOperator<S> said =

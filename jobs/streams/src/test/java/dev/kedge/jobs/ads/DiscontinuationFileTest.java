@@ -27,6 +27,7 @@ import dev.kedge.operators.ads.policy.Policy;
 import dev.kedge.operators.ads.recall.RecallSettings;
 import dev.kedge.operators.encoder.Fusion;
 import dev.kedge.operators.flink.CacheBudget;
+import dev.kedge.operators.flink.StepGrouping;
 import dev.kedge.operators.learner.RateSchedule;
 import dev.kedge.operators.math.device.Device;
 import dev.kedge.operators.math.device.DeviceChange;
@@ -65,6 +66,7 @@ class DiscontinuationFileTest {
             device: auto
             device-change: allowed
             expire-after: 60 d
+            grouping: {steps: 64, within: 5 ms}
             dashboard: {enabled: true, host: 0.0.0.0, port: 0, token: secret, view: seen, cards: {creatives: 7, size: 3 mb}}
             metrics: {enabled: true, host: 127.0.0.1, port: 9000, all: true, opentelemetry: {endpoint: http://c:4318/v1/metrics, protocol: http, every: 9 s}, properties: {metrics.latency.interval: 1 s}}
             decisions: {person-header: X-User}
@@ -191,6 +193,7 @@ class DiscontinuationFileTest {
                         CacheBudget.ofShare(0.3),
                         new DeviceSettings(Device.AUTO, DeviceChange.ALLOWED),
                         Duration.ofDays(60),
+                        new StepGrouping(64, Duration.ofMillis(5)),
                         new JobSettings.Dashboard(
                                 true,
                                 "0.0.0.0",
@@ -351,6 +354,7 @@ class DiscontinuationFileTest {
                                         CacheBudget.ofBytes(256L << 20),
                                         new DeviceSettings(Device.CPU, DeviceChange.REFUSED),
                                         Duration.ZERO,
+                                        StepGrouping.ALONE,
                                         new JobSettings.Dashboard(
                                                 true,
                                                 "localhost",

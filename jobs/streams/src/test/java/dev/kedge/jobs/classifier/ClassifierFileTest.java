@@ -22,6 +22,7 @@ import dev.kedge.operators.encoder.EncoderName;
 import dev.kedge.operators.encoder.EncoderSettings;
 import dev.kedge.operators.encoder.EncoderSizes;
 import dev.kedge.operators.flink.CacheBudget;
+import dev.kedge.operators.flink.StepGrouping;
 import dev.kedge.operators.image.AugmentationName;
 import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.learner.OptimiserName;
@@ -62,6 +63,7 @@ class ClassifierFileTest {
             device: auto
             device-change: allowed
             expire-after: 60 d
+            grouping: {steps: 64, within: 5 ms}
             dashboard: {enabled: false, host: 0.0.0.0, port: 0, token: secret, view: seen, cards: {creatives: 7, size: 3 mb}}
             metrics: {enabled: true, host: 127.0.0.1, port: 9000, all: true, opentelemetry: {endpoint: http://c:4318/v1/metrics, protocol: http, every: 9 s}, properties: {metrics.latency.interval: 1 s}}
             classifier:
@@ -181,6 +183,7 @@ class ClassifierFileTest {
                         CacheBudget.ofShare(0.3),
                         new DeviceSettings(Device.AUTO, DeviceChange.ALLOWED),
                         Duration.ofDays(60),
+                        new StepGrouping(64, Duration.ofMillis(5)),
                         new JobSettings.Dashboard(
                                 false,
                                 "0.0.0.0",

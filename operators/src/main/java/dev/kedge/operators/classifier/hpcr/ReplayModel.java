@@ -216,6 +216,18 @@ public final class ReplayModel {
      *     size than the settings say, or there is a {@link #refusal}
      */
     public OptionalDouble learn(byte[] input, String label, long at) {
+        return take(input, label, at) ? step() : OptionalDouble.empty();
+    }
+
+    /**
+     * Takes a labelled sample into the unfilled batch.
+     *
+     * @param at its event time, epoch milliseconds
+     * @return whether the batch is full now, so that {@link #learnPending} is to be called before
+     *     the next sample
+     * @throws IllegalArgumentException as {@link #learn(byte[], String, long)} does
+     */
+    public boolean take(byte[] input, String label, long at) {
         int expected = settings.input().form().length(settings.input().width());
         if (input.length != expected) {
             throw new IllegalArgumentException(
@@ -233,9 +245,7 @@ public final class ReplayModel {
                             throw new IllegalArgumentException(reason);
                         });
         pending.add(input, index(label), at);
-        return pending.samples().size() < settings.steps().batch()
-                ? OptionalDouble.empty()
-                : step();
+        return pending.samples().size() >= settings.steps().batch();
     }
 
     /** Why an input can be neither scored nor learned; empty if it can. */

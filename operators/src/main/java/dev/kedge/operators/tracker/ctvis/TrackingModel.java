@@ -128,20 +128,27 @@ public final class TrackingModel {
         return new ClipMemory.Remembered(shown);
     }
 
+    /** Whether a step from the last frames of a stream is due, if they show something to learn. */
+    public boolean learnsNow(String name) {
+        return due(name).isPresent();
+    }
+
+    private Optional<TrackedStream> due(String name) {
+        return settings.learning().learns()
+                ? streams.find(name)
+                        .filter(one -> one.clip().added() % settings.learning().every() == 0)
+                : Optional.empty();
+    }
+
     /**
      * Learns from the last frames of a stream, if a step is due and there is something to learn.
      *
      * @return the loss before the step, if there was one that was not refused
      */
     public OptionalDouble learn(String name) {
-        Optional<TrackedStream> stream = streams.find(name);
-        if (!settings.learning().learns()
-                || stream.isEmpty()
-                || stream.get().clip().added() % settings.learning().every() != 0) {
-            return OptionalDouble.empty();
-        }
+        Optional<TrackedStream> stream = due(name);
         ClipBatch batch = shared.batch(scaling);
-        if (!shared.clips().fill(batch, stream.get(), state.random())) {
+        if (stream.isEmpty() || !shared.clips().fill(batch, stream.get(), state.random())) {
             return OptionalDouble.empty();
         }
         tuning.weigh(shared.objective(), settings.learning().loss());
