@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -124,11 +125,20 @@ final class Webhook implements AutoCloseable {
             return judge(status);
         } catch (TimeoutException e) {
             call.cancel(true);
-            failed("does not answer within " + settings.timeout().toMillis() + " ms");
+            noAnswer();
         } catch (ExecutionException e) {
-            failed("cannot be reached (" + e.getCause().getClass().getSimpleName() + ")");
+            // The client's own clock runs beside this thread's: either may be the first.
+            if (e.getCause() instanceof HttpTimeoutException) {
+                noAnswer();
+            } else {
+                failed("cannot be reached (" + e.getCause().getClass().getSimpleName() + ")");
+            }
         }
         return Outcome.LATER;
+    }
+
+    private void noAnswer() {
+        failed("does not answer within " + settings.timeout().toMillis() + " ms");
     }
 
     private Outcome judge(int status) {
