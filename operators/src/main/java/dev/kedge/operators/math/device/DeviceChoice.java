@@ -103,7 +103,7 @@ public final class DeviceChoice {
         try {
             nd4j.loadCudaNatives();
         } catch (LinkageError e) {
-            return "the libraries of CUDA 11 do not load (" + firstLine(e) + ")";
+            return "the libraries of CUDA 11 do not load (" + reason(e) + ")";
         }
         try {
             return nd4j.take(Backend.CUDA) == Backend.CUDA
@@ -111,7 +111,7 @@ public final class DeviceChoice {
                     : "a job before has ND4J compute on the CPU in this process";
         } catch (LinkageError e) {
             // Half begun, it computes on nothing any more in this process.
-            throw refusal(wish, "cpu here", "ND4J does not start on CUDA: " + firstLine(e));
+            throw refusal(wish, "cpu here", "ND4J does not start on CUDA: " + reason(e));
         }
     }
 
@@ -137,8 +137,13 @@ public final class DeviceChoice {
                 format("device: %s is not allowed; it must be %s: %s", device, allowed, why));
     }
 
-    private static String firstLine(LinkageError e) {
-        String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    /** What the deepest cause says: what is missing, not what therefore did not load. */
+    private static String reason(LinkageError e) {
+        Throwable cause = e;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
         return message.lines().findFirst().orElse("");
     }
 }

@@ -5,8 +5,10 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ForkJoinPool;
+import org.bytedeco.javacpp.Loader;
 import org.nd4j.common.config.ND4JClassLoading;
 import org.nd4j.linalg.api.memory.deallocation.DeallocatorService;
 import org.nd4j.linalg.factory.Nd4j;
@@ -23,7 +25,12 @@ import org.nd4j.linalg.factory.Nd4jBackend;
  * has nothing but the JDK and ND4J on its stack.
  */
 public final class Nd4jLoading {
-    private static final String CUDA_NATIVES = "org.nd4j.linalg.jcublas.bindings.Nd4jCuda";
+    /** What the CUDA backend asks for before it begins, and the backend. */
+    private static final List<String> CUDA_NATIVES =
+            List.of(
+                    "org.bytedeco.cuda.global.cudart",
+                    "org.bytedeco.cuda.global.cublas",
+                    "org.nd4j.linalg.jcublas.bindings.Nd4jCuda");
 
     private Nd4jLoading() {}
 
@@ -57,15 +64,24 @@ public final class Nd4jLoading {
 
     /** Loads the native side of the CUDA backend, which leaves ND4J unharmed if it fails. */
     static void loadCudaNatives() {
-        MethodHandle load =
-                handle(
-                        Class.class,
-                        "forName",
-                        Class.class,
-                        String.class,
-                        boolean.class,
-                        ClassLoader.class);
-        alone(MethodHandles.insertArguments(load, 0, CUDA_NATIVES, true, classes()));
+        CUDA_NATIVES.forEach(Nd4jLoading::loadNatives);
+    }
+
+    /**
+     * Loads a native library of ND4J.
+     *
+     * @param type the class that binds it
+     * @throws LinkageError if it, or what it leans on, is not there
+     */
+    static void loadNatives(String type) {
+        MethodHandle load = handle(Loader.class, "load", String.class, Class.class);
+        try {
+            // Not begun before the thread that may begin it.
+            Class<?> binding = Class.forName(type, false, classes());
+            alone(MethodHandles.insertArguments(load, 0, binding));
+        } catch (ClassNotFoundException e) {
+            throw new NoClassDefFoundError(e.getMessage());
+        }
     }
 
     /** Where ND4J and its backends are: Flink's own class path on a cluster. */

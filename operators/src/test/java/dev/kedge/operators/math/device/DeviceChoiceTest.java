@@ -47,7 +47,10 @@ class DeviceChoiceTest {
         public void loadCudaNatives() {
             done.add("natives");
             if (!natives) {
-                throw new UnsatisfiedLinkError("libcublas.so.11: no such file\nin any place");
+                UnsatisfiedLinkError error = new UnsatisfiedLinkError("no jnind4jcuda");
+                error.initCause(
+                        new UnsatisfiedLinkError("libcublas.so.11: no such file\nin any place"));
+                throw error;
             }
         }
 

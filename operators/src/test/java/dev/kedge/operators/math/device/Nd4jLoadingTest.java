@@ -2,6 +2,7 @@
 package dev.kedge.operators.math.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.operators.math.MatrixProduct;
 import java.io.File;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.ServiceLoader;
+import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +97,21 @@ class Nd4jLoadingTest {
 
         assertThat(one.getResources("META-INF/MANIFEST.MF").hasMoreElements()).isTrue();
         assertThat(one.getResource(Nd4j.class.getName().replace('.', '/') + ".class")).isNotNull();
+    }
+
+    @Test
+    void nativeLibrariesAreLoadedByTheClassThatBindsThem() {
+        Nd4jLoading.loadNatives("org.nd4j.linalg.cpu.nativecpu.bindings.Nd4jCpu");
+
+        assertThat(Loader.getLoadedLibraries().keySet())
+                .anyMatch(library -> library.contains("nd4jcpu"));
+    }
+
+    @Test
+    void aClassThatIsNotThereIsALibraryThatDoesNotLoad() {
+        assertThatThrownBy(() -> Nd4jLoading.loadNatives("org.nd4j.Absent"))
+                .isInstanceOf(LinkageError.class)
+                .hasMessage("org.nd4j.Absent");
     }
 
     @Test
