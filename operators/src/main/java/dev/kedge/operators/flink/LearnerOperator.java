@@ -207,7 +207,8 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
 
     /** Makes the steps that wait: whatever comes next must find every model between two records. */
     private void makeSteps() {
-        if (!group.isEmpty()) {
+        // Flink's harness finishes a task that did not open, too.
+        if (group != null && !group.isEmpty()) {
             guarded(group::drain);
         }
     }
