@@ -4,6 +4,7 @@ package dev.kedge.tests.bench;
 import dev.kedge.connectors.json.UndecodableException;
 import dev.kedge.operators.encoder.InputNormalisation;
 import dev.kedge.tests.bench.gpu.GpuBenchCommand;
+import dev.kedge.tests.bench.grouped.GroupedBenchCommand;
 import dev.kedge.tests.bench.job.JobBenchCommand;
 import dev.kedge.tests.bench.peers.PeersCommand;
 import dev.kedge.tests.recall.RecallFigures;
@@ -32,7 +33,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "kedge bench",
         mixinStandardHelpOptions = true,
-        subcommands = {JobBenchCommand.class, PeersCommand.class, GpuBenchCommand.class},
+        subcommands = {
+            JobBenchCommand.class,
+            PeersCommand.class,
+            GroupedBenchCommand.class,
+            GpuBenchCommand.class
+        },
         description =
                 "Measures Kedge on this machine. Results go to target/bench/NAME.json with commit, machine and JVM, plots beside them.")
 public final class Bench implements Runnable {

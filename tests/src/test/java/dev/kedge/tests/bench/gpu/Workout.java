@@ -25,7 +25,8 @@ import java.util.function.Supplier;
  * @param <S> type of the scores
  * @param <M> type of the metrics
  */
-record Workout<E, S, M>(String name, int records, LiveModels<E, S, M> models, Supplier<E> events) {
+public record Workout<E, S, M>(
+        String name, int records, LiveModels<E, S, M> models, Supplier<E> events) {
     private static final String PARAMETERS = "learner/parameters";
     private static final String PROGRESS = "learner/progress";
 
@@ -52,6 +53,13 @@ record Workout<E, S, M>(String name, int records, LiveModels<E, S, M> models, Su
         @Override
         public void reject(DeadLetter letter) {
             throw new IllegalStateException(letter.reason() + ": " + letter.message());
+        }
+    }
+
+    /** Bytes of a model that has learned nothing, roughly. */
+    public long bytes() {
+        try (LiveModels.Shared<E, S, M> shared = models.open()) {
+            return shared.load(name, new MemoryPartStore()).bytes();
         }
     }
 

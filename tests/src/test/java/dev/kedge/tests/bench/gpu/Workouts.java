@@ -27,7 +27,7 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /** The learners that are worked out, each on records of a seed. */
-final class Workouts {
+public final class Workouts {
     private static final String MODEL = "gpu";
     private static final long START = 1_700_000_000_000L;
     private static final long SEED = 201;
@@ -44,7 +44,7 @@ final class Workouts {
      *
      * @param scale how much is learned: 1 for some seconds each on a CPU
      */
-    static List<Workout<?, ?, ?>> all(double scale) {
+    public static List<Workout<?, ?, ?>> all(double scale) {
         return List.of(
                 classifier(
                         "small mlp",
