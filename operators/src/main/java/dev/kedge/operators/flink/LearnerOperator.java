@@ -6,17 +6,13 @@ import dev.kedge.operators.stream.Command;
 import dev.kedge.operators.stream.DeadLetter;
 import dev.kedge.operators.stream.Incoming;
 import dev.kedge.operators.stream.LearningStep;
-import dev.kedge.operators.stream.LiveModel;
 import dev.kedge.operators.stream.LiveModels;
 import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.cache.LiveCache;
-import dev.kedge.state.flink.DamagedStateException;
 import dev.kedge.state.flink.KeyedPartStore;
-import dev.kedge.state.parameters.IncompatibleLayoutException;
 import dev.kedge.state.part.PartStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ScheduledFuture;
@@ -72,12 +68,12 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
     private final OutputTag<DeadLetter> deadLetterTag;
     private final LearnerBounds bounds;
     private final ArrayList<SideOutput<?>> sideOutputs;
-    private final long idle;
 
     private transient LiveModels.Shared<E, S, M> shared;
     private transient KeyedPartStore store;
     private transient StandingCommands commands;
-    private transient InternalTimerService<VoidNamespace> timers;
+    private transient ModelReader<E, S, M> reader;
+    private transient LiveKeys<E, S, M> keys;
     private transient LiveCache<Live<E, S, M>> live;
     private transient OperatorOutlet<S, M> outlet;
     private transient WriteBehind<E, S, M> behind;
@@ -123,7 +119,6 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
         this.deadLetterTag = deadLetterTag;
         this.bounds = bounds;
         this.sideOutputs = new ArrayList<>(sideOutputs);
-        this.idle = bounds.expireAfter().toMillis();
     }
 
     @Override
@@ -141,9 +136,11 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
         } catch (LinkageError | StateMigrationException e) {
             throw new SuppressRestartsException(e);
         }
-        timers = getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
+        reader = new ModelReader<>(shared, store, restoredFrom);
         live = new LiveCache<>(budget(), key -> key.model().bytes(), this::flush);
         countAll();
+        LiveKeys.Kept<E, S, M> kept = new LiveKeys.Kept<>(live, store, reader, this::cleaned);
+        keys = new LiveKeys<>(kept, commands, idleness(), counted);
         outlet = new OperatorOutlet<>(output, metricsTag, deadLetterTag, sideOutputs, counted);
         groupTimer = Optional.empty();
         group = new StepGroup<>(bounds.grouping().steps(), new Turns(), shared::make);
@@ -153,6 +150,14 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
         slices =
                 getProcessingTimeService()
                         .scheduleWithFixedDelay(at -> behind.run(), period, period);
+    }
+
+    private LiveKeys.Idleness idleness() {
+        InternalTimerService<VoidNamespace> timers =
+                getInternalTimerService(TIMERS, VoidNamespaceSerializer.INSTANCE, this);
+        return new LiveKeys.Idleness(
+                bounds.expireAfter().toMillis(),
+                at -> timers.registerEventTimeTimer(VoidNamespace.INSTANCE, at));
     }
 
     private WriteBehind.Clocks paces() {
@@ -221,18 +226,8 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
             throw new SuppressRestartsException(e);
         } catch (DamagedSnapshotException e) {
             // Of what is read only when an event needs it.
-            throw unreadable((String) getCurrentKey(), e);
+            throw reader.unreadable((String) getCurrentKey(), e);
         }
-    }
-
-    private Live<E, S, M> find(String key) {
-        Optional<Live<E, S, M>> found = live.get(key);
-        if (found.isPresent()) {
-            counted.hit();
-            return found.get();
-        }
-        counted.missed();
-        return load(key);
     }
 
     /** Says so at the first, second, fourth: nobody can fill a log by what is refused. */
@@ -246,113 +241,6 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
         }
     }
 
-    /** Does what time asks for before an event: forgets an idle key, obeys commands. */
-    private Live<E, S, M> advance(String key, Live<E, S, M> before, long at) {
-        Live<E, S, M> current = before;
-        if (idle > 0) {
-            if (current.clock().idleAt(at, idle)) {
-                current = renew(key, current.clock().obeyed());
-                counted.expired();
-            }
-            current.clock().see(at);
-            watch(current.clock());
-        }
-        return commands.isEmpty() ? current : obey(key, current, at);
-    }
-
-    private void watch(KeyClock clock) {
-        if (!clock.hasTimer()) {
-            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, clock.newest() + idle);
-            clock.timer(true);
-        }
-    }
-
-    private Live<E, S, M> obey(String key, Live<E, S, M> before, long at) {
-        Live<E, S, M> current = before;
-        for (Map.Entry<Long, Command> next : commands.after(before.clock().obeyed()).entrySet()) {
-            Command command = next.getValue();
-            if (command.at() > at) {
-                break;
-            }
-            if (command.concerns(key)) {
-                if (command.verb() == Command.Verb.RESET) {
-                    current = reset(key, current.clock());
-                } else {
-                    current.model().obey(command);
-                }
-                counted.obeyed();
-            }
-            current.clock().obey(next.getKey());
-        }
-        return current;
-    }
-
-    /** A new model under the clock of the old one. */
-    private Live<E, S, M> reset(String key, KeyClock clock) {
-        Live<E, S, M> fresh = renew(key, clock.obeyed());
-        fresh.clock().see(clock.newest());
-        fresh.clock().timer(clock.hasTimer());
-        return fresh;
-    }
-
-    private Live<E, S, M> renew(String key, long obeyed) {
-        forget(key);
-        Live<E, S, M> fresh = load(key);
-        if (obeyed >= 0) {
-            fresh.clock().obey(obeyed);
-        }
-        return fresh;
-    }
-
-    private void forget(String key) {
-        live.get(key).ifPresent(forgotten -> cleaned(key, forgotten));
-        live.remove(key);
-        store.clear();
-    }
-
-    private Live<E, S, M> load(String key) {
-        Live<E, S, M> loaded = read(key);
-        live.put(key, loaded);
-        return loaded;
-    }
-
-    private Live<E, S, M> read(String key) {
-        try {
-            PartStore parts = shared.readsOnDemand() ? store : store.loaded();
-            LiveModel<E, S, M> model = shared.load(key, parts);
-            return new Live<>(model, KeyClock.restored(parts), counted.untold());
-        } catch (DamagedSnapshotException | IncompatibleLayoutException e) {
-            throw unreadable(key, e);
-        }
-    }
-
-    private SuppressRestartsException unreadable(String key, RuntimeException reason) {
-        return store.damage()
-                .map(part -> damaged(key, part))
-                .orElseGet(
-                        () ->
-                                new SuppressRestartsException(
-                                        new UnreadableModelException(key, reason)));
-    }
-
-    private KeyClock clock(String key) {
-        try {
-            return KeyClock.restored(store);
-        } catch (DamagedSnapshotException e) {
-            throw damaged(key, "part '" + KeyClock.PART + "': " + e.getMessage());
-        }
-    }
-
-    /** Every restart would read the same bytes. */
-    private SuppressRestartsException damaged(String key, String part) {
-        String origin =
-                restoredFrom.isPresent()
-                        ? "; restored from checkpoint " + restoredFrom.getAsLong()
-                        : "";
-        return new SuppressRestartsException(
-                new DamagedStateException("model '" + key + "': " + part + origin));
-    }
-
     @Override
     public void processElement2(StreamRecord<Incoming<Command>> element) throws Exception {
         makeSteps();
@@ -361,16 +249,7 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
 
     @Override
     public void onEventTime(InternalTimer<String, VoidNamespace> timer) {
-        String key = timer.getKey();
-        KeyClock clock = live.get(key).map(Live::clock).orElseGet(() -> clock(key));
-        clock.timer(false);
-        if (clock.newest() + idle <= timer.getTimestamp()) {
-            forget(key);
-            counted.expired();
-        } else {
-            watch(clock);
-            clock.flush(store);
-        }
+        keys.timer(timer.getKey(), timer.getTimestamp());
     }
 
     @Override
@@ -484,10 +363,10 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
 
         @Override
         public Visit<E, S, M> visit(String key, StreamRecord<Incoming<E>> element) {
-            Live<E, S, M> current = find(key);
+            Live<E, S, M> current = keys.find(key);
             long at = models.eventTime(element.getValue());
             if (at != LiveModels.NO_TIME) {
-                current = advance(key, current, at);
+                current = keys.advance(key, current, at);
             }
             counted.touched(current);
             return new Visit<>(key, current, element, current.model().stepsRefused());
