@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
  * take turns, round by round, in one process and over the same records.
  */
 final class GroupedBench {
-    /** Records of a round: more than any learner takes for a step. */
-    private static final int LEAST = 64;
+    /** Steps of a round, of each model: a round without one would measure nothing. */
+    private static final long LEAST_STEPS = 1;
 
     private final Settings settings;
     private final PrintWriter out;
@@ -106,18 +106,23 @@ final class GroupedBench {
     /** Finds out how many records fill a round, and lets all of them learn as many. */
     private <E, S, M> int warmUp(Workout<E, S, M> workout, List<KeyedTask<E, S, M>> tasks)
             throws Exception {
-        int records = LEAST / 2;
+        int records = 4;
+        int models = tasks.get(0).models();
         double seconds = 0;
-        while (seconds < settings.seconds() / 2) {
+        long steps = 0;
+        while (seconds < settings.seconds() / 2 || steps < LEAST_STEPS * models) {
             records *= 2;
             List<E> slice = draw(workout, records);
             for (KeyedTask<E, S, M> task : tasks) {
+                long before = task.tally().steps();
                 long began = System.nanoTime();
                 task.send(slice);
                 seconds = (System.nanoTime() - began) * 1e-9;
+                steps = task.tally().steps() - before;
             }
         }
-        return (int) Math.max(LEAST, Math.round(records * settings.seconds() / seconds));
+        double least = (double) records * LEAST_STEPS * models / steps;
+        return (int) Math.ceil(Math.max(least, records * settings.seconds() / seconds));
     }
 
     private static <E> List<E> draw(Workout<E, ?, ?> workout, int records) {

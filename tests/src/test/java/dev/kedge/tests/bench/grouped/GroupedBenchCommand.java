@@ -2,6 +2,7 @@
 package dev.kedge.tests.bench.grouped;
 
 import dev.kedge.tests.bench.Figures;
+import dev.kedge.tests.bench.gpu.Workout;
 import dev.kedge.tests.bench.gpu.Workouts;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -43,6 +44,12 @@ public final class GroupedBenchCommand implements Callable<Integer> {
                     "What the models of one size may take; there are fewer of a large learner (default: ${DEFAULT-VALUE}).")
     private String memory;
 
+    @Option(
+            names = "--learners",
+            defaultValue = "",
+            description = "Those whose names contain this alone (default: all).")
+    private String learners;
+
     @Option(names = "--rounds", defaultValue = "5")
     private int rounds;
 
@@ -63,7 +70,9 @@ public final class GroupedBenchCommand implements Callable<Integer> {
         GroupedBench.Settings settings =
                 new GroupedBench.Settings(
                         all, models, MemorySize.parse(memory).getBytes(), rounds, seconds);
-        GroupedBench.Result result = new GroupedBench(settings, out).run(Workouts.all(1));
+        List<Workout<?, ?, ?>> chosen =
+                Workouts.all(1).stream().filter(one -> one.name().contains(learners)).toList();
+        GroupedBench.Result result = new GroupedBench(settings, out).run(chosen);
         out.println(Figures.write(FOLDER, "grouped", result));
         out.flush();
         return 0;

@@ -76,6 +76,10 @@ final class KeyedTask<E, S, M> implements AutoCloseable {
         task.getOutput().clear();
     }
 
+    int models() {
+        return keys.size();
+    }
+
     TalliedModels.Tally tally() {
         return tally;
     }
