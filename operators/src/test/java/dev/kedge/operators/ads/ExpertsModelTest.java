@@ -2,6 +2,7 @@
 package dev.kedge.operators.ads;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.creative.ModelMetrics;
@@ -91,6 +92,35 @@ class ExpertsModelTest {
             assertThat(later).isBetween(1 - 1e-9, 1 + 1e-9);
             assertThat(shares.get(1).loss()).isLessThan(shares.get(0).loss());
         }
+    }
+
+    /**
+     * A report comes before the interval that it ends is closed, which lateness puts off. The next
+     * interval is scored then, and yet this one has to be judged: a stop, which comes at once, is
+     * not the only outcome.
+     */
+    @Test
+    void anIntervalThatWasOutlivedJudgesWhatWasForetoldOfItBeforeItBegan() {
+        try (Bench bench = new Bench(ON)) {
+            bench.send(Bench.launchedBy("c", 0, "acme", "words"));
+            for (int day = 1; day < 40; day++) {
+                bench.send(Bench.statistics("c", day + 0.01, day - 1, 1000, 10));
+            }
+
+            ModelMetrics last = bench.metrics.get(bench.metrics.size() - 1);
+
+            assertThat(last.learned().discontinuations()).isZero();
+            assertThat(later(last, "all creatives"))
+                    .isNotCloseTo(later(last, "advertiser's durations"), within(0.01));
+        }
+    }
+
+    private static double later(ModelMetrics metrics, String expert) {
+        return metrics.experts().stream()
+                .filter(one -> one.expert().equals(expert))
+                .findFirst()
+                .orElseThrow()
+                .later();
     }
 
     @Test

@@ -37,7 +37,7 @@ class StoredFormatsTest extends StoredFormatContract {
                     new float[] {-0.5f});
 
     private static final List<Object> EXPERTS =
-            List.of(0.1664090485459981, 0.4700036292457356, 2.7374303062660434);
+            List.of(0.21741405510692566, 0.4700036292457356, 2.7374303062660434);
     private static final List<Object> EFFECTS =
             List.of(0.625, 1.2695477464497156, 0.5493061443340548);
 
@@ -136,7 +136,7 @@ class StoredFormatsTest extends StoredFormatContract {
                         List.of("4 -1 1.3333333333333333", "4 0 0.6666666666666666"),
                         JudgementBytes::rehearsal,
                         JudgementBytes::rehearsal),
-                new StoredFormat(Family.EXPERTS, 1, EXPERTS, ExpertBytes::mix, ExpertBytes::mix),
+                new StoredFormat(Family.EXPERTS, 2, EXPERTS, ExpertBytes::mix, ExpertBytes::mix),
                 new StoredFormat(
                         Family.EFFECTS, 1, EFFECTS, ExpertBytes::effects, ExpertBytes::effects),
                 new StoredFormat(
@@ -159,6 +159,16 @@ class StoredFormatsTest extends StoredFormatContract {
                                         + " SGD; set it back, or start with new models (--fresh)"),
                         StoredFormatsTest::contract,
                         StoredFormatsTest::contract));
+    }
+
+    /**
+     * Their weights came of stops alone: what they know stays, how much each counts begins anew.
+     */
+    @Test
+    void expertsOfTheFirstVersionGoOnWithWhatTheyKnowAndAreWeighedAnew() {
+        List<Object> read = ExpertBytes.mix(StoredFormat.golden("experts-v1"));
+
+        assertThat(read).containsExactly(0.2142857142857143, Double.NaN, EXPERTS.get(2));
     }
 
     /** Of a savepoint of 4378140: there is no last advice, and no reckoning of what ended. */

@@ -15,8 +15,8 @@ import java.util.OptionalDouble;
  * what was known of it when its open interval began.
  *
  * <p>Binary format, family {@link Family#LEDGER_ENTRY}: version 3, or 4 of a creative with a
- * currency, which stands at the end, or 5 where experts foretold something: currency and {@link
- * ExpertForecasts}. Version 2 had no last advice.
+ * currency, which stands at the end, or 6 where experts foretold something: currency and {@link
+ * ExpertForecasts}. Version 2 had no last advice, version 5 the forecast of one interval alone.
  */
 public final class LedgerEntry {
     /** A moment that has not come. */
@@ -25,7 +25,8 @@ public final class LedgerEntry {
     private static final int OLDEST = 2;
     private static final int VERSION = 3;
     private static final int WITH_CURRENCY = 4;
-    private static final int WITH_FORECASTS = 5;
+    private static final int WITH_ONE_FORECAST = 5;
+    private static final int WITH_FORECASTS = 6;
     private static final int WINDOW = Long.SIZE;
 
     private final String creative;
@@ -211,6 +212,7 @@ public final class LedgerEntry {
 
     /** Closes the open interval as survived and opens the next, which ends at {@code nextEnd}. */
     public void survive(long nextEnd) {
+        forecasts.closed(openInterval);
         openInterval++;
         startedAt = endsAt;
         endsAt = nextEnd;
@@ -407,7 +409,9 @@ public final class LedgerEntry {
         if (in.version() >= WITH_CURRENCY) {
             entry.content = entry.content.withCurrency(in.getUtf8());
         }
-        if (in.version() == WITH_FORECASTS) {
+        if (in.version() == WITH_ONE_FORECAST) {
+            entry.forecasts.readOneColumn(in);
+        } else if (in.version() == WITH_FORECASTS) {
             entry.forecasts.read(in);
         }
         in.requireEnd();

@@ -52,8 +52,12 @@ class StoredFormatsTest extends StoredFormatContract {
                         StoredFormatsTest::parameters),
                 new StoredFormat(
                         Family.LEDGER_ENTRY,
-                        5,
-                        List.of("c-2", "0.5 -1.25 2.0 31.0", "next of 1: -1.25 31.0", ""),
+                        6,
+                        List.of(
+                                "c-2",
+                                "0.5 -1.25 2.0 31.0",
+                                "next of 1: -1.25 31.0, of 2: 0.5 2.0",
+                                ""),
                         () -> foretold().toBytes(),
                         StoredFormatsTest::forecasts),
                 new StoredFormat(
@@ -122,7 +126,7 @@ class StoredFormatsTest extends StoredFormatContract {
 
         assertThatThrownBy(() -> entry(first))
                 .isInstanceOf(DamagedSnapshotException.class)
-                .hasMessageContaining("LEDGER_ENTRY version 1, this build reads 2 to 5");
+                .hasMessageContaining("LEDGER_ENTRY version 1, this build reads 2 to 6");
     }
 
     @Test
@@ -162,6 +166,15 @@ class StoredFormatsTest extends StoredFormatContract {
         assertThat(entry.advice().stopSpend()).isEqualTo(10.5);
         assertThat(entry.advice().last()).isEmpty();
         assertThat(entry.advice().levels()).isZero();
+    }
+
+    @Test
+    void anEntryOfTheFifthVersionKnowsWhatWasForetoldAtTheLaunchAndNothingElse() {
+        LedgerEntry entry = LedgerEntry.fromBytes(StoredFormat.golden("ledger-entry-v5"));
+
+        assertThat(entry.forecasts().knowsLaunch(4)).isTrue();
+        assertThat(entry.forecasts().atLaunch(1)).isEqualTo(-1.25);
+        assertThat(entry.forecasts().knowsNext(1, 2)).isFalse();
     }
 
     @Test
@@ -355,14 +368,15 @@ class StoredFormatsTest extends StoredFormatContract {
                         new float[0]);
         LedgerEntry entry = new LedgerEntry("c-2", content, 0, DAY);
         entry.forecasts().launched(new double[] {0.5, -1.25, 2, 40});
-        entry.forecasts().next(new double[] {0.5, -1.25, 2, 40}, 2, 1);
+        entry.forecasts().next(1, new double[] {0.5, -1.25, 2, 40}, 2, 1);
+        entry.forecasts().next(2, new double[] {0.5, -1.25, 2, 40}, 2, 0);
         return entry;
     }
 
     private static List<Object> forecasts(byte[] bytes) {
         LedgerEntry entry = LedgerEntry.fromBytes(bytes);
         ExpertForecasts told = entry.forecasts();
-        boolean whole = told.knowsLaunch(4) && told.knowsNext(1, 2);
+        boolean whole = told.knowsLaunch(4) && told.knowsNext(1, 2) && told.knowsNext(2, 2);
         return List.of(
                 entry.creative(),
                 whole
@@ -373,7 +387,14 @@ class StoredFormatsTest extends StoredFormatContract {
                                         told.atLaunch(2),
                                         told.atLaunch(3))
                         : "",
-                whole ? "next of 1: %s %s".formatted(told.next(0), told.next(1)) : "",
+                whole
+                        ? "next of 1: %s %s, of 2: %s %s"
+                                .formatted(
+                                        told.next(1, 0),
+                                        told.next(1, 1),
+                                        told.next(2, 0),
+                                        told.next(2, 1))
+                        : "",
                 entry.content().description().currency());
     }
 

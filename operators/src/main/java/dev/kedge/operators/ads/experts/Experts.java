@@ -21,7 +21,10 @@ import java.util.List;
  * <p>Part of a model's state; {@link Panel} asks and teaches.
  */
 public final class Experts {
-    private static final int VERSION = 1;
+    /** Of the first version mixtures were learned from stops alone, and are not read. */
+    private static final int OLDEST = 1;
+
+    private static final int VERSION = 2;
     private static final String PART = "mixture/experts";
     private static final int SITUATIONS = 4;
 
@@ -166,7 +169,7 @@ public final class Experts {
             double weight) {
         int situation = situation(atLaunch, column);
         hazards[Expert.ALONE] = Odds.sigmoid(together[situation].logit(logits, 0, 1));
-        mixtures[situation].learn(hazards, stop);
+        mixtures[situation].learn(hazards, stop, weight);
         together[situation].learn(logits, stop, weight);
         part.touch();
     }
@@ -265,14 +268,29 @@ public final class Experts {
     }
 
     private void read(byte[] bytes) {
-        BinaryReader in = Envelope.open(bytes, Family.EXPERTS, VERSION);
+        BinaryReader in = Envelope.open(bytes, Family.EXPERTS, OLDEST, VERSION);
         everybody.read(in);
         durations.read(in);
         for (int i = 0; i < SITUATIONS; i++) {
-            mixtures[i].read(in);
-            together[i].read(in);
+            if (in.version() == OLDEST) {
+                skip(in);
+            } else {
+                mixtures[i].read(in);
+                together[i].read(in);
+            }
         }
         linear.read(in);
         in.requireEnd();
+    }
+
+    /** Log weights and losses of a mixture, weights and squares of all together. */
+    private static void skip(BinaryReader in) {
+        in.getDoubles();
+        in.getDoubles();
+        in.getDouble();
+        in.getDoubles();
+        in.getDoubles();
+        in.getDouble();
+        in.getDouble();
     }
 }

@@ -7,13 +7,13 @@ import java.util.Arrays;
 
 /**
  * Mixes the hazards of the experts: {@code h = sum_i w_i h_i}. After each outcome every weight is
- * multiplied by the probability that its expert gave to what happened, which is exponential weights
- * with eta 1 on log-loss (Vovk 1990): whatever happens, the mixture's cumulative log-loss is at any
- * moment within {@code ln N} of the best expert's, N being their number. With a share above 0, that
- * part of the weight is dealt out among all after each outcome (fixed share, Herbster and Warmuth
- * 1998), and the same holds, with about {@code ln(N / share)} more for each change and {@code
- * share} for each outcome, beside the best sequence of experts. Weights are kept as logarithms, so
- * that none is ever lost.
+ * multiplied by the probability that its expert gave to what happened, to the power of how much the
+ * outcome counts: exponential weights on log-loss (Vovk 1990). Whatever happens, the mixture's
+ * summed log-loss, each outcome as much as it counts, is at any moment within {@code ln N} of the
+ * best expert's, N being their number. With a share above 0, that part of the weight is dealt out
+ * among all after each outcome (fixed share, Herbster and Warmuth 1998), and the same holds, with
+ * about {@code ln(N / share)} more for each change and {@code share} for each outcome, beside the
+ * best sequence of experts. Weights are kept as logarithms, so that none is ever lost.
  */
 final class Mixture {
     /** Outcomes after which an old one counts only 1/e in the losses that are told. */
@@ -44,17 +44,19 @@ final class Mixture {
      * Learns from an outcome.
      *
      * @param hazards what each expert had foretold, within 0 and 1
-     * @return log-loss of what the mixture had foretold
+     * @param weight how much it counts, above 0 and at most 1
+     * @return as much as the log-loss of what the mixture had foretold, times the weight, can be:
+     *     it is that loss for a weight of 1, and no less below
      */
-    double learn(double[] hazards, boolean stop) {
+    double learn(double[] hazards, boolean stop, double weight) {
         double highest = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < weights.length; i++) {
-            double given = Math.log(stop ? hazards[i] : 1 - hazards[i]);
+            double given = weight * Math.log(stop ? hazards[i] : 1 - hazards[i]);
             losses[i] = KEEP * losses[i] - given;
             logWeights[i] += given;
             highest = Math.max(highest, logWeights[i]);
         }
-        seen = KEEP * seen + 1;
+        seen = KEEP * seen + weight;
         double sum = 0;
         for (double log : logWeights) {
             sum += Math.exp(log - highest);

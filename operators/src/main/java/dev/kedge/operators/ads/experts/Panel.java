@@ -100,10 +100,21 @@ public final class Panel {
         entry.forecasts().launched(own);
     }
 
-    /** Remembers with a creative what was foretold last of its interval, by the row 0. */
+    /**
+     * Remembers with a creative what was foretold, by the row 0, of the interval that begins next:
+     * the newest that was said before an interval is what its outcome judges.
+     *
+     * @param at epoch milliseconds
+     */
     public void note(LedgerEntry entry, long at) {
-        int interval = intervals.at(Math.max(0, at - entry.launchedAt()));
-        entry.forecasts().next(own, columns, intervals.column(interval));
+        long age = Math.max(0, at - entry.launchedAt());
+        int interval = intervals.at(age);
+        boolean begins = interval > 0 && intervals.start(interval) == age;
+        for (int k = begins ? interval : interval + 1; k <= interval + 1; k++) {
+            if (k >= entry.openInterval()) {
+                entry.forecasts().next(k, own, columns, intervals.column(k));
+            }
+        }
     }
 
     /**
@@ -123,8 +134,9 @@ public final class Panel {
             hear(i -> forecasts.atLaunch(i * columns + column));
             experts.judge(heard, foretold, column, true, stop, weight);
         }
-        if (entry.openInterval() > 0 && forecasts.knowsNext(column, Expert.ALONE)) {
-            hear(forecasts::next);
+        int interval = entry.openInterval();
+        if (interval > 0 && forecasts.knowsNext(interval, Expert.ALONE)) {
+            hear(i -> forecasts.next(interval, i));
             experts.judge(heard, foretold, column, false, stop, weight);
         }
         experts.learn(key, column, stop, weight);

@@ -16,18 +16,32 @@ class MixtureTest {
     void eachWeightIsMultipliedByTheProbabilityThatItsExpertGaveToWhatHappened() {
         Mixture mixture = new Mixture(2, 0);
 
-        double loss = mixture.learn(new double[] {0.8, 0.2}, true);
+        double loss = mixture.learn(new double[] {0.8, 0.2}, true, 1);
 
         assertThat(loss).isCloseTo(-Math.log(0.5), within(1e-15));
         assertThat(mixture.weight(0)).isCloseTo(0.8, within(1e-15));
         assertThat(mixture.weight(1)).isCloseTo(0.2, within(1e-15));
     }
 
+    /** Ten that are stopped by one decision are not ten proofs. */
+    @Test
+    void anOutcomeThatCountsHalfMovesTheWeightsByTheRootOfTheProbability() {
+        Mixture mixture = new Mixture(2, 0);
+
+        double bound = mixture.learn(new double[] {0.64, 0.16}, true, 0.5);
+
+        assertThat(mixture.weight(0)).isCloseTo(0.8 / 1.2, within(1e-15));
+        assertThat(mixture.weight(1)).isCloseTo(0.4 / 1.2, within(1e-15));
+        assertThat(bound).isCloseTo(-Math.log(0.6), within(1e-15));
+        assertThat(-0.5 * Math.log(0.4)).as("the loss itself").isLessThan(bound);
+        assertThat(mixture.seen()).isEqualTo(0.5);
+    }
+
     @Test
     void aShareOfTheWeightIsDealtOutAmongAll() {
         Mixture mixture = new Mixture(2, 0.1);
 
-        mixture.learn(new double[] {0.8, 0.2}, true);
+        mixture.learn(new double[] {0.8, 0.2}, true, 1);
 
         assertThat(mixture.weight(0)).isCloseTo(0.9 * 0.8 + 0.05, within(1e-15));
         assertThat(mixture.weight(1)).isCloseTo(0.9 * 0.2 + 0.05, within(1e-15));
@@ -43,7 +57,7 @@ class MixtureTest {
         double[] alone = new double[EXPERTS];
         for (int t = 0; t < 3_000; t++) {
             stream.next();
-            mixed += mixture.learn(stream.hazards, stream.stop);
+            mixed += mixture.learn(stream.hazards, stream.stop, 1);
             stream.addLosses(alone);
             for (double loss : alone) {
                 assertThat(mixed).isLessThanOrEqualTo(loss + Math.log(EXPERTS) + 1e-9);
@@ -71,7 +85,7 @@ class MixtureTest {
             stream.change();
             for (int t = 0; t < each; t++) {
                 stream.next();
-                mixed += mixture.learn(stream.hazards, stream.stop);
+                mixed += mixture.learn(stream.hazards, stream.stop, 1);
                 stream.addLosses(alone);
             }
             double lowest = alone[0];
@@ -95,7 +109,7 @@ class MixtureTest {
         Stream stream = new Stream(5);
         for (int t = 0; t < 20_000; t++) {
             stream.next();
-            mixture.learn(stream.hazards, stream.stop);
+            mixture.learn(stream.hazards, stream.stop, 1);
         }
 
         double sum = 0;
@@ -110,12 +124,12 @@ class MixtureTest {
     void whoHasBeenWrongForLongIsHeardAgainOnceTheOthersHaveBeenWrongForLonger() {
         Mixture mixture = new Mixture(2, 0);
         for (int t = 0; t < 1_000; t++) {
-            mixture.learn(new double[] {0.02, 0.98}, true);
+            mixture.learn(new double[] {0.02, 0.98}, true, 1);
         }
         assertThat(mixture.weight(0)).isZero();
 
         for (int t = 0; t < 1_100; t++) {
-            mixture.learn(new double[] {0.02, 0.98}, false);
+            mixture.learn(new double[] {0.02, 0.98}, false, 1);
         }
 
         assertThat(mixture.weight(0)).isCloseTo(1, within(1e-12));
@@ -125,10 +139,10 @@ class MixtureTest {
     void whatIsToldOfLossesForgetsOldOnes() {
         Mixture mixture = new Mixture(2, 0.001);
         for (int t = 0; t < 50_000; t++) {
-            mixture.learn(new double[] {0.9, 0.5}, false);
+            mixture.learn(new double[] {0.9, 0.5}, false, 1);
         }
         for (int t = 0; t < 50_000; t++) {
-            mixture.learn(new double[] {0.1, 0.5}, false);
+            mixture.learn(new double[] {0.1, 0.5}, false, 1);
         }
 
         assertThat(mixture.loss(0) / mixture.seen()).isCloseTo(-Math.log(0.9), within(1e-3));

@@ -15,39 +15,61 @@ class TogetherTest {
     private static final double[] LOGITS = {-3, -2, -1, 0, 1, 2};
 
     @Test
-    void beforeItLearnedItIsTheMeanOfTheLogOdds() {
-        assertThat(new Together().logit(LOGITS, 0, 1)).isCloseTo(-0.5, within(1e-12));
+    void beforeItLearnedItIsTheMeanOfTheTwoThatReadAllInputs() {
+        assertThat(new Together().logit(LOGITS, 0, 1)).isCloseTo(1.5, within(1e-12));
     }
 
     /**
-     * The first step is {@code rate g / sqrt(1 + g^2)} down the gradient g of the log-loss, which
-     * is found here by central differences.
+     * The first step solves {@code (H + 100 I) step = -g}, with the gradient g and the matrix of
+     * second derivatives H of the log-loss, which are found here by central differences.
      */
     @Test
-    void itStepsDownTheGradientOfTheLogLoss() {
-        for (boolean stop : new boolean[] {true, false}) {
-            for (int expert = 1; expert < LOGITS.length; expert++) {
-                Together together = new Together();
-                together.learn(LOGITS, stop, 1);
+    void itsFirstStepIsThatOfNewton() {
+        Together together = new Together();
+        together.learn(LOGITS, true, 0.5);
 
-                double moved = beta(together, expert) - 1.0 / LOGITS.length;
-                double gradient = gradient(expert, stop);
-                double step = -0.01 * gradient / Math.sqrt(1 + gradient * gradient);
-                assertThat(moved).isCloseTo(step, within(1e-9));
+        double[] step = new double[LOGITS.length];
+        step[0] = together.logit(new double[LOGITS.length], 0, 1);
+        for (int i = 1; i < step.length; i++) {
+            step[i] = beta(together, i) - (i < 4 ? 0 : 0.5);
+        }
+        for (int i = 0; i < step.length; i++) {
+            double sum = 100 * step[i] + 0.5 * gradient(i);
+            for (int j = 0; j < step.length; j++) {
+                sum += 0.5 * curvature(i, j) * step[j];
             }
+            assertThat(sum).isCloseTo(0, within(1e-4));
         }
     }
 
-    /** By {@code beta}, of which the log odds are {@code l_0 + sum beta_i (l_i - l_0)}. */
-    private static double gradient(int expert, boolean stop) {
-        double e = 1e-5;
-        return (loss(expert, e, stop) - loss(expert, -e, stop)) / (2 * e);
+    @Test
+    void whoWouldBeTurnedRoundIsLeftOut() {
+        Together together = new Together();
+        together.learn(LOGITS, false, 1);
+
+        assertThat(beta(together, 1)).isZero();
+        assertThat(beta(together, 5)).isBetween(0.4, 0.5);
     }
 
-    private static double loss(int expert, double more, boolean stop) {
-        double logit = -0.5 + more * (LOGITS[expert] - LOGITS[0]);
-        double hazard = 1 / (1 + Math.exp(-logit));
-        return -Math.log(stop ? hazard : 1 - hazard);
+    private static double gradient(int i) {
+        double e = 1e-4;
+        return (loss(i, e, 0, 0) - loss(i, -e, 0, 0)) / (2 * e);
+    }
+
+    private static double curvature(int i, int j) {
+        double e = 1e-3;
+        return (loss(i, e, j, e) - loss(i, e, j, -e) - loss(i, -e, j, e) + loss(i, -e, j, -e))
+                / (4 * e * e);
+    }
+
+    /** With two of the weights moved, the constant being the first. */
+    private static double loss(int i, double more, int j, double further) {
+        double logit = 1.5 + more * input(i) + further * input(j);
+        return loss(logit, true);
+    }
+
+    private static double input(int i) {
+        return i == 0 ? 1 : LOGITS[i] - LOGITS[0];
     }
 
     /** What one expert's log odds change in the sum, without the constant. */
@@ -116,7 +138,7 @@ class TogetherTest {
         Together together = new Together();
         together.learn(LOGITS, true, 0.5);
         Together again = new Together();
-        BinaryReader in = Envelope.open(bytes(together), Family.EXPERTS, 1);
+        BinaryReader in = Envelope.open(bytes(together), Family.EXPERTS, 2);
         again.read(in);
         in.requireEnd();
 
@@ -129,6 +151,6 @@ class TogetherTest {
     private static byte[] bytes(Together together) {
         BinaryWriter out = new BinaryWriter(64);
         together.write(out);
-        return Envelope.seal(Family.EXPERTS, 1, out);
+        return Envelope.seal(Family.EXPERTS, 2, out);
     }
 }
