@@ -1,8 +1,11 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.metrics;
 
+import org.apache.commons.math3.exception.MaxCountExceededException;
 import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.SingularValueDecomposition;
 
 /**
  * How many directions embeddings use (Garrido et al., RankMe, ICML 2023, equation 1): the
@@ -54,13 +57,23 @@ public final class RankMe {
                 product[k][i] = sum;
             }
         }
-        double[] values =
-                new EigenDecomposition(new Array2DRowRealMatrix(product, false))
-                        .getRealEigenvalues();
+        double[] values = eigenvalues(new Array2DRowRealMatrix(product, false));
         for (int i = 0; i < values.length; i++) {
             values[i] = Math.sqrt(Math.max(0, values[i]));
         }
         return values;
+    }
+
+    /**
+     * Eigenvalues of a symmetric matrix without negative ones, in any order. Embeddings of very few
+     * directions may leave the faster way without an end; the slower one finds them always.
+     */
+    private static double[] eigenvalues(RealMatrix product) {
+        try {
+            return new EigenDecomposition(product).getRealEigenvalues();
+        } catch (MaxCountExceededException e) {
+            return new SingularValueDecomposition(product).getSingularValues();
+        }
     }
 
     /** The same of singular values. */

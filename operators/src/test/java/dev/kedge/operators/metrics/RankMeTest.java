@@ -4,6 +4,7 @@ package dev.kedge.operators.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class RankMeTest {
@@ -53,5 +54,38 @@ class RankMeTest {
         assertThat(RankMe.of(new float[0], 0, 3)).isNaN();
         assertThat(RankMe.of(new float[6], 2, 3)).isNaN();
         assertThat(RankMe.of(new float[] {1, Float.POSITIVE_INFINITY}, 1, 2)).isNaN();
+    }
+
+    @Test
+    void collapsedEmbeddingsHaveARankWhateverTheirRounding() {
+        SplittableRandom random = new SplittableRandom(1);
+        for (int i = 0; i < 3_000; i++) {
+            int rows = 30 + random.nextInt(12);
+            int width = 30 + random.nextInt(12);
+
+            double rank = RankMe.of(collapsed(random, rows, width), rows, width);
+
+            assertThat(rank).as("case %d, %d x %d", i, rows, width).isBetween(1.0, 3.1);
+        }
+    }
+
+    /** Rows of two directions and of many lengths, with noise of a float's last digit. */
+    private static float[] collapsed(SplittableRandom random, int rows, int width) {
+        double[][] directions = new double[2][width];
+        for (double[] direction : directions) {
+            for (int k = 0; k < width; k++) {
+                direction[k] = random.nextInt(3) == 0 ? 0 : random.nextDouble();
+            }
+        }
+        float[] embeddings = new float[rows * width];
+        for (int row = 0; row < rows; row++) {
+            double[] direction = directions[random.nextInt(2)];
+            double length = Math.pow(10, -random.nextInt(20));
+            for (int k = 0; k < width; k++) {
+                double noise = 1e-7 * (random.nextDouble() - 0.5);
+                embeddings[row * width + k] = (float) (length * direction[k] + noise);
+            }
+        }
+        return embeddings;
     }
 }

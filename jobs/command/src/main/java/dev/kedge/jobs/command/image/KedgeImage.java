@@ -66,6 +66,7 @@ public final class KedgeImage {
             image.setUser(ImageLayout.USER + ":" + ImageLayout.USER);
             image.setPlatforms(Set.of(new Platform(architecture(), "linux")));
             image.addEnvironmentVariable("OMP_NUM_THREADS", "1");
+            image.addEnvironmentVariable("MALLOC_ARENA_MAX", "2");
             image.setLabels(
                     Map.of(
                             "org.opencontainers.image.title",

@@ -199,6 +199,7 @@ class KedgeImageTest {
                 .extracting(JsonNode::asText)
                 .contains(
                         "FLINK_HOME=/opt/flink",
+                        "MALLOC_ARENA_MAX=2",
                         "OMP_NUM_THREADS=1",
                         "PATH=/opt/java/openjdk/bin:/opt/flink/bin");
         assertThat(told.get("Entrypoint"))
