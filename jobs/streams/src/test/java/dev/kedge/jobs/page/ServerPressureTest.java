@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.assertj.core.api.Condition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,27 @@ class ServerPressureTest {
             socket.close();
         }
         Awaitility.await("again")
+                .until(() -> ask().get(Patience.SECONDS, TimeUnit.SECONDS).statusCode() == 200);
+    }
+
+    @Test
+    void halvesOfQuestionsAreDroppedAtOnceOrWhenTheyTakeTooLong() throws Exception {
+        start(512, Duration.ofSeconds(2), LONG, 24);
+        for (int i = 0; i < 100; i++) {
+            raw().send(HALF);
+        }
+
+        List<String> halves = new ArrayList<>();
+        for (RawSocket socket : sockets) {
+            halves.add(socket.rest(Patience.TIME).lines().findFirst().orElse(""));
+        }
+
+        assertThat(halves)
+                .allMatch(line -> line.isEmpty() || line.matches("HTTP/1.1 (429|408|400) .*"))
+                .areAtLeast(1, new Condition<>(line -> line.contains("429"), "429"));
+        released.countDown();
+        Awaitility.await("again")
+                .ignoreExceptions()
                 .until(() -> ask().get(Patience.SECONDS, TimeUnit.SECONDS).statusCode() == 200);
     }
 
