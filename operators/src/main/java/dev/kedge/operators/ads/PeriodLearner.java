@@ -81,18 +81,13 @@ final class PeriodLearner {
             add(period(entry, known, entry.startedAt(), cause, share), clock);
         }
         if (landmarks == Landmarks.LAUNCH || (landmarks == Landmarks.BOTH && !first)) {
-            agenda.then(
-                    () ->
-                            add(
-                                    period(
-                                            entry,
-                                            NOTHING_DELIVERED,
-                                            entry.launchedAt(),
-                                            cause,
-                                            share),
-                                    clock));
+            agenda.then(() -> addAsOfLaunch(entry, cause, share, clock));
         }
         progress.observed(cause != PersonPeriod.SURVIVED);
+    }
+
+    private void addAsOfLaunch(LedgerEntry entry, int cause, double weight, long clock) {
+        add(period(entry, NOTHING_DELIVERED, entry.launchedAt(), cause, weight), clock);
     }
 
     private PersonPeriod period(

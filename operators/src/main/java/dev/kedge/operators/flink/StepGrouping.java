@@ -18,7 +18,7 @@ import java.time.Duration;
 @PublicApi
 public record StepGrouping(
         @Meaning(
-                        "Steps of learning, of as many models, that a task makes together at most; 1 to 100000. 1 makes each at once. It changes no number. It is of use where a device makes many at once: on a CPU nothing is gained (`docs/gpu.md`).")
+                        "Steps of learning, of as many models, that a task makes together at most; 1 to 100000. 1 makes each at once. It changes no number. It is of use where a device makes many at once: on a CPU [nothing is gained](gpu.md#steps-of-many-models-together).")
                 @Range(min = 1, max = 100_000)
                 int steps,
         @Meaning(

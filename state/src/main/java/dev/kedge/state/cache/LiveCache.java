@@ -59,15 +59,10 @@ public final class LiveCache<M> {
         bytes -= found == null ? 0 : found.bytes;
     }
 
-    /** Measures the model in use anew and evicts others until the budget holds. */
-    public void settle(String inUse) {
-        settle(inUse, key -> false);
-    }
-
     /**
-     * The same where other models are in use, too.
+     * Measures the model in use anew and evicts others until the budget holds.
      *
-     * @param busy tells which must stay
+     * @param busy tells which of the others must stay
      * @return whether the budget holds, or no model is left that could leave
      */
     public boolean settle(String inUse, Predicate<String> busy) {

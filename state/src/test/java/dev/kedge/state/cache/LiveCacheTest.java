@@ -22,7 +22,7 @@ class LiveCacheTest {
         assertThat(cache.get("a")).isPresent();
 
         cache.put("c", new long[] {10});
-        cache.settle("c");
+        cache.settle("c", other -> false);
 
         assertThat(evicted).containsExactly("b");
         assertThat(cache.bytes()).isEqualTo(20);
@@ -32,9 +32,9 @@ class LiveCacheTest {
     void aBudgetOfNothingKeepsTheModelInUse() {
         LiveCache<long[]> cache = cache(0);
         cache.put("a", new long[] {10});
-        cache.settle("a");
+        cache.settle("a", other -> false);
         cache.put("b", new long[] {10});
-        cache.settle("b");
+        cache.settle("b", other -> false);
 
         assertThat(evicted).containsExactly("a");
         assertThat(cache.get("b")).isPresent();
@@ -47,11 +47,11 @@ class LiveCacheTest {
         long[] growing = {10};
         cache.put("a", new long[] {10});
         cache.put("b", growing);
-        cache.settle("b");
+        cache.settle("b", other -> false);
         assertThat(evicted).isEmpty();
 
         growing[0] = 20;
-        cache.settle("b");
+        cache.settle("b", other -> false);
 
         assertThat(evicted).containsExactly("a");
         assertThat(cache.bytes()).isEqualTo(20);
@@ -77,7 +77,7 @@ class LiveCacheTest {
 
         assertThat(cache.settle("b", "a"::equals)).isFalse();
         assertThat(evicted).isEmpty();
-        cache.settle("b");
+        cache.settle("b", other -> false);
         assertThat(evicted).containsExactly("a");
     }
 
@@ -86,6 +86,6 @@ class LiveCacheTest {
         LiveCache<long[]> cache = cache(10);
         cache.put("a", new long[] {30});
 
-        assertThat(cache.settle("a", key -> false)).isTrue();
+        assertThat(cache.settle("a", other -> false)).isTrue();
     }
 }

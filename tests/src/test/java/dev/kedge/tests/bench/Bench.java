@@ -42,7 +42,6 @@ import picocli.CommandLine.Spec;
         description =
                 "Measures Kedge on this machine. Results go to target/bench/NAME.json with commit, machine and JVM, plots beside them.")
 public final class Bench implements Runnable {
-    private static final Path FOLDER = Path.of("target", "bench");
 
     @Spec private CommandSpec spec;
 
@@ -99,7 +98,7 @@ public final class Bench implements Runnable {
                         rounds, seconds, cacheShare, MemorySize.parse(managed), models, !noLarge);
         OperatorBench.Result result =
                 new OperatorBench(settings, out())
-                        .run(interim -> Figures.write(FOLDER, "operator", interim));
+                        .run(interim -> Figures.write(Figures.FOLDER, "operator", interim));
         save("operator", result);
         say(plots().operator(result));
         return 0;
@@ -406,8 +405,8 @@ public final class Bench implements Runnable {
                             description = "Names to run, a regular expression.")
                     String only)
             throws IOException, RunnerException {
-        Files.createDirectories(FOLDER);
-        Path file = FOLDER.resolve("kernels.json");
+        Files.createDirectories(Figures.FOLDER);
+        Path file = Figures.FOLDER.resolve("kernels.json");
         new Runner(
                         new OptionsBuilder()
                                 .include(KernelBenchmarks.class.getSimpleName() + "\\." + only)
@@ -430,11 +429,11 @@ public final class Bench implements Runnable {
     }
 
     private static Plots plots() {
-        return new Plots(FOLDER);
+        return new Plots(Figures.FOLDER);
     }
 
     private void save(String name, Object result) {
-        say(Figures.write(FOLDER, name, result));
+        say(Figures.write(Figures.FOLDER, name, result));
     }
 
     private void say(Path file) {

@@ -11,6 +11,9 @@ import java.util.Arrays;
 
 /** What becomes of numbers: medians, and JSON under {@code target/bench}. */
 public final class Figures {
+    /** Where results go, unless somebody says otherwise. */
+    public static final Path FOLDER = Path.of("target", "bench");
+
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 

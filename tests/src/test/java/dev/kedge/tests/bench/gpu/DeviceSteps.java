@@ -6,6 +6,8 @@ import dev.kedge.operators.math.device.DeviceChange;
 import dev.kedge.operators.math.device.DeviceChoice;
 import dev.kedge.operators.math.device.DeviceSettings;
 import dev.kedge.operators.math.device.Placement;
+import dev.kedge.tests.bench.workouts.Workout;
+import dev.kedge.tests.bench.workouts.Workouts;
 import dev.kedge.tests.process.Tether;
 import java.io.IOException;
 import java.io.UncheckedIOException;

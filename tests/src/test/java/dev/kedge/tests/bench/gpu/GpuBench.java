@@ -3,6 +3,8 @@ package dev.kedge.tests.bench.gpu;
 
 import dev.kedge.operators.math.device.Device;
 import dev.kedge.tests.bench.Machine;
+import dev.kedge.tests.bench.workouts.Workout;
+import dev.kedge.tests.bench.workouts.Workouts;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;

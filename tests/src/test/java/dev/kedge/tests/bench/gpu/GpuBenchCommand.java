@@ -29,8 +29,6 @@ public final class GpuBenchCommand implements Callable<Integer> {
     /** What it ends with where there is no card. */
     public static final int NO_CARD = 3;
 
-    private static final Path FOLDER = Path.of("target", "bench");
-
     @Option(
             names = "--scale",
             defaultValue = "1",
@@ -61,7 +59,7 @@ public final class GpuBenchCommand implements Callable<Integer> {
                     withoutCard
                             ? bench.run(Device.CPU, "none")
                             : bench.run(Device.GPU, word(found.cards().get(0)));
-            out.println(Figures.write(FOLDER, "gpu", result));
+            out.println(Figures.write(Figures.FOLDER, "gpu", result));
             out.flush();
         } finally {
             FileUtils.deleteDirectoryQuietly(folder.toFile());

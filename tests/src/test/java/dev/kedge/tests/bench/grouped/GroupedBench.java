@@ -3,7 +3,7 @@ package dev.kedge.tests.bench.grouped;
 
 import dev.kedge.tests.bench.Figures;
 import dev.kedge.tests.bench.Machine;
-import dev.kedge.tests.bench.gpu.Workout;
+import dev.kedge.tests.bench.workouts.Workout;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,10 +2,9 @@
 package dev.kedge.tests.bench.grouped;
 
 import dev.kedge.tests.bench.Figures;
-import dev.kedge.tests.bench.gpu.Workout;
-import dev.kedge.tests.bench.gpu.Workouts;
+import dev.kedge.tests.bench.workouts.Workout;
+import dev.kedge.tests.bench.workouts.Workouts;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,7 +21,6 @@ import picocli.CommandLine.Spec;
         description =
                 "Steps of learning a second of each learner, made one by one and together (grouping.steps), in turns over the same records. The learner's operator alone, without broker and network.")
 public final class GroupedBenchCommand implements Callable<Integer> {
-    private static final Path FOLDER = Path.of("target", "bench");
 
     @Option(
             names = "--sizes",
@@ -73,7 +71,7 @@ public final class GroupedBenchCommand implements Callable<Integer> {
         List<Workout<?, ?, ?>> chosen =
                 Workouts.all(1).stream().filter(one -> one.name().contains(learners)).toList();
         GroupedBench.Result result = new GroupedBench(settings, out).run(chosen);
-        out.println(Figures.write(FOLDER, "grouped", result));
+        out.println(Figures.write(Figures.FOLDER, "grouped", result));
         out.flush();
         return 0;
     }

@@ -3,7 +3,7 @@ package dev.kedge.tests.bench.grouped;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kedge.tests.bench.gpu.Workouts;
+import dev.kedge.tests.bench.workouts.Workouts;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;

@@ -2,8 +2,8 @@
 package dev.kedge.tests.bench.job;
 
 import dev.kedge.jobs.config.JobSettings.Delivery;
+import dev.kedge.tests.bench.Figures;
 import dev.kedge.tests.bench.report.BenchReport;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -30,7 +30,6 @@ import picocli.CommandLine.Spec;
             "  kedge bench job --job ads-hourly --what models --models 1,1000,100000"
         })
 public final class JobBenchCommand implements Callable<Integer> {
-    private static final Path FOLDER = Path.of("target", "bench");
 
     @Option(
             names = "--job",
@@ -136,7 +135,7 @@ public final class JobBenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        BenchReport report = new BenchReport(FOLDER, "job", spec.commandLine().getOut());
+        BenchReport report = new BenchReport(Figures.FOLDER, "job", spec.commandLine().getOut());
         JobBenchOptions options = options();
         String command = "./kedge bench " + String.join(" ", line());
         report.write(new JobBench(options, command, report.out(), report::keep).run());
@@ -169,6 +168,6 @@ public final class JobBenchCommand implements Callable<Integer> {
                 models,
                 entries,
                 profile,
-                FOLDER.resolve("job").toAbsolutePath());
+                Figures.FOLDER.resolve("job").toAbsolutePath());
     }
 }

@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.tests.bench.peers;
 
+import dev.kedge.tests.bench.Figures;
 import dev.kedge.tests.bench.Machine;
 import dev.kedge.tests.bench.StatePeers;
 import dev.kedge.tests.bench.report.BenchReport;
@@ -31,7 +32,6 @@ import picocli.CommandLine.Spec;
             "  kedge bench peers --what steps --seconds 20"
         })
 public final class PeersCommand implements Callable<Integer> {
-    private static final Path FOLDER = Path.of("target", "bench");
 
     /** Each way is measured in several rounds. */
     private static final double STATE_PARTS = 5;
@@ -92,7 +92,7 @@ public final class PeersCommand implements Callable<Integer> {
     public Integer call() {
         Machine machine = Machine.here();
         Findings findings = new Findings(spec.commandLine().getOut());
-        Path folder = FOLDER.resolve("peers");
+        Path folder = Figures.FOLDER.resolve("peers");
         for (Subject subject : Set.copyOf(subjects).stream().sorted().toList()) {
             switch (subject) {
                 case STREAMS -> new StreamPeers(findings).run(samples, folder);
@@ -103,7 +103,7 @@ public final class PeersCommand implements Callable<Integer> {
             }
         }
         String line = String.join(" ", spec.commandLine().getParseResult().originalArgs());
-        new BenchReport(FOLDER, "peers", spec.commandLine().getOut())
+        new BenchReport(Figures.FOLDER, "peers", spec.commandLine().getOut())
                 .write(
                         new BenchResult(
                                 ("./kedge bench peers " + line).strip(),

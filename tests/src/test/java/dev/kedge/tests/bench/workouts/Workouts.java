@@ -1,5 +1,5 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
-package dev.kedge.tests.bench.gpu;
+package dev.kedge.tests.bench.workouts;
 
 import dev.kedge.connectors.ads.CreativeEventJson;
 import dev.kedge.connectors.ads.market.MarketConfig;

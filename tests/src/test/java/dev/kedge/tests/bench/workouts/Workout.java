@@ -1,5 +1,5 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
-package dev.kedge.tests.bench.gpu;
+package dev.kedge.tests.bench.workouts;
 
 import dev.kedge.operators.math.device.Placement;
 import dev.kedge.operators.stream.DeadLetter;
@@ -37,7 +37,7 @@ public record Workout<E, S, M>(
      * @param seconds that they took, with all that a record costs beside
      * @param parameters the model's at the end
      */
-    record Outcome(long steps, double seconds, float[] parameters) {}
+    public record Outcome(long steps, double seconds, float[] parameters) {}
 
     /** Hears nothing; what a model refuses would make the comparison worthless. */
     private final class Deaf implements Outlet<S, M> {
@@ -63,7 +63,8 @@ public record Workout<E, S, M>(
         }
     }
 
-    Outcome run(Placement placement) {
+    /** Learns, on a device. */
+    public Outcome run(Placement placement) {
         MemoryPartStore store = new MemoryPartStore();
         try (LiveModels.Shared<E, S, M> shared = models.open(placement)) {
             LiveModel<E, S, M> model = shared.load("gpu", store);
