@@ -14,24 +14,25 @@ import java.util.Optional;
  * <p>Not thread-safe: one a model. It is empty between two events, so it is no state.
  */
 public final class Agenda {
-    private final ArrayDeque<Stage> waiting = new ArrayDeque<>();
-    private final List<Stage> added = new ArrayList<>();
+    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+    private final List<Runnable> added = new ArrayList<>();
 
-    /** Something to do, or a step at which to stop. */
-    private sealed interface Stage {
-        record Work(Runnable work) implements Stage {}
-
-        record Stop(LearningStep step) implements Stage {}
+    /** A stage that somebody else does. */
+    private record Stop(LearningStep step) implements Runnable {
+        @Override
+        public void run() {
+            step.make();
+        }
     }
 
     /** Something is to be done next, after whatever was added before it by the same stage. */
     public void then(Runnable work) {
-        added.add(new Stage.Work(work));
+        added.add(work);
     }
 
     /** A step is to be made next, after whatever was added before it by the same stage. */
     public void learn(LearningStep step) {
-        added.add(new Stage.Stop(step));
+        added.add(new Stop(step));
     }
 
     /**
@@ -42,13 +43,15 @@ public final class Agenda {
     public Optional<LearningStep> next() {
         try {
             admit();
-            Stage stage = waiting.poll();
-            while (stage instanceof Stage.Work doable) {
-                doable.work().run();
+            while (!waiting.isEmpty()) {
+                Runnable stage = waiting.remove();
+                if (stage instanceof Stop stop) {
+                    return Optional.of(stop.step());
+                }
+                stage.run();
                 admit();
-                stage = waiting.poll();
             }
-            return stage instanceof Stage.Stop stop ? Optional.of(stop.step()) : Optional.empty();
+            return Optional.empty();
         } catch (RuntimeException | Error e) {
             // Whoever goes on after a failure begins with another event.
             waiting.clear();
