@@ -138,7 +138,9 @@ class StreamTypesTest {
             DataInputDeserializer from = new DataInputDeserializer(bad);
             try {
                 T other = serializer.deserialize(from);
-                if (from.available() == 0) {
+                // Values of other bytes are others: only where they are the same is it worth a
+                // look.
+                if (from.available() == 0 && Arrays.equals(written(type, other), whole)) {
                     assertThat(other)
                             .as("bit %d", bit)
                             .usingRecursiveComparison(BY_VALUE)

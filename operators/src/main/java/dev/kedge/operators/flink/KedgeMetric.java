@@ -55,6 +55,13 @@ public enum KedgeMetric {
             "from a record's timestamp in Kafka, when it was produced, until a score that it brought about left the learner; with `exactly-once`, readers see the score at the next checkpoint"),
     /** Steps made. */
     STEPS(Place.LEARN, "stepsLearned", Kind.COUNTER, "steps", "of learning that were made"),
+    /** Rounds in which steps were made. */
+    STEP_ROUNDS(
+            Place.LEARN,
+            "stepRounds",
+            Kind.COUNTER,
+            "rounds",
+            "in which steps of learning were made, those of several keys together if `grouping.steps` says so; `stepsLearned` over it is how many at a time"),
     /** Throughput of steps. */
     STEPS_RATE(
             Place.LEARN,

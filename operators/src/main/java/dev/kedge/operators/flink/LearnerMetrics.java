@@ -34,6 +34,7 @@ final class LearnerMetrics<M> implements StepWatch {
     private final Counter deadLetters;
     private final DeadLetterCounters reasons;
     private final Counter stepsLearned;
+    private final Counter stepRounds;
     private final Counter stepsRefused;
     private final Counter cacheHits;
     private final Counter cacheMisses;
@@ -77,6 +78,7 @@ final class LearnerMetrics<M> implements StepWatch {
         deadLetters = KedgeMetric.DEAD_LETTERS.counter(group);
         reasons = new DeadLetterCounters(operator);
         stepsLearned = KedgeMetric.STEPS.counter(group);
+        stepRounds = KedgeMetric.STEP_ROUNDS.counter(group);
         stepsRefused = KedgeMetric.STEPS_REFUSED.counter(group);
         cacheHits = KedgeMetric.CACHE_HITS.counter(group);
         cacheMisses = KedgeMetric.CACHE_MISSES.counter(group);
@@ -178,6 +180,11 @@ final class LearnerMetrics<M> implements StepWatch {
 
     void obeyed() {
         commandsObeyed.inc();
+    }
+
+    /** Steps that waited are made. */
+    void round() {
+        stepRounds.inc();
     }
 
     void refusedSteps(long count) {

@@ -143,7 +143,7 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
         keys = new LiveKeys<>(kept, commands, idleness(), counted);
         outlet = new OperatorOutlet<>(output, metricsTag, deadLetterTag, sideOutputs, counted);
         groupTimer = Optional.empty();
-        group = new StepGroup<>(bounds.grouping().steps(), new Turns(), shared::make);
+        group = new StepGroup<>(bounds.grouping().steps(), new Turns(), this::make);
         behind = new WriteBehind<>(bounds.dirty(), paces(), new Flusher());
         counted.watch(getMetricGroup(), behind::unwritten);
         long period = WriteBehind.PERIOD_MILLIS;
@@ -333,6 +333,11 @@ public final class LearnerOperator<E, S, M> extends AbstractStreamOperator<S>
             shared.close();
         }
         super.close();
+    }
+
+    private void make(List<LearningStep> steps) {
+        counted.round();
+        shared.make(steps);
     }
 
     private final class Flusher implements WriteBehind.Writer<E, S, M> {

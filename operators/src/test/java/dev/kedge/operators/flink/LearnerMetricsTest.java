@@ -159,8 +159,10 @@ class LearnerMetricsTest {
         step(3_000_000, 2, 0.5);
         step(1_000_000, 4, 0.5);
         metrics.begins();
+        metrics.round();
 
         assertThat(group.count("kedge.stepsLearned")).isEqualTo(2);
+        assertThat(group.count("kedge.stepRounds")).isEqualTo(1);
         assertThat(group.histogram("kedge.learnTime").getStatistics().getMax()).isEqualTo(3000);
         assertThat(group.value("kedge.part.near.loss")).isEqualTo(3.0);
         assertThat(group.value("kedge.part.far.loss")).isEqualTo(0.5);

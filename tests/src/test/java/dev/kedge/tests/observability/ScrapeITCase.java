@@ -84,6 +84,7 @@ class ScrapeITCase {
         assertThat(processed).isPositive().isEqualTo(sum("cacheHits") + sum("cacheMisses"));
         assertThat(sum("scoreLatency_count")).isPositive().isEqualTo(sum("scoresEmitted"));
         assertThat(sum("learnTime_count")).isPositive().isEqualTo(sum("stepsLearned"));
+        assertThat(sum("stepRounds")).isPositive();
         assertThat(sum("learnTime")).isPositive();
         assertThat(sum("reason_deadLetters")).isEqualTo(sum("deadLetters") + undecodable);
         assertThat(sum("checkpointBytes")).isLessThanOrEqualTo(sum("bytesWritten"));

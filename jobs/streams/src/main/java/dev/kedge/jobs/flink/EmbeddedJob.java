@@ -223,6 +223,10 @@ public final class EmbeddedJob implements AutoCloseable {
     LastCheckpoint stop(Duration atMost) {
         endKeeping();
         patience = CANCEL_AFTER_STOP;
+        if (Thread.currentThread().isInterrupted()) {
+            // Whoever asks for one and does not wait for it cannot tell whether it was taken.
+            return LastCheckpoint.missing("interrupted");
+        }
         Optional<JobStatus> status = status();
         if (!status.equals(Optional.of(JobStatus.RUNNING))) {
             return LastCheckpoint.missing(

@@ -85,6 +85,22 @@ class EmbeddedJobTest {
     }
 
     @Test
+    void whoIsInterruptedLeavesNoLastCheckpointThatNobodyWaitedFor() {
+        NumbersJob job = new NumbersJob(folder);
+        try (EmbeddedJob running = EmbeddedJob.start(job, Optional.empty())) {
+            untilMore(job);
+            Thread.currentThread().interrupt();
+
+            LastCheckpoint last = running.stop(Patience.TIME);
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(last.line()).startsWith("Stopped without a last checkpoint (interrupted);");
+        }
+        assertThat(path(job.settings().checkpointUri()))
+                .isDirectoryNotContaining("glob:**/savepoint-*");
+    }
+
+    @Test
     void aTaskExecutorThatEndedIsReplacedAndThatIsTold() throws Exception {
         NumbersJob job = new NumbersJob(folder);
         List<String> told = new ArrayList<>();
