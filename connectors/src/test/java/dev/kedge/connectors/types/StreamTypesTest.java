@@ -132,7 +132,9 @@ class StreamTypesTest {
             throws IOException {
         byte[] whole = written(type, value);
         TypeSerializer<T> serializer = type.serializer();
-        for (int bit = 0; bit < Math.min(whole.length, 300) * 8; bit++) {
+        // A record of 90 KB is read whole each time: every bit of a byte is met, in another byte.
+        int step = whole.length > 10_000 ? 9 : 1;
+        for (int bit = 0; bit < Math.min(whole.length, 300) * 8; bit += step) {
             byte[] bad = whole.clone();
             bad[bit / 8] ^= (byte) (1 << bit % 8);
             DataInputDeserializer from = new DataInputDeserializer(bad);

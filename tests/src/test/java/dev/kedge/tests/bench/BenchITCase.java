@@ -141,7 +141,7 @@ class BenchITCase {
 
     @Test
     void calibrationIsMeasuredAgainstTheTruth() throws UndecodableException {
-        List<CalibrationBench.Market> markets = new CalibrationBench(2, 7, out).run(40);
+        List<CalibrationBench.Market> markets = new CalibrationBench(2, 7, out).run(24);
 
         assertThat(markets).hasSize(2);
         assertThat(markets)
