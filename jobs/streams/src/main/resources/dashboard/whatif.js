@@ -20,6 +20,7 @@ const WhatIf = (() => {
     { path: 'costs.live', name: 'Lost per unit that a live one would have spent', min: 0, max: 2, step: 0.05, slide: true, costs: true },
     { path: 'costs.stop-fee', name: 'Lost by each stop of a live one', ...amount, costs: true },
     { path: 'costs.check-every', name: 'Time between checks', words: true, costs: true, hint: 'Such as 12 h or 1 d' },
+    { path: 'costs.run-on', name: 'How long creatives outlive the days ahead', words: true, costs: true, hint: 'On average, such as 21 d; a stop in error loses that, too' },
     { path: 'costs.budget', name: 'Most that stops may cost between checks', ...amount, costs: true, hint: '0 for no limit' }];
   const state = { policy: null, inputs: new Map(), at: 0, asking: false, again: false, lost: () => {} };
 

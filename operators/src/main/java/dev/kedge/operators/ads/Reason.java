@@ -70,9 +70,9 @@ final class Reason {
 
     private String money(Decision decision) {
         return policy.rule() == Policy.Rule.COSTS
-                ? "; running on is expected to waste "
-                        + decimal(decision.keepCost(), 2)
-                        + " until the next check, stopping to lose "
+                ? "; stopping is expected to save "
+                        + decimal(decision.saving(), 2)
+                        + " and to lose "
                         + decimal(decision.stopCost(), 2)
                 : "";
     }

@@ -54,7 +54,7 @@ class DiscontinuationVariantsTest {
                     500,
                     0,
                     List.of(),
-                    new Policy.Costs(1, 0.1, 0.5, Duration.ofDays(1), 5),
+                    new Policy.Costs(1, 0.1, 0.5, Duration.ofDays(1), Duration.ZERO, 5),
                     Policy.Steadiness.NONE);
 
     static Stream<Arguments> variants() {
@@ -249,7 +249,7 @@ class DiscontinuationVariantsTest {
                         1000,
                         0,
                         List.of(),
-                        new Policy.Costs(1, 0.2, 2, Duration.ofDays(1), 0),
+                        new Policy.Costs(1, 0.2, 2, Duration.ofDays(1), Duration.ZERO, 0),
                         Policy.Steadiness.NONE);
         try (Bench bench = new Bench(BASE.with("policy", policy))) {
             bench.sendAll(market(300, 14));

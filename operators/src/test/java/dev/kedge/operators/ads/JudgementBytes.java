@@ -31,7 +31,7 @@ final class JudgementBytes {
                     0,
                     0,
                     List.of(),
-                    new Policy.Costs(1, 1, 0, Duration.ofDays(1), 10),
+                    new Policy.Costs(1, 1, 0, Duration.ofDays(1), Duration.ZERO, 10),
                     Policy.Steadiness.NONE);
     private static final DiscontinuationSettings.Rehearsal REHEARSAL =
             new DiscontinuationSettings.Rehearsal(5, 2, 1);

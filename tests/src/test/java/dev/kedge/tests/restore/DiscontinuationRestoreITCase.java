@@ -84,7 +84,8 @@ class DiscontinuationRestoreITCase {
                                         100,
                                         10,
                                         List.of(),
-                                        new Policy.Costs(1, 0.01, 0.5, Duration.ofDays(1), 3),
+                                        new Policy.Costs(
+                                                1, 0.01, 0.5, Duration.ofDays(1), Duration.ZERO, 3),
                                         new Policy.Steadiness(0.5, Duration.ofDays(2))));
         RestoreHarness.assertEndsTheSame(
                 new Rehearsed<>(

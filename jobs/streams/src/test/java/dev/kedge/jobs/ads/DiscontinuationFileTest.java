@@ -137,7 +137,7 @@ class DiscontinuationFileTest {
                 minimum-impressions: 10
                 minimum-outcomes: 20
                 ignoring: [budget]
-                costs: {dead: 1.5, live: 0.25, stop-fee: 3, check-every: 8 h, budget: 100}
+                costs: {dead: 1.5, live: 0.25, stop-fee: 3, check-every: 8 h, run-on: 9 d, budget: 100}
                 steadiness: {leave: 0.75, hold: 2 d}
               ledger: {capacity: 1000, retention: 10 d}
               evaluation: {window: 50, every: 6 h}
@@ -295,7 +295,8 @@ class DiscontinuationFileTest {
                         10,
                         20,
                         List.of("budget"),
-                        new Policy.Costs(1.5, 0.25, 3, Duration.ofHours(8), 100),
+                        new Policy.Costs(
+                                1.5, 0.25, 3, Duration.ofHours(8), Duration.ofDays(9), 100),
                         new Policy.Steadiness(0.75, Duration.ofDays(2))),
                 new DiscontinuationSettings.Ledger(1000, Duration.ofDays(10)),
                 new DiscontinuationSettings.Evaluation(50, Duration.ofHours(6)),

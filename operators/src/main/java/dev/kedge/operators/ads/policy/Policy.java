@@ -17,16 +17,17 @@ import java.util.List;
  * When to recommend what: a policy file, or the {@code policy} of a job.
  *
  * <p>A creative is dead if its operator will discontinue it within the horizon; {@code p} is the
- * probability of that. With {@link Rule#COSTS} it is to be stopped when running on until the next
- * check is expected to cost more than stopping it now: {@code p * dead * spend * check-every}
- * against {@code (1 - p) * (stop-fee + live * spend * horizon)}, the spend being a day's. With
- * {@link Rule#THRESHOLDS} it is to be stopped from a probability on. Where evidence is thin neither
- * says anything.
+ * probability of that. With {@link Rule#COSTS} it is to be stopped when that is expected to save
+ * more than it loses: {@code p * dead * spend * horizon / 2} against {@code (1 - p) * (stop-fee +
+ * live * spend * (horizon + run-on))}, the spend being a day's. Both are what {@link Reckoning}
+ * counts afterwards: of a dead creative all that it would still have spent, half a horizon on
+ * average; of a live one all that it goes on to spend. With {@link Rule#THRESHOLDS} it is to be
+ * stopped from a probability on. Where evidence is thin neither says anything.
  */
 @PublicApi
 public record Policy(
         @Meaning(
-                        "By what to stop: from a probability on, or where running on is expected to cost more than stopping.")
+                        "By what to stop: from a probability on, or where stopping is expected to save more than it loses.")
                 Rule rule,
         @Meaning(
                         "Days ahead of the probability by which an action is chosen; above 0, at most the longest of `horizons`. One of these, or the next longer one is taken.")
@@ -83,22 +84,34 @@ public record Policy(
                     @Lasting(min = "1 minute", max = "365 days")
                     Duration checkEvery,
             @Meaning(
+                            "How long a creative that outlives the horizon runs on after it, on average: what it would have spent in that time is lost by a stop in error, too; 0 to 3650 days.")
+                    @Lasting(min = "0", max = "3650 days")
+                    Duration runOn,
+            @Meaning(
                             "Most money that the stops advised in a `check-every` may be expected to lose, by model; 0 for no limit.")
                     @Range(min = 0)
                     double budget)
             implements Serializable {
-        /** Spend on dead creatives is lost, a fifth of what live ones would spend; daily checks. */
-        public static final Costs DEFAULT = new Costs(1, 0.2, 0, Duration.ofDays(1), 0);
+        /**
+         * Spend on dead creatives is lost, a fifth of what live ones would spend; daily checks, and
+         * three weeks beyond the horizon.
+         */
+        public static final Costs DEFAULT =
+                new Costs(1, 0.2, 0, Duration.ofDays(1), Duration.ofDays(21), 0);
 
         double checkDays() {
             return checkEvery.toMillis() / DAY;
+        }
+
+        double runOnDays() {
+            return runOn.toMillis() / DAY;
         }
     }
 
     /** What keeps advice from flapping. */
     public record Steadiness(
             @Meaning(
-                            "Share of the level at which an advice to stop or watch is given, below which it is taken back; 0 to 1, and 1 for no difference. With `rule: costs` the level is what running on is expected to cost, over what stopping is.")
+                            "Share of the level at which an advice to stop or watch is given, below which it is taken back; 0 to 1, and 1 for no difference. With `rule: costs` the level is what stopping is expected to save, over what it is expected to lose.")
                     @Range(min = 0, max = 1)
                     double leave,
             @Meaning(
@@ -161,9 +174,11 @@ public record Policy(
      * @param action keep, watch, refresh, stop or unknown
      * @param ground why
      * @param keepCost money that running on until the next check is expected to waste
+     * @param saving money that stopping now is expected to save
      * @param stopCost money that stopping now is expected to lose
      */
-    public record Decision(Action action, Ground ground, double keepCost, double stopCost) {
+    public record Decision(
+            Action action, Ground ground, double keepCost, double saving, double stopCost) {
         /** Whether the creative should be stopped or replaced. */
         public boolean stops() {
             return action == Action.STOP || action == Action.REFRESH;
@@ -171,12 +186,12 @@ public record Policy(
 
         /** The same, put off because the budget for stops is spent. */
         public Decision overBudget() {
-            return new Decision(Action.WATCH, Ground.BUDGET, keepCost, stopCost);
+            return new Decision(Action.WATCH, Ground.BUDGET, keepCost, saving, stopCost);
         }
 
         /** The same, put off because the last advice still holds. */
         Decision held(Action last) {
-            return new Decision(last, Ground.HELD, keepCost, stopCost);
+            return new Decision(last, Ground.HELD, keepCost, saving, stopCost);
         }
     }
 
@@ -201,25 +216,28 @@ public record Policy(
      */
     Decision decide(Situation now, Action last) {
         double p = now.probability();
-        double keepCost = p * costs.dead() * now.spendADay() * costs.checkDays();
-        double stopCost = (1 - p) * (costs.stopFee() + costs.live() * now.spendADay() * horizon);
+        double waste = p * costs.dead() * now.spendADay();
+        double keepCost = waste * costs.checkDays();
+        double saving = waste * horizon / 2;
+        double lostDays = horizon + costs.runOnDays();
+        double stopCost = (1 - p) * (costs.stopFee() + costs.live() * now.spendADay() * lostDays);
         if (isThin(now)) {
             Ground ground = isCold(now) ? Ground.COLD : Ground.EVIDENCE;
-            return new Decision(Action.UNKNOWN, ground, keepCost, stopCost);
+            return new Decision(Action.UNKNOWN, ground, keepCost, saving, stopCost);
         }
         boolean stopped = last == Action.STOP || last == Action.REFRESH;
         double stopLevel = stopped ? steadiness.leave() : 1;
         boolean risky =
-                rule == Rule.COSTS ? keepCost > stopLevel * stopCost : p >= stopLevel * stopAbove;
+                rule == Rule.COSTS ? saving > stopLevel * stopCost : p >= stopLevel * stopAbove;
         if (risky) {
             Action stop = now.pastBoundary() ? Action.REFRESH : Action.STOP;
-            return new Decision(stop, Ground.RISK, keepCost, stopCost);
+            return new Decision(stop, Ground.RISK, keepCost, saving, stopCost);
         }
         double watchLevel = stopped || last == Action.WATCH ? steadiness.leave() : 1;
         boolean watched = p >= watchLevel * watchAbove;
         return watched
-                ? new Decision(Action.WATCH, Ground.WATCHED, keepCost, stopCost)
-                : new Decision(Action.KEEP, Ground.CALM, keepCost, stopCost);
+                ? new Decision(Action.WATCH, Ground.WATCHED, keepCost, saving, stopCost)
+                : new Decision(Action.KEEP, Ground.CALM, keepCost, saving, stopCost);
     }
 
     /** Which of increasing numbers of days stands for the horizon. */

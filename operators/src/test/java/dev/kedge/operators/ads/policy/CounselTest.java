@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class CounselTest {
     private static final long DAY = 86_400_000L;
-    private static final Costs COSTS = new Costs(1, 0.2, 0, Duration.ofDays(1), 0);
+    private static final Costs COSTS = new Costs(1, 0.2, 0, Duration.ofDays(1), Duration.ZERO, 0);
 
     private final AdviceNote note = new AdviceNote();
 
@@ -83,7 +83,7 @@ class CounselTest {
 
     @Test
     void aStopWithoutRoomInTheBudgetComesAsSoonAsThereIsSome() {
-        Costs tight = new Costs(1, 1, 0, Duration.ofDays(1), 4);
+        Costs tight = new Costs(1, 1, 0, Duration.ofDays(1), Duration.ZERO, 4);
         Counsel counsel = counsel(1, 7, tight);
         AdviceNote other = new AdviceNote();
         Situation risky = new Situation(0.9, false, 1000, 10, -1);

@@ -17,7 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PolicyTest {
-    private static final Costs COSTS = new Costs(1, 0.2, 4, Duration.ofHours(12), 0);
+    private static final Costs COSTS =
+            new Costs(1, 0.2, 4, Duration.ofHours(12), Duration.ofDays(7), 0);
 
     private static Policy policy(Rule rule) {
         return new Policy(rule, 3, 0.5, 0.25, 1000, 0, List.of(), COSTS, Policy.Steadiness.NONE);
@@ -62,16 +63,32 @@ class PolicyTest {
                 .isEqualTo(Action.STOP);
     }
 
-    /** Keep: p 100 / 2. Stop: (1 - p) (4 + 0.2 * 100 * 3). They meet at p = 64 / 114. */
+    /** Saved: p 100 * 3 / 2. Lost: (1 - p) (4 + 0.2 * 100 * (3 + 7)). They meet at 204 / 354. */
     @Test
-    void costsStopWhereRunningOnIsDearer() {
-        Decision below = decide(Rule.COSTS, 0.56, 5000);
-        Decision above = decide(Rule.COSTS, 0.57, 5000);
+    void costsStopWhereMoreIsSavedThanLost() {
+        Decision below = decide(Rule.COSTS, 0.57, 5000);
+        Decision above = decide(Rule.COSTS, 0.58, 5000);
 
         assertThat(below.action()).isEqualTo(Action.WATCH);
-        assertThat(below.keepCost()).isCloseTo(28, within(1e-9));
-        assertThat(below.stopCost()).isCloseTo(28.16, within(1e-9));
+        assertThat(below.saving()).isCloseTo(85.5, within(1e-9));
+        assertThat(below.stopCost()).isCloseTo(87.72, within(1e-9));
         assertThat(above.action()).isEqualTo(Action.STOP);
+    }
+
+    @Test
+    void untilTheNextCheckACreativeWastesWhatItSpendsUntilThen() {
+        assertThat(decide(Rule.COSTS, 0.57, 5000).keepCost()).isCloseTo(28.5, within(1e-9));
+    }
+
+    @Test
+    void theLongerCreativesOutliveTheHorizonTheSurerAStopMustBe() {
+        Situation now = new Situation(0.5, false, 5000, 100, -1);
+        Policy rule = policy(Rule.COSTS);
+
+        assertThat(Schema.with(rule, "costs.run-on", Duration.ofDays(4)).decide(now).stops())
+                .isTrue();
+        assertThat(Schema.with(rule, "costs.run-on", Duration.ofDays(5)).decide(now).stops())
+                .isFalse();
     }
 
     @Test
@@ -89,7 +106,7 @@ class PolicyTest {
 
     @Test
     void theBudgetIsSpentAndComesBackWithTheNextPeriod() {
-        Costs costs = new Costs(1, 1, 0, Duration.ofHours(12), 10);
+        Costs costs = new Costs(1, 1, 0, Duration.ofHours(12), Duration.ZERO, 10);
         long period = Duration.ofHours(12).toMillis();
         StopBudget budget = new StopBudget();
 
@@ -102,9 +119,13 @@ class PolicyTest {
 
     @Test
     void costsThatAreNoCostsAreRefusedByName() {
-        assertThatThrownBy(() -> Schema.checked(new Costs(-1, 0, 0, Duration.ofDays(1), 0)))
+        assertThatThrownBy(
+                        () ->
+                                Schema.checked(
+                                        new Costs(-1, 0, 0, Duration.ofDays(1), Duration.ZERO, 0)))
                 .hasMessage("dead: -1.0 is not allowed; it must be at least 0");
-        assertThatThrownBy(() -> Schema.checked(new Costs(1, 0, 0, Duration.ZERO, 0)))
+        assertThatThrownBy(
+                        () -> Schema.checked(new Costs(1, 0, 0, Duration.ZERO, Duration.ZERO, 0)))
                 .hasMessageContaining("check-every: 0 ms is not allowed");
         assertThatThrownBy(
                         () ->

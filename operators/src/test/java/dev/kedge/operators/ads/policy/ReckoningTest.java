@@ -30,7 +30,7 @@ class ReckoningTest {
                     0,
                     0,
                     List.of(),
-                    new Costs(1, 0.2, 5, Duration.ofDays(1), 0),
+                    new Costs(1, 0.2, 5, Duration.ofDays(1), Duration.ZERO, 0),
                     Steadiness.NONE);
     private static final Stop STOP = new Stop(2 * DAY, 20);
 

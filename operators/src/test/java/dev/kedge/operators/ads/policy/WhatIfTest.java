@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class WhatIfTest {
     private static final long DAY = 86_400_000L;
-    private static final Costs COSTS = new Costs(1, 0.5, 2, Duration.ofDays(1), 0);
+    private static final Costs COSTS = new Costs(1, 0.5, 2, Duration.ofDays(1), Duration.ZERO, 0);
     private static final Policy POLICY =
             new Policy(
                     Rule.THRESHOLDS,
@@ -176,7 +176,7 @@ class WhatIfTest {
 
     @Test
     void theBudgetForStopsHoldsForThePastToo() {
-        Costs tight = new Costs(1, 0.5, 2, Duration.ofDays(1), 8);
+        Costs tight = new Costs(1, 0.5, 2, Duration.ofDays(1), Duration.ZERO, 8);
         WhatIf careful =
                 new WhatIf(
                         new Policy(
