@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /** A live model whose net is mixed with simple methods. */
 class ExpertsModelTest {
-    private static final DiscontinuationSettings OFF = DiscontinuationSettings.DEFAULT;
-    private static final DiscontinuationSettings ON =
-            OFF.with("experts", new ExpertSettings(true, 0, 0.02, 1 << 15));
+    private static final DiscontinuationSettings ON = DiscontinuationSettings.DEFAULT;
+    private static final DiscontinuationSettings OFF =
+            ON.with("experts", new ExpertSettings(false, 0, 0.02, 1 << 15));
     private static final String PARTS = "mixture/";
     private static final LedgerEntry.Content SHOWN =
             new LedgerEntry.Content(

@@ -23,9 +23,6 @@ public record ExpertSettings(
                 @Range(min = 1, max = 1 << 22)
                 int weights)
         implements Serializable {
-    /**
-     * Off: they rank real ads better by far, and make advice on the simulated market worse. With
-     * nothing dealt out anew and 32,768 weights.
-     */
-    public static final ExpertSettings DEFAULT = new ExpertSettings(false, 0, 0.02, 1 << 15);
+    /** With nothing dealt out anew and 32,768 weights. */
+    public static final ExpertSettings DEFAULT = new ExpertSettings(true, 0, 0.02, 1 << 15);
 }
