@@ -97,7 +97,7 @@ class DiscontinuationFileTest {
             discontinuation:
               intervals: {cuts: [0, 2, 5], boundary: 2}
               horizons: [2, 5]
-              experts: {enabled: true, share: 0.25, rate: 0.5, weights: 64}
+              experts: {enabled: false, share: 0.25, rate: 0.5, weights: 64}
               statistics: {every: 1 h}
               lateness: 2 h
               ahead: 3 h
@@ -261,7 +261,7 @@ class DiscontinuationFileTest {
                 new DiscontinuationSettings.Forecast(
                         new DiscontinuationSettings.Cuts(List.of(0.0, 2.0, 5.0), 2),
                         List.of(2.0, 5.0),
-                        new ExpertSettings(true, 0.25, 0.5, 64)),
+                        new ExpertSettings(false, 0.25, 0.5, 64)),
                 new DiscontinuationSettings.Reporting(
                         new DiscontinuationSettings.Statistics(Duration.ofHours(1)),
                         Duration.ofHours(2),

@@ -84,8 +84,8 @@ public record Policy(
                     @Lasting(min = "1 minute", max = "365 days")
                     Duration checkEvery,
             @Meaning(
-                            "How long a creative that outlives the horizon runs on after it, on average: what it would have spent in that time is lost by a stop in error, too; 0 to 3650 days.")
-                    @Lasting(min = "0", max = "3650 days")
+                            "How long a creative that outlives the horizon runs on after it, on average: what it would have spent in that time is lost by a stop in error, too; 0 to 365 days.")
+                    @Lasting(min = "0", max = "365 days")
                     Duration runOn,
             @Meaning(
                             "Most money that the stops advised in a `check-every` may be expected to lose, by model; 0 for no limit.")

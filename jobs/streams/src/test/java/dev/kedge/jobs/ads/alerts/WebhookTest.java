@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.kedge.connectors.json.RecordJson;
+import dev.kedge.connectors.testing.Patience;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -67,13 +68,18 @@ class WebhookTest {
         exchange.close();
     }
 
+    /** As patient as whoever waits for it: a call that is given up has taken its answer along. */
     private Webhook webhook(String path, int attempts, int queue) {
+        return webhook(path, Patience.TIME, attempts, queue);
+    }
+
+    private Webhook webhook(String path, Duration timeout, int attempts, int queue) {
         String url = "http://localhost:" + server.getAddress().getPort() + path;
         WebhookSettings settings =
                 new WebhookSettings(
                         url,
                         new TreeMap<>(Map.of("Authorization", "Bearer s3cret")),
-                        Duration.ofSeconds(1),
+                        timeout,
                         attempts,
                         queue);
         return new Webhook(settings, URI.create(url), Duration.ofMillis(1));
@@ -150,7 +156,7 @@ class WebhookTest {
 
     @Test
     void waitsForNoAnswerLongerThanItMayAndDropsWhatFindsNoRoom() {
-        try (Webhook webhook = webhook("/slow", 1, 2)) {
+        try (Webhook webhook = webhook("/slow", Duration.ofSeconds(1), 1, 2)) {
             webhook.accept(alert("a"));
             until("the first is on its way", () -> webhook.status().waiting() == 0);
             webhook.accept(alert("b"));
