@@ -21,6 +21,13 @@ public enum InputForm {
         }
 
         @Override
+        public void decode(byte[] input, double[] values, int at) {
+            for (int i = 0; i < input.length; i++) {
+                values[at + i] = (input[i] & 0xff) / 255f;
+            }
+        }
+
+        @Override
         public boolean isFinite(byte[] input) {
             return true;
         }
@@ -43,6 +50,14 @@ public enum InputForm {
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .asFloatBuffer()
                     .get(values, at, input.length / 4);
+        }
+
+        @Override
+        public void decode(byte[] input, double[] values, int at) {
+            ByteBuffer bytes = ByteBuffer.wrap(input).order(ByteOrder.LITTLE_ENDIAN);
+            for (int i = 0; bytes.remaining() >= Float.BYTES; i++) {
+                values[at + i] = bytes.getFloat();
+            }
         }
 
         @Override
@@ -121,4 +136,12 @@ public enum InputForm {
     public abstract float largest(byte[] input);
 
     abstract void decode(byte[] input, float[] values, int at);
+
+    /**
+     * The values of an input.
+     *
+     * @param values receives them
+     * @param at place of the first
+     */
+    public abstract void decode(byte[] input, double[] values, int at);
 }

@@ -11,6 +11,7 @@ import dev.kedge.operators.image.ImageShape;
 import dev.kedge.operators.image.MovingView;
 import dev.kedge.operators.learner.OptimiserName;
 import dev.kedge.operators.learner.OptimiserSettings;
+import dev.kedge.operators.tracker.ctvis.Appearance;
 import dev.kedge.operators.tracker.ctvis.EmbeddingHead;
 import dev.kedge.operators.tracker.ctvis.OnlineTracker;
 import dev.kedge.operators.tracker.ctvis.PseudoClips;
@@ -96,6 +97,11 @@ public record TrackerSettings(
     /** Checks what no single part can check. */
     public TrackerSettings {
         encoder.factory(input.form().width(), input.shape());
+        Checks.require(
+                association.appearance() == Appearance.LEARNED || input.features() > 0,
+                "association.appearance",
+                "both",
+                "learned where detections are crops");
         Checks.within("bounds.detections", bounds.detections(), 1, 1024);
         int most = bounds.detections();
         boolean comparable = pairs(bank, search, most) <= MAX_PAIRS;

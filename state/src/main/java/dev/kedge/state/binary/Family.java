@@ -93,6 +93,10 @@ public enum Family {
     EXPERTS(63),
     /** What advertisers' and campaigns' creatives did, for the experts. */
     EFFECTS(67),
+    /** How an instance looks by the embeddings that it came with. */
+    GIVEN_LOOK(69),
+    /** How far apart a tracker's two embeddings have held instances. */
+    APPEARANCES(70),
     /** What a dashboard's view knows of one creative. */
     VIEW_CREATIVE(64),
     /** One record of a job, as a dashboard's view keeps it. */

@@ -5,6 +5,7 @@ import dev.kedge.operators.learner.Finite;
 import dev.kedge.operators.math.Assignment;
 import dev.kedge.state.api.PublicApi;
 import dev.kedge.state.bank.MemoryBank;
+import dev.kedge.state.settings.Checks;
 import dev.kedge.state.settings.Meaning;
 import dev.kedge.state.settings.Range;
 import dev.kedge.state.settings.Schema;
@@ -14,6 +15,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
@@ -64,13 +67,25 @@ public final class OnlineTracker {
             @Meaning(
                             "Whether a detection that matches several instances prefers those seen more often; for `greedy`.")
                     boolean weighBySightings,
+            @Meaning(
+                            "By which embeddings they are compared: the learned one (CTVIS), or both, the learned one and the features that came in, by the mean of their cosines on the scale of the latter; `both` wants `cosine`.")
+                    Appearance appearance,
             Motion.Settings motion)
             implements Serializable {
+        /** Checks that cosines of both embeddings are compared. */
+        public Settings {
+            Checks.require(
+                    appearance == Appearance.LEARNED || match == Match.COSINE,
+                    "appearance",
+                    appearance.name().toLowerCase(Locale.ROOT),
+                    "learned unless match is cosine");
+        }
+
         /** The authors' values. */
         public static final Settings REFERENCE =
                 new Settings(Match.BISOFTMAX, Pairing.GREEDY, 0.2, 0.01, 0.01, 0.6, true);
 
-        /** By appearance alone. */
+        /** By learned appearance alone. */
         public Settings(
                 Match match,
                 Pairing pairing,
@@ -87,6 +102,7 @@ public final class OnlineTracker {
                     birthThreshold,
                     overlap,
                     weighBySightings,
+                    Appearance.LEARNED,
                     Motion.Settings.OFF);
         }
     }
@@ -124,18 +140,21 @@ public final class OnlineTracker {
             long frame,
             List<Detection> detections,
             double[] embeddings) {
-        return track(bank, new MotionTable(""), search, frame, detections, embeddings);
+        MotionTable motions = new MotionTable("");
+        return track(bank, motions, Optional.empty(), search, frame, detections, embeddings);
     }
 
     /**
-     * The same with what is known of how instances move.
+     * The same with what is known of how instances move, and of what came in.
      *
      * @param motions of the bank's instances; updated
+     * @param given nothing where the learned embedding alone counts
      * @param search the bank's own
      */
     List<Track> track(
             MemoryBank bank,
             MotionTable motions,
+            Optional<Given> given,
             BankSearch search,
             long frame,
             List<Detection> detections,
@@ -144,12 +163,16 @@ public final class OnlineTracker {
         int[] rows = finite(select(detections), embeddings, bank.settings().width());
         int[] places = search.places(bank, embeddings, rows);
         if (rows.length > 0 && places.length > 0) {
-            double[] scores = matchScores.of(embeddings, rows, bank, places);
+            double[] learned = matchScores.of(embeddings, rows, bank, places);
+            double[] came = given.map(g -> g.cosines(rows, bank, places)).orElse(learned);
+            int pairs = rows.length * places.length;
+            double[] scores = given.map(g -> g.both().mix(learned, came, pairs)).orElse(learned);
             motion.weigh(scores, rows, bank, places, motions, frame, detections);
             int[] chosen =
                     settings.pairing() == Pairing.GREEDY
                             ? greedy(copy(scores), rows.length, bank, places)
                             : best(scores, rows.length, places.length);
+            given.ifPresent(g -> g.both().see(learned, came, chosen, places.length));
             for (int i = 0; i < rows.length; i++) {
                 if (chosen[i] >= 0) {
                     Detection seen = detections.get(rows[i]);
@@ -175,6 +198,7 @@ public final class OnlineTracker {
         }
         bank.expire(frame);
         motion.follow(motions, bank, frame, detections, tracks);
+        given.ifPresent(g -> g.follow(bank, tracks));
         return tracks;
     }
 

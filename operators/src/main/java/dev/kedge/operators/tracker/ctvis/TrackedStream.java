@@ -19,6 +19,7 @@ final class TrackedStream implements StreamParts.Stream {
     private final String prefix;
     private final MemoryBank bank;
     private final MotionTable motions;
+    private final GivenTable given;
     private final BankSearch search;
     private final ClipMemory clip;
     private long lastFrame = Long.MIN_VALUE;
@@ -33,6 +34,7 @@ final class TrackedStream implements StreamParts.Stream {
                 settings,
                 new MemoryBank(bank, prefix),
                 new MotionTable(prefix),
+                new GivenTable(prefix),
                 new ClipMemory(prefix, capacity(settings)));
     }
 
@@ -42,12 +44,14 @@ final class TrackedStream implements StreamParts.Stream {
             TrackingSettings settings,
             MemoryBank bank,
             MotionTable motions,
+            GivenTable given,
             ClipMemory clip) {
         this.name = name;
         this.prefix = prefix;
         this.head = Part.of(StreamParts.head(prefix));
         this.bank = bank;
         this.motions = motions;
+        this.given = given;
         this.search = BankSearch.of(settings);
         this.clip = clip;
     }
@@ -69,11 +73,14 @@ final class TrackedStream implements StreamParts.Stream {
         MemoryBank restored = MemoryBank.restored(bank, prefix, store);
         MotionTable motions = MotionTable.restored(prefix, store);
         motions.keep(restored);
+        GivenTable given = GivenTable.restored(prefix, store);
+        given.keep(restored);
         int capacity = capacity(settings);
         ClipMemory clip =
                 ClipMemory.restored(
                         prefix, capacity, remembered, store, frame -> fits(frame, settings));
-        TrackedStream stream = new TrackedStream(name, prefix, settings, restored, motions, clip);
+        TrackedStream stream =
+                new TrackedStream(name, prefix, settings, restored, motions, given, clip);
         stream.lastFrame = lastFrame;
         stream.lastSeen = seen;
         stream.head.restored();
@@ -104,6 +111,10 @@ final class TrackedStream implements StreamParts.Stream {
         return motions;
     }
 
+    GivenTable given() {
+        return given;
+    }
+
     BankSearch search() {
         return search;
     }
@@ -131,13 +142,14 @@ final class TrackedStream implements StreamParts.Stream {
 
     @Override
     public long bytes() {
-        return 512 + bank.bytes() + motions.bytes() + clip.bytes() + search.bytes();
+        return 512 + bank.bytes() + motions.bytes() + given.bytes() + clip.bytes() + search.bytes();
     }
 
     @Override
     public void flush(PartStore store) {
         bank.flush(store);
         motions.flush(store);
+        given.flush(store);
         clip.flush(store);
         head.flush(store, this::toBytes);
     }

@@ -33,6 +33,7 @@ public final class TrackingLearner implements AutoCloseable {
     private final OnlineTracker tracker;
     private final MatchScores cosines = new MatchScores(Match.COSINE);
     private final BankSettings bank;
+    private double[] given = {};
 
     /**
      * Puts a learner together.
@@ -78,7 +79,9 @@ public final class TrackingLearner implements AutoCloseable {
         LearnerState state = learner.restore(store, random);
         TrackingSettings.Input input = settings.input();
         InputScaling scaling = normalisation.of(input.form()).scaling(input.width());
-        return new TrackingModel(this, scaling, state, StreamTable.restored(settings, bank, store));
+        BothAppearances appearances = BothAppearances.restored(store);
+        StreamTable streams = StreamTable.restored(settings, bank, store);
+        return new TrackingModel(this, scaling, state, appearances, streams);
     }
 
     /** Tells somebody of all steps of all models from now on. */
@@ -108,6 +111,23 @@ public final class TrackingLearner implements AutoCloseable {
     ClipBatch batch(InputScaling scaling) {
         batch.scale(scaling);
         return batch;
+    }
+
+    /**
+     * The inputs of detections as they came.
+     *
+     * @return a row for each, valid until the next call
+     */
+    double[] given(List<Detection> detections) {
+        TrackingSettings.Input input = settings.input();
+        int width = input.width();
+        if (given.length < detections.size() * width) {
+            given = new double[2 * detections.size() * width];
+        }
+        for (int d = 0; d < detections.size(); d++) {
+            input.form().decode(detections.get(d).input(), given, d * width);
+        }
+        return given;
     }
 
     ClipBuilder clips() {

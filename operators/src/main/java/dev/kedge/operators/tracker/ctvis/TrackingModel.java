@@ -28,15 +28,21 @@ public final class TrackingModel {
     private final TrackingSettings settings;
     private final InputScaling scaling;
     private final LearnerState state;
+    private final BothAppearances appearances;
     private final StreamTable streams;
     private TrackingTuning tuning = TrackingTuning.NONE;
 
     TrackingModel(
-            TrackingLearner shared, InputScaling scaling, LearnerState state, StreamTable streams) {
+            TrackingLearner shared,
+            InputScaling scaling,
+            LearnerState state,
+            BothAppearances appearances,
+            StreamTable streams) {
         this.shared = shared;
         this.settings = shared.settings();
         this.scaling = scaling;
         this.state = state;
+        this.appearances = appearances;
         this.streams = streams;
     }
 
@@ -104,6 +110,7 @@ public final class TrackingModel {
                 tracker.track(
                         bank,
                         stream.motions(),
+                        given(stream, detections),
                         stream.search(),
                         frame.frame(),
                         detections,
@@ -112,6 +119,17 @@ public final class TrackingModel {
         stream.see(frame.frame(), streams.nextFrame());
         return new TrackedFrame(
                 frame.stream(), frame.frame(), frame.at(), tracks, bank.size(), state.step());
+    }
+
+    /** What came in, where it counts beside what is made of it. */
+    private Optional<Given> given(TrackedStream stream, List<Detection> detections) {
+        if (settings.tracker().appearance() == Appearance.LEARNED) {
+            stream.given().clear();
+            return Optional.empty();
+        }
+        int width = settings.input().width();
+        double[] rows = shared.given(detections);
+        return Optional.of(new Given(stream.given(), rows, width, appearances));
     }
 
     private static ClipMemory.Remembered remembered(VideoFrame frame, List<Track> tracks) {
@@ -226,6 +244,7 @@ public final class TrackingModel {
                         stream -> {
                             stream.bank().forget(forgotten);
                             stream.motions().keep(stream.bank());
+                            stream.given().keep(stream.bank());
                             stream.clip().clear();
                         });
     }
@@ -265,6 +284,7 @@ public final class TrackingModel {
     /** Writes what changed since the last call. */
     public void flush(PartStore store) {
         state.flush(store);
+        appearances.flush(store);
         streams.flush(store);
     }
 }

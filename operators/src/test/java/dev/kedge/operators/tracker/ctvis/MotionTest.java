@@ -8,6 +8,7 @@ import dev.kedge.state.bank.MemoryBank;
 import dev.kedge.state.part.MemoryPartStore;
 import dev.kedge.state.settings.Schema;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MotionTest {
@@ -89,7 +90,9 @@ class MotionTest {
         for (int i = 0; i < boxes.length; i++) {
             alike[2 * i] = 1;
         }
-        return tracker.track(bank, motions, BankSearch.EXACT, frame, detections, alike).stream()
+        return tracker
+                .track(bank, motions, Optional.empty(), BankSearch.EXACT, frame, detections, alike)
+                .stream()
                 .map(Track::id)
                 .toList();
     }

@@ -22,6 +22,7 @@ import dev.kedge.operators.tracker.ctvis.TrackingSettings.Unlabelled;
 import dev.kedge.state.bank.BankSettings;
 import dev.kedge.state.bank.ReadOut;
 import dev.kedge.state.part.MemoryPartStore;
+import dev.kedge.state.settings.Schema;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -82,6 +83,11 @@ class TrackingModelTest {
                                 "bank",
                                 new BankSettings.Bounds(5, 3, 5, ReadOut.TEMPORALLY_WEIGHTED, 1))),
                 Arguments.of("motion", true, SETTINGS.with("tracker.motion", MOVING)),
+                Arguments.of("both appearances", true, SETTINGS.with("tracker", BOTH)),
+                Arguments.of(
+                        "both appearances and motion",
+                        false,
+                        SETTINGS.with("tracker", BOTH).with("tracker.motion", MOVING)),
                 Arguments.of(
                         "approximate search",
                         true,
@@ -96,6 +102,12 @@ class TrackingModelTest {
     private static final Motion.Settings MOVING =
             new Motion.Settings(Motion.Model.CONSTANT_VELOCITY, 0.3, 1);
 
+    private static final OnlineTracker.Settings ALONE =
+            new OnlineTracker.Settings(
+                    Match.COSINE, OnlineTracker.Pairing.HUNGARIAN, 0.5, 0.01, 0.01, 0.6, false);
+    private static final OnlineTracker.Settings BOTH =
+            Schema.with(ALONE, "appearance", Appearance.BOTH);
+
     /** Hardly ever matches, so that banks grow. */
     private static final OnlineTracker.Settings STRICT =
             new OnlineTracker.Settings(
@@ -108,6 +120,31 @@ class TrackingModelTest {
         try (TrackingLearner learner =
                 new TrackingLearner(settings, MLP, new Adam(0.01), FEATURES)) {
             assertEndsTheSame(learner, frames(120, labelled));
+        }
+    }
+
+    @Test
+    void whoComparesByBothGoesOnFromWhatTheLearnedOneKnewAndBack() {
+        List<VideoFrame> frames = frames(90, false);
+        MemoryPartStore store = new MemoryPartStore();
+        play(SETTINGS.with("tracker", ALONE), frames.subList(0, 30), store);
+        assertThat(store.parts()).noneSatisfy((name, bytes) -> assertThat(name).contains("given/"));
+
+        play(SETTINGS.with("tracker", BOTH), frames.subList(30, 60), store);
+        assertThat(store.parts()).containsKey("appearances");
+        assertThat(store.parts()).anySatisfy((name, bytes) -> assertThat(name).contains("given/"));
+
+        play(SETTINGS.with("tracker", ALONE), frames.subList(60, 90), store);
+        assertThat(store.parts("stream/0000000000000000/given/")).isEmpty();
+    }
+
+    private static void play(
+            TrackingSettings settings, List<VideoFrame> frames, MemoryPartStore store) {
+        try (TrackingLearner learner =
+                new TrackingLearner(settings, MLP, new Adam(0.01), FEATURES)) {
+            TrackingModel model = learner.load("key", store);
+            frames.forEach(model::trackThenLearn);
+            model.flush(store);
         }
     }
 

@@ -236,6 +236,7 @@ final class RecordedRun {
                 reference.birthThreshold(),
                 reference.overlap(),
                 false,
+                variant.appearance(),
                 motion());
     }
 

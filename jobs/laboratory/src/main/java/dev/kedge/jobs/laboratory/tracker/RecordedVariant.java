@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.laboratory.tracker;
 
+import dev.kedge.operators.tracker.ctvis.Appearance;
 import dev.kedge.operators.tracker.ctvis.TrackingSettings.Unlabelled;
 
 /** By what recorded detections are tracked. */
@@ -36,6 +37,11 @@ public enum RecordedVariant {
 
     boolean moves() {
         return moves;
+    }
+
+    /** Learned with motion, both embeddings count. */
+    Appearance appearance() {
+        return learns && moves ? Appearance.BOTH : Appearance.LEARNED;
     }
 
     /** Whether identities are shown to it. */
