@@ -111,6 +111,18 @@ class StoredFormatsTest extends StoredFormatContract {
                         StreamBytes::table,
                         StreamBytes::table),
                 new StoredFormat(
+                        Family.GIVEN_LOOK,
+                        1,
+                        List.of(7L, 2, 0.3786328457205041, -0.9255469562056767),
+                        StreamBytes::look,
+                        StreamBytes::look),
+                new StoredFormat(
+                        Family.APPEARANCES,
+                        1,
+                        List.of(0.25),
+                        StreamBytes::appearances,
+                        StreamBytes::appearances),
+                new StoredFormat(
                         Family.CALIBRATION,
                         1,
                         List.of("0.25", "1 1 0.75 0.8", "0 1 NaN NaN"),

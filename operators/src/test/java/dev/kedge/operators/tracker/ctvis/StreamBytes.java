@@ -70,6 +70,42 @@ public final class StreamBytes {
         return List.of(table.nextFrame(), table.open("next").prefix());
     }
 
+    /** The part of an instance that came with embeddings. */
+    public static byte[] look() {
+        GivenLook look = GivenLook.of(7, new double[] {9, 1, -2.5}, 1, 2);
+        look.see(new double[] {0, 0.5}, 0);
+        return look.toBytes();
+    }
+
+    /** What the part of an instance that came with embeddings tells. */
+    public static List<Object> look(byte[] bytes) {
+        GivenLook look = GivenLook.fromBytes(bytes);
+        return List.of(
+                look.id(),
+                look.width(),
+                look.cosine(new double[] {1, 0}, 0),
+                look.cosine(new double[] {0, 1}, 0));
+    }
+
+    /** The part of what both embeddings told apart. */
+    public static byte[] appearances() {
+        MemoryPartStore store = new MemoryPartStore();
+        BothAppearances both = BothAppearances.restored(store);
+        for (int frame = 0; frame < 150; frame++) {
+            both.see(new double[] {0.5, 0.25}, new double[] {0.75, -0.25}, new int[] {0}, 2);
+        }
+        both.flush(store);
+        return store.get("appearances").orElseThrow();
+    }
+
+    /** What that part makes of a learned cosine of 0.25 and a given one of 0.75. */
+    public static List<Object> appearances(byte[] bytes) {
+        MemoryPartStore store = new MemoryPartStore();
+        store.put("appearances", bytes);
+        BothAppearances both = BothAppearances.restored(store);
+        return List.of(both.mix(new double[] {0.25}, new double[] {0.75}, 1)[0]);
+    }
+
     private static byte[] part(String name) {
         return store().get(name).orElseThrow();
     }
