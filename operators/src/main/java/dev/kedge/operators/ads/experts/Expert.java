@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.ads.experts;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** Who foretells hazards. Their places are the stored form. */
@@ -23,6 +24,9 @@ public enum Expert {
     /** Those that foretell by themselves. */
     static final int ALONE = TOGETHER.place;
 
+    /** What all but the net count together before anything was seen. */
+    private static final double OTHERS = 1e-6;
+
     private static final List<Expert> ALL = List.of(values());
 
     private final int place;
@@ -41,6 +45,18 @@ public enum Expert {
     /** What people call it. */
     public String label() {
         return label;
+    }
+
+    /**
+     * By places: how much each counts before anything was seen. They add up to 1. Nearly all of it
+     * is the net's, so that others are heard once 16 nats of log-loss speak for them, some hundred
+     * outcomes: before, they are sooner better in log-loss than they rank better.
+     */
+    static double[] priors() {
+        double[] priors = new double[ALL.size()];
+        Arrays.fill(priors, OTHERS / (priors.length - 1));
+        priors[NET.place] = 1 - OTHERS;
+        return priors;
     }
 
     static List<Expert> all() {

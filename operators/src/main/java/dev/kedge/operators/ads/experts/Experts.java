@@ -74,7 +74,7 @@ public final class Experts {
         effects = new EffectTable(2 * sizes.advertisers(), columns, store);
         linear = new LinearHazard(columns, settings.weights(), settings.rate(), sizes.base());
         for (int i = 0; i < SITUATIONS; i++) {
-            mixtures[i] = new Mixture(Expert.all().size(), settings.share());
+            mixtures[i] = new Mixture(Expert.priors(), settings.share());
             together[i] = new Together();
         }
     }

@@ -26,6 +26,10 @@ final class LinearHazard {
 
     private final int columns;
     private final double rate;
+
+    /** Of a table whose length is a power of two; 0 for others. */
+    private final int mask;
+
     private final float[] sums;
     private final float[] squares;
     private final double[] intercepts;
@@ -34,6 +38,7 @@ final class LinearHazard {
     LinearHazard(int columns, int weights, double rate, double base) {
         this.columns = columns;
         this.rate = rate;
+        mask = Integer.bitCount(weights) == 1 ? weights - 1 : 0;
         sums = new float[weights];
         squares = new float[weights];
         intercepts = new double[columns];
@@ -95,8 +100,9 @@ final class LinearHazard {
         return slot(LinearInputs.mixed(id, part));
     }
 
+    /** The same as {@code Math.floorMod}, without its division where the table allows that. */
     private int slot(int id) {
-        return Math.floorMod(id, sums.length);
+        return mask == 0 ? Math.floorMod(id, sums.length) : id & mask;
     }
 
     private double weight(int slot) {

@@ -3,17 +3,17 @@ package dev.kedge.operators.ads.experts;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
-import java.util.Arrays;
 
 /**
  * Mixes the hazards of the experts: {@code h = sum_i w_i h_i}. After each outcome every weight is
  * multiplied by the probability that its expert gave to what happened, to the power of how much the
  * outcome counts: exponential weights on log-loss (Vovk 1990). Whatever happens, the mixture's
- * summed log-loss, each outcome as much as it counts, is at any moment within {@code ln N} of the
- * best expert's, N being their number. With a share above 0, that part of the weight is dealt out
- * among all after each outcome (fixed share, Herbster and Warmuth 1998), and the same holds, with
- * about {@code ln(N / share)} more for each change and {@code share} for each outcome, beside the
- * best sequence of experts. Weights are kept as logarithms, so that none is ever lost.
+ * summed log-loss, each outcome as much as it counts, is at any moment within {@code ln(1 / w)} of
+ * an expert's, w being the weight that it began with. With a share above 0, that part of the weight
+ * is dealt out among all after each outcome (fixed share, Herbster and Warmuth 1998), and the same
+ * holds, with about {@code ln(N / share)} more, N being their number, for each change and {@code
+ * share} for each outcome, beside the best sequence of experts. Weights are kept as logarithms, so
+ * that none is ever lost.
  */
 final class Mixture {
     /** Outcomes after which an old one counts only 1/e in the losses that are told. */
@@ -27,12 +27,20 @@ final class Mixture {
     private final double[] losses;
     private double seen;
 
-    Mixture(int experts, double share) {
+    /**
+     * Nothing was seen yet.
+     *
+     * @param prior weights, each above 0, that add up to 1
+     * @param share of the weight that is dealt out anew after each outcome
+     */
+    Mixture(double[] prior, double share) {
         this.share = share;
-        logWeights = new double[experts];
-        weights = new double[experts];
-        losses = new double[experts];
-        Arrays.fill(logWeights, -Math.log(experts));
+        logWeights = new double[prior.length];
+        weights = new double[prior.length];
+        losses = new double[prior.length];
+        for (int i = 0; i < prior.length; i++) {
+            logWeights[i] = Math.log(prior[i]);
+        }
         weigh();
     }
 

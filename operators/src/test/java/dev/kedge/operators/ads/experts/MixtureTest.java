@@ -4,6 +4,7 @@ package dev.kedge.operators.ads.experts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,10 +12,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class MixtureTest {
     private static final int EXPERTS = 7;
+    private static final double[] EVEN = {0.5, 0.5};
 
     @Test
     void eachWeightIsMultipliedByTheProbabilityThatItsExpertGaveToWhatHappened() {
-        Mixture mixture = new Mixture(2, 0);
+        Mixture mixture = new Mixture(EVEN, 0);
 
         double loss = mixture.learn(new double[] {0.8, 0.2}, true, 1);
 
@@ -26,7 +28,7 @@ class MixtureTest {
     /** Ten that are stopped by one decision are not ten proofs. */
     @Test
     void anOutcomeThatCountsHalfMovesTheWeightsByTheRootOfTheProbability() {
-        Mixture mixture = new Mixture(2, 0);
+        Mixture mixture = new Mixture(EVEN, 0);
 
         double bound = mixture.learn(new double[] {0.64, 0.16}, true, 0.5);
 
@@ -37,9 +39,38 @@ class MixtureTest {
         assertThat(mixture.seen()).isEqualTo(0.5);
     }
 
+    /** A prior weight of w costs at most ln(1 / w), however long the stream is. */
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22, 23, 24})
+    void itsLossIsNeverMoreThanAnExpertsAndTheLogarithmOfOneOverItsPriorWeight(long seed) {
+        double[] prior = Expert.priors();
+        Mixture mixture = new Mixture(prior, 0);
+        Stream stream = new Stream(seed);
+        double mixed = 0;
+        double[] alone = new double[EXPERTS];
+        for (int t = 0; t < 3_000; t++) {
+            stream.next();
+            mixed += mixture.learn(stream.hazards, stream.stop, 1);
+            stream.addLosses(alone);
+            for (int i = 0; i < EXPERTS; i++) {
+                assertThat(mixed).isLessThanOrEqualTo(alone[i] - Math.log(prior[i]) + 1e-9);
+            }
+        }
+    }
+
+    @Test
+    void beforeAnythingWasSeenTheNetCountsMostAndAllTogetherOne() {
+        double[] prior = Expert.priors();
+
+        assertThat(prior).hasSize(EXPERTS);
+        assertThat(Arrays.stream(prior).min().orElseThrow()).isPositive();
+        assertThat(Arrays.stream(prior).sum()).isCloseTo(1, within(1e-15));
+        assertThat(prior[Expert.NET.place()]).isGreaterThan(0.5);
+    }
+
     @Test
     void aShareOfTheWeightIsDealtOutAmongAll() {
-        Mixture mixture = new Mixture(2, 0.1);
+        Mixture mixture = new Mixture(EVEN, 0.1);
 
         mixture.learn(new double[] {0.8, 0.2}, true, 1);
 
@@ -51,7 +82,7 @@ class MixtureTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void withoutAShareItsLossIsNeverMoreThanTheLogarithmOfTheirNumberAboveTheBest(long seed) {
-        Mixture mixture = new Mixture(EXPERTS, 0);
+        Mixture mixture = new Mixture(uniform(EXPERTS), 0);
         Stream stream = new Stream(seed);
         double mixed = 0;
         double[] alone = new double[EXPERTS];
@@ -76,7 +107,7 @@ class MixtureTest {
         double share = 0.01;
         int each = 800;
         int parts = 4;
-        Mixture mixture = new Mixture(EXPERTS, share);
+        Mixture mixture = new Mixture(uniform(EXPERTS), share);
         Stream stream = new Stream(seed);
         double mixed = 0;
         double best = 0;
@@ -105,7 +136,7 @@ class MixtureTest {
 
     @Test
     void theWeightsAlwaysAddUpToOne() {
-        Mixture mixture = new Mixture(EXPERTS, 0.001);
+        Mixture mixture = new Mixture(uniform(EXPERTS), 0.001);
         Stream stream = new Stream(5);
         for (int t = 0; t < 20_000; t++) {
             stream.next();
@@ -122,7 +153,7 @@ class MixtureTest {
     /** After 4,000 nats a weight itself would be 0, for good. */
     @Test
     void whoHasBeenWrongForLongIsHeardAgainOnceTheOthersHaveBeenWrongForLonger() {
-        Mixture mixture = new Mixture(2, 0);
+        Mixture mixture = new Mixture(EVEN, 0);
         for (int t = 0; t < 1_000; t++) {
             mixture.learn(new double[] {0.02, 0.98}, true, 1);
         }
@@ -137,7 +168,7 @@ class MixtureTest {
 
     @Test
     void whatIsToldOfLossesForgetsOldOnes() {
-        Mixture mixture = new Mixture(2, 0.001);
+        Mixture mixture = new Mixture(EVEN, 0.001);
         for (int t = 0; t < 50_000; t++) {
             mixture.learn(new double[] {0.9, 0.5}, false, 1);
         }
@@ -147,6 +178,12 @@ class MixtureTest {
 
         assertThat(mixture.loss(0) / mixture.seen()).isCloseTo(-Math.log(0.9), within(1e-3));
         assertThat(mixture.loss(1) / mixture.seen()).isCloseTo(Math.log(2), within(1e-3));
+    }
+
+    private static double[] uniform(int experts) {
+        double[] prior = new double[experts];
+        Arrays.fill(prior, 1.0 / experts);
+        return prior;
     }
 
     /** Experts that are right in turns, wrong and sure of it in others. */
