@@ -12,6 +12,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -64,6 +65,7 @@ public final class ClusterSetup {
 
     private void always() {
         FlinkSetup.always(flink, settings);
+        otherwise(ExecutionOptions.BUFFER_TIMEOUT, FlinkSetup.FLUSHED);
         if (said.contains("parallelism")) {
             flink.set(CoreOptions.DEFAULT_PARALLELISM, settings.parallelism());
         }

@@ -12,6 +12,7 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
@@ -123,6 +124,15 @@ class ClusterSetupTest {
 
         says(flink, PipelineOptions.GENERIC_TYPES, false);
         says(flink, PipelineOptions.OBJECT_REUSE, true);
+    }
+
+    @Test
+    void aRecordWaitsTenMillisecondsForOthersUnlessTheClusterSaysOtherwise() {
+        Duration own = Duration.ofMillis(10);
+        String option = ExecutionOptions.BUFFER_TIMEOUT.key();
+
+        says(setup("name: ads", FOLDER), ExecutionOptions.BUFFER_TIMEOUT, own);
+        assertThat(setup("name: ads", andFolder(option, "100 ms")).contains(ExecutionOptions.BUFFER_TIMEOUT)).isFalse();
     }
 
     @Test
