@@ -41,6 +41,7 @@ public final class LocalTopics {
             JobSettings settings, Map<String, String> read, Map<String, String> written) {
         try (Topics topics = connect(settings)) {
             make(topics, settings.topics(), PARTITIONS, read, written);
+            topics.awaitKnown(all(settings));
             requireTransactions(topics, settings);
         }
     }
