@@ -89,7 +89,8 @@ public final class Samples {
                         List.of(new CreativeScore.Contribution("text", -0.125))),
                 new CreativeScore.Traffic(10, 2, 1, 3.5),
                 CreativeScore.Traffic.NONE,
-                new CreativeScore.Version(42, AT - 1000, 2000));
+                new CreativeScore.Version(42, AT - 1000, 2000),
+                Optional.of(new CreativeScore.RemainingDays(0.9, 1.5, Double.NaN)));
     }
 
     /** A creative that is the same as one and like another. */
@@ -162,6 +163,19 @@ public final class Samples {
                 new ModelMetrics.Decisions(4, 2, 1, 99.5, 2, 1, 1, 40, 91.5, 3, 0.7, 95),
                 List.of(
                         new ModelMetrics.ExpertShare("linear", 0.25, 0.5, 0.125),
-                        new ModelMetrics.ExpertShare("net", 0.75, 0.5, Double.NaN)));
+                        new ModelMetrics.ExpertShare("net", 0.75, 0.5, Double.NaN)),
+                List.of(
+                        new ModelMetrics.Coverage(
+                                "launch", 0.9, 120, 0.875, 0.0625, 0.0625, 0.25, 0.75, 1),
+                        new ModelMetrics.Coverage(
+                                "later",
+                                0.9,
+                                0,
+                                Double.NaN,
+                                Double.NaN,
+                                Double.NaN,
+                                Double.NaN,
+                                Double.NaN,
+                                Double.NaN)));
     }
 }

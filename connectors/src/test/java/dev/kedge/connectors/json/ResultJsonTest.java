@@ -95,6 +95,26 @@ class ResultJsonTest {
     }
 
     @Test
+    void recordsOfEarlierVersionsSayNoIntervals() throws Exception {
+        String score = golden("creative-score").replaceAll(",\"remainingDays\":\\{[^}]*}", "");
+        String metrics = golden("model-metrics").replaceAll(",\"coverage\":\\[[^]]*]", "");
+
+        assertThat(RecordJson.of(CreativeScore.class).decode(score.getBytes(UTF_8)).remainingDays())
+                .isEmpty();
+        assertThat(RecordJson.of(ModelMetrics.class).decode(metrics.getBytes(UTF_8)).coverage())
+                .isEmpty();
+    }
+
+    @Test
+    void anIntervalWithoutAnUpperEndHasNone() throws Exception {
+        CreativeScore score =
+                RecordJson.of(CreativeScore.class).decode(golden("creative-score").getBytes(UTF_8));
+
+        assertThat(score.remainingDays().orElseThrow().isOpen()).isTrue();
+        assertThat(score.remainingDays().orElseThrow().low()).isEqualTo(1.5);
+    }
+
+    @Test
     void whatTheRecordDoesNotHaveIsRefusedUnlessItSaysThatItIsForeign() throws Exception {
         String line = golden("model-metrics");
         RecordJson<ModelMetrics> json = RecordJson.of(ModelMetrics.class);

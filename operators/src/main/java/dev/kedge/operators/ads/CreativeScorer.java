@@ -10,6 +10,7 @@ import dev.kedge.operators.ads.creative.CreativeScore.CauseShare;
 import dev.kedge.operators.ads.creative.CreativeScore.Contribution;
 import dev.kedge.operators.ads.creative.CreativeScore.Forecast;
 import dev.kedge.operators.ads.creative.CreativeScore.Horizon;
+import dev.kedge.operators.ads.creative.CreativeScore.RemainingDays;
 import dev.kedge.operators.ads.creative.CreativeScore.Traffic;
 import dev.kedge.operators.ads.creative.CreativeScore.Version;
 import dev.kedge.operators.ads.experts.Experts;
@@ -18,6 +19,7 @@ import dev.kedge.operators.ads.hazards.HazardObjective;
 import dev.kedge.operators.ads.hazards.HeadPrecision;
 import dev.kedge.operators.ads.hazards.Intervals;
 import dev.kedge.operators.ads.hazards.PersonPeriodBatch;
+import dev.kedge.operators.ads.intervals.PredictiveIntervals;
 import dev.kedge.operators.ads.policy.Policy.Decision;
 import dev.kedge.operators.ads.policy.Policy.Situation;
 import dev.kedge.operators.ads.policy.WhatIf;
@@ -72,6 +74,7 @@ final class CreativeScorer {
      * @param precision of the head
      * @param advisor advice and its budget
      * @param experts simple methods beside the net, if the model has them
+     * @param stops predictive intervals, if they are said
      */
     record Subject(
             String name,
@@ -80,7 +83,8 @@ final class CreativeScorer {
             CalibratedHorizons calibration,
             HeadPrecision precision,
             Advisor advisor,
-            Optional<Experts> experts) {}
+            Optional<Experts> experts,
+            Optional<PredictiveIntervals> stops) {}
 
     /**
      * How a creative ended.
@@ -170,6 +174,10 @@ final class CreativeScorer {
         boolean news = decision.map(one -> !one.action().name().equals(before)).orElse(true);
         CreativeScore.Outlook curves = curves(model.precision(), outlook, embeddings, news);
         Forecast ahead = forecast(outlook, horizons, shares);
+        Optional<RemainingDays> remaining =
+                ending.isPresent()
+                        ? Optional.empty()
+                        : model.stops().flatMap(all -> all.foretell(entry, at, hazards));
         List<Contribution> contributions =
                 detail.contributions().among(news) ? contributions(model, entry, at) : List.of();
         Advice advice =
@@ -185,7 +193,8 @@ final class CreativeScorer {
         Traffic totals = totals(known);
         Traffic latest = latest(known);
         return new CreativeScore(
-                subject, shown, at, start, cause, curves, ahead, advice, totals, latest, version);
+                subject, shown, at, start, cause, curves, ahead, advice, totals, latest, version,
+                remaining);
     }
 
     private CreativeScore.Outlook curves(

@@ -17,6 +17,7 @@ import dev.kedge.operators.ads.creative.CreativeScore.Cause;
 import dev.kedge.operators.ads.creative.ModelMetrics;
 import dev.kedge.operators.ads.experts.Experts;
 import dev.kedge.operators.ads.hazards.HeadPrecision;
+import dev.kedge.operators.ads.intervals.PredictiveIntervals;
 import dev.kedge.operators.ads.recall.CreativeMemory;
 import dev.kedge.operators.learner.LearnerState;
 import dev.kedge.operators.stream.Agenda;
@@ -86,7 +87,8 @@ final class DiscontinuationModel
             Advisor advisor,
             HeadPrecision precision,
             Optional<Rehearsal> rehearsal,
-            Optional<Experts> experts) {
+            Optional<Experts> experts,
+            Optional<PredictiveIntervals> stops) {
         DiscontinuationShared.Pupil pupil() {
             RunningMoments moments = progress.moments();
             return new DiscontinuationShared.Pupil(
@@ -95,7 +97,14 @@ final class DiscontinuationModel
 
         CreativeScorer.Subject subject(String model) {
             return new CreativeScorer.Subject(
-                    model, learner, progress.moments(), calibration, precision, advisor, experts);
+                    model,
+                    learner,
+                    progress.moments(),
+                    calibration,
+                    precision,
+                    advisor,
+                    experts,
+                    stops);
         }
     }
 
@@ -174,6 +183,7 @@ final class DiscontinuationModel
     }
 
     private void survived(LedgerEntry entry, AdsTurn turn) {
+        memory.stops().ifPresent(all -> all.survived(entry));
         lifecycle.survive(entry);
         if (entry.openInterval() == shared.intervals().boundary()) {
             entry.rankedAtBoundary(shared.scorer().risk(subject, entry, entry.startedAt()));
@@ -218,6 +228,7 @@ final class DiscontinuationModel
         if (memory.experts().isPresent()) {
             shared.panel().note(entry, at);
         }
+        memory.stops().ifPresent(all -> all.note(entry));
         memory.ledger().touch(entry);
         return score;
     }
@@ -285,6 +296,8 @@ final class DiscontinuationModel
         CreativeScore last = shared.scorer().last(subject, entry, at, ending);
         memory.calibration().ended(entry, at, censored);
         memory.advisor().ended(entry, at, censored);
+        boolean known = !censored && stop.late().isEmpty();
+        memory.stops().ifPresent(all -> all.ended(entry, at, known));
         lifecycle.end(stop, censored);
         remember(entry, at, censored);
         turn.score(last);
@@ -318,7 +331,8 @@ final class DiscontinuationModel
                 memory.learner().refused(),
                 memory.calibration().figures(),
                 memory.advisor().decisions(running, now),
-                memory.experts().map(Experts::shares).orElse(List.of()));
+                memory.experts().map(Experts::shares).orElse(List.of()),
+                memory.stops().map(PredictiveIntervals::coverage).orElse(List.of()));
     }
 
     private ModelMetrics.Learned learned() {
@@ -385,6 +399,7 @@ final class DiscontinuationModel
                 + memory.rehearsal().map(Rehearsal::bytes).orElse(0L)
                 + memory.calibration().bytes()
                 + memory.experts().map(Experts::bytes).orElse(0L)
+                + memory.stops().map(PredictiveIntervals::bytes).orElse(0L)
                 + 24L * settings.evaluation().window();
     }
 
@@ -411,6 +426,7 @@ final class DiscontinuationModel
         memory.precision().flush(store);
         memory.rehearsal().ifPresent(old -> old.flush(store));
         memory.experts().ifPresent(all -> all.flush(store));
+        memory.stops().ifPresent(all -> all.flush(store));
         memory.pending().flush(store);
         memory.evaluation().flush(store);
     }

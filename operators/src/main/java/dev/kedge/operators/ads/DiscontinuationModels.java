@@ -38,9 +38,15 @@ public record DiscontinuationModels(DiscontinuationSettings settings)
         figures.put("concordance", one -> one.ranking().concordanceAll());
         figures.put("concordance-long", one -> one.ranking().concordanceLong());
         figures.put("concordance-short", one -> one.ranking().concordanceShort());
+        figures.put("coverage", DiscontinuationModels::coverage);
         figures.put("loss", one -> one.learned().loss());
         figures.put("rank", ModelMetrics::embeddingRank);
         return figures;
+    }
+
+    /** Share of the intervals said at launches that held. */
+    private static double coverage(ModelMetrics metrics) {
+        return metrics.coverage().isEmpty() ? Double.NaN : metrics.coverage().get(0).held();
     }
 
     @Override

@@ -8,6 +8,7 @@ import static dev.kedge.operators.learner.RateSchedule.CONSTANT;
 import dev.kedge.operators.ads.calibration.Calibrator;
 import dev.kedge.operators.ads.experts.ExpertSettings;
 import dev.kedge.operators.ads.hazards.Intervals;
+import dev.kedge.operators.ads.intervals.IntervalSettings;
 import dev.kedge.operators.ads.policy.Policy;
 import dev.kedge.operators.ads.recall.RecallSettings;
 import dev.kedge.operators.encoder.Fusion;
@@ -58,7 +59,7 @@ public record DiscontinuationSettings(
                     Network.DEFAULT,
                     Learning.DEFAULT,
                     new Rehearsal(0, 8, 1),
-                    new Calibration(Calibrator.Method.ISOTONIC, 2000, 20, 250),
+                    Calibration.DEFAULT,
                     Policy.DEFAULT,
                     new Ledger(100_000, Duration.ofDays(90)),
                     new Evaluation(1000, Duration.ofDays(1)),
@@ -285,7 +286,7 @@ public record DiscontinuationSettings(
         }
     }
 
-    /** Prequential calibration of the horizons' probabilities. */
+    /** Prequential calibration of the horizons' probabilities, and of predictive intervals. */
     public record Calibration(
             @Meaning(
                             "How the horizons' probabilities are calibrated, each once its outcome is known.")
@@ -299,8 +300,14 @@ public record DiscontinuationSettings(
                     double prior,
             @Meaning("Most forecasts of a horizon that wait for their outcome; 1 to 1,000,000.")
                     @Range(min = 1, max = 1_000_000)
-                    int pending)
-            implements Serializable {}
+                    int pending,
+            IntervalSettings interval)
+            implements Serializable {
+        /** Isotonic, with intervals of which nine in ten are to hold. */
+        public static final Calibration DEFAULT =
+                new Calibration(
+                        Calibrator.Method.ISOTONIC, 2000, 20, 250, IntervalSettings.DEFAULT);
+    }
 
     /** Bounds of what is remembered. */
     public record Ledger(

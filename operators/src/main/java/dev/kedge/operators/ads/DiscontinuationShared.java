@@ -10,6 +10,8 @@ import dev.kedge.operators.ads.hazards.HazardObjective;
 import dev.kedge.operators.ads.hazards.HeadPrecision;
 import dev.kedge.operators.ads.hazards.Intervals;
 import dev.kedge.operators.ads.hazards.PersonPeriodBatch;
+import dev.kedge.operators.ads.intervals.IntervalSettings;
+import dev.kedge.operators.ads.intervals.PredictiveIntervals;
 import dev.kedge.operators.ads.recall.CreativeMemory;
 import dev.kedge.operators.ads.recall.RecallSettings;
 import dev.kedge.operators.encoder.MultimodalEncoder;
@@ -299,7 +301,16 @@ final class DiscontinuationShared
                                         Rehearsal.restored(
                                                 settings.rehearsal(), intervals.boundary(), store))
                                 : Optional.empty(),
-                        experts(store)));
+                        experts(store),
+                        stops(store)));
+    }
+
+    /** A model that learned without them begins with nothing known. */
+    private Optional<PredictiveIntervals> stops(PartStore store) {
+        IntervalSettings said = settings.calibration().interval();
+        return said.enabled()
+                ? Optional.of(PredictiveIntervals.restored(said, intervals, store))
+                : Optional.empty();
     }
 
     /** A model that learned without them goes on without them. */

@@ -24,6 +24,7 @@ import dev.kedge.operators.ads.creative.ModelMetrics;
 import dev.kedge.operators.ads.creative.ModelMetrics.HorizonCalibration;
 import dev.kedge.operators.ads.hazards.HeadPrecision;
 import dev.kedge.operators.ads.hazards.PersonPeriodBatch;
+import dev.kedge.operators.ads.intervals.IntervalSettings;
 import dev.kedge.operators.ads.policy.Policy;
 import dev.kedge.operators.encoder.Fusion;
 import dev.kedge.operators.stream.Command;
@@ -89,7 +90,7 @@ class DiscontinuationVariantsTest {
     }
 
     private static Calibration quick(Method method) {
-        return new Calibration(method, 300, 5, 100);
+        return new Calibration(method, 300, 5, 100, IntervalSettings.DEFAULT);
     }
 
     @ParameterizedTest(name = "{0}")

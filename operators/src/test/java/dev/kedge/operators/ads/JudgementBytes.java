@@ -7,6 +7,7 @@ import dev.kedge.operators.ads.creative.CreativeScore.Horizon;
 import dev.kedge.operators.ads.creative.ModelMetrics.HorizonCalibration;
 import dev.kedge.operators.ads.hazards.HeadPrecision;
 import dev.kedge.operators.ads.hazards.PersonPeriodBatch;
+import dev.kedge.operators.ads.intervals.IntervalSettings;
 import dev.kedge.operators.ads.policy.Policy;
 import dev.kedge.state.ads.CreativeDescription;
 import dev.kedge.state.ads.LedgerEntry;
@@ -21,7 +22,8 @@ import java.util.stream.Stream;
 final class JudgementBytes {
     private static final long DAY = 86_400_000L;
     private static final DiscontinuationSettings.Calibration CALIBRATION =
-            new DiscontinuationSettings.Calibration(Calibrator.Method.PLATT, 1e9, 1e9, 3);
+            new DiscontinuationSettings.Calibration(
+                    Calibrator.Method.PLATT, 1e9, 1e9, 3, IntervalSettings.DEFAULT);
     private static final Policy POLICY =
             new Policy(
                     Policy.Rule.THRESHOLDS,

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Scores that carry less say the same in what they carry, and models learn the same. */
@@ -36,7 +37,8 @@ class ScoreDetailTest {
                 advice,
                 like.totals(),
                 like.latest(),
-                like.version());
+                like.version(),
+                Optional.empty());
     }
 
     /** Which of the scores bring news, by what was said before of the same creative. */

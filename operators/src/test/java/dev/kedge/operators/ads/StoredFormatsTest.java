@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kedge.operators.ads.creative.ModelMetrics;
 import dev.kedge.operators.ads.experts.ExpertBytes;
+import dev.kedge.operators.ads.intervals.IntervalBytes;
 import dev.kedge.operators.ads.recall.MemoryBytes;
 import dev.kedge.operators.flink.KeyClockBytes;
 import dev.kedge.operators.learner.LearnerBytes;
@@ -148,6 +149,15 @@ class StoredFormatsTest extends StoredFormatContract {
                         List.of("4 -1 1.3333333333333333", "4 0 0.6666666666666666"),
                         JudgementBytes::rehearsal,
                         JudgementBytes::rehearsal),
+                new StoredFormat(
+                        Family.INTERVALS,
+                        1,
+                        List.of(
+                                "2 0.50000000025 0.49999999975000003 0.49999999975000003",
+                                0L,
+                                "RemainingDays[level=0.75, low=0.21830684027777778, high=NaN]"),
+                        IntervalBytes::intervals,
+                        IntervalBytes::intervals),
                 new StoredFormat(Family.EXPERTS, 2, EXPERTS, ExpertBytes::mix, ExpertBytes::mix),
                 new StoredFormat(
                         Family.EFFECTS, 1, EFFECTS, ExpertBytes::effects, ExpertBytes::effects),

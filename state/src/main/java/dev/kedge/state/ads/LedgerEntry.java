@@ -16,7 +16,8 @@ import java.util.OptionalDouble;
  *
  * <p>Binary format, family {@link Family#LEDGER_ENTRY}: version 3, or 4 of a creative with a
  * currency, which stands at the end, or 6 where experts foretold something: currency and {@link
- * ExpertForecasts}. Version 2 had no last advice, version 5 the forecast of one interval alone.
+ * ExpertForecasts}, or 7 where intervals were foretold: these two and {@link IntervalForecasts}.
+ * Version 2 had no last advice, version 5 the forecast of one interval alone.
  */
 public final class LedgerEntry {
     /** A moment that has not come. */
@@ -27,6 +28,7 @@ public final class LedgerEntry {
     private static final int WITH_CURRENCY = 4;
     private static final int WITH_ONE_FORECAST = 5;
     private static final int WITH_FORECASTS = 6;
+    private static final int WITH_INTERVALS = 7;
     private static final int WINDOW = Long.SIZE;
 
     private final String creative;
@@ -47,6 +49,7 @@ public final class LedgerEntry {
     private final Delivery atIntervalEnd = new Delivery();
     private AdviceNote advice = new AdviceNote();
     private final ExpertForecasts forecasts = new ExpertForecasts();
+    private final IntervalForecasts intervals = new IntervalForecasts();
     private long scoredAt = NEVER;
     private boolean lost;
     private final Deque<Report> ahead = new ArrayDeque<>(1);
@@ -255,6 +258,11 @@ public final class LedgerEntry {
         return forecasts;
     }
 
+    /** The intervals that were foretold of it in this spell; empty once it stopped. */
+    public IntervalForecasts intervals() {
+        return intervals;
+    }
+
     /** Event time of its newest score in this spell, {@link #NEVER} before the first. */
     public long scoredAt() {
         return scoredAt;
@@ -275,6 +283,7 @@ public final class LedgerEntry {
         stoppedAt = at;
         lost = lostFromSight;
         forecasts.clear();
+        intervals.clear();
     }
 
     /** Opens a new spell with a clock of its own and nothing reported. */
@@ -322,6 +331,7 @@ public final class LedgerEntry {
     public long bytes() {
         return 1500
                 + forecasts.bytes()
+                + intervals.bytes()
                 + 2L
                         * (creative.length()
                                 + content.advertiser().length()
@@ -361,22 +371,33 @@ public final class LedgerEntry {
         out.putLong(scoredAt);
         out.putBoolean(lost);
         advice.write(out);
-        String currency = content.description().currency();
-        boolean foretold = !forecasts.isEmpty();
-        if (currency.isEmpty() && !foretold) {
-            return Envelope.seal(Family.LEDGER_ENTRY, VERSION, out);
+        int version = version();
+        if (version >= WITH_CURRENCY) {
+            out.putUtf8(content.description().currency());
         }
-        out.putUtf8(currency);
-        if (foretold) {
+        if (version >= WITH_FORECASTS) {
             forecasts.write(out);
         }
-        int version = foretold ? WITH_FORECASTS : WITH_CURRENCY;
+        if (version >= WITH_INTERVALS) {
+            intervals.write(out);
+        }
         return Envelope.seal(Family.LEDGER_ENTRY, version, out);
+    }
+
+    /** The oldest version that has all of it. */
+    private int version() {
+        if (!intervals.isEmpty()) {
+            return WITH_INTERVALS;
+        }
+        if (!forecasts.isEmpty()) {
+            return WITH_FORECASTS;
+        }
+        return content.description().currency().isEmpty() ? VERSION : WITH_CURRENCY;
     }
 
     /** Reads what {@link #toBytes} wrote. */
     public static LedgerEntry fromBytes(byte[] bytes) {
-        BinaryReader in = Envelope.open(bytes, Family.LEDGER_ENTRY, OLDEST, WITH_FORECASTS);
+        BinaryReader in = Envelope.open(bytes, Family.LEDGER_ENTRY, OLDEST, WITH_INTERVALS);
         String creative = in.getUtf8();
         CreativeDescription shown = new CreativeDescription(in.getUtf8(), in.getUtf8(), "");
         Content content =
@@ -411,8 +432,11 @@ public final class LedgerEntry {
         }
         if (in.version() == WITH_ONE_FORECAST) {
             entry.forecasts.readOneColumn(in);
-        } else if (in.version() == WITH_FORECASTS) {
+        } else if (in.version() >= WITH_FORECASTS) {
             entry.forecasts.read(in);
+        }
+        if (in.version() >= WITH_INTERVALS) {
+            entry.intervals.read(in);
         }
         in.requireEnd();
         return entry;

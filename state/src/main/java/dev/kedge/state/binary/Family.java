@@ -97,6 +97,8 @@ public enum Family {
     GIVEN_LOOK(69),
     /** How far apart a tracker's two embeddings have held instances. */
     APPEARANCES(70),
+    /** How the ends of predictive intervals are found, and how often these held. */
+    INTERVALS(68),
     /** What a dashboard's view knows of one creative. */
     VIEW_CREATIVE(64),
     /** One record of a job, as a dashboard's view keeps it. */

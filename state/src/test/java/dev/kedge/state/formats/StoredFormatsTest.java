@@ -8,6 +8,9 @@ import dev.kedge.state.ads.AdvertiserLedger;
 import dev.kedge.state.ads.CreativeDescription;
 import dev.kedge.state.ads.Delivery;
 import dev.kedge.state.ads.ExpertForecasts;
+import dev.kedge.state.ads.ForetoldInterval;
+import dev.kedge.state.ads.IntervalForecasts;
+import dev.kedge.state.ads.IntervalForecasts.Occasion;
 import dev.kedge.state.ads.LedgerEntry;
 import dev.kedge.state.ads.SurvivalLedger;
 import dev.kedge.state.bank.BankEntry;
@@ -52,14 +55,16 @@ class StoredFormatsTest extends StoredFormatContract {
                         StoredFormatsTest::parameters),
                 new StoredFormat(
                         Family.LEDGER_ENTRY,
-                        6,
+                        7,
                         List.of(
                                 "c-2",
                                 "0.5 -1.25 2.0 31.0",
                                 "next of 1: -1.25 31.0, of 2: 0.5 2.0",
-                                ""),
-                        () -> foretold().toBytes(),
-                        StoredFormatsTest::forecasts),
+                                "",
+                                "at 5: 1000 to 2000, true false, 0.5 -31.0",
+                                "judged"),
+                        () -> withIntervals().toBytes(),
+                        StoredFormatsTest::intervals),
                 new StoredFormat(
                         Family.ADVERTISERS,
                         1,
@@ -126,7 +131,7 @@ class StoredFormatsTest extends StoredFormatContract {
 
         assertThatThrownBy(() -> entry(first))
                 .isInstanceOf(DamagedSnapshotException.class)
-                .hasMessageContaining("LEDGER_ENTRY version 1, this build reads 2 to 6");
+                .hasMessageContaining("LEDGER_ENTRY version 1, this build reads 2 to 7");
     }
 
     @Test
@@ -371,6 +376,66 @@ class StoredFormatsTest extends StoredFormatContract {
         entry.forecasts().next(1, new double[] {0.5, -1.25, 2, 40}, 2, 1);
         entry.forecasts().next(2, new double[] {0.5, -1.25, 2, 40}, 2, 0);
         return entry;
+    }
+
+    /** The same with an interval that waits to be judged, and one that does no more. */
+    private static LedgerEntry withIntervals() {
+        LedgerEntry entry = foretold();
+        ForetoldInterval told = new ForetoldInterval(5, 1000, 2000, new double[] {0.5, -50});
+        told.passLow();
+        entry.intervals().note(Occasion.LAUNCH, told);
+        entry.intervals().note(Occasion.LATER, told);
+        entry.intervals().judged(Occasion.LATER);
+        return entry;
+    }
+
+    private static List<Object> intervals(byte[] bytes) {
+        IntervalForecasts told = LedgerEntry.fromBytes(bytes).intervals();
+        boolean isJudged = told.isNoted(Occasion.LATER) && told.waiting(Occasion.LATER).isEmpty();
+        return Stream.concat(
+                        forecasts(bytes).stream(),
+                        Stream.of(
+                                told.waiting(Occasion.LAUNCH)
+                                        .map(StoredFormatsTest::interval)
+                                        .orElse(""),
+                                isJudged ? "judged" : ""))
+                .toList();
+    }
+
+    private static String interval(ForetoldInterval told) {
+        return "at %d: %d to %d, %s %s, %s %s"
+                .formatted(
+                        told.age(),
+                        told.low(),
+                        told.high(),
+                        told.lowPassed(),
+                        told.highPassed(),
+                        told.logit(0),
+                        told.logit(1));
+    }
+
+    @Test
+    void anEntryOfTheSixthVersionIsWrittenAndReadAsItWas() {
+        byte[] golden = StoredFormat.golden("ledger-entry-v6");
+
+        assertThat(hex(foretold().toBytes())).isEqualTo(hex(golden));
+        assertThat(forecasts(golden))
+                .isEqualTo(
+                        List.of(
+                                "c-2",
+                                "0.5 -1.25 2.0 31.0",
+                                "next of 1: -1.25 31.0, of 2: 0.5 2.0",
+                                ""));
+        assertThat(LedgerEntry.fromBytes(golden).intervals().isEmpty()).isTrue();
+    }
+
+    @Test
+    void whoStoppedHasNoIntervalsAnyMore() {
+        LedgerEntry entry = withIntervals();
+        entry.stop(DAY, false);
+
+        assertThat(entry.intervals().isEmpty()).isTrue();
+        assertThat(LedgerEntry.fromBytes(entry.toBytes()).intervals().isEmpty()).isTrue();
     }
 
     private static List<Object> forecasts(byte[] bytes) {

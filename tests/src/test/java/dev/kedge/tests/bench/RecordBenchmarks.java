@@ -23,6 +23,7 @@ import dev.kedge.state.random.RestorableRandom;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -168,7 +169,8 @@ public class RecordBenchmarks {
                                             new CreativeScore.Contribution("facts", hazard[8]))),
                             CreativeScore.Traffic.NONE,
                             CreativeScore.Traffic.NONE,
-                            new CreativeScore.Version(42, 1_700_000_000_000L, 2000));
+                            new CreativeScore.Version(42, 1_700_000_000_000L, 2000),
+                            Optional.empty());
         }
 
         private static double[] drawn(int seed) {

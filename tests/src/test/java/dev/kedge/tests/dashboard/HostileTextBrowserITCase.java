@@ -250,6 +250,7 @@ class HostileTextBrowserITCase {
                 new CreativeScore.Version(
                         like.version().modelVersion(),
                         like.version().featureTime(),
-                        like.version().outcomes()));
+                        like.version().outcomes()),
+                Optional.empty());
     }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -122,7 +123,8 @@ final class ScoredMarket {
                 traffic((period + 1) * 5200L, 0.021 - danger * 0.012, 0.9 + danger),
                 traffic(4000 + random.nextInt(2500), clickRate(danger, period), 0.9 + danger),
                 new CreativeScore.Version(
-                        18_400 + period * 311L, at - Duration.ofHours(1).toMillis(), 5000));
+                        18_400 + period * 311L, at - Duration.ofHours(1).toMillis(), 5000),
+                Optional.empty());
     }
 
     private double clickRate(double danger, int period) {
@@ -241,7 +243,10 @@ final class ScoredMarket {
                         period,
                         0.7,
                         40 * period),
-                shares(learned));
+                shares(learned),
+                List.of(
+                        new ModelMetrics.Coverage(
+                                "launch", 0.9, 30L * period, 0.89, 0.06, 0.05, 0.3, 0.86, 0.93)));
     }
 
     private static ModelMetrics.HorizonCalibration calibration(int period) {

@@ -17,6 +17,7 @@ import dev.kedge.operators.ads.creative.CreativeEvent;
 import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.creative.ModelMetrics;
 import dev.kedge.operators.ads.experts.ExpertSettings;
+import dev.kedge.operators.ads.intervals.IntervalSettings;
 import dev.kedge.operators.ads.policy.Policy;
 import dev.kedge.operators.ads.recall.RecallSettings;
 import dev.kedge.operators.encoder.Fusion;
@@ -73,7 +74,11 @@ class DiscontinuationRestoreITCase {
                         .with(
                                 "calibration",
                                 new DiscontinuationSettings.Calibration(
-                                        Calibrator.Method.PLATT, 50, 2, 20))
+                                        Calibrator.Method.PLATT,
+                                        50,
+                                        2,
+                                        20,
+                                        new IntervalSettings(true, 0.8, 50, 0.1, 3, 5)))
                         .with(
                                 "policy",
                                 new Policy(

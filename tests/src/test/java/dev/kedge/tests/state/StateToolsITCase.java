@@ -112,7 +112,7 @@ class StateToolsITCase {
                 "market-1: ",
                 "market-2: ",
                 "all 2 models of 'learn': ",
-                "ADVERTISERS 1, CALIBRATION 1, CONTRACT 1, DUE 1, EFFECTS 1, EVALUATION 1, EXPERTS 2, HEAD_PRECISION 1, LEARNER 1, LEDGER_ENTRY 3, LEDGER_ENTRY 6, LEDGER_ORDER 1, MICRO_BATCH 2, MODEL 1, PARAMETERS 1",
+                "ADVERTISERS 1, CALIBRATION 1, CONTRACT 1, DUE 1, EFFECTS 1, EVALUATION 1, EXPERTS 2, HEAD_PRECISION 1, INTERVALS 1, LEARNER 1, LEDGER_ENTRY 3, LEDGER_ENTRY 7, LEDGER_ORDER 1, MICRO_BATCH 2, MODEL 1, PARAMETERS 1",
                 "median ",
                 "largest ");
         assertThat(answer.out())
@@ -164,7 +164,8 @@ class StateToolsITCase {
 
     @Test
     void diffTellsModelsPartsAndSlicesThatDiffer() {
-        Answer answer = Answer.to("state", "diff", market.checkpoint(), market.end());
+        Answer answer =
+                Answer.to("state", "diff", market.checkpoint(), market.end(), "--limit", "60");
 
         assertThat(answer.exitCode()).isEqualTo(1);
         assertThat(answer.err()).isEmpty();

@@ -23,6 +23,7 @@ import dev.kedge.operators.ads.OutcomeSettings;
 import dev.kedge.operators.ads.ScoreDetail;
 import dev.kedge.operators.ads.calibration.Calibrator;
 import dev.kedge.operators.ads.experts.ExpertSettings;
+import dev.kedge.operators.ads.intervals.IntervalSettings;
 import dev.kedge.operators.ads.policy.Policy;
 import dev.kedge.operators.ads.recall.RecallSettings;
 import dev.kedge.operators.encoder.Fusion;
@@ -128,7 +129,13 @@ class DiscontinuationFileTest {
                   {shape: milestones, warm-up: 5, length: 7, milestones: [3], decay: 0.5, least: 0.2}
                 heads: single
               rehearsal: {capacity: 200, rows: 4, weight: 0.5}
-              calibration: {method: platt, memory: 500, prior: 10, pending: 40}
+              calibration:
+                method: platt
+                memory: 500
+                prior: 10
+                pending: 40
+                interval:
+                  {enabled: false, level: 0.8, memory: 900, rate: 0.1, groups: 3, minimum-outcomes: 60}
               policy:
                 rule: thresholds
                 horizon: 2
@@ -286,7 +293,12 @@ class DiscontinuationFileTest {
                                 RateSchedule.Shape.MILESTONES, 5, 7, List.of(3L), 0.5, 0.2),
                         DiscontinuationSettings.Heads.SINGLE),
                 new DiscontinuationSettings.Rehearsal(200, 4, 0.5),
-                new DiscontinuationSettings.Calibration(Calibrator.Method.PLATT, 500, 10, 40),
+                new DiscontinuationSettings.Calibration(
+                        Calibrator.Method.PLATT,
+                        500,
+                        10,
+                        40,
+                        new IntervalSettings(false, 0.8, 900, 0.1, 3, 60)),
                 new Policy(
                         Policy.Rule.THRESHOLDS,
                         2,

@@ -8,6 +8,7 @@ import dev.kedge.state.record.Moment;
 import dev.kedge.state.record.Rounded;
 import dev.kedge.state.record.Since;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What Kedge says of one running creative at one moment. All probabilities are conditional on the
@@ -24,6 +25,8 @@ import java.util.List;
  * @param totals what the creative earned in this spell
  * @param latest what it earned in the newest reported period
  * @param version what the model knew
+ * @param remainingDays between how many days from now it stops; not there while too little is known
+ *     to say, and in the last record of a spell
  */
 @PublicApi
 public record CreativeScore(
@@ -37,7 +40,8 @@ public record CreativeScore(
         @Flat Advice advice,
         Traffic totals,
         Traffic latest,
-        @Flat Version version) {
+        @Flat Version version,
+        @Since(4) Optional<RemainingDays> remainingDays) {
 
     /** The model that scored. */
     public String model() {
@@ -68,7 +72,18 @@ public record CreativeScore(
         Outlook now = outlook.withoutCurves();
         Advice said = advice.withoutWords();
         return new CreativeScore(
-                subject, ad, at, launchedAt, cause, now, forecast, said, totals, latest, version);
+                subject,
+                ad,
+                at,
+                launchedAt,
+                cause,
+                now,
+                forecast,
+                said,
+                totals,
+                latest,
+                version,
+                remainingDays);
     }
 
     /**
@@ -92,7 +107,8 @@ public record CreativeScore(
                 said,
                 totals,
                 latest,
-                version);
+                version,
+                remainingDays);
     }
 
     /**
@@ -185,6 +201,22 @@ public record CreativeScore(
      *     -1 where none is judged, 0 in records of before
      */
     public record Version(long modelVersion, @Moment long featureTime, @Since(3) long outcomes) {}
+
+    /**
+     * A predictive interval: so many of the intervals that are said hold, over time and for each
+     * group of advertisers.
+     *
+     * @param level share of the intervals that are to hold
+     * @param low days from now before which the creative does not stop
+     * @param high days from now by which it stops; not a number if it may well run for longer than
+     *     the finite hazard intervals are long
+     */
+    public record RemainingDays(double level, @Rounded double low, @Rounded double high) {
+        /** Whether it has no upper end. */
+        public boolean isOpen() {
+            return Double.isNaN(high);
+        }
+    }
 
     /** What makes Kedge score a creative. */
     public enum Cause {

@@ -24,6 +24,7 @@ import java.util.List;
  *     calibrated
  * @param decisions what became of the advice
  * @param experts who decides now, if the model mixes its net with simple methods
+ * @param coverage how often the predictive intervals held; empty if none are said
  */
 @PublicApi
 public record ModelMetrics(
@@ -38,12 +39,14 @@ public record ModelMetrics(
         @Since(3) long stepsRefused,
         List<HorizonCalibration> calibration,
         Decisions decisions,
-        @Since(5) List<ExpertShare> experts) {
+        @Since(5) List<ExpertShare> experts,
+        @Since(6) List<Coverage> coverage) {
 
     /** Keeps its own list. */
     public ModelMetrics {
         calibration = List.copyOf(calibration);
         experts = List.copyOf(experts);
+        coverage = List.copyOf(coverage);
     }
 
     /**
@@ -57,6 +60,33 @@ public record ModelMetrics(
      *     before it was learned from, older ones counting less; NaN before the first
      */
     public record ExpertShare(String expert, double launch, double later, double loss) {}
+
+    /**
+     * Predictive intervals against what happened, prequentially: each as it was said, older ones
+     * counting less. An interval is judged when its creative stops or outlives it; one without an
+     * upper end also when the creative has run for as long as intervals look ahead.
+     *
+     * @param said when they were said: {@code launch} or {@code later}
+     * @param level the share that is to hold
+     * @param judged intervals judged since the start
+     * @param held share that held; NaN before the first
+     * @param below share whose creatives stopped before the lower end
+     * @param above share whose creatives outlived the upper end
+     * @param open share that had no upper end
+     * @param lowestGroup share that held in the group of advertisers in which the fewest did; NaN
+     *     while no group has 20
+     * @param highestGroup the same of the group in which the most did
+     */
+    public record Coverage(
+            String said,
+            double level,
+            long judged,
+            double held,
+            double below,
+            double above,
+            double open,
+            double lowestGroup,
+            double highestGroup) {}
 
     /**
      * Probabilities of one horizon against what happened, prequentially: each probability as it was

@@ -16,6 +16,7 @@ import dev.kedge.state.ads.CreativeDescription;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +69,8 @@ class WhatIfTest {
                 new CreativeScore.Advice(action, "", 10, 0, List.of()),
                 new Traffic(1000, 1, 0, spend),
                 Traffic.NONE,
-                new CreativeScore.Version(1, 0, 2000));
+                new CreativeScore.Version(1, 0, 2000),
+                Optional.empty());
     }
 
     private void says(String creative, double day, double probability, double spend) {

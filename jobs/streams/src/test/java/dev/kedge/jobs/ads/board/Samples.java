@@ -11,6 +11,7 @@ import dev.kedge.operators.ads.creative.CreativeScore.Traffic;
 import dev.kedge.operators.ads.creative.ModelMetrics;
 import dev.kedge.state.ads.CreativeDescription;
 import java.util.List;
+import java.util.Optional;
 
 /** Scores and metrics for tests. */
 public record Samples(
@@ -39,7 +40,8 @@ public record Samples(
                 score.advice(),
                 score.totals(),
                 score.latest(),
-                score.version());
+                score.version(),
+                score.remainingDays());
     }
 
     /** One with a survival curve past the days 3, 7 and 11. */
@@ -63,7 +65,8 @@ public record Samples(
                 score.advice(),
                 score.totals(),
                 score.latest(),
-                score.version());
+                score.version(),
+                score.remainingDays());
     }
 
     /** One that is expected to lose so much until the next check. */
@@ -80,7 +83,8 @@ public record Samples(
                 new CreativeScore.Advice(action, "Because.", 2 * waste, waste, List.of()),
                 score.totals(),
                 score.latest(),
-                score.version());
+                score.version(),
+                score.remainingDays());
     }
 
     public CreativeScore score() {
@@ -116,7 +120,8 @@ public record Samples(
                         List.of(new Contribution("text", 0.1), new Contribution("timing", -0.05))),
                 new Traffic(1000, 10, 1, 12.5),
                 new Traffic(100, 2, 0, 1.5),
-                new CreativeScore.Version(42, LAUNCH + at, 2000));
+                new CreativeScore.Version(42, LAUNCH + at, 2000),
+                Optional.of(new CreativeScore.RemainingDays(0.9, 0.5, 6.25)));
     }
 
     public static CreativeDuplicates same(
@@ -146,6 +151,9 @@ public record Samples(
                         new ModelMetrics.HorizonCalibration(
                                 7, 20, 0.05, 0.1, List.of(new ModelMetrics.Bin(0.3, 0.25, 20)))),
                 new ModelMetrics.Decisions(5, 3, 2, 7.5, 2, 1, 2, 10, 5.5, 4, 0.7, 6.5),
-                List.of(new ModelMetrics.ExpertShare("net", 0.25, 0.75, 0.125)));
+                List.of(new ModelMetrics.ExpertShare("net", 0.25, 0.75, 0.125)),
+                List.of(
+                        new ModelMetrics.Coverage(
+                                "launch", 0.9, 40, 0.875, 0.125, 0, 0.25, 0.75, 1)));
     }
 }

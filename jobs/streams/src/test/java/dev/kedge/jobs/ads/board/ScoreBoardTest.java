@@ -185,7 +185,8 @@ class ScoreBoardTest {
                         why),
                 score.totals(),
                 score.latest(),
-                score.version());
+                score.version(),
+                score.remainingDays());
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.creative.CreativeScore.Action;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +35,8 @@ class StopDateTest {
                 like.advice(),
                 like.totals(),
                 like.latest(),
-                like.version());
+                like.version(),
+                Optional.empty());
     }
 
     private static double days(OptionalLong at) {

@@ -139,11 +139,36 @@ class ViewFormatsTest {
 
             assertThat(kept)
                     .usingRecursiveComparison()
-                    .ignoringFields("version.outcomes")
+                    .ignoringFields("version.outcomes", "remainingDays")
                     .isEqualTo(Samples.score("a", 1, -5).forPolicies());
             assertThat(kept.description().currency()).isEmpty();
             assertThat(kept.version().outcomes()).isZero();
+            assertThat(kept.remainingDays()).isEmpty();
         }
+    }
+
+    @Test
+    void whatTheVersionBeforeKeptSaysNoIntervals() throws IOException {
+        try (InputStream score = golden("view-score-v1-of-3");
+                InputStream metrics = golden("view-metrics-v1-of-5")) {
+            CreativeScore keptScore = ViewCodec.readScore(bytes(score));
+            ModelMetrics keptMetrics = ViewCodec.readMetrics(bytes(metrics));
+
+            assertThat(keptScore.remainingDays()).isEmpty();
+            assertThat(keptScore.version()).isEqualTo(Samples.score("a", 1, -5).version());
+            assertThat(keptMetrics.coverage()).isEmpty();
+            assertThat(keptMetrics.experts())
+                    .isEqualTo(Samples.metrics("search", 1, 0.5).experts());
+        }
+    }
+
+    private static InputStream golden(String name) {
+        return ViewFormatsTest.class.getResourceAsStream("/golden/formats/" + name + ".hex");
+    }
+
+    private static byte[] bytes(InputStream hex) throws IOException {
+        String text = new String(hex.readAllBytes(), StandardCharsets.US_ASCII);
+        return HexFormat.of().parseHex(text.replaceAll("\\s", ""));
     }
 
     private static CreativeCard card() {

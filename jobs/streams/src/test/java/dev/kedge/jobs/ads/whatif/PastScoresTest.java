@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,7 +62,8 @@ class PastScoresTest {
                 new CreativeScore.Advice(action, "", 10, 0, List.of()),
                 new Traffic(5000, 1, 0, spend),
                 Traffic.NONE,
-                new CreativeScore.Version(1, START, 2000));
+                new CreativeScore.Version(1, START, 2000),
+                Optional.empty());
     }
 
     private Path file(CreativeScore... scores) throws IOException {

@@ -17,6 +17,7 @@ import dev.kedge.state.ads.CreativeDescription;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
@@ -121,6 +122,7 @@ class ComparisonTest {
                 new CreativeScore.Advice(Action.KEEP, "", 0, 0, List.of()),
                 Traffic.NONE,
                 Traffic.NONE,
-                new CreativeScore.Version(0, 0, 0));
+                new CreativeScore.Version(0, 0, 0),
+                Optional.empty());
     }
 }
