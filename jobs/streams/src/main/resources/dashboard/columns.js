@@ -9,14 +9,30 @@ const Columns = (() => {
   const running = (score) => score.action !== 'stopped' && score.action !== 'lost';
   const ofRunning = (show) => (score) => running(score) ? show(score) : Format.NONE;
 
+  // The days between which the stop lies, the last of them empty if it may run on; null while too little is known to say.
+  function stopsBetween(score) {
+    const left = score.remainingDays;
+    if (!left || !running(score)) return null;
+    const day = (after) => date(new Date(Date.parse(score.at) + after * 864e5).toISOString());
+    return [day(left.low), Format.given(left.high) ? day(left.high) : ''];
+  }
+
+  function betweenWords(score) {
+    const between = stopsBetween(score);
+    if (!between) return 'Not known: too few creatives of this model are over, or its job does not say it.';
+    const [low, high] = between;
+    return `It stops ${high ? `between ${low} and ${high}` : `on ${low} or later, and may well run longer than the model looks ahead`}: ${percent(score.remainingDays.level)} of such intervals hold, over time and for each group of advertisers.`;
+  }
+
   // A stop date in two lines: the day by which half are stopped, and the span that it lies in.
   function stopDate(score) {
     const at = score.stopDate;
     if (!running(score)) return [date(score.at), 'stopped'];
     if (!at) return [Format.NONE, ''];
     if (!at.median) return ['not before', date(at.curveEnd)];
-    const from = date(at.from).slice(5);
-    return [date(at.median), at.to ? `${from} to ${date(at.to).slice(5)}` : `from ${from} on`];
+    const [low, high] = stopsBetween(score) || [date(at.from), at.to && date(at.to)];
+    const from = low.slice(5);
+    return [date(at.median), high ? `${from} to ${high.slice(5)}` : `from ${from} on`];
   }
 
   // In words, for titles and for the page of a creative.
@@ -24,6 +40,7 @@ const Columns = (() => {
     const at = score.stopDate;
     if (!at) return '';
     if (!at.median) return `More than half of such creatives still run on ${date(at.curveEnd)}, where the model’s survival curve ends.`;
+    if (stopsBetween(score)) return `Half of such creatives are stopped by ${date(at.median)}, by the model’s survival curve. ${betweenWords(score)}`;
     return `Half of such creatives are stopped by ${date(at.median)}, one in ten by ${date(at.from)}, `
       + `${at.to ? `nine in ten by ${date(at.to)}` : `and fewer than nine in ten by ${date(at.curveEnd)}, where the curve ends`}: `
       + 'the 10, 50 and 90 % quantiles of the model’s survival curve, not calibrated.';
@@ -68,7 +85,7 @@ const Columns = (() => {
   // id, head, what it is in the field's words, what a phone writes beside it; num for numbers, sort for what orders by it, standard for those at first.
   const ALL = [
     { id: 'days', head: 'Days run', hint: 'Days since it was launched, or launched again', unit: 'days run', num: true, sort: 'days', fill: plain((s) => days(Format.since(s.launchedAt, s.at))) },
-    { id: 'stop', head: 'Projected stop', hint: 'When half of such creatives are stopped, and from when to when the stop lies for eight in ten: quantiles of the survival curve', unit: '', sort: 'stop-date', standard: true, fill: fillStop },
+    { id: 'stop', head: 'Projected stop', hint: 'When half of such creatives are stopped, and from when to when the stop lies: an interval that holds for nine in ten, or, while too little is known for it, quantiles of the survival curve for eight in ten', unit: '', sort: 'stop-date', standard: true, fill: fillStop },
     { id: 'within', head: 'Stops within', hint: 'Chance to be stopped within so many days, calibrated', unit: '', sort: 'probability', standard: true, fill: fillHorizons },
     { id: 'waste', head: 'Expected waste', hint: 'Money expected to be spent in vain until the next check if it runs on', unit: 'waste', num: true, sort: 'urgency', standard: true, fill: plain(ofRunning((s) => money(s.expectedWaste, s.currency))) },
     { id: 'spend', head: 'Spent', hint: 'Money spent since it was launched, or launched again', unit: 'spent', num: true, sort: 'spend', standard: true, fill: plain((s) => money(s.totals.spend || 0, s.currency)) },
@@ -176,5 +193,5 @@ const Columns = (() => {
     $('columns-standard').addEventListener('click', () => { if (!isStandard()) choose(STANDARD); });
   }
 
-  return { start, fromAddress, word, newCells, fill, rises, stopDate, stopWords };
+  return { start, fromAddress, word, newCells, fill, rises, stopDate, stopWords, stopsBetween, betweenWords };
 })();

@@ -98,13 +98,14 @@ const Creative = (() => {
     const entries = [];
     if (score.action !== 'stopped' && score.action !== 'lost') {
       entries.push(['Projected stop', projected(score), Columns.stopWords(score)]);
+      entries.push(['Stops between', between(score), Columns.betweenWords(score)]);
       const near = [...score.horizons].sort((a, b) => Math.abs(a.days - score.within) - Math.abs(b.days - score.within))[0];
       if (near) entries.push([`Stops within ${inDays(near.days)} d`, percent(near.probability), 'Chance to be stopped by then, calibrated']);
       if (Format.given(score.expectedWaste)) entries.push(['Expected waste', money(score.expectedWaste, score.currency), 'Money expected to be spent in vain until the next check if it runs on']);
       entries.push(['Early stop', percent(score.cutOut), 'Chance to be stopped early, in its first days (cut-out)'], ['Wears out', percent(score.wearOut), 'Chance to be stopped later, because it has worn out (wear-out)']);
       entries.push(['Days left', inDays(score.expectedDays), 'Days expected still to run (restricted mean survival)']);
     } else entries.push([score.action === 'lost' ? 'Lost from sight' : 'Stopped', date(score.at)]);
-    entries.splice(3, 0, ['Days run', inDays(days)]);
+    entries.splice(4, 0, ['Days run', inDays(days)]);
     Page.pairs($('d-kpis'), entries);
   }
 
@@ -115,6 +116,13 @@ const Creative = (() => {
     node.append(make('span', '', day), make('small', '', day === 'not before' ? '' : span));
     if (day === 'not before') text(node.firstChild, `not before ${span}`);
     return node;
+  }
+
+  // The days between which it stops, as often as the job promises.
+  function between(score) {
+    const days = Columns.stopsBetween(score);
+    if (!days) return 'unknown';
+    return days[1] ? `${days[0]} and ${days[1]}` : `${days[0]} and later`;
   }
 
   // What it looks like. A picture that does not come is none.

@@ -13,6 +13,7 @@ const Health = (() => {
     drawDead(summary.deadLetters);
     const newest = summary.metrics.find((m) => m.model === $('m-model').value);
     drawExperts((newest && newest.experts) || []);
+    drawCoverage((newest && newest.coverage) || []);
     if (!newest || state.metricsAt === newest.model + newest.at) return;
     state.metricsAt = newest.model + newest.at;
     draw((await Page.ask('/api/metrics?model=' + encodeURIComponent(newest.model))).metrics);
@@ -50,6 +51,13 @@ const Health = (() => {
     $('m-experts').hidden = !experts.length;
     Page.rows($('m-expert-rows'), experts.map((e) => [e.expert === 'together' ? 'all together' : e.expert,
       ...[e.launch, e.later].map((v) => e.expert === 'together' ? Format.NONE : percent(v)), fixed(e.loss, 3)]));
+  }
+
+  function drawCoverage(coverage) {
+    const judged = coverage.filter((c) => c.judged > 0);
+    $('m-coverage').hidden = !judged.length;
+    Page.rows($('m-coverage-rows'), judged.map((c) => [c.said === 'launch' ? 'At launch' : 'Later', whole.format(c.judged), percent(c.level),
+      ...[c.held, c.lowestGroup, c.highestGroup, c.below, c.above, c.open].map((v) => percent(v))]));
   }
 
   function draw(metrics) {

@@ -278,7 +278,9 @@ class ListBrowserITCase {
                 .isEqualTo("ascending");
         assertThat(browser.text("#order option")).isEqualTo("Soonest first");
         browser.await("the first", () -> browser.find("#d-kpis").isDisplayed());
-        assertThat(browser.text("#d-kpis")).contains("Projected stop\n" + dates.get(0));
+        assertThat(browser.text("#d-kpis"))
+                .contains("Projected stop\n" + dates.get(0))
+                .contains("Stops between\nunknown");
         assertThat(browser.find("#d-kpis > div").getAttribute("title"))
                 .startsWith("Half of such creatives are stopped by " + dates.get(0))
                 .contains("not calibrated");
