@@ -6,6 +6,7 @@ import dev.kedge.jobs.laboratory.Figure;
 import dev.kedge.jobs.laboratory.Sweep;
 import dev.kedge.jobs.laboratory.ads.replay.AdvertiserPast;
 import dev.kedge.jobs.laboratory.ads.replay.HistoryFile;
+import dev.kedge.jobs.laboratory.ads.replay.IntervalJudge;
 import dev.kedge.jobs.laboratory.ads.replay.Rival;
 import dev.kedge.jobs.laboratory.ads.replay.StreamVerdicts;
 import dev.kedge.jobs.laboratory.ads.replay.TermJudge;
@@ -158,12 +159,14 @@ final class AdsStudy implements Lives {
 
     private void judge(
             String part, int from, Rival rival, Rival first, long seed, Consumer<Result> out) {
+        List<CreativeLife> judged = lives.subList(from, lives.size());
         TermJudge.Figures figures =
                 new TermJudge(boundary, horizons)
-                        .judge(
-                                lives.subList(from, lives.size()),
-                                rival.from(from),
-                                first.from(from).atBoundary());
-        out.accept(Result.of(String.format(Locale.ROOT, part, from), rival.name(), seed, figures));
+                        .judge(judged, rival.from(from), first.from(from).atBoundary());
+        IntervalJudge.Figures intervals =
+                new IntervalJudge(settings.discontinuation().calibration().interval())
+                        .judge(judged, rival.from(from).intervals());
+        String name = String.format(Locale.ROOT, part, from);
+        out.accept(Result.of(name, rival.name(), seed, figures, intervals));
     }
 }

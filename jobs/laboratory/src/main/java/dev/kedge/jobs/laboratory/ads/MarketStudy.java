@@ -10,6 +10,7 @@ import dev.kedge.connectors.json.UndecodableException;
 import dev.kedge.connectors.simulator.SimulatedRecord;
 import dev.kedge.jobs.laboratory.Figure;
 import dev.kedge.jobs.laboratory.Sweep;
+import dev.kedge.jobs.laboratory.ads.replay.IntervalJudge;
 import dev.kedge.jobs.laboratory.ads.replay.Rival;
 import dev.kedge.jobs.laboratory.ads.replay.StreamVerdicts;
 import dev.kedge.jobs.laboratory.ads.replay.TermJudge;
@@ -175,8 +176,10 @@ final class MarketStudy implements Lives {
         TermJudge.Figures figures =
                 new TermJudge(boundary, horizons)
                         .judge(judged, rival.from(from), first.from(from).atBoundary());
-        out.accept(
-                Result.of(
-                        format("after the first %,d launches", from), rival.name(), seed, figures));
+        IntervalJudge.Figures intervals =
+                new IntervalJudge(settings.discontinuation().calibration().interval())
+                        .judge(judged, rival.from(from).intervals());
+        String name = format("after the first %,d launches", from);
+        out.accept(Result.of(name, rival.name(), seed, figures, intervals));
     }
 }

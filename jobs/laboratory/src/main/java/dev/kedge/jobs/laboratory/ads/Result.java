@@ -3,6 +3,7 @@ package dev.kedge.jobs.laboratory.ads;
 
 import dev.kedge.jobs.laboratory.Figure;
 import dev.kedge.jobs.laboratory.Outcome;
+import dev.kedge.jobs.laboratory.ads.replay.IntervalJudge;
 import dev.kedge.jobs.laboratory.ads.replay.TermJudge;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,8 +17,18 @@ import java.util.stream.IntStream;
  * @param values one for each figure of the study; not a number where it is not defined
  */
 record Result(String part, String ranking, long seed, List<Double> values) implements Outcome {
-    /** The figures by term. */
-    static final List<Figure<Result>> TERMS = figures("short", "long", "all", "brier");
+    /** The figures by term, and those of intervals. */
+    static final List<Figure<Result>> TERMS =
+            figures(
+                    "short",
+                    "long",
+                    "all",
+                    "brier",
+                    "coverage",
+                    "lowest_group",
+                    "highest_group",
+                    "open",
+                    "width");
 
     /** Figures by their names, in the order of the values. */
     static List<Figure<Result>> figures(String... names) {
@@ -26,8 +37,13 @@ record Result(String part, String ranking, long seed, List<Double> values) imple
                 .toList();
     }
 
-    /** What came out by term. */
-    static Result of(String part, String ranking, long seed, TermJudge.Figures figures) {
+    /** What came out by term, and of intervals. */
+    static Result of(
+            String part,
+            String ranking,
+            long seed,
+            TermJudge.Figures figures,
+            IntervalJudge.Figures intervals) {
         return new Result(
                 part,
                 ranking,
@@ -36,7 +52,12 @@ record Result(String part, String ranking, long seed, List<Double> values) imple
                         figures.shortTerm(),
                         figures.longTerm(),
                         figures.all(),
-                        figures.integratedBrier()));
+                        figures.integratedBrier(),
+                        intervals.coverage(),
+                        intervals.lowestGroup(),
+                        intervals.highestGroup(),
+                        intervals.open(),
+                        intervals.width()));
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -28,7 +29,8 @@ import java.util.stream.Stream;
  */
 record SurvivalTable(String name, List<Figure<Result>> figures) implements Sweep.Sheet<Result> {
     private static final double LEAST_SHOWN = 0.4;
-    private static final String BRIER = "brier";
+    private static final Set<String> CONCORDANCES =
+            Set.of("short", "long", "all", "harrell", "ipcw");
 
     @Override
     public String line(Result result) {
@@ -97,7 +99,7 @@ record SurvivalTable(String name, List<Figure<Result>> figures) implements Sweep
     @Override
     public void draw(List<Result> results, Path folder) {
         List<Figure<Result>> shown =
-                figures.stream().filter(figure -> !figure.name().equals(BRIER)).toList();
+                figures.stream().filter(figure -> CONCORDANCES.contains(figure.name())).toList();
         List<String> names = shown.stream().map(Figure::name).toList();
         int number = 1;
         for (List<SeedGroup<Result>> part : parts(results)) {

@@ -45,14 +45,14 @@ class SurvivalExperimentTest {
         assertThat(csv).isEqualTo(Files.readString(folder.resolve("b/results.csv")));
         assertThat(csv.lines().toList().get(0))
                 .isEqualTo(
-                        "row,part,ranking,seed,runs,short,short_interval,long,long_interval,all,all_interval,brier,brier_interval");
+                        "row,part,ranking,seed,runs,short,short_interval,long,long_interval,all,all_interval,brier,brier_interval,coverage,coverage_interval,lowest_group,lowest_group_interval,highest_group,highest_group_interval,open,open_interval,width,width_interval");
         assertThat(csv.lines()).hasSize(1 + 2 * 4 + 4);
         assertThat(tables)
                 .contains("| oracle: the true hazards |", "| less all of it, seed by seed");
         assertThat(Files.readString(folder.resolve("a/report.md"))).contains("# tiny", tables);
         assertThat(folder.resolve("a/chart-1.png")).isNotEmptyFile();
         assertThat(Files.readString(folder.resolve("a/summary.csv")).lines())
-                .hasSize(1 + 4 * 4)
+                .hasSize(1 + 4 * 9)
                 .startsWith(
                         "part,ranking,metric,seeds,mean,standard_deviation,interval_low,interval_high")
                 .anyMatch(
@@ -71,8 +71,8 @@ class SurvivalExperimentTest {
                 .map(line -> line.replace("Meier, no", "Meier no").split(",", -1))
                 .collect(
                         Collectors.toMap(
-                                cells -> cells[cells.length - 11],
-                                cells -> Double.valueOf(cells[cells.length - 4])));
+                                cells -> cells[cells.length - 21],
+                                cells -> Double.valueOf(cells[cells.length - 14])));
     }
 
     @Test
@@ -113,7 +113,8 @@ class SurvivalExperimentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ads", "ads-choice", "market", "sets"})
+    @ValueSource(
+            strings = {"ads", "ads-choice", "ads-intervals", "market", "market-intervals", "sets"})
     void theDocumentedExperimentsAreRead(String name) {
         Path file = Path.of("..", "..", "docs", "survival-experiments", name + ".yaml");
         SurvivalExperimentSettings settings =

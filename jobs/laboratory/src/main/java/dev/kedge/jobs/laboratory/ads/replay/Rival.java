@@ -1,7 +1,9 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.jobs.laboratory.ads.replay;
 
+import dev.kedge.operators.ads.creative.CreativeScore.RemainingDays;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,13 +15,26 @@ import java.util.Optional;
  * @param atBoundary risk of those that outlive the boundary, one a creative; not a number for the
  *     others
  * @param survival probability to outlive each horizon, creatives x horizons, if it says so
+ * @param intervals between which days each creative was said to stop at its launch; no elements if
+ *     it never says so
  */
 public record Rival(
         String name,
         double[] cutOut,
         double[] atLaunch,
         double[] atBoundary,
-        Optional<double[][]> survival) {
+        Optional<double[][]> survival,
+        List<Optional<RemainingDays>> intervals) {
+    /** A ranking that says no intervals. */
+    public Rival(
+            String name,
+            double[] cutOut,
+            double[] atLaunch,
+            double[] atBoundary,
+            Optional<double[][]> survival) {
+        this(name, cutOut, atLaunch, atBoundary, survival, List.of());
+    }
+
     /** A ranking that is the same for every term. */
     public static Rival constant(String name, double[] risks, Optional<double[][]> survival) {
         return new Rival(name, risks, risks, risks, survival);
@@ -32,6 +47,7 @@ public record Rival(
                 Arrays.copyOfRange(cutOut, first, cutOut.length),
                 Arrays.copyOfRange(atLaunch, first, atLaunch.length),
                 Arrays.copyOfRange(atBoundary, first, atBoundary.length),
-                survival.map(curves -> Arrays.copyOfRange(curves, first, curves.length)));
+                survival.map(curves -> Arrays.copyOfRange(curves, first, curves.length)),
+                intervals.isEmpty() ? intervals : intervals.subList(first, intervals.size()));
     }
 }

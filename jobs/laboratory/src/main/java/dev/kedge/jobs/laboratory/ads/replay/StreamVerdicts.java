@@ -6,7 +6,9 @@ import dev.kedge.jobs.laboratory.data.CreativeLife;
 import dev.kedge.operators.ads.creative.CreativeScore;
 import dev.kedge.operators.ads.creative.CreativeScore.Cause;
 import dev.kedge.operators.ads.creative.CreativeScore.Horizon;
+import dev.kedge.operators.ads.creative.CreativeScore.RemainingDays;
 import dev.kedge.operators.ads.creative.ModelMetrics;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,8 +34,10 @@ public final class StreamVerdicts implements OutputFeed.Listener<CreativeScore, 
      * @param risk what creatives are ranked by
      * @param cutOut probability to be cut out before the boundary
      * @param survival probability to outlive each of the job's horizons
+     * @param interval between which days it was said to stop, if that was said
      */
-    public record Verdict(double risk, double cutOut, double[] survival) {}
+    public record Verdict(
+            double risk, double cutOut, double[] survival, Optional<RemainingDays> interval) {}
 
     /**
      * Listens.
@@ -50,7 +54,13 @@ public final class StreamVerdicts implements OutputFeed.Listener<CreativeScore, 
         scores++;
         if (score.cause() == Cause.LAUNCH) {
             double cutOut = 1 - score.outlook().survival()[boundary - 1];
-            atLaunch.put(key, new Verdict(score.forecast().risk(), cutOut, survival(score)));
+            atLaunch.put(
+                    key,
+                    new Verdict(
+                            score.forecast().risk(),
+                            cutOut,
+                            survival(score),
+                            score.remainingDays()));
         } else if (score.cause() == Cause.DISCONTINUATION) {
             stopped.add(key);
         } else if (score.outlook().interval() == boundary) {
@@ -111,14 +121,16 @@ public final class StreamVerdicts implements OutputFeed.Listener<CreativeScore, 
         double[] cutOut = new double[launch.length];
         double[] later = new double[launch.length];
         double[][] survival = new double[launch.length][];
+        List<Optional<RemainingDays>> intervals = new ArrayList<>();
         for (int i = 0; i < launch.length; i++) {
             CreativeKey key = CreativeKey.of(lives.get(i));
             Verdict verdict = atLaunch(key).orElseThrow();
             launch[i] = verdict.risk();
             cutOut[i] = verdict.cutOut();
             survival[i] = verdict.survival();
+            intervals.add(verdict.interval());
             later[i] = atBoundary(key).orElse(Double.NaN);
         }
-        return new Rival(name, cutOut, launch, later, Optional.of(survival));
+        return new Rival(name, cutOut, launch, later, Optional.of(survival), intervals);
     }
 }
