@@ -132,7 +132,10 @@ class ClusterSetupTest {
         String option = ExecutionOptions.BUFFER_TIMEOUT.key();
 
         says(setup("name: ads", FOLDER), ExecutionOptions.BUFFER_TIMEOUT, own);
-        assertThat(setup("name: ads", andFolder(option, "100 ms")).contains(ExecutionOptions.BUFFER_TIMEOUT)).isFalse();
+        assertThat(
+                        setup("name: ads", andFolder(option, "100 ms"))
+                                .contains(ExecutionOptions.BUFFER_TIMEOUT))
+                .isFalse();
     }
 
     @Test
