@@ -3,7 +3,6 @@ package dev.kedge.state.ads;
 
 import dev.kedge.state.binary.BinaryReader;
 import dev.kedge.state.binary.BinaryWriter;
-import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
 import java.util.ArrayDeque;
@@ -365,7 +364,7 @@ public final class LedgerEntry {
         atIntervalStart.write(out);
         atIntervalEnd.write(out);
         out.putInt(ahead.size());
-        ahead.forEach(report -> write(report, out));
+        ahead.forEach(report -> ReportForm.write(report, out));
         out.putLong(advice.stopAt());
         out.putDouble(advice.stopSpend());
         out.putLong(scoredAt);
@@ -419,7 +418,7 @@ public final class LedgerEntry {
         entry.atIntervalEnd.read(in);
         int count = in.getCount();
         for (int i = 0; i < count; i++) {
-            entry.ahead.add(readReport(in));
+            entry.ahead.add(ReportForm.read(in));
         }
         entry.advice.stop(in.getLong(), in.getDouble());
         entry.scoredAt = in.getLong();
@@ -440,26 +439,5 @@ public final class LedgerEntry {
         }
         in.requireEnd();
         return entry;
-    }
-
-    private static void write(Report report, BinaryWriter out) {
-        out.putInt(report.period());
-        out.putLong(report.endsAt());
-        out.putLong(report.at());
-        out.putLong(report.impressions());
-        out.putLong(report.clicks());
-        out.putLong(report.conversions());
-        out.putDouble(report.spend());
-    }
-
-    private static Report readReport(BinaryReader in) {
-        int period = in.getInt();
-        if (period < 0) {
-            throw new DamagedSnapshotException("a report of period " + period);
-        }
-        long ends = in.getLong();
-        long at = in.getLong();
-        return new Report(
-                period, ends, at, in.getLong(), in.getLong(), in.getLong(), in.getDouble());
     }
 }
