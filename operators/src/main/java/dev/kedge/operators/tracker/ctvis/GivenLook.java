@@ -42,16 +42,11 @@ final class GivenLook {
 
     /** Cosine to a row; 0 where one of them has no length. */
     double cosine(double[] rows, int from) {
-        double dot = 0;
-        double own = 0;
-        double others = 0;
-        for (int k = 0; k < average.length; k++) {
-            dot += average[k] * rows[from + k];
-            own += average[k] * average[k];
-            others += rows[from + k] * rows[from + k];
-        }
-        double both = Math.sqrt(own) * Math.sqrt(others);
-        return both == 0 ? 0 : dot / both;
+        int width = average.length;
+        double own = Math.sqrt(MatchScores.dot(average, 0, average, 0, width));
+        double others = Math.sqrt(MatchScores.dot(rows, from, rows, from, width));
+        double both = own * others;
+        return both == 0 ? 0 : MatchScores.dot(average, 0, rows, from, width) / both;
     }
 
     int width() {

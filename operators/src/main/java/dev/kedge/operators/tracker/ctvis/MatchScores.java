@@ -111,7 +111,8 @@ final class MatchScores {
         }
     }
 
-    private static double dot(double[] a, int fromA, double[] b, int fromB, int count) {
+    /** Product of two rows of {@code count} values, summed from the first to the last. */
+    static double dot(double[] a, int fromA, double[] b, int fromB, int count) {
         double sum = 0;
         for (int k = 0; k < count; k++) {
             sum += a[fromA + k] * b[fromB + k];
