@@ -49,6 +49,17 @@ public interface Encoder<B extends Batch> extends AutoCloseable {
     }
 
     /**
+     * Embedding tables: slices of which a batch uses the rows that it {@link #name names}, and has
+     * a gradient for no others.
+     */
+    default List<Slice> tables() {
+        return List.of();
+    }
+
+    /** Names the rows of the {@link #tables} that a batch uses. */
+    default void name(B batch, NamedRows rows) {}
+
+    /**
      * Carries the gradient of the last {@link #forwardToLearn} back.
      *
      * @param parameters flat parameter vector, unchanged since

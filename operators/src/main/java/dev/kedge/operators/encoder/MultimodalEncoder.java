@@ -6,6 +6,7 @@ import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.parameters.Slice;
 import dev.kedge.state.random.RestorableRandom;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -49,7 +50,7 @@ public final class MultimodalEncoder implements Encoder<MultimodalBatch> {
             int numbers,
             int embedding,
             Fusion fusion,
-            java.util.List<Integer> layers) {
+            List<Integer> layers) {
         int inputs() {
             return textWidth + categoryWidth + numbers + embedding;
         }
@@ -133,6 +134,25 @@ public final class MultimodalEncoder implements Encoder<MultimodalBatch> {
             scatter(gradient, text, batch.tokens(row), inputGradient, at);
             at += settings.textWidth();
             scatter(gradient, categories, batch.categories(row), inputGradient, at);
+        }
+    }
+
+    @Override
+    public List<Slice> tables() {
+        return List.of(text, categories);
+    }
+
+    @Override
+    public void name(MultimodalBatch batch, NamedRows rows) {
+        for (int row = 0; row < batch.rows(); row++) {
+            int[] tokens = batch.tokens(row);
+            if (row == 0 || tokens != batch.tokens(row - 1)) {
+                rows.add(text, tokens);
+            }
+            int[] fields = batch.categories(row);
+            if (row == 0 || fields != batch.categories(row - 1)) {
+                rows.add(categories, fields);
+            }
         }
     }
 

@@ -20,15 +20,29 @@ public record Adagrad(double rate, double epsilon) implements Optimiser {
     }
 
     @Override
-    public void step(float[] parameters, float[] gradient, float[][] slots, long step) {
+    public void step(
+            float[] parameters, float[] gradient, float[][] slots, Ranges where, long step) {
         float[] sum = slots[0];
         float r = (float) rate;
         float e = (float) epsilon;
-        for (int i = 0; i < parameters.length; i++) {
-            float g = gradient[i];
-            float s = sum[i] + g * g;
-            sum[i] = s;
-            parameters[i] -= r * g / ((float) Math.sqrt(s) + e);
+        for (int range = 0; range < where.count(); range++) {
+            int to = where.to(range);
+            for (int i = where.from(range); i < to; i++) {
+                float g = gradient[i];
+                float s = sum[i] + g * g;
+                sum[i] = s;
+                parameters[i] -= r * g / ((float) Math.sqrt(s) + e);
+            }
         }
+    }
+
+    /** Nothing: it moves by gradients alone. */
+    @Override
+    public void makeUp(
+            float[] parameters, float[][] slots, int from, int to, long since, long until) {}
+
+    @Override
+    public boolean movesWithoutGradient() {
+        return false;
     }
 }

@@ -13,6 +13,7 @@ package dev.kedge.operators.learner;
  */
 public record Adam(double rate, double beta1, double beta2, double epsilon, double decay)
         implements Optimiser {
+    private static final double FADED = 40;
 
     /** The paper's values. */
     public Adam(double rate) {
@@ -30,22 +31,103 @@ public record Adam(double rate, double beta1, double beta2, double epsilon, doub
     }
 
     @Override
-    public void step(float[] parameters, float[] gradient, float[][] slots, long step) {
+    public void step(
+            float[] parameters, float[] gradient, float[][] slots, Ranges where, long step) {
         float[] first = slots[0];
         float[] second = slots[1];
         float b1 = (float) beta1;
         float b2 = (float) beta2;
-        double root = Math.sqrt(1 - Math.pow(beta2, (double) step));
-        float scale = (float) (rate * root / (1 - Math.pow(beta1, (double) step)));
+        double root = root(step);
+        float scale = (float) (rate * root / unbias(step));
         float e = (float) (epsilon * root);
         float keep = (float) (1 - rate * decay);
-        for (int i = 0; i < parameters.length; i++) {
-            float g = gradient[i];
-            float m = b1 * first[i] + (1 - b1) * g;
-            float v = b2 * second[i] + (1 - b2) * g * g;
-            first[i] = m;
-            second[i] = v;
-            parameters[i] = keep * parameters[i] - scale * m / ((float) Math.sqrt(v) + e);
+        for (int range = 0; range < where.count(); range++) {
+            int to = where.to(range);
+            for (int i = where.from(range); i < to; i++) {
+                float g = gradient[i];
+                float m = b1 * first[i] + (1 - b1) * g;
+                float v = b2 * second[i] + (1 - b2) * g * g;
+                first[i] = m;
+                second[i] = v;
+                parameters[i] = keep * parameters[i] - scale * m / ((float) Math.sqrt(v) + e);
+            }
         }
+    }
+
+    @Override
+    public boolean startsAtRest() {
+        return decay == 0;
+    }
+
+    /**
+     * Step after step while the first moment still moves a parameter; after that the moments alone
+     * fade.
+     */
+    @Override
+    public void makeUp(
+            float[] parameters, float[][] slots, int from, int to, long since, long until) {
+        float[] first = slots[0];
+        float[] second = slots[1];
+        float b1 = (float) beta1;
+        float b2 = (float) beta2;
+        float keep = (float) (1 - rate * decay);
+        long step = since;
+        while (step < until && (keep != 1 || moves(parameters, first, from, to, step + 1))) {
+            step++;
+            double root = root(step);
+            float scale = (float) (rate * root / unbias(step));
+            float e = (float) (epsilon * root);
+            for (int i = from; i < to; i++) {
+                float m = b1 * first[i] + 0f;
+                float v = b2 * second[i] + 0f;
+                first[i] = m;
+                second[i] = v;
+                parameters[i] = keep * parameters[i] - scale * m / ((float) Math.sqrt(v) + e);
+            }
+        }
+        fade(first, from, to, b1, until - step);
+        fade(second, from, to, b2, until - step);
+    }
+
+    /**
+     * Whether any of some first moments can still move its parameter in a step or in one after it.
+     * The moment and the step's length, over a second moment of nought, shrink from step to step; a
+     * number stays as it is if less than a quarter of its last place is taken from it. Half of that
+     * is left for what the estimate itself loses in rounding.
+     */
+    private boolean moves(float[] parameters, float[] first, int from, int to, long step) {
+        double most = rate / unbias(step) / (epsilon * root(step));
+        for (int i = from; i < to; i++) {
+            if (Math.abs(first[i]) * most >= Math.ulp(parameters[i]) / 8) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Multiplies again and again, as the steps would have, until nothing changes any more. */
+    private static void fade(float[] moment, int from, int to, float keep, long times) {
+        boolean fades = true;
+        for (long i = 0; i < times && fades; i++) {
+            fades = false;
+            for (int j = from; j < to; j++) {
+                float faded = keep * moment[j] + 0f;
+                fades |= faded != moment[j];
+                moment[j] = faded;
+            }
+        }
+    }
+
+    private double root(long step) {
+        return Math.sqrt(1 - power(beta2, step));
+    }
+
+    private double unbias(long step) {
+        return 1 - power(beta1, step);
+    }
+
+    /** Nought where one less the power is one: it is at most e to the minus 40th. */
+    private static double power(double base, long step) {
+        return (1 - base) * step > FADED ? 0 : Math.pow(base, (double) step);
     }
 }

@@ -16,17 +16,35 @@ record ClippedOptimiser(Optimiser base, double length) implements WrappedOptimis
 
     /** Scales the gradient in place, where it is too long. */
     @Override
-    public void step(float[] parameters, float[] gradient, float[][] slots, long step) {
-        double squares = 0;
-        for (float value : gradient) {
-            squares += (double) value * value;
-        }
+    public void step(
+            float[] parameters, float[] gradient, float[][] slots, Ranges where, long step) {
+        double squares = squares(gradient, where);
         if (squares > length * length) {
             float scale = (float) (length / Math.sqrt(squares));
-            for (int i = 0; i < gradient.length; i++) {
-                gradient[i] *= scale;
+            for (int range = 0; range < where.count(); range++) {
+                int to = where.to(range);
+                for (int i = where.from(range); i < to; i++) {
+                    gradient[i] *= scale;
+                }
             }
         }
-        base.step(parameters, gradient, slots, step);
+        base.step(parameters, gradient, slots, where, step);
+    }
+
+    private static double squares(float[] gradient, Ranges where) {
+        double squares = 0;
+        for (int range = 0; range < where.count(); range++) {
+            int to = where.to(range);
+            for (int i = where.from(range); i < to; i++) {
+                squares += (double) gradient[i] * gradient[i];
+            }
+        }
+        return squares;
+    }
+
+    @Override
+    public void makeUp(
+            float[] parameters, float[][] slots, int from, int to, long since, long until) {
+        base.makeUp(parameters, slots, from, to, since, until);
     }
 }

@@ -21,6 +21,15 @@ public final class Finite {
         return max;
     }
 
+    /** The largest of the values in some ranges, whatever their signs, as {@link #largest}. */
+    static float largest(float[] values, Ranges where) {
+        float max = 0;
+        for (int range = 0; range < where.count(); range++) {
+            max = Math.max(max, largest(values, where.from(range), where.to(range)));
+        }
+        return max;
+    }
+
     /** Whether all of some values are finite. */
     public static boolean all(double[] values, int from, int to) {
         double sum = 0;

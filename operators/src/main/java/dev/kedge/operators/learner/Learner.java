@@ -3,6 +3,8 @@ package dev.kedge.operators.learner;
 
 import dev.kedge.operators.encoder.Batch;
 import dev.kedge.operators.encoder.Encoder;
+import dev.kedge.operators.encoder.NamedRows;
+import dev.kedge.operators.encoder.Tables;
 import dev.kedge.operators.stream.StepWatch;
 import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.parameters.Slice;
@@ -11,6 +13,7 @@ import dev.kedge.state.random.RestorableRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The one learner: an encoder, one or several weighted objectives over its embeddings, one backward
@@ -27,6 +30,9 @@ public final class Learner<B extends Batch> {
     private final float[] embeddings;
     private final float[] embeddingGradient;
     private final float[] gradient;
+    private final Tables tables;
+    private final NamedRows named;
+    private final Ranges moved = new Ranges();
     private final List<Slice> statistics;
     private final float[] before;
     private final UntouchedRanges untouched = new UntouchedRanges();
@@ -67,6 +73,8 @@ public final class Learner<B extends Batch> {
         embeddings = new float[maxRows * encoder.width()];
         embeddingGradient = new float[maxRows * encoder.width()];
         gradient = new float[layout.size()];
+        tables = optimiser.startsAtRest() ? Tables.of(encoder.tables()) : Tables.NONE;
+        named = new NamedRows(tables);
         statistics = List.copyOf(encoder.statistics());
         losses = new double[objectives.size()];
         partFrom = new int[losses.length];
@@ -90,7 +98,7 @@ public final class Learner<B extends Batch> {
 
     /** Makes a new model with its own generator. */
     public LearnerState create(RestorableRandom random) {
-        LearnerState state = new LearnerState(layout, optimiser.slots(), random);
+        LearnerState state = new LearnerState(layout, tables, optimiser, random);
         encoder.initialise(state.parameters(), random);
         for (Weighted<B> weighted : objectives) {
             weighted.objective().initialise(state.parameters(), random);
@@ -105,22 +113,49 @@ public final class Learner<B extends Batch> {
      * @param random generator of a new model, used for what the snapshot does not have
      */
     public LearnerState restore(PartStore store, RestorableRandom random) {
-        LearnerState stored = new LearnerState(layout, optimiser.slots(), random);
-        if (stored.restore(store)) {
+        byte[] seed = random.state();
+        Supplier<float[]> fresh = () -> create(RestorableRandom.restored(seed)).parameters();
+        LearnerState stored = new LearnerState(layout, tables, optimiser, random);
+        if (stored.restore(store, fresh)) {
             return stored;
         }
         LearnerState initial = create(random);
-        initial.restore(store);
+        initial.restore(store, fresh);
         return initial;
     }
 
     /**
-     * Encodes a batch without changing anything.
+     * Encodes a batch. What the model knows stays as it is; the rows of tables that the batch names
+     * make up the steps that they rested through.
      *
      * @return n x d, valid until the next call
      */
     public float[] embed(LearnerState state, B batch) {
+        wake(state, batch);
         return embed(state.parameters(), batch);
+    }
+
+    /** Names the rows of a batch, and brings them to the model's last step. */
+    private void wake(LearnerState state, B batch) {
+        if (tables.isEmpty()) {
+            return;
+        }
+        named.clear();
+        encoder.name(batch, named);
+        Optimiser resting = resting(state);
+        for (int i = 0; i < named.count(); i++) {
+            state.rows().wake(named.row(i), state.step(), resting);
+        }
+    }
+
+    private Optimiser resting(LearnerState state) {
+        double rate = state.restingRate();
+        return rate == optimiser.rate() ? optimiser : optimiser(rate);
+    }
+
+    /** Brings all parameters of a model to its last step, for whoever looks at them as a whole. */
+    public void settle(LearnerState state) {
+        state.rows().wakeAll(state.step(), resting(state));
     }
 
     /**
@@ -130,6 +165,7 @@ public final class Learner<B extends Batch> {
      * @return whether the {@link #embeddings()} are those of the batch, and not refused
      */
     public boolean observe(LearnerState state, B batch) {
+        wake(state, batch);
         encoder.forwardToLearn(state.parameters(), batch, embeddings);
         float max = Finite.largest(embeddings, 0, batch.rows() * encoder.width());
         if (!Float.isFinite(max) || !followed(state)) {
@@ -143,7 +179,7 @@ public final class Learner<B extends Batch> {
     /**
      * Encodes a batch with other parameters than a model's own, such as those of a teacher.
      *
-     * @param parameters as long as the layout
+     * @param parameters as long as the layout; those of a model {@link #settle settled}
      * @return n x d, valid until the next call
      */
     public float[] embed(float[] parameters, B batch) {
@@ -167,6 +203,7 @@ public final class Learner<B extends Batch> {
      * @param target receives the parameters after the step
      */
     public void lookAhead(LearnerState state, B batch, double rate, float[] target) {
+        settle(state);
         differentiate(state, batch);
         float[] parameters = state.parameters();
         float r = (float) rate;
@@ -199,10 +236,13 @@ public final class Learner<B extends Batch> {
      */
     public double learn(LearnerState state, B batch, Optimiser with) {
         watch.begins();
+        if (with.rate() != state.restingRate()) {
+            settle(state);
+            state.restAt(with.rate());
+        }
         double loss = differentiate(state, batch);
         boolean sane =
-                Double.isFinite(loss)
-                        && Finite.largest(gradient, 0, gradient.length) <= with.maxGradient();
+                Double.isFinite(loss) && Finite.largest(gradient, moved) <= with.maxGradient();
         if (!sane || !followed(state)) {
             state.refuse();
             return Double.NaN;
@@ -210,7 +250,10 @@ public final class Learner<B extends Batch> {
         if (with.movesWithoutGradient()) {
             stepAround(state, batch, with);
         } else {
-            with.step(state.parameters(), gradient, state.slots(), state.nextStep());
+            with.step(state.parameters(), gradient, state.slots(), moved, state.nextStep());
+        }
+        for (int i = 0; i < named.count(); i++) {
+            state.rows().learned(named.row(i), state.step());
         }
         tellMade();
         return loss;
@@ -258,7 +301,7 @@ public final class Learner<B extends Batch> {
             weighted.objective().untouched(batch, untouched);
         }
         untouched.save(state.parameters(), state.slots());
-        with.step(state.parameters(), gradient, state.slots(), state.nextStep());
+        with.step(state.parameters(), gradient, state.slots(), moved, state.nextStep());
         untouched.restore(state.parameters(), state.slots());
     }
 
@@ -269,7 +312,9 @@ public final class Learner<B extends Batch> {
      */
     public double differentiate(LearnerState state, B batch) {
         int used = batch.rows() * encoder.width();
-        Arrays.fill(gradient, 0);
+        wake(state, batch);
+        moved.fill(gradient, 0);
+        findMoved();
         Arrays.fill(embeddingGradient, 0, used, 0);
         float[] parameters = state.parameters();
         encoder.forwardToLearn(parameters, batch, embeddings);
@@ -284,6 +329,25 @@ public final class Learner<B extends Batch> {
         }
         encoder.backward(parameters, batch, embeddingGradient, gradient);
         return loss;
+    }
+
+    /** All that a step can move: what is no table, and the rows that the batch names. */
+    private void findMoved() {
+        moved.clear();
+        named.sort();
+        int from = 0;
+        int next = 0;
+        for (int table = 0; table < tables.slices().size(); table++) {
+            Slice slice = tables.slices().get(table);
+            moved.add(from, slice.offset());
+            int end = tables.first(table) + slice.rows();
+            for (; next < named.count() && named.row(next) < end; next++) {
+                int at = tables.offset(named.row(next));
+                moved.add(at, at + slice.columns());
+            }
+            from = slice.end();
+        }
+        moved.add(from, layout.size());
     }
 
     /** Gradient of the last batch, over the whole flat vector. */

@@ -26,15 +26,40 @@ public record MomentumSgd(double rate, double momentum, double decay) implements
     }
 
     @Override
-    public void step(float[] parameters, float[] gradient, float[][] slots, long step) {
+    public void step(
+            float[] parameters, float[] gradient, float[][] slots, Ranges where, long step) {
         float[] velocity = slots[0];
         float r = (float) rate;
         float m = (float) momentum;
         float d = (float) decay;
-        for (int i = 0; i < parameters.length; i++) {
-            float v = m * velocity[i] + gradient[i] + d * parameters[i];
-            velocity[i] = v;
-            parameters[i] -= r * v;
+        for (int range = 0; range < where.count(); range++) {
+            int to = where.to(range);
+            for (int i = where.from(range); i < to; i++) {
+                float v = m * velocity[i] + gradient[i] + d * parameters[i];
+                velocity[i] = v;
+                parameters[i] -= r * v;
+            }
         }
+    }
+
+    @Override
+    public void makeUp(
+            float[] parameters, float[][] slots, int from, int to, long since, long until) {
+        float[] velocity = slots[0];
+        float r = (float) rate;
+        float m = (float) momentum;
+        float d = (float) decay;
+        for (long step = since + 1; step <= until; step++) {
+            for (int i = from; i < to; i++) {
+                float v = m * velocity[i] + 0f + d * parameters[i];
+                velocity[i] = v;
+                parameters[i] -= r * v;
+            }
+        }
+    }
+
+    @Override
+    public boolean startsAtRest() {
+        return decay == 0;
     }
 }

@@ -20,7 +20,38 @@ public interface Optimiser {
      * @param slots {@link #slots()} vectors of the same length, changed in place
      * @param step number of this step, from 1
      */
-    void step(float[] parameters, float[] gradient, float[][] slots, long step);
+    default void step(float[] parameters, float[] gradient, float[][] slots, long step) {
+        step(parameters, gradient, slots, Ranges.whole(parameters.length), step);
+    }
+
+    /**
+     * Makes one step of some of the parameters. All others rest.
+     *
+     * @param parameters changed in place
+     * @param gradient of the loss, same length; nought outside of the ranges
+     * @param slots {@link #slots()} vectors of the same length, changed in place
+     * @param where ascending ranges of the parameters
+     * @param step number of this step, from 1
+     */
+    void step(float[] parameters, float[] gradient, float[][] slots, Ranges where, long step);
+
+    /**
+     * Makes up the steps that parameters rested through because they had no gradient: to the bit
+     * what these steps would have made of them.
+     *
+     * @param parameters changed in place
+     * @param slots changed in place
+     * @param from index of the first parameter
+     * @param to index after the last
+     * @param since number of the last step that they took part in, 0 for none
+     * @param until number of the last step to make up
+     */
+    void makeUp(float[] parameters, float[][] slots, int from, int to, long since, long until);
+
+    /** Whether a parameter stays as it is until it has had a gradient. */
+    default boolean startsAtRest() {
+        return true;
+    }
 
     /**
      * Largest value of a gradient that a step may be made by. Beyond it a step would throw the

@@ -15,7 +15,23 @@ record ScheduledOptimiser(Optimiser base, RateSchedule schedule) implements Wrap
     }
 
     @Override
-    public void step(float[] parameters, float[] gradient, float[][] slots, long step) {
-        base.withRate(base.rate() * schedule.factor(step)).step(parameters, gradient, slots, step);
+    public void step(
+            float[] parameters, float[] gradient, float[][] slots, Ranges where, long step) {
+        at(step).step(parameters, gradient, slots, where, step);
+    }
+
+    @Override
+    public void makeUp(
+            float[] parameters, float[][] slots, int from, int to, long since, long until) {
+        if (!movesWithoutGradient()) {
+            return;
+        }
+        for (long step = since + 1; step <= until; step++) {
+            at(step).makeUp(parameters, slots, from, to, step - 1, step);
+        }
+    }
+
+    private Optimiser at(long step) {
+        return base.withRate(base.rate() * schedule.factor(step));
     }
 }

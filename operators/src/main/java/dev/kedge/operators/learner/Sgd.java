@@ -23,10 +23,19 @@ public record Sgd(double rate) implements Optimiser {
     }
 
     @Override
-    public void step(float[] parameters, float[] gradient, float[][] slots, long step) {
+    public void step(
+            float[] parameters, float[] gradient, float[][] slots, Ranges where, long step) {
         float r = (float) rate;
-        for (int i = 0; i < parameters.length; i++) {
-            parameters[i] -= r * gradient[i];
+        for (int range = 0; range < where.count(); range++) {
+            int to = where.to(range);
+            for (int i = where.from(range); i < to; i++) {
+                parameters[i] -= r * gradient[i];
+            }
         }
     }
+
+    /** Nothing: it moves by gradients alone. */
+    @Override
+    public void makeUp(
+            float[] parameters, float[][] slots, int from, int to, long since, long until) {}
 }

@@ -1,40 +1,28 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.learner;
 
-import java.util.Arrays;
-
 /**
  * Ranges of the flat vector that a batch says nothing about. An optimiser with momentum or decay
  * would move them all the same; their parameters and slots are put aside before the step and put
  * back after it. Scratch space of one learner.
  */
 public final class UntouchedRanges {
-    private int[] bounds = new int[16];
-    private int count;
+    private final Ranges ranges = new Ranges();
     private float[] values = new float[0];
 
     UntouchedRanges() {}
 
     /** Adds the range from {@code from} to before {@code to}. */
     public void add(int from, int to) {
-        if (2 * count == bounds.length) {
-            bounds = Arrays.copyOf(bounds, 2 * bounds.length);
-        }
-        bounds[2 * count] = from;
-        bounds[2 * count + 1] = to;
-        count++;
+        ranges.add(from, to);
     }
 
     void clear() {
-        count = 0;
+        ranges.clear();
     }
 
     void save(float[] parameters, float[][] slots) {
-        int total = 0;
-        for (int i = 0; i < count; i++) {
-            total += bounds[2 * i + 1] - bounds[2 * i];
-        }
-        int needed = total * (1 + slots.length);
+        int needed = ranges.size() * (1 + slots.length);
         if (values.length < needed) {
             values = new float[needed];
         }
@@ -46,9 +34,9 @@ public final class UntouchedRanges {
 
     private int save(float[] vector, int from) {
         int at = from;
-        for (int i = 0; i < count; i++) {
-            int length = bounds[2 * i + 1] - bounds[2 * i];
-            System.arraycopy(vector, bounds[2 * i], values, at, length);
+        for (int i = 0; i < ranges.count(); i++) {
+            int length = ranges.to(i) - ranges.from(i);
+            System.arraycopy(vector, ranges.from(i), values, at, length);
             at += length;
         }
         return at;
@@ -63,9 +51,9 @@ public final class UntouchedRanges {
 
     private int restore(float[] vector, int from) {
         int at = from;
-        for (int i = 0; i < count; i++) {
-            int length = bounds[2 * i + 1] - bounds[2 * i];
-            System.arraycopy(values, at, vector, bounds[2 * i], length);
+        for (int i = 0; i < ranges.count(); i++) {
+            int length = ranges.to(i) - ranges.from(i);
+            System.arraycopy(values, at, vector, ranges.from(i), length);
             at += length;
         }
         return at;

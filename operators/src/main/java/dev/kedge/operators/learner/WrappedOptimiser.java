@@ -25,6 +25,11 @@ interface WrappedOptimiser extends Optimiser {
     }
 
     @Override
+    default boolean startsAtRest() {
+        return base().startsAtRest();
+    }
+
+    @Override
     default boolean movesWithoutGradient() {
         return base().movesWithoutGradient();
     }

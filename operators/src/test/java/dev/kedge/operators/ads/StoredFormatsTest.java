@@ -47,10 +47,16 @@ class StoredFormatsTest extends StoredFormatContract {
         return Stream.of(
                 new StoredFormat(
                         Family.LEARNER,
-                        2,
-                        List.of(3L, 2L, 0.8064671502733299),
-                        () -> LearnerBytes.after(3, 2, 11),
-                        LearnerBytes::tell),
+                        3,
+                        List.of(3L, 2L, 0.8064671502733299, 0.25),
+                        () -> LearnerBytes.resting(3, 2, 11),
+                        LearnerBytes::tellResting),
+                new StoredFormat(
+                        Family.LEARNER_ROW,
+                        1,
+                        List.of(0.5f, -2f, 4f, 0.25f, 1f),
+                        LearnerBytes::row,
+                        LearnerBytes::tellRow),
                 new StoredFormat(
                         Family.MODEL,
                         1,
@@ -208,6 +214,13 @@ class StoredFormatsTest extends StoredFormatContract {
         assertThat(LearnerBytes.after(3, 0, 11)).isEqualTo(StoredFormat.golden("learner-v1"));
         assertThat(LearnerBytes.tell(StoredFormat.golden("learner-v1")))
                 .containsExactly(3L, 0L, 0.8064671502733299);
+    }
+
+    @Test
+    void aModelWithoutTablesThatRestIsWrittenAndReadAsInTheSecondVersion() {
+        assertThat(LearnerBytes.after(3, 2, 11)).isEqualTo(StoredFormat.golden("learner-v2"));
+        assertThat(LearnerBytes.tell(StoredFormat.golden("learner-v2")))
+                .containsExactly(3L, 2L, 0.8064671502733299);
     }
 
     private static byte[] model() {

@@ -7,6 +7,8 @@ public enum Family {
     PARAMETERS(1),
     /** Everything of a learner that is not a vector. */
     LEARNER(2),
+    /** One row of an embedding table, with what the optimiser remembers of it. */
+    LEARNER_ROW(71),
     /** One creative in a survival ledger. */
     LEDGER_ENTRY(3),
     /** Counters, clock and running statistics of a model. */

@@ -9,6 +9,7 @@ import dev.kedge.state.binary.BinaryWriter;
 import dev.kedge.state.binary.Envelope;
 import dev.kedge.state.binary.Family;
 import java.util.BitSet;
+import java.util.List;
 
 /**
  * Binary form of a flat vector together with its layout, so that a later layout can take over by
@@ -24,21 +25,28 @@ public final class ParameterSnapshot {
 
     /** Writes a vector. */
     public static byte[] write(Layout layout, float[] vector) {
+        return write(layout.slices(), vector);
+    }
+
+    /** Writes some slices of a vector, as a vector of their own. */
+    public static byte[] write(List<Slice> slices, float[] vector) {
         // To the byte: vectors are large, and are sealed without a copy where they fit.
-        int shapes = layout.slices().stream().mapToInt(ParameterSnapshot::bytes).sum();
-        BinaryWriter out = new BinaryWriter(4 + shapes + 4 * layout.size());
-        out.putInt(layout.slices().size());
-        for (Slice slice : layout.slices()) {
+        int size = slices.stream().mapToInt(ParameterSnapshot::bytes).sum();
+        BinaryWriter out = new BinaryWriter(4 + size);
+        out.putInt(slices.size());
+        for (Slice slice : slices) {
             out.putUtf8(slice.name());
             out.putInt(slice.rows());
             out.putInt(slice.columns());
         }
-        out.putFloats(vector, 0, layout.size());
+        for (Slice slice : slices) {
+            out.putFloats(vector, slice.offset(), slice.size());
+        }
         return Envelope.seal(Family.PARAMETERS, VERSION, out);
     }
 
     private static int bytes(Slice slice) {
-        return 4 + slice.name().getBytes(UTF_8).length + 4 + 4;
+        return 4 + slice.name().getBytes(UTF_8).length + 4 + 4 + 4 * slice.size();
     }
 
     /**

@@ -112,12 +112,13 @@ class StateToolsITCase {
                 "market-1: ",
                 "market-2: ",
                 "all 2 models of 'learn': ",
-                "ADVERTISERS 1, CALIBRATION 1, CONTRACT 1, DUE 1, EFFECTS 1, EVALUATION 1, EXPERTS 2, HEAD_PRECISION 1, INTERVALS 1, LEARNER 1, LEDGER_ENTRY 3, LEDGER_ENTRY 7, LEDGER_ORDER 1, MICRO_BATCH 2, MODEL 1, PARAMETERS 1",
+                "ADVERTISERS 1, CALIBRATION 1, CONTRACT 1, DUE 1, EFFECTS 1, EVALUATION 1, EXPERTS 2, HEAD_PRECISION 1, INTERVALS 1, LEARNER 3, LEARNER_ROW 1, LEDGER_ENTRY 3, LEDGER_ENTRY 7, LEDGER_ORDER 1, MICRO_BATCH 2, MODEL 1, PARAMETERS 1",
                 "median ",
                 "largest ");
         assertThat(answer.out())
                 .containsPattern("learner/parameters +[0-9,]+ bytes +1 part")
                 .containsPattern("learner/slot +[0-9,]+ bytes")
+                .containsPattern("learner/row +[0-9,]+ bytes +[0-9,]+ parts")
                 .containsPattern("ledger +[0-9,]+ bytes")
                 .containsPattern("progress +[0-9,]+ bytes +1 part")
                 .doesNotContain(StoppedMarket.NEWCOMER);
@@ -179,6 +180,8 @@ class StateToolsITCase {
                 .containsPattern(
                         "learner/parameters: slices .* [0-9]+ of [0-9]+ values, by at most [0-9.E-]+")
                 .containsPattern("learner/slot/0: slices ")
+                .containsPattern(
+                        "learner/row/encoder/text: rows: [0-9,]+ differ, 0 only in A, [0-9,]+ only in B")
                 .containsPattern("ledger/\\S+: ");
     }
 

@@ -16,16 +16,39 @@ import java.util.TreeMap;
 
 /**
  * Compares the parts of models in two savepoints: takes all of A, then all of B. It keeps digests
- * on the heap, and A's vectors in a folder.
+ * on the heap, and A's vectors in a folder. Rows of embedding tables, of which there may be
+ * thousands, are counted by table.
  */
 final class PartComparison {
+    private static final String ROW = "learner/row/";
+    private static final String ONLY_IN_A = "only in A";
+    private static final String ONLY_IN_B = "only in B";
+
     private final Path folder;
     private final SortedMap<String, SortedMap<String, Known>> known = new TreeMap<>();
     private final SortedMap<String, SortedMap<String, String>> differences = new TreeMap<>();
+    private final SortedMap<String, SortedMap<String, Rows>> rows = new TreeMap<>();
     private int files;
 
     PartComparison(Path folder) {
         this.folder = folder;
+    }
+
+    private record Rows(int different, int onlyInA, int onlyInB) {
+        static final Rows NONE = new Rows(0, 0, 0);
+
+        Rows plus(String how) {
+            return switch (how) {
+                case ONLY_IN_A -> new Rows(different, onlyInA + 1, onlyInB);
+                case ONLY_IN_B -> new Rows(different, onlyInA, onlyInB + 1);
+                default -> new Rows(different + 1, onlyInA, onlyInB);
+            };
+        }
+
+        String text() {
+            return format(
+                    "rows: %,d differ, %,d only in A, %,d only in B", different, onlyInA, onlyInB);
+        }
     }
 
     private record Known(int bytes, String digest, Optional<Path> vector) {}
@@ -41,7 +64,7 @@ final class PartComparison {
         SortedMap<String, Known> parts = known.getOrDefault(model, new TreeMap<>());
         Optional<Known> left = Optional.ofNullable(parts.remove(part));
         if (left.isEmpty()) {
-            differ(model, part, "only in B");
+            differ(model, part, ONLY_IN_B);
         } else if (!left.get().digest().equals(Digest.of(bytes))) {
             differ(model, part, describe(left.get(), bytes));
         }
@@ -49,13 +72,27 @@ final class PartComparison {
 
     /** What differs, by model and part. */
     SortedMap<String, SortedMap<String, String>> differences() {
-        known.forEach((model, parts) -> parts.keySet().forEach(p -> differ(model, p, "only in A")));
+        known.forEach((model, parts) -> parts.keySet().forEach(p -> differ(model, p, ONLY_IN_A)));
         known.clear();
+        rows.forEach(
+                (model, tables) -> tables.forEach((table, counts) -> tell(model, table, counts)));
+        rows.clear();
         return differences;
     }
 
+    private void tell(String model, String table, Rows counts) {
+        differences.computeIfAbsent(model, name -> new TreeMap<>()).put(table, counts.text());
+    }
+
     private void differ(String model, String part, String how) {
-        differences.computeIfAbsent(model, name -> new TreeMap<>()).put(part, how);
+        if (part.startsWith(ROW)) {
+            rows.computeIfAbsent(model, name -> new TreeMap<>())
+                    .compute(
+                            part.substring(0, part.lastIndexOf('/')),
+                            (table, counts) -> (counts == null ? Rows.NONE : counts).plus(how));
+        } else {
+            differences.computeIfAbsent(model, name -> new TreeMap<>()).put(part, how);
+        }
     }
 
     private static String describe(Known left, byte[] right) {

@@ -91,7 +91,7 @@ public record Workout<E, S, M>(
 
     private static long steps(MemoryPartStore store) {
         return store.get(PROGRESS)
-                .map(bytes -> Envelope.open(bytes, Family.LEARNER, 2).getLong())
+                .map(bytes -> Envelope.open(bytes, Family.LEARNER, 3).getLong())
                 .orElse(0L);
     }
 }

@@ -130,24 +130,29 @@ public final class BatchHazardNet implements AutoCloseable {
         for (int epoch = 0; epoch < best.epochs(); epoch++) {
             epoch(state, lives, scale, random);
         }
-        return new Fitted(state.parameters(), scale, best.epochs(), best.heldOutLoss());
+        return new Fitted(settled(state), scale, best.epochs(), best.heldOutLoss());
     }
 
     private Fitted stopEarly(List<Life> training, List<Life> heldOut, long seed) {
         Scale scale = Scale.of(training);
         RestorableRandom random = RestorableRandom.seeded(seed, "batch");
         LearnerState state = learner.create(random);
-        Fitted best = new Fitted(state.parameters().clone(), scale, 0, loss(state, heldOut, scale));
+        Fitted best = new Fitted(settled(state), scale, 0, loss(state, heldOut, scale));
         for (int epoch = 1;
                 epoch <= fit.epochs() && epoch - best.epochs() <= fit.patience();
                 epoch++) {
             epoch(state, training, scale, random);
             double loss = loss(state, heldOut, scale);
             if (loss < best.heldOutLoss()) {
-                best = new Fitted(state.parameters().clone(), scale, epoch, loss);
+                best = new Fitted(settled(state), scale, epoch, loss);
             }
         }
         return best;
+    }
+
+    private float[] settled(LearnerState state) {
+        learner.settle(state);
+        return state.parameters().clone();
     }
 
     private void epoch(LearnerState state, List<Life> lives, Scale scale, RestorableRandom random) {

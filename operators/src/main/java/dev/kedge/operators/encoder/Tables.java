@@ -1,0 +1,81 @@
+// Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
+package dev.kedge.operators.encoder;
+
+import dev.kedge.state.parameters.Slice;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Slices of a flat vector of which a batch names a few rows and says nothing about the others:
+ * embedding tables. Their rows are numbered through, table after table in the order of the vector.
+ * Immutable.
+ */
+public final class Tables {
+    /** No table. */
+    public static final Tables NONE = new Tables(List.of());
+
+    private final List<Slice> slices;
+    private final int[] first;
+
+    private Tables(List<Slice> slices) {
+        this.slices = slices;
+        first = new int[slices.size() + 1];
+        for (int i = 0; i < slices.size(); i++) {
+            first[i + 1] = Math.addExact(first[i], slices.get(i).rows());
+        }
+    }
+
+    /** Numbers the rows of some slices, in whatever order they come. */
+    public static Tables of(List<Slice> slices) {
+        List<Slice> sorted = new ArrayList<>(slices);
+        sorted.sort(Comparator.comparingInt(Slice::offset));
+        return new Tables(List.copyOf(sorted));
+    }
+
+    /** The tables, in the order of the vector. */
+    public List<Slice> slices() {
+        return slices;
+    }
+
+    /** How many rows they have together. */
+    public int rows() {
+        return first[slices.size()];
+    }
+
+    /** Number of a table's first row. */
+    public int first(int table) {
+        return first[table];
+    }
+
+    /** Place of a table among all. */
+    public int indexOf(Slice table) {
+        return slices.indexOf(table);
+    }
+
+    /** The table that a row belongs to. */
+    public int tableOf(int row) {
+        int table = 0;
+        while (first[table + 1] <= row) {
+            table++;
+        }
+        return table;
+    }
+
+    /** Where a row begins in the flat vector. */
+    public int offset(int row) {
+        int table = tableOf(row);
+        Slice slice = slices.get(table);
+        return slice.offset() + (row - first[table]) * slice.columns();
+    }
+
+    /** Values of a row. */
+    public int columns(int row) {
+        return slices.get(tableOf(row)).columns();
+    }
+
+    /** Whether there is none. */
+    public boolean isEmpty() {
+        return slices.isEmpty();
+    }
+}
