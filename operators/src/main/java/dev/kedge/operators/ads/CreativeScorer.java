@@ -305,12 +305,27 @@ final class CreativeScorer {
     }
 
     private void mix(Experts experts, LedgerEntry entry, long at) {
-        boolean atLaunch = intervals.at(at - entry.launchedAt()) == 0;
+        long age = Math.max(0, at - entry.launchedAt());
+        long later = age + Math.round(settings.horizons().get(horizon) * DAY);
+        int now = intervals.at(age);
         for (int row = 0; row < batch.rows(); row++) {
-            boolean past = row == 0 || !groups.get(row - 1).past();
-            Panel.Row seen =
-                    new Panel.Row(entry.content(), batch, row, numbers.length, past, atLaunch);
-            panel.mix(experts, seen, hazards, byCause);
+            // Of what is partly hidden only the horizon that is heeded is wanted.
+            boolean whole = row == 0;
+            panel.mix(
+                    experts,
+                    new Panel.Row(
+                            entry.content(),
+                            batch,
+                            row,
+                            numbers.length,
+                            whole || !groups.get(row - 1).past(),
+                            now == 0,
+                            whole ? 0 : intervals.column(now),
+                            whole
+                                    ? intervals.columns()
+                                    : 1 + intervals.column(intervals.at(later))),
+                    hazards,
+                    byCause);
         }
     }
 

@@ -17,12 +17,19 @@ public final class Tables {
 
     private final List<Slice> slices;
     private final int[] first;
+    private final int[] offsets;
 
     private Tables(List<Slice> slices) {
         this.slices = slices;
         first = new int[slices.size() + 1];
         for (int i = 0; i < slices.size(); i++) {
             first[i + 1] = Math.addExact(first[i], slices.get(i).rows());
+        }
+        offsets = new int[rows()];
+        for (int row = 0; row < offsets.length; row++) {
+            int table = tableOf(row);
+            Slice slice = slices.get(table);
+            offsets[row] = slice.offset() + (row - first[table]) * slice.columns();
         }
     }
 
@@ -64,9 +71,7 @@ public final class Tables {
 
     /** Where a row begins in the flat vector. */
     public int offset(int row) {
-        int table = tableOf(row);
-        Slice slice = slices.get(table);
-        return slice.offset() + (row - first[table]) * slice.columns();
+        return offsets[row];
     }
 
     /** Values of a row. */

@@ -15,6 +15,9 @@ public record Adam(double rate, double beta1, double beta2, double epsilon, doub
         implements Optimiser {
     private static final double FADED = 40;
 
+    /** Steps made up between two looks whether the rest of them would move anything. */
+    private static final int OFTEN = 32;
+
     /** The paper's values. */
     public Adam(double rate) {
         this(rate, 0.9, 0.999, 1e-8, 0);
@@ -72,7 +75,11 @@ public record Adam(double rate, double beta1, double beta2, double epsilon, doub
         float b2 = (float) beta2;
         float keep = (float) (1 - rate * decay);
         long step = since;
-        while (step < until && (keep != 1 || moves(parameters, first, from, to, step + 1))) {
+        while (step < until) {
+            boolean asks = (step - since) % OFTEN == OFTEN - 1 && keep == 1;
+            if (asks && !moves(parameters, first, from, to, step + 1)) {
+                break;
+            }
             step++;
             double root = root(step);
             float scale = (float) (rate * root / unbias(step));

@@ -56,14 +56,17 @@ final class Durations {
      *
      * @param mean mean of log(1 + days)
      * @param logStarts log(1 + days) of the start of each column and of the end of the last
+     * @param at place of the first column's
+     * @param from first column that is wanted
+     * @param to column after the last that is wanted
      */
-    void logits(double mean, double[] logStarts, double[] logits, int from) {
+    void logits(double mean, double[] logStarts, double[] logits, int at, int from, int to) {
         // A logistic distribution with scale s has the variance (pi s)^2 / 3.
         double scale = Math.sqrt(3 * Math.max(LEAST_VARIANCE, variance)) / Math.PI;
-        double before = 1 + Math.exp((logStarts[0] - mean) / scale);
-        for (int k = 0; k + 1 < logStarts.length; k++) {
+        double before = 1 + Math.exp((logStarts[from] - mean) / scale);
+        for (int k = from; k < to; k++) {
             double after = 1 + Math.exp((logStarts[k + 1] - mean) / scale);
-            logits[from + k] = Odds.logit(1 - before / after);
+            logits[at + k] = Odds.logit(1 - before / after);
             before = after;
         }
     }

@@ -99,24 +99,33 @@ public final class Experts {
         return (atLaunch ? 0 : 2) + (column < boundary ? 0 : 1);
     }
 
+    /** What is known of a creative's advertiser, if it may be known. */
+    Effect ofAdvertiser(EffectTable.Key key, boolean may) {
+        return effects.of(may ? Keys.alone(key) : Keys.NOBODY);
+    }
+
+    /** What is known of a creative's campaign, if it may be known. */
+    Effect ofCampaign(EffectTable.Key key, boolean may) {
+        return effects.of(may ? key : Keys.NOBODY);
+    }
+
     /**
      * Asks those that know nothing but the advertiser.
      *
-     * @param past whether the advertiser may be known
-     * @param campaign whether its campaign may be known
      * @param logStarts log(1 + days) of the columns' starts
      * @param logits receives experts x columns
+     * @param from first column that is wanted
+     * @param to column after the last that is wanted
      */
     void ask(
-            EffectTable.Key key,
-            boolean past,
-            boolean campaign,
+            Effect ofAdvertiser,
+            Effect ofCampaign,
             double[] logStarts,
-            double[] logits) {
-        Effect ofAdvertiser = effects.of(past ? Keys.alone(key) : Keys.NOBODY);
-        Effect ofCampaign = effects.of(campaign ? key : Keys.NOBODY);
+            double[] logits,
+            int from,
+            int to) {
         double pace = ofAdvertiser.pace(PACE) * ofCampaign.pace(CAMPAIGN_PACE);
-        for (int k = 0; k < columns; k++) {
+        for (int k = from; k < to; k++) {
             double all = everybody.hazard(k);
             logits[k] = Odds.logit(all);
             double table = ofCampaign.hazard(k, ofAdvertiser.hazard(k, all, TABLE), TABLE);
@@ -125,7 +134,7 @@ public final class Experts {
             logits[Expert.PACE.place() * columns + k] = Odds.logit(quicker);
         }
         double mean = meanLogDays(ofAdvertiser, ofCampaign);
-        durations.logits(mean, logStarts, logits, Expert.DURATIONS.place() * columns);
+        durations.logits(mean, logStarts, logits, Expert.DURATIONS.place() * columns, from, to);
     }
 
     private double meanLogDays(Effect ofAdvertiser, Effect ofCampaign) {

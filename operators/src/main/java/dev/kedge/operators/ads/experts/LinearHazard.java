@@ -51,18 +51,24 @@ final class LinearHazard {
         return column == 0 ? 0 : 1 + (GROUPS - 1) * column / columns;
     }
 
-    /** Log odds of all columns. */
-    void logits(LinearInputs inputs, double[] logits, int from) {
+    /**
+     * Log odds of some columns.
+     *
+     * @param at place of the first column's
+     * @param from first column that is wanted
+     * @param to column after the last that is wanted
+     */
+    void logits(LinearInputs inputs, double[] logits, int at, int from, int to) {
         double shared = shared(inputs);
         int before = -1;
         double aged = 0;
-        for (int k = 0; k < columns; k++) {
+        for (int k = from; k < to; k++) {
             int group = group(k);
             if (group != before) {
                 aged = aged(inputs, group);
                 before = group;
             }
-            logits[from + k] = intercepts[k] + shared + aged + ofFirst(inputs, k);
+            logits[at + k] = intercepts[k] + shared + aged + ofFirst(inputs, k);
         }
     }
 

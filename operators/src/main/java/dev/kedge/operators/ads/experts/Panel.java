@@ -30,6 +30,8 @@ public final class Panel {
      * @param numbers how many numbers a row has
      * @param past whether the advertiser's past may be known
      * @param atLaunch whether the creative is in its first interval
+     * @param from first column that is wanted
+     * @param to column after the last that is wanted
      */
     public record Row(
             LedgerEntry.Content content,
@@ -37,7 +39,9 @@ public final class Panel {
             int row,
             int numbers,
             boolean past,
-            boolean atLaunch) {}
+            boolean atLaunch,
+            int from,
+            int to) {}
 
     public Panel(Intervals intervals) {
         this.intervals = intervals;
@@ -54,12 +58,13 @@ public final class Panel {
      * Mixes the net's hazards of one row with those of the other experts.
      *
      * @param hazards rows x columns; those of the row are the net's, and become the mixed ones
+     *     where they are wanted
      * @param byCause rows x columns x causes, which keep their parts of the hazards
      */
     public void mix(Experts experts, Row row, double[] hazards, double[] byCause) {
         ask(experts, row, hazards);
         int causes = byCause.length / hazards.length;
-        for (int k = 0; k < columns; k++) {
+        for (int k = row.from(); k < row.to(); k++) {
             int at = row.row() * columns + k;
             double mixed = experts.mixed(logits, k, columns, row.atLaunch());
             double factor = hazards[at] > 0 ? mixed / hazards[at] : 1;
@@ -76,22 +81,19 @@ public final class Panel {
     private void ask(Experts experts, Row row, double[] hazards) {
         EffectTable.Key key = Keys.campaign(row.content());
         boolean shown = row.batch().categories(row.row()).length > 0;
-        experts.ask(key, row.past(), row.past() && shown, logStarts, logits);
+        Effect ofAdvertiser = experts.ofAdvertiser(key, row.past());
+        Effect ofCampaign = experts.ofCampaign(key, row.past() && shown);
+        experts.ask(ofAdvertiser, ofCampaign, logStarts, logits, row.from(), row.to());
         inputs.begin(row.batch().categories(row.row()), key);
         for (int i = 0; i < row.numbers(); i++) {
             inputs.number(i, row.batch().number(row.row(), i));
         }
         inputs.text(row.batch().tokens(row.row()));
-        experts.linear().logits(inputs, logits, Expert.LINEAR.place() * columns);
-        for (int k = 0; k < columns; k++) {
+        int linear = Expert.LINEAR.place() * columns;
+        experts.linear().logits(inputs, logits, linear, row.from(), row.to());
+        for (int k = row.from(); k < row.to(); k++) {
             logits[Expert.NET.place() * columns + k] = Odds.logit(hazards[row.row() * columns + k]);
-        }
-        limit(Expert.LINEAR.place() * columns);
-    }
-
-    private void limit(int from) {
-        for (int k = from; k < from + columns; k++) {
-            logits[k] = Odds.limited(logits[k]);
+            logits[linear + k] = Odds.limited(logits[linear + k]);
         }
     }
 

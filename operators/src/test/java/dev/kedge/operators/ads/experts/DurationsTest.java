@@ -16,7 +16,7 @@ class DurationsTest {
     void halfOfThemOutliveTheMeanAsTheHazardsSay() {
         double[] logits = new double[4];
 
-        new Durations(3).logits(Math.log1p(10), LOG_STARTS, logits, 0);
+        new Durations(3).logits(Math.log1p(10), LOG_STARTS, logits, 0, 0, 4);
 
         double scale = Math.sqrt(3) / Math.PI;
         double first = 1 / (1 + Math.exp(-Math.log1p(10) / scale));
@@ -29,8 +29,8 @@ class DurationsTest {
         double[] logits = new double[8];
         Durations durations = new Durations(3);
 
-        durations.logits(2, LOG_STARTS, logits, 0);
-        durations.logits(2.5, LOG_STARTS, logits, 4);
+        durations.logits(2, LOG_STARTS, logits, 0, 0, 4);
+        durations.logits(2.5, LOG_STARTS, logits, 4, 0, 4);
 
         for (int k = 0; k < 4; k++) {
             assertThat(logits[4 + k]).isLessThan(logits[k]);
@@ -55,8 +55,8 @@ class DurationsTest {
         }
         double[] logits = new double[8];
 
-        sure.logits(Math.log1p(10), LOG_STARTS, logits, 0);
-        new Durations(3).logits(Math.log1p(10), LOG_STARTS, logits, 4);
+        sure.logits(Math.log1p(10), LOG_STARTS, logits, 0, 0, 4);
+        new Durations(3).logits(Math.log1p(10), LOG_STARTS, logits, 4, 0, 4);
 
         assertThat(logits[0]).isLessThan(logits[4] - 2);
         assertThat(logits[2]).isGreaterThan(logits[6] + 2);

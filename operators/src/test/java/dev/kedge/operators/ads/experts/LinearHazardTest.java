@@ -24,7 +24,7 @@ class LinearHazardTest {
         inputs.begin(new int[] {3, 7}, new EffectTable.Key(11, 13));
         inputs.number(2, 1.5);
 
-        linear(0.1).logits(inputs, logits, 0);
+        linear(0.1).logits(inputs, logits, 0, 0, COLUMNS);
 
         for (double logit : logits) {
             assertThat(Odds.sigmoid(logit)).isCloseTo(BASE, within(1e-12));
@@ -146,7 +146,7 @@ class LinearHazardTest {
         }
         double[] logits = new double[COLUMNS + 1];
 
-        linear.logits(inputs, logits, 1);
+        linear.logits(inputs, logits, 1, 0, COLUMNS);
 
         for (int k = 0; k < COLUMNS; k++) {
             assertThat(logits[1 + k]).isEqualTo(linear.logit(inputs, k));
