@@ -18,6 +18,7 @@ public final class Tables {
     private final List<Slice> slices;
     private final int[] first;
     private final int[] offsets;
+    private final int[] columns;
 
     private Tables(List<Slice> slices) {
         this.slices = slices;
@@ -26,10 +27,11 @@ public final class Tables {
             first[i + 1] = Math.addExact(first[i], slices.get(i).rows());
         }
         offsets = new int[rows()];
+        columns = new int[rows()];
         for (int row = 0; row < offsets.length; row++) {
-            int table = tableOf(row);
-            Slice slice = slices.get(table);
-            offsets[row] = slice.offset() + (row - first[table]) * slice.columns();
+            Slice slice = slices.get(tableOf(row));
+            columns[row] = slice.columns();
+            offsets[row] = slice.offset() + (row - first[tableOf(row)]) * slice.columns();
         }
     }
 
@@ -76,7 +78,7 @@ public final class Tables {
 
     /** Values of a row. */
     public int columns(int row) {
-        return slices.get(tableOf(row)).columns();
+        return columns[row];
     }
 
     /** Whether there is none. */

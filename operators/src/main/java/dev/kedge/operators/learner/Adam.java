@@ -114,15 +114,23 @@ public record Adam(double rate, double beta1, double beta2, double epsilon, doub
 
     /** Multiplies again and again, as the steps would have, until nothing changes any more. */
     private static void fade(float[] moment, int from, int to, float keep, long times) {
-        boolean fades = true;
-        for (long i = 0; i < times && fades; i++) {
-            fades = false;
+        for (long i = 0; i < times; i++) {
             for (int j = from; j < to; j++) {
-                float faded = keep * moment[j] + 0f;
-                fades |= faded != moment[j];
-                moment[j] = faded;
+                moment[j] = keep * moment[j] + 0f;
+            }
+            if (i % OFTEN == OFTEN - 1 && isFaded(moment, from, to, keep)) {
+                return;
             }
         }
+    }
+
+    private static boolean isFaded(float[] moment, int from, int to, float keep) {
+        for (int j = from; j < to; j++) {
+            if (keep * moment[j] != moment[j]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private double root(long step) {

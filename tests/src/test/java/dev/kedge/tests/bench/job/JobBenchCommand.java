@@ -12,6 +12,7 @@ import org.apache.flink.util.TimeUtils;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Whole jobs over a broker as a command. */
@@ -146,7 +147,18 @@ public final class JobBenchCommand implements Callable<Integer> {
         return spec.commandLine().getParseResult().originalArgs();
     }
 
+    /** A share of 50 would offer fifty times what the job can take, and never end. */
+    private void requireShares() {
+        for (double share : shares) {
+            if (!(share > 0 && share <= 1)) {
+                throw new ParameterException(
+                        spec.commandLine(), "--shares is " + share + "; above 0, at most 1");
+            }
+        }
+    }
+
     private JobBenchOptions options() {
+        requireShares();
         List<String> flags = Arrays.stream(jvm.split(" ")).filter(flag -> !flag.isEmpty()).toList();
         Setup setup =
                 new Setup(
