@@ -61,9 +61,6 @@ final class RestingRows {
      * @param by what makes the steps, at the rate at which all rows rest
      */
     void wake(int row, long step, Optimiser by) {
-        if (madeUp[row] == step) {
-            return;
-        }
         read(row);
         if (madeUp[row] == 0 || madeUp[row] == step || !by.movesWithoutGradient()) {
             return;
