@@ -308,25 +308,27 @@ final class CreativeScorer {
         long age = Math.max(0, at - entry.launchedAt());
         long later = age + Math.round(settings.horizons().get(horizon) * DAY);
         int now = intervals.at(age);
-        for (int row = 0; row < batch.rows(); row++) {
-            // Of what is partly hidden only the horizon that is heeded is wanted.
-            boolean whole = row == 0;
-            panel.mix(
-                    experts,
-                    new Panel.Row(
-                            entry.content(),
-                            batch,
-                            row,
-                            numbers.length,
-                            whole || !groups.get(row - 1).past(),
-                            now == 0,
-                            whole ? 0 : intervals.column(now),
-                            whole
-                                    ? intervals.columns()
-                                    : 1 + intervals.column(intervals.at(later))),
-                    hazards,
-                    byCause);
+        mix(experts, entry, 0, true, now == 0, 0, intervals.columns());
+        // Of what is partly hidden only the horizon that is heeded is wanted.
+        int from = intervals.column(now);
+        int to = 1 + intervals.column(intervals.at(later));
+        for (int row = 1; row < batch.rows(); row++) {
+            mix(experts, entry, row, !groups.get(row - 1).past(), now == 0, from, to);
         }
+    }
+
+    private void mix(
+            Experts experts,
+            LedgerEntry entry,
+            int row,
+            boolean past,
+            boolean atLaunch,
+            int from,
+            int to) {
+        Panel.Row seen =
+                new Panel.Row(
+                        entry.content(), batch, row, numbers.length, past, atLaunch, from, to);
+        panel.mix(experts, seen, hazards, byCause);
     }
 
     private void addRow(RunningMoments moments, LedgerEntry.Content content) {

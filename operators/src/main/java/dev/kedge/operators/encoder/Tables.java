@@ -1,6 +1,7 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.encoder;
 
+import dev.kedge.state.parameters.Layout;
 import dev.kedge.state.parameters.Slice;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,16 +13,17 @@ import java.util.List;
  * Immutable.
  */
 public final class Tables {
-    /** No table. */
-    public static final Tables NONE = new Tables(List.of());
-
     private final List<Slice> slices;
+    private final List<Slice> others;
+    private final int othersSize;
     private final int[] first;
     private final int[] offsets;
     private final int[] columns;
 
-    private Tables(List<Slice> slices) {
+    private Tables(List<Slice> slices, List<Slice> others) {
         this.slices = slices;
+        this.others = others;
+        othersSize = others.stream().mapToInt(Slice::size).sum();
         first = new int[slices.size() + 1];
         for (int i = 0; i < slices.size(); i++) {
             first[i + 1] = Math.addExact(first[i], slices.get(i).rows());
@@ -35,11 +37,27 @@ public final class Tables {
         }
     }
 
-    /** Numbers the rows of some slices, in whatever order they come. */
-    public static Tables of(List<Slice> slices) {
+    /**
+     * Numbers the rows of some slices of a layout.
+     *
+     * @param slices in whatever order; none if there is no table
+     */
+    public static Tables of(Layout layout, List<Slice> slices) {
         List<Slice> sorted = new ArrayList<>(slices);
         sorted.sort(Comparator.comparingInt(Slice::offset));
-        return new Tables(List.copyOf(sorted));
+        List<Slice> others = new ArrayList<>(layout.slices());
+        others.removeAll(sorted);
+        return new Tables(List.copyOf(sorted), List.copyOf(others));
+    }
+
+    /** The slices that are no tables. */
+    public List<Slice> others() {
+        return others;
+    }
+
+    /** How many values these have together. */
+    public int othersSize() {
+        return othersSize;
     }
 
     /** The tables, in the order of the vector. */

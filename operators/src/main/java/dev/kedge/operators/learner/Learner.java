@@ -73,7 +73,7 @@ public final class Learner<B extends Batch> {
         embeddings = new float[maxRows * encoder.width()];
         embeddingGradient = new float[maxRows * encoder.width()];
         gradient = new float[layout.size()];
-        tables = optimiser.startsAtRest() ? Tables.of(encoder.tables()) : Tables.NONE;
+        tables = Tables.of(layout, optimiser.startsAtRest() ? encoder.tables() : List.of());
         named = new NamedRows(tables);
         statistics = List.copyOf(encoder.statistics());
         losses = new double[objectives.size()];

@@ -32,7 +32,6 @@ public final class LearnerState {
     private static final String PROGRESS = "learner/progress";
 
     private final Layout layout;
-    private final List<Slice> dense;
     private final float[] parameters;
     private final float[][] slots;
     private RestorableRandom random;
@@ -50,7 +49,6 @@ public final class LearnerState {
      */
     LearnerState(Layout layout, Tables tables, Optimiser optimiser, RestorableRandom random) {
         this.layout = layout;
-        this.dense = layout.slices().stream().filter(s -> tables.indexOf(s) < 0).toList();
         this.parameters = new float[layout.size()];
         this.slots = new float[optimiser.slots()][layout.size()];
         this.restingRate = optimiser.rate();
@@ -124,7 +122,7 @@ public final class LearnerState {
 
     /** Bytes that {@link #flush} would write, roughly. */
     public long unwritten() {
-        long whole = 4L * dense.stream().mapToInt(Slice::size).sum() * (1 + slots.length);
+        long whole = 4L * rows.tables().othersSize() * (1 + slots.length);
         return (progress.isUnwritten() ? 256 + whole : 0) + rows.unwritten();
     }
 
@@ -136,9 +134,10 @@ public final class LearnerState {
 
     /** Writes the vectors, which change with the counters; returns the counters. */
     private byte[] toBytes(PartStore store) {
-        store.put(PARAMETERS, ParameterSnapshot.write(dense, parameters));
+        List<Slice> others = rows.tables().others();
+        store.put(PARAMETERS, ParameterSnapshot.write(others, parameters));
         for (int i = 0; i < slots.length; i++) {
-            store.put(SLOT + i, ParameterSnapshot.write(dense, slots[i]));
+            store.put(SLOT + i, ParameterSnapshot.write(others, slots[i]));
         }
         BinaryWriter out = new BinaryWriter(64);
         out.putLong(step);
@@ -208,6 +207,7 @@ public final class LearnerState {
     private boolean isComplete(BitSet read) {
         return hasTables(read)
                 ? read.cardinality() == layout.size()
-                : dense.stream().allMatch(s -> read.nextClearBit(s.offset()) >= s.end());
+                : rows.tables().others().stream()
+                        .allMatch(s -> read.nextClearBit(s.offset()) >= s.end());
     }
 }

@@ -23,9 +23,6 @@ record ScheduledOptimiser(Optimiser base, RateSchedule schedule) implements Wrap
     @Override
     public void makeUp(
             float[] parameters, float[][] slots, int from, int to, long since, long until) {
-        if (!movesWithoutGradient()) {
-            return;
-        }
         for (long step = since + 1; step <= until; step++) {
             at(step).makeUp(parameters, slots, from, to, step - 1, step);
         }

@@ -3,7 +3,6 @@ package dev.kedge.operators.learner;
 
 import dev.kedge.operators.encoder.Tables;
 import dev.kedge.state.parameters.Layout;
-import dev.kedge.state.parameters.Slice;
 import dev.kedge.state.part.MemoryPartStore;
 import dev.kedge.state.random.RestorableRandom;
 import java.util.List;
@@ -17,7 +16,7 @@ public final class LearnerBytes {
 
     /** The bytes of a model after some steps, with a generator that has drawn once. */
     public static byte[] after(int steps, int refused, long seed) {
-        return after(state(seed, Tables.NONE), steps, refused);
+        return after(state(seed, noTables()), steps, refused);
     }
 
     /** The same of a model with a table whose rows rest. */
@@ -42,7 +41,7 @@ public final class LearnerBytes {
 
     /** The steps made and refused, and the next number of the generator. */
     public static List<Object> tell(byte[] bytes) {
-        LearnerState state = told(bytes, Tables.NONE);
+        LearnerState state = told(bytes, noTables());
         return List.of(state.step(), state.refused(), state.random().nextDouble());
     }
 
@@ -96,8 +95,11 @@ public final class LearnerBytes {
     }
 
     private static Tables tables() {
-        Slice table = layout().slice("w");
-        return Tables.of(List.of(table));
+        return Tables.of(layout(), layout().slices());
+    }
+
+    private static Tables noTables() {
+        return Tables.of(layout(), List.of());
     }
 
     private static LearnerState state(long seed, Tables tables) {

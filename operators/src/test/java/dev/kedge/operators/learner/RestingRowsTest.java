@@ -8,16 +8,15 @@ import dev.kedge.operators.encoder.Encoder;
 import dev.kedge.operators.encoder.Fusion;
 import dev.kedge.operators.encoder.MultimodalBatch;
 import dev.kedge.operators.encoder.MultimodalEncoder;
-import dev.kedge.operators.encoder.NamedRows;
 import dev.kedge.operators.math.MatrixProduct;
 import dev.kedge.state.parameters.IncompatibleLayoutException;
 import dev.kedge.state.parameters.Layout;
-import dev.kedge.state.parameters.Slice;
+import dev.kedge.state.parameters.ParameterSnapshot;
 import dev.kedge.state.part.MemoryPartStore;
 import dev.kedge.state.part.PartStore;
+import dev.kedge.state.part.ReadableStore;
 import dev.kedge.state.random.RestorableRandom;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -86,9 +85,14 @@ class RestingRowsTest {
     void rowsAreNotLeftToRestWhereADecayMovesThemBeforeTheyWereLearned() {
         Learner<MultimodalBatch> decaying = learner(new Adam(0.01, 0.9, 0.999, 1e-8, 0.01), true);
         MemoryPartStore store = new MemoryPartStore();
-        decaying.create(RestorableRandom.seeded(3)).flush(store);
+        LearnerState state = decaying.create(RestorableRandom.seeded(3));
+        draw(RestorableRandom.seeded(11), 1);
+        decaying.learn(state, batch);
+        state.flush(store);
 
         assertThat(store.parts().keySet()).noneMatch(name -> name.startsWith("learner/row/"));
+        assertThat(ParameterSnapshot.read(store.get("learner/parameters").orElseThrow()).values())
+                .isEqualTo(state.parameters());
     }
 
     /** How a model is read back. */
@@ -280,41 +284,13 @@ class RestingRowsTest {
                 float[] gradient) {
             base.backward(parameters, batch, embeddingGradient, gradient);
         }
-
-        @Override
-        public List<Slice> tables() {
-            return List.of();
-        }
-
-        @Override
-        public void name(MultimodalBatch batch, NamedRows rows) {}
     }
 
     private static PartStore readable(MemoryPartStore store) {
-        return new PartStore() {
-            @Override
-            public Optional<byte[]> get(String name) {
-                return store.get(name);
-            }
-
-            @Override
-            public void put(String name, byte[] bytes) {
-                store.put(name, bytes);
-            }
-
-            @Override
-            public void remove(String name) {
-                store.remove(name);
-            }
-
+        return new ReadableStore(store) {
             @Override
             public SortedMap<String, byte[]> parts(String prefix) {
                 throw new AssertionError("read row by row");
-            }
-
-            @Override
-            public boolean staysReadable() {
-                return true;
             }
         };
     }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.kedge.state.binary.DamagedSnapshotException;
 import dev.kedge.state.part.MemoryPartStore;
-import dev.kedge.state.part.PartStore;
+import dev.kedge.state.part.ReadableStore;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,35 +23,16 @@ class SurvivalLedgerTest {
     private static final long HOUR = 3_600_000L;
     private static final int CAPACITY = 100;
 
-    /** A store that a ledger may read from at any time, and that says what was read. */
-    private static final class Kept implements PartStore {
-        private final MemoryPartStore parts = new MemoryPartStore();
-        private final TreeSet<String> asked = new TreeSet<>();
+    private static final class Kept extends ReadableStore {
+        private final MemoryPartStore parts;
 
-        @Override
-        public Optional<byte[]> get(String name) {
-            asked.add(name);
-            return parts.get(name);
+        private Kept() {
+            this(new MemoryPartStore());
         }
 
-        @Override
-        public void put(String name, byte[] bytes) {
-            parts.put(name, bytes);
-        }
-
-        @Override
-        public void remove(String name) {
-            parts.remove(name);
-        }
-
-        @Override
-        public SortedMap<String, byte[]> parts(String prefix) {
-            return parts.parts(prefix);
-        }
-
-        @Override
-        public boolean staysReadable() {
-            return true;
+        private Kept(MemoryPartStore parts) {
+            super(parts);
+            this.parts = parts;
         }
 
         private SortedMap<String, String> hex() {
@@ -81,7 +61,7 @@ class SurvivalLedgerTest {
             ledger.add(entry("c" + i, i * HOUR));
         }
         ledger.flush(kept);
-        kept.asked.clear();
+        kept.asked().clear();
         return kept;
     }
 
@@ -94,7 +74,7 @@ class SurvivalLedgerTest {
         assertThat(ledger.firstEnding(5 * HOUR)).isEmpty();
         ledger.forgetStoppedBefore(5 * HOUR);
 
-        assertThat(kept.asked).containsExactly("ledger/c7", "order");
+        assertThat(kept.asked()).containsExactly("ledger/c7", "order");
         assertThat(ledger.size()).isEqualTo(CAPACITY);
         assertThat(ledger.full()).isTrue();
     }
@@ -109,7 +89,7 @@ class SurvivalLedgerTest {
         ledger.flush(kept);
 
         assertThat(first.creative()).isEqualTo("c0");
-        assertThat(kept.asked)
+        assertThat(kept.asked())
                 .containsExactly(
                         "ledger/c0",
                         "order",

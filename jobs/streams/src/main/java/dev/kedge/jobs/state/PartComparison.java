@@ -35,14 +35,17 @@ final class PartComparison {
     }
 
     private record Rows(int different, int onlyInA, int onlyInB) {
-        static final Rows NONE = new Rows(0, 0, 0);
-
-        Rows plus(String how) {
+        static Rows one(String how) {
             return switch (how) {
-                case ONLY_IN_A -> new Rows(different, onlyInA + 1, onlyInB);
-                case ONLY_IN_B -> new Rows(different, onlyInA, onlyInB + 1);
-                default -> new Rows(different + 1, onlyInA, onlyInB);
+                case ONLY_IN_A -> new Rows(0, 1, 0);
+                case ONLY_IN_B -> new Rows(0, 0, 1);
+                default -> new Rows(1, 0, 0);
             };
+        }
+
+        Rows plus(Rows more) {
+            return new Rows(
+                    different + more.different, onlyInA + more.onlyInA, onlyInB + more.onlyInB);
         }
 
         String text() {
@@ -75,23 +78,22 @@ final class PartComparison {
         known.forEach((model, parts) -> parts.keySet().forEach(p -> differ(model, p, ONLY_IN_A)));
         known.clear();
         rows.forEach(
-                (model, tables) -> tables.forEach((table, counts) -> tell(model, table, counts)));
+                (model, tables) ->
+                        tables.forEach((table, counts) -> tell(model, table, counts.text())));
         rows.clear();
         return differences;
     }
 
-    private void tell(String model, String table, Rows counts) {
-        differences.computeIfAbsent(model, name -> new TreeMap<>()).put(table, counts.text());
+    private void tell(String model, String part, String how) {
+        differences.computeIfAbsent(model, name -> new TreeMap<>()).put(part, how);
     }
 
     private void differ(String model, String part, String how) {
         if (part.startsWith(ROW)) {
             rows.computeIfAbsent(model, name -> new TreeMap<>())
-                    .compute(
-                            part.substring(0, part.lastIndexOf('/')),
-                            (table, counts) -> (counts == null ? Rows.NONE : counts).plus(how));
+                    .merge(part.substring(0, part.lastIndexOf('/')), Rows.one(how), Rows::plus);
         } else {
-            differences.computeIfAbsent(model, name -> new TreeMap<>()).put(part, how);
+            tell(model, part, how);
         }
     }
 
