@@ -217,7 +217,7 @@ final class CalibratedHorizons {
     }
 
     private byte[] toBytes() {
-        BinaryWriter out = new BinaryWriter(4096);
+        BinaryWriter out = new BinaryWriter((int) Math.min(bytes(), 1 << 20));
         out.putUtf8(settings.method().name());
         out.putInt(horizons.size());
         for (OfHorizon horizon : horizons) {

@@ -341,7 +341,7 @@ public final class LedgerEntry {
 
     /** The entry as bytes. */
     public byte[] toBytes() {
-        BinaryWriter out = new BinaryWriter(1024);
+        BinaryWriter out = new BinaryWriter(2048);
         out.putUtf8(creative);
         out.putUtf8(content.advertiser());
         out.putUtf8(content.description().text());

@@ -42,7 +42,20 @@ final class EffectTable {
      * @param advertiser hash of the name
      * @param campaign hash of what the campaign's creatives share; 0 for the advertiser itself
      */
-    record Key(long advertiser, long campaign) {}
+    record Key(long advertiser, long campaign) {
+        /** Said out, since what a record has by itself is not compiled into where it is asked. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Key key
+                    && key.advertiser == advertiser
+                    && key.campaign == campaign;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * Long.hashCode(advertiser) + Long.hashCode(campaign);
+        }
+    }
 
     /**
      * Goes on with what was flushed. Buckets of a store that {@link PartStore#staysReadable() stays

@@ -24,6 +24,9 @@ public enum Expert {
     /** Those that foretell by themselves. */
     static final int ALONE = TOGETHER.place;
 
+    /** Those of them that know nothing of a creative but its advertiser and its campaign. */
+    static final int SIMPLE = LINEAR.place;
+
     /** What all but the net count together before anything was seen. */
     private static final double OTHERS = 1e-6;
 

@@ -265,7 +265,7 @@ public final class Experts {
     }
 
     private byte[] toBytes() {
-        BinaryWriter out = new BinaryWriter(4096);
+        BinaryWriter out = new BinaryWriter(4096 + linear.written());
         everybody.write(out);
         durations.write(out);
         for (int i = 0; i < SITUATIONS; i++) {

@@ -32,6 +32,7 @@ final class LinearHazard {
 
     private final float[] sums;
     private final float[] squares;
+    private final BitSet touched = new BitSet();
     private final double[] intercepts;
     private final double[] interceptSquares;
 
@@ -139,33 +140,37 @@ final class LinearHazard {
         double step = (Math.sqrt(after) - Math.sqrt(squares[slot])) / rate;
         sums[slot] += (float) (gradient - step * weight(slot));
         squares[slot] = (float) after;
+        if (squares[slot] != 0 || sums[slot] != 0) {
+            touched.set(slot);
+        }
     }
 
     long bytes() {
-        return 8L * sums.length + 16L * columns;
+        return 8L * sums.length + sums.length / Byte.SIZE + 16L * columns;
     }
 
     /** Writes the weights that were ever touched, of which there are few at first. */
     void write(BinaryWriter out) {
-        BitSet touched = new BitSet(squares.length);
-        for (int i = 0; i < squares.length; i++) {
-            touched.set(i, squares[i] != 0 || sums[i] != 0);
-        }
         out.putInt(sums.length);
         out.putLongs(touched.toLongArray());
-        out.putFloats(among(touched, sums));
-        out.putFloats(among(touched, squares));
+        out.putFloats(ofTouched(sums));
+        out.putFloats(ofTouched(squares));
         out.putDoubles(intercepts);
         out.putDoubles(interceptSquares);
     }
 
-    private static float[] among(BitSet places, float[] values) {
-        float[] some = new float[places.cardinality()];
+    private float[] ofTouched(float[] values) {
+        float[] some = new float[touched.cardinality()];
         int count = 0;
-        for (int i = places.nextSetBit(0); i >= 0; i = places.nextSetBit(i + 1)) {
+        for (int i = touched.nextSetBit(0); i >= 0; i = touched.nextSetBit(i + 1)) {
             some[count++] = values[i];
         }
         return some;
+    }
+
+    /** Bytes of what is written, or a few more. */
+    int written() {
+        return 64 + 8 * touched.cardinality() + touched.length() / Byte.SIZE + 16 * columns;
     }
 
     /**
@@ -174,17 +179,18 @@ final class LinearHazard {
      */
     void read(BinaryReader in) {
         int size = in.getInt();
-        BitSet touched = BitSet.valueOf(in.getLongs());
+        BitSet places = BitSet.valueOf(in.getLongs());
         float[] someSums = in.getFloats();
         float[] someSquares = in.getFloats();
-        int count = touched.cardinality();
-        if (touched.length() > size || someSums.length != count || someSquares.length != count) {
+        int count = places.cardinality();
+        if (places.length() > size || someSums.length != count || someSquares.length != count) {
             throw new DamagedSnapshotException(
                     count + " weights of " + size + ", and " + someSums.length + " values");
         }
         if (size == sums.length) {
-            spread(touched, someSums, sums);
-            spread(touched, someSquares, squares);
+            touched.or(places);
+            spread(places, someSums, sums);
+            spread(places, someSquares, squares);
         }
         LifeTable.copy(in.getDoubles(), intercepts);
         LifeTable.copy(in.getDoubles(), interceptSquares);

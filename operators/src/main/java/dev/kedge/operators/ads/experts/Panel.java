@@ -21,8 +21,20 @@ public final class Panel {
     private final double[] heard = new double[Expert.ALONE];
     private final double[] foretold = new double[Expert.ALONE + 1];
 
+    /** Whom the row 0 was about; the rows after it are the same creative, partly hidden. */
+    private EffectTable.Key key = Keys.NOBODY;
+
+    private Effect advertiser;
+    private Effect campaign;
+
+    /** By whom the row 0 was foretold, which is nobody where it hides them. */
+    private Effect ownAdvertiser;
+
+    private Effect ownCampaign;
+
     /**
-     * A row of a batch that experts are asked about.
+     * A row of a batch that experts are asked about. The row 0, all columns of which are wanted,
+     * comes first, and those that hide some of it after it.
      *
      * @param content what the creative shows
      * @param batch holds its inputs as the net reads them, some of them hidden perhaps
@@ -46,6 +58,10 @@ public final class Panel {
     public Panel(Intervals intervals) {
         this.intervals = intervals;
         columns = intervals.columns();
+        advertiser = new Effect(columns);
+        campaign = advertiser;
+        ownAdvertiser = advertiser;
+        ownCampaign = advertiser;
         logits = new double[Expert.ALONE * columns];
         own = new double[logits.length];
         logStarts = new double[columns + 1];
@@ -79,11 +95,12 @@ public final class Panel {
     }
 
     private void ask(Experts experts, Row row, double[] hazards) {
-        EffectTable.Key key = Keys.campaign(row.content());
-        boolean shown = row.batch().categories(row.row()).length > 0;
-        Effect ofAdvertiser = experts.ofAdvertiser(key, row.past());
-        Effect ofCampaign = experts.ofCampaign(key, row.past() && shown);
-        experts.ask(ofAdvertiser, ofCampaign, logStarts, logits, row.from(), row.to());
+        if (row.row() == 0) {
+            key = Keys.campaign(row.content());
+            advertiser = experts.ofAdvertiser(key, true);
+            campaign = experts.ofCampaign(key, true);
+        }
+        askSimple(experts, row);
         inputs.begin(row.batch().categories(row.row()), key);
         for (int i = 0; i < row.numbers(); i++) {
             inputs.number(i, row.batch().number(row.row(), i));
@@ -94,6 +111,26 @@ public final class Panel {
         for (int k = row.from(); k < row.to(); k++) {
             logits[Expert.NET.place() * columns + k] = Odds.logit(hazards[row.row() * columns + k]);
             logits[linear + k] = Odds.limited(logits[linear + k]);
+        }
+    }
+
+    /** Those that know nothing but the advertiser say the same as long as that is not hidden. */
+    private void askSimple(Experts experts, Row row) {
+        boolean shown = row.batch().categories(row.row()).length > 0;
+        Effect ofAdvertiser = row.past() ? advertiser : experts.ofAdvertiser(key, false);
+        Effect ofCampaign = row.past() && shown ? campaign : experts.ofCampaign(key, false);
+        boolean asBefore = ofAdvertiser == ownAdvertiser && ofCampaign == ownCampaign;
+        if (row.row() > 0 && asBefore) {
+            for (int i = 0; i < Expert.SIMPLE; i++) {
+                int at = i * columns + row.from();
+                System.arraycopy(own, at, logits, at, row.to() - row.from());
+            }
+        } else {
+            experts.ask(ofAdvertiser, ofCampaign, logStarts, logits, row.from(), row.to());
+        }
+        if (row.row() == 0) {
+            ownAdvertiser = ofAdvertiser;
+            ownCampaign = ofCampaign;
         }
     }
 
