@@ -3,6 +3,7 @@ package dev.kedge.connectors.kafka;
 
 import dev.kedge.state.settings.Durations;
 import java.time.Duration;
+import java.util.Optional;
 
 /** No Kafka broker answered. */
 public final class BrokerUnreachableException extends RuntimeException {
@@ -15,7 +16,7 @@ public final class BrokerUnreachableException extends RuntimeException {
                         + " within "
                         + Durations.word(timeout)
                         + ": check that it runs, that the address is right, and that kafka.properties name its security.protocol ("
-                        + cause.getMessage()
+                        + Optional.ofNullable(cause.getMessage()).orElse("no answer at all")
                         + ")",
                 cause);
     }

@@ -38,7 +38,7 @@ final class ChaosJobs {
                         Locale.ROOT,
                         """
                         name: %1$s
-                        kafka: {bootstrap-servers: '%2$s'}
+                        kafka: {bootstrap-servers: '%2$s', timeout: 1 min}
                         topics:
                           creatives: %3$s
                           scores: %1$s-scores

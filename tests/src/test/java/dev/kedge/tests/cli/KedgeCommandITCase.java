@@ -54,7 +54,7 @@ class KedgeCommandITCase {
     }
 
     private static String kafka() {
-        return "kafka: {bootstrap-servers: '" + broker.bootstrapServers() + "'}";
+        return "kafka: {bootstrap-servers: '" + broker.bootstrapServers() + "', timeout: 1 min}";
     }
 
     private static int free() throws IOException {

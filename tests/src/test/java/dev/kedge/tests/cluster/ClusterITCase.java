@@ -110,7 +110,7 @@ class ClusterITCase {
                 """
                 job: classifier
                 name: shapes
-                kafka: {bootstrap-servers: '%s'}
+                kafka: {bootstrap-servers: '%s', timeout: 1 min}
                 checkpoints: {every: 1 s}
                 delivery: at-once
                 classifier:
@@ -195,7 +195,7 @@ class ClusterITCase {
         Path broken =
                 Files.writeString(
                         folder.resolve("broken.yaml"),
-                        yaml.replaceFirst("(bootstrap-servers: '[^']+')}", "$1" + acks));
+                        yaml.replaceFirst("(timeout: 1 min)}", "$1" + acks));
         Answer undone = kedge("upgrade", broken.toString());
         assertThat(undone.exitCode()).isEqualTo(1);
         assertThat(undone.err())
@@ -310,7 +310,7 @@ class ClusterITCase {
     private static String ads(String name) {
         return """
         name: %1$s
-        kafka: {bootstrap-servers: '%2$s'}
+        kafka: {bootstrap-servers: '%2$s', timeout: 1 min}
         topics:
           creatives: %1$s-creatives
           scores: %1$s-scores

@@ -135,7 +135,7 @@ class HighAvailabilityITCase {
     private String yaml(String job) {
         return """
         name: %1$s
-        kafka: {bootstrap-servers: '%2$s'}
+        kafka: {bootstrap-servers: '%2$s', timeout: 1 min}
         topics:
           creatives: creatives
           scores: %1$s-scores

@@ -74,7 +74,8 @@ class ReactiveControlITCase {
     void start() {
         CAME.clear();
         broker = EmbeddedBroker.start(folder.resolve("broker"));
-        String yaml = "kafka: {bootstrap-servers: '%s'}\ntopics: {control: orders}\n";
+        String yaml =
+                "kafka: {bootstrap-servers: '%s', timeout: 1 min}\ntopics: {control: orders}\n";
         settings =
                 StrictYaml.parse(
                         yaml.formatted(broker.bootstrapServers()),

@@ -76,7 +76,7 @@ class WatchedRunITCase {
     private String yaml(String more) {
         return """
         name: '%s'
-        kafka: {bootstrap-servers: '%s', discover-partitions: 300 ms}
+        kafka: {bootstrap-servers: '%s', timeout: 1 min, discover-partitions: 300 ms}
         topics: {creatives: in, scores: out, metrics: quality, dead-letters: refused, control: orders}
         dashboard: {enabled: false}
         %s

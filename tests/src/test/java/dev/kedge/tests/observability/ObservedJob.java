@@ -36,7 +36,7 @@ final class ObservedJob implements AutoCloseable {
         String yaml =
                 """
                 name: observed
-                kafka: {bootstrap-servers: '%s'}
+                kafka: {bootstrap-servers: '%s', timeout: 1 min}
                 checkpoints: {every: 300 ms, directory: '%s'}
                 delivery: at-once
                 dashboard: {enabled: false}

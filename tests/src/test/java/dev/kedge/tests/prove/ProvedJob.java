@@ -161,7 +161,7 @@ public enum ProvedJob {
         return format(
                         """
                         name: %s
-                        kafka: {bootstrap-servers: '%s'}
+                        kafka: {bootstrap-servers: '%s', timeout: 1 min}
                         delivery: exactly-once
                         checkpoints: {every: 2 s, transaction-timeout: 15 min}
                         """,

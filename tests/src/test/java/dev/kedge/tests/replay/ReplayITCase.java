@@ -144,6 +144,6 @@ class ReplayITCase {
                 COLUMNS
                         + "job: {kafka: {bootstrap-servers: '"
                         + broker.bootstrapServers()
-                        + "'}}\n");
+                        + "', timeout: 1 min}}\n");
     }
 }

@@ -120,7 +120,7 @@ class ListenersITCase {
                 Files.writeString(
                         folder.resolve("job.yaml"),
                         """
-                        kafka: {bootstrap-servers: '%s'}
+                        kafka: {bootstrap-servers: '%s', timeout: 1 min}
                         checkpoints: {every: 300 ms, directory: '%s'}
                         dashboard: {port: 0, view: ''}
                         %s

@@ -146,7 +146,7 @@ final class JobRun implements AutoCloseable {
                         """
                         job: %s
                         name: %s
-                        kafka: {bootstrap-servers: '%s'}
+                        kafka: {bootstrap-servers: '%s', timeout: 1 min}
                         topics: {%s, scores: %s, metrics: %s, dead-letters: %s, control: %s}
                         """,
                         workload.kind(),

@@ -16,8 +16,8 @@ import org.apache.flink.shaded.netty4.io.netty.handler.codec.http.HttpResponseSt
  * which the deepest cause says what is wrong.
  */
 final class RestReason {
-    private static final Pattern CAUSE =
-            Pattern.compile("(?m)^Caused by: (?:[\\w.$]+: )?(?<said>.*)$");
+    /** A cause that says nothing but its type is left to the one above it. */
+    private static final Pattern CAUSE = Pattern.compile("(?m)^Caused by: [\\w.$]+: (?<said>.+)$");
 
     /** A trace without causes begins with what it is and ends with where. */
     private static final Pattern FRAMES = Pattern.compile("(?s)\\R\\s*at .*");

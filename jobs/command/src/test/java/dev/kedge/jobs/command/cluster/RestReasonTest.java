@@ -33,6 +33,25 @@ class RestReasonTest {
     }
 
     @Test
+    void aCauseThatSaysNothingIsLeftToTheOneAboveIt() {
+        String trace =
+                """
+                [org.apache.flink.runtime.rest.handler.RestHandlerException: Could not plan.
+                \tat org.apache.flink.A.b(A.java:1)
+                Caused by: a.b.BrokerUnreachableException: no Kafka broker answered at x:9092 within 10 s
+                \t... 2 more
+                Caused by: java.util.concurrent.TimeoutException
+                \tat dev.kedge.C.d(C.java:2)
+                \t... 6 more
+                ]
+                """;
+        Exception answered = new RestClientException(trace, HttpResponseStatus.BAD_REQUEST);
+
+        assertThat(RestReason.of(CLUSTER, new CompletionException(answered)))
+                .isEqualTo("no Kafka broker answered at x:9092 within 10 s");
+    }
+
+    @Test
     void whereNobodyAnswersTheAddressIsSaid() {
         assertThat(RestReason.of(CLUSTER, new CompletionException(new ConnectException("refused"))))
                 .isEqualTo("http://localhost:8081: nobody answers");
