@@ -8,10 +8,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * What was foretold of a creative at one moment of its life: the hazards, and the ages between
- * which it was said to stop, if that was said. Kept until what became of it is known. Logits of
- * hazards are kept in steps of 1/1024 and cut off at +-31, two bytes each. Part of {@link
- * IntervalForecasts}.
+ * What was foretold of a creative at one moment of its life: the ages between which it was said to
+ * stop, if that was said, and the hazards. Hazards of intervals that have not begun may be foretold
+ * anew; the ages stay. Kept until what became of it is known. Logits of hazards are kept in steps
+ * of 1/1024 and cut off at +-31, two bytes each. Part of {@link IntervalForecasts}.
  */
 public final class ForetoldInterval {
     /** An upper end that is farther than the intervals look. */
@@ -29,6 +29,8 @@ public final class ForetoldInterval {
     private final short[] logits;
     private boolean lowPassed;
     private boolean highPassed;
+    private double lowExcess;
+    private double highExcess;
 
     /**
      * Foretells.
@@ -40,10 +42,7 @@ public final class ForetoldInterval {
      */
     public ForetoldInterval(long age, long low, long high, double[] logits) {
         this(age, low, high, new short[logits.length]);
-        for (int k = 0; k < logits.length; k++) {
-            double limited = Math.max(-MOST, Math.min(MOST, logits[k]));
-            this.logits[k] = (short) Math.round(limited * STEP);
-        }
+        revise(0, logits);
     }
 
     private ForetoldInterval(long age, long low, long high, short[] logits) {
@@ -51,6 +50,14 @@ public final class ForetoldInterval {
         this.low = low;
         this.high = high;
         this.logits = logits;
+    }
+
+    /** Foretells the hazards anew, from one column on. */
+    public void revise(int from, double[] newest) {
+        for (int k = from; k < logits.length; k++) {
+            double limited = Math.max(-MOST, Math.min(MOST, newest[k]));
+            logits[k] = (short) Math.round(limited * STEP);
+        }
     }
 
     /** The age at which it was foretold, milliseconds. */
@@ -108,9 +115,28 @@ public final class ForetoldInterval {
         highPassed = true;
     }
 
+    /**
+     * Takes what is held of the lower end now in place of what was held before.
+     *
+     * @param excess probability that it fails, less the share that may
+     * @return by how much that is more than before; 0 was held when it was foretold
+     */
+    public double believeLow(double excess) {
+        double before = lowExcess;
+        lowExcess = excess;
+        return excess - before;
+    }
+
+    /** The same for the upper end. */
+    public double believeHigh(double excess) {
+        double before = highExcess;
+        highExcess = excess;
+        return excess - before;
+    }
+
     /** Heap bytes, roughly. */
     long bytes() {
-        return 72 + 2L * logits.length;
+        return 88 + 2L * logits.length;
     }
 
     void write(BinaryWriter out) {
@@ -122,9 +148,16 @@ public final class ForetoldInterval {
         byte[] bytes = new byte[2 * logits.length];
         littleEndian(bytes).asShortBuffer().put(logits);
         out.putBytes(bytes);
+        out.putDouble(lowExcess);
+        out.putDouble(highExcess);
     }
 
-    static ForetoldInterval read(BinaryReader in) {
+    /**
+     * Reads back.
+     *
+     * @param believed whether what is held of the ends is there, else nothing was yet
+     */
+    static ForetoldInterval read(BinaryReader in, boolean believed) {
         long age = in.getLong();
         long low = in.getLong();
         long high = in.getLong();
@@ -140,7 +173,19 @@ public final class ForetoldInterval {
         ForetoldInterval read = new ForetoldInterval(age, low, high, logits);
         read.lowPassed = outlivedLow;
         read.highPassed = outlivedHigh;
+        if (believed) {
+            read.lowExcess = excess(in.getDouble());
+            read.highExcess = excess(in.getDouble());
+        }
         return read;
+    }
+
+    /** A difference of probabilities. */
+    private static double excess(double stored) {
+        if (!(Math.abs(stored) <= 1)) {
+            throw new DamagedSnapshotException("excess of an interval's end: " + stored);
+        }
+        return stored;
     }
 
     private static ByteBuffer littleEndian(byte[] bytes) {

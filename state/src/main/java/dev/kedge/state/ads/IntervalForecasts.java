@@ -93,11 +93,15 @@ public final class IntervalForecasts {
         }
     }
 
-    /** Reads back. */
-    void read(BinaryReader in) {
+    /**
+     * Reads back.
+     *
+     * @param believed whether what is held of the ends of intervals is there
+     */
+    void read(BinaryReader in, boolean believed) {
         for (int i = 0; i < waiting.length; i++) {
             noted[i] = in.getBoolean();
-            waiting[i] = in.getBoolean() ? ForetoldInterval.read(in) : null;
+            waiting[i] = in.getBoolean() ? ForetoldInterval.read(in, believed) : null;
         }
     }
 }

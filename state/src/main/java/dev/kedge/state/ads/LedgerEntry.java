@@ -15,8 +15,9 @@ import java.util.OptionalDouble;
  *
  * <p>Binary format, family {@link Family#LEDGER_ENTRY}: version 3, or 4 of a creative with a
  * currency, which stands at the end, or 6 where experts foretold something: currency and {@link
- * ExpertForecasts}, or 7 where intervals were foretold: these two and {@link IntervalForecasts}.
- * Version 2 had no last advice, version 5 the forecast of one interval alone.
+ * ExpertForecasts}, or 8 where intervals were foretold: these two and {@link IntervalForecasts}.
+ * Version 2 had no last advice, version 5 the forecast of one interval alone, version 7 nothing of
+ * what is held of intervals' ends.
  */
 public final class LedgerEntry {
     /** A moment that has not come. */
@@ -28,6 +29,7 @@ public final class LedgerEntry {
     private static final int WITH_ONE_FORECAST = 5;
     private static final int WITH_FORECASTS = 6;
     private static final int WITH_INTERVALS = 7;
+    private static final int WITH_BELIEFS = 8;
     private static final int WINDOW = Long.SIZE;
 
     private final String creative;
@@ -386,7 +388,7 @@ public final class LedgerEntry {
     /** The oldest version that has all of it. */
     private int version() {
         if (!intervals.isEmpty()) {
-            return WITH_INTERVALS;
+            return WITH_BELIEFS;
         }
         if (!forecasts.isEmpty()) {
             return WITH_FORECASTS;
@@ -396,7 +398,7 @@ public final class LedgerEntry {
 
     /** Reads what {@link #toBytes} wrote. */
     public static LedgerEntry fromBytes(byte[] bytes) {
-        BinaryReader in = Envelope.open(bytes, Family.LEDGER_ENTRY, OLDEST, WITH_INTERVALS);
+        BinaryReader in = Envelope.open(bytes, Family.LEDGER_ENTRY, OLDEST, WITH_BELIEFS);
         String creative = in.getUtf8();
         CreativeDescription shown = new CreativeDescription(in.getUtf8(), in.getUtf8(), "");
         Content content =
@@ -435,7 +437,7 @@ public final class LedgerEntry {
             entry.forecasts.read(in);
         }
         if (in.version() >= WITH_INTERVALS) {
-            entry.intervals.read(in);
+            entry.intervals.read(in, in.version() >= WITH_BELIEFS);
         }
         in.requireEnd();
         return entry;

@@ -55,13 +55,13 @@ class StoredFormatsTest extends StoredFormatContract {
                         StoredFormatsTest::parameters),
                 new StoredFormat(
                         Family.LEDGER_ENTRY,
-                        7,
+                        8,
                         List.of(
                                 "c-2",
                                 "0.5 -1.25 2.0 31.0",
                                 "next of 1: -1.25 31.0, of 2: 0.5 2.0",
                                 "",
-                                "at 5: 1000 to 2000, true false, 0.5 -31.0",
+                                "at 5: 1000 to 2000, true false, 0.5 -31.0, -0.05 0.25",
                                 "judged"),
                         () -> withIntervals().toBytes(),
                         StoredFormatsTest::intervals),
@@ -131,7 +131,7 @@ class StoredFormatsTest extends StoredFormatContract {
 
         assertThatThrownBy(() -> entry(first))
                 .isInstanceOf(DamagedSnapshotException.class)
-                .hasMessageContaining("LEDGER_ENTRY version 1, this build reads 2 to 7");
+                .hasMessageContaining("LEDGER_ENTRY version 1, this build reads 2 to 8");
     }
 
     @Test
@@ -383,6 +383,8 @@ class StoredFormatsTest extends StoredFormatContract {
         LedgerEntry entry = foretold();
         ForetoldInterval told = new ForetoldInterval(5, 1000, 2000, new double[] {0.5, -50});
         told.passLow();
+        told.believeLow(-0.05);
+        told.believeHigh(0.25);
         entry.intervals().note(Occasion.LAUNCH, told);
         entry.intervals().note(Occasion.LATER, told);
         entry.intervals().judged(Occasion.LATER);
@@ -403,7 +405,7 @@ class StoredFormatsTest extends StoredFormatContract {
     }
 
     private static String interval(ForetoldInterval told) {
-        return "at %d: %d to %d, %s %s, %s %s"
+        return "at %d: %d to %d, %s %s, %s %s, %s %s"
                 .formatted(
                         told.age(),
                         told.low(),
@@ -411,7 +413,9 @@ class StoredFormatsTest extends StoredFormatContract {
                         told.lowPassed(),
                         told.highPassed(),
                         told.logit(0),
-                        told.logit(1));
+                        told.logit(1),
+                        0 - told.believeLow(0),
+                        0 - told.believeHigh(0));
     }
 
     @Test
@@ -427,6 +431,12 @@ class StoredFormatsTest extends StoredFormatContract {
                                 "next of 1: -1.25 31.0, of 2: 0.5 2.0",
                                 ""));
         assertThat(LedgerEntry.fromBytes(golden).intervals().isEmpty()).isTrue();
+    }
+
+    @Test
+    void anEntryOfTheSeventhVersionHoldsNothingOfTheEndsOfItsInterval() {
+        assertThat(intervals(StoredFormat.golden("ledger-entry-v7")))
+                .contains("at 5: 1000 to 2000, true false, 0.5 -31.0, 0.0 0.0", "judged");
     }
 
     @Test

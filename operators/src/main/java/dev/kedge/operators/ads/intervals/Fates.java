@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * What became of creatives of which something was foretold: teaches {@link Situation}s. Each end of
  * an interval is judged as soon as it is decided, by whoever stops before it and by whoever
- * outlives it.
+ * outlives it, and until then by how far the creative has come.
  */
 final class Fates {
     private static final Occasion[] OCCASIONS = Occasion.values();
@@ -80,22 +80,45 @@ final class Fates {
         return settings.group(entry.content().advertiser());
     }
 
-    /** Judges the ends that a creative outlived, and one without an upper end when all is over. */
-    private static void pass(
-            Situation now, ForetoldInterval told, int group, long end, boolean over) {
-        if (!told.lowPassed() && end >= told.low()) {
-            told.passLow();
-            now.judgeLow(told, group, false);
+    /**
+     * Judges the ends that a creative outlived, and one without an upper end when all is over; the
+     * curve is the creative's.
+     */
+    private void pass(Situation now, ForetoldInterval told, int group, long end, boolean over) {
+        if (!told.lowPassed()) {
+            passLow(now, told, group, end);
         }
         if (told.isOpen()) {
             if (over) {
                 now.judged(told, group, 0);
             }
-        } else if (!told.highPassed() && (over || end > told.high())) {
+        } else if (over || end > told.high()) {
+            passHigh(now, told, group);
+        } else {
+            now.nearHigh(told, group, done(end, told.high()));
+        }
+    }
+
+    private void passLow(Situation now, ForetoldInterval told, int group, long end) {
+        if (end >= told.low()) {
+            told.passLow();
+            now.judgeLow(told, group, false);
+        } else {
+            now.nearLow(told, group, done(end, told.low()));
+        }
+    }
+
+    private static void passHigh(Situation now, ForetoldInterval told, int group) {
+        if (!told.highPassed()) {
             told.passHigh();
-            now.judgeHigh(group, true);
+            now.judgeHigh(told, group, true);
             now.judged(told, group, 1);
         }
+    }
+
+    /** Share of the cumulative hazard until an age that lies behind another, as foretold last. */
+    private double done(long now, long age) {
+        return Math.min(1, curve.until(now) / curve.until(age));
     }
 
     /** Learns that a creative ran from one age to another, as far as intervals look. */
@@ -147,7 +170,7 @@ final class Fates {
             now.judgeLow(told, group, early);
         }
         if (!told.isOpen()) {
-            now.judgeHigh(group, late);
+            now.judgeHigh(told, group, late);
         }
         now.judged(told, group, early ? -1 : late ? 1 : 0);
     }

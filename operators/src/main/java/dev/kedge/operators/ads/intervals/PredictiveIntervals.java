@@ -24,13 +24,16 @@ import java.util.Optional;
  * finite hazard intervals are long; the upper end of a creative that may well outlive them is open.
  *
  * <p>Two things are learned. Where on the hazards' own scale creatives really stop ({@link
- * ResidualTable}), which needs no creative to be over. And at which level each end is to be cut
+ * ResidualTable}), which needs no creative to be over. The hazard that counts there is the one that
+ * was foretold last before its interval began, as in the prequential compensator (Dawid 1984), not
+ * the one of the launch: what is learned today of late intervals is then about the model of today,
+ * and not about the one of a quarter ago, which knew less. And at which level each end is to be cut
  * ({@link TailLevel}), from the intervals that were said: each end is judged once what becomes of
- * it is decided, that is when the creative stops, or when it outlives the end. So short lives do
- * not count before long ones that were foretold with them. One interval of each creative is judged
- * as it was said at its launch, and one as it was said when it first was scored past a hazard
- * interval that its name decides; each kind learns for itself. Who is lost from sight is not
- * judged.
+ * it is decided, that is when the creative stops, or when it outlives the end, and in part while it
+ * comes nearer. So short lives do not count before long ones that were foretold with them. One
+ * interval of each creative is judged as it was said at its launch, and one as it was said when it
+ * first was scored past a hazard interval that its name decides; each kind learns for itself. Who
+ * is lost from sight is not judged.
  *
  * <p>Part of a model's state; bounded, whatever comes. What waits to be judged is kept with the
  * creatives.
@@ -53,12 +56,14 @@ public final class PredictiveIntervals {
     /** What was foretold last. */
     private static final class Newest {
         private final double[] hazards;
+        private final double[] logits;
         private long age;
         private long low;
         private long high;
 
         private Newest(int columns) {
             hazards = new double[columns];
+            logits = new double[columns];
         }
 
         /** What is no number would be learned one day. */
@@ -71,12 +76,10 @@ public final class PredictiveIntervals {
             return true;
         }
 
-        private ForetoldInterval foretold() {
-            double[] logits = new double[hazards.length];
+        private void transform() {
             for (int k = 0; k < logits.length; k++) {
                 logits[k] = Math.log(hazards[k] / (1 - hazards[k]));
             }
-            return new ForetoldInterval(age, low, high, logits);
         }
     }
 
@@ -139,15 +142,45 @@ public final class PredictiveIntervals {
         return settings.group(entry.content().advertiser());
     }
 
-    /** Remembers with a creative what was foretold of it last, if that is to be judged. */
+    /**
+     * Remembers with a creative what was foretold of it last: the interval, if that is to be
+     * judged, and the hazards with those that wait to be.
+     */
     public void note(LedgerEntry entry) {
+        if (newest.isSound()) {
+            newest.transform();
+            noteInterval(entry);
+            revise(entry);
+        }
+    }
+
+    private void revise(LedgerEntry entry) {
+        int first = intervals.at(newest.age);
+        if (intervals.start(first) < newest.age) {
+            // What was foretold in the middle of an interval knows that its first half was
+            // outlived.
+            first++;
+        }
+        for (Occasion occasion : OCCASIONS) {
+            Optional<ForetoldInterval> told = entry.intervals().waiting(occasion);
+            if (told.isPresent() && told.get().columns() == newest.logits.length) {
+                told.get().revise(first, newest.logits);
+            }
+        }
+    }
+
+    private void noteInterval(LedgerEntry entry) {
         Occasion occasion = occasion(newest.age);
         boolean due =
                 occasion == Occasion.LAUNCH
                         ? entry.openInterval() == 0
                         : intervals.at(newest.age) >= judgedFrom(entry);
-        if (due && !entry.intervals().isNoted(occasion) && newest.isSound()) {
-            entry.intervals().note(occasion, newest.foretold());
+        if (due && !entry.intervals().isNoted(occasion)) {
+            entry.intervals()
+                    .note(
+                            occasion,
+                            new ForetoldInterval(
+                                    newest.age, newest.low, newest.high, newest.logits));
         }
     }
 

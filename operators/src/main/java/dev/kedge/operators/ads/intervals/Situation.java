@@ -70,12 +70,39 @@ final class Situation {
 
     /** Learns whether the creative was stopped before the lower end. */
     void judgeLow(ForetoldInterval told, int group, boolean failed) {
-        (told.isOpen() ? alone : lower).learn(group, failed);
+        believeLow(told, group, failed ? 1 : 0);
+    }
+
+    /**
+     * Learns that a creative runs which has not reached the lower end.
+     *
+     * @param done share of the cumulative hazard until there that it outlived
+     */
+    void nearLow(ForetoldInterval told, int group, double done) {
+        believeLow(told, group, low(told).failsEarly(done));
+    }
+
+    private void believeLow(ForetoldInterval told, int group, double failure) {
+        TailLevel end = low(told);
+        end.learn(group, told.believeLow(failure - end.target()));
+    }
+
+    private TailLevel low(ForetoldInterval told) {
+        return told.isOpen() ? alone : lower;
     }
 
     /** Learns whether the creative outlived the upper end. */
-    void judgeHigh(int group, boolean failed) {
-        upper.learn(group, failed);
+    void judgeHigh(ForetoldInterval told, int group, boolean failed) {
+        believeHigh(told, group, failed ? 1 : 0);
+    }
+
+    /** Learns that a creative runs which has not reached the upper end, as {@link #nearLow}. */
+    void nearHigh(ForetoldInterval told, int group, double done) {
+        believeHigh(told, group, upper.failsLate(done));
+    }
+
+    private void believeHigh(ForetoldInterval told, int group, double failure) {
+        upper.learn(group, told.believeHigh(failure - upper.target()));
     }
 
     /** An interval is judged: -1 where the creative stopped before it, 1 after it, 0 in it. */

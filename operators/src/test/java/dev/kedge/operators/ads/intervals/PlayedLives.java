@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Predicate;
 
 /** Plays lives of creatives in order of time, and keeps what was said of each at its launch. */
@@ -30,6 +31,7 @@ final class PlayedLives {
     private final PriorityQueue<Moment> queue =
             new PriorityQueue<>(
                     Comparator.comparingLong(Moment::at).thenComparingInt(Moment::number));
+    private DoubleUnaryOperator pace = day -> 1;
     private PredictiveIntervals learned;
     private int number;
 
@@ -66,6 +68,12 @@ final class PlayedLives {
         this.learned = PredictiveIntervals.restored(settings, intervals, store);
     }
 
+    /** Foretells on each day so many times the hazard of a life. */
+    PlayedLives foretelling(DoubleUnaryOperator factor) {
+        pace = factor;
+        return this;
+    }
+
     PredictiveIntervals learned() {
         return learned;
     }
@@ -88,7 +96,7 @@ final class PlayedLives {
         long at = START + Math.round(life.launch() * DAY);
         until(at);
         LedgerEntry entry = entry(life.advertiser(), "c" + number, at);
-        Optional<RemainingDays> interval = learned.foretell(entry, at, hazards(life));
+        Optional<RemainingDays> interval = learned.foretell(entry, at, hazards(life, at));
         learned.note(entry);
         said.add(new Said(life, interval));
         wait(entry, life, number++);
@@ -106,11 +114,13 @@ final class PlayedLives {
         return new LedgerEntry(name, content, at, at + intervals.start(1));
     }
 
-    private double[] hazards(Life life) {
+    private double[] hazards(Life life, long at) {
+        double factor = pace.applyAsDouble((at - START) / (double) DAY);
+        double hazard = Math.min(0.95, life.hazard() * factor);
         double[] hazards = new double[intervals.columns()];
         for (int k = 0; k < hazards.length; k++) {
             double width = intervals.startDays(k + 1) - intervals.startDays(k);
-            hazards[k] = -Math.expm1(width * Math.log1p(-life.hazard()));
+            hazards[k] = -Math.expm1(width * Math.log1p(-hazard));
         }
         return hazards;
     }
@@ -139,7 +149,7 @@ final class PlayedLives {
         if (moment.at() == entry.endsAt()) {
             learned.survived(entry);
             entry.survive(entry.launchedAt() + intervals.start(entry.openInterval() + 2));
-            learned.foretell(entry, moment.at(), hazards(moment.life()));
+            learned.foretell(entry, moment.at(), hazards(moment.life(), moment.at()));
             learned.note(entry);
             wait(entry, moment.life(), moment.number());
         } else {

@@ -13,6 +13,7 @@ import dev.kedge.state.part.MemoryPartStore;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -128,6 +129,30 @@ class PredictiveIntervalsTest {
     private static IntervalSettings grouped(int groups) {
         return new IntervalSettings(
                 true, 0.9, SETTINGS.memory(), SETTINGS.rate(), groups, SETTINGS.minimumOutcomes());
+    }
+
+    /**
+     * A model that foretells a tenth of the hazards at first, and all of them after ninety days.
+     * Half of the creatives outlive a month. Of those launched between the days 50 and 120 there
+     * held 0.867 while the table counted with the hazards of the launch, 0.871 while ends were
+     * learned once they were decided, and 0.851 with both.
+     */
+    @Test
+    void theyHoldOfAModelThatGetsBetterWhileOutcomesAreWaitedFor() {
+        List<Double> weekly = IntStream.rangeClosed(0, 12).mapToObj(i -> 7.0 * i).toList();
+        PlayedLives lives =
+                new PlayedLives(SETTINGS, new Intervals(weekly, 14), new MemoryPartStore())
+                        .foretelling(day -> Math.min(1, 0.1 + day / 100));
+        SplittableRandom random = new SplittableRandom(13);
+        for (int i = 0; i < 1600; i++) {
+            double hazard = 0.03 * (1 + 2 * random.nextDouble());
+            String advertiser = "a" + random.nextInt(20);
+            lives.launch(new Life(advertiser, i / 10.0, days(hazard, random), false, hazard));
+        }
+        lives.end();
+
+        assertThat(lives.held(500, life -> life.launch() < 120)).isCloseTo(0.9, within(0.02));
+        assertThat(lives.held(500)).isCloseTo(0.9, within(0.02));
     }
 
     @Test
