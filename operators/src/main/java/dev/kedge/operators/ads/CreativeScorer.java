@@ -156,7 +156,7 @@ final class CreativeScorer {
 
     private CreativeScore score(
             Subject model, LedgerEntry entry, long at, Cause cause, Optional<Ending> ending) {
-        float[] embeddings = encode(model, entry, at, detail.contributions() == Extent.ALWAYS);
+        encode(model, entry, at, detail.contributions() == Extent.ALWAYS);
         Outlook outlook = outlook(0, at - entry.launchedAt());
         for (int i = 0; i < within.length; i++) {
             within[i] = outlook.within(settings.horizons().get(i));
@@ -172,7 +172,7 @@ final class CreativeScorer {
                         ? Optional.empty()
                         : Optional.of(model.advisor().advise(entry, at, now));
         boolean news = decision.map(one -> !one.action().name().equals(before)).orElse(true);
-        CreativeScore.Outlook curves = curves(model.precision(), outlook, embeddings, news);
+        CreativeScore.Outlook curves = curves(model.precision(), outlook, news);
         Forecast ahead = forecast(outlook, horizons, shares);
         Optional<RemainingDays> remaining =
                 ending.isPresent()
@@ -197,8 +197,7 @@ final class CreativeScorer {
                 remaining);
     }
 
-    private CreativeScore.Outlook curves(
-            HeadPrecision precision, Outlook outlook, float[] embeddings, boolean news) {
+    private CreativeScore.Outlook curves(HeadPrecision precision, Outlook outlook, boolean news) {
         if (!detail.curves().among(news)) {
             return new CreativeScore.Outlook(
                     outlook.interval(), NOTHING, NOTHING, NOTHING, NOTHING, NOTHING);
@@ -207,7 +206,7 @@ final class CreativeScorer {
         double[] high = NOTHING;
         if (detail.band().among(news)) {
             for (int k = 0; k < variances.length; k++) {
-                variances[k] = precision.variance(k, embeddings, 0);
+                variances[k] = precision.variance(k, objective.inputs(k), 0);
             }
             low = outlook.band(variances, -NORMAL_95);
             high = outlook.band(variances, NORMAL_95);
@@ -278,18 +277,17 @@ final class CreativeScorer {
         return List.copyOf(named);
     }
 
-    private float[] encode(Subject model, LedgerEntry entry, long at, boolean variants) {
-        return encode(model, entry, at, variants ? groups.size() : 0);
+    private void encode(Subject model, LedgerEntry entry, long at, boolean variants) {
+        encode(model, entry, at, variants ? groups.size() : 0);
     }
 
-    private float[] encode(Subject model, LedgerEntry entry, long at, int variants) {
+    private void encode(Subject model, LedgerEntry entry, long at, int variants) {
         float[] embeddings = embed(model, entry, at, variants);
         float[] parameters = model.learner().parameters();
         objective.hazards(parameters, embeddings, batch.rows(), hazards, byCause);
         if (model.experts().isPresent()) {
             mix(model.experts().get(), entry, at);
         }
-        return embeddings;
     }
 
     private float[] embed(Subject model, LedgerEntry entry, long at, int variants) {

@@ -228,6 +228,14 @@ public record DiscontinuationSettings(
         SINGLE
     }
 
+    /** Where the factors of the two terms come from. */
+    public enum TermFactors {
+        /** They are set. */
+        FIXED,
+        /** Each term has one beside it that is learned. */
+        LEARNED
+    }
+
     /** Optimisers by name. */
     public enum OptimiserName {
         /** Plain stochastic gradient descent. */
@@ -256,11 +264,35 @@ public record DiscontinuationSettings(
             RateSchedule schedule,
             @Meaning(
                             "Two heads, one for cut-out and one for wear-out, or a single one over all intervals.")
-                    Heads heads)
+                    Heads heads,
+            @Meaning(
+                            "Widths of the layers that each head has for itself between the shared encoder and its hazards; none for linear heads. At most 8, each 1 to 8,192.")
+                    @Count(max = 8)
+                    @Range(min = 1, max = 8192)
+                    List<Integer> headLayers,
+            @Meaning(
+                            "Whether the two terms keep the factors that are set, or each has one beside it that is learned: it tends to one over twice the mean loss of the term. A single head has neither.")
+                    TermFactors termFactors)
             implements Serializable {
-        /** Adam at 0.002, 8 rows, a day. */
+        /** Adam at 0.002, 8 rows, a day, linear heads. */
         public static final Learning DEFAULT =
-                new Learning(ADAM, 0.002, 8, Duration.ofDays(1), 1, 1, 0.05, CONSTANT, TWO_TERM);
+                new Learning(
+                        ADAM,
+                        0.002,
+                        8,
+                        Duration.ofDays(1),
+                        1,
+                        1,
+                        0.05,
+                        CONSTANT,
+                        TWO_TERM,
+                        List.of(),
+                        TermFactors.FIXED);
+
+        /** Freezes the list. */
+        public Learning {
+            headLayers = List.copyOf(headLayers);
+        }
     }
 
     /** Person-periods that are learned again beside new ones, balanced by event and term. */

@@ -220,7 +220,7 @@ final class DiscontinuationShared
         if (rows > 0) {
             float[] embeddings = learner.embeddings();
             hazard.hazards(pupil.state().parameters(), embeddings, rows, hazards, byCause);
-            pupil.precision().learn(batch, rows, embeddings, hazards);
+            pupil.precision().learn(batch, rows, hazard, hazards);
         }
     }
 
@@ -295,7 +295,7 @@ final class DiscontinuationShared
                         CalibratedHorizons.restored(
                                 settings.calibration(), settings.horizons(), store),
                         Advisor.restored(settings.policy(), store),
-                        HeadPrecision.restored(learner.width(), intervals.columns(), store),
+                        HeadPrecision.restored(hazard.inputWidth(), intervals.columns(), store),
                         settings.rehearsal().enabled()
                                 ? Optional.of(
                                         Rehearsal.restored(

@@ -31,12 +31,14 @@ final class SingleHazard implements HazardObjective {
         this.settings = settings;
         this.columns = intervals.columns();
         this.causes = causes;
-        head = new HazardHead(layout, "survival/all", width, 0, columns, causes, maxRows, product);
+        HazardHead.Size size =
+                new HazardHead.Size(width, settings.headLayers(), 0, columns, causes);
+        head = new HazardHead(layout, "survival/all", size, maxRows, product);
     }
 
     @Override
     public void initialise(float[] parameters, RestorableRandom random) {
-        head.initialise(parameters, settings.baseHazard());
+        head.initialise(parameters, random, settings.baseHazard());
     }
 
     @Override
@@ -65,6 +67,16 @@ final class SingleHazard implements HazardObjective {
     @Override
     public int causes() {
         return causes;
+    }
+
+    @Override
+    public int inputWidth() {
+        return head.inputWidth();
+    }
+
+    @Override
+    public float[] inputs(int column) {
+        return head.inputs();
     }
 
     @Override

@@ -73,6 +73,16 @@ public final class Mlp {
         }
     }
 
+    /** Where the parameters begin; they lie one behind the other. */
+    public int offset() {
+        return layers.get(0).affine.weight().offset();
+    }
+
+    /** Where the parameters end. */
+    public int end() {
+        return layers.get(layers.size() - 1).affine.bias().end();
+    }
+
     /** Draws initial values. */
     public void initialise(float[] parameters, RestorableRandom random) {
         for (Dense layer : layers) {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kedge.operators.ads.DiscontinuationSettings.OptimiserName;
+import dev.kedge.operators.ads.DiscontinuationSettings.TermFactors;
 import dev.kedge.operators.ads.creative.CreativeEvent;
 import dev.kedge.operators.learner.RateSchedule;
 import dev.kedge.operators.stream.Command;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a running model obeys, and what it refuses to go on under. */
 class DiscontinuationCommandsTest {
+    private static final String LAYERS = "learning.head-layers";
     private final Bench bench = new Bench(DiscontinuationSettings.DEFAULT);
 
     @AfterEach
@@ -160,6 +162,41 @@ class DiscontinuationCommandsTest {
             assertThat(grown.lastScore().outlook().hazard()).hasSize(wider.size());
             assertThat(grown.lastScore().version().modelVersion()).isPositive();
         }
+    }
+
+    @Test
+    void linearHeadsAndHeadsWithLayersDoNotReadEachOther() {
+        DiscontinuationSettings linear = DiscontinuationSettings.DEFAULT;
+        DiscontinuationSettings layered = linear.with(LAYERS, List.of(32));
+        try (Bench flat = new Bench(linear).sendAll(market(6, 4)).flush();
+                Bench deep = new Bench(layered).sendAll(market(6, 4)).flush()) {
+            assertThatThrownBy(() -> flat.reopened(layered))
+                    .isInstanceOf(IncompatibleLayoutException.class)
+                    .hasMessageContaining("survival/short/weight");
+            assertThatThrownBy(() -> deep.reopened(linear))
+                    .isInstanceOf(IncompatibleLayoutException.class)
+                    .hasMessageContaining("survival/short/layer/0/weight");
+            assertThatThrownBy(() -> deep.reopened(linear.with(LAYERS, List.of(16))))
+                    .isInstanceOf(IncompatibleLayoutException.class)
+                    .hasMessageContaining("survival/short/layer/0/weight");
+        }
+    }
+
+    @Test
+    void factorsOfTheTermsMayBeginToBeLearnedLaterAndThenStayLearned() {
+        DiscontinuationSettings learned =
+                DiscontinuationSettings.DEFAULT.with("learning.term-factors", TermFactors.LEARNED);
+        bench.sendAll(market(6, 4)).flush();
+        long before = bench.lastScore().version().modelVersion();
+        try (Bench after = bench.reopened(learned)) {
+            after.send(launched("after", 99, "x"));
+            assertThat(after.lastScore().version().modelVersion()).isGreaterThanOrEqualTo(before);
+            after.flush();
+        }
+
+        assertThatThrownBy(() -> bench.reopened(DiscontinuationSettings.DEFAULT))
+                .isInstanceOf(IncompatibleLayoutException.class)
+                .hasMessageContaining("survival/short/log-variance");
     }
 
     private static Command command(Verb verb, String name, double value) {

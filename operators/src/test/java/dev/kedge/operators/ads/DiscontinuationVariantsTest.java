@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.kedge.operators.ads.DiscontinuationSettings.Calibration;
 import dev.kedge.operators.ads.DiscontinuationSettings.Evaluation;
 import dev.kedge.operators.ads.DiscontinuationSettings.Heads;
-import dev.kedge.operators.ads.DiscontinuationSettings.Learning;
 import dev.kedge.operators.ads.DiscontinuationSettings.Network;
 import dev.kedge.operators.ads.DiscontinuationSettings.Rehearsal;
+import dev.kedge.operators.ads.DiscontinuationSettings.TermFactors;
 import dev.kedge.operators.ads.OutcomeSettings.Causes;
 import dev.kedge.operators.ads.calibration.Calibrator.Method;
 import dev.kedge.operators.ads.creative.CreativeDiscontinued;
@@ -46,6 +46,7 @@ class DiscontinuationVariantsTest {
             DiscontinuationSettings.DEFAULT.with(
                     "evaluation", new Evaluation(100, Duration.ofDays(1)));
     private static final Rehearsal REHEARSAL = new Rehearsal(64, 4, 1);
+    private static final String LAYERS = "learning.head-layers";
     private static final Policy COSTS =
             new Policy(
                     Policy.Rule.COSTS,
@@ -61,7 +62,14 @@ class DiscontinuationVariantsTest {
     static Stream<Arguments> variants() {
         return Stream.of(
                 Arguments.of("gated", BASE.with("network", gated())),
-                Arguments.of("single head", BASE.with("learning", single())),
+                Arguments.of("single head", BASE.with("learning.heads", Heads.SINGLE)),
+                Arguments.of("layers of the heads", BASE.with(LAYERS, List.of(16, 8))),
+                Arguments.of(
+                        "learned factors of the terms",
+                        BASE.with("learning.term-factors", TermFactors.LEARNED)),
+                Arguments.of(
+                        "single head with a layer",
+                        BASE.with("learning.heads", Heads.SINGLE).with(LAYERS, List.of(16))),
                 Arguments.of(
                         "competing causes",
                         BASE.with("causes", new Causes(List.of("performance", "budget")))),
@@ -73,20 +81,6 @@ class DiscontinuationVariantsTest {
 
     private static Network gated() {
         return new Network(8, 8, Fusion.GATED, List.of(16));
-    }
-
-    private static Learning single() {
-        Learning l = Learning.DEFAULT;
-        return new Learning(
-                l.optimiser(),
-                l.rate(),
-                l.batch(),
-                l.patience(),
-                l.shortTerm(),
-                l.longTerm(),
-                l.baseHazard(),
-                l.schedule(),
-                Heads.SINGLE);
     }
 
     private static Calibration quick(Method method) {
@@ -205,9 +199,10 @@ class DiscontinuationVariantsTest {
         }
     }
 
-    @Test
-    void theBandHoldsTheCurve() {
-        try (Bench bench = new Bench(BASE)) {
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("variants")
+    void theBandHoldsTheCurve(String name, DiscontinuationSettings settings) {
+        try (Bench bench = new Bench(settings)) {
             bench.sendAll(market(100, 13));
             for (CreativeScore score : bench.scores) {
                 for (int i = 0; i < score.outlook().survival().length; i++) {
@@ -229,7 +224,7 @@ class DiscontinuationVariantsTest {
         float[] unseen = {0, 1};
         double before = precision.variance(1, seen, 0);
         for (int i = 0; i < 400; i++) {
-            precision.learn(batch, 1, seen, new double[] {0.5, 0.5});
+            precision.learn(batch, 1, column -> seen, new double[] {0.5, 0.5});
         }
 
         assertThat(precision.variance(1, seen, 0)).isLessThan(0.2 * before);

@@ -119,7 +119,7 @@ final class JudgementBytes {
         HeadPrecision precision = new HeadPrecision(1, 2);
         PersonPeriodBatch batch = new PersonPeriodBatch(1, 0);
         batch.outcome(batch.add(new int[0], new int[0], new float[0]), 0, -1, 0.5);
-        precision.learn(batch, 1, new float[] {0.5f}, new double[] {0.5, 0.5});
+        precision.learn(batch, 1, column -> new float[] {0.5f}, new double[] {0.5, 0.5});
         MemoryPartStore store = new MemoryPartStore();
         precision.flush(store);
         return store.get("precision").orElseThrow();

@@ -2,6 +2,7 @@
 package dev.kedge.operators.ads;
 
 import dev.kedge.operators.ads.DiscontinuationSettings.Heads;
+import dev.kedge.operators.ads.DiscontinuationSettings.TermFactors;
 import dev.kedge.operators.ads.PendingPeriods.PersonPeriod;
 import dev.kedge.operators.ads.hazards.HazardObjective;
 import dev.kedge.operators.ads.hazards.Intervals;
@@ -16,6 +17,7 @@ import dev.kedge.operators.tracker.ctvis.ContrastiveClip;
 import dev.kedge.operators.tracker.ctvis.CtvisObjective;
 import dev.kedge.state.parameters.Layout;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -28,13 +30,19 @@ class LearnerGradientTest {
 
     @ParameterizedTest
     @CsvSource({
-        "CONCATENATED, TWO_TERM, 1",
-        "GATED, TWO_TERM, 1",
-        "CONCATENATED, SINGLE, 1",
-        "CONCATENATED, TWO_TERM, 3",
-        "GATED, SINGLE, 2"
+        "CONCATENATED, TWO_TERM, 1, '', FIXED",
+        "GATED, TWO_TERM, 1, '', FIXED",
+        "CONCATENATED, SINGLE, 1, '', FIXED",
+        "CONCATENATED, TWO_TERM, 3, '', FIXED",
+        "GATED, SINGLE, 2, '', FIXED",
+        "CONCATENATED, TWO_TERM, 1, 3, FIXED",
+        "GATED, TWO_TERM, 2, 5 3, FIXED",
+        "CONCATENATED, SINGLE, 1, 5 3, FIXED",
+        "GATED, TWO_TERM, 1, '', LEARNED",
+        "CONCATENATED, TWO_TERM, 2, 3, LEARNED"
     })
-    void everyParameterAgreesWithCentralDifferences(Fusion fusion, Heads heads, int causes) {
+    void everyParameterAgreesWithCentralDifferences(
+            Fusion fusion, Heads heads, int causes, String layers, TermFactors factors) {
         SplittableRandom random = new SplittableRandom(11);
         try (MatrixProduct product = new MatrixProduct()) {
             Layout.Builder layout = Layout.builder();
@@ -45,7 +53,9 @@ class LearnerGradientTest {
                                     5, 3, 4, 2, NUMBERS, 2, fusion, List.of(6, 4)),
                             8,
                             product);
-            HazardObjective objective = objective(layout, encoder.width(), heads, causes, product);
+            DiscontinuationSettings.Learning learning = learning(heads, widths(layers), factors);
+            HazardObjective objective =
+                    objective(layout, encoder.width(), learning, causes, product);
             Differentiable<PersonPeriodBatch> learner =
                     new Differentiable<>(layout.build(), encoder, objective, 8, random);
 
@@ -53,21 +63,37 @@ class LearnerGradientTest {
         }
     }
 
+    private static List<Integer> widths(String layers) {
+        return Arrays.stream(layers.split(" "))
+                .filter(width -> !width.isEmpty())
+                .map(Integer::valueOf)
+                .toList();
+    }
+
+    private static DiscontinuationSettings.Learning learning(
+            Heads heads, List<Integer> layers, TermFactors factors) {
+        return new DiscontinuationSettings.Learning(
+                DiscontinuationSettings.OptimiserName.SGD,
+                0.1,
+                8,
+                Duration.ofDays(1),
+                0.7,
+                1.3,
+                0.2,
+                RateSchedule.CONSTANT,
+                heads,
+                layers,
+                factors);
+    }
+
     private static HazardObjective objective(
-            Layout.Builder layout, int width, Heads heads, int causes, MatrixProduct product) {
-        DiscontinuationSettings.Learning learning =
-                new DiscontinuationSettings.Learning(
-                        DiscontinuationSettings.OptimiserName.SGD,
-                        0.1,
-                        8,
-                        Duration.ofDays(1),
-                        0.7,
-                        1.3,
-                        0.2,
-                        RateSchedule.CONSTANT,
-                        heads);
+            Layout.Builder layout,
+            int width,
+            DiscontinuationSettings.Learning learning,
+            int causes,
+            MatrixProduct product) {
         Intervals intervals = new Intervals(List.of(0.0, 1.0, 2.0, 4.0, 8.0), 2);
-        return heads == Heads.SINGLE
+        return learning.heads() == Heads.SINGLE
                 ? new SingleHazard(layout, width, intervals, learning, causes, 8, product)
                 : new TwoTermHazard(layout, width, intervals, learning, causes, 8, product);
     }

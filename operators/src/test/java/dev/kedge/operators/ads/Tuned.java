@@ -5,6 +5,7 @@ import dev.kedge.operators.ads.DiscontinuationSettings.Features;
 import dev.kedge.operators.ads.DiscontinuationSettings.Heads;
 import dev.kedge.operators.ads.DiscontinuationSettings.Learning;
 import dev.kedge.operators.ads.DiscontinuationSettings.OptimiserName;
+import dev.kedge.operators.ads.DiscontinuationSettings.TermFactors;
 import dev.kedge.operators.learner.RateSchedule;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,9 @@ final class Tuned {
                         1,
                         0.05,
                         rates,
-                        Heads.TWO_TERM);
+                        Heads.TWO_TERM,
+                        List.of(),
+                        TermFactors.FIXED);
         return of(D.intervals(), D.features(), learning);
     }
 

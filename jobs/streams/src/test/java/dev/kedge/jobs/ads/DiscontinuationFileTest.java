@@ -128,6 +128,8 @@ class DiscontinuationFileTest {
                 schedule:
                   {shape: milestones, warm-up: 5, length: 7, milestones: [3], decay: 0.5, least: 0.2}
                 heads: single
+                head-layers: [9, 8]
+                term-factors: learned
               rehearsal: {capacity: 200, rows: 4, weight: 0.5}
               calibration:
                 method: platt
@@ -291,7 +293,9 @@ class DiscontinuationFileTest {
                         0.2,
                         new RateSchedule(
                                 RateSchedule.Shape.MILESTONES, 5, 7, List.of(3L), 0.5, 0.2),
-                        DiscontinuationSettings.Heads.SINGLE),
+                        DiscontinuationSettings.Heads.SINGLE,
+                        List.of(9, 8),
+                        DiscontinuationSettings.TermFactors.LEARNED),
                 new DiscontinuationSettings.Rehearsal(200, 4, 0.5),
                 new DiscontinuationSettings.Calibration(
                         Calibrator.Method.PLATT,
@@ -540,6 +544,8 @@ class DiscontinuationFileTest {
                 "learning: {patience: 0 s} | learning.patience: 0 ms | above 0",
                 "learning: {short-term: -1} | learning.short-term: -1.0 | at least 0",
                 "learning: {long-term: -1} | learning.long-term: -1.0 | at least 0",
+                "learning: {head-layers: [0]} | learning.head-layers: 0 | between 1 and 8192",
+                "learning: {head-layers: [1, 1, 1, 1, 1, 1, 1, 1, 1]} | learning.head-layers: [1, 1, 1, 1, 1, 1, 1, 1, 1] | at most 8",
                 "learning: {base-hazard: 0} | learning.base-hazard: 0.0 | above 0 and below 1",
                 "learning: {base-hazard: 1} | learning.base-hazard: 1.0 | above 0 and below 1",
                 "policy: {horizon: 0} | policy.horizon: 0.0 | above 0",

@@ -5,7 +5,7 @@ import dev.kedge.operators.learner.Objective;
 import java.util.List;
 
 /** An objective over person-periods from which hazards can be read. */
-public interface HazardObjective extends Objective<PersonPeriodBatch> {
+public interface HazardObjective extends Objective<PersonPeriodBatch>, HeadInputs {
     @Override
     default List<String> parts() {
         return List.of("hazards");
@@ -16,6 +16,9 @@ public interface HazardObjective extends Objective<PersonPeriodBatch> {
 
     /** How many causes of discontinuation have hazards of their own. */
     int causes();
+
+    /** Width of what the last maps of the heads read: {@link #inputs}. */
+    int inputWidth();
 
     /**
      * Hazards of all columns.

@@ -15,8 +15,9 @@ import java.util.Arrays;
  * up on the stream (Ritter et al. 2018) and forgets, because the embeddings move. Each
  * person-period adds {@code w h (1 - h) z_j^2} to the precision of its column's weights; the
  * variance of a logit is {@code sum_j z_j^2 / (prior + precision_j)}, the bias being an input of 1.
- * It says nothing of what the encoder does not know, and being diagonal it is rather too sure than
- * too unsure.
+ * {@code z} is what the last map of the column's head reads. It says nothing of what the encoder,
+ * and layers of the head's own, do not know, and being diagonal it is rather too sure than too
+ * unsure.
  *
  * <p>State: {@code columns x (width + 1)} floats.
  */
@@ -49,10 +50,10 @@ public final class HeadPrecision {
     /**
      * Learns from the first person-periods of a batch.
      *
-     * @param embeddings rows x width
+     * @param heads what the head of each column read, rows x width
      * @param hazards rows x columns
      */
-    public void learn(PersonPeriodBatch batch, int rows, float[] embeddings, double[] hazards) {
+    public void learn(PersonPeriodBatch batch, int rows, HeadInputs heads, double[] hazards) {
         float keep = (float) Math.exp(-rows / MEMORY);
         for (int i = 0; i < precision.length; i++) {
             precision[i] *= keep;
@@ -61,25 +62,26 @@ public final class HeadPrecision {
         for (int row = 0; row < rows; row++) {
             int column = batch.column(row);
             double h = hazards[row * columns + column];
-            add(column, embeddings, row * width, (float) (batch.weights()[row] * h * (1 - h)));
+            float[] inputs = heads.inputs(column);
+            add(column, inputs, row * width, (float) (batch.weights()[row] * h * (1 - h)));
         }
         part.touch();
     }
 
-    private void add(int column, float[] embeddings, int from, float factor) {
+    private void add(int column, float[] inputs, int from, float factor) {
         int at = column * (width + 1);
         for (int j = 0; j < width; j++) {
-            precision[at + j] += factor * embeddings[from + j] * embeddings[from + j];
+            precision[at + j] += factor * inputs[from + j] * inputs[from + j];
         }
         precision[at + width] += factor;
     }
 
-    /** Variance of the logit of a column at an embedding. */
-    public double variance(int column, float[] embeddings, int from) {
+    /** Variance of the logit of a column at what its head's last map reads. */
+    public double variance(int column, float[] inputs, int from) {
         int at = column * (width + 1);
         double sum = 1 / (PRIOR + precision[at + width]);
         for (int j = 0; j < width; j++) {
-            double z = embeddings[from + j];
+            double z = inputs[from + j];
             sum += z * z / (PRIOR + precision[at + j]);
         }
         return sum;

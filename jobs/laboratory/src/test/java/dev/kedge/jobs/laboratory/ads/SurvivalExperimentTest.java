@@ -114,7 +114,16 @@ class SurvivalExperimentTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"ads", "ads-choice", "ads-intervals", "market", "market-intervals", "sets"})
+            strings = {
+                "ads",
+                "ads-choice",
+                "ads-intervals",
+                "heads-ads",
+                "heads-market",
+                "market",
+                "market-intervals",
+                "sets"
+            })
     void theDocumentedExperimentsAreRead(String name) {
         Path file = Path.of("..", "..", "docs", "survival-experiments", name + ".yaml");
         SurvivalExperimentSettings settings =
