@@ -21,10 +21,8 @@ import dev.kedge.state.random.RestorableRandom;
 final class TwoTermHazard implements HazardObjective {
     private final Intervals intervals;
     private final DiscontinuationSettings.Learning settings;
-    private final HazardHead shortTerm;
-    private final HazardHead longTerm;
-    private final TermFactor shortFactor;
-    private final TermFactor longFactor;
+    private final Term shortTerm;
+    private final Term longTerm;
     private final int causes;
 
     TwoTermHazard(
@@ -44,23 +42,57 @@ final class TwoTermHazard implements HazardObjective {
                 new HazardHead.Size(width, settings.headLayers(), 0, boundary, causes);
         HazardHead.Size late =
                 new HazardHead.Size(width, settings.headLayers(), boundary, past, causes);
-        shortTerm = new HazardHead(layout, "survival/short", soon, maxRows, product);
-        longTerm = new HazardHead(layout, "survival/long", late, maxRows, product);
-        shortFactor = factor(layout, "survival/short");
-        longFactor = factor(layout, "survival/long");
+        shortTerm = term(layout, "survival/short", soon, maxRows, product);
+        longTerm = term(layout, "survival/long", late, maxRows, product);
     }
 
-    private TermFactor factor(Layout.Builder layout, String name) {
+    private Term term(
+            Layout.Builder layout,
+            String name,
+            HazardHead.Size size,
+            int maxRows,
+            MatrixProduct product) {
+        HazardHead head = new HazardHead(layout, name, size, maxRows, product);
         return switch (settings.termFactors()) {
-            case FIXED -> TermFactor.ONE;
-            case LEARNED -> TermFactor.learned(layout, name);
+            case FIXED -> new Term(head, TermFactor.fixed());
+            case LEARNED -> new Term(head, TermFactor.learned(layout, name));
         };
+    }
+
+    /** A head, and a factor beside the one that is set. */
+    private record Term(HazardHead head, TermFactor factor) {
+        double learn(
+                double set,
+                float[] parameters,
+                float[] embeddings,
+                PersonPeriodBatch batch,
+                double weight,
+                float[] embeddingGradient,
+                float[] gradient) {
+            double all = set * factor.of(parameters);
+            double term =
+                    all
+                            * head.learn(
+                                    parameters,
+                                    embeddings,
+                                    batch,
+                                    weight * all,
+                                    embeddingGradient,
+                                    gradient);
+            double share = set * head.share(batch);
+            return term + factor.learn(parameters, term, share, weight, gradient);
+        }
+
+        void untouched(UntouchedRanges untouched) {
+            head.untouched(untouched);
+            factor.untouched(untouched);
+        }
     }
 
     @Override
     public void initialise(float[] parameters, RestorableRandom random) {
-        shortTerm.initialise(parameters, random, settings.baseHazard());
-        longTerm.initialise(parameters, random, settings.baseHazard());
+        shortTerm.head().initialise(parameters, random, settings.baseHazard());
+        longTerm.head().initialise(parameters, random, settings.baseHazard());
     }
 
     @Override
@@ -71,19 +103,25 @@ final class TwoTermHazard implements HazardObjective {
             double weight,
             float[] embeddingGradient,
             float[] gradient) {
-        double s = batch.shortTerm(settings.shortTerm()) * shortFactor.of(parameters);
-        double l = batch.longTerm(settings.longTerm()) * longFactor.of(parameters);
         double soon =
                 shortTerm.learn(
-                        parameters, embeddings, batch, weight * s, embeddingGradient, gradient);
+                        batch.shortTerm(settings.shortTerm()),
+                        parameters,
+                        embeddings,
+                        batch,
+                        weight,
+                        embeddingGradient,
+                        gradient);
         double late =
                 longTerm.learn(
-                        parameters, embeddings, batch, weight * l, embeddingGradient, gradient);
-        double beside =
-                shortFactor.learn(parameters, s * soon, shortTerm.share(batch), weight, gradient)
-                        + longFactor.learn(
-                                parameters, l * late, longTerm.share(batch), weight, gradient);
-        return s * soon + l * late + beside;
+                        batch.longTerm(settings.longTerm()),
+                        parameters,
+                        embeddings,
+                        batch,
+                        weight,
+                        embeddingGradient,
+                        gradient);
+        return soon + late;
     }
 
     /** Without person-periods the heads stay where they are. */
@@ -92,16 +130,14 @@ final class TwoTermHazard implements HazardObjective {
         if (batch.periods() == 0) {
             shortTerm.untouched(untouched);
             longTerm.untouched(untouched);
-            shortFactor.untouched(untouched);
-            longFactor.untouched(untouched);
         }
     }
 
     /** By the factors that are set: learned ones would make it incomparable from step to step. */
     @Override
     public double loss(PersonPeriodBatch batch, int rows) {
-        return batch.shortTerm(settings.shortTerm()) * shortTerm.loss(batch, rows)
-                + batch.longTerm(settings.longTerm()) * longTerm.loss(batch, rows);
+        return batch.shortTerm(settings.shortTerm()) * shortTerm.head().loss(batch, rows)
+                + batch.longTerm(settings.longTerm()) * longTerm.head().loss(batch, rows);
     }
 
     @Override
@@ -111,20 +147,20 @@ final class TwoTermHazard implements HazardObjective {
 
     @Override
     public int inputWidth() {
-        return shortTerm.inputWidth();
+        return shortTerm.head().inputWidth();
     }
 
     @Override
     public float[] inputs(int column) {
-        return column < intervals.boundary() ? shortTerm.inputs() : longTerm.inputs();
+        return column < intervals.boundary() ? shortTerm.head().inputs() : longTerm.head().inputs();
     }
 
     @Override
     public void hazards(
             float[] parameters, float[] embeddings, int rows, double[] hazard, double[] byCause) {
         int columns = intervals.columns();
-        shortTerm.hazards(parameters, embeddings, rows, byCause, columns * causes);
-        longTerm.hazards(parameters, embeddings, rows, byCause, columns * causes);
+        shortTerm.head().hazards(parameters, embeddings, rows, byCause, columns * causes);
+        longTerm.head().hazards(parameters, embeddings, rows, byCause, columns * causes);
         HazardObjective.sum(byCause, rows * columns, causes, hazard);
     }
 }

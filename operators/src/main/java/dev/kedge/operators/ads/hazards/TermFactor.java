@@ -7,8 +7,10 @@ import dev.kedge.state.parameters.Slice;
 
 /** A factor of one term, beside the one that is set. */
 public interface TermFactor {
-    /** Always 1, without parameters. */
-    TermFactor ONE = new One();
+    /** As it is set: always 1, without parameters. */
+    static TermFactor fixed() {
+        return new Fixed();
+    }
 
     /** Declares a learned factor: {@code name/log-variance}. */
     static TermFactor learned(Layout.Builder layout, String name) {
@@ -22,7 +24,7 @@ public interface TermFactor {
      * Adds the factor's own gradient.
      *
      * @param term the term by the factor that is set and by this one
-     * @param share share of the batch's weight that is of this term
+     * @param share share of the batch's weight that is of this term, by the factor that is set
      * @param weight of the objective, by which the gradient is multiplied
      * @param gradient flat gradient vector, added to
      * @return what stands in the loss beside the term
@@ -32,10 +34,8 @@ public interface TermFactor {
     /** Says that nothing of it should move. */
     void untouched(UntouchedRanges untouched);
 
-    /** As it is set. */
-    final class One implements TermFactor {
-        private One() {}
-
+    /** Always 1. */
+    record Fixed() implements TermFactor {
         @Override
         public double of(float[] parameters) {
             return 1;

@@ -25,7 +25,7 @@ class TermFactorTest {
                             assertThat(slice.size()).isEqualTo(1);
                         });
         assertThat(factor.of(parameters)).isEqualTo(1);
-        assertThat(TermFactor.ONE.of(parameters)).isEqualTo(1);
+        assertThat(TermFactor.fixed().of(parameters)).isEqualTo(1);
     }
 
     @ParameterizedTest
