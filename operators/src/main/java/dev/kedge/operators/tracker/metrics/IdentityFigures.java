@@ -1,8 +1,6 @@
 // Copyright the Kedge authors. Licensed under the Apache License, Version 2.0; see LICENSE.
 package dev.kedge.operators.tracker.metrics;
 
-import dev.kedge.operators.math.Assignment;
-
 /**
  * Identity figures (Ristani et al. 2016), as TrackEval computes them: instances and tracks are
  * paired once for the whole sequence, so that most frames agree.
@@ -18,23 +16,7 @@ public record IdentityFigures(int truePositives, int falseNegatives, int falsePo
      * @param threshold least similarity of the same place
      */
     public static IdentityFigures of(TrackedSequence sequence, double threshold) {
-        double[] agreements = new double[sequence.instances() * sequence.tracks()];
-        for (TrackedSequence.Scene scene : sequence.scenes()) {
-            for (int i = 0; i < scene.truth().length; i++) {
-                for (int j = 0; j < scene.tracks().length; j++) {
-                    if (scene.similarity(i, j) >= threshold) {
-                        agreements[scene.truth()[i] * sequence.tracks() + scene.tracks()[j]]++;
-                    }
-                }
-            }
-        }
-        int[] own = new Assignment().largest(agreements, sequence.instances(), sequence.tracks());
-        int hits = 0;
-        for (int i = 0; i < own.length; i++) {
-            hits += own[i] < 0 ? 0 : (int) agreements[i * sequence.tracks() + own[i]];
-        }
-        return new IdentityFigures(
-                hits, sequence.truthCount() - hits, sequence.trackCount() - hits);
+        return OwnTracks.of(sequence, threshold).figures();
     }
 
     /** Share of the tracks' frames that agree; 0 without any. */

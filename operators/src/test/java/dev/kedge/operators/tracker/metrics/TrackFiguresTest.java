@@ -55,6 +55,20 @@ class TrackFiguresTest {
         assertThat(figures.recall()).isEqualTo(0.5);
     }
 
+    /** Instance 0 comes twice with its track 5; track 6 has two frames, one of them its own. */
+    @Test
+    void instancesThatComeMoreOftenBringTheirOwnTracks() {
+        OwnTracks own = OwnTracks.of(stolen(), 0.5);
+
+        assertThat(own.instances()).isEqualTo(2);
+        assertThat(own.figures()).isEqualTo(IdentityFigures.of(stolen(), 0.5));
+        assertThat(own.figures(new int[] {2, 0})).isEqualTo(new IdentityFigures(2, 2, 0));
+        assertThat(own.figures(new int[] {0, 2})).isEqualTo(new IdentityFigures(2, 2, 2));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> own.figures(new int[] {1}))
+                .withMessage("times: 1 instances, there are 2");
+    }
+
     @Test
     void clearFiguresCountASwitchAndAMiss() {
         ClearFigures figures = ClearFigures.of(stolen(), 0.5);

@@ -72,9 +72,18 @@ final class RecordedRun {
                 tracked = other;
             }
         }
-        List<String> labels =
-                List.of(judged.name(), TrackResult.word(teaching), TrackResult.word(variant));
-        return TrackResult.of(labels, variant.learns(), seed, tracked, threshold, perSecond);
+        return TrackResult.of(
+                labels(variant),
+                variant.baseline().map(this::labels).orElse(List.of()),
+                variant.learns(),
+                seed,
+                tracked,
+                threshold,
+                perSecond);
+    }
+
+    private List<String> labels(RecordedVariant tracked) {
+        return List.of(judged.name(), TrackResult.word(teaching), TrackResult.word(tracked));
     }
 
     /** Baselines have the one that is best afterwards. */

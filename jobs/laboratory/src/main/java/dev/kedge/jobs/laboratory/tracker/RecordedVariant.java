@@ -3,6 +3,7 @@ package dev.kedge.jobs.laboratory.tracker;
 
 import dev.kedge.operators.tracker.ctvis.Appearance;
 import dev.kedge.operators.tracker.ctvis.TrackingSettings.Unlabelled;
+import java.util.Optional;
 
 /** By what recorded detections are tracked. */
 public enum RecordedVariant {
@@ -37,6 +38,15 @@ public enum RecordedVariant {
 
     boolean moves() {
         return moves;
+    }
+
+    /** What it is compared with: the given embedding, with motion where it has that. */
+    Optional<RecordedVariant> baseline() {
+        return switch (this) {
+            case GIVEN -> Optional.empty();
+            case BOXES, GIVEN_MOTION -> Optional.of(GIVEN);
+            default -> Optional.of(moves ? GIVEN_MOTION : GIVEN);
+        };
     }
 
     /** Learned with motion, both embeddings count. */

@@ -6,6 +6,7 @@ import dev.kedge.jobs.laboratory.Outcome;
 import dev.kedge.operators.tracker.metrics.ClearFigures;
 import dev.kedge.operators.tracker.metrics.HotaFigures;
 import dev.kedge.operators.tracker.metrics.IdentityFigures;
+import dev.kedge.operators.tracker.metrics.OwnTracks;
 import dev.kedge.operators.tracker.metrics.TrackedSequence;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +15,10 @@ import java.util.Locale;
  * What came out of a run.
  *
  * @param labels what was learned, and how it tracked
+ * @param beside labels of the run that it is compared with; empty for none
  * @param learns whether anything was learned
  * @param seed the run's seed
+ * @param own what each true track has of the track that is its own
  * @param identity identity figures of the videos tracked
  * @param clear CLEAR figures
  * @param hota HOTA figures
@@ -24,8 +27,10 @@ import java.util.Locale;
  */
 record TrackResult(
         List<String> labels,
+        List<String> beside,
         boolean learns,
         long seed,
+        OwnTracks own,
         IdentityFigures identity,
         ClearFigures clear,
         HotaFigures hota,
@@ -46,30 +51,36 @@ record TrackResult(
                     Figure.of("assa", run -> 100 * HotaFigures.mean(run.hota().association())),
                     Figure.of("mota", run -> 100 * run.clear().accuracy()));
 
-    /** Freezes the list. */
+    /** Freezes the lists. */
     TrackResult {
         labels = List.copyOf(labels);
+        beside = List.copyOf(beside);
     }
 
     /**
      * Judges what was tracked.
      *
      * @param labels what was learned, and how it tracked
+     * @param beside labels of the run that it is compared with; empty for none
      * @param learns whether anything was learned
      * @param threshold of match scores; 0 for none
      */
     static TrackResult of(
             List<String> labels,
+            List<String> beside,
             boolean learns,
             long seed,
             TrackedSequence tracked,
             double threshold,
             double framesPerSecond) {
+        OwnTracks own = OwnTracks.of(tracked, SAME_PLACE);
         return new TrackResult(
                 labels,
+                beside,
                 learns,
                 seed,
-                IdentityFigures.of(tracked, SAME_PLACE),
+                own,
+                own.figures(),
                 ClearFigures.of(tracked, SAME_PLACE),
                 HotaFigures.of(tracked),
                 threshold,

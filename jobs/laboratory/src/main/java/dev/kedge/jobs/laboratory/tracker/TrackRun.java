@@ -62,6 +62,7 @@ final class TrackRun {
         TrackedSequence tracked = track(learned, threshold, testVideos());
         return TrackResult.of(
                 List.of(TrackResult.word(variant)),
+                List.of(),
                 variant.learns(),
                 seed,
                 tracked,

@@ -11,6 +11,7 @@ import dev.kedge.jobs.laboratory.Sweep;
 import dev.kedge.operators.metrics.ConfidenceInterval;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -38,9 +39,17 @@ record TrackTable(String name, List<String> labels) implements Sweep.Sheet<Track
         return new Columns<>(labels, figures, String::valueOf);
     }
 
-    /** Means with half their 95 % intervals. */
+    /**
+     * Means with half their 95 % intervals, and how sure the differences are of runs that are
+     * compared with others.
+     */
     @Override
     public String markdown(List<TrackResult> results) {
+        String differences = differences(SeedGroup.of(results));
+        return differences.isEmpty() ? means(results) : means(results) + '\n' + differences;
+    }
+
+    private String means(List<TrackResult> results) {
         MarkdownTable table =
                 new MarkdownTable(
                         row(
@@ -57,6 +66,40 @@ record TrackTable(String name, List<String> labels) implements Sweep.Sheet<Track
                             speed(group)));
         }
         return table.text();
+    }
+
+    private String differences(List<SeedGroup<TrackResult>> groups) {
+        Stream<String> last = Stream.of("beside", "IDF1 more", "95 % over true tracks");
+        MarkdownTable table = new MarkdownTable(Stream.concat(labels.stream(), last).toList());
+        List<List<String>> rows = new ArrayList<>();
+        for (SeedGroup<TrackResult> group : groups) {
+            beside(group, groups).ifPresent(other -> rows.add(difference(group, other)));
+        }
+        rows.forEach(table::row);
+        return rows.isEmpty() ? "" : table.text();
+    }
+
+    /** What a group is compared with, once all its seeds are there. */
+    private static Optional<SeedGroup<TrackResult>> beside(
+            SeedGroup<TrackResult> group, List<SeedGroup<TrackResult>> groups) {
+        return groups.stream()
+                .filter(other -> other.first().labels().equals(group.first().beside()))
+                .filter(other -> seeds(other).containsAll(seeds(group)))
+                .findFirst();
+    }
+
+    private static List<Long> seeds(SeedGroup<TrackResult> group) {
+        return group.runs().stream().map(TrackResult::seed).toList();
+    }
+
+    private static List<String> difference(
+            SeedGroup<TrackResult> group, SeedGroup<TrackResult> beside) {
+        TrackBootstrap sure = TrackBootstrap.of(group, beside);
+        List<String> row = new ArrayList<>(group.first().labels());
+        row.add(beside.first().labels().get(row.size() - 1));
+        row.add(format("%+.1f", 100 * sure.difference()));
+        row.add(format("%+.1f to %+.1f", 100 * sure.low(), 100 * sure.high()));
+        return List.copyOf(row);
     }
 
     private static List<String> row(

@@ -69,10 +69,14 @@ class TrackExperimentTest {
             String table = study.report();
 
             int runs = 2 * Teaching.values().length * RecordedVariant.values().length;
-            assertThat(table.lines()).hasSize(2 + runs);
+            int compared = runs - 2 * Teaching.values().length;
+            assertThat(table.lines()).hasSize(2 + runs + 3 + compared);
             assertThat(table)
                     .contains("| two | first-half | given-motion | 1 | 100.0 | 0.0 |")
                     .contains("| one | others | boxes | 1 | 100.0 | 0.0 |")
+                    .contains("| variant | beside | IDF1 more | 95 % over true tracks |")
+                    .contains(
+                            "| one | along | tracks-motion | given-motion | +0.0 | +0.0 to +0.0 |")
                     .doesNotContain("NaN");
         }
     }
