@@ -112,7 +112,7 @@ class StateToolsITCase {
                 "market-1: ",
                 "market-2: ",
                 "all 2 models of 'learn': ",
-                "ADVERTISERS 1, CALIBRATION 1, CONTRACT 1, DUE 1, EFFECTS 1, EVALUATION 1, EXPERTS 2, HEAD_PRECISION 1, INTERVALS 1, LEARNER 3, LEARNER_ROW 1, LEDGER_ENTRY 3, LEDGER_ENTRY 7, LEDGER_ORDER 1, MICRO_BATCH 2, MODEL 1, PARAMETERS 1",
+                "ADVERTISERS 1, CALIBRATION 1, CONTRACT 1, DUE 1, EFFECTS 1, EVALUATION 1, EXPERTS 2, HEAD_PRECISION 1, INTERVALS 1, LEARNER 3, LEARNER_ROW 1, LEDGER_ENTRY 3, LEDGER_ENTRY 8, LEDGER_ORDER 1, MICRO_BATCH 2, MODEL 1, PARAMETERS 1",
                 "median ",
                 "largest ");
         assertThat(answer.out())
