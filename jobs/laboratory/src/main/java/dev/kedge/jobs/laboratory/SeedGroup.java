@@ -54,7 +54,17 @@ public record SeedGroup<R extends Outcome>(List<R> runs) {
      * @param from has a run of every seed that this group has
      */
     public ConfidenceInterval difference(SeedGroup<R> from, ToDoubleFunction<? super R> figure) {
-        return interval(run -> figure.applyAsDouble(run) - figure.applyAsDouble(from.at(run)));
+        return interval(less(from, figure));
+    }
+
+    /** Mean of the difference from another group, seed by seed, as {@link #difference} has it. */
+    public double meanDifference(SeedGroup<R> from, ToDoubleFunction<? super R> figure) {
+        return runs.stream().mapToDouble(less(from, figure)).average().orElseThrow();
+    }
+
+    private static <R extends Outcome> ToDoubleFunction<R> less(
+            SeedGroup<R> from, ToDoubleFunction<? super R> figure) {
+        return run -> figure.applyAsDouble(run) - figure.applyAsDouble(from.at(run));
     }
 
     private R at(R other) {

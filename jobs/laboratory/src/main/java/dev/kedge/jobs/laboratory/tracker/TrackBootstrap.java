@@ -34,12 +34,12 @@ record TrackBootstrap(double difference, double low, double high) {
         double[] drawn = new double[DRAWS];
         for (int draw = 0; draw < DRAWS; draw++) {
             drawAnew(times, random);
-            drawn[draw] = runs.difference(from, run -> run.own().figures(times).f1()).mean();
+            drawn[draw] = runs.meanDifference(from, run -> run.own().figures(times).f1());
         }
         Percentile percentile = new Percentile();
         percentile.setData(drawn);
         return new TrackBootstrap(
-                runs.difference(from, run -> run.own().figures().f1()).mean(),
+                runs.meanDifference(from, run -> run.identity().f1()),
                 percentile.evaluate(LOW),
                 percentile.evaluate(HIGH));
     }

@@ -19,7 +19,6 @@ import java.util.Locale;
  * @param learns whether anything was learned
  * @param seed the run's seed
  * @param own what each true track has of the track that is its own
- * @param identity identity figures of the videos tracked
  * @param clear CLEAR figures
  * @param hota HOTA figures
  * @param threshold threshold of cosines that was chosen; 0 for none
@@ -31,7 +30,6 @@ record TrackResult(
         boolean learns,
         long seed,
         OwnTracks own,
-        IdentityFigures identity,
         ClearFigures clear,
         HotaFigures hota,
         double threshold,
@@ -73,18 +71,21 @@ record TrackResult(
             TrackedSequence tracked,
             double threshold,
             double framesPerSecond) {
-        OwnTracks own = OwnTracks.of(tracked, SAME_PLACE);
         return new TrackResult(
                 labels,
                 beside,
                 learns,
                 seed,
-                own,
-                own.figures(),
+                OwnTracks.of(tracked, SAME_PLACE),
                 ClearFigures.of(tracked, SAME_PLACE),
                 HotaFigures.of(tracked),
                 threshold,
                 framesPerSecond);
+    }
+
+    /** Identity figures of the videos tracked. */
+    IdentityFigures identity() {
+        return own.figures();
     }
 
     /** IDF1, by which thresholds are found. */

@@ -69,14 +69,17 @@ record TrackTable(String name, List<String> labels) implements Sweep.Sheet<Track
     }
 
     private String differences(List<SeedGroup<TrackResult>> groups) {
-        Stream<String> last = Stream.of("beside", "IDF1 more", "95 % over true tracks");
-        MarkdownTable table = new MarkdownTable(Stream.concat(labels.stream(), last).toList());
         List<List<String>> rows = new ArrayList<>();
         for (SeedGroup<TrackResult> group : groups) {
             beside(group, groups).ifPresent(other -> rows.add(difference(group, other)));
         }
+        if (rows.isEmpty()) {
+            return "";
+        }
+        Stream<String> last = Stream.of("beside", "IDF1 more", "95 % over true tracks");
+        MarkdownTable table = new MarkdownTable(Stream.concat(labels.stream(), last).toList());
         rows.forEach(table::row);
-        return rows.isEmpty() ? "" : table.text();
+        return table.text();
     }
 
     /** What a group is compared with, once all its seeds are there. */
